@@ -1,0 +1,80 @@
+"""Settings of the preview. publishconf.py adds what differs when published."""
+
+from jinja2 import StrictUndefined
+
+# --- Who -------------------------------------------------------------------
+# Every form of your name that papers print, in any script; the first is shown.
+OWNER = ["Yancheng He"]
+AUTHOR = SITENAME = OWNER[0]
+SOCIAL = [
+    ("Email", "mailto:sydney_he@163.com"),
+]
+MENUITEMS = [
+    ("Publications", "publications/"),
+    ("News", "news/"),
+]
+
+# --- Language and time: fixed, so that the same sources give the same bytes --
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"
+LOCALE = ["C.UTF-8", "C"]
+
+# --- Where things are --------------------------------------------------------
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["papers"]
+ARTICLE_PATHS = ["news"]
+PAGE_PATHS = ["home.md", "pages", "papers"]
+STATIC_PATHS = ["images", "extra"]
+# Pelican's own default ignores nothing, not even .env.
+IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]
+
+# --- Addresses ---------------------------------------------------------------
+SITEURL = ""
+RELATIVE_URLS = True
+SLUGIFY_SOURCE = "basename"
+ARTICLE_URL = ARTICLE_LANG_URL = "news/{slug}/"
+ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = "news/{slug}/index.html"
+PAGE_URL = PAGE_LANG_URL = "{folder}{slug}/"
+PAGE_SAVE_AS = PAGE_LANG_SAVE_AS = "{folder}{slug}/index.html"
+EXTRA_PATH_METADATA = {
+    "home.md": {"template": "home", "url": "", "save_as": "index.html"},
+    "pages": {"folder": ""},
+    "papers": {"folder": "papers/", "template": "paper"},
+}
+# Files in content/extra/ are published at the site's root.
+PATH_METADATA = r"extra/(?P<path>.+)"
+FILENAME_METADATA = ""
+DIRECT_TEMPLATES = ["publications", "archives", "404"]
+PUBLICATIONS_URL = "publications/"
+PUBLICATIONS_SAVE_AS = "publications/index.html"
+ARCHIVES_URL = "news/"
+ARCHIVES_SAVE_AS = "news/index.html"
+# A file of the same name elsewhere is another page, not a translation.
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
+
+# --- What is not made: drafts stay private, news need no taxonomy ------------
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+DEFAULT_METADATA = {"category": "News"}
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+DISPLAY_PAGES_ON_MENU = False
+
+# --- Text ----------------------------------------------------------------------
+# Quotes are curled, -- and --- become dashes; nothing else is touched.
+TYPOGRIFY = True
+TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]
+TYPOGRIFY_DASHES = "oldschool"
+SUMMARY_MAX_PARAGRAPHS = 1
+SUMMARY_MAX_LENGTH = None
+# HTML in a header is text, and a misspelt name in a template is an error.
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}

@@ -1,0 +1,28 @@
+"""Papers and news of a researcher's homepage, for Pelican."""
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.readers import Readers
+
+from . import collect, filters
+from .reader import PapersReader
+
+
+def register() -> None:
+    """Connect the plugin; Pelican calls this once."""
+    signals.readers_init.connect(add_reader)
+    signals.generator_init.connect(add_filters)
+    signals.page_generator_finalized.connect(collect.read_papers)
+    signals.all_generators_finalized.connect(collect.gather)
+
+
+def add_reader(readers: Readers) -> None:
+    """Let our reader read every Markdown file."""
+    for extension in PapersReader.file_extensions:
+        readers.reader_classes[extension] = PapersReader
+
+
+def add_filters(generator: Generator) -> None:
+    """Give templates the filters that the theme uses."""
+    for function in (filters.address, filters.lead, filters.sections):
+        generator.env.filters[function.__name__] = function

@@ -1,0 +1,43 @@
+"""Measure pictures."""
+
+import re
+import warnings
+from pathlib import Path
+from xml.etree import ElementTree
+
+from PIL import Image, UnidentifiedImageError
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Return a picture's width and height in pixels, as it is shown.
+
+    Raises ValueError with the end of a sentence that begins with the file's name.
+    """
+    if path.suffix.lower() == ".svg":
+        return _measure_svg(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+                return (image.height, image.width) if turned else image.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValueError("has too many pixels (make it at most 2,400 pixels wide)") from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)") from None
+
+
+def _measure_svg(path: Path) -> tuple[int, int]:
+    try:
+        _, root = next(ElementTree.iterparse(path, events=("start",)))
+    except (ElementTree.ParseError, StopIteration):
+        raise ValueError("is no SVG file (export it again)") from None
+    sizes = [re.fullmatch(r"([\d.]+)(?:px)?", root.get(name, "")) for name in ("width", "height")]
+    numbers = [size[1] for size in sizes if size] + root.get("viewBox", "").split()[2:]
+    try:
+        width, height = (round(float(number)) for number in numbers[:2])
+    except ValueError:
+        width = height = 0
+    if width < 1 or height < 1:
+        raise ValueError("has no size (give its <svg> a viewBox)")
+    return width, height

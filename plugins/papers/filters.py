@@ -1,0 +1,64 @@
+"""Jinja filters of the theme."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from pelican.contents import Content
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_PARAGRAPH = re.compile(r"\s*<p>(?P<words>.*?)</p>\s*", re.DOTALL)
+_LIST = re.compile(
+    r"(?P<heading><h2[^>]*>(?:(?!</h2>).)*</h2>\s*)?<p>\[(?P<name>NEWS|PAPERS)\]</p>\s*", re.DOTALL
+)
+
+
+class Lead(NamedTuple):
+    """The words that stand for a text in a list, and whether the text has more."""
+
+    html: Markup
+    more: bool
+
+
+class Section(NamedTuple):
+    """A piece of the home page: `name` is "text", "news" or "papers", `html` its words."""
+
+    name: str
+    html: Markup
+
+
+@pass_context
+def address(context: Context, target: str) -> str:
+    """Return an absolute address as it is; a page's or file's address from this page."""
+    if _ABSOLUTE.match(target):
+        return target
+    static = context["static_content"].get(target)
+    return f"{context['SITEURL']}/{quote(static.url) if static else target}"
+
+
+def lead(content: Content) -> Lead:
+    """Return a content's summary, or else its first paragraph, without the <p>."""
+    html = content.summary if "summary" in content.metadata else content.content
+    match = _PARAGRAPH.search(html)
+    whole = match is not None and match[0] == html
+    words = Markup(match["words"].strip()) if match else Markup()
+    return Lead(words, "summary" in content.metadata or bool(html) and not whole)
+
+
+def sections(html: str) -> Iterator[Section]:
+    """Cut the home page's text at the paragraphs [NEWS] and [PAPERS].
+
+    The heading above such a paragraph goes with its list, so that it is absent with it.
+    """
+    end = 0
+    for match in _LIST.finditer(html):
+        if text := html[end : match.start()].strip():
+            yield Section("text", Markup(text))
+        yield Section(match["name"].lower(), Markup(match["heading"] or ""))
+        end = match.end()
+    if text := html[end:].strip():
+        yield Section("text", Markup(text))

@@ -1,0 +1,89 @@
+"""A file's header block: its entries, and what is wrong with them."""
+
+import re
+from dataclasses import dataclass, field
+
+from .model import PartialDate, Problem
+
+_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One header: its value with continuation lines, and the line it starts in."""
+
+    value: str
+    line: int
+
+
+@dataclass(slots=True)
+class Header:
+    """The header block of one file, and the problems found in it so far."""
+
+    file: str
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def get(self, key: str) -> str | None:
+        """Return a header's value; an empty header is as good as none."""
+        entry = self.entries.get(key)
+        return entry.value if entry and entry.value else None
+
+    def problem(self, key: str | None, message: str, line: int | None = None) -> None:
+        """Note a problem once, with the line of its key where there is one."""
+        if line is None and key in self.entries:
+            line = self.entries[key].line
+        problem = Problem(self.file, message, key, line)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def need(self, key: str, example: str) -> str | None:
+        """Return a header that must be there, or note that it is missing."""
+        value = self.get(key)
+        if value is None:
+            self.problem(key, f"missing (write `{key.capitalize()}: {example}`)")
+        return value
+
+    def date(self, key: str) -> PartialDate | None:
+        """Return a header as a date, or note that it is none."""
+        value = self.get(key)
+        try:
+            return PartialDate.parse(value) if value else None
+        except ValueError as error:
+            self.problem(key, str(error))
+            return None
+
+
+def split(file: str, text: str) -> tuple[Header, str]:
+    """Split a file's text into its header block and its body.
+
+    The block is `Key: value` lines up to the first blank line; an indented line
+    goes on with the value above it. `file` is the name that problems tell.
+    """
+    header = Header(file)
+    lines = text.splitlines()
+    key = None
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            break
+        if line[0] in " \t" and key:
+            entry = header.entries[key]
+            header.entries[key] = Entry(f"{entry.value}\n{line.strip()}".strip(), entry.line)
+        elif match := _ENTRY.fullmatch(line):
+            key = match["key"].lower().replace("-", "_")
+            if key in header.entries:
+                first = header.entries[key].line
+                header.problem(key, f"given twice, first in line {first} (keep one)", number)
+            else:
+                header.entries[key] = Entry(match["value"].strip(), number)
+        else:
+            hint = "write `Key: value`, or leave a blank line between headers and text"
+            header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)
+    return header, "\n".join(lines[number:])
+
+
+def shorten(text: str) -> str:
+    """Return a value for a message, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"

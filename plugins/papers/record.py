@@ -1,0 +1,158 @@
+"""A header block becomes a Paper, with every problem that is found in it."""
+
+import difflib
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from .figures import measure
+from .headers import Header, shorten
+from .model import Figure, Link, Paper, read_authors
+
+# What a paper's header may hold: a paper's own keys, and Pelican's for every page.
+PAPER_KEYS = tuple(
+    "title authors date venue arxiv doi selected weight image image_alt links summary".split()
+)
+PELICAN_KEYS = tuple("status slug lang modified tags".split())
+
+_ARXIV = re.compile(
+    r"(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/)?"
+    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9+.-]*):")
+_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def read_paper(
+    header: Header, file: Path, content: Path, owners: Collection[str]
+) -> Paper | None:
+    """Make a Paper of the header of `file`; None where anything is wrong with it.
+
+    What is wrong is noted in `header.problems`. Files that it names are looked for
+    beside `file`, then below `content`.
+    """
+    for key in header.entries:
+        if key not in PAPER_KEYS + PELICAN_KEYS:
+            header.problem(key, f"unknown header ({_did_you_mean(key)})")
+    title = header.need("title", "Tricks or Traps?")
+    authors = header.need("authors", "Ada Lovelace; Alan Turing")
+    date = header.date("date") if header.need("date", "2026-02") else None
+    arxiv = _identifier(header, "arxiv", _ARXIV, "2508.08221")
+    doi = _identifier(header, "doi", _DOI, "10.1000/182")
+    links = _identifier_links(arxiv, doi) + _links(header, file, content)
+    figure = _figure(header, file, content)
+    selected = _selected(header)
+    weight = _weight(header)
+    if header.problems or not (title and authors and date):
+        return None
+    return Paper(
+        title=" ".join(title.split()),
+        authors=read_authors(authors, owners),
+        date=date,
+        venue=header.get("venue"),
+        arxiv=arxiv,
+        doi=doi,
+        links=tuple(links),
+        figure=figure,
+        selected=selected,
+        weight=weight,
+    )
+
+
+def _did_you_mean(key: str) -> str:
+    close = difflib.get_close_matches(key, PAPER_KEYS + PELICAN_KEYS, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(PAPER_KEYS)}"
+
+
+def _identifier(header: Header, key: str, form: re.Pattern[str], example: str) -> str | None:
+    value = header.get(key)
+    if value is None:
+        return None
+    if match := form.fullmatch(value):
+        return match["id"]
+    header.problem(key, f'"{shorten(value)}" is no {key} id (write it as {example})')
+    return None
+
+
+def _identifier_links(arxiv: str | None, doi: str | None) -> list[Link]:
+    links = []
+    if arxiv:
+        links.append(Link("paper", f"https://arxiv.org/abs/{arxiv}"))
+    if doi:
+        links.append(Link("doi", f"https://doi.org/{doi}"))
+    return links
+
+
+def _selected(header: Header) -> bool:
+    value = (header.get("selected") or "no").lower()
+    if value not in _WORDS:
+        header.problem("selected", f'"{shorten(value)}" is neither yes nor no')
+    return _WORDS.get(value, False)
+
+
+def _weight(header: Header) -> int | None:
+    value = header.get("weight")
+    if value and not re.fullmatch(r"-?[0-9]{1,9}", value):
+        hint = "write 1 for the paper that comes first"
+        header.problem("weight", f'"{shorten(value)}" is no whole number ({hint})')
+        return None
+    return int(value) if value else None
+
+
+def _links(header: Header, file: Path, content: Path) -> list[Link]:
+    links = []
+    for line in (header.get("links") or "").splitlines():
+        label, _, address = (part.strip() for part in line.partition("|"))
+        if not (label and address):
+            example = f"{label or 'code'} | https://example.org"
+            header.problem("links", f'"{shorten(line)}" has no address (write `{example}`)')
+            continue
+        scheme = _SCHEME.match(address)
+        if scheme and scheme["name"].lower() in ("http", "https", "mailto"):
+            links.append(Link(label, address))
+        elif scheme:
+            header.problem("links", f'"{shorten(address)}" is no web address (write https://…)')
+        elif path := find(address, file, content):
+            links.append(Link(label, path))
+        else:
+            hint = "write https://…, or the path of a file below content/"
+            header.problem("links", f'"{shorten(address)}" is no address and no file ({hint})')
+    return links
+
+
+def _figure(header: Header, file: Path, content: Path) -> Figure | None:
+    name, alt = header.get("image"), header.get("image_alt")
+    if name is None:
+        return None
+    if alt is None:
+        header.problem("image_alt", "missing (say in a sentence what the picture shows)")
+    path = find(name, file, content)
+    if path is None:
+        hint = "put the file there, or write its path below content/"
+        header.problem("image", f'"{shorten(name)}" is not there ({hint})')
+        return None
+    try:
+        width, height = measure(content / path)
+    except ValueError as error:
+        header.problem("image", f'"{shorten(name)}" {error}')
+        return None
+    return Figure(path, width, height, alt or "")
+
+
+def find(name: str, file: Path, content: Path) -> str | None:
+    """Return the path below `content` of a file that `file` names, or None.
+
+    It is looked for beside `file`, then below `content`; what lies outside, behind
+    a symbolic link too, and what begins with a dot is not found.
+    """
+    inside = content.resolve()
+    for folder in (file.parent, content):
+        try:
+            path = (folder / name.lstrip("/")).resolve()
+            if path.is_relative_to(inside) and path.is_file() and path.name[0] != ".":
+                return path.relative_to(inside).as_posix()
+        except (OSError, ValueError):
+            continue
+    return None

@@ -1,0 +1,14 @@
+"""Settings of the published site: those of the preview, and what differs."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from pelicanconf import *  # noqa: E402, F403
+
+# The site's address, without a slash at the end. The workflow sets it from
+# GitHub Pages; without one the site is made for a look at it with `pelican -l`.
+SITEURL = os.environ.get("SITEURL", "").rstrip("/") or "http://localhost:8000"
+RELATIVE_URLS = False
+
+FEED_ALL_ATOM = "feeds/all.atom.xml"
