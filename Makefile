@@ -1,0 +1,69 @@
+# `make help` lists the targets. Everything is installed into .venv, at locked versions.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+SITE = .venv/site-installed
+DEV = .venv/dev-installed
+BUILD = $(BIN)/pelican content --fatal warnings
+
+.PHONY: help html clean regenerate serve devserver publish test figures lock
+
+help:
+	@echo "make devserver   show the site at http://localhost:$(PORT) and rebuild it on every change"
+	@echo "make html        build the preview into output/"
+	@echo "make serve       show output/ as it is"
+	@echo "make regenerate  rebuild output/ on every change, without showing it"
+	@echo "make publish     build the published site (SITEURL=https://you.github.io)"
+	@echo "make test        run all tests"
+	@echo "make clean       remove output/"
+	@echo "make figures     draw the placeholder figures again"
+	@echo "make lock        lock the newest versions of what is installed"
+
+html: $(SITE)
+	$(BUILD)
+
+clean:
+	rm -rf output output.new
+
+regenerate: $(SITE)
+	$(BIN)/pelican content --autoreload
+
+serve: $(SITE)
+	$(BIN)/pelican content --listen --port $(PORT)
+
+devserver: $(SITE)
+	$(BIN)/pelican content --autoreload --listen --port $(PORT)
+
+# Built beside, then swapped in: a build that fails leaves the last one as it was.
+publish: $(SITE)
+	rm -rf output.new
+	$(BUILD) --settings publishconf.py --output output.new
+	rm -rf output
+	mv output.new output
+
+test: $(DEV)
+	$(BIN)/python -m pytest $(TESTS)
+
+figures: $(DEV)
+	$(BIN)/python drawings/render.py
+
+lock: $(DEV)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --upgrade \
+		--custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --upgrade \
+		--custom-compile-command "make lock" pyproject.toml --group dev \
+		--constraint requirements.txt --output-file requirements-dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(SITE): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@ $(SITE)

@@ -1,0 +1,119 @@
+"""Build sites for real, in a folder of their own, and read what came out."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parent.parent
+SUBPATH = "https://user.github.io/repo"
+HOME = "Title: Ada Lovelace\nRole: Analyst\n\n## News\n\n[NEWS]\n\n## Papers\n\n[PAPERS]\n\nBye.\n"
+PAPER = "Title: A Paper\nAuthors: Ada Lovelace, Alan Turing\nDate: 2026\n\nAn abstract.\n"
+NEWS = "Title: An item\nDate: 2026-02\n\nSome **words**.\n"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One build: where it was written, what it printed, how it ended."""
+
+    output: Path
+    code: int
+    printed: str
+
+    def text(self, path: str) -> str:
+        """Return a written file, "" and a folder's path standing for their index.html."""
+        file = self.output / path
+        return (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
+
+    def page(self, path: str = "") -> BeautifulSoup:
+        """Return a written page, parsed as a browser parses it and refused where it errs."""
+        text = self.text(path)
+        html5lib.HTMLParser(strict=True).parse(text)
+        return BeautifulSoup(text, "html5lib")
+
+    def files(self) -> dict[str, bytes]:
+        """Return all that was written: path to bytes."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+    def pages(self) -> list[str]:
+        """Return the paths of all pages."""
+        return [path for path in self.files() if path.endswith(".html")]
+
+
+def words(node) -> str:
+    """Return the text of a parsed node with single spaces."""
+    return " ".join(node.get_text().split())
+
+
+def pelican(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Run the pelican command as a user would."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "pelican", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | {"COLUMNS": "200"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def build(content: Path, output: Path, conf: str = "publishconf.py", settings=None, **env) -> Site:
+    """Build `content` with this repository's settings; `settings` override them."""
+    overrides = [f"{key}={json.dumps(value)}" for key, value in (settings or {}).items()]
+    extra = ["-e", *overrides] if overrides else []
+    done = pelican(
+        content, "-s", ROOT / conf, "-o", output, "--fatal", "warnings", *extra, **env
+    )
+    return Site(output, done.returncode, done.stdout + done.stderr)
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write files into a folder."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return folder
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Return a function that builds a site of the given files, home.md being there."""
+
+    def make_site(files=None, *, check=True, **options) -> Site:
+        content = write(tmp_path / "content", {"home.md": HOME} | (files or {}))
+        options.setdefault("settings", {"OWNER": ["Ada Lovelace"], "SITENAME": "Ada Lovelace"})
+        site = build(content, tmp_path / "output", **options)
+        if check:
+            assert site.code == 0, site.printed
+        return site
+
+    return make_site
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory) -> Site:
+    """This repository's content, as `pelican content` builds it."""
+    site = build(ROOT / "content", tmp_path_factory.mktemp("preview"), "pelicanconf.py")
+    assert site.code == 0, site.printed
+    return site
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Site:
+    """This repository's content, published under a sub-path."""
+    output = tmp_path_factory.mktemp("published")
+    site = build(ROOT / "content", output, SITEURL=SUBPATH)
+    assert site.code == 0, site.printed
+    return site
