@@ -68,13 +68,18 @@ def pelican(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
     )
 
 
-def build(content: Path, output: Path, conf: str = "publishconf.py", settings=None, **env) -> Site:
+def build(
+    content: Path,
+    output: Path,
+    conf: str = "publishconf.py",
+    settings: dict | None = None,
+    arguments: tuple[str, ...] = ("--fatal", "warnings"),
+    **environment: str,
+) -> Site:
     """Build `content` with this repository's settings; `settings` override them."""
     overrides = [f"{key}={json.dumps(value)}" for key, value in (settings or {}).items()]
     extra = ["-e", *overrides] if overrides else []
-    done = pelican(
-        content, "-s", ROOT / conf, "-o", output, "--fatal", "warnings", *extra, **env
-    )
+    done = pelican(content, "-s", ROOT / conf, "-o", output, *arguments, *extra, **environment)
     return Site(output, done.returncode, done.stdout + done.stderr)
 
 

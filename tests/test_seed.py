@@ -212,10 +212,9 @@ def test_cards(home):
         names = [words(name).rstrip(",") for name in byline.select(".person")]
         text = words(card.select_one(".venue + p"))
         pills = links(card.select_one(".pills"))
+        venue = words(card.select_one(".venue"))
         picture = card.img["src"].rpartition("/")[2]
-        found.append(
-            (words(card.h3), ", ".join(names), words(card.select_one(".venue")), text, pills, picture)
-        )
+        found.append((words(card.h3), ", ".join(names), venue, text, pills, picture))
     assert found == PAPERS
 
 

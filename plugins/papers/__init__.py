@@ -14,6 +14,7 @@ def register() -> None:
     signals.generator_init.connect(add_filters)
     signals.page_generator_finalized.connect(collect.read_papers)
     signals.all_generators_finalized.connect(collect.gather)
+    signals.feed_generated.connect(collect.date_empty_feed)
 
 
 def add_reader(readers: Readers) -> None:

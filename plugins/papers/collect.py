@@ -3,17 +3,19 @@
 import sys
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from itertools import chain
 from pathlib import Path
 
 import pelican
+from feedgenerator import SyndicationFeed
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .figures import measure
 from .model import Figure, Paper, PartialDate, Problem
-from .record import read_paper
+from .record import PAPERS_FOLDER, read_paper
 
 # How many papers the home page shows where none is marked as selected.
 NEWEST = 5
@@ -45,8 +47,7 @@ def gather(generators: list[Generator]) -> None:
     problems += _check(context)
     if problems:
         _tell(problems)
-    for content in chain(articles.articles, articles.hidden_articles, pages.pages):
-        # Typogrify writes quotes as entities, which a title, being text, would show.
+    for content in filter(None, context["generated_content"].values()):
         content.title = unescape(content.title)
     for news in (articles.articles, articles.dates, articles.hidden_articles):
         news[:] = sorted((item for item in news if not _broken(item)), key=_news_key, reverse=True)
@@ -58,9 +59,15 @@ def gather(generators: list[Generator]) -> None:
     context["selected_papers"] = selected or papers[:NEWEST]
 
 
+def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
+    """Date a feed without items: the library would take the time of the build."""
+    if not feed.num_items():
+        feed.latest_post_date = lambda: datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def is_paper(content: Content) -> bool:
     """Tell whether a page comes from content/papers/."""
-    return content.get_relative_source_path().startswith("papers/")
+    return content.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/")
 
 
 def _files(paper: Paper | None) -> Iterator[str]:
@@ -116,7 +123,7 @@ def _broken(content: Content) -> bool:
 
 def _tell(problems: list[Problem]) -> None:
     """Print all problems and end the build, or go on where `pelican -r` will build again."""
-    lines = [str(problem) for problem in problems]
+    lines = [str(p) for p in sorted(problems, key=lambda p: (p.file, p.line or 0))]
     count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
     frames = traceback.walk_stack(None)
     if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):

@@ -29,15 +29,14 @@ def measure(path: Path) -> tuple[int, int]:
 
 def _measure_svg(path: Path) -> tuple[int, int]:
     try:
-        _, root = next(ElementTree.iterparse(path, events=("start",)))
-    except (ElementTree.ParseError, StopIteration):
+        with path.open("rb") as file:
+            _, root = next(ElementTree.iterparse(file, events=("start",)))
+    except (ElementTree.ParseError, StopIteration, OSError):
         raise ValueError("is no SVG file (export it again)") from None
-    sizes = [re.fullmatch(r"([\d.]+)(?:px)?", root.get(name, "")) for name in ("width", "height")]
-    numbers = [size[1] for size in sizes if size] + root.get("viewBox", "").split()[2:]
-    try:
-        width, height = (round(float(number)) for number in numbers[:2])
-    except ValueError:
-        width = height = 0
-    if width < 1 or height < 1:
-        raise ValueError("has no size (give its <svg> a viewBox)")
-    return width, height
+    given = [root.get(name, "").removesuffix("px") for name in ("width", "height")]
+    for sizes in (given, root.get("viewBox", "").replace(",", " ").split()[2:]):
+        if len(sizes) == 2 and all(re.fullmatch(r"\d{1,6}(\.\d*)?", size) for size in sizes):
+            width, height = (round(float(size)) for size in sizes)
+            if width > 0 and height > 0:
+                return width, height
+    raise ValueError("has no size (give its <svg> a viewBox)")

@@ -1,6 +1,7 @@
 """Read Markdown files whose headers are kept as they were written."""
 
 from functools import cached_property
+from html import escape
 from pathlib import Path
 
 from markdown import Markdown
@@ -10,6 +11,7 @@ from pelican.utils import SafeDatetime
 
 from .headers import Header, split
 from .model import PartialDate
+from .record import PAPERS_FOLDER
 
 # Pelican leaves a file without a date out of the site; ours is reported instead.
 _NO_DATE = SafeDatetime(1970, 1, 1)
@@ -47,19 +49,24 @@ class PapersReader(MarkdownReader):
 
     def _metadata(self, header: Header, path: Path) -> dict:
         when, modified = header.date("date"), header.date("modified")
+        ours = {"date", "modified"}
+        if path.is_relative_to(Path(self.settings["PATH"], PAPERS_FOLDER)):
+            # Co-authors are no authors of this site, with slugs and pages of their own.
+            ours |= {"authors", "author"}
         metadata = {"date": _datetime(when) if when else _NO_DATE}
         if modified:
             metadata["modified"] = _datetime(modified)
         for key, entry in header.entries.items():
             if hasattr(Page, key) and key not in _PROPERTIES:
                 header.problem(key, "Pelican uses this name itself (choose another)")
-            elif entry.value and key not in ("date", "modified"):
+            elif entry.value and key not in ours:
                 value = entry.value
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
                 metadata[key] = self.process_metadata(key, value)
         metadata["header"], metadata["when"] = header, when
-        metadata["title"] = header.need("title", "What it is called") or path.stem
+        # Typogrify works on HTML, which a title is not: `gather` makes text of it again.
+        metadata["title"] = escape(header.need("title", "What it is called") or path.stem, False)
         status = metadata.get("status", Page.default_status).lower()
         if status not in Page.allowed_statuses:
             allowed = ", ".join(Page.allowed_statuses)

@@ -9,6 +9,7 @@ from .figures import measure
 from .headers import Header, shorten
 from .model import Figure, Link, Paper, read_authors
 
+PAPERS_FOLDER = "papers"
 # What a paper's header may hold: a paper's own keys, and Pelican's for every page.
 PAPER_KEYS = tuple(
     "title authors date venue arxiv doi selected weight image image_alt links summary".split()
@@ -25,9 +26,7 @@ _SCHEME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9+.-]*):")
 _WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
-def read_paper(
-    header: Header, file: Path, content: Path, owners: Collection[str]
-) -> Paper | None:
+def read_paper(header: Header, file: Path, content: Path, owners: Collection[str]) -> Paper | None:
     """Make a Paper of the header of `file`; None where anything is wrong with it.
 
     What is wrong is noted in `header.problems`. Files that it names are looked for
@@ -37,7 +36,9 @@ def read_paper(
         if key not in PAPER_KEYS + PELICAN_KEYS:
             header.problem(key, f"unknown header ({_did_you_mean(key)})")
     title = header.need("title", "Tricks or Traps?")
-    authors = header.need("authors", "Ada Lovelace; Alan Turing")
+    authors = read_authors(header.need("authors", "Ada Lovelace; Alan Turing") or "", owners)
+    if header.get("authors") and not authors:
+        header.problem("authors", "names nobody (write `Authors: Ada Lovelace; Alan Turing`)")
     date = header.date("date") if header.need("date", "2026-02") else None
     arxiv = _identifier(header, "arxiv", _ARXIV, "2508.08221")
     doi = _identifier(header, "doi", _DOI, "10.1000/182")
@@ -49,7 +50,7 @@ def read_paper(
         return None
     return Paper(
         title=" ".join(title.split()),
-        authors=read_authors(authors, owners),
+        authors=authors,
         date=date,
         venue=header.get("venue"),
         arxiv=arxiv,

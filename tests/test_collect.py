@@ -1,0 +1,204 @@
+"""Sites of other people's content: empty, large, unfinished, hostile."""
+
+import time
+
+import pytest
+from conftest import NEWS, PAPER, words
+from PIL import Image
+
+SILENT_KEYS = {"SOCIAL": [], "MENUITEMS": [], "OWNER": ["Ada Lovelace"], "SITENAME": "Ada Lovelace"}
+
+
+@pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
+def test_empty_site(make, conf):
+    """A new user's site fails, shows headings over nothing, or links to empty lists."""
+    site = make(conf=conf)
+    home = site.page()
+    assert words(home.main) == "Ada Lovelace Analyst Email Bye."
+    assert [words(node) for node in home.select("nav a")] == []
+    assert "No papers yet." in site.text("publications/")
+    assert "No news yet." in site.text("news/")
+
+
+def test_empty_site_has_the_same_bytes(make):
+    """The feed of a site without news is dated with the time of the build."""
+    first = make().files()
+    time.sleep(1.1)
+    assert make().files() == first
+
+
+def test_empty_settings(make):
+    """A site without social links and menu shows empty lists."""
+    site = make(settings=SILENT_KEYS)
+    page = site.page()
+    assert not page.select("nav, .pills")
+    assert words(page.footer) == "© Ada Lovelace Feed"
+
+
+def test_hundred_papers(make):
+    """A long list loses a paper, or puts one in the wrong year."""
+    files = {
+        f"papers/p{n}.md": f"Title: Paper {n:03}\nAuthors: A B\nDate: {1990 + n % 30}\n\nText.\n"
+        for n in range(100)
+    }
+    site = make(files)
+    page = site.page("publications/")
+    years = [int(words(node)) for node in page.select("h2")]
+    assert years == sorted(range(1990, 2020), reverse=True)
+    for section in page.select("section"):
+        year = int(words(section.h2))
+        for title in section.select("h3"):
+            assert 1990 + int(words(title).removeprefix("Paper ")) % 30 == year
+    assert len(page.select(".card")) == 100
+    assert len(site.page().select(".card")) == 5
+    assert "All publications" in words(site.page().main)
+
+
+def test_selected_and_weight(make):
+    """The hand-made order of the cards gives way to the dates."""
+    files = {
+        "papers/a.md": PAPER.replace("A Paper", "Third").replace("2026", "2026-12"),
+        "papers/b.md": PAPER.replace("Date:", "Selected: yes\nWeight: 2\nDate:"),
+        "papers/c.md": PAPER.replace("A Paper", "First").replace(
+            "Date: 2026", "Selected: yes\nWeight: 1\nDate: 2020"
+        ),
+    }
+    site = make(files)
+    assert [words(node) for node in site.page().select(".card h3")] == ["First", "A Paper"]
+    everything = [words(node) for node in site.page("publications/").select(".card h3")]
+    assert everything == ["A Paper", "Third", "First"]
+
+
+def test_news_order_does_not_depend_on_the_file_system(make):
+    """Two items of one month change places from build to build."""
+    files = {
+        f"news/2026-02-{name}.md": NEWS.replace("An item", name) for name in ("b", "d", "a", "c")
+    }
+    files["news/x.md"] = NEWS.replace("An item", "day").replace("2026-02", "2026-02-14")
+    for seed in ("1", "2"):
+        page = make(files, PYTHONHASHSEED=seed).page("news/")
+        titles = [words(node.a).rpartition(" ")[2] for node in page.select(".news > li")]
+        assert titles == ["day", "d", "c", "b", "a"]
+
+
+def test_long_news(make):
+    """A post of several paragraphs is shown whole, or its rest cannot be reached."""
+    files = {
+        "news/long.md": NEWS + "\nA second paragraph.\n",
+        "news/short.md": NEWS,
+        "news/list.md": "Title: Only a list\nDate: 2026-01\n\n- one\n- two\n",
+        "news/told.md": NEWS.replace("Date:", "Summary: In *short*.\nDate:"),
+    }
+    site = make(files)
+    shown = [words(node.div) for node in site.page("news/").select(".news > li")]
+    assert sorted(shown) == [
+        "In short. Read on: An item",
+        "Only a list Read on: Only a list",
+        "Some words.",
+        "Some words. Read on: An item",
+    ]
+    assert "A second paragraph." in site.text("news/long/")
+
+
+def test_plain_page(make):
+    """A page in content/pages/ has no address or cannot be put into the menu."""
+    menu = [["CV", "cv/"], ["Old", "https://example.org/"]]
+    site = make(
+        {"pages/cv.md": "Title: CV\n\nBorn. See [a paper]({filename}/papers/p.md).\n",
+         "papers/p.md": PAPER},
+        settings={"MENUITEMS": menu, "SITENAME": "Ada"},
+        SITEURL="https://example.net/x",
+    )  # fmt: skip
+    page = site.page("cv/")
+    assert words(page.h1) == "CV"
+    assert page.select_one("nav [aria-current]")["href"] == "https://example.net/x/cv/"
+    assert page.select("nav a")[1]["href"] == "https://example.org/"
+    assert page.select_one(".prose a")["href"] == "https://example.net/x/papers/p/"
+
+
+def test_files_of_a_paper(make):
+    """A picture or PDF beside the paper's file is not published, or links go astray."""
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
+    extra = "Image: my fig.svg\nImage_alt: A figure.\nLinks: pdf | p.pdf\nDate:"
+    files = {
+        "papers/p.md": PAPER.replace("Date:", extra),
+        "papers/p.pdf": b"%PDF-1.4",
+        "papers/my fig.svg": picture,
+        "papers/not-named.pdf": b"%PDF-1.4",
+    }
+    site = make(files, SITEURL="https://example.net/x")
+    page = site.page("papers/p/")
+    assert page.figure.img["src"] == "https://example.net/x/papers/my%20fig.svg"
+    assert (page.figure.img["width"], page.figure.img["height"]) == ("30", "20")
+    assert page.select_one(".pills a")["href"] == "https://example.net/x/papers/p.pdf"
+    assert {"papers/my fig.svg", "papers/p.pdf"} <= site.files().keys()
+    assert "papers/not-named.pdf" not in site.files()
+
+
+def test_portrait(make, tmp_path):
+    """A portrait is not found, is stretched, or is missed where there is none."""
+    assert not make().page().select("img")
+    (tmp_path / "content" / "images").mkdir()
+    Image.new("RGB", (60, 80)).save(tmp_path / "content" / "images" / "portrait.webp")
+    image = make().page().img
+    assert image["src"].endswith("/images/portrait.webp")
+    assert (image["width"], image["height"], image["alt"]) == ("60", "80", "Ada Lovelace")
+
+
+def test_root_files(make):
+    """CNAME, robots.txt and their like do not land at the site's root."""
+    site = make({"extra/CNAME": "ada.example", "extra/a/b.txt": "b", "extra/.env": "SECRET"})
+    assert site.text("CNAME") == "ada.example"
+    assert site.text("a/b.txt") == "b"
+    assert not any(b"SECRET" in data for data in site.files().values())
+
+
+@pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
+def test_drafts_stay_private(make, conf):
+    """A draft gets out, or an unfinished one stops the build."""
+    secret = "Unpublished finding"
+    files = {
+        "papers/d.md": f"Title: {secret}\nStatus: draft\n\n{secret}\n",
+        "news/d.md": f"Title: {secret}\nDate: 2026-01\nStatus: draft\n\n{secret}\n",
+        "pages/d.md": f"Title: {secret}\nStatus: draft\n\n{secret}\n",
+        "papers/p.md": PAPER,
+        "papers/.hidden.md": PAPER.replace("A Paper", secret),
+        "papers/backup.md~": PAPER.replace("A Paper", secret),
+    }
+    site = make(files, conf=conf)
+    assert not any(secret.encode() in data for data in site.files().values())
+    assert "papers/p/index.html" in site.files()
+
+
+def test_text_is_text(make):
+    """A title, name, label or picture text becomes markup in a page."""
+    nasty = '<b x="1">&amp;"\'</b><script>alert(1)</script>'
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'
+    files = {
+        "papers/p.md": f"Title: {nasty}\nAuthors: {nasty}; Ada Lovelace\nDate: 2026\n"
+        f"Venue: {nasty}\nImage: f.svg\nImage_alt: {nasty}\nSelected: yes\n"
+        f"Links: {nasty} | https://example.org/?a=1&b=<i>\"'\n\nText.\n",
+        "papers/f.svg": picture,
+        "news/n.md": f"Title: {nasty}\nDate: 2026\n\nText. More.\n\nText.\n",
+        "pages/q.md": f"Title: {nasty}\n\nText.\n",
+    }
+    site = make(files)
+    for path in site.pages():
+        page = site.page(path)
+        assert not page.select("script, b, i"), path
+    page = site.page("papers/p/")
+    assert words(page.h1).startswith("<b x=") and "&amp;" in words(page.h1)
+    assert words(page.h1).endswith("</b><script>alert(1)</script>")
+    assert page.figure.img["alt"] == nasty
+    assert page.select_one(".pills a")["href"] == "https://example.org/?a=1&b=<i>\"'"
+
+
+def test_typography(make):
+    """Quotes stay straight, `--` stays two hyphens, or code is curled too."""
+    files = {
+        "news/n.md": 'Title: A "quoted" title -- it\'s\nDate: 2026\n\n"Text" it\'s, `"code"`--x.\n'
+    }
+    page = make(files).page("news/n/")
+    assert words(page.h1) == "A “quoted” title – it’s"
+    assert words(page.select_one(".prose p:not(.date)")) == '“Text” it’s, "code"–x.'
+    assert page.title.get_text().startswith("A “quoted” title – it’s")

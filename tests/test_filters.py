@@ -1,0 +1,43 @@
+"""What a list shows of a text, and how the home page is cut."""
+
+from types import SimpleNamespace
+
+import pytest
+from papers.filters import lead, sections
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "more"),
+    [
+        ("<p>All <b>of</b> it</p>", "All <b>of</b> it", False),
+        ("<p>First</p>\n<p>second</p>", "First", True),
+        ("<ul><li>x</li></ul>", "", True),
+        ("<h2>H</h2>\n<p>Text</p>", "Text", True),
+        ("", "", False),
+    ],
+)
+def test_lead(html, words, more):
+    """An item is shown twice, cut, or without a way to its rest."""
+    shown = lead(SimpleNamespace(metadata={}, content=html))
+    assert (str(shown.html), shown.more) == (words, more)
+
+
+def test_sections():
+    """A heading stays behind when its list is empty, or text around the lists is lost."""
+    html = (
+        '<p>Hi</p>\n<h2>A</h2>\n<p>x</p>\n<h2 id="n">News</h2>\n<p>[NEWS]</p>\n'
+        "<h2>Papers</h2>\n<p>Some of them:</p>\n<p>[PAPERS]</p>\n<p>Bye</p>"
+    )
+    assert [(part.name, str(part.html).strip()) for part in sections(html)] == [
+        ("text", "<p>Hi</p>\n<h2>A</h2>\n<p>x</p>"),
+        ("news", '<h2 id="n">News</h2>'),
+        ("text", "<h2>Papers</h2>\n<p>Some of them:</p>"),
+        ("papers", ""),
+        ("text", "<p>Bye</p>"),
+    ]
+
+
+def test_no_sections():
+    """A home page without lists, or without text, breaks."""
+    assert [str(part.html) for part in sections("<p>Hi [NEWS]</p>")] == ["<p>Hi [NEWS]</p>"]
+    assert list(sections("")) == []

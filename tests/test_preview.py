@@ -1,0 +1,58 @@
+"""The preview of `pelican -lr`, while somebody writes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+from conftest import HOME, NEWS, PAPER, ROOT, write
+
+
+def wait_for(address: str, wanted: str) -> str:
+    """Return a page once it holds the wanted text, or what it held in the end."""
+    text = ""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                text = answer.read().decode()
+        except OSError:
+            pass
+        if wanted in text:
+            break
+        time.sleep(0.1)
+    return text
+
+
+def test_preview_goes_on_after_a_mistake(tmp_path):
+    """`pelican -lr` dies of a mistake, loses the other papers, or never sees the mending."""
+    content = write(tmp_path / "content", {"home.md": HOME, "papers/p.md": PAPER})
+    write(content, {"papers/q.md": PAPER.replace("A Paper", "Another"), "news/n.md": NEWS})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pelican", content, "-lr", "-p", str(port)]
+    command += ["-s", ROOT / "pelicanconf.py", "-o", tmp_path / "output"]
+    log = tmp_path / "log"
+    with log.open("w") as printed:
+        process = subprocess.Popen(
+            command, stdout=printed, stderr=printed, cwd=ROOT, start_new_session=True
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/publications/"
+        assert "A Paper" in wait_for(address, "A Paper"), log.read_text()
+        time.sleep(2)
+        (content / "papers" / "p.md").write_text(PAPER.replace("2026", "2026-13"))
+        (content / "papers" / "q.md").write_text(PAPER.replace("A Paper", "Second"))
+        text = wait_for(address, "Second")
+        assert "Second" in text and "A Paper" not in text, log.read_text()
+        assert 'papers/p.md:3: date: "2026-13" is no date' in log.read_text()
+        time.sleep(2)  # Pelican misses an edit that falls into a build.
+        (content / "papers" / "p.md").write_text(PAPER.replace("A Paper", "Mended"))
+        assert "Mended" in wait_for(address, "Mended"), log.read_text()
+        assert process.poll() is None
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,171 @@
+"""What people get wrong, and what the build says of it."""
+
+import pytest
+from conftest import HOME, NEWS, PAPER, build, write
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+NO_TITLE = ": title: missing (write `Title: What it is called`)"
+NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
+
+
+def paper(*headers: str) -> str:
+    """Return a paper that is right but for the given headers in line 3."""
+    return PAPER.replace("Date:", "".join(f"{header}\n" for header in headers) + "Date:")
+
+
+# File, what stands in it, and how each line begins that is told of it.
+CASES = {
+    "papers/no-headers.md": (
+        "Just text.\n",
+        ':1: "Just text." is no header (write `Key: value`, or leave a blank line between headers',
+        NO_TITLE,
+    ),
+    "papers/empty.md": (
+        "",
+        NO_TITLE,
+        ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
+        ": date: missing (write `Date: 2026-02`)",
+    ),
+    "papers/no-title.md": ("Authors: A\nDate: 2026\n\nText.\n", NO_TITLE),
+    "papers/no-authors.md": ("Title: T\nDate: 2026\n\nText.\n", ": authors: missing (write `"),
+    "papers/commas.md": (
+        PAPER.replace("Ada Lovelace, Alan Turing", ", ;"),
+        ":2: authors: names nobody (write `Authors: Ada Lovelace; Alan Turing`)",
+    ),
+    "papers/no-date.md": ("Title: T\nAuthors: A\n\nText.\n", ": date: missing (write `Date: "),
+    "papers/month.md": (PAPER.replace("2026", "2026-13"), f':3: date: "2026-13" {NO_DATE}'),
+    "papers/day.md": (PAPER.replace("2026", "2026-02-30"), f':3: date: "2026-02-30" {NO_DATE}'),
+    "papers/key.md": (paper("Venu: ICLR"), ":3: venu: unknown header (did you mean `venue`?)"),
+    "papers/strange.md": (paper("Xyzzy: 1"), ":3: xyzzy: unknown header (known: title, authors,"),
+    "papers/picture.md": (
+        paper("Image: images/none.png", "Image_alt: X"),
+        ':3: image: "images/none.png" is not there (put the file there, or write its path below',
+    ),
+    "papers/outside.md": (
+        paper("Image: ../../secret.png", "Image_alt: X"),
+        ':3: image: "../../secret.png" is not there',
+    ),
+    "papers/alt.md": (
+        paper("Image: images/ok.svg"),
+        ": image_alt: missing (say in a sentence what the picture shows)",
+    ),
+    "papers/broken.md": (
+        paper("Image: images/broken.png", "Image_alt: X"),
+        ':3: image: "images/broken.png" is no picture (save it as PNG, JPEG, WebP or SVG)',
+    ),
+    "papers/link.md": (
+        paper("Links: code |"),
+        ':3: links: "code |" has no address (write `code | https://example.org`)',
+    ),
+    "papers/label.md": (
+        paper("Links: https://example.org"),
+        ':3: links: "https://example.org" has no address (write `',
+    ),
+    "papers/script.md": (
+        paper("Links: x | JavaScript:alert(1)"),
+        ':3: links: "JavaScript:alert(1)" is no web address (write https://…)',
+    ),
+    "papers/nofile.md": (
+        paper("Links: a | https://example.org", "  pdf | p.pdf"),
+        ':3: links: "p.pdf" is no address and no file (write https://…, or the path of a file',
+    ),
+    "papers/source.md": (
+        paper("Links: source | papers/link.md"),
+        ': "papers/link.md" is no file to publish (name another)',
+    ),
+    "papers/arxiv.md": (
+        paper("Arxiv: none"),
+        ':3: arxiv: "none" is no arxiv id (write it as 2508.08221)',
+    ),
+    "papers/doi.md": (paper("Doi: 11.5/x"), ':3: doi: "11.5/x" is no doi id (write it as 10.'),
+    "papers/selected.md": (
+        paper("Selected: maybe"),
+        ':3: selected: "maybe" is neither yes nor no',
+    ),
+    "papers/weight.md": (
+        paper("Weight: heavy"),
+        ':3: weight: "heavy" is no whole number (write 1 for the paper that comes first)',
+    ),
+    "papers/twice.md": (paper("Title: B"), ":3: title: given twice, first in line 1 (keep one)"),
+    "papers/colon.md": (paper("Venue ICLR"), ':3: "Venue ICLR" is no header (write `Key: value`'),
+    "papers/status.md": (
+        paper("Status: drafty"),
+        ':3: status: "drafty" is no status (write one of published, hidden, draft, skip)',
+    ),
+    "papers/cp1252.md": (
+        PAPER.replace("An abstract", "Caf\xe9").encode("cp1252"),
+        ":5: not UTF-8 (save the file in this encoding)",
+    ),
+    "papers/reserved.md": (
+        paper("Content: x"),
+        ":3: content: Pelican uses this name itself (choose another)",
+        ":3: content: unknown header",
+    ),
+    "papers/page.html": (
+        "<html><head><title>x</title></head><body>x</body></html>",
+        ": no Markdown (write papers as .md files)",
+    ),
+    "papers/b.md": (
+        paper("Slug: x"),
+        ": has the address of content/papers/X.md (rename it, or give it a `Slug:`)",
+    ),
+    "papers/X.md": (PAPER,),
+    "news/no-date.md": ("Title: T\n\nText.\n", ": date: missing (write `Date: 2026-02`)"),
+    "news/date.md": (NEWS.replace("2026-02", "yesterday"), f':2: date: "yesterday" {NO_DATE}'),
+    "news/modified.md": ("Modified: now\n" + NEWS, f':1: modified: "now" {NO_DATE}'),
+    "news/no-title.md": ("Date: 2026\n\nText.\n", NO_TITLE),
+    "pages/no-title.md": ("\nText.\n", NO_TITLE),
+    "images/broken.png": (b"\x89PNG\r\n\x1a\n nothing",),
+    "images/ok.svg": (SVG,),
+    "images/portrait.jpg": ("text", ": is no picture (save it as PNG, JPEG, WebP or SVG)"),
+}
+STARTS = [f"content/{file}{start}" for file, (_, *starts) in CASES.items() for start in starts]
+
+
+@pytest.fixture(scope="module", params=[["--fatal", "warnings"], []])
+def wrong(tmp_path_factory, request):
+    """One site with everything wrong, over one that was built before."""
+    folder = tmp_path_factory.mktemp("wrong")
+    write(folder, {"output/index.html": "the last good page", "secret.png": "x"})
+    files = {file: data for file, (data, *_) in CASES.items()} | {"home.md": HOME}
+    return build(write(folder / "content", files), folder / "output", arguments=request.param)
+
+
+def test_each_problem_is_told_once(wrong):
+    """A mistake is told without file, key or remedy, or only after the others are mended."""
+    told = [line for line in wrong.printed.splitlines() if line.startswith("content/")]
+    untold = [start for start in STARTS if not any(line.startswith(start) for line in told)]
+    assert untold == []
+    unexpected = [line for line in told if not line.startswith(tuple(STARTS))]
+    assert [line.split(": ")[:2] for line in unexpected] == [
+        ["content/papers/no-headers.md", "authors"],
+        ["content/papers/no-headers.md", "date"],
+    ]
+    assert len(told) == len(set(told))
+
+
+def test_problems_end_the_build(wrong):
+    """A site with a mistake exits 0, prints a traceback, or half replaces the last one."""
+    assert wrong.code == 1
+    assert "Traceback" not in wrong.printed
+    assert wrong.files() == {"index.html": b"the last good page"}
+    count = sum(line.startswith("content/") for line in wrong.printed.splitlines())
+    assert wrong.printed.rstrip().endswith(f"{count} problems: nothing was written.")
+
+
+def test_missing_home(tmp_path):
+    """A site without home.md is published without its first page."""
+    content = write(tmp_path / "content", {"index.md": HOME})
+    site = build(content, tmp_path / "output")
+    assert site.code == 1
+    assert site.printed.startswith("content/home.md: missing (write `Title: ` and your name")
+    assert not site.output.exists()
+
+
+def test_link_to_the_outside(make, tmp_path):
+    """A symbolic link in content/ brings a file from outside into the site."""
+    write(tmp_path, {"secret.svg": SVG, "content/papers/p.md": ""})
+    (tmp_path / "content" / "papers" / "f.svg").symlink_to(tmp_path / "secret.svg")
+    site = make({"papers/p.md": paper("Image: f.svg", "Image_alt: X")}, check=False)
+    assert site.code == 1
+    assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed

@@ -1,0 +1,159 @@
+"""Facts about every page of this repository's site, whatever its content is."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
+from conftest import ROOT, SUBPATH, build, pelican
+
+LINKED = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "srcset"}
+
+
+def dead_links(site, base: str) -> list[str]:
+    """Return the addresses inside the site, as seen from `base`, that lead to no file."""
+    files = site.files()
+    dead = []
+    for path in site.pages():
+        page = site.page(path)
+        here = f"{base}/{path.removesuffix('index.html')}"
+        for tag, attribute in LINKED.items():
+            for node in page.select(f"{tag}[{attribute}]"):
+                target = urlsplit(urljoin(here, node[attribute]))
+                if f"{target.scheme}://{target.netloc}" != urljoin(base, "/").rstrip("/"):
+                    continue
+                root = urlsplit(base).path + "/"
+                name = unquote(target.path)
+                inside = name.startswith(root)
+                name = name.removeprefix(root)
+                file = name + "index.html" if name == "" or name.endswith("/") else name
+                if not inside or file not in files:
+                    dead.append(f"{path}: {node[attribute]}")
+                elif target.fragment and not site.page(file).find(id=target.fragment):
+                    dead.append(f"{path}: {node[attribute]}")
+    return dead
+
+
+def test_links_under_a_sub_path(published):
+    """A link or file that works at a domain's root dies at user.github.io/repo/."""
+    assert dead_links(published, SUBPATH) == []
+    assert len(published.pages()) > 4
+
+
+def test_links_of_the_preview(preview):
+    """The preview's relative addresses lead astray from a page two folders down."""
+    assert dead_links(preview, "http://localhost:8000") == []
+    # Relative addresses work at any depth, so also below a folder.
+    assert dead_links(preview, "http://localhost:8000/some/folder") == []
+
+
+def test_links_at_a_domain_root(tmp_path):
+    """A site of a domain's own gets doubled slashes or a lost one."""
+    site = build(ROOT / "content", tmp_path / "o", SITEURL="https://example.net/")
+    assert site.code == 0, site.printed
+    assert dead_links(site, "https://example.net") == []
+    assert "example.net//" not in "".join(site.text(path) for path in site.pages())
+
+
+def test_no_request_to_another_host(published):
+    """A page asks another host for a script, a font, a picture or a style."""
+    for path in published.pages():
+        page = published.page(path)
+        asked = page.select("img[src], script, iframe, link[rel~=stylesheet], link[rel~=icon]")
+        for node in asked:
+            assert node.get("src", node.get("href", "")).startswith(SUBPATH), (path, node)
+    style = published.text("theme/css/style.css")
+    assert "url(" not in style and "@import" not in style
+
+
+def test_every_page_has_what_a_head_needs(published):
+    """A page without title, description, language or canonical address is found badly."""
+    titles = set()
+    for path in published.pages():
+        page = published.page(path)
+        titles.add(page.title.get_text())
+        assert page.html["lang"]
+        assert page.select_one("meta[name=description]")["content"].strip()
+        assert len(page.select("h1")) == 1, path
+        if path != "404.html":
+            address = f"{SUBPATH}/{path.removesuffix('index.html')}"
+            assert page.select_one("link[rel=canonical]")["href"] == address
+    assert len(titles) == len(published.pages())
+
+
+def test_headings_do_not_skip(published):
+    """A screen reader's outline has a hole where h1 is followed by h3."""
+    for path in published.pages():
+        levels = [int(node.name[1]) for node in published.page(path).select("h1, h2, h3, h4")]
+        steps = [low - high for high, low in zip(levels, levels[1:], strict=False)]
+        assert levels[0] == 1 and max(steps, default=0) <= 1, (path, levels)
+
+
+def test_menu_marks_the_page(published):
+    """The menu does not tell where one is."""
+    for path, name in [("publications/", "Publications"), ("news/", "News")]:
+        current = published.page(path).select("[aria-current=page]")
+        assert [node.get_text() for node in current] == [name]
+
+
+def test_feed(published):
+    """The feed is not valid, has relative addresses, or lacks an item."""
+    text = published.text("feeds/all.atom.xml")
+    feed = feedparser.parse(text)
+    assert not feed.bozo
+    items = published.page("news/").select(".news > li")
+    assert len(feed.entries) == len(items)
+    for entry in feed.entries:
+        assert entry.link.startswith(f"{SUBPATH}/news/")
+        assert entry.content[0].value
+    assert len({entry.id for entry in feed.entries}) == len(items)
+
+
+def test_same_bytes(published, tmp_path):
+    """Hash seed, time zone, locale or an earlier build in the same process shows."""
+    first = published.files()
+    away = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
+    other = build(ROOT / "content", tmp_path / "o", SITEURL=SUBPATH, **away)
+    assert other.code == 0, other.printed
+    assert other.files() == first
+    twice = (
+        "import sys; from pelican import Pelican; from pelican.settings import read_settings\n"
+        "for name in ('a', 'b'):\n"
+        "    conf = read_settings('publishconf.py', {'OUTPUT_PATH': f'{sys.argv[1]}/{name}'})\n"
+        "    Pelican(conf).run()\n"
+    )
+    environment = {"SITEURL": SUBPATH, "PATH": "", "PYTHONHASHSEED": "8"}
+    subprocess.run([sys.executable, "-c", twice, tmp_path], cwd=ROOT, env=environment, check=True)
+    for name in ("a", "b"):
+        again = type(published)(tmp_path / name, 0, "").files()
+        assert again == first
+
+
+def test_under_pelicans_own_workflow(published, tmp_path):
+    """Something is derived from SITEURL before Pelican's reusable workflow sets it."""
+    done = pelican(
+        "--settings", "publishconf.py", "--extra-settings", f'SITEURL="{SUBPATH}"',
+        f'FEED_DOMAIN="{SUBPATH}"', "--output", tmp_path / "o",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert type(published)(tmp_path / "o", 0, "").files() == published.files()
+
+
+def test_from_another_folder(tmp_path):
+    """The settings work only where they lie."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    done = pelican(tmp_path / "content", "-s", ROOT / "pelicanconf.py", "-o", "o", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "o" / "index.html").is_file()
+
+
+def test_nothing_else_is_written(published):
+    """A source, a dotfile or a page that nobody asked for gets out."""
+    kinds = {PurePosixPath(path).suffix for path in published.files()}
+    assert kinds <= {".html", ".css", ".png", ".svg", ".xml", ".jpg", ".jpeg", ".webp", ".txt"}
+    folders = {path.partition("/")[0] for path in published.files() if "/" in path}
+    assert not folders & {"author", "category", "tag", "drafts", "pages"}
+    assert not [path for path in published.files() if re.search(r"(^|/)\.", path)]
