@@ -4,7 +4,7 @@ import pytest
 from conftest import HOME, NEWS, PAPER, build, write
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
-NO_TITLE = ": title: missing (write `Title: What it is called`)"
+NO_TITLE = ": title: missing (write `Title: Tricks or Traps?`)"
 NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
 
 

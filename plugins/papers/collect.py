@@ -102,7 +102,7 @@ def _check(context: dict) -> list[Problem]:
                 problems.append(Problem(name, "no Markdown (write papers as .md files)"))
         elif header.get("status") != "draft":
             if isinstance(content, Article):
-                header.need("date", "2026-02")
+                header.need("date")
             for file in _files(getattr(content, "paper", None)):
                 if file not in context["static_content"]:
                     header.problem(None, f'"{file}" is no file to publish (name another)')

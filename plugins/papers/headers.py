@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 
 from .model import PartialDate, Problem
 
+# What the headers that must be there look like.
+_EXAMPLES = {
+    "title": "Tricks or Traps?",
+    "authors": "Ada Lovelace; Alan Turing",
+    "date": "2026-02",
+}
 _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
 
 
@@ -37,11 +43,11 @@ class Header:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def need(self, key: str, example: str) -> str | None:
+    def need(self, key: str) -> str | None:
         """Return a header that must be there, or note that it is missing."""
         value = self.get(key)
         if value is None:
-            self.problem(key, f"missing (write `{key.capitalize()}: {example}`)")
+            self.problem(key, f"missing (write `{key.capitalize()}: {_EXAMPLES[key]}`)")
         return value
 
     def date(self, key: str) -> PartialDate | None:

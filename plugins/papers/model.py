@@ -176,7 +176,7 @@ def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
     else:
         names = re.split(r",\s*and\s+|,|\s+and\s+", text)
     known = {_name_key(owner) for owner in owners}
-    clean = (" ".join(name.split()) for name in names)
+    clean = (" ".join(name.split()).strip(", ") for name in names)
     return tuple(Author(name, _name_key(name) in known) for name in clean if name)
 
 

@@ -66,7 +66,7 @@ class PapersReader(MarkdownReader):
                 metadata[key] = self.process_metadata(key, value)
         metadata["header"], metadata["when"] = header, when
         # Typogrify works on HTML, which a title is not: `gather` makes text of it again.
-        metadata["title"] = escape(header.need("title", "What it is called") or path.stem, False)
+        metadata["title"] = escape(header.need("title") or path.stem, False)
         status = metadata.get("status", Page.default_status).lower()
         if status not in Page.allowed_statuses:
             allowed = ", ".join(Page.allowed_statuses)

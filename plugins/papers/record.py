@@ -35,11 +35,11 @@ def read_paper(header: Header, file: Path, content: Path, owners: Collection[str
     for key in header.entries:
         if key not in PAPER_KEYS + PELICAN_KEYS:
             header.problem(key, f"unknown header ({_did_you_mean(key)})")
-    title = header.need("title", "Tricks or Traps?")
-    authors = read_authors(header.need("authors", "Ada Lovelace; Alan Turing") or "", owners)
+    title = header.need("title")
+    authors = read_authors(header.need("authors") or "", owners)
     if header.get("authors") and not authors:
         header.problem("authors", "names nobody (write `Authors: Ada Lovelace; Alan Turing`)")
-    date = header.date("date") if header.need("date", "2026-02") else None
+    date = header.date("date") if header.need("date") else None
     arxiv = _identifier(header, "arxiv", _ARXIV, "2508.08221")
     doi = _identifier(header, "doi", _DOI, "10.1000/182")
     links = _identifier_links(arxiv, doi) + _links(header, file, content)

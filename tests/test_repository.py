@@ -1,0 +1,122 @@
+"""The repository itself: linters, locks, workflow, and what the README says."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from packaging.requirements import Requirement
+from papers.record import PAPER_KEYS, PELICAN_KEYS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "--no-cache"],
+        ["ruff", "format", "--no-cache", "--check"],
+        ["actionlint", "-color=false", ".github/workflows/site.yml"],
+        ["zizmor", "--offline", "--pedantic", "--no-progress", ".github/workflows"],
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_linters(command):
+    """Untidy code, a broken workflow, or one with rights that it does not need."""
+    done = run(BIN / command[0], *command[1:])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actions_are_pinned():
+    """An action is replaced by another under the same tag."""
+    workflow = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    for action in re.findall(r"uses: (.+)", workflow):
+        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+
+
+def test_pull_requests_get_no_right_to_deploy():
+    """A stranger's pull request publishes the site."""
+    workflow = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    build, deploy = workflow.split("\n  deploy:\n")
+    assert "write" not in build
+    assert "\npermissions: {}\n" in build
+    assert "if: github.event_name == 'push'" in deploy
+    assert "pull_request_target" not in workflow
+
+
+@pytest.mark.parametrize(("file", "dev"), [("requirements.txt", 0), ("requirements-dev.txt", 1)])
+def test_locks_match(file, dev):
+    """What is locked is not what pyproject.toml asks for, or is locked without a hash."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"] * dev
+    text = (ROOT / file).read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
+    for requirement in map(Requirement, wanted):
+        version = locked[requirement.name.lower()]
+        assert requirement.specifier.contains(version), requirement
+    assert text.count("\\\n    --hash=sha256:") >= len(locked)
+    assert "://" not in text and "index" not in text
+
+
+def test_both_locks_agree():
+    """Tests run with other versions than the site is built with."""
+    pins = []
+    for file in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        pins.append(set(re.findall(r"^[\w.-]+==\S+", text, flags=re.MULTILINE)))
+    assert pins[0] <= pins[1]
+
+
+def test_readme_lists_every_header():
+    """A header is known to the code and not to the README, or the other way round."""
+    table = README.split("| header | what to write |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [*PAPER_KEYS, *PELICAN_KEYS]
+
+
+def test_readme_settings_and_paths_exist():
+    """The README sends people to a setting or file that is not there."""
+    for name, file in re.findall(r"`([A-Z]+)` in `(\w+\.py)`", README):
+        assert re.search(rf"^{name} = ", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    for path in re.findall(r"`((?:content|theme|tests|drawings|\.github)/[\w./-]*)`", README):
+        examples = {"content/pages/cv.md", "tests/test_seed.py", "drawings/"}
+        assert (ROOT / path).exists() or path in examples or path == "content/pages/", path
+
+
+def test_readme_commands_exist():
+    """The README or `make help` shows a target that make does not know."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    shown = set(
+        re.findall(r"\bmake ([a-z]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
+    )
+    assert shown and shown <= targets
+    helped = set(re.findall(r'@echo "make ([a-z]+)', makefile))
+    assert helped | {"help"} == targets == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
+
+
+def test_readme_examples_build(make):
+    """The README's news item or paper is refused as it stands there."""
+    news, paper = re.findall(r"```markdown\n(.*?)```", README, flags=re.DOTALL)
+    image = (ROOT / "drawings/liteppo.svg") if (ROOT / "drawings").exists() else None
+    data = image.read_bytes() if image else b'<svg viewBox="0 0 3 2"/>'
+    site = make(
+        {
+            "news/n.md": news,
+            "papers/p.md": paper.replace("liteppo.png", "liteppo.svg"),
+            "images/liteppo.svg": data,
+        }
+    )
+    assert "ICLR 2026" in site.text("papers/p/")
+
+
+def test_readme_is_short():
+    """The README grows until nobody reads it."""
+    assert README.count("\n") < 150

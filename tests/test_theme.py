@@ -1,0 +1,108 @@
+"""The stylesheet and the templates, held against each other."""
+
+import re
+
+from conftest import ROOT
+
+STYLE = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "theme/templates").glob("*.html"))
+}
+# Classes that Markdown's extensions write into content.
+RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of #rrggbb (WCAG 2.2)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+TOKENS = {
+    name: colours
+    for name, *colours in re.findall(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\);", STYLE)
+}
+
+
+def test_contrast():
+    """A token is changed to a colour that cannot be read."""
+    for name, least in [
+        ("text", 7),
+        ("muted", 4.5),
+        ("link", 4.5),
+        ("accent", 4.5),
+        ("control", 3),
+    ]:
+        for scheme in (0, 1):
+            for ground in ("bg", "surface") if least > 3 else ("bg",):
+                assert contrast(TOKENS[name][scheme], TOKENS[ground][scheme]) >= least, name
+
+
+def test_colours_stand_in_tokens_only():
+    """A colour outside the tokens stays light in the dark."""
+    rest = re.sub(r"--\w+: light-dark\([^)]*\);", "", RULES)
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\brgb|\bhsl|\boklch", rest) == []
+
+
+def test_theme_colour_is_the_page_colour():
+    """The browser's frame has another colour than the page."""
+    found = re.findall(r'theme-color" content="(#\w{6})"', TEMPLATES["base.html"])
+    assert found == TOKENS["bg"]
+
+
+def test_classes():
+    """A class is styled that no template uses, or used and never styled."""
+    used = set()
+    for text in TEMPLATES.values():
+        for value in re.findall(r'class="([^"{]*)"', text):
+            used |= set(value.split())
+    styled = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", RULES))
+    assert styled == used
+
+
+def test_every_variable_is_used():
+    """A token stays behind when its last use goes."""
+    defined = set(re.findall(r"(--[\w-]+):", RULES))
+    assert defined == set(re.findall(r"var\((--[\w-]+)\)", RULES))
+
+
+def test_templates_have_no_script_and_no_inline_style():
+    """A page needs a script, or a style that a strict policy forbids."""
+    for name, text in TEMPLATES.items():
+        assert not re.search(r"<script|\son\w+=|style=|javascript:", text), name
+
+
+def test_only_content_is_safe():
+    """A title or a name gets around the escaping."""
+    for name, text in TEMPLATES.items():
+        assert set(re.findall(r"([\w.]+)\s*\|\s*safe", text)) <= {
+            "page.content",
+            "article.content",
+        }, name
+
+
+def test_sizes():
+    """A template, module or stylesheet grows past what one person reads at once."""
+    assert len(STYLE.encode()) < 12_000
+    for name, text in TEMPLATES.items():
+        assert text.count("\n") <= 80, name
+    for path in sorted((ROOT / "plugins/papers").glob("*.py")):
+        assert path.read_text(encoding="utf-8").count("\n") <= 220, path.name
+
+
+def test_few_settings():
+    """Templates read ever more settings."""
+    settings = set()
+    for text in TEMPLATES.values():
+        settings |= set(re.findall(r"\b[A-Z][A-Z_]{3,}\b", re.sub(r"<!.*?>", "", text)))
+    assert len(settings) < 15, settings
