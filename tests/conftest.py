@@ -10,12 +10,17 @@ from pathlib import Path
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBPATH = "https://user.github.io/repo"
 HOME = "Title: Ada Lovelace\nRole: Analyst\n\n## News\n\n[NEWS]\n\n## Papers\n\n[PAPERS]\n\nBye.\n"
 PAPER = "Title: A Paper\nAuthors: Ada Lovelace, Alan Turing\nDate: 2026\n\nAn abstract.\n"
 NEWS = "Title: An item\nDate: 2026-02\n\nSome **words**.\n"
+
+# The same examples in every run and no deadline: a slow machine is no failure.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("steady")
 
 
 @dataclass(frozen=True)
