@@ -3,9 +3,9 @@
 from jinja2 import StrictUndefined
 
 # --- Who -------------------------------------------------------------------
-# Every form of your name that papers print, in any script; the first is shown.
-OWNER = ["Yancheng He"]
-AUTHOR = SITENAME = OWNER[0]
+AUTHOR = SITENAME = "Yancheng He"
+# Every form of your name that papers print, in any script.
+OWNER = [AUTHOR]
 SOCIAL = [
     ("Email", "mailto:sydney_he@163.com"),
 ]

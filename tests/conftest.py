@@ -36,10 +36,10 @@ class Site:
         file = self.output / path
         return (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
 
-    def page(self, path: str = "") -> BeautifulSoup:
-        """Return a written page, parsed as a browser parses it and refused where it errs."""
+    def page(self, path: str = "", strict: bool = True) -> BeautifulSoup:
+        """Return a written page, parsed as a browser parses it; strict refuses what is no HTML."""
         text = self.text(path)
-        html5lib.HTMLParser(strict=True).parse(text)
+        html5lib.HTMLParser(strict=strict).parse(text)
         return BeautifulSoup(text, "html5lib")
 
     def files(self) -> dict[str, bytes]:
@@ -65,7 +65,7 @@ def pelican(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "pelican", *map(str, arguments)],
         cwd=cwd,
-        env=os.environ | {"COLUMNS": "200"} | environment,
+        env=os.environ | {"COLUMNS": "200", "PYTHONUTF8": "1"} | environment,
         capture_output=True,
         text=True,
         encoding="utf-8",

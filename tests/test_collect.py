@@ -2,6 +2,7 @@
 
 import time
 
+import feedparser
 import pytest
 from conftest import NEWS, PAPER, words
 from PIL import Image
@@ -146,28 +147,69 @@ def test_portrait(make, tmp_path):
 
 
 def test_root_files(make):
-    """CNAME, robots.txt and their like do not land at the site's root."""
-    site = make({"extra/CNAME": "ada.example", "extra/a/b.txt": "b", "extra/.env": "SECRET"})
-    assert site.text("CNAME") == "ada.example"
+    """robots.txt and its like do not land at the site's root."""
+    site = make({"extra/robots.txt": "x", "extra/a/b.txt": "b", "extra/.env": "SECRET"})
+    assert site.text("robots.txt") == "x"
     assert site.text("a/b.txt") == "b"
     assert not any(b"SECRET" in data for data in site.files().values())
 
 
 @pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
 def test_drafts_stay_private(make, conf):
-    """A draft gets out, or an unfinished one stops the build."""
+    """A draft gets out, by an address or a file of its own, or an unfinished one ends the build."""
     secret = "Unpublished finding"
-    files = {
-        "papers/d.md": f"Title: {secret}\nStatus: draft\n\n{secret}\n",
-        "news/d.md": f"Title: {secret}\nDate: 2026-01\nStatus: draft\n\n{secret}\n",
-        "pages/d.md": f"Title: {secret}\nStatus: draft\n\n{secret}\n",
-        "papers/p.md": PAPER,
-        "papers/.hidden.md": PAPER.replace("A Paper", secret),
-        "papers/backup.md~": PAPER.replace("A Paper", secret),
-    }
-    site = make(files, conf=conf)
+    text = f"\n\n{secret} [x]({{static}}/papers/d.pdf) [y]({{static}}/papers/both.pdf)\n"
+    site = make(
+        {
+            "papers/d.md": f"Title: {secret}\nStatus: draft{text}",
+            "papers/d.pdf": secret,
+            "papers/both.pdf": "for all",
+            "news/d.md": f"Title: {secret}\nDate: 2026-01\nStatus: Draft{text}",
+            "news/e.md": f"Title: {secret}\nStatus: draft\nSave_as: e/index.html\nUrl: e/{text}",
+            "pages/d.md": f"Title: {secret}\nStatus: draft\nSave_as: d.html{text}",
+            "pages/s.md": f"Title: {secret}\nStatus: skip{text}",
+            "papers/p.md": PAPER + "[both](both.pdf) [both]({static}both.pdf)",
+            "papers/.hidden.md": PAPER.replace("A Paper", secret),
+            "papers/backup.md~": PAPER.replace("A Paper", secret),
+        },
+        conf=conf,
+    )
     assert not any(secret.encode() in data for data in site.files().values())
-    assert "papers/p/index.html" in site.files()
+    assert {"papers/p/index.html", "papers/both.pdf"} <= site.files().keys()
+
+
+def test_draft_home(make):
+    """A site is published without its first page."""
+    site = make({"home.md": "Title: A\nStatus: draft\n\nHi.\n"}, check=False)
+    assert site.code == 1
+    assert "content/home.md: status: is not published (take the header away)" in site.printed
+
+
+def test_menu_marks_the_page(make):
+    """The menu does not tell where one is, or leads to a doubled slash."""
+    files = {"papers/p.md": PAPER, "news/n.md": NEWS, "pages/cv.md": "Title: CV\n\nText.\n"}
+    menu = [["Papers", "publications/"], ["News", "news/"], ["CV", "/cv/"]]
+    site = make(files, settings={"MENUITEMS": menu}, SITEURL="https://example.net")
+    for path, name in [("publications/", "Papers"), ("news/", "News")]:
+        current = site.page(path).select("[aria-current=page]")
+        assert [node.get_text() for node in current] == [name]
+    assert site.page().select("nav a")[2]["href"] == "https://example.net/cv/"
+
+
+def test_languages(make):
+    """A paper in another language is read aloud and set as if it were in the site's."""
+    zh = PAPER.replace("Date:", "Lang: zh\nDate:")
+    he = NEWS.replace("Date:", "Lang: he\nDate:")
+    site = make({"papers/p.md": zh, "papers/q.md": PAPER, "news/n.md": he})
+    home = site.page()
+    assert home.html["lang"] == "en" and "lang" not in home.main.attrs
+    assert [card.get("lang") for card in home.select(".card")] == ["zh", None]
+    assert (home.select_one(".news li")["lang"], home.select_one(".news li")["dir"]) == (
+        "he",
+        "rtl",
+    )
+    assert site.page("papers/p/").main["lang"] == "zh"
+    assert site.page("news/n/").main["dir"] == "rtl"
 
 
 def test_text_is_text(make):
@@ -186,6 +228,8 @@ def test_text_is_text(make):
     for path in site.pages():
         page = site.page(path)
         assert not page.select("script, b, i"), path
+    feed = feedparser.parse(site.text("feeds/all.atom.xml"))
+    assert feed.entries[0].title_detail.value == words(site.page("news/n/").h1)
     page = site.page("papers/p/")
     assert words(page.h1).startswith("<b x=") and "&amp;" in words(page.h1)
     assert words(page.h1).endswith("</b><script>alert(1)</script>")

@@ -71,7 +71,7 @@ def test_bomb(tmp_path):
         measure(path)
 
 
-@given(data=st.data(), kind=st.sampled_from(["png", "jpg", "gif", "webp", "svg"]))
+@given(data=st.data(), kind=st.sampled_from(["png", "jpg", "gif", "webp", "avif", "svg"]))
 def test_damaged(tmp_path_factory, data, kind):
     """A picture damaged anywhere ends the build with a traceback."""
     path = tmp_path_factory.mktemp("damaged") / f"p.{kind}"

@@ -1,5 +1,7 @@
 """Where a header block begins and ends, and what stands in it."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from papers.headers import split
@@ -12,7 +14,7 @@ def test_block_and_body():
         "title": "A: B",
         "image_alt": "X",
     }
-    assert body == "Note: text.\n\nMore."
+    assert body == "Note: text.\n\nMore.\n"
     assert header.problems == []
 
 
@@ -44,12 +46,24 @@ def test_empty_header_is_absent():
     assert header.get("venue") is None and header.get("title") is None
 
 
-@given(st.text())
-def test_no_text_breaks_it(text):
+def test_line_ends():
+    """Line ends of another system, or characters within a title, cut a header."""
+    header, body = split("f", "Title: a\u2028b\x85c\r\nDate: 2026\r\rText\r\n")
+    assert header.get("title") == "a\u2028b\x85c"
+    assert header.get("date") == "2026"
+    assert body == "Text\n"
+    assert header.problems == []
+
+
+@given(st.text(alphabet=st.sampled_from("Ab:- \t\n\r\x0c\u2028é"), max_size=60) | st.text())
+def test_no_line_is_lost(text):
     """Some file brings down the build, or loses lines in silence."""
     header, body = split("f", text)
-    lines = text.splitlines()
+    lines = re.split(r"\r\n?|\n", text)
     blank = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
     assert body == "\n".join(lines[blank + 1 :])
-    counted = sum(1 + entry.value.count("\n") for entry in header.entries.values())
-    assert counted + len(header.problems) <= blank or blank == 0
+    told = {problem.line for problem in header.problems}
+    kept = "\n".join(entry.value for entry in header.entries.values())
+    for number, line in enumerate(lines[:blank], start=1):
+        value = line.partition(":")[2] if line[0] not in " \t" else line
+        assert number in told or value.strip() in kept

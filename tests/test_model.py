@@ -72,6 +72,8 @@ def test_any_text_is_a_date_or_none(text):
         ("Ada Lovelace, Alan Turing,", ["Ada Lovelace", "Alan Turing"]),
         ("A B, C D, and E F", ["A B", "C D", "E F"]),
         ("Ada Lovelace and Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Lovelace, Ada and Turing, Alan", ["Ada Lovelace", "Alan Turing"]),
+        ("Research and Development Team;", ["Research and Development Team"]),
         ("Lovelace, Ada; Turing,\nAlan", ["Lovelace, Ada", "Turing, Alan"]),
         ("Alexandra Anderson, Sandy Brand", ["Alexandra Anderson", "Sandy Brand"]),
         ("何燕成, 王 伟", ["何燕成", "王 伟"]),

@@ -4,8 +4,9 @@ It is true of the content that the repository began with. Once content/ is yours
 delete this file.
 """
 
+import feedparser
 import pytest
-from conftest import ROOT, words
+from conftest import ROOT, SUBPATH, words
 from PIL import Image
 
 SENTENCES = [
@@ -253,3 +254,34 @@ def test_no_mojibake_and_no_html():
         assert not set("ðâæÂ") & set(text), path
         assert "<" not in text, path
         assert not set("“”‘’") & set(text), path
+
+
+def test_no_request_to_another_host(published):
+    """A page of this site asks another host for anything."""
+    for path in published.pages():
+        for node in published.page(path).select("script, iframe, [src], link[rel~=stylesheet]"):
+            assert node.get("src", node.get("href")).startswith(SUBPATH), (path, node)
+
+
+def test_headings(published):
+    """A screen reader's outline has two tops, or a hole where h1 is followed by h3."""
+    titles = set()
+    for path in published.pages():
+        page = published.page(path)
+        levels = [int(node.name[1]) for node in page.select("h1, h2, h3, h4")]
+        steps = [low - high for high, low in zip(levels, levels[1:], strict=False)]
+        assert levels[0] == 1 and levels.count(1) == 1 and max(steps, default=0) <= 1, path
+        titles.add(page.title.get_text())
+    assert len(titles) == len(published.pages())
+
+
+def test_feed_has_the_news(published):
+    """An item is missing from the feed."""
+    feed = feedparser.parse(published.text("feeds/all.atom.xml"))
+    assert [entry.title for entry in feed.entries] == [
+        words(published.page(f"news/{name}/").h1)
+        for name in ("2026-02-bitter-lesson", "2026-01-iclr", "2025-12-rome", "2025-12-3a-works",
+                     "2025-06-acl")
+    ]  # fmt: skip
+    assert len({entry.id for entry in feed.entries}) == 5
+    assert all(entry.content[0].value for entry in feed.entries)

@@ -4,14 +4,14 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, filters
-from .reader import PapersReader
+from . import collect, filters, reader
 
 
 def register() -> None:
     """Connect the plugin; Pelican calls this once."""
     signals.readers_init.connect(add_reader)
     signals.generator_init.connect(add_filters)
+    signals.article_generator_context.connect(reader.date_undated)
     signals.page_generator_finalized.connect(collect.read_papers)
     signals.all_generators_finalized.connect(collect.gather)
     signals.feed_generated.connect(collect.date_empty_feed)
@@ -19,8 +19,8 @@ def register() -> None:
 
 def add_reader(readers: Readers) -> None:
     """Let our reader read every Markdown file."""
-    for extension in PapersReader.file_extensions:
-        readers.reader_classes[extension] = PapersReader
+    for extension in reader.PapersReader.file_extensions:
+        readers.reader_classes[extension] = reader.PapersReader
 
 
 def add_filters(generator: Generator) -> None:

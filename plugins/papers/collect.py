@@ -1,21 +1,22 @@
 """From Pelican's articles and pages to what the templates print."""
 
-import sys
-import traceback
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from itertools import chain
 from pathlib import Path
 
-import pelican
 from feedgenerator import SyndicationFeed
-from pelican.contents import Article, Content
+from markupsafe import escape
+from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from .check import check, is_paper, named_files, tell
 from .figures import measure
-from .model import Figure, Paper, PartialDate, Problem
-from .record import PAPERS_FOLDER, read_paper
+from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
+from .headers import Header
+from .model import Figure, PartialDate, Problem
+from .reader import is_ours
+from .record import read_paper
 
 # How many papers the home page shows where none is marked as selected.
 NEWEST = 5
@@ -23,36 +24,51 @@ NEWEST = 5
 
 def read_papers(generator: PagesGenerator) -> None:
     """Give each page of content/papers/ its `paper`, and publish the files it names."""
+    folder = Path(generator.path)
+    for path, content in generator.context["generated_content"].items():
+        if content and not hasattr(content, "header"):
+            # Read by Pelican's reader for HTML, say, or that of another plugin.
+            content.header = Header(f"{folder.name}/{path}")
+    withhold_drafts(generator)
     settings = generator.settings
-    owners = settings.get("OWNER") or [settings.get("AUTHOR", "")]
-    for page in chain(generator.pages, generator.hidden_pages):
-        if is_paper(page) and hasattr(page, "header"):
-            page.paper = read_paper(
-                page.header, Path(page.source_path), Path(generator.path), owners
-            )
-            generator.context["static_links"] |= set(_files(page.paper))
+    owners = settings.get("OWNER") or settings.get("AUTHOR", "")
+    owners = [owners] if isinstance(owners, str) else owners
+    for page in chain(generator.pages, generator.hidden_pages, generator.draft_pages):
+        if not is_paper(page) or is_draft(page):
+            continue
+        if is_ours(page):
+            page.paper = read_paper(page.header, Path(page.source_path), folder, owners)
+            generator.context["static_links"] |= named_files(page.paper)
+        else:
+            page.header.problem(None, "no Markdown (write papers as .md files)")
+    withhold_private_links(generator)
 
 
 def gather(generators: list[Generator]) -> None:
     """Put news and papers into the context in their order, or tell what is wrong.
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, and `portrait`, a Figure or None.
+    each, and `portrait`, a Figure or None. Articles and pages get `when`, a PartialDate or
+    None, and a title that is markup already, as Pelican and its feeds expect.
     """
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
     context = pages.context
-    problems = []
+    problems = check(pages)
+    withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
-    problems += _check(context)
     if problems:
-        _tell(problems)
+        tell(problems)
     for content in filter(None, context["generated_content"].values()):
-        content.title = unescape(content.title)
-    for news in (articles.articles, articles.dates, articles.hidden_articles):
-        news[:] = sorted((item for item in news if not _broken(item)), key=_news_key, reverse=True)
+        content.title = escape(unescape(content.title))
+        if not hasattr(content, "when"):
+            date = getattr(content, "date", None)
+            content.when = PartialDate(date.year, date.month, date.day) if date else None
+    for listed in (articles.articles, articles.dates, articles.hidden_articles):
+        listed[:] = [item for item in listed if not item.header.problems]
+        listed.sort(key=_news_key, reverse=True)
     for listed in (pages.pages, pages.hidden_pages):
-        listed[:] = [page for page in listed if not _broken(page)]
+        listed[:] = [page for page in listed if not page.header.problems]
     papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
     selected = [page for page in papers if page.paper.selected]
     context["papers"] = papers
@@ -63,73 +79,6 @@ def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
     """Date a feed without items: the library would take the time of the build."""
     if not feed.num_items():
         feed.latest_post_date = lambda: datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def is_paper(content: Content) -> bool:
-    """Tell whether a page comes from content/papers/."""
-    return content.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/")
-
-
-def _files(paper: Paper | None) -> Iterator[str]:
-    """Yield the paths below content/ that a paper names."""
-    if paper and paper.figure:
-        yield paper.figure.path
-    for link in paper.links if paper else ():
-        if ":" not in link.address:
-            yield link.address
-
-
-def _check(context: dict) -> list[Problem]:
-    """Return what is wrong with any article or page, after all of them were read."""
-    problems = []
-    written = {}
-    sources = context["generated_content"]
-    folder = Path(context["PATH"]).name
-    if "home.md" in context["PAGE_PATHS"] and "home.md" not in sources:
-        hint = "write `Title: ` and your name into it, then a blank line and some words"
-        problems.append(Problem(f"{folder}/home.md", f"missing ({hint})"))
-    for path, content in sorted(sources.items()):
-        name = f"{folder}/{path}"
-        if content is None:
-            problems.append(Problem(name, "Pelican cannot read it (its message stands above)"))
-            continue
-        header = getattr(content, "header", None)
-        if header is None:
-            # A reader of another plugin or of Pelican, which knows days only.
-            date = getattr(content, "date", None)
-            content.when = PartialDate(date.year, date.month, date.day) if date else None
-            if is_paper(content):
-                problems.append(Problem(name, "no Markdown (write papers as .md files)"))
-        elif header.get("status") != "draft":
-            if isinstance(content, Article):
-                header.need("date")
-            for file in _files(getattr(content, "paper", None)):
-                if file not in context["static_content"]:
-                    header.problem(None, f'"{file}" is no file to publish (name another)')
-            problems += header.problems
-        if content.save_as:
-            first = written.setdefault(content.save_as.casefold(), name)
-            if first != name:
-                message = f"has the address of {first} (rename it, or give it a `Slug:`)"
-                problems.append(Problem(name, message))
-    return problems
-
-
-def _broken(content: Content) -> bool:
-    """Tell whether a problem was told of this file, which leaves it out of a preview."""
-    header = getattr(content, "header", None)
-    return bool(header.problems) if header else is_paper(content)
-
-
-def _tell(problems: list[Problem]) -> None:
-    """Print all problems and end the build, or go on where `pelican -r` will build again."""
-    lines = [str(p) for p in sorted(problems, key=lambda p: (p.file, p.line or 0))]
-    count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
-    frames = traceback.walk_stack(None)
-    if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
-        print(*lines, f"{count}: these files are left out.", sep="\n", file=sys.stderr)
-    else:
-        raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
 
 
 def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
@@ -148,7 +97,7 @@ def _news_key(article: Article) -> tuple:
     return article.when.sort_key, article.get_relative_source_path()
 
 
-def _paper_key(page: Content) -> tuple:
+def _paper_key(page: Page) -> tuple:
     """Order by weight, then newest first, then by title."""
     paper = page.paper
     weight = float("inf") if paper.weight is None else paper.weight

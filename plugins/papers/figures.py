@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 
 def measure(path: Path) -> tuple[int, int]:
@@ -23,7 +23,7 @@ def measure(path: Path) -> tuple[int, int]:
                 return (image.height, image.width) if turned else image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError("has too many pixels (make it at most 2,400 pixels wide)") from None
-    except (UnidentifiedImageError, OSError, SyntaxError):
+    except (OSError, SyntaxError, ValueError, RuntimeError):
         raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)") from None
 
 
@@ -31,7 +31,7 @@ def _measure_svg(path: Path) -> tuple[int, int]:
     try:
         with path.open("rb") as file:
             _, root = next(ElementTree.iterparse(file, events=("start",)))
-    except (ElementTree.ParseError, StopIteration, OSError):
+    except (ElementTree.ParseError, StopIteration, OSError, LookupError, ValueError):
         raise ValueError("is no SVG file (export it again)") from None
     given = [root.get(name, "").removesuffix("px") for name in ("width", "height")]
     for sizes in (given, root.get("viewBox", "").replace(",", " ").split()[2:]):

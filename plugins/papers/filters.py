@@ -36,6 +36,7 @@ def address(context: Context, target: str) -> str:
     """Return an absolute address as it is; a page's or file's address from this page."""
     if _ABSOLUTE.match(target):
         return target
+    target = target.lstrip("/")
     static = context["static_content"].get(target)
     return f"{context['SITEURL']}/{quote(static.url) if static else target}"
 

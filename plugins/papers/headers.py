@@ -1,6 +1,8 @@
 """A file's header block: its entries, and what is wrong with them."""
 
+import difflib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from .model import PartialDate, Problem
@@ -11,7 +13,9 @@ _EXAMPLES = {
     "authors": "Ada Lovelace; Alan Turing",
     "date": "2026-02",
 }
-_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
+_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)", re.DOTALL)
+# Control characters but tab and line ends: browsers and feed readers refuse them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ class Header:
             self.problem(key, f"missing (write `{key.capitalize()}: {_EXAMPLES[key]}`)")
         return value
 
+    def check_keys(self, known: Collection[str]) -> None:
+        """Note every header that is not in `known`."""
+        for key in self.entries.keys() - known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
+            self.problem(key, f"unknown header ({hint})")
+
+    def check_form(self, key: str, form: str, hint: str) -> None:
+        """Note a header that has not the form of the given regular expression."""
+        value = self.get(key)
+        if value and not re.fullmatch(form, value):
+            self.problem(key, f'"{shorten(value)}" is no {key} ({hint})')
+
     def date(self, key: str) -> PartialDate | None:
         """Return a header as a date, or note that it is none."""
         value = self.get(key)
@@ -67,7 +84,8 @@ def split(file: str, text: str) -> tuple[Header, str]:
     goes on with the value above it. `file` is the name that problems tell.
     """
     header = Header(file)
-    lines = text.splitlines()
+    # Not splitlines, to which characters within a title are line ends too.
+    lines = re.split(r"\r\n?|\n", text)
     key = None
     number = 0
     for number, line in enumerate(lines, start=1):
@@ -86,6 +104,10 @@ def split(file: str, text: str) -> tuple[Header, str]:
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
             header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)
+    for row, line in enumerate(lines, start=1):
+        if found := _CONTROL.search(line):
+            code = f"U+{ord(found[0]):04X}"
+            header.problem(None, f"holds the control character {code} (delete it)", row)
     return header, "\n".join(lines[number:])
 
 

@@ -170,9 +170,15 @@ def split_year(venue: str) -> tuple[str, str | None]:
 
 
 def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
-    """Split an author list at semicolons, or where there are none at commas and "and"."""
+    """Split an author list at semicolons; where there are none at commas and "and".
+
+    BibTeX's "Last, First and Last, First" is known by one comma in each part.
+    """
+    parts = re.split(r"\s+and\s+", text)
     if ";" in text:
         names = text.split(";")
+    elif len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+        names = [" ".join(reversed(part.split(","))) for part in parts]
     else:
         names = re.split(r",\s*and\s+|,|\s+and\s+", text)
     known = {_name_key(owner) for owner in owners}

@@ -5,26 +5,28 @@ from html import escape
 from pathlib import Path
 
 from markdown import Markdown
-from pelican.contents import Page
+from pelican.contents import Content, Page
+from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
 from .headers import Header, split
 from .model import PartialDate
-from .record import PAPERS_FOLDER
+from .record import PAPER_KEYS, PAPERS_FOLDER
 
-# Pelican leaves a file without a date out of the site; ours is reported instead.
-_NO_DATE = SafeDatetime(1970, 1, 1)
-# The properties of Pelican's pages that a header may set.
-_PROPERTIES = ("status", "summary", "url", "save_as")
+# What any file's header may hold, and what pages and news may besides.
+COMMON_KEYS = tuple("status slug lang modified tags".split())
+PAGE_KEYS = tuple("title date role summary category author authors template url save_as".split())
+# Read by us, not by Pelican: co-authors, say, are no authors of this site.
+_OURS = set(PAPER_KEYS) - {"summary"}
 
 
 class PapersReader(MarkdownReader):
     """Pelican's Markdown reader, with partial dates and headers that report problems.
 
     It adds to the metadata `header` (a Header) and `when` (a PartialDate or None), and
-    gives every file a title, a date and a status that Pelican takes, so that none is
-    left out before its problems are told.
+    gives every file a title and a status that Pelican takes, so that none is left out
+    before its problems are told.
     """
 
     @cached_property
@@ -45,36 +47,52 @@ class PapersReader(MarkdownReader):
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             header.problem(None, "not UTF-8 (save the file in this encoding)", line)
-        return self._markdown.reset().convert(body), self._metadata(header, path)
+        paper = path.is_relative_to(content / PAPERS_FOLDER)
+        header.check_keys((PAPER_KEYS if paper else PAGE_KEYS) + COMMON_KEYS)
+        _check_forms(header)
+        return self._markdown.reset().convert(body), self._metadata(header, path, paper)
 
-    def _metadata(self, header: Header, path: Path) -> dict:
-        when, modified = header.date("date"), header.date("modified")
-        ours = {"date", "modified"}
-        if path.is_relative_to(Path(self.settings["PATH"], PAPERS_FOLDER)):
-            # Co-authors are no authors of this site, with slugs and pages of their own.
-            ours |= {"authors", "author"}
-        metadata = {"date": _datetime(when) if when else _NO_DATE}
-        if modified:
-            metadata["modified"] = _datetime(modified)
-        for key, entry in header.entries.items():
-            if hasattr(Page, key) and key not in _PROPERTIES:
-                header.problem(key, "Pelican uses this name itself (choose another)")
-            elif entry.value and key not in ours:
-                value = entry.value
+    def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
+        wrong = {problem.key for problem in header.problems}
+        ours = {"title", "date", "modified"} | (_OURS if paper else set())
+        metadata = {}
+        for key in header.entries:
+            value = header.get(key)
+            if value and key not in wrong | ours:
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
                 metadata[key] = self.process_metadata(key, value)
-        metadata["header"], metadata["when"] = header, when
-        # Typogrify works on HTML, which a title is not: `gather` makes text of it again.
-        metadata["title"] = escape(header.need("title") or path.stem, False)
-        status = metadata.get("status", Page.default_status).lower()
-        if status not in Page.allowed_statuses:
-            allowed = ", ".join(Page.allowed_statuses)
-            header.problem("status", f'"{status}" is no status (write one of {allowed})')
+        for key in ("date", "modified"):
+            if date := header.date(key):
+                metadata[key] = _first_day(date)
+        metadata["header"], metadata["when"] = header, header.date("date")
+        # Typogrify works on HTML, which a title is not.
+        metadata["title"] = escape(header.need("title") or path.stem, quote=False)
+        if "status" in wrong:
             metadata["status"] = "draft"
         return metadata
 
 
-def _datetime(date: PartialDate) -> SafeDatetime:
+def is_ours(content: Content) -> bool:
+    """Tell whether our reader has read a file, not Pelican's for HTML, say."""
+    return content.source_path.endswith(tuple(f".{end}" for end in PapersReader.file_extensions))
+
+
+def date_undated(generator: ArticlesGenerator, metadata: dict) -> None:
+    """Give a date to news without one: Pelican would leave them out before it is told."""
+    metadata.setdefault("date", SafeDatetime(1970, 1, 1))
+
+
+def _check_forms(header: Header) -> None:
+    """Note what would become an address, a file's name or an attribute, and must not."""
+    statuses = "|".join(Page.allowed_statuses)
+    header.check_form("status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}")
+    header.check_form("slug", r"\w[\w.-]*", "write letters, digits and hyphens")
+    header.check_form("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
+    for key in ("url", "save_as"):
+        header.check_form(key, r"(?!.*\.\.)[\w~-][\w./~-]*", "write a path such as a/b.html")
+
+
+def _first_day(date: PartialDate) -> SafeDatetime:
     """Return the first day of a partial date: Pelican sorts and feeds by it."""
     return SafeDatetime(date.year, date.month or 1, date.day or 1)

@@ -1,20 +1,20 @@
 """A header block becomes a Paper, with every problem that is found in it."""
 
-import difflib
 import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import quote
 
 from .figures import measure
+from .files import find
 from .headers import Header, shorten
 from .model import Figure, Link, Paper, read_authors
 
 PAPERS_FOLDER = "papers"
-# What a paper's header may hold: a paper's own keys, and Pelican's for every page.
+# What a paper's header may hold beside what every page may.
 PAPER_KEYS = tuple(
     "title authors date venue arxiv doi selected weight image image_alt links summary".split()
 )
-PELICAN_KEYS = tuple("status slug lang modified tags".split())
 
 _ARXIV = re.compile(
     r"(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/)?"
@@ -32,9 +32,6 @@ def read_paper(header: Header, file: Path, content: Path, owners: Collection[str
     What is wrong is noted in `header.problems`. Files that it names are looked for
     beside `file`, then below `content`.
     """
-    for key in header.entries:
-        if key not in PAPER_KEYS + PELICAN_KEYS:
-            header.problem(key, f"unknown header ({_did_you_mean(key)})")
     title = header.need("title")
     authors = read_authors(header.need("authors") or "", owners)
     if header.get("authors") and not authors:
@@ -62,11 +59,6 @@ def read_paper(header: Header, file: Path, content: Path, owners: Collection[str
     )
 
 
-def _did_you_mean(key: str) -> str:
-    close = difflib.get_close_matches(key, PAPER_KEYS + PELICAN_KEYS, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(PAPER_KEYS)}"
-
-
 def _identifier(header: Header, key: str, form: re.Pattern[str], example: str) -> str | None:
     value = header.get(key)
     if value is None:
@@ -82,7 +74,7 @@ def _identifier_links(arxiv: str | None, doi: str | None) -> list[Link]:
     if arxiv:
         links.append(Link("paper", f"https://arxiv.org/abs/{arxiv}"))
     if doi:
-        links.append(Link("doi", f"https://doi.org/{doi}"))
+        links.append(Link("doi", f"https://doi.org/{quote(doi, safe='/:;()')}"))
     return links
 
 
@@ -140,20 +132,3 @@ def _figure(header: Header, file: Path, content: Path) -> Figure | None:
         header.problem("image", f'"{shorten(name)}" {error}')
         return None
     return Figure(path, width, height, alt or "")
-
-
-def find(name: str, file: Path, content: Path) -> str | None:
-    """Return the path below `content` of a file that `file` names, or None.
-
-    It is looked for beside `file`, then below `content`; what lies outside, behind
-    a symbolic link too, and what begins with a dot is not found.
-    """
-    inside = content.resolve()
-    for folder in (file.parent, content):
-        try:
-            path = (folder / name.lstrip("/")).resolve()
-            if path.is_relative_to(inside) and path.is_file() and path.name[0] != ".":
-                return path.relative_to(inside).as_posix()
-        except (OSError, ValueError):
-            continue
-    return None

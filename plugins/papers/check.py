@@ -1,0 +1,144 @@
+"""What is wrong with the site as a whole, told in one place."""
+
+import posixpath
+import sys
+import traceback
+import unicodedata
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pelican
+from pelican.contents import Article, Content, Static
+from pelican.generators import Generator, PelicanTemplateNotFound
+
+from .files import is_public
+from .guard import is_draft
+from .headers import Header, split
+from .model import Paper, Problem
+from .reader import is_ours
+from .record import PAPERS_FOLDER
+
+# Files that look as if they were to become pages.
+_TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".bib")
+
+
+def check(generator: Generator) -> list[Problem]:
+    """Return what is wrong with any file, after all of them were read."""
+    context = generator.context
+    folder = Path(context["PATH"])
+    problems = _missing_home(context)
+    written = _own_addresses(context)
+    for path, content in sorted(context["generated_content"].items()):
+        name = f"{folder.name}/{path}"
+        if content is None:
+            problems.append(Problem(name, "Pelican cannot read it (its message stands above)"))
+            continue
+        if isinstance(content, Article) and is_ours(content):
+            content.header.need("date")
+        if not is_draft(content):
+            _check_content(content, generator, folder)
+            _check_address(content, content.header, written)
+            problems += content.header.problems
+    for path, static in sorted(context["static_content"].items()):
+        if any(path.startswith(f"{start}/") for start in context["STATIC_PATHS"]):
+            header = Header(f"{folder.name}/{path}")
+            if not is_public(Path(static.source_path), folder):
+                header.problem(None, "leads out of content/ (put the file itself there)")
+            _check_address(static, header, written)
+            problems += header.problems
+    return problems + _unread(context, folder)
+
+
+def tell(problems: list[Problem]) -> None:
+    """Print all problems and end the build, or go on where `pelican -r` will build again."""
+    lines = [str(p) for p in sorted(problems, key=lambda p: (p.file, p.line or 0))]
+    count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
+    frames = traceback.walk_stack(None)
+    if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
+        print(*lines, f"{count}: these files are left out.", sep="\n", file=sys.stderr)
+    else:
+        raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
+
+
+def is_paper(content: Content) -> bool:
+    """Tell whether a page comes from content/papers/."""
+    return content.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/")
+
+
+def named_files(paper: Paper | None) -> set[str]:
+    """Return the paths below content/ that a paper's header names."""
+    if paper is None:
+        return set()
+    files = {link.address for link in paper.links if ":" not in link.address}
+    return files | ({paper.figure.path} if paper.figure else set())
+
+
+def _check_content(content: Content, generator: Generator, folder: Path) -> None:
+    header = content.header
+    if not content.slug and not hasattr(content, "override_save_as"):
+        header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
+    try:
+        generator.get_template(content.template)
+    except PelicanTemplateNotFound:
+        header.problem("template", f'"{content.template}" is no template of the theme')
+    for file in sorted(content.get_static_links() | named_files(getattr(content, "paper", None))):
+        if is_public(folder / file, folder) and file not in generator.context["static_content"]:
+            header.problem(None, f'"{file}" is no file to publish (name another)')
+
+
+def _check_address(content: Content, header: Header, written: dict[str, str]) -> None:
+    """Note a path that is written already; case and Unicode form make no difference."""
+    if content.save_as:
+        path = unicodedata.normalize("NFC", posixpath.normpath(content.save_as)).casefold()
+        first = written.setdefault(path, header.file)
+        if first != header.file:
+            remedy = (
+                "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
+            )
+            header.problem(None, f"has the address of {first} ({remedy})")
+
+
+def _own_addresses(context: dict) -> dict[str, str]:
+    """Return the paths of pages that no file of content/ stands for."""
+    names = {name: f"{name}.html" for name in context["DIRECT_TEMPLATES"]}
+    paths = [context.get(f"{name.upper()}_SAVE_AS", path) for name, path in names.items()]
+    if context["FEED_ALL_ATOM"]:
+        paths.append(context["FEED_ALL_ATOM"])
+    return {path: f"the site's own {path}" for path in paths}
+
+
+def _missing_home(context: dict) -> list[Problem]:
+    home = context["generated_content"].get("home.md")
+    if "home.md" not in context["PAGE_PATHS"] or (home and home.status == "published"):
+        return []
+    name = f"{Path(context['PATH']).name}/home.md"
+    if home:
+        return [Problem(name, "is not published (take the header away)", "status")]
+    hint = "write `Title: ` and your name into it, then a blank line and some words"
+    return [Problem(name, f"missing ({hint})")]
+
+
+def _unread(context: dict, folder: Path) -> list[Problem]:
+    """Return a problem for each text that Pelican passes over in silence."""
+    problems = []
+    known = context["generated_content"].keys() | context["static_content"].keys()
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        name = "/".join(parts)
+        ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
+        if ignored or name in known or parts[0] in context["STATIC_PATHS"]:
+            continue
+        if path.suffix.lower() in _TEXTS and path.is_file() and not _skipped(path):
+            if path.suffix == ".bib":
+                remedy = "write each paper as a .md file"
+            elif path.suffix != path.suffix.lower():
+                remedy = f"name it {path.stem}{path.suffix.lower()}"
+            else:
+                remedy = "move it to news/, papers/ or pages/"
+            problems.append(Problem(f"{folder.name}/{name}", f"is not read ({remedy})"))
+    return problems
+
+
+def _skipped(path: Path) -> bool:
+    header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
+    return (header.get("status") or "").lower() == "skip"

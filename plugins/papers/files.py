@@ -1,0 +1,30 @@
+"""Files that content names: found inside content/, and nowhere else."""
+
+from pathlib import Path
+
+
+def is_public(path: Path, content: Path) -> bool:
+    """Tell whether a file is there and lies below `content`, symbolic links followed.
+
+    What begins with a dot, a folder on the way to it too, is private.
+    """
+    inside = content.resolve()
+    try:
+        real = path.resolve()
+        if not (real.is_relative_to(inside) and real.is_file()):
+            return False
+    except (OSError, ValueError):
+        return False
+    return not any(part.startswith(".") for part in real.relative_to(inside).parts)
+
+
+def find(name: str, file: Path, content: Path) -> str | None:
+    """Return the path below `content` of a file that `file` names, or None.
+
+    It is looked for beside `file`, then below `content`.
+    """
+    for folder in (file.parent, content):
+        path = folder / name.lstrip("/")
+        if is_public(path, content):
+            return path.resolve().relative_to(content.resolve()).as_posix()
+    return None

@@ -1,0 +1,48 @@
+"""Nothing gets out that is a draft, hidden, or outside content/."""
+
+from pathlib import Path
+
+from pelican.contents import Content
+from pelican.generators import PagesGenerator
+
+from .files import is_public
+
+
+def is_draft(content: Content) -> bool:
+    """Tell whether its author keeps a file back; a status that is none keeps back nothing."""
+    header = getattr(content, "header", None)
+    wrong = {problem.key for problem in header.problems} if header else set()
+    return content.status == "draft" and "status" not in wrong
+
+
+def withhold_drafts(generator: PagesGenerator) -> None:
+    """Take from drafts what gets around DRAFT_SAVE_AS: own addresses, and files of their own."""
+    context = generator.context
+    drafts = context["drafts"] + context["draft_pages"]
+    for draft in drafts:
+        for name in ("override_url", "override_save_as"):
+            vars(draft).pop(name, None)
+    sources = set(filter(None, context["generated_content"].values()))
+    shown = set().union(*(content.get_static_links() for content in sources - set(drafts)))
+    withheld = set().union(*(draft.get_static_links() for draft in drafts))
+    context["static_links"] -= withheld - shown
+
+
+def withhold_private_links(generator: PagesGenerator) -> None:
+    """Note links to files that are not there or not below content/, before they are copied."""
+    folder = Path(generator.path)
+    links = generator.context["static_links"]
+    for content in filter(None, generator.context["generated_content"].values()):
+        for link in sorted(content.get_static_links()):
+            if not is_public(folder / link, folder):
+                content.header.problem(None, f'"{link}" is no file below content/ (put it there)')
+                links.discard(link)
+
+
+def withhold_private_files(context: dict) -> None:
+    """Take out files that a link or a symbolic link brings in from outside content/."""
+    content = Path(context["PATH"])
+    for path, static in list(context["static_content"].items()):
+        if not is_public(Path(static.source_path), content):
+            context["staticfiles"].remove(static)
+            del context["static_content"][path]
