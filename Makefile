@@ -5,7 +5,8 @@ PORT ?= 8000
 BIN = .venv/bin
 SITE = .venv/site-installed
 DEV = .venv/dev-installed
-BUILD = $(BIN)/pelican content --fatal warnings
+PELICAN = $(BIN)/python -m pelican content
+BUILD = $(PELICAN) --fatal warnings
 
 .PHONY: help html clean regenerate serve devserver publish test figures lock
 
@@ -27,13 +28,13 @@ clean:
 	rm -rf output output.new
 
 regenerate: $(SITE)
-	$(BIN)/pelican content --autoreload
+	$(PELICAN) --autoreload
 
 serve: $(SITE)
-	$(BIN)/pelican content --listen --port $(PORT)
+	$(PELICAN) --listen --port $(PORT)
 
 devserver: $(SITE)
-	$(BIN)/pelican content --autoreload --listen --port $(PORT)
+	$(PELICAN) --autoreload --listen --port $(PORT)
 
 # Built beside, then swapped in: a build that fails leaves the last one as it was.
 publish: $(SITE)

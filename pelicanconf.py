@@ -1,5 +1,7 @@
 """Settings of the preview. publishconf.py adds what differs when published."""
 
+from logging import WARNING
+
 from jinja2 import StrictUndefined
 
 # --- Who -------------------------------------------------------------------
@@ -71,6 +73,11 @@ TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]
 TYPOGRIFY_DASHES = "oldschool"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
+# The plugin tells the one with file and remedy; the other concerns no Markdown.
+LOG_FILTER = [
+    (WARNING, "Empty alt attribute for image %s in %s"),
+    (WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
+]
 # HTML in a header is text, and a misspelt name in a template is an error.
 JINJA_ENVIRONMENT = {
     "autoescape": True,

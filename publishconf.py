@@ -8,7 +8,7 @@ from pelicanconf import *  # noqa: E402, F403
 
 # The site's address, without a slash at the end. The workflow sets it from
 # GitHub Pages; without one the site is made for a look at it with `pelican -l`.
-SITEURL = os.environ.get("SITEURL", "").rstrip("/") or "http://localhost:8000"
+SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 RELATIVE_URLS = False
 
 FEED_ALL_ATOM = "feeds/all.atom.xml"

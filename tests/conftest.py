@@ -14,6 +14,13 @@ from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBPATH = "https://user.github.io/repo"
+# Not those in pelicanconf.py, which are the site owner's to change.
+SETTINGS = {
+    "SITENAME": "Ada Lovelace",
+    "OWNER": ["Ada Lovelace"],
+    "SOCIAL": [["Email", "mailto:ada@example.org"]],
+    "MENUITEMS": [["Publications", "publications/"], ["News", "news/"]],
+}
 HOME = "Title: Ada Lovelace\nRole: Analyst\n\n## News\n\n[NEWS]\n\n## Papers\n\n[PAPERS]\n\nBye.\n"
 PAPER = "Title: A Paper\nAuthors: Ada Lovelace, Alan Turing\nDate: 2026\n\nAn abstract.\n"
 NEWS = "Title: An item\nDate: 2026-02\n\nSome **words**.\n"
@@ -103,8 +110,8 @@ def make(tmp_path):
 
     def make_site(files=None, *, check=True, **options) -> Site:
         content = write(tmp_path / "content", {"home.md": HOME} | (files or {}))
-        options.setdefault("settings", {"OWNER": ["Ada Lovelace"], "SITENAME": "Ada Lovelace"})
-        site = build(content, tmp_path / "output", **options)
+        settings = SETTINGS | options.pop("settings", {})
+        site = build(content, tmp_path / "output", settings=settings, **options)
         if check:
             assert site.code == 0, site.printed
         return site

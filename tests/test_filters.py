@@ -13,6 +13,7 @@ from papers.filters import lead, sections
         ("<p>First</p>\n<p>second</p>", "First", True),
         ("<ul><li>x</li></ul>", "", True),
         ("<h2>H</h2>\n<p>Text</p>", "Text", True),
+        ('<p>A<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "A", False),
         ("", "", False),
     ],
 )
@@ -22,11 +23,18 @@ def test_lead(html, words, more):
     assert (str(shown.html), shown.more) == (words, more)
 
 
+def test_lead_of_a_summary():
+    """A summary that Markdown takes for a list or heading is not shown at all."""
+    for html in ("<p>1 &lt; 2</p>", "<ol>\n<li>1 &lt; 2</li>\n</ol>", "<h1>1 &lt; 2</h1>"):
+        content = SimpleNamespace(metadata={"summary": ""}, summary=html, content="<p>Text</p>")
+        assert lead(content) == ("1 &lt; 2", True)
+
+
 def test_sections():
     """A heading stays behind when its list is empty, or text around the lists is lost."""
     html = (
         '<p>Hi</p>\n<h2>A</h2>\n<p>x</p>\n<h2 id="n">News</h2>\n<p>[NEWS]</p>\n'
-        "<h2>Papers</h2>\n<p>Some of them:</p>\n<p>[PAPERS]</p>\n<p>Bye</p>"
+        "<h2>Papers</h2>\n<p>Some of them:</p>\n<p>[papers] </p>\n<p>Bye</p>"
     )
     assert [(part.name, str(part.html).strip()) for part in sections(html)] == [
         ("text", "<p>Hi</p>\n<h2>A</h2>\n<p>x</p>"),

@@ -20,11 +20,17 @@ def test_block_and_body():
 
 def test_indented_lines_go_on():
     """A list of links ends with its first line, or an address with a colon is a header."""
-    header, body = split("f", "Links: a | https://a\n  b | https://b\n\thttps://c\nDate: 2026\n")
+    header, body = split("f", "Links: a | https://a\n  b | https://b\n\thttps://c\n Date: 2026\n")
     assert header.get("links") == "a | https://a\nb | https://b\nhttps://c"
     assert header.get("date") == "2026"
     assert header.entries["date"].line == 4
     assert body == ""
+
+
+def test_blank_line_before():
+    """A blank first line makes text of the whole header."""
+    header, body = split("f", "\n\nTitle: A\n\nText")
+    assert (header.get("title"), header.entries["title"].line, body) == ("A", 3, "Text")
 
 
 def test_problems_have_lines():
@@ -60,10 +66,10 @@ def test_no_line_is_lost(text):
     """Some file brings down the build, or loses lines in silence."""
     header, body = split("f", text)
     lines = re.split(r"\r\n?|\n", text)
-    blank = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    first = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    blank = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
     assert body == "\n".join(lines[blank + 1 :])
     told = {problem.line for problem in header.problems}
     kept = "\n".join(entry.value for entry in header.entries.values())
-    for number, line in enumerate(lines[:blank], start=1):
-        value = line.partition(":")[2] if line[0] not in " \t" else line
-        assert number in told or value.strip() in kept
+    for number, line in enumerate(lines[first:blank], start=first + 1):
+        assert number in told or line.strip() in kept or line.partition(":")[2].strip() in kept

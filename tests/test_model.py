@@ -76,7 +76,12 @@ def test_any_text_is_a_date_or_none(text):
         ("Research and Development Team;", ["Research and Development Team"]),
         ("Lovelace, Ada; Turing,\nAlan", ["Lovelace, Ada", "Turing, Alan"]),
         ("Alexandra Anderson, Sandy Brand", ["Alexandra Anderson", "Sandy Brand"]),
-        ("何燕成, 王 伟", ["何燕成", "王 伟"]),
+        ("何燕成，王 伟、李 四", ["何燕成", "王 伟", "李 四"]),
+        ("何燕成；王 伟", ["何燕成", "王 伟"]),
+        ("Ada Lovelace & Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace\nAlan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace, Alan\nTuring", ["Ada Lovelace", "Alan Turing"]),
+        ("- Lovelace, Ada\n- Alan Turing", ["Lovelace, Ada", "Alan Turing"]),
     ],
 )
 def test_authors(text, names):
@@ -86,9 +91,9 @@ def test_authors(text, names):
 
 def test_owner():
     """The owner is not known under another form of the name, or with a mark behind it."""
-    names = "Y. He, YANCHENG  HE*, 何燕成, Yancheng Hebert"
+    names = "Y. He, YANCHENG  HE*, 何燕成¹, Yancheng Hebert, **Yancheng He**"
     authors = read_authors(names, ["Yancheng He", "何燕成"])
-    assert [author.owner for author in authors] == [False, True, True, False]
+    assert [author.owner for author in authors] == [False, True, True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +103,7 @@ def test_owner():
         ("ICLR2026", None, "ICLR 2026"),
         ("ICLR 2026", None, "ICLR 2026"),
         ("Proc. of ACL, 2025", None, "Proc. of ACL 2025"),
+        ("ICLR 2024 (oral)", None, "ICLR 2024 (oral)"),
         (None, "2508.08221", "arXiv 2025"),
         (None, None, "2025"),
         ("Studies 1234", None, "Studies 1234 2025"),

@@ -19,7 +19,9 @@ from .reader import is_ours
 from .record import PAPERS_FOLDER
 
 # Files that look as if they were to become pages.
-_TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".bib")
+_TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".bib")
+# Templates that read more than every page has.
+_OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
 
 
 def check(generator: Generator) -> list[Problem]:
@@ -77,10 +79,13 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     header = content.header
     if not content.slug and not hasattr(content, "override_save_as"):
         header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
-    try:
-        generator.get_template(content.template)
-    except PelicanTemplateNotFound:
-        header.problem("template", f'"{content.template}" is no template of the theme')
+    if header.get("template"):
+        try:
+            generator.get_template(content.template)
+        except PelicanTemplateNotFound:
+            header.problem("template", f'"{content.template}" is not there (take the header away)')
+        if content.template in _OWN_TEMPLATES - {content.default_template}:
+            header.problem("template", f'"{content.template}" is for other files (name another)')
     for file in sorted(content.get_static_links() | named_files(getattr(content, "paper", None))):
         if is_public(folder / file, folder) and file not in generator.context["static_content"]:
             header.problem(None, f'"{file}" is no file to publish (name another)')

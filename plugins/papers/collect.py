@@ -1,5 +1,6 @@
 """From Pelican's articles and pages to what the templates print."""
 
+import re
 from datetime import UTC, datetime
 from html import unescape
 from itertools import chain
@@ -84,7 +85,7 @@ def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
 def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
     """Return the picture content/images/portrait.*, where there is one."""
     for path, static in sorted(context["static_content"].items()):
-        if path.startswith("images/portrait.") and path.count(".") == 1:
+        if re.fullmatch(r"images/portrait\.(avif|gif|jpe?g|png|svg|webp)", path, re.IGNORECASE):
             try:
                 return Figure(path, *measure(Path(static.source_path)), context["SITENAME"])
             except ValueError as error:

@@ -7,14 +7,18 @@ from urllib.parse import quote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.contents import Content
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _PARAGRAPH = re.compile(r"\s*<p>(?P<words>.*?)</p>\s*", re.DOTALL)
 _LIST = re.compile(
-    r"(?P<heading><h2[^>]*>(?:(?!</h2>).)*</h2>\s*)?<p>\[(?P<name>NEWS|PAPERS)\]</p>\s*", re.DOTALL
+    r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
+    r"<p>\s*\[(?P<name>NEWS|PAPERS)\]\s*</p>\s*",
+    re.DOTALL | re.IGNORECASE,
 )
+# A footnote's mark in a list would lead nowhere, and its id would stand there twice.
+_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 
 
 class Lead(NamedTuple):
@@ -46,8 +50,10 @@ def lead(content: Content) -> Lead:
     html = content.summary if "summary" in content.metadata else content.content
     match = _PARAGRAPH.search(html)
     whole = match is not None and match[0] == html
-    words = Markup(match["words"].strip()) if match else Markup()
-    return Lead(words, "summary" in content.metadata or bool(html) and not whole)
+    words = _FOOTNOTE.sub("", match["words"]).strip() if match else ""
+    if "summary" in content.metadata:
+        return Lead(Markup(words) or escape(Markup(html).striptags()), True)
+    return Lead(Markup(words), bool(html) and not whole)
 
 
 def sections(html: str) -> Iterator[Section]:

@@ -9,11 +9,12 @@ from .model import PartialDate, Problem
 
 # What the headers that must be there look like.
 _EXAMPLES = {
-    "title": "Tricks or Traps?",
+    "title": "What it is called",
     "authors": "Ada Lovelace; Alan Turing",
     "date": "2026-02",
 }
-_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)", re.DOTALL)
+# A line indented by up to three spaces is a header still, as in Python-Markdown.
+_ENTRY = re.compile(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
 # Control characters but tab and line ends: browsers and feed readers refuse them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -80,8 +81,8 @@ class Header:
 def split(file: str, text: str) -> tuple[Header, str]:
     """Split a file's text into its header block and its body.
 
-    The block is `Key: value` lines up to the first blank line; an indented line
-    goes on with the value above it. `file` is the name that problems tell.
+    The block is `Key: value` lines up to the first blank line behind them; an indented
+    line goes on with the value above it. `file` is the name that problems tell.
     """
     header = Header(file)
     # Not splitlines, to which characters within a title are line ends too.
@@ -90,10 +91,8 @@ def split(file: str, text: str) -> tuple[Header, str]:
     number = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
-            break
-        if line[0] in " \t" and key:
-            entry = header.entries[key]
-            header.entries[key] = Entry(f"{entry.value}\n{line.strip()}".strip(), entry.line)
+            if key or header.problems:
+                break
         elif match := _ENTRY.fullmatch(line):
             key = match["key"].lower().replace("-", "_")
             if key in header.entries:
@@ -101,6 +100,11 @@ def split(file: str, text: str) -> tuple[Header, str]:
                 header.problem(key, f"given twice, first in line {first} (keep one)", number)
             else:
                 header.entries[key] = Entry(match["value"].strip(), number)
+        elif line[0] in " \t" and key:
+            entry = header.entries[key]
+            header.entries[key] = Entry(f"{entry.value}\n{line.strip()}".strip(), entry.line)
+        elif line.strip() == "---":
+            header.problem(None, '"---" begins no header (write `Key: value` lines alone)', number)
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
             header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)

@@ -136,6 +136,8 @@ class Paper:
         """Venue and year, as "ICLR 2026"; a year that stands in the venue is the label's."""
         venue = self.venue or ("arXiv" if self.arxiv else "")
         name, year = split_year(venue)
+        if year is None and re.search(r"\b(19|20)\d{2}\b", venue):
+            return venue
         return f"{name} {year or self.date.year}".strip()
 
     def byline(self, limit: int = 12, shown: int = 6) -> Byline:
@@ -170,17 +172,24 @@ def split_year(venue: str) -> tuple[str, str | None]:
 
 
 def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
-    """Split an author list at semicolons; where there are none at commas and "and".
+    """Split an author list: at semicolons, else at commas and "and", else at line ends.
 
-    BibTeX's "Last, First and Last, First" is known by one comma in each part.
+    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list
+    by its hyphens.
     """
+    text = text.replace("；", ";").replace("，", ",").replace("、", ",")
+    lines = text.splitlines()
     parts = re.split(r"\s+and\s+", text)
-    if ";" in text:
+    if lines and all(line.startswith("- ") for line in lines):
+        names = [line.removeprefix("- ") for line in lines]
+    elif ";" in text:
         names = text.split(";")
     elif len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         names = [" ".join(reversed(part.split(","))) for part in parts]
+    elif "," in text or len(lines) == 1:
+        names = re.split(r",\s*(?:and|&)\s+|,|\s+(?:and|&)\s+", text)
     else:
-        names = re.split(r",\s*and\s+|,|\s+and\s+", text)
+        names = lines
     known = {_name_key(owner) for owner in owners}
     clean = (" ".join(name.split()).strip(", ") for name in names)
     return tuple(Author(name, _name_key(name) in known) for name in clean if name)
@@ -189,4 +198,4 @@ def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
 def _name_key(name: str) -> str:
     """Return what two spellings of a name share: case, width and marks do not count."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(folded.rstrip("*#†‡§ ").split())
+    return " ".join(folded.strip("*†‡§¶#^✉0123456789, ").split())

@@ -1,5 +1,6 @@
 """Read Markdown files whose headers are kept as they were written."""
 
+import re
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -50,7 +51,11 @@ class PapersReader(MarkdownReader):
         paper = path.is_relative_to(content / PAPERS_FOLDER)
         header.check_keys((PAPER_KEYS if paper else PAGE_KEYS) + COMMON_KEYS)
         _check_forms(header)
-        return self._markdown.reset().convert(body), self._metadata(header, path, paper)
+        html = self._markdown.reset().convert(body)
+        if re.search(r'<img[^>]*\balt=""', html):
+            hint = "write `![what it shows](…)`"
+            header.problem(None, f"a picture has no alternative text ({hint})")
+        return html, self._metadata(header, path, paper)
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
         wrong = {problem.key for problem in header.problems}

@@ -17,13 +17,16 @@ PAPER_KEYS = tuple(
 )
 
 _ARXIV = re.compile(
-    r"(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/)?"
+    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
     r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?",
     re.IGNORECASE,
 )
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_SCHEME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9+.-]*):")
-_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WORDS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
+    ("no", "n", "false", "0"), False
+)
 
 
 def read_paper(header: Header, file: Path, content: Path, owners: Collection[str]) -> Paper | None:
@@ -99,13 +102,16 @@ def _links(header: Header, file: Path, content: Path) -> list[Link]:
     for line in (header.get("links") or "").splitlines():
         label, _, address = (part.strip() for part in line.partition("|"))
         if not (label and address):
-            example = f"{label or 'code'} | https://example.org"
-            header.problem("links", f'"{shorten(line)}" has no address (write `{example}`)')
-            continue
-        scheme = _SCHEME.match(address)
-        if scheme and scheme["name"].lower() in ("http", "https", "mailto"):
+            *name, last = line.replace("|", " ").split() or [""]
+            there = _WEB_ADDRESS.fullmatch(last)
+            example = " ".join(name if there else [*name, last]) or "paper"
+            example += f" | {last if there else 'https://example.org'}"
+            header.problem(
+                "links", f'"{shorten(line)}" is not `label | address` (write `{example}`)'
+            )
+        elif _WEB_ADDRESS.fullmatch(address):
             links.append(Link(label, address))
-        elif scheme:
+        elif _SCHEME.match(address):
             header.problem("links", f'"{shorten(address)}" is no web address (write https://…)')
         elif path := find(address, file, content):
             links.append(Link(label, path))

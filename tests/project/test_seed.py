@@ -1,7 +1,7 @@
 """Hold the built pages against the home page that this site replaces.
 
 It is true of the content that the repository began with. Once content/ is yours,
-delete this file.
+delete this folder.
 """
 
 import feedparser

@@ -129,7 +129,7 @@ def test_content_of_ones_own_passes_the_workflow(tmp_path):
     for name in ("theme", "plugins", "tests", "pelicanconf.py", "publishconf.py", "pyproject.toml"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
-    (tmp_path / "tests/test_seed.py").unlink(missing_ok=True)
+    shutil.rmtree(tmp_path / "tests/project")
     write(
         tmp_path / "content",
         {
