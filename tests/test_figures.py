@@ -48,6 +48,7 @@ def test_svg(tmp_path, attributes, size):
     [
         ("p.png", b"", "is no picture"),
         ("p.jpg", b"<html>", "is no picture"),
+        ("p.ppm", b"P6 3 2 255 " + bytes(18), "is no picture"),
         ("p.svg", b"no xml", "is no SVG file"),
         ("p.svg", b"", "is no SVG file"),
         ("p.svg", SVG.format("").encode(), "has no size"),

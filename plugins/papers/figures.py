@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
+# What browsers show, SVG aside.
+_SHOWN = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
+
 
 def measure(path: Path) -> tuple[int, int]:
     """Return a picture's width and height in pixels, as it is shown.
@@ -18,7 +21,7 @@ def measure(path: Path) -> tuple[int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with Image.open(path, formats=_SHOWN) as image:
                 turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
                 return (image.height, image.width) if turned else image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
