@@ -49,14 +49,17 @@ def test_preview_goes_on_after_a_mistake(tmp_path):
         assert "A Paper" in wait_for(address, "A Paper"), log.read_text()
         time.sleep(2)
         (content / "papers" / "p.md").write_text(PAPER.replace("2026", "2026-13"))
+        (content / "papers" / "r.md").write_text(PAPER.replace("Date:", "Slug: q\nDate:"))
         (content / "papers" / "q.md").write_text(PAPER.replace("A Paper", "Second"))
         text = wait_for(address, "Second")
         assert "Second" in text and "A Paper" not in text, log.read_text()
         assert 'papers/p.md:3: date: "2026-13" is no date' in log.read_text()
+        assert "papers/r.md: has the address of content/papers/q.md" in log.read_text()
         time.sleep(2)  # Pelican misses an edit that falls into a build.
         (content / "papers" / "p.md").write_text(PAPER.replace("A Paper", "Mended"))
         assert "Mended" in wait_for(address, "Mended"), log.read_text()
         assert process.poll() is None
+        assert log.read_text().count("Done:") < 8, "it builds without end"
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -1,5 +1,6 @@
 """The repository itself: linters, locks, workflow, and what the README says."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write
+from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
 from papers.reader import COMMON_KEYS
 from papers.record import PAPER_KEYS
@@ -100,8 +101,39 @@ def test_readme_commands_exist():
         re.findall(r"\bmake ([a-z]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
     )
     assert shown and shown <= targets
+    for file in re.findall(r"install -r (\S+)", README):
+        assert (ROOT / file).is_file()
     helped = set(re.findall(r'@echo "make ([a-z]+)', makefile))
     assert helped | {"help"} == targets == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of what a site is made of, without content."""
+    names = "theme plugins tests pelicanconf.py publishconf.py pyproject.toml Makefile".split()
+    for name in [*names, "requirements.txt"]:
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make and rm are not there")
+def test_make_publish(copy):
+    """`make publish` does not publish under the given address, or loses the last good site."""
+    write(copy / "content", {"home.md": HOME, "papers/p.md": PAPER})
+    # What is installed already need not be installed again.
+    command = ["make", "publish", f"BIN={BIN}", "SITE=Makefile", "SITEURL=https://ada.example/x"]
+    options = {"cwd": copy, "capture_output": True, "text": True}
+    done = subprocess.run(command, **options)
+    assert done.returncode == 0, done.stderr
+    first = (copy / "output/index.html").read_text(encoding="utf-8")
+    assert "https://ada.example/x/papers/p/" in first
+    write(copy / "content", {"papers/p.md": PAPER.replace("2026", "2026-13")})
+    done = subprocess.run(command, **options)
+    assert done.returncode != 0 and "is no date" in done.stderr
+    assert (copy / "output/index.html").read_text(encoding="utf-8") == first
+    shutil.rmtree(copy / "content/papers")
+    assert subprocess.run(command, **options).returncode == 0
+    assert not (copy / "output/papers").exists()
 
 
 def test_readme_examples_build(make):
@@ -124,14 +156,11 @@ def test_readme_is_short():
     assert README.count("\n") < 150
 
 
-def test_content_of_ones_own_passes_the_workflow(tmp_path):
+def test_content_of_ones_own_passes_the_workflow(copy):
     """Somebody's first push is not published, because a check holds for our content only."""
-    for name in ("theme", "plugins", "tests", "pelicanconf.py", "publishconf.py", "pyproject.toml"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
-    shutil.rmtree(tmp_path / "tests/project")
+    shutil.rmtree(copy / "tests/project")
     write(
-        tmp_path / "content",
+        copy / "content",
         {
             "home.md": "Title: B\n\n# Hello\n\n<p><b>raw <i>HTML</b></i></p>\n\n[PAPERS]\n",
             "papers/a.md": "Title: A\nAuthors: B\nDate: 2026\nLinks: pdf | a.pdf\n",
@@ -143,6 +172,6 @@ def test_content_of_ones_own_passes_the_workflow(tmp_path):
     command = re.search(r"run: make test TESTS=(\S+)", WORKFLOW)[1]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", command],
-        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+        cwd=copy, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
