@@ -73,10 +73,11 @@ TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]
 TYPOGRIFY_DASHES = "oldschool"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
-# The plugin tells the one with file and remedy; the other concerns no Markdown.
+# Told by the plugin, with file and remedy; of no Markdown; of pages that are not made.
 LOG_FILTER = [
     (WARNING, "Empty alt attribute for image %s in %s"),
     (WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
+    (WARNING, 'Unable to generate valid slug for %s "%s".'),
 ]
 # HTML in a header is text, and a misspelt name in a template is an error.
 JINJA_ENVIRONMENT = {

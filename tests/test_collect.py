@@ -194,6 +194,13 @@ def test_menu_marks_the_page(make):
     assert site.page().select("nav a")[2]["href"] == "https://example.net/cv/"
 
 
+def test_site_in_chinese(make):
+    """A site in a language without translation of Pelican's parts, or a tag of signs, fails."""
+    files = {"papers/p.md": PAPER, "news/n.md": NEWS.replace("Date:", "Tags: 🎉, C++\nDate:")}
+    site = make(files, settings={"DEFAULT_LANG": "zh"})
+    assert site.page().html["lang"] == "zh"
+
+
 def test_languages(make):
     """A paper in another language is read aloud and set as if it were in the site's."""
     zh = PAPER.replace("Date:", "Lang: zh\nDate:")

@@ -1,5 +1,7 @@
 """What people get wrong, and what the build says of it."""
 
+import os
+
 import pytest
 from conftest import HOME, NEWS, PAPER, build, write
 
@@ -202,10 +204,16 @@ def test_missing_home(tmp_path):
     assert not site.output.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
 def test_link_to_the_outside(make, tmp_path):
     """A symbolic link in content/ brings a file from outside into the site."""
     write(tmp_path, {"secret.svg": SVG, "content/papers/p.md": ""})
     (tmp_path / "content" / "papers" / "f.svg").symlink_to(tmp_path / "secret.svg")
+    (tmp_path / "content" / "images").mkdir()
+    (tmp_path / "content" / "images" / "g.svg").symlink_to(tmp_path / "secret.svg")
+    (tmp_path / "content" / "papers" / "s.md").symlink_to(write(tmp_path, {"s": PAPER}) / "s")
     site = make({"papers/p.md": paper("Image: f.svg", "Image_alt: X")}, check=False)
     assert site.code == 1
+    assert "content/images/g.svg: leads out of content/" in site.printed
+    assert "content/papers/s.md: leads out of content/" in site.printed
     assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed

@@ -20,6 +20,7 @@ from .record import PAPERS_FOLDER
 
 # Files that look as if they were to become pages.
 _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".bib")
+_OUTSIDE = "leads out of content/ (put the file itself there)"
 # Templates that read more than every page has.
 _OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
 
@@ -45,7 +46,7 @@ def check(generator: Generator) -> list[Problem]:
         if any(path.startswith(f"{start}/") for start in context["STATIC_PATHS"]):
             header = Header(f"{folder.name}/{path}")
             if not is_public(Path(static.source_path), folder):
-                header.problem(None, "leads out of content/ (put the file itself there)")
+                header.problem(None, _OUTSIDE)
             _check_address(static, header, written)
             problems += header.problems
     return problems + _unread(context, folder)
@@ -77,6 +78,8 @@ def named_files(paper: Paper | None) -> set[str]:
 
 def _check_content(content: Content, generator: Generator, folder: Path) -> None:
     header = content.header
+    if not is_public(Path(content.source_path), folder):
+        header.problem(None, _OUTSIDE)
     if not content.slug and not hasattr(content, "override_save_as"):
         header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
     if header.get("template"):
