@@ -31,7 +31,7 @@ ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["home.md", "pages", "papers"]
 STATIC_PATHS = ["images", "extra"]
 # Pelican's own default ignores nothing, not even .env.
-IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]
+IGNORE_FILES = [".*", "*~", "#*#", "*.bak", "*.orig", "__pycache__"]
 
 # --- Addresses ---------------------------------------------------------------
 SITEURL = ""

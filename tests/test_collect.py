@@ -1,6 +1,7 @@
 """Sites of other people's content: empty, large, unfinished, hostile."""
 
 import time
+from urllib.parse import quote, unquote
 
 import feedparser
 import pytest
@@ -152,6 +153,26 @@ def test_root_files(make):
     assert not any(b"SECRET" in data for data in site.files().values())
 
 
+@pytest.mark.parametrize("name", ["favicon.svg", "favicon.png", "favicon.ico"])
+def test_favicon(make, name):
+    """A favicon of another format is not shown, or a missing one is asked for in vain."""
+    assert make().page().select_one("link[rel=icon]")["href"] == "data:,"
+    site = make({f"extra/{name}": "x"}, SITEURL="https://example.net")
+    assert site.page().select_one("link[rel=icon]")["href"] == f"https://example.net/{name}"
+
+
+def test_names_of_linked_files(make):
+    """A file with a space, an accent or an ampersand in its name cannot be linked."""
+    names = ["r\u00e9sum\u00e9.pdf", "a b.pdf", "C++.pdf", "r&d.pdf", "50%.pdf"]
+    links = " ".join(f"[x]({{static}}{quote(name)})" for name in names)
+    site = make(
+        {f"pages/{name}": "x" for name in names} | {"pages/p.md": f"Title: P\n\n{links}\n"},
+    )
+    assert {f"pages/{name}" for name in names} <= site.files().keys()
+    for node in site.page("p/").select(".prose a"):
+        assert unquote(node["href"]).removeprefix("http://localhost:8000/") in site.files()
+
+
 @pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
 def test_drafts_stay_private(make, conf):
     """A draft gets out, by an address or a file of its own, or an unfinished one ends the build."""
@@ -166,7 +187,7 @@ def test_drafts_stay_private(make, conf):
             "news/e.md": f"Title: {secret}\nStatus: draft\nSave_as: e/index.html\nUrl: e/{text}",
             "pages/d.md": f"Title: {secret}\nStatus: draft\nSave_as: d.html{text}",
             "pages/s.md": f"Title: {secret}\nStatus: skip{text}",
-            "papers/p.md": PAPER + "[both](both.pdf) [both]({static}both.pdf)",
+            "papers/p.md": PAPER + "[both]({static}both.pdf)",
             "papers/.hidden.md": PAPER.replace("A Paper", secret),
             "papers/backup.md~": PAPER.replace("A Paper", secret),
         },
@@ -180,7 +201,9 @@ def test_draft_home(make):
     """A site is published without its first page."""
     site = make({"home.md": "Title: A\nStatus: draft\n\nHi.\n"}, check=False)
     assert site.code == 1
-    assert "content/home.md: status: is not published (take the header away)" in site.printed
+    assert (
+        "content/home.md: status: is not for the home page (take the header away)" in site.printed
+    )
 
 
 def test_menu_marks_the_page(make):
@@ -192,6 +215,7 @@ def test_menu_marks_the_page(make):
         current = site.page(path).select("[aria-current=page]")
         assert [node.get_text() for node in current] == [name]
     assert site.page().select("nav a")[2]["href"] == "https://example.net/cv/"
+    assert site.page("cv/").select_one("nav [aria-current]").get_text() == "CV"
 
 
 def test_site_in_chinese(make):

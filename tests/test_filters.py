@@ -14,6 +14,8 @@ from papers.filters import lead, sections
         ("<ul><li>x</li></ul>", "", True),
         ("<h2>H</h2>\n<p>Text</p>", "Text", True),
         ('<p>A<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "A", False),
+        ('<p class="x">A <a class="y" href="#b">b</a></p>', "A b", False),
+        ("<!-- <p>no</p> --><p>A</p>", "A", False),
         ("", "", False),
     ],
 )

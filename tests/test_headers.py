@@ -46,6 +46,17 @@ def test_problems_have_lines():
     ]
 
 
+def test_misplaced_headers():
+    """A status that stands where text is read publishes a draft."""
+    header, _ = split("f", "Authors: A,\n    Status: draft\n    B\n\nDate: 2026\n\nSlug: x")
+    header.check_keys(("authors", "status", "date", "slug"))
+    where = "is read as text here (write it at the left margin, above the first blank line)"
+    assert [str(problem) for problem in header.problems] == [
+        f"f:2: `Status:` {where}",
+        f"f:5: `Date:` {where}",
+    ]
+
+
 def test_empty_header_is_absent():
     """`Venue:` with nothing behind it is shown as an empty venue."""
     header, _ = split("f", "Venue:\nTitle:   \n")

@@ -23,6 +23,8 @@ from papers.model import Author, Link, Paper, PartialDate, read_authors, split_y
         ("2026-02-14", (2026, 2, 14), "2026.02.14"),
         ("2026-02-14 10:20", (2026, 2, 14), "2026.02.14"),
         ("2026-02-14T10:20:30+01:00", (2026, 2, 14), "2026.02.14"),
+        ("2026-02-14 10:20:30 +0800", (2026, 2, 14), "2026.02.14"),
+        ("2026 年 2 月", (2026, 2), "2026.02"),
         ("14 Feb 2026", (2026, 2, 14), "2026.02.14"),
         ("Feb 14, 2026", (2026, 2, 14), "2026.02.14"),
         ("2026年2月14日", (2026, 2, 14), "2026.02.14"),
@@ -81,12 +83,30 @@ def test_any_text_is_a_date_or_none(text):
         ("Ada Lovelace & Alan Turing", ["Ada Lovelace", "Alan Turing"]),
         ("Ada Lovelace\nAlan Turing", ["Ada Lovelace", "Alan Turing"]),
         ("Ada Lovelace, Alan\nTuring", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace and\nAlan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace\nand Alan Turing", ["Ada Lovelace", "Alan Turing"]),
         ("- Lovelace, Ada\n- Alan Turing", ["Lovelace, Ada", "Alan Turing"]),
     ],
 )
 def test_authors(text, names):
     """An author is split in two, two are run together, or an empty one appears."""
     assert [author.name for author in read_authors(text, [])] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("Lovelace, Ada", "Lovelace"),
+        ("Lovelace, A., Turing, A., & Doe, J.", "Lovelace"),
+        ("Lovelace, Ada and Turing, Alan and others", "Lovelace"),
+        ("Yancheng He1,2, Ada Lovelace", "2"),
+        ("Martin Luther King, Jr., Ada Lovelace", "Jr."),
+    ],
+)
+def test_halves_of_names(text, half):
+    """A comma within a name makes two authors of one, in silence."""
+    with pytest.raises(ValueError, match=f'"{half}" may be half of a name'):
+        read_authors(text, [])
 
 
 def test_owner():
@@ -101,6 +121,8 @@ def test_owner():
     [
         ("ICLR", None, "ICLR 2025"),
         ("ICLR2026", None, "ICLR 2026"),
+        ("NeurIPS'24", None, "NeurIPS 2024"),
+        ("CHI 1999–2001", None, "CHI 1999–2001"),
         ("ICLR 2026", None, "ICLR 2026"),
         ("Proc. of ACL, 2025", None, "Proc. of ACL 2025"),
         ("ICLR 2024 (oral)", None, "ICLR 2024 (oral)"),

@@ -75,7 +75,7 @@ CASES = {
     ),
     "papers/source.md": (
         paper("Links: source | papers/link.md"),
-        ': "papers/link.md" is no file to publish (name another)',
+        ':3: links: "papers/link.md" is no file to publish (name another)',
     ),
     "papers/arxiv.md": (
         paper("Arxiv: none"),
@@ -124,7 +124,44 @@ CASES = {
         ':3: links: ".private/p.pdf" is no address and no file',
     ),
     "papers/.private/p.pdf": ("%PDF",),
-    "stray.md": (PAPER, ": is not read (move it to news/, papers/ or pages/)"),
+    "papers/notes.md.txt": (PAPER, ": is not read (name it notes.md)"),
+    "stray.md": (PAPER, ": is not read (move it to news/, papers/ or pages/, a file for the site"),
+    "CNAME": ("x", ": is not read (move it to news/, papers/ or pages/, a file for the site's ro"),
+    "images/backup.bak": ("x",),
+    "papers/halves.md": (
+        PAPER.replace("Ada Lovelace, Alan Turing", "Lovelace, A., Turing, A."),
+        ':2: authors: "Lovelace" may be half of a name (separate authors by `;`)',
+    ),
+    "news/late.md": (NEWS.replace("Some", "Status: draft\n\nSome"), ":4: `Status:` is read as tex"),
+    "news/skipped.md": ("Title: S\nStatus: skip\n\nText.\n",),
+    "news/raw.md": (
+        NEWS + "[x]({static}skipped.md)\n",
+        ': "news/skipped.md" is no file to publish',
+    ),
+    "news/plain.md": (
+        NEWS + "![x](../images/ok.svg) [y](key.md)\n",
+        ': "../images/ok.svg" leads to no file of the site (write `{static}../images/ok.svg`)',
+        ': "key.md" leads to no file of the site (write `{filename}key.md`)',
+    ),
+    "news/summary.md": (
+        "Summary: [x]({filename}key.md)\n" + NEWS,
+        ":1: summary: cannot link within the site (put the link into the text)",
+    ),
+    "pages/alone.md": (
+        "Title: T\nSave_as: x/y.html\n\nText.\n",
+        ":2: save_as: leads nowhere alone (write `Url: …` too)",
+    ),
+    "pages/long.md": (f"Title: T\nSlug: {'a' * 101}\n\nText.\n", ":2: slug: "),
+    "extra/pages-folder": (
+        "x",
+        ": has the address of content/pages/pages-folder.md (rename it)",
+    ),
+    "pages/pages-folder.md": ("Title: T\n\nText.\n",),
+    "extra/theme/css/style.css": ("x", ": has an address of the theme's (name it otherwise)"),
+    "news/undated.html": (
+        "<html><head><title>x</title></head><body>x</body></html>",
+        ": date: missing (write `Date: 2026-02`)",
+    ),
     "news/key.md": ("Sumary: x\n" + NEWS, ":1: sumary: unknown header (did you mean `summary`?)"),
     "news/paper.md": ("Paper: x\nSettings: x\n" + NEWS, ":1: paper: unknown", ":2: settings: "),
     "news/attach.md": (
@@ -144,7 +181,7 @@ CASES = {
     ),
     "papers/address.md": (paper("Links: a | https:"), ':3: links: "https:" is no web address'),
     "news/publications.md": (
-        "Save_as: publications/index.html\n" + NEWS,
+        "Save_as: publications/index.html\nUrl: publications/\n" + NEWS,
         ": has the address of the site's own publications/index.html (rename it",
     ),
     "pages/save-as.md": (

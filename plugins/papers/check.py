@@ -5,21 +5,22 @@ import sys
 import traceback
 import unicodedata
 from fnmatch import fnmatch
+from itertools import accumulate
 from pathlib import Path
 
 import pelican
 from pelican.contents import Article, Content, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from .files import is_public
+from .files import is_path, is_public
 from .guard import is_draft
 from .headers import Header, split
 from .model import Paper, Problem
-from .reader import is_ours
+from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
 
 # Files that look as if they were to become pages.
-_TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".bib")
+_TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .txt .text .mdx .qmd .org".split())
 _OUTSIDE = "leads out of content/ (put the file itself there)"
 # Templates that read more than every page has.
 _OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
@@ -36,19 +37,20 @@ def check(generator: Generator) -> list[Problem]:
         if content is None:
             problems.append(Problem(name, "Pelican cannot read it (its message stands above)"))
             continue
-        if isinstance(content, Article) and is_ours(content):
+        if isinstance(content, Article) and (is_ours(content) or content.date == NO_DATE):
             content.header.need("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
             _check_address(content, content.header, written)
             problems += content.header.problems
     for path, static in sorted(context["static_content"].items()):
-        if any(path.startswith(f"{start}/") for start in context["STATIC_PATHS"]):
-            header = Header(f"{folder.name}/{path}")
-            if not is_public(Path(static.source_path), folder):
-                header.problem(None, _OUTSIDE)
-            _check_address(static, header, written)
-            problems += header.problems
+        header = Header(f"{folder.name}/{path}")
+        if not is_public(Path(static.source_path), folder):
+            header.problem(None, _OUTSIDE)
+        if static.save_as.startswith(f"{context['THEME_STATIC_DIR']}/"):
+            header.problem(None, "has an address of the theme's (name it otherwise)")
+        _check_address(static, header, written)
+        problems += header.problems
     return problems + _unread(context, folder)
 
 
@@ -72,7 +74,7 @@ def named_files(paper: Paper | None) -> set[str]:
     """Return the paths below content/ that a paper's header names."""
     if paper is None:
         return set()
-    files = {link.address for link in paper.links if ":" not in link.address}
+    files = {link.address for link in paper.links if is_path(link.address)}
     return files | ({paper.figure.path} if paper.figure else set())
 
 
@@ -95,15 +97,22 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
 
 
 def _check_address(content: Content, header: Header, written: dict[str, str]) -> None:
-    """Note a path that is written already; case and Unicode form make no difference."""
-    if content.save_as:
-        path = unicodedata.normalize("NFC", posixpath.normpath(content.save_as)).casefold()
-        first = written.setdefault(path, header.file)
-        if first != header.file:
-            remedy = (
-                "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
-            )
-            header.problem(None, f"has the address of {first} ({remedy})")
+    """Note a path that is written already; case and Unicode form make no difference.
+
+    In `written`, a folder's path ends with a slash.
+    """
+    if not content.save_as:
+        return
+    path = unicodedata.normalize("NFC", posixpath.normpath(content.save_as)).casefold()
+    above = list(accumulate(path.split("/")[:-1], "{}/{}".format))
+    first = next(filter(None, map(written.get, [path, f"{path}/", *above])), header.file)
+    if first != header.file:
+        remedy = "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
+        header.problem(None, f"has the address of {first} ({remedy})")
+        return
+    written[path] = header.file
+    for folder in above:
+        written.setdefault(f"{folder}/", header.file)
 
 
 def _own_addresses(context: dict) -> dict[str, str]:
@@ -117,11 +126,12 @@ def _own_addresses(context: dict) -> dict[str, str]:
 
 def _missing_home(context: dict) -> list[Problem]:
     home = context["generated_content"].get("home.md")
-    if "home.md" not in context["PAGE_PATHS"] or (home and home.status == "published"):
+    if "home.md" not in context["PAGE_PATHS"]:
         return []
     name = f"{Path(context['PATH']).name}/home.md"
     if home:
-        return [Problem(name, "is not published (take the header away)", "status")]
+        own = [key for key in ("status", "template", "url", "save_as") if home.header.get(key)]
+        return [Problem(name, "is not for the home page (take the header away)", k) for k in own]
     hint = "write `Title: ` and your name into it, then a blank line and some words"
     return [Problem(name, f"missing ({hint})")]
 
@@ -129,21 +139,23 @@ def _missing_home(context: dict) -> list[Problem]:
 def _unread(context: dict, folder: Path) -> list[Problem]:
     """Return a problem for each text that Pelican passes over in silence."""
     problems = []
+    read = context["ARTICLE_PATHS"] + context["PAGE_PATHS"]
     known = context["generated_content"].keys() | context["static_content"].keys()
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         name = "/".join(parts)
         ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
-        if ignored or name in known or parts[0] in context["STATIC_PATHS"]:
+        if ignored or name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
             continue
-        if path.suffix.lower() in _TEXTS and path.is_file() and not _skipped(path):
-            if path.suffix == ".bib":
-                remedy = "write each paper as a .md file"
-            elif path.suffix != path.suffix.lower():
-                remedy = f"name it {path.stem}{path.suffix.lower()}"
-            else:
-                remedy = "move it to news/, papers/ or pages/"
-            problems.append(Problem(f"{folder.name}/{name}", f"is not read ({remedy})"))
+        if parts[0] not in read:
+            remedy = "move it to news/, papers/ or pages/, a file for the site's root to extra/"
+        elif path.suffix == ".bib":
+            remedy = "write each paper as a .md file"
+        elif path.suffix.lower() in _TEXTS and not _skipped(path):
+            remedy = f"name it {path.name.partition('.')[0]}.md"
+        else:
+            continue
+        problems.append(Problem(f"{folder.name}/{name}", f"is not read ({remedy})"))
     return problems
 
 

@@ -85,7 +85,7 @@ def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
 def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
     """Return the picture content/images/portrait.*, where there is one."""
     for path, static in sorted(context["static_content"].items()):
-        if re.fullmatch(r"images/portrait\.(avif|gif|jpe?g|png|svg|webp)", path, re.IGNORECASE):
+        if re.fullmatch(r"images/portrait\.(?!txt|md)\w+", path, re.IGNORECASE):
             try:
                 return Figure(path, *measure(Path(static.source_path)), context["SITENAME"])
             except ValueError as error:

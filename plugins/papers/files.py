@@ -1,6 +1,14 @@
 """Files that content names: found inside content/, and nowhere else."""
 
+import re
 from pathlib import Path
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+
+
+def is_path(address: str) -> bool:
+    """Tell whether an address is a path within the site, without scheme or host."""
+    return _ABSOLUTE.match(address) is None
 
 
 def is_public(path: Path, content: Path) -> bool:

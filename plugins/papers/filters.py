@@ -10,15 +10,18 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
-_PARAGRAPH = re.compile(r"\s*<p>(?P<words>.*?)</p>\s*", re.DOTALL)
+from .files import is_path
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
 _LIST = re.compile(
     r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
     r"<p>\s*\[(?P<name>NEWS|PAPERS)\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
-# A footnote's mark in a list would lead nowhere, and its id would stand there twice.
+# Links within a text lead nowhere from a list, and a footnote's id would stand there twice.
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_ANCHOR = re.compile(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Lead(NamedTuple):
@@ -38,7 +41,7 @@ class Section(NamedTuple):
 @pass_context
 def address(context: Context, target: str) -> str:
     """Return an absolute address as it is; a page's or file's address from this page."""
-    if _ABSOLUTE.match(target):
+    if not is_path(target):
         return target
     target = target.lstrip("/")
     static = context["static_content"].get(target)
@@ -48,9 +51,10 @@ def address(context: Context, target: str) -> str:
 def lead(content: Content) -> Lead:
     """Return a content's summary, or else its first paragraph, without the <p>."""
     html = content.summary if "summary" in content.metadata else content.content
+    html = _COMMENT.sub("", html).strip()
     match = _PARAGRAPH.search(html)
     whole = match is not None and match[0] == html
-    words = _FOOTNOTE.sub("", match["words"]).strip() if match else ""
+    words = _ANCHOR.sub(r"\1", _FOOTNOTE.sub("", match["words"])).strip() if match else ""
     if "summary" in content.metadata:
         return Lead(Markup(words) or escape(Markup(html).striptags()), True)
     return Lead(Markup(words), bool(html) and not whole)

@@ -1,6 +1,8 @@
 """Nothing gets out that is a draft, hidden, or outside content/."""
 
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
@@ -29,13 +31,21 @@ def withhold_drafts(generator: PagesGenerator) -> None:
 
 
 def withhold_private_links(generator: PagesGenerator) -> None:
-    """Note links to files that are not there or not below content/, before they are copied."""
+    """Note links to files that are not there, not below content/, or texts, before the copying."""
     folder = Path(generator.path)
     links = generator.context["static_links"]
     for content in filter(None, generator.context["generated_content"].values()):
         for link in sorted(content.get_static_links()):
+            plain = unquote(unescape(link))
+            if not is_public(folder / link, folder) and is_public(folder / plain, folder):
+                # Pelican finds it so when it makes the link, but copies the name as written.
+                links.discard(link)
+                links.add(link := plain)
             if not is_public(folder / link, folder):
                 content.header.problem(None, f'"{link}" is no file below content/ (put it there)')
+                links.discard(link)
+            elif link.endswith((".md", ".rst")):
+                content.header.problem(None, f'"{link}" is no file to publish (name another)')
                 links.discard(link)
 
 

@@ -34,6 +34,8 @@ class Header:
     file: str
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Lines that are no headers but may have been meant as such, with their numbers.
+    texts: list[tuple[int, str]] = field(default_factory=list)
 
     def get(self, key: str) -> str | None:
         """Return a header's value; an empty header is as good as none."""
@@ -56,7 +58,12 @@ class Header:
         return value
 
     def check_keys(self, known: Collection[str]) -> None:
-        """Note every header that is not in `known`."""
+        """Note every header that is not in `known`, and those that stand where text is read."""
+        misplaced = re.compile(rf"({'|'.join(known)})\s*:\s", re.IGNORECASE)
+        for line, text in self.texts:
+            if found := misplaced.match(text.strip() + " "):
+                hint = "write it at the left margin, above the first blank line"
+                self.problem(None, f"`{found[1]}:` is read as text here ({hint})", line)
         for key in self.entries.keys() - known:
             close = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
@@ -101,6 +108,7 @@ def split(file: str, text: str) -> tuple[Header, str]:
             else:
                 header.entries[key] = Entry(match["value"].strip(), number)
         elif line[0] in " \t" and key:
+            header.texts.append((number, line))
             entry = header.entries[key]
             header.entries[key] = Entry(f"{entry.value}\n{line.strip()}".strip(), entry.line)
         elif line.strip() == "---":
@@ -108,6 +116,8 @@ def split(file: str, text: str) -> tuple[Header, str]:
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
             header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)
+    if first := next((n for n in range(number, len(lines)) if lines[n].strip()), None):
+        header.texts.append((first + 1, lines[first]))
     for row, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
             code = f"U+{ord(found[0]):04X}"

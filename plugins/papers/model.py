@@ -15,14 +15,16 @@ _FULL_MONTHS = (
 # A time of day is read over: what is shown and sorted by is the day.
 _DATE_FORMS = [
     re.compile(r"(?P<year>\d{4})年?"),
-    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"),
+    re.compile(r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月(?: *(?P<day>\d{1,2}) *日)?"),
     re.compile(
         r"(?P<year>\d{4})(?P<sep>[-./])(?P<month>\d{1,2})"
-        r"(?:(?P=sep)(?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}\S*)?)?"
+        r"(?:(?P=sep)(?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}[\d:.]*(?: *[+-]\d{2}:?\d{2}|Z)?)?)?"
     ),
     re.compile(r"(?:(?P<day>\d{1,2}) +)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>\d{4})"),
     re.compile(r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2}), *(?P<year>\d{4})"),
 ]
+# What stands around a name in an author list: marks of footnotes, emphasis.
+_MARKS = r"[*∗†‡§¶#^_\\✉0-9, ]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,37 +167,45 @@ class Problem:
 
 
 def split_year(venue: str) -> tuple[str, str | None]:
-    """Split "ICLR2026" or "ICLR 2026" into name and year; the year may be absent."""
-    if match := re.fullmatch(r"(?P<name>.*\D)\s*(?P<year>(?:19|20)\d{2})", venue):
-        return match["name"].rstrip(" ,'’"), match["year"]
+    """Split "ICLR2026", "ICLR 2026" or "ICLR'26" into name and year, which may be absent."""
+    if match := re.fullmatch(r"(?P<name>.*[^\d–-])(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue):
+        return match["name"].rstrip(" ,'’"), f"20{match['year']}"[-4:]
     return venue, None
 
 
 def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
     """Split an author list: at semicolons, else at commas and "and", else at line ends.
 
-    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list
-    by its hyphens.
+    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list by
+    its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
     """
     text = text.replace("；", ";").replace("，", ",").replace("、", ",")
     lines = text.splitlines()
-    parts = re.split(r"\s+and\s+", text)
+    text = " ".join(lines)
+    parts = re.split(r" +(?:and|&) +", text)
     if lines and all(line.startswith("- ") for line in lines):
         names = [line.removeprefix("- ") for line in lines]
     elif ";" in text:
         names = text.split(";")
     elif len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         names = [" ".join(reversed(part.split(","))) for part in parts]
-    elif "," in text or len(lines) == 1:
-        names = re.split(r",\s*(?:and|&)\s+|,|\s+(?:and|&)\s+", text)
+    elif "," in text:
+        names = [part for part in re.split(r", *(?:and|&) +|,| +(?:and|&) +", text) if part.strip()]
+        if len(names) > 1 and (half := next(filter(_is_half, names), None)):
+            raise ValueError(f'"{half.strip()}" may be half of a name (separate authors by `;`)')
     else:
-        names = lines
+        names = parts if len(parts) > 1 else lines
     known = {_name_key(owner) for owner in owners}
     clean = (" ".join(name.split()).strip(", ") for name in names)
     return tuple(Author(name, _name_key(name) in known) for name in clean if name)
 
 
+def _is_half(name: str) -> bool:
+    """Tell whether a name is one word in Latin letters, as are "He", "Y." and "Jr."."""
+    return re.fullmatch(r"[A-Za-zÀ-ɏ.'’0-9-]+", name.strip()) is not None
+
+
 def _name_key(name: str) -> str:
     """Return what two spellings of a name share: case, width and marks do not count."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(folded.strip("*†‡§¶#^✉0123456789, ").split())
+    return " ".join(re.sub(rf"^{_MARKS}|{_MARKS}$", "", folded).split())

@@ -2,8 +2,10 @@
 
 import re
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from markdown import Markdown
 from pelican.contents import Content, Page
@@ -11,6 +13,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
+from .files import find, is_path
 from .headers import Header, split
 from .model import PartialDate
 from .record import PAPER_KEYS, PAPERS_FOLDER
@@ -18,6 +21,8 @@ from .record import PAPER_KEYS, PAPERS_FOLDER
 # What any file's header may hold, and what pages and news may besides.
 COMMON_KEYS = tuple("status slug lang modified tags".split())
 PAGE_KEYS = tuple("title date role summary category author authors template url save_as".split())
+# The date of news without one, until that is told.
+NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 # Read by us, not by Pelican: co-authors, say, are no authors of this site.
 _OURS = set(PAPER_KEYS) - {"summary"}
 
@@ -52,9 +57,7 @@ class PapersReader(MarkdownReader):
         header.check_keys((PAPER_KEYS if paper else PAGE_KEYS) + COMMON_KEYS)
         _check_forms(header)
         html = self._markdown.reset().convert(body)
-        if re.search(r'<img[^>]*\balt=""', html):
-            hint = "write `![what it shows](…)`"
-            header.problem(None, f"a picture has no alternative text ({hint})")
+        _check_body(header, body, html, path, content)
         return html, self._metadata(header, path, paper)
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
@@ -85,17 +88,35 @@ def is_ours(content: Content) -> bool:
 
 def date_undated(generator: ArticlesGenerator, metadata: dict) -> None:
     """Give a date to news without one: Pelican would leave them out before it is told."""
-    metadata.setdefault("date", SafeDatetime(1970, 1, 1))
+    metadata.setdefault("date", NO_DATE)
 
 
 def _check_forms(header: Header) -> None:
     """Note what would become an address, a file's name or an attribute, and must not."""
     statuses = "|".join(Page.allowed_statuses)
     header.check_form("status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}")
-    header.check_form("slug", r"\w[\w.-]*", "write letters, digits and hyphens")
+    header.check_form("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
     header.check_form("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
-    for key in ("url", "save_as"):
-        header.check_form(key, r"(?!.*\.\.)[\w~-][\w./~-]*", "write a path such as a/b.html")
+    for key, other in (("url", "save_as"), ("save_as", "url")):
+        header.check_form(key, r"(?!.*\.\.)[\w~-][\w./~-]{,150}", "write a path such as a/b.html")
+        if header.get(key) and not header.get(other):
+            header.problem(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
+    header.check_form("save_as", r".*[^/]", "write a file's path such as a/b.html")
+    if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
+        header.problem("summary", "cannot link within the site (put the link into the text)")
+
+
+def _check_body(header: Header, body: str, html: str, path: Path, content: Path) -> None:
+    """Note pictures without alternative text, and links to files that lead to none."""
+    if 'alt=""' in html and re.search(r"!\[\s*\]\(", body):
+        hint = "write `![what it shows](…)`"
+        header.problem(None, f"a picture has no alternative text ({hint})")
+    for target in sorted(set(re.findall(r'(?:href|src)="([^"{|#?]+)', html))):
+        if is_path(target) and target[0] != "/":
+            if found := find(unquote(unescape(target)), path, content):
+                word = "filename" if found.endswith(".md") else "static"
+                hint = f"write `{{{word}}}{target}`"
+                header.problem(None, f'"{target}" leads to no file of the site ({hint})')
 
 
 def _first_day(date: PartialDate) -> SafeDatetime:

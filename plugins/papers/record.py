@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .figures import measure
 from .files import find
 from .headers import Header, shorten
-from .model import Figure, Link, Paper, read_authors
+from .model import Author, Figure, Link, Paper, read_authors
 
 PAPERS_FOLDER = "papers"
 # What a paper's header may hold beside what every page may.
@@ -17,11 +17,15 @@ PAPER_KEYS = tuple(
 )
 
 _ARXIV = re.compile(
-    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?",
+    r"(?:arxiv[: ]\s*|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)?"
+    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
+    r"(?:\.pdf)?/?(?: \[[\w.-]+\]|\?\S*)?",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:doi[: ]\s*|(?:https?://)?(?:(?:dx|www)\.)?doi\.org/)?(?P<id>10\.[\d.]{4,15}/\S+?)\.?",
+    re.IGNORECASE,
+)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WORDS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
@@ -36,9 +40,7 @@ def read_paper(header: Header, file: Path, content: Path, owners: Collection[str
     beside `file`, then below `content`.
     """
     title = header.need("title")
-    authors = read_authors(header.need("authors") or "", owners)
-    if header.get("authors") and not authors:
-        header.problem("authors", "names nobody (write `Authors: Ada Lovelace; Alan Turing`)")
+    authors = _authors(header, owners)
     date = header.date("date") if header.need("date") else None
     arxiv = _identifier(header, "arxiv", _ARXIV, "2508.08221")
     doi = _identifier(header, "doi", _DOI, "10.1000/182")
@@ -62,11 +64,23 @@ def read_paper(header: Header, file: Path, content: Path, owners: Collection[str
     )
 
 
+def _authors(header: Header, owners: Collection[str]) -> tuple[Author, ...]:
+    value = header.need("authors")
+    try:
+        authors = read_authors(value, owners) if value else ()
+    except ValueError as error:
+        header.problem("authors", str(error))
+        return ()
+    if value and not authors:
+        header.problem("authors", "names nobody (write `Authors: Ada Lovelace; Alan Turing`)")
+    return authors
+
+
 def _identifier(header: Header, key: str, form: re.Pattern[str], example: str) -> str | None:
     value = header.get(key)
     if value is None:
         return None
-    if match := form.fullmatch(value):
+    if match := form.fullmatch(unquote(value) if "://" in value else value):
         return match["id"]
     header.problem(key, f'"{shorten(value)}" is no {key} id (write it as {example})')
     return None
@@ -100,12 +114,13 @@ def _weight(header: Header) -> int | None:
 def _links(header: Header, file: Path, content: Path) -> list[Link]:
     links = []
     for line in (header.get("links") or "").splitlines():
-        label, _, address = (part.strip() for part in line.partition("|"))
+        label, _, address = (part.strip() for part in line.replace("｜", "|").partition("|"))
+        label = label.removeprefix("- ")
+        address = address.removeprefix("{static}").strip("<>")
         if not (label and address):
-            *name, last = line.replace("|", " ").split() or [""]
-            there = _WEB_ADDRESS.fullmatch(last)
-            example = " ".join(name if there else [*name, last]) or "paper"
-            example += f" | {last if there else 'https://example.org'}"
+            found = re.search(r"https?://[^\s)>\]]+", line)
+            name = " ".join(re.sub(r"https?://\S*|[^\w\s]", " ", line).split()) or "paper"
+            example = f"{name} | {found[0] if found else 'https://example.org'}"
             header.problem(
                 "links", f'"{shorten(line)}" is not `label | address` (write `{example}`)'
             )
@@ -113,7 +128,9 @@ def _links(header: Header, file: Path, content: Path) -> list[Link]:
             links.append(Link(label, address))
         elif _SCHEME.match(address):
             header.problem("links", f'"{shorten(address)}" is no web address (write https://…)')
-        elif path := find(address, file, content):
+        elif address.endswith((".md", ".rst")):
+            header.problem("links", f'"{shorten(address)}" is no file to publish (name another)')
+        elif path := find(address, file, content) or find(unquote(address), file, content):
             links.append(Link(label, path))
         else:
             hint = "write https://…, or the path of a file below content/"
