@@ -169,7 +169,8 @@ def test_names_of_linked_files(make):
         {f"pages/{name}": "x" for name in names} | {"pages/p.md": f"Title: P\n\n{links}\n"},
     )
     assert {f"pages/{name}" for name in names} <= site.files().keys()
-    for node in site.page("p/").select(".prose a"):
+    # Pelican writes the ampersand of a name as it is.
+    for node in site.page("p/", strict=False).select(".prose a"):
         assert unquote(node["href"]).removeprefix("http://localhost:8000/") in site.files()
 
 
