@@ -178,11 +178,13 @@ def test_names_of_linked_files(make):
 def test_drafts_stay_private(make, conf):
     """A draft gets out, by an address or a file of its own, or an unfinished one ends the build."""
     secret = "Unpublished finding"
-    text = f"\n\n{secret} [x]({{static}}/papers/d.pdf) [y]({{static}}/papers/both.pdf)\n"
+    text = f"\n\n{secret} [x]({{static}}/papers/d.pdf) [y]({{static}}/papers/both.pdf)"
+    text += " [z]({static}/papers/%C3%A9.pdf) [gone]({static}gone.pdf)\n"
     site = make(
         {
             "papers/d.md": f"Title: {secret}\nStatus: draft{text}",
             "papers/d.pdf": secret,
+            "papers/\u00e9.pdf": secret,
             "papers/both.pdf": "for all",
             "news/d.md": f"Title: {secret}\nDate: 2026-01\nStatus: Draft{text}",
             "news/e.md": f"Title: {secret}\nStatus: draft\nSave_as: e/index.html\nUrl: e/{text}",

@@ -35,6 +35,8 @@ def withhold_private_links(generator: PagesGenerator) -> None:
     folder = Path(generator.path)
     links = generator.context["static_links"]
     for content in filter(None, generator.context["generated_content"].values()):
+        if is_draft(content):
+            continue
         for link in sorted(content.get_static_links()):
             plain = unquote(unescape(link))
             if not is_public(folder / link, folder) and is_public(folder / plain, folder):
