@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from papers.filters import lead, sections
+from papers.filters import lead, place, sections
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_no_sections():
     """A home page without lists, or without text, breaks."""
     assert [str(part.html) for part in sections("<p>Hi [NEWS]</p>")] == ["<p>Hi [NEWS]</p>"]
     assert list(sections("")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("index.html", ""),
+        ("news/index.html", "news/"),
+        ("404.html", "404.html"),
+        ("a/reindex.html", "a/reindex.html"),
+    ],
+)
+def test_place(file, address):
+    """The canonical address of a page is that of another."""
+    assert place(file) == address

@@ -25,5 +25,5 @@ def add_reader(readers: Readers) -> None:
 
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses."""
-    for function in (filters.address, filters.lead, filters.sections):
+    for function in (filters.address, filters.lead, filters.place, filters.sections):
         generator.env.filters[function.__name__] = function

@@ -1,6 +1,7 @@
 """From Pelican's articles and pages to what the templates print."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from itertools import chain
@@ -13,6 +14,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .check import check, is_paper, named_files, tell
 from .figures import measure
+from .files import is_path
 from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
 from .headers import Header
 from .model import Figure, PartialDate, Problem
@@ -49,8 +51,9 @@ def gather(generators: list[Generator]) -> None:
     """Put news and papers into the context in their order, or tell what is wrong.
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, and `portrait`, a Figure or None. Articles and pages get `when`, a PartialDate or
-    None, and a title that is markup already, as Pelican and its feeds expect.
+    each, `menu`, a list of labels and addresses, and `portrait`, a Figure or None.
+    Articles and pages get `when`, a PartialDate or None, and a title that is markup
+    already, as Pelican and its feeds expect.
     """
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
@@ -74,6 +77,7 @@ def gather(generators: list[Generator]) -> None:
     selected = [page for page in papers if page.paper.selected]
     context["papers"] = papers
     context["selected_papers"] = selected or papers[:NEWEST]
+    context["menu"] = list(_menu(context))
 
 
 def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
@@ -91,6 +95,18 @@ def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
             except ValueError as error:
                 problems.append(Problem(f"{Path(context['PATH']).name}/{path}", str(error)))
     return None
+
+
+def _menu(context: dict) -> Iterator[tuple[str, str]]:
+    """Yield MENUITEMS without those of lists that are empty."""
+    lists = {
+        context["PUBLICATIONS_URL"]: context["papers"],
+        context["ARCHIVES_URL"]: context["articles"],
+    }
+    for label, url in context.get("MENUITEMS", ()):
+        url = url.lstrip("/") if is_path(url) else url
+        if lists.get(url, True):
+            yield label, url
 
 
 def _news_key(article: Article) -> tuple:

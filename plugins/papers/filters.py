@@ -48,6 +48,12 @@ def address(context: Context, target: str) -> str:
     return f"{context['SITEURL']}/{quote(static.url) if static else target}"
 
 
+def place(output_file: str) -> str:
+    """Return a written page's address below the site's root; the home page's is empty."""
+    folder, _, name = output_file.rpartition("/")
+    return output_file if name != "index.html" else f"{folder}/".lstrip("/")
+
+
 def lead(content: Content) -> Lead:
     """Return a content's summary, or else its first paragraph, without the <p>."""
     html = content.summary if "summary" in content.metadata else content.content
