@@ -17,7 +17,7 @@ from .figures import measure
 from .files import is_path
 from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
 from .headers import Header
-from .model import Figure, PartialDate, Problem
+from .model import Figure, Link, PartialDate, Problem
 from .reader import is_ours
 from .record import read_paper
 
@@ -51,7 +51,7 @@ def gather(generators: list[Generator]) -> None:
     """Put news and papers into the context in their order, or tell what is wrong.
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, `menu`, a list of labels and addresses, and `portrait`, a Figure or None.
+    each, `menu` and `social`, lists of Links, and `portrait`, a Figure or None.
     Articles and pages get `when`, a PartialDate or None, and a title that is markup
     already, as Pelican and its feeds expect.
     """
@@ -78,6 +78,7 @@ def gather(generators: list[Generator]) -> None:
     context["papers"] = papers
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))
+    context["social"] = [Link(label, url) for label, url in context.get("SOCIAL", ())]
 
 
 def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
@@ -97,8 +98,8 @@ def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
     return None
 
 
-def _menu(context: dict) -> Iterator[tuple[str, str]]:
-    """Yield MENUITEMS without those of lists that are empty."""
+def _menu(context: dict) -> Iterator[Link]:
+    """Yield the links of MENUITEMS without those of lists that are empty."""
     lists = {
         context["PUBLICATIONS_URL"]: context["papers"],
         context["ARCHIVES_URL"]: context["articles"],
@@ -106,7 +107,7 @@ def _menu(context: dict) -> Iterator[tuple[str, str]]:
     for label, url in context.get("MENUITEMS", ()):
         url = url.lstrip("/") if is_path(url) else url
         if lists.get(url, True):
-            yield label, url
+            yield Link(label, url)
 
 
 def _news_key(article: Article) -> tuple:

@@ -96,7 +96,7 @@ class Byline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A labelled link; `address` is absolute, or the path of a file below content/."""
+    """A labelled link; `address` is absolute, or the path of a file or page of the site."""
 
     label: str
     address: str

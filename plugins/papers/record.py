@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from .figures import measure
-from .files import find
+from .files import find, is_path
 from .headers import Header, shorten
 from .model import Author, Figure, Link, Paper, read_authors
 
@@ -27,7 +27,6 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WORDS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
     ("no", "n", "false", "0"), False
 )
@@ -126,7 +125,7 @@ def _links(header: Header, file: Path, content: Path) -> list[Link]:
             )
         elif _WEB_ADDRESS.fullmatch(address):
             links.append(Link(label, address))
-        elif _SCHEME.match(address):
+        elif not is_path(address):
             header.problem("links", f'"{shorten(address)}" is no web address (write https://…)')
         elif address.endswith((".md", ".rst")):
             header.problem("links", f'"{shorten(address)}" is no file to publish (name another)')

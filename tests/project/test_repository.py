@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
-from papers.reader import COMMON_KEYS
+from papers.reader import COMMON_KEYS, PAGE_KEYS
 from papers.record import PAPER_KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,6 +81,10 @@ def test_readme_lists_every_header():
     """A header is known to the code and not to the README, or the other way round."""
     table = README.split("| header | what to write |")[1].split("\n\n")[0]
     assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [*PAPER_KEYS, *COMMON_KEYS]
+    others = re.search(
+        r"News and pages take the headers (.*?) and the last five", README, re.DOTALL
+    )
+    assert set(re.findall(r"`(\w+)`", others[1])) == set(PAGE_KEYS) and len(COMMON_KEYS) == 5
 
 
 def test_readme_settings_and_paths_exist():
