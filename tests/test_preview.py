@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from http.client import HTTPException
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, write
@@ -21,8 +22,8 @@ def wait_for(address: str, wanted: str) -> str:
         try:
             with DIRECT.open(address, timeout=5) as answer:
                 text = answer.read().decode()
-        except OSError:
-            pass
+        except (OSError, HTTPException, UnicodeDecodeError):
+            pass  # Not serving yet, or the page is being written at this moment.
         if wanted in text:
             break
         time.sleep(0.1)
