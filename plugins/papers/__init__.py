@@ -4,7 +4,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, filters, reader
+from . import collect, exports, filters, reader
 
 
 def register() -> None:
@@ -14,6 +14,7 @@ def register() -> None:
     signals.article_generator_context.connect(reader.date_undated)
     signals.page_generator_finalized.connect(collect.read_papers)
     signals.all_generators_finalized.connect(collect.gather)
+    signals.page_writer_finalized.connect(exports.write)
     signals.feed_generated.connect(collect.date_empty_feed)
 
 
@@ -25,5 +26,5 @@ def add_reader(readers: Readers) -> None:
 
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses."""
-    for function in (filters.address, filters.lead, filters.place, filters.sections):
+    for function in filters.ALL:
         generator.env.filters[function.__name__] = function

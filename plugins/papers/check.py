@@ -9,13 +9,15 @@ from itertools import accumulate
 from pathlib import Path
 
 import pelican
-from pelican.contents import Article, Content, Static
+from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from .exports import downloads
 from .files import is_path, is_public
 from .guard import is_draft
 from .headers import Header, split
 from .model import Paper, Problem
+from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
 
@@ -30,7 +32,7 @@ def check(generator: Generator) -> list[Problem]:
     """Return what is wrong with any file, after all of them were read."""
     context = generator.context
     folder = Path(context["PATH"])
-    problems = _missing_home(context)
+    problems = context["problems"] + _missing_home(context)
     written = _own_addresses(context)
     for path, content in sorted(context["generated_content"].items()):
         name = f"{folder.name}/{path}"
@@ -43,6 +45,9 @@ def check(generator: Generator) -> list[Problem]:
             _check_content(content, generator, folder)
             _check_address(content, content.header, written)
             problems += content.header.problems
+            if isinstance(content, Page) and getattr(content, "paper", None):
+                for link in downloads(content):
+                    _note_path(link.address, content.header, written)
     for path, static in sorted(context["static_content"].items()):
         header = Header(f"{folder.name}/{path}")
         if not is_public(Path(static.source_path), folder):
@@ -55,8 +60,17 @@ def check(generator: Generator) -> list[Problem]:
 
 
 def tell(problems: list[Problem]) -> None:
-    """Print all problems and end the build, or go on where `pelican -r` will build again."""
-    lines = [str(p) for p in sorted(problems, key=lambda p: (p.file, p.line or 0))]
+    """Print all problems and end the build, or go on where `pelican -r` will build again.
+
+    Notices are printed too, and end nothing.
+    """
+    problems = sorted(problems, key=lambda p: (p.file, p.line or 0, p.key or "", p.message))
+    notices = [f"{problem} [notice]" for problem in problems if problem.notice]
+    lines = [str(problem) for problem in problems if not problem.notice]
+    if notices:
+        print(*notices, sep="\n", file=sys.stderr)
+    if not lines:
+        return
     count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
     frames = traceback.walk_stack(None)
     if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
@@ -74,8 +88,17 @@ def named_files(paper: Paper | None) -> set[str]:
     """Return the paths below content/ that a paper's header names."""
     if paper is None:
         return set()
-    files = {link.address for link in paper.links if is_path(link.address)}
-    return files | ({paper.figure.path} if paper.figure else set())
+    return set(linked_files(paper)) | ({paper.figure.path} if paper.figure else set())
+
+
+def linked_files(paper: Paper | None) -> list[str]:
+    """Return the paths below content/ that are to be published beside the paper's page."""
+    if paper is None:
+        return []
+    files = [link.address for link in paper.links if is_path(link.address)]
+    if paper.figure and paper.figure.path.startswith(f"{PAPERS_FOLDER}/"):
+        files.append(paper.figure.path)
+    return files
 
 
 def _check_content(content: Content, generator: Generator, folder: Path) -> None:
@@ -101,18 +124,23 @@ def _check_address(content: Content, header: Header, written: dict[str, str]) ->
 
     In `written`, a folder's path ends with a slash.
     """
-    if not content.save_as:
-        return
-    path = unicodedata.normalize("NFC", posixpath.normpath(content.save_as)).casefold()
-    above = list(accumulate(path.split("/")[:-1], "{}/{}".format))
-    first = next(filter(None, map(written.get, [path, f"{path}/", *above])), header.file)
-    if first != header.file:
+    if content.save_as:
         remedy = "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
+        _note_path(content.save_as, header, written, remedy)
+
+
+def _note_path(
+    path: str, header: Header, written: dict[str, str], remedy: str = "rename one of them"
+) -> None:
+    path = unicodedata.normalize("NFC", posixpath.normpath(path)).casefold()
+    above = list(accumulate(path.split("/")[:-1], "{}/{}".format))
+    first = next(filter(None, map(written.get, [path, f"{path}/", *above])), header.place)
+    if first != header.place:
         header.problem(None, f"has the address of {first} ({remedy})")
         return
-    written[path] = header.file
+    written[path] = header.place
     for folder in above:
-        written.setdefault(f"{folder}/", header.file)
+        written.setdefault(f"{folder}/", header.place)
 
 
 def _own_addresses(context: dict) -> dict[str, str]:
@@ -121,6 +149,7 @@ def _own_addresses(context: dict) -> dict[str, str]:
     paths = [context.get(f"{name.upper()}_SAVE_AS", path) for name, path in names.items()]
     if context["FEED_ALL_ATOM"]:
         paths.append(context["FEED_ALL_ATOM"])
+    paths += [link.address for link in downloads()]
     return {path: f"the site's own {path}" for path in paths}
 
 
@@ -147,10 +176,14 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
         ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
         if ignored or name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
             continue
+        if name == PEOPLE_FILE:
+            continue
         if parts[0] not in read:
             remedy = "move it to news/, papers/ or pages/, a file for the site's root to extra/"
         elif path.suffix == ".bib":
-            remedy = "write each paper as a .md file"
+            if parts[0] == PAPERS_FOLDER:
+                continue
+            remedy = f"move it to {PAPERS_FOLDER}/"
         elif path.suffix.lower() in _TEXTS and not _skipped(path):
             remedy = f"name it {path.name.partition('.')[0]}.md"
         else:

@@ -12,12 +12,16 @@ from markupsafe import escape
 from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from .check import check, is_paper, named_files, tell
+from .check import check, is_paper, linked_files, named_files, tell
+from .dates import PartialDate
+from .entries import add_entries
+from .exports import downloads
 from .figures import measure
 from .files import is_path
 from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
 from .headers import Header
-from .model import Figure, Link, PartialDate, Problem
+from .model import Figure, Link, Problem
+from .people import read_people
 from .reader import is_ours
 from .record import read_paper
 
@@ -32,15 +36,18 @@ def read_papers(generator: PagesGenerator) -> None:
         if content and not hasattr(content, "header"):
             # Read by Pelican's reader for HTML, say, or that of another plugin.
             content.header = Header(f"{folder.name}/{path}")
-    withhold_drafts(generator)
     settings = generator.settings
     owners = settings.get("OWNER") or settings.get("AUTHOR", "")
-    owners = [owners] if isinstance(owners, str) else owners
+    people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
+    generator.context["problems"] = problems + add_entries(generator)
+    withhold_drafts(generator)
     for page in chain(generator.pages, generator.hidden_pages, generator.draft_pages):
         if not is_paper(page) or is_draft(page):
             continue
         if is_ours(page):
-            page.paper = read_paper(page.header, Path(page.source_path), folder, owners)
+            file = Path(page.source_path)
+            key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
+            page.paper = read_paper(page.header, file, folder, people, key)
             generator.context["static_links"] |= named_files(page.paper)
         else:
             page.header.problem(None, "no Markdown (write papers as .md files)")
@@ -51,13 +58,15 @@ def gather(generators: list[Generator]) -> None:
     """Put news and papers into the context in their order, or tell what is wrong.
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, `menu` and `social`, lists of Links, and `portrait`, a Figure or None.
+    each, `papers_by_year`, pairs of a year and such a list, the newest first, `downloads`,
+    `menu` and `social`, lists of Links, and `portrait`, a Figure or None.
     Articles and pages get `when`, a PartialDate or None, and a title that is markup
     already, as Pelican and its feeds expect.
     """
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
     context = pages.context
+    _attach_files(pages)
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
@@ -69,13 +78,21 @@ def gather(generators: list[Generator]) -> None:
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
     for listed in (articles.articles, articles.dates, articles.hidden_articles):
-        listed[:] = [item for item in listed if not item.header.problems]
+        listed[:] = [item for item in listed if not item.header.wrong]
         listed.sort(key=_news_key, reverse=True)
     for listed in (pages.pages, pages.hidden_pages):
-        listed[:] = [page for page in listed if not page.header.problems]
+        listed[:] = [page for page in listed if not page.header.wrong]
+    for page in chain(pages.pages, pages.hidden_pages):
+        if is_paper(page):
+            page.downloads = downloads(page)
     papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
     selected = [page for page in papers if page.paper.selected]
     context["papers"] = papers
+    years = sorted({page.paper.date.year for page in papers}, reverse=True)
+    context["papers_by_year"] = [
+        (year, [page for page in papers if page.paper.date.year == year]) for year in years
+    ]
+    context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))
     context["social"] = [Link(label, url) for label, url in context.get("SOCIAL", ())]
@@ -85,6 +102,23 @@ def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
     """Date a feed without items: the library would take the time of the build."""
     if not feed.num_items():
         feed.latest_post_date = lambda: datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _attach_files(generator: PagesGenerator) -> None:
+    """Publish files that papers link to, or that lie among them, in the folder of the page.
+
+    Google Scholar takes a PDF for a paper's only there. Of two papers that name one file
+    the first has it.
+    """
+    context = generator.context
+    for page in chain(generator.pages, generator.hidden_pages):
+        paper = getattr(page, "paper", None)
+        for path in linked_files(paper):
+            static = context["static_content"].get(path)
+            if static is not None and not hasattr(static, "override_save_as"):
+                folder = page.save_as.rpartition("/")[0]
+                static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
+                static.override_url = static.override_save_as
 
 
 def _portrait(context: dict, problems: list[Problem]) -> Figure | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from posixpath import dirname
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
+from . import cite, tags
 from .files import is_path
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -22,6 +24,9 @@ _LIST = re.compile(
 # Links within a text lead nowhere from a list, and a footnote's id would stand there twice.
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _ANCHOR = re.compile(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
+
+# Labels of links that lead to the paper itself.
+_PDFS = ("paper", "pdf", "preprint")
 
 
 class Lead(NamedTuple):
@@ -46,6 +51,51 @@ def address(context: Context, target: str) -> str:
     target = target.lstrip("/")
     static = context["static_content"].get(target)
     return f"{context['SITEURL']}/{quote(static.url) if static else target}"
+
+
+@pass_context
+def bibtex(context: Context, content: Content) -> str:
+    """Return a paper's BibTeX entry as its page shows it."""
+    return cite.bibtex(content.paper, whole=False)
+
+
+@pass_context
+def scholar(context: Context, content: Content) -> list[tuple[str, str]]:
+    """Return name and content of the tags that Google Scholar reads in a paper's page."""
+    pdf = None
+    for link in content.paper.links:
+        static = context["static_content"].get(link.address)
+        own = static and dirname(static.save_as) == dirname(content.save_as)
+        if own and link.label in _PDFS and static.save_as.lower().endswith(".pdf"):
+            pdf = pdf or address(context, link.address)
+    # Relative addresses are of no use to it.
+    return list(tags.highwire(content.paper, None if context["RELATIVE_URLS"] else pdf))
+
+
+@pass_context
+def json_ld(context: Context, content: Content) -> dict:
+    """Return what a page is for search engines: the graph of a paper, or the site's owner."""
+    site = {"url": context["SITEURL"], "name": context["SITENAME"]}
+    if not hasattr(content, "paper"):
+        return tags.graph(_owner(context, content))
+    paper = content.paper
+    named = [link.address for link in paper.links] + ([paper.figure.path] if paper.figure else [])
+    files = {path: address(context, path) for path in named}
+    return tags.json_ld(paper, address(context, content.url), site, files)
+
+
+def _owner(context: Context, content: Content) -> dict:
+    names = context["OWNER"] if "OWNER" in context else []
+    names = [names] if isinstance(names, str) else names
+    portrait = context["portrait"]
+    return tags.owner(
+        context["SITEURL"],
+        content.title.unescape() if isinstance(content.title, Markup) else content.title,
+        alternateName=[name for name in names if name != content.title],
+        jobTitle=content.metadata.get("role"),
+        image=portrait and address(context, portrait.path),
+        sameAs=[link.address for link in context["social"] if link.address.startswith("http")],
+    )
 
 
 def place(output_file: str) -> str:
@@ -79,3 +129,6 @@ def sections(html: str) -> Iterator[Section]:
         end = match.end()
     if text := html[end:].strip():
         yield Section("text", Markup(text))
+
+
+ALL = (address, bibtex, json_ld, lead, place, scholar, sections)

@@ -1,90 +1,39 @@
 """What a paper is: values only, no files and no Pelican."""
 
-import datetime
 import re
-import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+from .dates import PartialDate
+from .names import LEGEND, Author
+from .schemes import SCHEMES
 
-# A time of day is read over: what is shown and sorted by is the day.
-_DATE_FORMS = [
-    re.compile(r"(?P<year>\d{4})年?"),
-    re.compile(r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月(?: *(?P<day>\d{1,2}) *日)?"),
-    re.compile(
-        r"(?P<year>\d{4})(?P<sep>[-./])(?P<month>\d{1,2})"
-        r"(?:(?P=sep)(?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}[\d:.]*(?: *[+-]\d{2}:?\d{2}|Z)?)?)?"
-    ),
-    re.compile(r"(?:(?P<day>\d{1,2}) +)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2}), *(?P<year>\d{4})"),
-]
-# What stands around a name in an author list: marks of footnotes, emphasis.
-_MARKS = r"[*∗†‡§¶#^_\\✉0-9, ]+"
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date as precise as it was written: a year, a month or a day."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "PartialDate":
-        """Read 2026, 2026-02, 2026.02.14, Feb 2026, 14 Feb 2026 or 2026年2月.
-
-        Raises ValueError with a sentence that says what to write.
-        """
-        for form in _DATE_FORMS:
-            if match := form.fullmatch(text.strip()):
-                found = match.groupdict()
-                year, month = int(found["year"]), _month(found.get("month"))
-                day = int(found["day"]) if found.get("day") else None
-                try:
-                    datetime.date(year, 1 if month is None else month, 1 if day is None else day)
-                except ValueError:
-                    break
-                return cls(year, month, day)
-        raise ValueError(f'"{text}" is no date (write 2026, 2026-02 or 2026-02-14)')
-
-    @property
-    def sort_key(self) -> tuple[int, int, int]:
-        """Order by time; the less precise date comes first."""
-        return self.year, self.month or 0, self.day or 0
-
-    def isoformat(self) -> str:
-        """Return 2026, 2026-02 or 2026-02-14, as HTML's `datetime` takes it."""
-        return "-".join(self._parts())
-
-    def __str__(self) -> str:
-        return ".".join(self._parts())
-
-    def _parts(self) -> list[str]:
-        return [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
-
-
-def _month(text: str | None) -> int | None:
-    """Return a month's number; 0, which is none, for a word that names no month."""
-    if text is None or text.isdecimal():
-        return None if text is None else int(text)
-    word = text.lower()
-    if word in _FULL_MONTHS or word in _MONTHS or word == "sept":
-        return _MONTHS.index(word[:3]) + 1
-    return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A person or a collective, named as the paper names it."""
-
-    name: str
-    owner: bool = False
+# CSL's types (CSL 1.0.2, appendix III) that papers have, and what a reader is told.
+TYPES = {
+    "article-journal": "Journal article",
+    "paper-conference": "Conference paper",
+    "article": "Preprint",
+    "chapter": "Book chapter",
+    "book": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "article-magazine": "Magazine article",
+    "article-newspaper": "Newspaper article",
+    "manuscript": "Manuscript",
+    "patent": "Patent",
+    "dataset": "Dataset",
+    "software": "Software",
+    "speech": "Talk",
+    "webpage": "Web page",
+    "document": "Other",
+}
+STAGES = {
+    "preprint": "preprint",
+    "submitted": "submitted",
+    "accepted": "to appear",
+    "published": "published",
+}
 
 
 class Byline(NamedTuple):
@@ -116,54 +65,133 @@ class Figure:
     width: int
     height: int
     alt: str
+    caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper; text is as it was written, without markup and with straight quotes."""
+    """One paper; text is as it was written, without markup and with straight quotes.
 
+    `type` is one of TYPES, `stage` one of STAGES or None, which means published. `ids`
+    maps names of SCHEMES to identifiers. `kept` are words of the title whose capitals
+    BibTeX keeps though they stand at their beginning. `abstract` is plain text, its paragraphs
+    parted by blank lines. `titles` maps languages to the title in them.
+    """
+
+    key: str
     title: str
     authors: tuple[Author, ...]
     date: PartialDate
+    type: str = "document"
+    others: bool = False
+    editors: tuple[Author, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    genre: str | None = None
     venue: str | None = None
-    arxiv: str | None = None
-    doi: str | None = None
+    venue_short: str | None = None
+    stage: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    number: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+    series: str | None = None
+    edition: str | None = None
+    isbn: str | None = None
+    issn: str | None = None
+    note: str | None = None
+    url: str | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    abstract: str = ""
+    tags: tuple[str, ...] = ()
+    award: str | None = None
+    presentation: str | None = None
+    lang: str | None = None
+    license: str | None = None
+    bibtex: str | None = None
     links: tuple[Link, ...] = ()
     figure: Figure | None = None
     selected: bool = False
     weight: int | None = None
 
     @property
+    def kind(self) -> str:
+        """What sort of paper it is, in words; a stage before publication goes with it."""
+        kind = self.genre or TYPES[self.type]
+        told = self.stage in (None, "published") or STAGES[self.stage] == kind.lower()
+        return kind if told else f"{kind}, {STAGES[self.stage]}"
+
+    @property
     def venue_label(self) -> str:
         """Venue and year, as "ICLR 2026"; a year that stands in the venue is the label's."""
-        venue = self.venue or ("arXiv" if self.arxiv else "")
+        venue = self.venue_short or self.venue or ("arXiv" if "arxiv" in self.ids else "")
+        venue = venue or self.publisher or ""
         name, year = split_year(venue)
         if year is None and re.search(r"\b(19|20)\d{2}\b", venue):
             return venue
         return f"{name} {year or self.date.year}".strip()
 
+    @property
+    def honours(self) -> tuple[str, ...]:
+        """The presentation and the award, where there are any."""
+        return tuple(filter(None, (self.presentation, self.award)))
+
+    @property
+    def imprint(self) -> str:
+        """Where it was published, in full: venue, volume, issue, pages, publisher."""
+        volume = self.volume or ""
+        if self.issue:
+            volume = f"{volume}({self.issue})" if volume else f"no. {self.issue}"
+        pages = self.pages and f"{'pp.' if re.search('[–,]', self.pages) else 'p.'} {self.pages}"
+        parts = (self.venue, self.series, volume, self.number and f"no. {self.number}", pages)
+        place = ", ".join(filter(None, (self.publisher, self.address)))
+        return ", ".join(filter(None, (*parts, place)))
+
+    @property
+    def legend(self) -> Mapping[str, str]:
+        """The marks that stand in the list of authors, and what they mean."""
+        marks = "".join(author.marks for author in self.authors)
+        return {mark: words for mark, words in LEGEND.items() if mark in marks}
+
+    @property
+    def address_of_record(self) -> str | None:
+        """The address to cite: the given one, the DOI's, or that of the first identifier."""
+        names = sorted(self.ids, key=list(SCHEMES).index)
+        first = next(iter(names), None)
+        known = SCHEMES[first].address(self.ids[first]) if first else None
+        return self.url or known
+
     def byline(self, limit: int = 12, shown: int = 6) -> Byline:
         """Shorten a list of more than `limit` authors; the owner is always shown."""
-        if len(self.authors) <= limit:
-            return Byline(self.authors, ())
-        rest = self.authors[shown:]
+        people = self.authors or self.editors
+        if len(people) <= limit:
+            return Byline(people, ())
+        rest = people[shown:]
         owners = tuple(author for author in rest if author.owner)
         more = tuple(author for author in rest if not author.owner)
-        return Byline(self.authors[:shown] + owners, more)
+        return Byline(people[:shown] + owners, more)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file, in words for the person who wrote it."""
+    """Something wrong in a file, in words for the person who wrote it.
+
+    `entry` is the key of a BibTeX entry. What is no more than a notice was mended, or
+    left out, and does not end the build.
+    """
 
     file: str
     message: str
     key: str | None = None
     line: int | None = None
+    entry: str | None = None
+    notice: bool = False
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (where, self.key, self.message) if part)
+        return ": ".join(part for part in (where, self.entry, self.key, self.message) if part)
 
 
 def split_year(venue: str) -> tuple[str, str | None]:
@@ -171,41 +199,3 @@ def split_year(venue: str) -> tuple[str, str | None]:
     if match := re.fullmatch(r"(?P<name>.*[^\d–-])(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue):
         return match["name"].rstrip(" ,'’"), f"20{match['year']}"[-4:]
     return venue, None
-
-
-def read_authors(text: str, owners: Collection[str]) -> tuple[Author, ...]:
-    """Split an author list: at semicolons, else at commas and "and", else at line ends.
-
-    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list by
-    its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
-    """
-    text = text.replace("；", ";").replace("，", ",").replace("、", ",")
-    lines = text.splitlines()
-    text = " ".join(lines)
-    parts = re.split(r" +(?:and|&) +", text)
-    if lines and all(line.startswith("- ") for line in lines):
-        names = [line.removeprefix("- ") for line in lines]
-    elif ";" in text:
-        names = text.split(";")
-    elif len(parts) > 1 and all(part.count(",") == 1 for part in parts):
-        names = [" ".join(reversed(part.split(","))) for part in parts]
-    elif "," in text:
-        names = [part for part in re.split(r", *(?:and|&) +|,| +(?:and|&) +", text) if part.strip()]
-        if len(names) > 1 and (half := next(filter(_is_half, names), None)):
-            raise ValueError(f'"{half.strip()}" may be half of a name (separate authors by `;`)')
-    else:
-        names = parts if len(parts) > 1 else lines
-    known = {_name_key(owner) for owner in owners}
-    clean = (" ".join(name.split()).strip(", ") for name in names)
-    return tuple(Author(name, _name_key(name) in known) for name in clean if name)
-
-
-def _is_half(name: str) -> bool:
-    """Tell whether a name is one word in Latin letters, as are "He", "Y." and "Jr."."""
-    return re.fullmatch(r"[A-Za-zÀ-ɏ.'’0-9-]+", name.strip()) is not None
-
-
-def _name_key(name: str) -> str:
-    """Return what two spellings of a name share: case, width and marks do not count."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(re.sub(rf"^{_MARKS}|{_MARKS}$", "", folded).split())

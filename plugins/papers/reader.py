@@ -13,18 +13,19 @@ from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
+from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
-from .model import PartialDate
-from .record import PAPER_KEYS, PAPERS_FOLDER
+from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
+from .record import PAPERS_FOLDER
 
-# What any file's header may hold, and what pages and news may besides.
-COMMON_KEYS = tuple("status slug lang modified tags".split())
-PAGE_KEYS = tuple("title date role summary category author authors template url save_as".split())
 # The date of news without one, until that is told.
 NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
-# Read by us, not by Pelican: co-authors, say, are no authors of this site.
-_OURS = set(PAPER_KEYS) - {"summary"}
+_HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+# Of a paper's headers those that Pelican reads too: co-authors, say, are no authors of this site.
+_PELICANS = {"status", "slug", "lang", "tags", "summary"}
 
 
 class PapersReader(MarkdownReader):
@@ -48,25 +49,35 @@ class PapersReader(MarkdownReader):
         name = path.relative_to(content.parent).as_posix()
         data = path.read_bytes()
         header, body = split(name, data.decode("utf-8-sig", errors="replace"))
+        paper = path.is_relative_to(content / PAPERS_FOLDER)
+        if paper:
+            header.name_as_paper()
+            body = body.strip("\n") and body or header.get("abstract") or ""
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             header.problem(None, "not UTF-8 (save the file in this encoding)", line)
-        paper = path.is_relative_to(content / PAPERS_FOLDER)
-        header.check_keys((PAPER_KEYS if paper else PAGE_KEYS) + COMMON_KEYS)
-        _check_forms(header)
+        if paper:
+            more = [key for key in header.entries if link_label(key) or TITLE_IN.fullmatch(key)]
+            header.check_keys(PAPER_KEYS + COMMON_KEYS, [*KNOWN, *LINK_KEYS, *more])
+        else:
+            header.check_keys(PAGE_KEYS + COMMON_KEYS)
+        _check_forms(header, paper)
         html = self._markdown.reset().convert(body)
+        header.html, header.plain = html, plain(html)
         _check_body(header, body, html, path, content)
         return html, self._metadata(header, path, paper)
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
         wrong = {problem.key for problem in header.problems}
-        ours = {"title", "date", "modified"} | (_OURS if paper else set())
+        known = _PELICANS if paper else _PELICANS | set(PAGE_KEYS) - {"title", "date"}
         metadata = {}
         for key in header.entries:
             value = header.get(key)
-            if value and key not in wrong | ours:
+            if value and key in known and key not in wrong:
+                if key in ("tags", "author", "authors") and value.startswith("- "):
+                    value = [part.removeprefix("- ") for part in value.splitlines()]
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
                 metadata[key] = self.process_metadata(key, value)
@@ -75,10 +86,18 @@ class PapersReader(MarkdownReader):
                 metadata[key] = _first_day(date)
         metadata["header"], metadata["when"] = header, header.date("date")
         # Typogrify works on HTML, which a title is not.
-        metadata["title"] = escape(header.need("title") or path.stem, quote=False)
+        title = header.get("title") if paper else header.need("title")
+        metadata["title"] = escape(title or path.stem, quote=False)
         if "status" in wrong:
             metadata["status"] = "draft"
         return metadata
+
+
+def plain(html: str) -> str:
+    """Return the words of a text, its paragraphs parted by blank lines."""
+    parts = _BLOCK.split(_HIDDEN.sub("", html))
+    words = (" ".join(unescape(_TAG.sub("", part)).split()) for part in parts)
+    return "\n\n".join(filter(None, words))
 
 
 def is_ours(content: Content) -> bool:
@@ -91,13 +110,13 @@ def date_undated(generator: ArticlesGenerator, metadata: dict) -> None:
     metadata.setdefault("date", NO_DATE)
 
 
-def _check_forms(header: Header) -> None:
+def _check_forms(header: Header, paper: bool) -> None:
     """Note what would become an address, a file's name or an attribute, and must not."""
     statuses = "|".join(Page.allowed_statuses)
     header.check_form("status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}")
     header.check_form("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
     header.check_form("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
-    for key, other in (("url", "save_as"), ("save_as", "url")):
+    for key, other in () if paper else (("url", "save_as"), ("save_as", "url")):
         header.check_form(key, r"(?!.*\.\.)[\w~-][\w./~-]{,150}", "write a path such as a/b.html")
         if header.get(key) and not header.get(other):
             header.problem(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")

@@ -1,103 +1,149 @@
 """A header block becomes a Paper, with every problem that is found in it."""
 
 import re
-from collections.abc import Collection
+import textwrap
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote, unquote
 
-from .figures import measure
-from .files import find, is_path
+from . import bibtex
 from .headers import Header, shorten
-from .model import Author, Figure, Link, Paper, read_authors
+from .keys import GENRES, TITLE_IN
+from .links import read_figure, read_links
+from .model import TYPES, Paper
+from .names import Author, Person, read_authors
+from .publication import read_publication
+from .schemes import SCHEMES
+from .tex import decode_title
 
 PAPERS_FOLDER = "papers"
-# What a paper's header may hold beside what every page may.
-PAPER_KEYS = tuple(
-    "title authors date venue arxiv doi selected weight image image_alt links summary".split()
-)
 
-_ARXIV = re.compile(
-    r"(?:arxiv[: ]\s*|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)?"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
-    r"(?:\.pdf)?/?(?: \[[\w.-]+\]|\?\S*)?",
-    re.IGNORECASE,
+_WORDS = dict.fromkeys(("yes", "y", "true", "1", "on"), True) | dict.fromkeys(
+    ("no", "n", "false", "0", "off"), False
 )
-_DOI = re.compile(
-    r"(?:doi[: ]\s*|(?:https?://)?(?:(?:dx|www)\.)?doi\.org/)?(?P<id>10\.[\d.]{4,15}/\S+?)\.?",
-    re.IGNORECASE,
-)
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
-_WORDS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
-    ("no", "n", "false", "0"), False
-)
+_MARKUP = re.compile(r"\s*<([A-Za-z][\w-]*)\b[^<>]*>(?:.*</\1\s*>|[^<]*)\s*", re.DOTALL)
+_KEY = re.compile(r"[^\s,{}()\"#%\\'=~@]{1,200}")
+# What is text on one line, and nothing else.
+_PLAIN = (
+    "venue_short award presentation volume pages publisher address series edition genre isbn issn "
+    "license"
+).split()
 
 
-def read_paper(header: Header, file: Path, content: Path, owners: Collection[str]) -> Paper | None:
-    """Make a Paper of the header of `file`; None where anything is wrong with it.
+def read_paper(
+    header: Header, file: Path, content: Path, people: Mapping[str, Person], key: str
+) -> Paper | None:
+    """Make a Paper of a header block; None where anything is wrong with it.
 
     What is wrong is noted in `header.problems`. Files that it names are looked for
-    beside `file`, then below `content`.
+    beside `file`, then below `content`. `key` is the citation key where none is given.
     """
     title = header.need("title")
-    authors = _authors(header, owners)
+    editors, _ = _people(header, "editor", people)
+    authors, others = _people(header, "authors", people)
+    if not editors or header.get("authors"):
+        header.need("authors")
     date = header.date("date") if header.need("date") else None
-    arxiv = _identifier(header, "arxiv", _ARXIV, "2508.08221")
-    doi = _identifier(header, "doi", _DOI, "10.1000/182")
-    links = _identifier_links(arxiv, doi) + _links(header, file, content)
-    figure = _figure(header, file, content)
-    selected = _selected(header)
-    weight = _weight(header)
-    if header.problems or not (title and authors and date):
+    found = {name: " ".join(value.split()) for name in _PLAIN if (value := header.get(name))}
+    found |= _identifiers(header)
+    found |= read_publication(header, found["ids"])
+    genre = found.get("genre") or GENRES.get((header.get("type") or "").lower())
+    # BibTeX's `type` may tell a type that BibTeX does not have.
+    told = {words: name for name, words in TYPES.items()}.get(genre)
+    found |= {"type": told, "genre": None} if told else {"genre": genre}
+    found["links"] = read_links(header, found["ids"], file, content)
+    found["figure"] = read_figure(header, file, content)
+    verbatim = _verbatim(header)
+    header.check_form("key", _KEY.pattern, "write letters, digits, - and _")
+    if title and _MARKUP.fullmatch(title):
+        header.problem("title", f'"{shorten(title)}" is markup (write plain words)')
+    lang = header.get("lang")
+    if lang and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
+        header.doubt("lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)')
+        lang = None
+    selected, weight = _selected(header), _weight(header)
+    if header.wrong or not (title and date):
         return None
+    raw = header.entries["title"]
     return Paper(
-        title=" ".join(title.split()),
+        key=header.get("key") or (verbatim and verbatim[0]) or key,
+        title=_dashes(title),
         authors=authors,
+        others=others,
+        editors=editors,
         date=date,
-        venue=header.get("venue"),
-        arxiv=arxiv,
-        doi=doi,
-        links=tuple(links),
-        figure=figure,
+        kept=decode_title(raw.raw)[1] if raw.raw and (raw.entry or header.entry) else (),
+        titles={
+            match["lang"].replace("_", "-"): _dashes(header.get(name))
+            for name in header.entries
+            if (match := TITLE_IN.fullmatch(name)) and header.get(name)
+        },
+        abstract=header.plain or _paragraphs(header.get("abstract") or ""),
+        tags=_tags(header.get("tags") or ""),
+        bibtex=verbatim and verbatim[1],
+        lang=lang,
         selected=selected,
         weight=weight,
+        **found,
     )
 
 
-def _authors(header: Header, owners: Collection[str]) -> tuple[Author, ...]:
-    value = header.need("authors")
-    try:
-        authors = read_authors(value, owners) if value else ()
-    except ValueError as error:
-        header.problem("authors", str(error))
-        return ()
-    if value and not authors:
-        header.problem("authors", "names nobody (write `Authors: Ada Lovelace; Alan Turing`)")
-    return authors
-
-
-def _identifier(header: Header, key: str, form: re.Pattern[str], example: str) -> str | None:
+def _people(
+    header: Header, key: str, people: Mapping[str, Person]
+) -> tuple[tuple[Author, ...], bool]:
     value = header.get(key)
-    if value is None:
+    try:
+        authors, others = read_authors(value, people) if value else ((), False)
+    except ValueError as error:
+        header.problem(key, str(error))
+        return (), False
+    if value and not authors:
+        header.problem(key, f"names nobody (write `{key.capitalize()}: Ada Lovelace; Alan Turing`)")
+    return authors, others
+
+
+def _identifiers(header: Header) -> dict:
+    """Return `ids`, and `url` where it is not the address of one of them."""
+    ids = {}
+    for name, scheme in SCHEMES.items():
+        value = header.get(name)
+        if value is None:
+            continue
+        if identifier := scheme.read(value):
+            ids[name] = identifier
+            continue
+        message = f'"{shorten(value)}" is no {name} id (write it as {scheme.example})'
+        if re.match("https?://", value) or header.entries[name].name == "arxivid":
+            header.doubt(name, message)
+        else:
+            header.problem(name, message)
+    url = header.get("url")
+    for name, scheme in SCHEMES.items():
+        if url and (identifier := scheme.read(url)) and scheme.address(identifier) == url:
+            ids.setdefault(name, identifier)
+            url = url if ids[name] != identifier else None
+    ordered = {name: ids[name] for name in SCHEMES if name in ids}
+    return {"ids": ordered, "url": url if url and re.match("https?://", url) else None}
+
+
+def _verbatim(header: Header) -> tuple[str, str] | None:
+    """Return the citation key and the text of a BibTeX entry that is given word for word."""
+    entry = header.entries.get("bibtex")
+    if entry is None or not entry.value:
         return None
-    if match := form.fullmatch(unquote(value) if "://" in value else value):
-        return match["id"]
-    header.problem(key, f'"{shorten(value)}" is no {key} id (write it as {example})')
+    first, _, rest = (entry.raw or entry.value).strip("\n").partition("\n")
+    text = f"{first}\n{textwrap.dedent(rest)}".rstrip() if rest else first
+    blocks = bibtex.read(header.file, text.encode())[1:]
+    if len(blocks) == 1 and blocks[0].entry and not blocks[0].wrong:
+        return blocks[0].entry, text
+    why = next((p.message for block in blocks for p in block.problems), "no single entry is in it")
+    header.problem("bibtex", f"is no BibTeX entry: {why}")
     return None
-
-
-def _identifier_links(arxiv: str | None, doi: str | None) -> list[Link]:
-    links = []
-    if arxiv:
-        links.append(Link("paper", f"https://arxiv.org/abs/{arxiv}"))
-    if doi:
-        links.append(Link("doi", f"https://doi.org/{quote(doi, safe='/:;()')}"))
-    return links
 
 
 def _selected(header: Header) -> bool:
     value = (header.get("selected") or "no").lower()
     if value not in _WORDS:
-        header.problem("selected", f'"{shorten(value)}" is neither yes nor no')
+        header.doubt("selected", f'"{shorten(value)}" is neither yes nor no')
     return _WORDS.get(value, False)
 
 
@@ -110,47 +156,19 @@ def _weight(header: Header) -> int | None:
     return int(value) if value else None
 
 
-def _links(header: Header, file: Path, content: Path) -> list[Link]:
-    links = []
-    for line in (header.get("links") or "").splitlines():
-        label, _, address = (part.strip() for part in line.replace("｜", "|").partition("|"))
-        label = label.removeprefix("- ")
-        address = address.removeprefix("{static}").strip("<>")
-        if not (label and address):
-            found = re.search(r"https?://[^\s)>\]]+", line)
-            name = " ".join(re.sub(r"https?://\S*|[^\w\s]", " ", line).split()) or "paper"
-            example = f"{name} | {found[0] if found else 'https://example.org'}"
-            header.problem(
-                "links", f'"{shorten(line)}" is not `label | address` (write `{example}`)'
-            )
-        elif _WEB_ADDRESS.fullmatch(address):
-            links.append(Link(label, address))
-        elif not is_path(address):
-            header.problem("links", f'"{shorten(address)}" is no web address (write https://…)')
-        elif address.endswith((".md", ".rst")):
-            header.problem("links", f'"{shorten(address)}" is no file to publish (name another)')
-        elif path := find(address, file, content) or find(unquote(address), file, content):
-            links.append(Link(label, path))
-        else:
-            hint = "write https://…, or the path of a file below content/"
-            header.problem("links", f'"{shorten(address)}" is no address and no file ({hint})')
-    return links
+def _tags(text: str) -> tuple[str, ...]:
+    lines = text.splitlines()
+    if lines and all(line.startswith("- ") for line in lines):
+        tags = [line.removeprefix("- ") for line in lines]
+    else:
+        tags = re.split("[;；]" if re.search("[;；]", text) else "[,，、\n]", text)
+    return tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
 
 
-def _figure(header: Header, file: Path, content: Path) -> Figure | None:
-    name, alt = header.get("image"), header.get("image_alt")
-    if name is None:
-        return None
-    if alt is None:
-        header.problem("image_alt", "missing (say in a sentence what the picture shows)")
-    path = find(name, file, content)
-    if path is None:
-        hint = "put the file there, or write its path below content/"
-        header.problem("image", f'"{shorten(name)}" is not there ({hint})')
-        return None
-    try:
-        width, height = measure(content / path)
-    except ValueError as error:
-        header.problem("image", f'"{shorten(name)}" {error}')
-        return None
-    return Figure(path, width, height, alt or "")
+def _dashes(text: str) -> str:
+    return " ".join(re.sub("(?<!-)--(?!-)", "–", re.sub("(?<!-)---(?!-)", "—", text)).split())
+
+
+def _paragraphs(text: str) -> str:
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(filter(None, parts))

@@ -1,0 +1,151 @@
+"""Entries of content/papers/*.bib become Pelican's pages, beside those of Markdown files."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatch
+from html import escape
+from pathlib import Path
+
+import smartypants
+from pelican.contents import Page
+from pelican.generators import PagesGenerator
+from pelican.readers import default_metadata, path_metadata
+from typogrify.filters import typogrify
+
+from .bibtex import read
+from .files import is_public
+from .headers import Header
+from .model import Problem
+from .record import PAPERS_FOLDER
+
+_OUTSIDE = "leads out of content/ (put the file itself there)"
+
+
+def add_entries(generator: PagesGenerator) -> list[Problem]:
+    """Make a page of every entry, or add it to the Markdown file of the same key.
+
+    What a Markdown file says wins. Returns what is wrong with the files as a whole.
+    """
+    folder = Path(generator.path)
+    problems: list[Problem] = []
+    headers = {}
+    for header in _headers(folder, generator.settings, problems):
+        first = headers.setdefault(header.entry.lower(), header)
+        if first is not header:
+            header.problem(None, f"is there already, in {first.file} (keep one, or rename its key)")
+            problems += header.problems
+    listed = (generator.pages, generator.hidden_pages, generator.draft_pages)
+    known = {}
+    for pages in listed:
+        for n, page in enumerate(pages):
+            for name in _keys(page):
+                known.setdefault(name, (pages, n))
+    for key, header in headers.items():
+        found = known.get(key) or known.get(_slug(header.entry).lower())
+        if found:
+            pages, n = found
+            pages[n] = page = _merge(generator, pages[n], header)
+            path = page.get_relative_source_path()
+        elif header.entries:
+            page = _page(generator, header, folder.parent / header.file, {})
+            generator.pages.append(page)
+            path = f"{page.get_relative_source_path()}#{header.entry}"
+        else:
+            problems += header.problems
+            continue
+        generator.context["generated_content"][path] = page
+    return problems
+
+
+def bib_files(folder: Path, settings: dict) -> Iterator[Path]:
+    """Yield the .bib files among the papers, but for those that the site ignores."""
+    for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
+        parts = path.relative_to(folder).parts
+        if not any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
+            yield path
+
+
+def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
+    for path in bib_files(folder, settings):
+        name = path.relative_to(folder.parent).as_posix()
+        if not is_public(path, folder):
+            problems.append(Problem(name, _OUTSIDE))
+            continue
+        for header in read(name, path.read_bytes()):
+            if header.entry:
+                yield header
+            else:
+                problems += header.problems
+
+
+def _keys(page: Page) -> list[str]:
+    """Return what may name a Markdown file's entry: its key, or else the file's name."""
+    header = getattr(page, "header", None)
+    if header is None or not page.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/"):
+        return []
+    return [(header.get("key") or Path(page.source_path).stem).lower()]
+
+
+def _slug(key: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:100].strip("-.").lower()
+
+
+def _merge(generator: PagesGenerator, page: Page, entry: Header) -> Page:
+    """Return a Markdown file's page with what its entry adds."""
+    own = page.header
+    given = {key for key in own.entries if own.get(key)}
+    names = {own.entries[key].name for key in given} | given
+    taken = {
+        key: replace(found, file=entry.file, entry=entry.entry)
+        for key, found in entry.entries.items()
+        if key not in given
+    }
+    own.entries = taken | own.entries | {key: own.entries[key] for key in given}
+    own.entries.setdefault("key", replace(next(iter(own.entries.values())), value=entry.entry))
+    own.problems += [p for p in entry.problems if p.key not in names]
+    return _page(generator, own, Path(page.source_path), page.metadata)
+
+
+def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) -> Page:
+    """Make a page of a header block as Pelican makes one of a file."""
+    settings = generator.settings
+    source = path.relative_to(generator.path).as_posix()
+    metadata = given or {
+        **default_metadata(settings),
+        **path_metadata(str(path), source, settings),
+        "slug": _slug(header.entry),
+        "status": "published",
+        "header": header,
+    }
+    found = {"title": escape(header.get("title") or header.entry or path.stem, quote=False)}
+    if header.get("summary") and "summary" not in given:
+        found["summary"] = f"<p>{escape(header.get('summary'), quote=False)}</p>"
+    if header.get("lang") and re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang")):
+        found["lang"] = header.get("lang")
+    html = header.html or _paragraphs(header.get("abstract") or "")
+    typeset = _typesetter(settings)
+    found = {key: typeset(text) if key != "lang" else text for key, text in found.items()}
+    return Page(
+        content=typeset(html),
+        metadata=metadata | found,
+        settings=settings,
+        source_path=str(path),
+        context=generator.context,
+    )
+
+
+def _paragraphs(text: str) -> str:
+    parts = text.split("\n\n") if text else []
+    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
+
+
+def _typesetter(settings: dict):
+    """Return what Pelican does to a text with its settings of Typogrify, see Readers.read_file."""
+    if not settings["TYPOGRIFY"]:
+        return str
+    attributes = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants.Attr.set3}
+    chosen = attributes.get(settings["TYPOGRIFY_DASHES"], smartypants.Attr.set1)
+    smartypants.Attr.default = chosen | smartypants.Attr.w
+    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
+    return lambda text: typogrify(text, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted)

@@ -1,0 +1,116 @@
+"""The keys of a paper, and the other names under which they are read."""
+
+import re
+
+# In the README's order. Names are BibTeX's and CSL's where they exist.
+PAPER_KEYS = tuple(
+    "title authors date type venue venue_short stage award presentation volume issue pages number "
+    "publisher address editor series edition genre isbn issn note arxiv doi openreview acl pmid "
+    "hal dblp semanticscholar openalex url selected weight image image_alt image_caption links "
+    "summary key bibtex license".split()
+)
+# What any file's header may hold, and what pages and news may besides.
+COMMON_KEYS = tuple("status slug lang modified tags".split())
+PAGE_KEYS = tuple("title date role summary category author authors template url save_as".split())
+# A title in another language: title_zh, title_pt_br.
+TITLE_IN = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
+
+# Other names, in the order in which they are asked where several are given.
+ALIASES = {
+    "authors": "author creator creators",
+    "date": "issued pub_date publishdate publish_date publication_date year",
+    "type": "publication_types publication_type category",
+    "venue": "journal journaltitle booktitle publication conference container_title school "
+    "university institution howpublished organization",
+    "venue_short": "abbr publication_short conference_short shortjournal container_title_short "
+    "eventtitle_short",
+    "stage": "pubstate",
+    "issue": "issue_number",
+    "pages": "page",
+    "number": "report_number",
+    "publisher": "location_publisher",
+    "address": "location publisher_place",
+    "editor": "editors",
+    "series": "collection_title",
+    "award": "award_name",
+    "presentation": "pub_last",
+    "arxiv": "arxivid arxiv_id",
+    "hal": "hal_id",
+    "pmid": "pubmed",
+    "openreview": "openreview_id",
+    "acl": "acl_id",
+    "selected": "featured",
+    "image": "preview cover teaser thumbnail header.teaser image.filename image.src",
+    "image_alt": "image.alt preview_alt",
+    "image_caption": "image.caption caption",
+    "summary": "tldr description excerpt",
+    "key": "citation_key citekey",
+    "bibtex": "bib citation",
+    "lang": "language langid",
+    "tags": "keywords topics keyword",
+    "abstract": "abstract",
+}
+KNOWN = {name: key for key, names in ALIASES.items() for name in names.split()} | {
+    key: key for key in PAPER_KEYS + COMMON_KEYS
+}
+# What HugoBlox keeps below other keys, and Jekyll below `header`.
+NESTED = re.compile(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
+
+# Keys that hold the address of one link, and the label that it gets.
+LINK_KEYS = {
+    name: name
+    for name in "pdf code html website blog slides poster video supp model data demo talk preprint "
+    "project dataset software supplement appendix thread".split()
+} | {
+    "github": "code", "paperurl": "paper", "slidesurl": "slides", "homepage": "website",
+    "code_url": "code", "slide": "slides", "huggingface": "model", "ee": "link", "eprint": "eprint",
+}  # fmt: skip
+
+
+def link_label(name: str) -> str | None:
+    """Return the label of a key that holds one link: `code`, `url_code`, `code_url`."""
+    plain = name.removeprefix("url_")
+    return LINK_KEYS.get(name) or LINK_KEYS.get(plain, plain if plain != name else None)
+
+
+# Types as BibTeX, biblatex, HugoBlox and academicpages name them, as CSL's; a genre with some.
+TYPE_NAMES = {
+    "article": "article-journal", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "conferencepaper": "paper-conference",
+    "proceedings": "book", "book": "book", "mvbook": "book", "collection": "book",
+    "booklet": "book", "manual": "book", "inbook": "chapter", "incollection": "chapter",
+    "bookinbook": "chapter", "suppbook": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "bachelorsthesis": "thesis", "techreport": "report",
+    "misc": "document", "online": "webpage", "electronic": "webpage", "www": "webpage",
+    "unpublished": "manuscript", "preprint": "article", "workingpaper": "report",
+    "journal": "article-journal", "magazine": "article-magazine", "periodical": "article-journal",
+    "manuscripts": "article-journal", "manuscript": "manuscript", "conferences": "paper-conference",
+    "books": "book", "booksection": "chapter", "thesis": "thesis", "report": "report",
+    "patent": "patent", "dataset": "dataset", "software": "software", "talk": "speech",
+    "presentation": "speech", "poster": "speech", "workshop": "paper-conference",
+    "journalarticle": "article-journal", "articlejournal": "article-journal",
+    "articlemagazine": "article-magazine", "articlenewspaper": "article-newspaper",
+    "paperconference": "paper-conference", "speech": "speech", "webpage": "webpage",
+    "document": "document", "chapter": "chapter", "other": "document", "uncategorized": "document",
+    "newspaper": "article-newspaper", "standard": "report", "video": "document",
+}  # fmt: skip
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "bachelorsthesis": "Bachelor's thesis",
+}
+# What a venue's own name says of a paper without a type.
+VENUE_TYPES = {
+    "journal": "article-journal", "journaltitle": "article-journal",
+    "booktitle": "paper-conference", "conference": "paper-conference", "school": "thesis",
+    "university": "thesis",
+    "institution": "report",
+}  # fmt: skip
+# Fields of a .bib that hold text; names, dates and addresses are read otherwise.
+TEXT_FIELDS = frozenset(
+    "title subtitle booktitle journal journaltitle school institution organization howpublished "
+    "publisher address location series edition note award award_name abstract summary tldr isbn "
+    "issn description keywords tags topics number volume issue pages genre abbr venue venue_short "
+    "eventtitle presentation pub_last image_alt preview_alt image_caption caption license "
+    "conference publication university".split()
+)

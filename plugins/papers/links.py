@@ -1,0 +1,119 @@
+"""Links and the figure of a paper: addresses, and files that lie in content/."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+from .figures import measure
+from .files import find, is_path
+from .headers import Header, shorten
+from .model import Figure, Link
+from .schemes import SCHEMES
+
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
+# An address that lacks no more than its beginning.
+_BARE = re.compile(
+    r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}/\S*|www\.\S+", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+# Where al-folio keeps what a .bib names.
+_FOLDERS = ("assets/pdf/", "assets/img/publication_preview/", "images/")
+
+
+def read_links(
+    header: Header, ids: Mapping[str, str], file: Path, content: Path
+) -> tuple[Link, ...]:
+    """Return the links of identifiers, then those of the header, in their order."""
+    links = [Link(SCHEMES[name].label, SCHEMES[name].address(ids[name])) for name in ids]
+    known = {link.address for link in links}
+    for name in SCHEMES:
+        if name not in ids and WEB_ADDRESS.fullmatch(header.get(name) or ""):
+            links.append(Link(name, header.get(name)))
+    for key, label, address in _given(header):
+        for part in _parts(address):
+            link = _link(header, key, label, part, file, content)
+            if link and (key != "url" or link.address not in known):
+                links.append(link)
+    return tuple(dict.fromkeys(links))
+
+
+def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
+    """Return the picture that a header names."""
+    name, alt = header.get("image"), header.get("image_alt")
+    if name is None:
+        return None
+    if alt is None:
+        hint = "say in a sentence what the picture shows"
+        header.problem("image_alt", f"missing ({hint})", notice=header.lenient("image"))
+    path = _find(name, header, file, content)
+    if path is None:
+        hint = "put the file there, or write its path below content/"
+        header.doubt("image", f'"{shorten(name)}" is not there ({hint})')
+        return None
+    try:
+        width, height = measure(content / path)
+    except ValueError as error:
+        header.problem("image", f'"{shorten(name)}" {error}')
+        return None
+    alt = alt or f"Figure of “{header.get('title')}”"
+    return Figure(path, width, height, alt, header.get("image_caption"))
+
+
+def _given(header: Header) -> Iterator[tuple[str, str, str]]:
+    """Yield key, label and address of every link, in the order of the header."""
+    single = {key: (label, address) for key, label, address in header.links()}
+    for key in header.entries:
+        if key in single:
+            yield key, *single[key]
+        elif key in ("links", "buttons"):
+            yield from _lines(header, key)
+
+
+def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
+    for line in (header.get(key) or "").splitlines():
+        label, _, address = (part.strip() for part in line.replace("｜", "|").partition("|"))
+        label = label.removeprefix("- ")
+        address = address.removeprefix("{static}").removeprefix("{attach}").strip("<>")
+        if label and address:
+            yield key, "code" if label.lower() == "github" else label, address
+            continue
+        found = re.search(r"https?://[^\s)>\]]+", line)
+        name = " ".join(re.sub(r"https?://\S*|[^\w\s]", " ", line).split()) or "paper"
+        example = f"{name} | {found[0] if found else 'https://example.org'}"
+        header.problem(key, f'"{shorten(line)}" is not `label | address` (write `{example}`)')
+
+
+def _parts(address: str) -> list[str]:
+    """Return the addresses in a value that holds several of them, or the value itself."""
+    parts = address.split()
+    return parts if len(parts) > 1 and all(map(WEB_ADDRESS.fullmatch, parts)) else [address]
+
+
+def _link(
+    header: Header, key: str, label: str, address: str, file: Path, content: Path
+) -> Link | None:
+    if WEB_ADDRESS.fullmatch(address):
+        return Link(label, address)
+    if _SCRIPT.match(address):
+        header.problem(key, f'"{shorten(address)}" is no web address (write https://…)')
+    elif not is_path(address):
+        header.doubt(key, f'"{shorten(address)}" is no web address (write https://…)')
+    elif address.endswith((".md", ".rst", ".bib")):
+        header.problem(key, f'"{shorten(address)}" is no file to publish (name another)')
+    elif path := _find(address, header, file, content):
+        return Link(label, path)
+    elif header.lenient(key) and _BARE.fullmatch(address):
+        header.doubt(key, f'"{shorten(address)}" is read as https://{shorten(address)}')
+        return Link(label, f"https://{address}")
+    else:
+        hint = "write https://…, or the path of a file below content/"
+        header.doubt(key, f'"{shorten(address)}" is no address and no file ({hint})')
+    return None
+
+
+def _find(name: str, header: Header, file: Path, content: Path) -> str | None:
+    """Return the path below content/ of a file that a header names, plainly or percent-encoded."""
+    forms = dict.fromkeys((name, unquote(name)))
+    candidates = (f"{folder}{form}" for folder in ("", *_FOLDERS) for form in forms)
+    return next((path for form in candidates if (path := find(form, file, content))), None)

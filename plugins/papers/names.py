@@ -1,0 +1,168 @@
+"""Names of authors: lists are split, parts told apart, marks taken off."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+# Marks, as they are written, and what each stands for.
+_MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {"‡": "‡", "§": "§", "¶": "¶"}
+_MARK = re.compile(rf"\\?[{''.join(_MARKS)}]")
+LEGEND = {"*": "equal contribution", "†": "corresponding author"}
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SUFFIX = re.compile(r"(?i:jr|sr)\.?|II|III|IV")
+_COLLECTIVE = re.compile(
+    r".+ (team|collaborations?|consortium|group|initiative|project|network|community|society|"
+    r"association|institute|committee|foundation|organi[sz]ation|laboratory|lab)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"(and )?(others|et\.? al\.?|等)", re.IGNORECASE)
+_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or a collective; `family` holds the whole name where it has no parts.
+
+    `marks` are those of the paper's list: `*` for an equal contribution, `†` for the
+    corresponding author. `url` and `orcid` come from content/people.yml.
+    """
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+    collective: bool = False
+    marks: str = ""
+    owner: bool = False
+    url: str | None = None
+    orcid: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as it is printed."""
+        if self.given and _CJK.search(self.family) and _CJK.search(self.given):
+            return self.family + self.given
+        return " ".join(filter(None, (self.given, self.family, self.suffix)))
+
+    @property
+    def inverted(self) -> str:
+        """The name with the family name first, as "King, Martin Luther, Jr."."""
+        return ", ".join(filter(None, (self.family, self.given, self.suffix)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody beside the papers: see content/people.yml."""
+
+    owner: bool = False
+    url: str | None = None
+    orcid: str | None = None
+
+
+def split_authors(text: str) -> list[str]:
+    """Split an author list: at semicolons, else at commas and "and", else at line ends.
+
+    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list by
+    its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
+    """
+    text = text.replace("；", ";").replace("，", ",").replace("、", ",")
+    lines = text.splitlines()
+    text = " ".join(lines)
+    parts = re.split(r" +(?:and|&) +", text)
+    if lines and all(line.startswith("- ") for line in lines):
+        names = [line.removeprefix("- ") for line in lines]
+    elif ";" in text:
+        names = [re.sub(r"^ *and ", "", name) for name in text.split(";")]
+    elif len(parts) > 1 and all(part.count(",") == 1 for part in parts if not _is_others(part)):
+        names = parts
+    elif "," in text:
+        names = [part for part in re.split(r", *(?:and|&) +|,| +(?:and|&) +", text) if part.strip()]
+        if len(names) > 1 and (half := next(filter(_is_half, names), None)):
+            raise ValueError(f'"{half.strip()}" may be half of a name (separate authors by `;`)')
+    else:
+        names = parts if len(parts) > 1 else lines
+    clean = (" ".join(name.split()).strip(", ") for name in names)
+    return [name for name in clean if name]
+
+
+def read_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author, ...], bool]:
+    """Return the authors of a list, and whether it ends in "and others" or "et al.".
+
+    `people` maps keys (see `name_key`) to what is known of them. Raises ValueError as
+    `split_authors` does, and for a name with too many commas.
+    """
+    names = split_authors(text)
+    others = bool(names) and _is_others(names[-1])
+    if names and not others and (match := re.fullmatch(r"(.+?),? (?:et\.? al\.?|等)", names[-1])):
+        names[-1], others = match[1], True
+    elif others:
+        names.pop()
+    return tuple(_known(read_name(name), people) for name in names), others
+
+
+@cache
+def read_name(text: str) -> Author:
+    """Read "First von Last, Jr.", "von Last, First", "von Last, Jr., First" or "{Collective}".
+
+    Raises ValueError with a sentence for a name with too many commas.
+    """
+    marks = "".join(dict.fromkeys(_MARKS[found[-1]] for found in _MARK.findall(_plain(text))))
+    text = " ".join(_MARK.sub("", _plain(text)).split()).strip(" ,")
+    text = re.sub(r" +,", ",", text)
+    if re.fullmatch(r"\{[^{}]*\}", text) or _COLLECTIVE.fullmatch(text):
+        return Author(text.strip("{}"), collective=True, marks=marks)
+    words = text.split()
+    if "," not in text:
+        if len(words) == 2 and all(map(_CJK.search, words)):
+            return Author(words[0], words[1], marks=marks)
+        if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+            text = f"{' '.join(words[:-1])}"
+            first = read_name(text)
+            return replace(first, suffix=words[-1], marks=marks)
+    elif text.count(",") == 1 and _SUFFIX.fullmatch(words[-1]):
+        return replace(read_name(text.partition(",")[0]), suffix=words[-1], marks=marks)
+    try:
+        parts = parse_single_name_into_parts(text, strict=False)
+    except InvalidNameError:
+        parts = None
+    if parts is None or text.count(",") > 2:
+        raise ValueError(f'"{text}" is no name (separate authors by `;`, in a .bib by `and`)')
+    given, von, last, suffix = (
+        " ".join(part).replace("{", "").replace("}", "")
+        for part in (parts.first, parts.von, parts.last, parts.jr)
+    )
+    return Author(
+        f"{von} {last}".strip() or given, given if last or von else "", suffix, False, marks
+    )
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a name share: case, width, marks and spaces do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W\d_]+", "", folded)
+
+
+def _known(author: Author, people: Mapping[str, Person]) -> Author:
+    person = people.get(name_key(author.name))
+    if person is None:
+        return author
+    return replace(author, owner=person.owner, url=person.url, orcid=person.orcid)
+
+
+def _plain(text: str) -> str:
+    return _EMPHASIS.sub("", text) if "**" in text or "<" in text else text
+
+
+def _is_others(name: str) -> bool:
+    return _OTHERS.fullmatch(name.strip()) is not None
+
+
+def _is_half(name: str) -> bool:
+    """Tell whether a name is one word in Latin letters, as are "He", "Y." and "Jr."."""
+    return (
+        re.fullmatch(r"[A-Za-zÀ-ɏ.'’0-9-]+", name.strip()) is not None and name.strip() != "others"
+    )
