@@ -10,7 +10,8 @@ HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"
 def links(header: str, folder) -> list[tuple[str, str]]:
     """Return the links of a paper with the given header, which must be right."""
     block, _ = split("p.md", f"{HEAD}{header}\n")
-    paper = read_paper(block, folder / "papers" / "p.md", folder, [])
+    block.name_as_paper()
+    paper = read_paper(block, folder / "papers" / "p.md", folder, {}, "p")
     assert block.problems == []
     return [(link.label, link.address) for link in paper.links]
 
@@ -90,5 +91,5 @@ Links: paper | https://example.org/a|b
 def test_remedies(tmp_path, line, remedy):
     """What is told to write instead is as wrong as what was written."""
     block, _ = split("p.md", f"{HEAD}Links: {line}\n")
-    assert read_paper(block, tmp_path / "p.md", tmp_path, []) is None
+    assert read_paper(block, tmp_path / "p.md", tmp_path, {}, "p") is None
     assert f"(write `{remedy}`)" in str(block.problems[0])

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
-from papers.reader import COMMON_KEYS, PAGE_KEYS
-from papers.record import PAPER_KEYS
+from papers.keys import COMMON_KEYS, PAGE_KEYS, PAPER_KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
