@@ -111,8 +111,9 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
     """Make a page of a header block as Pelican makes one of a file."""
     settings = generator.settings
     source = path.relative_to(generator.path).as_posix()
+    process = generator.readers.readers["md"].process_metadata
     metadata = given or {
-        **default_metadata(settings),
+        **default_metadata(settings, process),
         **path_metadata(str(path), source, settings),
         "slug": _slug(header.entry),
         "status": "published",
