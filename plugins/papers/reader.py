@@ -102,7 +102,8 @@ def plain(html: str) -> str:
 
 def is_ours(content: Content) -> bool:
     """Tell whether our reader has read a file, not Pelican's for HTML, say."""
-    return content.source_path.endswith(tuple(f".{end}" for end in PapersReader.file_extensions))
+    ends = [f".{end}" for end in PapersReader.file_extensions]
+    return content.source_path.endswith((*ends, ".bib"))
 
 
 def date_undated(generator: ArticlesGenerator, metadata: dict) -> None:
