@@ -11,7 +11,7 @@ from .tex import decode, decode_line
 from .values import DATES, read_date, read_names
 
 # Fields that mean something else in a .bib than in a header, or nothing that we show.
-_NOT_OURS = frozenset("key type citation bibtex status slug modified category".split())
+_NOT_OURS = frozenset("key type citation bibtex status slug modified category eprint".split())
 # Where a venue stands, by type: the first that is there counts.
 _VENUES = {
     "paper-conference": "booktitle conference journal journaltitle venue eventtitle",
@@ -47,9 +47,10 @@ def take(header: Header, type_: str, fields: Mapping[str, str], lines: Mapping[s
     for name, value in fields.items():
         if not value or name in DATES:
             continue
-        key = chosen.get(name) or (name if link_label(name) and name not in KNOWN else None)
+        single = link_label(name) and name not in KNOWN and name not in _NOT_OURS
+        key = chosen.get(name) or (name if single else None)
         if key is None:
-            if close := _close(name):
+            if name not in header.entries and (close := _close(name)):
                 hint = f"did you mean `{close}`?"
                 header.problem(name, f"is no field that is read ({hint})", lines[name], notice=True)
             continue
