@@ -10,6 +10,11 @@ NO_TITLE = ": title: missing (write `Title: What it is called`)"
 NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
 
 
+def is_problem(line: str) -> bool:
+    """Tell a problem from a notice, and from the rest that is printed."""
+    return line.startswith("content/") and not line.endswith("[notice]")
+
+
 def paper(*headers: str) -> str:
     """Return a paper that is right but for the given headers in line 3."""
     return PAPER.replace("Date:", "".join(f"{header}\n" for header in headers) + "Date:")
@@ -40,7 +45,7 @@ CASES = {
     "papers/month.md": (PAPER.replace("2026", "2026-13"), f':3: date: "2026-13" {NO_DATE}'),
     "papers/day.md": (PAPER.replace("2026", "2026-02-30"), f':3: date: "2026-02-30" {NO_DATE}'),
     "papers/key.md": (paper("Venu: ICLR"), ":3: venu: unknown header (did you mean `venue`?)"),
-    "papers/strange.md": (paper("Xyzzy: 1"), ":3: xyzzy: unknown header (known: title, authors,"),
+    "papers/strange.md": (paper("Xyzzy: 1"), ":3: xyzzy: unknown header (the README lists"),
     "papers/picture.md": (
         paper("Image: images/none.png", "Image_alt: X"),
         ':3: image: "images/none.png" is not there (put the file there, or write its path below',
@@ -118,7 +123,77 @@ CASES = {
     "papers/🎉.md": (PAPER, ": slug: missing, for the file's name gives none (write `Slug: a-wo"),
     "papers/control.md": (PAPER + "\x0b\n", ":6: holds the control character U+000B (delete it)"),
     "papers/YELL.MD": (PAPER, ": is not read (name it YELL.md)"),
-    "papers/all.bib": ("@article{a}", ": is not read (write each paper as a .md file)"),
+    "papers/all.bib": (
+        """@article{b-empty}
+@article{b-none, title = {T}, author = {A B}, year = 2026, jornal = {J}}
+@inproceedings{b-bare, title = {T}}
+@artcle{b-typo, title = {T}, author = {A B}, year = 2026, journal = {J}}
+@article{b-double, title = {T}, author = {A B}, year = 2026,
+  title = {U}, journal = {J}}
+@misc{two words, title = {T}, author = {A B}, year = 2026}
+@misc{B-DOUBLE, title = {T}, author = {A B}, year = 2026}
+@misc{b-ids, title = {T}, author = {A B}, year = {soon}, doi = {b-none}, arxiv = {12.3},
+  code = {javascript:alert(1)}, website = {data:text/html,x}}
+@misc{b-markup, title = {<script>alert(1)</script>}, author = {A B}, year = 2026}
+@misc{b-open, title = {T, author = {A B}, year = 2026
+@misc{b-after, title = {T}, author = {A B}, year = 2026}
+""",
+        ":1: b-empty: is empty (write `title = {…}` and what else it needs into it)",
+        ":2: b-none: venue: missing (write `journal = {…}`, or another type)",
+        ":3: b-bare: authors: missing (write `author = {…}`)",
+        ":3: b-bare: date: missing (write `date = {…}`)",
+        ":3: b-bare: venue: missing (write `booktitle = {…}`, or another type)",
+        ":4: b-typo: `@artcle` is no type of entry (did you mean `@article`?)",
+        ":6: b-double: title: given twice, first in line 5 (keep one)",
+        ':7: two words: "two words" is no citation key (write `twowords`)',
+        ":8: B-DOUBLE: is there already, in line 5 (keep one, or rename its key)",
+        ':9: b-ids: year: "soon" is no date (write 2026, 2026-02 or 2026-02-14)',
+        ':9: b-ids: doi: "b-none" is no doi id (write it as 10.1000/182)',
+        ':9: b-ids: arxiv: "12.3" is no arxiv id (write it as 2508.08221)',
+        ':10: b-ids: code: "javascript:alert(1)" is no web address (write https://…)',
+        ':10: b-ids: website: "data:text/html,x" is no web address (write https://…)',
+        ':11: b-markup: title: "<script>alert(1)</script>" is markup (write plain words)',
+        ":12: b-open: cannot be read (look for a missing brace, quote or comma)",
+    ),
+    "papers/conflict.bib": (
+        "<<<<<<< HEAD\n=======\n>>>>>>> branch\n",
+        ":1: a merge conflict stands here (keep one side and delete the lines with the marks)",
+        ":2: a merge conflict",
+        ":3: a merge conflict",
+    ),
+    "papers/zebra.bib": (
+        "@misc{B-Empty, title = {T}, author = {A B}, year = 2026}",
+        ":1: B-Empty: is there already, in content/papers/all.bib (keep one, or rename its key)",
+    ),
+    "pages/all.bib": ("@misc{b}", ": is not read (move it to papers/)"),
+    "people.yml": (
+        "Ada Lovelace:\n  address: nowhere\n  orcid: 12\n  mail: x\nAlan Turing: [x]\n",
+        ": Ada Lovelace: `mail` is unknown (known: aliases, address, orcid)",
+        ": Ada Lovelace: `address` is no web address (write https://…)",
+        ": Ada Lovelace: `orcid` is no ORCID (write 0000-0002-1825-0097)",
+        ": Alan Turing: says nothing (write",
+    ),
+    "papers/same.md": (
+        paper("Journal: A", "Venue: B"),
+        ":4: journal: given as `journal` and `venue` (keep one)",
+    ),
+    "papers/stage.md": (paper("Stage: soon"), ':3: stage: "soon" is no stage (write preprint, '),
+    "papers/type.md": (
+        paper("Type: novel"),
+        ':3: type: "novel" is no type (write article-journal,',
+    ),
+    "papers/place.md": (
+        paper("Type: article-journal"),
+        ": venue: missing (write `Journal: …`, or another type)",
+    ),
+    "papers/names.md": (
+        PAPER.replace("Ada Lovelace, Alan Turing", "A, B, C, D; E F"),
+        ':2: authors: "A, B, C, D" is no name (separate authors by `;`, in a .bib by `and`)',
+    ),
+    "papers/bibtex.md": (
+        paper("Bibtex: @misc{x, title = {"),
+        ":3: bibtex: is no BibTeX entry: cannot be read",
+    ),
     "papers/private.md": (
         paper("Links: pdf | .private/p.pdf"),
         ':3: links: ".private/p.pdf" is no address and no file',
@@ -175,9 +250,29 @@ CASES = {
     "pages/template.md": ("Title: T\nTemplate: paper\n\nX.\n", ':2: template: "paper" is for o'),
     "news/alt.md": (NEWS + "![](https://example.org/x.png)\n", ": a picture has no alternative"),
     "papers/yaml.md": (
-        f"---\n{PAPER.partition('An')[0].strip()}\n---\n\nX.\n",
-        ':1: "---" begins no header (write `Key: value` lines alone)',
-        ':5: "---" begins no header',
+        "---\ntitle: Tricks: a dive\n---\n\nX.\n",
+        ":2: is no YAML: mapping values are not allowed here (put a value with a colon, a `#` or a",
+        NO_TITLE,
+        ": authors: missing",
+        ": date: missing",
+    ),
+    "papers/open-yaml.md": (
+        "---\ntitle: T\n",
+        ':1: no "---" ends the header (write it below the headers)',
+        NO_TITLE,
+        ": authors: missing",
+        ": date: missing",
+    ),
+    "papers/twice.md": (
+        "---\ntitle: T\ntitle: U\nauthors: [A B]\ndate: 2026\n---\n",
+        ":3: title: given twice, first in line 2 (keep one)",
+    ),
+    "papers/alias.md": (
+        "---\ntitle: &a T\nauthors: [A B]\ndate: 2026\nvenue: *a\n---\n",
+        ":5: is no YAML: aliases are not read",
+        NO_TITLE,
+        ": authors: missing",
+        ": date: missing",
     ),
     "papers/address.md": (paper("Links: a | https:"), ':3: links: "https:" is no web address'),
     "news/publications.md": (
@@ -215,7 +310,7 @@ def wrong(tmp_path_factory, request):
 
 def test_each_problem_is_told_once(wrong):
     """A mistake is told without file, key or remedy, or only after the others are mended."""
-    told = [line for line in wrong.printed.splitlines() if line.startswith("content/")]
+    told = [line for line in wrong.printed.splitlines() if is_problem(line)]
     untold = [start for start in STARTS if not any(line.startswith(start) for line in told)]
     assert untold == []
     unexpected = [line for line in told if not line.startswith(tuple(STARTS))]
@@ -228,7 +323,7 @@ def test_problems_end_the_build(wrong):
     assert wrong.code == 1
     assert "Traceback" not in wrong.printed
     assert wrong.files() == {"index.html": b"the last good page"}
-    count = sum(line.startswith("content/") for line in wrong.printed.splitlines())
+    count = sum(is_problem(line) for line in wrong.printed.splitlines())
     assert wrong.printed.rstrip().endswith(f"{count} problems: nothing was written.")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from papers.headers import split
-from papers.record import read_paper
+from papers.record import name_as_paper, read_paper
 
 HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"
 
@@ -10,7 +10,7 @@ HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"
 def links(header: str, folder) -> list[tuple[str, str]]:
     """Return the links of a paper with the given header, which must be right."""
     block, _ = split("p.md", f"{HEAD}{header}\n")
-    block.name_as_paper()
+    name_as_paper(block)
     paper = read_paper(block, folder / "papers" / "p.md", folder, {}, "p")
     assert block.problems == []
     return [(link.label, link.address) for link in paper.links]

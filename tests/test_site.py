@@ -67,7 +67,7 @@ def test_no_request_to_another_host(published):
     """The theme asks another host for a script, a font, a picture or a style."""
     for path in published.pages():
         page = published.page(path, strict=False)
-        for node in page.select("head script, head link[rel~=icon], head link[rel~=stylesheet]"):
+        for node in page.select("head script[src], link[rel~=icon], link[rel~=stylesheet]"):
             assert node.get("src", node.get("href", "")).startswith((SUBPATH, "data:,")), path
         for node in page.select(".plate img, .portrait img"):
             assert node["src"].startswith(SUBPATH), path

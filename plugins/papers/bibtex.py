@@ -119,6 +119,8 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
     if not _KEY.fullmatch(block.key):
         plain = "".join(_KEY.findall(block.key)) or f"key{start + 1}"
         header.problem(None, f'"{block.key}" is no citation key (write `{plain}`)')
+    if not block.fields:
+        header.problem(None, "is empty (write `title = {…}` and what else it needs into it)")
     for given in block.fields:
         *comments, name = (line.strip() for line in given.key.strip().split("\n"))
         line = given.start_line + offset + 1

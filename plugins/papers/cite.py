@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .model import STAGES, TYPES, Paper
 from .names import Author
-from .tex import encode
+from .texwriter import encode
 
 # BibTeX's type for each of ours, and the field in which it holds the venue.
 _BIBTEX = {

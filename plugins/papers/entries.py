@@ -33,7 +33,9 @@ def add_entries(generator: PagesGenerator) -> list[Problem]:
     for header in _headers(folder, generator.settings, problems):
         first = headers.setdefault(header.entry.lower(), header)
         if first is not header:
-            header.problem(None, f"is there already, in {first.file} (keep one, or rename its key)")
+            if first.file != header.file:
+                hint = "keep one, or rename its key"
+                header.problem(None, f"is there already, in {first.file} ({hint})")
             problems += header.problems
     listed = (generator.pages, generator.hidden_pages, generator.draft_pages)
     known = {}

@@ -12,6 +12,7 @@ from pelican.writers import Writer
 from .cite import bibtex, csl, ris
 from .model import Link, Paper
 
+
 def _json(papers: list[Paper]) -> str:
     return json.dumps(list(map(csl, papers)), ensure_ascii=False, indent=1) + "\n"
 

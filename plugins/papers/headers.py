@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from . import frontmatter
 from .dates import PartialDate
-from .keys import ALIASES, KNOWN, NESTED, link_label
 from .model import Problem
 
 # What the headers that must be there look like.
@@ -134,32 +133,6 @@ class Header:
         if first is not entry:
             told = f", first in line {first.line}" if first.line else ""
             self.problem(key, f"given twice{told} (keep one)", entry.line)
-
-    def name_as_paper(self) -> None:
-        """Give the keys of a paper the names under which they are read, year and month one date."""
-        given, self.entries = self.entries, {}
-        parts = [given[name] for name in ("year", "month", "day") if name in given]
-        if "year" in given and "date" not in given:
-            text = "-".join(part.value for part in parts if part.value)
-            given["date"] = replace(given["year"], value=text)
-            given = {name: given[name] for name in given if name not in ("year", "month", "day")}
-        for name, entry in given.items():
-            plain = NESTED.fullmatch(name)
-            key = KNOWN.get(name) or (plain and plain["key"]) or name
-            if self.get(key) and entry.value and key in ALIASES:
-                names = f"`{self.entries[key].name}` and `{entry.name}`"
-                self.problem(key, f"given as {names} (keep one)", entry.line)
-            elif not self.get(key):
-                self.entries[key] = entry
-
-    def links(self) -> list[tuple[str, str, str]]:
-        """Return key, label and address of each header that holds one link, in their order."""
-        found = []
-        for key, entry in self.entries.items():
-            label = "link" if key == "url" else key not in KNOWN and link_label(key)
-            if label and entry.value:
-                found.append((key, label, entry.value))
-        return found
 
 
 def split(file: str, text: str) -> tuple[Header, str]:

@@ -48,9 +48,10 @@ ALIASES = {
     "bibtex": "bib citation",
     "lang": "language langid",
     "tags": "keywords topics keyword",
-    "abstract": "abstract",
+    "abstract": "",
+    "links": "buttons",
 }
-KNOWN = {name: key for key, names in ALIASES.items() for name in names.split()} | {
+KNOWN = {name: key for key, names in ALIASES.items() for name in [key, *names.split()]} | {
     key: key for key in PAPER_KEYS + COMMON_KEYS
 }
 # What HugoBlox keeps below other keys, and Jekyll below `header`.

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from .figures import measure
 from .files import find, is_path
 from .headers import Header, shorten
+from .keys import KNOWN, link_label
 from .model import Figure, Link
 from .schemes import SCHEMES
 
@@ -62,12 +63,11 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
 
 def _given(header: Header) -> Iterator[tuple[str, str, str]]:
     """Yield key, label and address of every link, in the order of the header."""
-    single = {key: (label, address) for key, label, address in header.links()}
-    for key in header.entries:
-        if key in single:
-            yield key, *single[key]
-        elif key in ("links", "buttons"):
+    for key, entry in header.entries.items():
+        if key == "links":
             yield from _lines(header, key)
+        elif entry.value and (key == "url" or (key not in KNOWN and link_label(key))):
+            yield key, "link" if key == "url" else link_label(key), entry.value
 
 
 def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:

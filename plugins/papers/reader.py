@@ -17,7 +17,7 @@ from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
 from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
-from .record import PAPERS_FOLDER
+from .record import PAPERS_FOLDER, name_as_paper
 
 # The date of news without one, until that is told.
 NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
@@ -51,7 +51,7 @@ class PapersReader(MarkdownReader):
         header, body = split(name, data.decode("utf-8-sig", errors="replace"))
         paper = path.is_relative_to(content / PAPERS_FOLDER)
         if paper:
-            header.name_as_paper()
+            name_as_paper(header)
             body = body.strip("\n") and body or header.get("abstract") or ""
         try:
             data.decode("utf-8")

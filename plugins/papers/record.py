@@ -3,11 +3,12 @@
 import re
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from . import bibtex
 from .headers import Header, shorten
-from .keys import GENRES, TITLE_IN
+from .keys import GENRES, KNOWN, NESTED, TITLE_IN
 from .links import read_figure, read_links
 from .model import TYPES, Paper
 from .names import Author, Person, read_authors
@@ -85,6 +86,23 @@ def read_paper(
         weight=weight,
         **found,
     )
+
+
+def name_as_paper(header: Header) -> None:
+    """Give a header's keys the names under which they are read; year and month become one date."""
+    given, header.entries = header.entries, {}
+    if "year" in given and "date" not in given:
+        parts = [given.pop(name) for name in ("year", "month", "day") if name in given]
+        text = "-".join(part.value for part in parts if part.value)
+        given["date"] = replace(parts[0], value=text)
+    for name, entry in given.items():
+        nested = NESTED.fullmatch(name)
+        key = KNOWN.get(name) or (nested and nested["key"]) or name
+        if not header.get(key):
+            header.entries[key] = entry
+        elif entry.value:
+            names = f"`{header.entries[key].name}` and `{entry.name}`"
+            header.problem(key, f"given as {names} (keep one)", entry.line)
 
 
 def _people(

@@ -1,4 +1,4 @@
-"""TeX as it stands in BibTeX fields becomes plain text, and plain text becomes TeX."""
+"""TeX as it stands in BibTeX fields becomes plain text."""
 
 import re
 import unicodedata
@@ -8,11 +8,9 @@ from html import unescape
 from pylatexenc.latex2text import get_default_latex_context_db
 
 from .texdata import (
-    ACCENT_MACROS,
     ACCENTS,
     FIRST_ARGUMENT_GOES,
     JOURNALS,
-    LETTERS,
     LOOKS,
     SYMBOLS,
 )
@@ -61,7 +59,7 @@ def decode_title(text: str) -> tuple[str, tuple[str, ...]]:
         for sign in word:
             depth += (sign == _OPEN) - (sign == _CLOSE)
             inside = inside or depth > 0
-        word = _strip(word.replace(_OPEN, "").replace(_CLOSE, ""))
+        word = strip_word(word.replace(_OPEN, "").replace(_CLOSE, ""))
         if inside and word != word.lower() and not keeps_itself(word) and "$" not in word:
             kept.add(word)
     return _line(marked.replace(_OPEN, "").replace(_CLOSE, "")), tuple(sorted(kept))
@@ -81,56 +79,9 @@ def keeps_itself(word: str) -> bool:
     )
 
 
-def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
-    """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
-
-    Where `kept` is given, as for titles, its words and those that keep themselves get braces.
-    """
-    parts, end = [], 0
-    for match in MATH.finditer(text):
-        parts += [_encode(text[end : match.start()], kept), match[0]]
-        end = match.end()
-    return "".join([*parts, _encode(text[end:], kept)])
-
-
-def _encode(text: str, kept: tuple[str, ...] | None) -> str:
-    if kept is None:
-        return _encode_signs(text)
-    pieces = re.split(r"(\s+)", text)
-    for n, piece in enumerate(pieces):
-        word = _strip(piece)
-        if word and (keeps_itself(word) or word in kept):
-            before, _, behind = piece.partition(word)
-            braced = f"{{{_encode_signs(word)}}}"
-            pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"
-        else:
-            pieces[n] = _encode_signs(piece)
-    return "".join(pieces)
-
-
-def _encode_signs(text: str) -> str:
-    if text.isascii() and not re.search(r'[\\{}$&%#_~^"]', text):
-        return text
-    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
-    return "".join(map(_encode_sign, text))
-
-
-@cache
-def _encode_sign(sign: str) -> str:
-    if sign in "{}$&%#_":
-        return f"\\{sign}"
-    if sign in LETTERS:
-        return f"{{\\{LETTERS[sign]}}}"
-    special = {"\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum"}
-    if sign in special:
-        return f"{{\\{special[sign]}}}"
-    if sign in "–—":
-        return "--" if sign == "–" else "---"
-    base, *marks = unicodedata.normalize("NFD", sign)
-    if len(marks) == 1 and marks[0] in ACCENT_MACROS and base.isascii():
-        name = ACCENT_MACROS[marks[0]]
-        return f"{{\\{name}{{{base}}}}}" if name.isalpha() else f"{{\\{name}{base}}}"
-    return sign
+def strip_word(word: str) -> str:
+    """Return a word without the punctuation around it."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", word)
 
 
 def _decode(text: str, opening: str = "", closing: str = "") -> str:
@@ -231,7 +182,3 @@ def _tidy(text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _strip(word: str) -> str:
-    return re.sub(r"^[\W_]+|[\W_]+$", "", word)

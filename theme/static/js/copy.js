@@ -1,6 +1,6 @@
 // Adds a button that copies the citation; without it, one click on the text selects it.
 const citation = document.querySelector(".citation");
-const list = document.querySelector(".downloads");
+const list = document.querySelector(".citation + .pills");
 
 if (citation && list && navigator.clipboard) {
   const button = document.createElement("button");
