@@ -59,7 +59,9 @@ def read_paper(
         header.problem("title", f'"{shorten(title)}" is markup (write plain words)')
     lang = header.get("lang")
     if lang and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
-        header.doubt("lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)')
+        # In a header it has been told already.
+        if header.lenient("lang"):
+            header.doubt("lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)')
         lang = None
     selected, weight = _selected(header), _weight(header)
     if header.wrong or not (title and date):
