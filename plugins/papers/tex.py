@@ -122,13 +122,14 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
             name = match["macro"]
             accent = ACCENTS.get(name, accent)
             drop = name in FIRST_ARGUMENT_GOES
-            bare = not (drop or accent or name in LOOKS)
-            if bare:
+            bare = False
+            if not (drop or name in ACCENTS or name in LOOKS):
+                bare = True
                 symbol = _symbol(name)
                 put(value if symbol is None else symbol)
         elif kind == "sign":
             accent = ACCENTS.get(match["sign"], accent)
-            bare = not accent
+            bare = match["sign"] not in ACCENTS
             if bare:
                 put(_SIGNS.get(match["sign"], match["sign"]))
         else:

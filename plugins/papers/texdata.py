@@ -14,6 +14,7 @@ LETTERS = {
 SYMBOLS = {
     "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "backslash": "\\",
     "textquotedblleft": '"', "textquotedblright": '"', "textless": "<", "textgreater": ">",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textdollar": "$",
     "aa": "å", "AA": "Å", "newline": " ", "par": "\n\n", "quad": " ", "qquad": " ", "space": " ",
     "LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "textellipsis": "…",
     "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "slash": "/", "circ": "∘",

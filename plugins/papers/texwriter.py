@@ -7,17 +7,35 @@ from functools import cache
 from .tex import MATH, keeps_itself, strip_word
 from .texdata import ACCENT_MACROS, LETTERS
 
+# BibTeX counts a brace with a backslash too, so that text must not hold one.
+_NAMED = {
+    "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
+    "{": "textbraceleft", "}": "textbraceright",
+}  # fmt: skip
+
 
 def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
     """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
 
     Where `kept` is given, as for titles, its words and those that keep themselves get braces.
     """
+    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
     parts, end = [], 0
     for match in MATH.finditer(text):
+        if not _is_balanced(match[0]):
+            continue
         parts += [_encode(text[end : match.start()], kept), match[0]]
         end = match.end()
     return "".join([*parts, _encode(text[end:], kept)])
+
+
+def _is_balanced(formula: str) -> bool:
+    depth = 0
+    for sign in formula:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _encode(text: str, kept: tuple[str, ...] | None) -> str:
@@ -36,21 +54,19 @@ def _encode(text: str, kept: tuple[str, ...] | None) -> str:
 
 
 def _encode_signs(text: str) -> str:
-    if text.isascii() and not re.search(r'[\\{}$&%#_~^"]', text):
+    if text.isascii() and not re.search(r"[\\{}$&%#_~^]", text):
         return text
-    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
     return "".join(map(_encode_sign, text))
 
 
 @cache
 def _encode_sign(sign: str) -> str:
-    if sign in "{}$&%#_":
+    if sign in "$&%#_":
         return f"\\{sign}"
     if sign in LETTERS:
         return f"{{\\{LETTERS[sign]}}}"
-    special = {"\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum"}
-    if sign in special:
-        return f"{{\\{special[sign]}}}"
+    if sign in _NAMED:
+        return f"{{\\{_NAMED[sign]}}}"
     if sign in "–—":
         return "--" if sign == "–" else "---"
     base, *marks = unicodedata.normalize("NFD", sign)
