@@ -56,7 +56,7 @@ CASES = {
     ),
     "papers/alt.md": (
         paper("Image: images/ok.svg"),
-        ": image_alt: missing (say in a sentence what the picture shows)",
+        ":3: image_alt: missing (say in a sentence what the picture shows)",
     ),
     "papers/broken.md": (
         paper("Image: images/broken.png", "Image_alt: X"),

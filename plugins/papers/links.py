@@ -46,7 +46,8 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
         return None
     if alt is None:
         hint = "say in a sentence what the picture shows"
-        header.problem("image_alt", f"missing ({hint})", notice=header.lenient("image"))
+        line, notice = header.entries["image"].line, header.lenient("image")
+        header.problem("image_alt", f"missing ({hint})", line, notice)
     path = _find(name, header, file, content)
     if path is None:
         hint = "put the file there, or write its path below content/"

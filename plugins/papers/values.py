@@ -34,7 +34,7 @@ def read_names(header: Header, name: str, value: str, line: int) -> str:
     for raw in split_multiple_persons_names(re.sub(r"(?<!\\)~|\s+", " ", value)):
         if raw.rstrip() != (raw := raw.strip().rstrip(", ")) and raw:
             hint = "take it away"
-            header.problem(name, f'a comma ends "{shorten(raw)}" ({hint})', line, notice=True)
+            header.problem(name, f'a comma ends "{shorten(raw)}," ({hint})', line, notice=True)
         commas = re.sub(r"\{[^{}]*\}", "", raw).count(",")
         if commas > 2:
             message = "commas are read as the ends of names (write `and` between names)"
