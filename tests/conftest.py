@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBPATH = "https://user.github.io/repo"
@@ -134,3 +136,26 @@ def published(tmp_path_factory) -> Site:
     site = build(ROOT / "content", output, SITEURL=SUBPATH)
     assert site.code == 0, site.printed
     return site
+
+
+def program(*names: str) -> str:
+    """Return the path of the first of these programs that is installed.
+
+    Without one the test is skipped, but in CI, which installs them, it fails.
+    """
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        message = f"{names[0]} is not installed (apt install {names[0]}, or the like)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless browser: the system's Chromium or Chrome."""
+    path = program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        running = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield running
+        running.close()

@@ -72,7 +72,7 @@ def _given(header: Header) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
-    for line in (header.get(key) or "").splitlines():
+    for line in filter(None, (header.get(key) or "").split("\n")):
         label, _, address = (part.strip() for part in line.replace("｜", "|").partition("|"))
         label = label.removeprefix("- ")
         address = address.removeprefix("{static}").removeprefix("{attach}").strip("<>")

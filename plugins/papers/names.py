@@ -70,7 +70,7 @@ def split_authors(text: str) -> list[str]:
     its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
     """
     text = text.replace("；", ";").replace("，", ",").replace("、", ",")
-    lines = text.splitlines()
+    lines = text.split("\n")
     text = " ".join(lines)
     parts = re.split(r" +(?:and|&) +", text)
     if lines and all(line.startswith("- ") for line in lines):

@@ -77,7 +77,7 @@ class PapersReader(MarkdownReader):
             value = header.get(key)
             if value and key in known and key not in wrong:
                 if key in ("tags", "author", "authors") and value.startswith("- "):
-                    value = [part.removeprefix("- ") for part in value.splitlines()]
+                    value = [part.removeprefix("- ") for part in value.split("\n")]
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
                 metadata[key] = self.process_metadata(key, value)

@@ -177,7 +177,7 @@ def _weight(header: Header) -> int | None:
 
 
 def _tags(text: str) -> tuple[str, ...]:
-    lines = text.splitlines()
+    lines = text.split("\n")
     if lines and all(line.startswith("- ") for line in lines):
         tags = [line.removeprefix("- ") for line in lines]
     else:

@@ -1,0 +1,351 @@
+"""What is written in the formats of others, read by their own readers."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import bibtexparser
+import jsonschema
+import pybtex.database
+import pytest
+import rispy
+from bs4 import BeautifulSoup
+from conftest import program
+from extruct import JsonLdExtractor
+
+NASTY = "</script><b>\"'}{\\ & % $5 # _ ~ ^ -- 😀\u2028"
+BIB = r"""
+@article{zeta2020, author = {van Ede, Freek and {DES Collaboration} and King, Jr., Martin and
+  M{\"u}ller*, J{\'e}r{\^o}me and 安藤, 厚志 and others}, title = {{Bayesian} {LLM}s for $\alpha$:
+  "quotes" -- 50\% \& more}, journal = {Journal of {\O} Things}, volume = 12, number = 3,
+  pages = {1--22}, year = 2020, month = may # "~14", doi = {10.1000/a_b}, pmid = {123},
+  issn = {1234-5678}, publisher = {Springer}, keywords = {a; b & c}, note = {Note.},
+  abstract = {First 50\% paragraph.
+
+Second ``one''.}, abbr = {JT}, award = {Best Paper}, presentation = {Oral}, selected = yes}
+@inproceedings{acl, author = {Ada Lovelace and Alan Turing}, title = {Accepted}, year = 2021,
+  month = 8, booktitle = {Proceedings of the ACL}, editor = {Jane Doe}, series = {LNCS},
+  address = {Rome}, note = {To appear}, url = {https://example.org/a_b?c=%20&d={x}~y#z}}
+@phdthesis{thesis, author = {Ada Lovelace}, title = {The thesis}, school = {MIT}, year = 1999}
+@mastersthesis{master, author = {Ada Lovelace}, title = {The master}, school = {MIT}, year = 1999}
+@techreport{report, author = {Ada Lovelace}, title = {The report}, institution = {RAND}, number = {R-1},
+  year = 1999}
+@misc{preprint, author = {Ada Lovelace}, title = {The preprint}, eprint = {2301.00001}, year = 2023,
+  archiveprefix = {arXiv}}
+@book{book, editor = {Ada Lovelace and Alan Turing}, title = {The book}, publisher = {MIT Press},
+  isbn = {978-0-262-03384-8}, edition = {2}, year = 2001}
+@incollection{chapter, author = {Ada Lovelace}, title = {The chapter}, booktitle = {B}, pages = {7},
+  publisher = {P}, year = 2001}
+@patent{patent, author = {Ada Lovelace}, title = {The patent}, number = {US1}, year = 2001}
+@dataset{dataset, author = {Ada Lovelace}, title = {The dataset}, publisher = {Zenodo}, year = 2001}
+@unpublished{draft, author = {Ada Lovelace}, title = {The draft}, note = {Submitted}, year = 2001}
+"""
+FILES = {
+    "papers/x.bib": BIB,
+    "papers/nasty.md": f"Title: {NASTY}\nAuthors: {NASTY.replace('{', '').replace('}', '')}; Ada B\n"
+    f"Date: 2022\nVenue: {NASTY}\nNote: {NASTY}\nTags: {NASTY}\nAward: {NASTY}\n"
+    f"Links: {NASTY} | https://example.org/</script>\n\nText.\n",
+    "papers/own.md": "Title: Own\nAuthors: Ada Lovelace\nDate: 2019-05\nVenue: ICLR\n"
+    "Pdf: own.pdf\nSlides: slides.pdf\nImage: own.svg\nImage_alt: A plot.\nImage_caption: Fig.\n"
+    "Title_zh: 自己的\nType: paper-conference\nLang: en\n\nAbstract with **bold** words.\n",
+    "papers/own.pdf": b"%PDF-1.4",
+    "papers/slides.pdf": b"%PDF-1.4",
+    "papers/own.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>',
+    "papers/word.md": "---\ntitle: Word for word\nauthors: [Ada Lovelace]\ndate: 2018\nvenue: X\n"
+    "bibtex: |\n  @inproceedings{verbatim:1,\n    Title = \"As it {Is}\",\n    year=2018\n  }\n---\n",
+    "people.yml": "Jérôme Müller:\n  aliases: [J. Müller]\n  address: https://jm.example\n"
+    "  orcid: 0000-0002-1825-0097\n",
+}  # fmt: skip
+ADDRESS = "https://ada.example/x"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site that has a paper of each sort, and a hostile one."""
+    from conftest import HOME, SETTINGS, build, write
+
+    folder = tmp_path_factory.mktemp("cite")
+    content = write(folder / "content", FILES | {"home.md": HOME})
+    settings = SETTINGS | {"OWNER": ["Ada Lovelace"]}
+    built = build(content, folder / "output", settings=settings, SITEURL=ADDRESS)
+    assert built.code == 0, built.printed
+    return built
+
+
+def graph(site, path: str) -> dict[str, dict]:
+    """Return the things of a page's JSON-LD by their types."""
+    [data] = JsonLdExtractor().extract(site.text(path))
+    assert data["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in data["@graph"]}
+
+
+def metas(site, path: str) -> list[tuple[str, str]]:
+    """Return the citation tags of a page."""
+    page = site.page(path)
+    return [(m["name"], m["content"]) for m in page.select("head meta[name^=citation_]")]
+
+
+def test_bibtex_is_read(site):
+    """An entry is no BibTeX to a strict reader, or an accent or brace is wrong."""
+    text = site.text("papers.bib")
+    strict = pybtex.database.parse_string(text, "bibtex")
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks and len(library.entries) == len(strict.entries) == 14
+    found = strict.entries["zeta2020"]
+    assert list(found.fields) == [
+        "title", "journal", "year", "month", "volume", "number", "pages", "publisher", "issn",
+        "doi", "pmid", "note", "keywords", "abstract",
+    ]  # fmt: skip
+    assert found.fields["title"] == (
+        "{Bayesian} {LLMs} for $\\alpha$: ``quotes'' -- 50\\% \\& more"
+    )
+    assert "author = {van Ede, Freek and {DES Collaboration} and King, Jr., Martin and" in text
+    assert "M{\\\"u}ller, J{\\'e}r{\\^o}me and 安藤, 厚志 and others}" in text
+    assert found.fields["month"] == "May~14"
+
+
+def test_bibtex_types_and_stages(site):
+    """A thesis, a patent or a paper that is to appear is cited as something else."""
+    entries = pybtex.database.parse_string(site.text("papers.bib"), "bibtex").entries
+    types = {key: entry.type for key, entry in entries.items() if key.islower()}
+    assert types | {"zeta2020": "article"} == types | {
+        "acl": "inproceedings", "thesis": "phdthesis", "master": "mastersthesis",
+        "report": "techreport", "preprint": "misc", "book": "book", "chapter": "incollection",
+        "patent": "patent", "dataset": "dataset", "draft": "unpublished",
+    }  # fmt: skip
+    assert entries["acl"].fields["note"] == "To appear"
+    assert entries["acl"].fields["url"] == "https://example.org/a_b?c=%20&d=%7Bx%7D~y#z"
+    assert entries["preprint"].fields["eprint"] == "2301.00001"
+    assert [str(person) for person in entries["book"].persons["editor"]] == [
+        "Lovelace, Ada", "Turing, Alan",
+    ]  # fmt: skip
+
+
+def test_page_shows_the_entry(site):
+    """The page shows another entry than the file holds, or one with curled quotes."""
+    shown = site.page("papers/own/").select_one(".citation").get_text()
+    file = site.text("papers/own/own.bib")
+    assert shown.strip() == re.sub(r"  abstract = .*\n", "", file).strip()
+    assert "title = {Own}" in shown and "abstract" in file
+
+
+def test_verbatim(site):
+    """An entry that the author wrote by hand is changed."""
+    entry = '@inproceedings{verbatim:1,\n  Title = "As it {Is}",\n  year=2018\n}'
+    assert site.page("papers/word/").select_one(".citation").get_text().strip() == entry
+    assert site.text("papers/word/word.bib").strip() == entry
+    assert json.loads(site.text("papers/word/word.json"))[0]["id"] == "verbatim:1"
+
+
+@pytest.mark.parametrize("style", ["plain", "alpha"])
+def test_bibtex_compiles(site, tmp_path, style):
+    """BibTeX itself stumbles over an entry."""
+    command = program("bibtex")
+    (tmp_path / "papers.bib").write_text(site.text("papers.bib"), encoding="utf-8")
+    (tmp_path / "x.aux").write_text(
+        f"\\citation{{*}}\n\\bibdata{{papers}}\n\\bibstyle{{{style}}}\n"
+    )
+    done = subprocess.run([command, "x"], cwd=tmp_path, capture_output=True, text=True)
+    if "I couldn't open style file" in done.stdout:
+        pytest.skip("BibTeX's own styles are not installed (apt install texlive-base)")
+    assert "error" not in done.stdout.lower() and done.returncode == 0, done.stdout
+    assert (tmp_path / "x.bbl").read_text(encoding="utf-8").count("\\bibitem") == 14
+
+
+def test_biber_reads_all(site, tmp_path):
+    """biber stumbles over an entry."""
+    file = tmp_path / "papers.bib"
+    file.write_text(site.text("papers.bib"), encoding="utf-8")
+    command = [program("biber"), "--tool", "--output-file", tmp_path / "out.bib", file]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout
+    text = (tmp_path / "out.bib").read_text(encoding="utf-8")
+    assert len(re.findall(r"^@\w+\{", text, re.MULTILINE)) == 14
+
+
+def test_ris(site):
+    """A RIS record ends at a line break, or a reader takes a part for another."""
+    text = (site.output / "papers.ris").read_bytes().decode()
+    assert text.count("\r\n") == text.count("\n")
+    records = {record["title"]: record for record in rispy.loads(text)}
+    assert len(records) == 14 and text.count("ER  - ") == 14
+    [found] = [record for title, record in records.items() if title.startswith("Bayesian")]
+    assert found["type_of_reference"] == "JOUR"
+    assert found["authors"] == [
+        "van Ede, Freek", "DES Collaboration", "King, Martin, Jr.", "Müller, Jérôme", "安藤, 厚志",
+    ]  # fmt: skip
+    assert (found["start_page"], found["end_page"], found["year"]) == ("1", "22", "2020")
+    assert found["date"] == "2020/05/14/"
+    assert found["doi"] == "10.1000/a_b"
+
+
+NAME = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("family", "given", "suffix", "literal")},
+    "additionalProperties": False,
+}
+# The part of CSL-JSON's schema (csl-data.json, CSL 1.0.2) that papers use.
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {
+                "enum": [
+                    "article", "article-journal", "article-magazine", "article-newspaper", "book",
+                    "chapter", "dataset", "document", "manuscript", "paper-conference", "patent",
+                    "report", "software", "speech", "thesis", "webpage",
+                ]
+            },
+            "author": {"type": "array", "items": NAME},
+            "editor": {"type": "array", "items": NAME},
+            "issued": {
+                "type": "object",
+                "required": ["date-parts"],
+                "properties": {
+                    "date-parts": {
+                        "type": "array", "maxItems": 2, "minItems": 1,
+                        "items": {"type": "array", "items": {"type": "integer"}, "maxItems": 3},
+                    }
+                },
+            },
+        }
+        | {
+            name: {"type": "string", "minLength": 1}
+            for name in "id title container-title container-title-short collection-title publisher "
+            "publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID URL "
+            "abstract keyword language note".split()
+        },
+    },
+}  # fmt: skip
+
+
+def test_csl_json(site):
+    """Zotero or pandoc refuses the file, or takes a part for another."""
+    data = json.loads(site.text("papers.json"))
+    jsonschema.validate(data, CSL)
+    items = {item["id"]: item for item in data}
+    assert len(items) == 14
+    found = items["zeta2020"]
+    assert found["issued"] == {"date-parts": [[2020, 5, 14]]}
+    assert found["author"][:3] == [
+        {"family": "van Ede", "given": "Freek"},
+        {"literal": "DES Collaboration"},
+        {"family": "King", "given": "Martin", "suffix": "Jr."},
+    ]
+    assert (found["page"], found["container-title-short"]) == ("1-22", "JT")
+    assert items["thesis"]["genre"] == "PhD thesis" and items["acl"]["status"] == "accepted"
+    assert items["preprint"]["URL"] == "https://arxiv.org/abs/2301.00001"
+
+
+def test_scholar_tags(site):
+    """Google Scholar ignores a page: an author with a mark, a month as a day, two venues."""
+    found = metas(site, "papers/zeta2020/")
+    assert [content for name, content in found if name == "citation_author"] == [
+        "Freek van Ede", "DES Collaboration", "Martin King Jr.", "Jérôme Müller", "安藤厚志",
+    ]  # fmt: skip
+    tags = dict(found)
+    assert tags["citation_publication_date"] == "2020/5/14"
+    assert tags["citation_journal_title"] == "Journal of Ø Things"
+    assert "citation_conference_title" not in tags and "citation_pdf_url" not in tags
+    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("1", "22")
+    assert tags["citation_doi"] == "10.1000/a_b"
+    assert tags["citation_title"].startswith("Bayesian LLMs")
+    own = dict(metas(site, "papers/own/"))
+    assert own["citation_publication_date"] == "2019"
+    assert own["citation_conference_title"] == "ICLR"
+    assert own["citation_pdf_url"] == f"{ADDRESS}/papers/own/own.pdf"
+    assert (site.output / "papers/own/own.pdf").is_file()
+    assert "citation_dissertation_institution" in dict(metas(site, "papers/thesis/"))
+    assert "citation_technical_report_institution" in dict(metas(site, "papers/report/"))
+    assert metas(site, "papers/book/") == []
+
+
+def test_json_ld(site):
+    """A search engine finds no paper, or the owner is somebody else on every page."""
+    things = graph(site, "papers/zeta2020/")
+    work = things["ScholarlyArticle"]
+    assert work["@id"] == f"{ADDRESS}/papers/zeta2020/#paper"
+    assert work["datePublished"] == "2020-05-14" and work["award"] == ["Oral", "Best Paper"]
+    assert work["isPartOf"]["@type"] == "Periodical" and work["volumeNumber"] == "12"
+    assert work["author"][1]["@type"] == "Organization"
+    assert work["author"][3]["sameAs"] == "https://orcid.org/0000-0002-1825-0097"
+    assert things["WebPage"]["mainEntity"] == {"@id": work["@id"]}
+    assert "https://doi.org/10.1000/a_b" in work["sameAs"]
+    owner = graph(site, "papers/own/")["ScholarlyArticle"]["author"][0]["@id"]
+    home = graph(site, "")["Person"]
+    assert owner == home["@id"] and home["name"] == "Ada Lovelace"
+
+
+def test_owner_has_same_as(make):
+    """The home page does not tell that a profile elsewhere is the owner's."""
+    social = [["Email", "mailto:a@b.example"], ["Scholar", "https://scholar.example/ada"]]
+    site = make(settings={"SOCIAL": social, "OWNER": ["Ada Lovelace", "洛芙莱斯"]}, SITEURL=ADDRESS)
+    [data] = JsonLdExtractor().extract(site.text(""))
+    [person] = data["@graph"]
+    assert person["sameAs"] == ["https://scholar.example/ada"]
+    assert person["alternateName"] == ["洛芙莱斯"] and person["jobTitle"] == "Analyst"
+
+
+def test_hostile_text(site):
+    """A text ends a script, a tag, a field or a record, and becomes something else."""
+    text = site.text("papers/nasty/")
+    page = BeautifulSoup(text, "html5lib")
+    assert not page.main.select("script, h1 b, .venue b, .pills b")
+    assert len(page.select("script")) == 2
+    words = " ".join(NASTY.split())
+    work = graph(site, "papers/nasty/")["ScholarlyArticle"]
+    assert work["name"].startswith("</script><b>\"'}{\\ &")
+    assert dict(metas(site, "papers/nasty/"))["citation_title"].startswith(words[:20])
+    item = json.loads(site.text("papers/nasty/nasty.json"))[0]
+    assert item["title"].startswith("</script>")
+    entry = pybtex.database.parse_string(site.text("papers/nasty/nasty.bib"), "bibtex")
+    assert list(entry.entries) == ["nasty"]
+    assert Path(site.output, "papers/nasty/nasty.ris").read_bytes().count(b"TY  - ") == 1
+
+
+def test_people(site):
+    """A co-author's page is not linked, or on every card as well."""
+    link = site.page("papers/zeta2020/").select_one(".byline a")
+    assert (link.get_text(), link["href"]) == ("Jérôme Müller", "https://jm.example")
+    assert not site.page("publications/").select(".byline a")
+
+
+def test_paper_page(site):
+    """A page hides a part of its paper."""
+    page = site.page("papers/zeta2020/")
+    words = " ".join(page.main.get_text().split())
+    assert "Journal article · Journal of Ø Things, 12(3), pp. 1–22, Springer · 2020.05.14" in words
+    assert "JT 2020 · Oral · Best Paper" in words
+    assert "* equal contribution" in words and "et al." in words
+    assert "First 50% paragraph. Second “one”." in words
+    assert [node.get_text() for node in page.select(".citation + .pills a")] == [
+        "BibTeX", "RIS", "CSL-JSON",
+    ]  # fmt: skip
+    own = site.page("papers/own/")
+    assert own.figcaption.get_text() == "Fig."
+    assert (own.select_one("[lang=zh]").get_text(), own.h1.get_text()) == ("自己的", "Own")
+    assert "(eds.)" in site.page("papers/book/").select_one(".byline").get_text()
+
+
+def test_publications(site):
+    """The list does not tell what is selected, of what type, and at what stage."""
+    page = site.page("publications/")
+    kinds = {
+        node.h3.get_text(): " ".join(node.select_one(".kind").get_text().split())
+        for node in page.select(".card:has(.kind)")
+    }
+    assert kinds["Accepted"] == "Conference paper, to appear"
+    assert [kind for kind in kinds.values() if kind.startswith("Selected")] == [
+        "Selected · Journal article"
+    ]
+    assert {"PhD thesis", "Master's thesis", "Preprint", "Manuscript, submitted"} <= set(
+        kinds.values()
+    )
+    years = [node.get_text() for node in page.select("nav a[href^='#y']")]
+    assert years == ["2023", "2022", "2021", "2020", "2019", "2018", "2001", "1999"]
+    downloads = [node["href"] for node in page.select(".pills a[href*='/papers.']")]
+    assert downloads == [f"{ADDRESS}/papers.{end}" for end in ("bib", "ris", "json")]

@@ -1,0 +1,243 @@
+"""Papers from .bib files and from both kinds of header, as they come out in a site."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import HOME, NEWS, PAPER, words, write
+
+ENTRY = """@inproceedings{LitePPO, title = {Tricks or Traps}, author = {Zihe Liu and Ada Lovelace},
+  booktitle = {ICLR}, year = 2026, abstract = {From the .bib: 1 < 2.}, code = {https://b.example},
+  keywords = {rl, llm}, language = {english}}
+"""
+PLAIN = """Title: 'Quoted': a "title"
+Authors: Zihe Liu*; Ada Lovelace; ROLL Team
+Date: 2026-02
+Venue: ICLR
+Arxiv: 2510.10650
+Tags: rl; llm
+Selected: yes
+Links: code | https://a.example
+    机器之心 | https://b.example
+    code | https://c.example
+Image: fig.svg
+Image_alt: A figure.
+Image_caption: More of it.
+Lang: en
+
+An *abstract*.
+"""
+YAML = """---
+title: "'Quoted': a \\"title\\""
+authors:
+  - name: Zihe Liu*
+    affiliation: Somewhere
+  - Ada Lovelace
+  - ROLL Team
+date: 2026-02
+venue: ICLR
+arxiv: 2510.10650
+tags: [rl, llm]
+selected: true
+links:
+  - label: code
+    url: https://a.example
+  - 机器之心: https://b.example
+  - {name: code, url: https://c.example}
+image:
+  filename: fig.svg
+  alt: A figure.
+  caption: More of it.
+lang: en
+doi:
+---
+
+An *abstract*.
+"""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+
+
+def titles(site, path: str = "publications/") -> list[str]:
+    """Return the titles of a page's cards."""
+    return [words(node) for node in site.page(path).select(".card h3")]
+
+
+def test_both_headers_give_the_same_site(make):
+    """YAML loses a list, a nested value, a quoted title or a zero at the end of an id."""
+    files = {"papers/fig.svg": SVG}
+    plain = make(files | {"papers/p.md": PLAIN}).files()
+    assert make(files | {"papers/p.md": YAML}).files() == plain
+    assert "2510.10650" in plain["papers/p/p.bib"].decode()
+    assert json.loads(plain["papers.json"])[0]["keyword"] == "rl, llm"
+
+
+@pytest.mark.parametrize("folder", ["news", "pages"])
+def test_news_and_pages_in_yaml(make, folder):
+    """A news item or a page in YAML is lost, or loses its date or tags."""
+    plain = 'Title: A: "b"\nDate: 2026-02\nTags: a, b\nSummary: Words\n\nText.\n'
+    yaml = "---\ntitle: 'A: \"b\"'\ndate: 2026-02\ntags: [a, b]\nsummary: Words\n---\nText.\n"
+    first = make({f"{folder}/n.md": plain}).files()
+    assert make({f"{folder}/n.md": yaml}).files() == first
+    assert len(first) > 5
+
+
+def test_every_entry_has_a_page(make):
+    """An entry has no page, no card, no file, or another address than its key says."""
+    bib = ENTRY + ENTRY.replace("LitePPO", "DBLP:conf/x/Y_1").replace("Tricks", "Other")
+    site = make({"papers/some/x.bib": bib})
+    assert sorted(titles(site)) == ["Other or Traps", "Tricks or Traps"]
+    page = site.page("papers/liteppo/")
+    assert words(page.h1) == "Tricks or Traps"
+    assert words(page.select_one(".prose p")) == "From the .bib: 1 < 2."
+    assert words(page.select_one(".byline strong")) == "Ada Lovelace"
+    assert "papers/dblp-conf-x-y_1/dblp-conf-x-y_1.bib" in site.files()
+    assert "@inproceedings{DBLP:conf/x/Y_1," in site.text("papers.bib")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("liteppo.md", ""), ("2026-tricks.md", "Key: LitePPO\n")]
+)
+def test_markdown_adds_to_an_entry(make, name, key):
+    """A Markdown file of the same key makes a second paper, loses the entry's, or loses to it."""
+    text = f"{key}Title: Better title\nSelected: yes\nTags: own\n"
+    site = make({"papers/x.bib": ENTRY, f"papers/{name}": text})
+    assert titles(site) == ["Better title"]
+    page = site.page(f"papers/{name.removesuffix('.md')}/")
+    assert words(page.select_one(".prose p")) == "From the .bib: 1 < 2."
+    assert words(page.select_one(".venue")) == "ICLR 2026"
+    assert page.select_one(".pills a")["href"] == "https://b.example"
+    [item] = json.loads(site.text("papers.json"))
+    assert (item["id"], item["keyword"]) == ("LitePPO", "own")
+
+
+def test_body_wins_over_the_entry(make):
+    """The refined abstract in the Markdown file gives way to the one in the .bib."""
+    site = make({"papers/x.bib": ENTRY, "papers/liteppo.md": "Selected: yes\n\nA *better* one.\n"})
+    assert words(site.page("papers/liteppo/").select_one(".prose p")) == "A better one."
+    assert "A better one." in site.text("papers.bib")
+    assert titles(site) == ["Tricks or Traps"]
+
+
+def test_draft_keeps_its_entry_back(make):
+    """An entry is published although its Markdown file says that it is a draft."""
+    site = make({"papers/x.bib": ENTRY, "papers/liteppo.md": "Status: draft\n"})
+    assert not any(b"Tricks or Traps" in data for data in site.files().values())
+
+
+def test_problem_of_a_merged_paper_names_the_right_file(make):
+    """A mistake in the .bib is told of the Markdown file, or the other way round."""
+    bib = ENTRY.replace("year = 2026", "year = {soon}")
+    files = {"papers/x.bib": bib, "papers/liteppo.md": "Selected: perhaps\n"}
+    printed = make(files, check=False).printed
+    assert 'content/papers/x.bib:2: LitePPO: year: "soon" is no date' in printed
+    assert 'content/papers/liteppo.md:1: selected: "perhaps" is neither yes nor no' in printed
+
+
+def test_address_taken_twice(make):
+    """Two papers are written over each other, or into the folder of the site's own file."""
+    files = {"papers/x.bib": ENTRY, "papers/p.md": PAPER.replace("Date:", "Slug: LITEPPO\nDate:")}
+    site = make(files, check=False)
+    assert "has the address of" in site.printed and site.code == 1
+    files = {"papers/p.md": PAPER, "extra/papers.bib": "x"}
+    assert "has the address of the site's own papers.bib" in make(files, check=False).printed
+
+
+def test_files_beside_the_page(make):
+    """A paper's slides or video are not published, or not where its page is."""
+    text = PAPER.replace(
+        "Date:",
+        "Pdf: p.pdf\nSlides: talks/my slides.pdf\nPoster: poster.png\nVideo: v.mp4\n"
+        "Links: supp | files/s.zip\nDate:",
+    )
+    files = {
+        "papers/p.md": text, "papers/p.pdf": b"%PDF", "talks/my slides.pdf": b"%PDF",
+        "poster.png": b"x", "papers/v.mp4": b"x", "files/s.zip": b"x",
+    }  # fmt: skip
+    site = make(files)
+    links = {words(a): a["href"] for a in site.page("papers/p/").select(".paper header .pills a")}
+    names = {"pdf": "p.pdf", "slides": "my%20slides.pdf", "poster": "poster.png",
+             "video": "v.mp4", "supp": "s.zip"}  # fmt: skip
+    assert links == {
+        label: f"http://localhost:8000/papers/p/{name}" for label, name in names.items()
+    }
+    assert {f"papers/p/{name.replace('%20', ' ')}" for name in names.values()} <= set(site.files())
+
+
+def test_owner_by_aliases_of_people(make):
+    """The owner is not marked under a name that content/people.yml gives."""
+    people = "洛芙莱斯:\n  aliases: [Ada Lovelace, Lovelace A.]\n  orcid: 0000-0002-1825-0097\n"
+    files = {
+        "people.yml": people,
+        "papers/a.md": PAPER.replace("Ada Lovelace, Alan", "洛芙莱斯; Alan"),
+        "papers/b.md": PAPER.replace("Ada Lovelace, Alan", "Lovelace, A.; Alan"),
+    }
+    site = make(files)
+    assert words(site.page("papers/a/").select_one(".byline strong")) == "洛芙莱斯"
+    assert words(site.page("papers/b/").select_one(".byline strong")) == "A. Lovelace"
+
+
+def test_link_labels(make):
+    """Links of one label are run together, or `github` stays what nobody else writes."""
+    links = "Github: https://g.example\nLinks: code | https://a.example\n  code | https://b.example"
+    site = make({"papers/p.md": PAPER.replace("Date:", f"{links}\nUrl: https://u.example\nDate:")})
+    pills = site.page("papers/p/").select(".paper header .pills a")
+    assert [words(a) for a in pills] == ["code", "code", "code", "link"]
+    assert site.page("papers/p/").select_one("[rel=canonical]")["href"].endswith("/papers/p/")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x"])
+def test_no_script_in_an_address(make, link):
+    """An address of a .bib runs a script."""
+    bib = ENTRY.replace("https://b.example", link)
+    site = make({"papers/x.bib": bib}, check=False)
+    assert site.code == 1 and "is no web address (write https://…)" in site.printed
+
+
+def test_entries_from_outside(make, tmp_path):
+    """A .bib from outside content/ is published through a symbolic link, or a hidden one."""
+    write(tmp_path, {"secret.bib": ENTRY, "content/papers/.hidden.bib": ENTRY})
+    site = make({"papers/q.md": PAPER})
+    assert titles(site) == ["A Paper"]
+    (tmp_path / "content/papers/link.bib").symlink_to(tmp_path / "secret.bib")
+    site = make(check=False)
+    assert "content/papers/link.bib: leads out of content/" in site.printed
+
+
+def test_same_bytes_twice_in_one_process(tmp_path):
+    """A second build in one process gives another site."""
+    import subprocess
+    import sys
+
+    from conftest import ROOT
+
+    content = write(tmp_path / "c", {"home.md": HOME, "papers/x.bib": ENTRY, "news/n.md": NEWS})
+    code = (
+        "import sys\nfrom pelican import Pelican\nfrom pelican.settings import read_settings\n"
+        "for name in ('one', 'two'):\n"
+        f"    over = dict(PATH={str(content)!r}, OUTPUT_PATH={str(tmp_path)!r} + '/' + name)\n"
+        "    Pelican(read_settings('pelicanconf.py', override=over)).run()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+    one, two = (
+        {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
+        for n in ("one", "two")
+    )
+    assert one == two and len(one) > 10
+
+
+def test_copy_and_select(make, browser):
+    """A citation is not selected by one click where scripts are off, or not copied where they run."""
+    site = make({"papers/x.bib": ENTRY}, conf="pelicanconf.py")
+    address = (site.output / "papers/liteppo/index.html").as_uri()
+    shown = BeautifulSoup(site.text("papers/liteppo/"), "html5lib").select_one(".citation")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("button").count() == 0
+    context.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".citation").click()
+    assert page.evaluate("getSelection().toString()").strip() == shown.get_text().strip()
+    context.close()
