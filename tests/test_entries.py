@@ -165,7 +165,7 @@ def test_files_beside_the_page(make):
 
 def test_owner_by_aliases_of_people(make):
     """The owner is not marked under a name that content/people.yml gives."""
-    people = "洛芙莱斯:\n  aliases: [Ada Lovelace, Lovelace A.]\n  orcid: 0000-0002-1825-0097\n"
+    people = '洛芙莱斯:\n  aliases: [Ada Lovelace, "Lovelace, A."]\n  orcid: 0000-0002-1825-0097\n'
     files = {
         "people.yml": people,
         "papers/a.md": PAPER.replace("Ada Lovelace, Alan", "洛芙莱斯; Alan"),
@@ -234,10 +234,15 @@ def test_copy_and_select(make, browser):
     page = context.new_page()
     page.goto(address)
     assert page.locator("button").count() == 0
+    assert "user-select: all" in (site.output / "theme/css/style.css").read_text()
     context.close()
-    context = browser.new_context()
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(address)
     page.locator(".citation").click()
-    assert page.evaluate("getSelection().toString()").strip() == shown.get_text().strip()
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.strip() == shown.get_text().strip()
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == shown.get_text()
     context.close()

@@ -172,10 +172,8 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield from (("AU", author.inverted) for author in paper.authors)
     yield from (("ED", editor.inverted) for editor in paper.editors)
     yield "PY", f"{date.year:04}"
-    yield (
-        "DA",
-        "/".join([f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part]),
-    )
+    month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
+    yield "DA", f"{date.year:04}/{month}/{day}/"
     placed = paper.type in ("thesis", "report")
     yield "T2", None if placed else paper.venue
     yield "PB", paper.publisher or (paper.venue if placed else None)
