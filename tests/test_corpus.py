@@ -1,0 +1,139 @@
+"""Real people's .bib files: nothing of them is lost in silence.
+
+They are read in place, beside the repository, and no part of it: without them these
+tests are skipped.
+"""
+
+import re
+from collections import Counter
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from conftest import HOME, ROOT, SETTINGS, build, write
+from papers import bibtex
+from papers.cite import bibtex as as_bibtex
+from papers.model import Paper
+from papers.record import read_paper
+from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.scanner import PybtexSyntaxError
+
+CORPUS = ROOT.parent / "shared" / "corpus"
+FILES = sorted([*CORPUS.glob("bib/*.bib"), *CORPUS.glob("bib-extra/*.bib")])
+pytestmark = pytest.mark.skipif(not FILES, reason="the real .bib files are not here")
+
+ENTRY = re.compile(r"^[ \t]*%?[ \t]*@(?!comment|string|preamble)\w+[ \t]*[{(]", re.I | re.M)
+MARKS = re.compile(r"^(?:<{7}|={7}|>{7}).*\n", re.M)
+ADDRESS = re.compile(
+    r"^\s*(?:url|pdf|html|code|website|slides|video|poster|supp|blog|preprint|talk|data)\s*=\s*"
+    r"[{\"](https?://(?:[^\s{}\"]|\{\\?[&%_#~]\})+)[}\"]",
+    re.I | re.M,
+)
+# What a .bib cannot hold, and what belongs to this site's pages alone.
+NOT_CITED = {
+    "venue_short", "award", "presentation", "license", "links", "figure", "selected", "weight",
+    "bibtex", "titles", "ids",
+}  # fmt: skip
+
+
+def text_of(path: Path) -> str:
+    """Return a file's text, with line ends as they are here."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def site_of(text: str, folder: Path):
+    """Build a site of one .bib."""
+    content = write(folder / "content", {"home.md": HOME, "papers/x.bib": text})
+    return build(content, folder / "output", "pelicanconf.py", SETTINGS)
+
+
+def told(printed: str, text: str) -> tuple[set[int], set[int]]:
+    """Return where the entries begin that problems name, and those that notices leave out."""
+    starts = [text.count("\n", 0, match.start()) + 1 for match in ENTRY.finditer(text)]
+    problems, left_out = set(), set()
+    for line in printed.splitlines():
+        if match := re.match(r"content/papers/x\.bib:(\d+): (.*)", line):
+            start = max((n for n in starts if n <= int(match[1])), default=0)
+            if not line.endswith("[notice]"):
+                problems.add(start)
+            elif "gets no page" in line or "is left out (delete it, or take" in line:
+                left_out.add(start)
+    return problems - {0}, left_out - problems
+
+
+def without(text: str, lines: set[int]) -> str:
+    """Return a file without the entries that begin in the given lines, and without conflicts."""
+    starts = [match.start() for match in ENTRY.finditer(text)] + [len(text)]
+    kept = [text[: starts[0]]]
+    for start, end in zip(starts, starts[1:], strict=False):
+        if text.count("\n", 0, start) + 1 not in lines:
+            kept.append(text[start:end])
+    return MARKS.sub("", "".join(kept))
+
+
+def raw_entries(text: str) -> list[dict[str, str]]:
+    """Return the fields of all entries as pybtex reads them, key and field given twice or not."""
+    parser = LowLevelParser(text, handle_error=lambda error: None)
+    found = []
+    try:
+        for command, body in parser:
+            if command.lower() not in ("string", "preamble", "comment"):
+                found.append({name.lower(): "".join(map(str, parts)) for name, parts in body[1]})
+    except PybtexSyntaxError:
+        pass
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
+    """An entry is lost in silence or made twice, an address changed, an abstract cut."""
+    text = text_of(path)
+    count = len(ENTRY.findall(text))
+    assert len(raw_entries(text)) in range(count - 2, count + 1)
+    site = site_of(text, tmp_path / "first")
+    problems, left_out = told(site.printed, text)
+    assert (site.code == 0) == (not re.search(r"problems?: nothing", site.printed))
+    if site.code:
+        text = without(text, problems)
+        site = site_of(text, tmp_path / "second")
+        assert site.code == 0, site.printed
+    pages = sorted(site.output.glob("papers/*/index.html"))
+    assert len(pages) + len(problems) + len(left_out) == count
+    print(f"{path.name}: {count} = {len(pages)} + {len(problems)} + {len(left_out)}")
+    soups = [site.page(f"papers/{page.parent.name}/", strict=False) for page in pages]
+    shown = {a["href"] for soup in soups for a in soup.select("main a[href]")}
+    for address in ADDRESS.findall(text):
+        plain = re.sub(r"\{?\\?([&%_#~])\}?", r"\1", address)
+        assert plain in shown, address
+    abstracts = Counter(word for soup in soups for word in soup.main.get_text().split())
+    for entry in raw_entries(text):
+        words = re.findall(r"(?<=\s)[A-Za-z]{3,}(?=\s)", entry.get("abstract", ""))
+        assert not Counter(words) - abstracts
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_round_trip(path):
+    """A record changes by being written as BibTeX and read again."""
+    names = [field.name for field in fields(Paper) if field.name not in NOT_CITED]
+
+    def record(header) -> Paper | None:
+        return read_paper(header, path, ROOT / "none", {}, header.entry or "k")
+
+    def cited(paper: Paper) -> dict:
+        found = {name: getattr(paper, name) for name in names}
+        for name in ("authors", "editors"):
+            found[name] = tuple(replace(author, marks="") for author in found[name])
+        return found | {"doi": paper.ids.get("doi"), "arxiv": paper.ids.get("arxiv")}
+
+    for header in bibtex.read(path.name, path.read_bytes())[1:]:
+        if not header.entries or (paper := record(header)) is None:
+            assert header.problems, header.entry
+            continue
+        whole, again = bibtex.read("again.bib", as_bibtex(paper).encode())
+        assert not whole.problems
+        assert cited(record(again)) == cited(paper)
