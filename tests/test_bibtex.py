@@ -115,7 +115,7 @@ def test_strings_and_concatenation():
 
 
 def test_crossref():
-    """A paper loses its venue and year to the entry it refers to, or that gets a page of its own."""
+    """A paper lacks what stands in the entry that it refers to, or that one gets a page."""
     headers = read(
         "@inproceedings{a, title={A}, author={A B}, crossref={P}}\n"
         "@inproceedings{b, title={B}, author={A B}, crossref={none}, booktitle={X}, year=2026}\n"
@@ -159,7 +159,7 @@ def test_al_folio():
     found = paper(
         "abbr = {ICLR}, selected = True, code = {https://a.example/~x?a=1&b=%20--#c},\n"
         'pdf = {https://a.example/p.pdf}, html = {doi:<a href="https://doi.org/10.1/x_y">x</a>},\n'
-        "website = {https://b.example/{\\_}x\\&y}, award = {Long text}, award_name = {Best Paper},\n"
+        "website = {https://b.example/{\\_}x\\&y}, award = {Long}, award_name = {Best Paper},\n"
         "keywords = {a, b}, doi = {https://doi.org/10.1000/182}, bibtex_show = {true},\n"
         "url = {https://doi.org/10.1000/182}, abstract = {50% of it.}",
     )

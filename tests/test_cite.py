@@ -28,11 +28,12 @@ Second ``one''.}, abbr = {JT}, award = {Best Paper}, presentation = {Oral}, sele
   month = 8, booktitle = {Proceedings of the ACL}, editor = {Jane Doe}, series = {LNCS},
   address = {Rome}, note = {To appear}, url = {https://example.org/a_b?c=%20&d={x}~y#z}}
 @phdthesis{thesis, author = {Ada Lovelace}, title = {The thesis}, school = {MIT}, year = 1999}
-@mastersthesis{master, author = {Ada Lovelace}, title = {The master}, school = {MIT}, year = 1999}
-@techreport{report, author = {Ada Lovelace}, title = {The report}, institution = {RAND}, number = {R-1},
+@mastersthesis{master, author = {Ada Lovelace}, title = {The master}, school = {MIT},
   year = 1999}
-@misc{preprint, author = {Ada Lovelace}, title = {The preprint}, eprint = {2301.00001}, year = 2023,
-  archiveprefix = {arXiv}}
+@techreport{report, author = {Ada Lovelace}, title = {The report}, institution = {RAND},
+  number = {R-1}, year = 1999}
+@misc{preprint, author = {Ada Lovelace}, title = {The preprint}, eprint = {2301.00001},
+  year = 2023, archiveprefix = {arXiv}}
 @book{book, editor = {Ada Lovelace and Alan Turing}, title = {The book}, publisher = {MIT Press},
   isbn = {978-0-262-03384-8}, edition = {2}, year = 2001}
 @incollection{chapter, author = {Ada Lovelace}, title = {The chapter}, booktitle = {B}, pages = {7},
@@ -43,7 +44,7 @@ Second ``one''.}, abbr = {JT}, award = {Best Paper}, presentation = {Oral}, sele
 """
 FILES = {
     "papers/x.bib": BIB,
-    "papers/nasty.md": f"Title: {NASTY}\nAuthors: {NASTY.replace('{', '').replace('}', '')}; Ada B\n"
+    "papers/nasty.md": f"Title: {NASTY}\nAuthors: {re.sub('[{}]', '', NASTY)}; Ada B\n"
     f"Date: 2022\nVenue: {NASTY}\nNote: {NASTY}\nTags: {NASTY}\nAward: {NASTY}\n"
     f"Links: {NASTY} | https://example.org/</script>\n\nText.\n",
     "papers/own.md": "Title: Own\nAuthors: Ada Lovelace\nDate: 2019-05\nVenue: ICLR\n"
@@ -53,7 +54,8 @@ FILES = {
     "papers/slides.pdf": b"%PDF-1.4",
     "papers/own.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>',
     "papers/word.md": "---\ntitle: Word for word\nauthors: [Ada Lovelace]\ndate: 2018\nvenue: X\n"
-    "bibtex: |\n  @inproceedings{verbatim:1,\n    Title = \"As it {Is}\",\n    year=2018\n  }\n---\n",
+    "bibtex: |\n  @inproceedings{verbatim:1,\n    Title = \"As it {Is}\",\n    year=2018\n"
+    "  }\n---\n",
     "people.yml": "Jérôme Müller:\n  aliases: [J. Müller]\n  address: https://jm.example\n"
     "  orcid: 0000-0002-1825-0097\n",
 }  # fmt: skip

@@ -226,7 +226,7 @@ def test_same_bytes_twice_in_one_process(tmp_path):
 
 
 def test_copy_and_select(make, browser):
-    """A citation is not selected by one click where scripts are off, or not copied where they run."""
+    """One click does not select a citation, scripts on or off, or the button does not copy it."""
     site = make({"papers/x.bib": ENTRY}, conf="pelicanconf.py")
     address = (site.output / "papers/liteppo/index.html").as_uri()
     shown = BeautifulSoup(site.text("papers/liteppo/"), "html5lib").select_one(".citation")

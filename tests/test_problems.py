@@ -263,7 +263,7 @@ CASES = {
         ": authors: missing",
         ": date: missing",
     ),
-    "papers/twice.md": (
+    "papers/yaml-twice.md": (
         "---\ntitle: T\ntitle: U\nauthors: [A B]\ndate: 2026\n---\n",
         ":3: title: given twice, first in line 2 (keep one)",
     ),

@@ -16,7 +16,7 @@ _NOT_OURS = frozenset("key type citation bibtex status slug modified category ep
 _VENUES = {
     "paper-conference": "booktitle conference journal journaltitle venue eventtitle",
     "chapter": "booktitle journal journaltitle venue",
-    "thesis": "school institution university publisher venue",
+    "thesis": "school institution publisher venue",
     "report": "institution organization school journal venue",
     "article-journal": "journal journaltitle booktitle venue publication",
     "book": "venue",

@@ -17,39 +17,31 @@ TITLE_IN = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 
 # Other names, in the order in which they are asked where several are given.
 ALIASES = {
-    "authors": "author creator creators",
-    "date": "issued pub_date publishdate publish_date publication_date year",
-    "type": "publication_types publication_type category",
+    "authors": "author",
+    "date": "year issued pub_date publishdate",
+    "type": "publication_types category",
     "venue": "journal journaltitle booktitle publication conference container_title school "
-    "university institution howpublished organization",
-    "venue_short": "abbr publication_short conference_short shortjournal container_title_short "
-    "eventtitle_short",
+    "institution howpublished organization",
+    "venue_short": "abbr publication_short conference_short container_title_short",
     "stage": "pubstate",
-    "issue": "issue_number",
-    "pages": "page",
-    "number": "report_number",
-    "publisher": "location_publisher",
-    "address": "location publisher_place",
-    "editor": "editors",
-    "series": "collection_title",
     "award": "award_name",
     "presentation": "pub_last",
-    "arxiv": "arxivid arxiv_id",
+    "pages": "page",
+    "address": "location",
+    "editor": "editors",
+    "series": "collection_title",
+    "arxiv": "arxivid",
     "hal": "hal_id",
-    "pmid": "pubmed",
-    "openreview": "openreview_id",
-    "acl": "acl_id",
     "selected": "featured",
-    "image": "preview cover teaser thumbnail header.teaser image.filename image.src",
-    "image_alt": "image.alt preview_alt",
-    "image_caption": "image.caption caption",
-    "summary": "tldr description excerpt",
-    "key": "citation_key citekey",
-    "bibtex": "bib citation",
-    "lang": "language langid",
-    "tags": "keywords topics keyword",
-    "abstract": "",
+    "image": "preview cover teaser header.teaser image.filename",
+    "image_alt": "image.alt",
+    "image_caption": "image.caption",
     "links": "buttons",
+    "summary": "tldr description excerpt",
+    "lang": "language langid",
+    "tags": "keywords topics",
+    # The text below the header; a header of this name where there is none.
+    "abstract": "",
 }
 KNOWN = {name: key for key, names in ALIASES.items() for name in [key, *names.split()]} | {
     key: key for key in PAPER_KEYS + COMMON_KEYS
@@ -104,7 +96,6 @@ GENRES = {
 VENUE_TYPES = {
     "journal": "article-journal", "journaltitle": "article-journal",
     "booktitle": "paper-conference", "conference": "paper-conference", "school": "thesis",
-    "university": "thesis",
     "institution": "report",
 }  # fmt: skip
 # Fields of a .bib that hold text; names, dates and addresses are read otherwise.
@@ -112,6 +103,6 @@ TEXT_FIELDS = frozenset(
     "title subtitle booktitle journal journaltitle school institution organization howpublished "
     "publisher address location series edition note award award_name abstract summary tldr isbn "
     "issn description keywords tags topics number volume issue pages genre abbr venue venue_short "
-    "eventtitle presentation pub_last image_alt preview_alt image_caption caption license "
-    "conference publication university".split()
+    "eventtitle presentation pub_last image_alt image_caption license conference "
+    "publication".split()
 )
