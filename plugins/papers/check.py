@@ -46,7 +46,7 @@ def check(generator: Generator) -> list[Problem]:
             _check_address(content, content.header, written)
             problems += content.header.problems
             if isinstance(content, Page) and getattr(content, "paper", None):
-                for link in downloads(content):
+                for link in content.downloads:
                     _note_path(link.address, content.header, written)
     for path, static in sorted(context["static_content"].items()):
         header = Header(f"{folder.name}/{path}")
@@ -81,7 +81,7 @@ def tell(problems: list[Problem]) -> None:
 
 def is_paper(content: Content) -> bool:
     """Tell whether a page comes from content/papers/."""
-    return content.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/")
+    return content.relative_source_path.startswith(f"{PAPERS_FOLDER}/")
 
 
 def named_files(paper: Paper | None) -> set[str]:
@@ -103,7 +103,8 @@ def linked_files(paper: Paper | None) -> list[str]:
 
 def _check_content(content: Content, generator: Generator, folder: Path) -> None:
     header = content.header
-    if not is_public(Path(content.source_path), folder):
+    # That of an entry's file was asked when the file was read.
+    if not header.entry and not is_public(Path(content.source_path), folder):
         header.problem(None, _OUTSIDE)
     if not content.slug and not hasattr(content, "override_save_as"):
         header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")

@@ -1,7 +1,8 @@
 """A Paper becomes BibTeX, RIS and CSL-JSON."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from .model import STAGES, TYPES, Paper
 from .names import Author
@@ -25,6 +26,8 @@ _BIBTEX = {
 }
 _UNTOLD = ("thesis", "speech", "article-magazine", "article-newspaper")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# What would end a name, or a part of it.
+_ENDS = re.compile(r",|\band\b", re.IGNORECASE)
 # RIS types (RIS specification of 2001 and its extensions, as Zotero and EndNote read them).
 _RIS = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
@@ -34,20 +37,20 @@ _RIS = {
 }  # fmt: skip
 
 
-def bibtex(paper: Paper, whole: bool = True) -> str:
-    """Return the paper's entry; without abstract and keywords where it is not to be `whole`.
-
-    An entry that the author gave is returned word for word.
-    """
+def bibtex(paper: Paper) -> str:
+    """Return the paper's entry without abstract and keywords, or the one that its author gave."""
     if paper.bibtex:
         return paper.bibtex + "\n"
     type_ = _bibtex_type(paper)
-    fields = "".join(
-        f"  {name} = {{{value}}},\n" for name, value in _fields(paper, type_, whole) if value
-    )
-    # A month is a macro, so that styles can abbreviate it; a day stands behind it, in BibTeX's way.
-    fields = re.sub(r"^  month = \{(\w+)(.*)\},$", r"  month = \1\2,", fields, flags=re.MULTILINE)
-    return f"@{type_}{{{paper.key},\n{fields}}}\n"
+    return f"@{type_}{{{paper.key},\n{_join(_fields(paper, type_))}}}\n"
+
+
+def bibtex_whole(paper: Paper, entry: str) -> str:
+    """Return the entry that `bibtex` has made, with keywords and abstract as its last fields."""
+    if paper.bibtex:
+        return entry
+    more = [("keywords", _text(", ".join(paper.tags))), ("abstract", _text(paper.abstract))]
+    return f"{entry.removesuffix('}' + chr(10))}{_join(more)}}}\n"
 
 
 def ris(paper: Paper) -> str:
@@ -84,7 +87,15 @@ def _bibtex_type(paper: Paper) -> str:
     return _BIBTEX.get(paper.type, ("misc", ""))[0]
 
 
-def _fields(paper: Paper, type_: str, whole: bool) -> Iterator[tuple[str, str | None]]:
+def _join(fields: Iterable[tuple[str, str | None]]) -> str:
+    # A month is a macro, for styles to abbreviate.
+    braced = (
+        (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
+    )
+    return "".join(f"  {name} = {value},\n" for name, value in braced)
+
+
+def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
     """Yield the fields of an entry in the order of BibTeX's standard styles."""
     _, venue = _BIBTEX.get(paper.type, ("misc", "howpublished"))
     yield (
@@ -94,6 +105,7 @@ def _fields(paper: Paper, type_: str, whole: bool) -> Iterator[tuple[str, str | 
     yield "title", encode(paper.title, paper.kept)
     yield venue, _text(paper.venue)
     yield "year", str(paper.date.year)
+    # A day stands behind the month, in BibTeX's way.
     month = paper.date.month and _MONTHS[paper.date.month - 1]
     yield "month", f'{month} # "~{paper.date.day}"' if paper.date.day else month
     yield "editor", " and ".join(map(_bibtex_name, paper.editors))
@@ -121,9 +133,6 @@ def _fields(paper: Paper, type_: str, whole: bool) -> Iterator[tuple[str, str | 
     yield "url", _url(paper.address_of_record) if known else None
     yield "note", _text(_note(paper))
     yield "language", paper.lang
-    if whole:
-        yield "keywords", _text(", ".join(paper.tags))
-        yield "abstract", _text(paper.abstract)
 
 
 def _note(paper: Paper) -> str | None:
@@ -140,16 +149,13 @@ def _text(text: str | None) -> str | None:
     return encode(text) if text else None
 
 
+@cache
 def _bibtex_name(author: Author) -> str:
     if author.collective or not author.given and (" " in author.family or "," in author.family):
         return f"{{{encode(author.family)}}}"
     parts = (author.family, author.suffix, author.given)
-    # A comma or an "and" within a part would end it.
-    ends = re.compile(r",|\band\b", re.IGNORECASE)
-    texts = (
-        encode(part) if not ends.search(part) else f"{{{encode(part)}}}" for part in parts if part
-    )
-    return ", ".join(texts)
+    texts = [(part, encode(part)) for part in parts if part]
+    return ", ".join(f"{{{tex}}}" if _ENDS.search(part) else tex for part, tex in texts)
 
 
 def _csl_name(author: Author) -> dict[str, str]:

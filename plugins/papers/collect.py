@@ -13,6 +13,7 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .check import check, is_paper, linked_files, named_files, tell
+from .cite import bibtex
 from .dates import PartialDate
 from .entries import add_entries
 from .exports import downloads
@@ -66,6 +67,9 @@ def gather(generators: list[Generator]) -> None:
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
     context = pages.context
+    for page in chain(pages.pages, pages.hidden_pages):
+        if getattr(page, "paper", None):
+            page.downloads, page.bibtex = downloads(page), bibtex(page.paper)
     _attach_files(pages)
     problems = check(pages)
     withhold_private_files(context)
@@ -82,9 +86,6 @@ def gather(generators: list[Generator]) -> None:
         listed.sort(key=_news_key, reverse=True)
     for listed in (pages.pages, pages.hidden_pages):
         listed[:] = [page for page in listed if not page.header.wrong]
-    for page in chain(pages.pages, pages.hidden_pages):
-        if is_paper(page):
-            page.downloads = downloads(page)
     papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
     selected = [page for page in papers if page.paper.selected]
     context["papers"] = papers

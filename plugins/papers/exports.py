@@ -2,27 +2,17 @@
 
 import json
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pelican.contents import Page
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
-from .cite import bibtex, csl, ris
-from .model import Link, Paper
+from .cite import bibtex_whole, csl, ris
+from .model import Link
 
-
-def _json(papers: list[Paper]) -> str:
-    return json.dumps(list(map(csl, papers)), ensure_ascii=False, indent=1) + "\n"
-
-
-# Name, end of the file's name, and how papers are written in it.
-FORMATS: dict[str, tuple[str, Callable[[list[Paper]], str]]] = {
-    "BibTeX": (".bib", lambda papers: "\n".join(map(bibtex, papers))),
-    "RIS": (".ris", lambda papers: "".join(map(ris, papers))),
-    "CSL-JSON": (".json", _json),
-}
+# Names of the formats, and the ends of their files' names.
+FORMATS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
 # Where the files with all papers lie.
 ALL = "papers"
 
@@ -32,26 +22,30 @@ def downloads(page: Page | None = None) -> list[Link]:
     stem = ALL
     if page is not None:
         stem = posixpath.join(posixpath.dirname(page.save_as), page.slug)
-    return [Link(name, f"{stem}{end}") for name, (end, _) in FORMATS.items()]
+    return [Link(name, f"{stem}{end}") for name, end in FORMATS.items()]
 
 
 def write(generator: PagesGenerator, writer: Writer) -> None:
     """Write the files of all papers' pages, and those of all listed papers."""
     papers = generator.context["papers"]
     hidden = [page for page in generator.hidden_pages if getattr(page, "paper", None)]
-    for path, text in _texts(papers, hidden):
-        file = Path(writer.output_path, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
+    texts = {page: _texts(page) for page in [*papers, *hidden]}
+    root = Path(writer.output_path)
+    for page, formats in texts.items():
+        for link in page.downloads:
+            _write(root / link.address, link.label, [formats[link.label]])
+    for link in downloads() if papers else []:
+        _write(root / link.address, link.label, [texts[page][link.label] for page in papers])
 
 
-def _texts(papers: list[Page], hidden: list[Page]) -> Iterator[tuple[str, str]]:
-    for page in [*papers, *hidden]:
-        yield from _files(downloads(page), [page.paper])
-    if papers:
-        yield from _files(downloads(), [page.paper for page in papers])
+def _texts(page: Page) -> dict[str, str]:
+    item = json.dumps(csl(page.paper), ensure_ascii=False, indent=1)
+    entry = bibtex_whole(page.paper, page.bibtex)
+    return {"BibTeX": entry, "RIS": ris(page.paper), "CSL-JSON": item}
 
 
-def _files(links: Iterable[Link], papers: list[Paper]) -> Iterator[tuple[str, str]]:
-    for link in links:
-        yield link.address, FORMATS[link.label][1](papers)
+def _write(path: Path, name: str, texts: list[str]) -> None:
+    between = {"BibTeX": "\n", "RIS": "", "CSL-JSON": ",\n"}[name]
+    text = between.join(texts)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"[\n{text}\n]\n" if name == "CSL-JSON" else text)

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
-from . import cite, tags
+from . import tags
 from .files import is_path
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -51,12 +51,6 @@ def address(context: Context, target: str) -> str:
     target = target.lstrip("/")
     static = context["static_content"].get(target)
     return f"{context['SITEURL']}/{quote(static.url) if static else target}"
-
-
-@pass_context
-def bibtex(context: Context, content: Content) -> str:
-    """Return a paper's BibTeX entry as its page shows it."""
-    return cite.bibtex(content.paper, whole=False)
 
 
 @pass_context
@@ -131,4 +125,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, bibtex, json_ld, lead, place, scholar, sections)
+ALL = (address, json_ld, lead, place, scholar, sections)

@@ -7,6 +7,8 @@ from functools import cache
 from .tex import MATH, keeps_itself, strip_word
 from .texdata import ACCENT_MACROS, LETTERS
 
+# Most texts: nothing in them means anything to TeX.
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
 # BibTeX counts a brace with a backslash too, so that text must not hold one.
 _NAMED = {
     "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
@@ -19,6 +21,8 @@ def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
 
     Where `kept` is given, as for titles, its words and those that keep themselves get braces.
     """
+    if kept is None and _PLAIN.fullmatch(text):
+        return text
     text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
     parts, end = [], 0
     for match in MATH.finditer(text):
