@@ -144,7 +144,7 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
 def _unreadable(file: str, block: ParsingFailedBlock) -> RawEntry:
     found = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", block.raw or "")
     header = Header(file, entry=found[1] if found else None, line=block.start_line + 1)
-    header.problem(None, "cannot be read (look for a missing brace, quote or comma)")
+    header.problem(None, "cannot be read (look for a missing key, brace, quote or comma)")
     return RawEntry("", header)
 
 

@@ -14,8 +14,8 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .exports import downloads
 from .files import is_path, is_public
-from .guard import is_draft
-from .headers import Header, split
+from .guard import is_draft, is_skipped
+from .headers import Header
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
@@ -106,7 +106,9 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     # That of an entry's file was asked when the file was read.
     if not header.entry and not is_public(Path(content.source_path), folder):
         header.problem(None, _OUTSIDE)
-    if not content.slug and not hasattr(content, "override_save_as"):
+    if not content.slug and header.entry:
+        header.problem(None, "gives no address (write a key with letters)")
+    elif not content.slug and not hasattr(content, "override_save_as"):
         header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
     if header.get("template"):
         try:
@@ -185,14 +187,9 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
             if parts[0] == PAPERS_FOLDER:
                 continue
             remedy = f"move it to {PAPERS_FOLDER}/"
-        elif path.suffix.lower() in _TEXTS and not _skipped(path):
+        elif path.suffix.lower() in _TEXTS and not is_skipped(path):
             remedy = f"name it {path.name.partition('.')[0]}.md"
         else:
             continue
         problems.append(Problem(f"{folder.name}/{name}", f"is not read ({remedy})"))
     return problems
-
-
-def _skipped(path: Path) -> bool:
-    header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
-    return (header.get("status") or "").lower() == "skip"

@@ -15,7 +15,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from .check import check, is_paper, linked_files, named_files, tell
 from .cite import bibtex
 from .dates import PartialDate
-from .entries import add_entries
+from .entries import add_entries, refuse_key
 from .exports import downloads
 from .figures import measure
 from .files import is_path
@@ -42,6 +42,7 @@ def read_papers(generator: PagesGenerator) -> None:
     people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
     generator.context["problems"] = problems + add_entries(generator)
     withhold_drafts(generator)
+    keys: dict[str, Header] = {}
     for page in chain(generator.pages, generator.hidden_pages, generator.draft_pages):
         if not is_paper(page) or is_draft(page):
             continue
@@ -50,6 +51,10 @@ def read_papers(generator: PagesGenerator) -> None:
             key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
             page.paper = read_paper(page.header, file, folder, people, key)
             generator.context["static_links"] |= named_files(page.paper)
+            if page.paper:
+                first = keys.setdefault(page.paper.key.lower(), page.header)
+                if first is not page.header:
+                    refuse_key(page.header, first)
         else:
             page.header.problem(None, "no Markdown (write papers as .md files)")
     withhold_private_links(generator)

@@ -1,7 +1,7 @@
 """Entries of content/papers/*.bib become Pelican's pages, beside those of Markdown files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from html import escape
@@ -15,7 +15,8 @@ from typogrify.filters import typogrify
 
 from .bibtex import read
 from .files import is_public
-from .headers import Header
+from .guard import is_skipped
+from .headers import Entry, Header
 from .model import Problem
 from .record import PAPERS_FOLDER
 
@@ -37,18 +38,22 @@ def add_entries(generator: PagesGenerator) -> list[Problem]:
                 hint = "keep one, or rename its key"
                 header.problem(None, f"is there already, in {first.file} ({hint})")
             problems += header.problems
-    listed = (generator.pages, generator.hidden_pages, generator.draft_pages)
-    known = {}
-    for pages in listed:
+    known: dict[str, tuple[list[Page], int]] = {}
+    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
         for n, page in enumerate(pages):
-            for name in _keys(page):
-                known.setdefault(name, (pages, n))
+            if name := _key(page):
+                other, m = known.setdefault(name, (pages, n))
+                if other[m] is not page:
+                    refuse_key(page.header, other[m].header)
+    skipped = _skipped(folder, generator.context["generated_content"])
     for key, header in headers.items():
-        found = known.get(key) or known.get(_slug(header.entry).lower())
-        if found:
-            pages, n = found
+        name = next((name for name in (key, _slug(key)) if name in known), None)
+        if name:
+            pages, n = known[name]
             pages[n] = page = _merge(generator, pages[n], header)
             path = page.get_relative_source_path()
+        elif not skipped.isdisjoint((key, _slug(key))):
+            continue
         elif header.entries:
             page = _page(generator, header, folder.parent / header.file, {})
             generator.pages.append(page)
@@ -81,12 +86,23 @@ def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[
                 problems += header.problems
 
 
-def _keys(page: Page) -> list[str]:
+def _key(page: Page) -> str | None:
     """Return what may name a Markdown file's entry: its key, or else the file's name."""
-    header = getattr(page, "header", None)
-    if header is None or not page.get_relative_source_path().startswith(f"{PAPERS_FOLDER}/"):
-        return []
-    return [(header.get("key") or Path(page.source_path).stem).lower()]
+    if not page.relative_source_path.startswith(f"{PAPERS_FOLDER}/"):
+        return None
+    return (page.header.get("key") or Path(page.source_path).stem).lower()
+
+
+def refuse_key(header: Header, first: Header) -> None:
+    """Note that a paper has the citation key of another one."""
+    header.problem("key", f"is that of {first.place} (write another `Key: …`)")
+
+
+def _skipped(folder: Path, read: Collection[str]) -> set[str]:
+    """Return the names of files that are passed over, and so keep their entries back."""
+    files = (folder / PAPERS_FOLDER).rglob("*.md")
+    rest = [file for file in files if file.relative_to(folder).as_posix() not in read]
+    return {file.stem.lower() for file in rest if is_public(file, folder) and is_skipped(file)}
 
 
 def _slug(key: str) -> str:
@@ -104,7 +120,7 @@ def _merge(generator: PagesGenerator, page: Page, entry: Header) -> Page:
         if key not in given
     }
     own.entries = taken | own.entries | {key: own.entries[key] for key in given}
-    own.entries.setdefault("key", replace(next(iter(own.entries.values())), value=entry.entry))
+    own.entries.setdefault("key", Entry(entry.entry, name="key"))
     own.problems += [p for p in entry.problems if p.key not in names]
     return _page(generator, own, Path(page.source_path), page.metadata)
 

@@ -8,6 +8,7 @@ from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
 from .files import is_public
+from .headers import split
 
 
 def is_draft(content: Content) -> bool:
@@ -15,6 +16,12 @@ def is_draft(content: Content) -> bool:
     header = getattr(content, "header", None)
     wrong = {problem.key for problem in header.problems} if header else set()
     return content.status == "draft" and "status" not in wrong
+
+
+def is_skipped(path: Path) -> bool:
+    """Tell whether a file says that it is to be passed over, which Pelican does without a trace."""
+    header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
+    return (header.get("status") or "").lower() == "skip"
 
 
 def withhold_drafts(generator: PagesGenerator) -> None:

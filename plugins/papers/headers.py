@@ -50,6 +50,8 @@ class Header:
     # The citation key and first line of a BibTeX entry.
     entry: str | None = None
     line: int | None = None
+    # Nobody can read the block, which is told: what is missing in it need not be.
+    broken: bool = False
     # The body as HTML, and as text in paragraphs.
     html: str = ""
     plain: str = ""
@@ -92,7 +94,7 @@ class Header:
     def need(self, key: str) -> str | None:
         """Return a header that must be there, or note that it is missing."""
         value = self.get(key)
-        if value is None:
+        if value is None and not self.broken:
             example = f"`{key.capitalize()}: {_EXAMPLES[key]}`"
             if self.entry:
                 example = f"`{key.removesuffix('s')} = {{…}}`"
@@ -154,11 +156,13 @@ def split(file: str, text: str) -> tuple[Header, str]:
         ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() in ("---", "..."))
         if (end := next(ends, None)) is None:
             header.problem(None, 'no "---" ends the header (write it below the headers)', first + 1)
+            header.broken = True
             return header, ""
         try:
             found = frontmatter.read("\n".join(lines[first + 1 : end]), first + 1)
         except frontmatter.Mistake as mistake:
             header.problem(None, mistake.message, mistake.line)
+            header.broken = True
             found = []
         for name, value, line in found:
             header.add(_key(name), Entry(value.strip(), line, _key(name), value))
