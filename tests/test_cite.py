@@ -272,7 +272,9 @@ def test_json_ld(site):
     work = things["ScholarlyArticle"]
     assert work["@id"] == f"{ADDRESS}/papers/zeta2020/#paper"
     assert work["datePublished"] == "2020-05-14" and work["award"] == ["Oral", "Best Paper"]
-    assert work["isPartOf"]["@type"] == "Periodical" and work["volumeNumber"] == "12"
+    assert work["isPartOf"]["issueNumber"] == "3"
+    volume = work["isPartOf"]["isPartOf"]
+    assert volume["volumeNumber"] == "12" and volume["isPartOf"]["@type"] == "Periodical"
     assert work["author"][1]["@type"] == "Organization"
     assert work["author"][3]["sameAs"] == "https://orcid.org/0000-0002-1825-0097"
     assert things["WebPage"]["mainEntity"] == {"@id": work["@id"]}

@@ -71,11 +71,6 @@ def json_ld(paper: Paper, page: str, site: Mapping[str, str], files: Mapping[str
     addresses as the paper has them to absolute ones.
     """
     outside = [SCHEMES[name].address(value) for name, value in paper.ids.items()]
-    venue = paper.venue and {
-        "@type": _CONTAINERS.get(paper.type, "CreativeWork"), "name": paper.venue,
-        "alternateName": paper.venue_short,
-        "issn": paper.issn if paper.type.startswith("article-") else None,
-    }  # fmt: skip
     placed = paper.type in ("thesis", "report")
     links = [(link.label, files.get(link.address, link.address)) for link in paper.links]
     work = {
@@ -84,10 +79,10 @@ def json_ld(paper: Paper, page: str, site: Mapping[str, str], files: Mapping[str
         "author": [_person(author, site["url"]) for author in paper.authors],
         "editor": [_person(editor, site["url"]) for editor in paper.editors],
         "datePublished": paper.date.isoformat(), "creativeWorkStatus": paper.stage,
-        "isPartOf": None if placed else venue, "abstract": paper.abstract,
+        "isPartOf": None if placed else _container(paper), "abstract": paper.abstract,
         "publisher": _organization(paper.publisher or (paper.venue if placed else None)),
-        "volumeNumber": paper.volume, "issueNumber": paper.issue,
-        "pagination": paper.pages, "bookEdition": paper.edition, "isbn": paper.isbn,
+        "pagination": paper.pages, "bookEdition": paper.edition,
+        "isbn": paper.isbn if paper.type == "book" else None,
         "keywords": list(paper.tags), "award": list(paper.honours), "inLanguage": paper.lang,
         "license": paper.license, "image": paper.figure and files.get(paper.figure.path),
         "identifier": [
@@ -121,6 +116,23 @@ def graph(*things: Mapping) -> dict:
 def owner(site: str, name: str, **more: object) -> dict:
     """Return the site's owner as a Person, for the home page."""
     return {"@type": "Person", "@id": f"{site}/#owner", "name": name, "url": f"{site}/", **more}
+
+
+def _container(paper: Paper) -> dict | None:
+    """Return what a paper is part of: the venue, and within a journal the volume and issue."""
+    if paper.venue is None:
+        return None
+    journal = paper.type.startswith("article-")
+    container = {
+        "@type": _CONTAINERS.get(paper.type, "CreativeWork"), "name": paper.venue,
+        "alternateName": paper.venue_short, "issn": paper.issn if journal else None,
+        "isbn": paper.isbn if paper.type == "chapter" else None,
+    }  # fmt: skip
+    for kind, number in (("Volume", paper.volume), ("Issue", paper.issue)):
+        if journal and number:
+            name = f"{kind.lower()}Number"
+            container = {"@type": f"Publication{kind}", name: number, "isPartOf": container}
+    return container
 
 
 def _person(author: Author, site: str) -> dict:
