@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from papers import bibtex
 from papers.headers import Header
 from papers.model import Paper
@@ -219,3 +221,19 @@ def test_brace_behind_a_backslash():
 def test_other_blocks():
     """A comment or a preamble is taken for a paper."""
     assert read('@comment{x, title = {T}}\n@preamble{"x"}\nwords\n@string{a = {b}}\n') == []
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(
+            ["@misc{", "k,", "title", "=", "{", "}", '"', "#", ",", "\n", "%", "\\", "A B "]
+        ),
+        max_size=30,
+    ).map("".join)
+)
+def test_any_file_is_read_or_told(text):
+    """Some .bib brings down the build, or an entry of it is lost in silence."""
+    for header in read(text):
+        assert header.entries or header.problems
+        read_paper(header, Path("x.bib"), Path("none"), {}, "k")

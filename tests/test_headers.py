@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from papers.headers import split
@@ -84,3 +85,46 @@ def test_no_line_is_lost(text):
     kept = "\n".join(entry.value for entry in header.entries.values())
     for number, line in enumerate(lines[first:blank], start=first + 1):
         assert number in told or line.strip() in kept or line.partition(":")[2].strip() in kept
+
+
+@pytest.mark.parametrize(
+    ("yaml", "key", "value"),
+    [
+        ("title: 'It''s: \"x\"'", "title", 'It\'s: "x"'),
+        ("arxiv: 2510.10650", "arxiv", "2510.10650"),
+        ("date: 2026-02", "date", "2026-02"),
+        ("selected: true", "selected", "true"),
+        ("venue: null", "venue", None),
+        ("venue: ~", "venue", None),
+        ("venue: 'null'", "venue", "null"),
+        ("tags: [a, 'b, c']", "tags", "- a\n- b, c"),
+        ("tags:\n- a", "tags", "- a"),
+        ("authors:\n- {family: He, given: Y.}\n- name: A B", "authors", "- He, Y.\n- A B"),
+        ("type: [article]", "type", "article"),
+        ("links: {code: https://a, x: y}", "links", "code | https://a\nx | y"),
+        ("links:\n- type: pdf\n  url: p.pdf", "links", "- pdf | p.pdf"),
+        ("header: {teaser: x.png}", "header.teaser", "x.png"),
+        ("summary: >\n  two\n  lines", "summary", "two lines"),
+    ],
+)
+def test_yaml(yaml, key, value):
+    """YAML loses a list, a nested value, a quote, or makes a number of an id."""
+    header, body = split("f", f"---\n{yaml}\n---\nText\n")
+    assert (header.get(key), body, header.problems) == (value, "Text\n", [])
+    assert header.entries[key].line == 2
+
+
+@given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"#% \n\t,?"), max_size=50) | st.text())
+def test_any_yaml_is_read_or_told(text):
+    """Some YAML brings down the build, or is lost in silence."""
+    header, _ = split("f", f"---\n{text}\n---\n")
+    lines = [line.split("#")[0].strip() for line in text.split("\n")]
+    # A comment, or a directive's line, is all that YAML passes over.
+    if any(line and not line.startswith(("%", "-", ".")) for line in lines):
+        assert header.entries or header.problems
+
+
+def test_nested_too_deeply():
+    """A header of ten thousand brackets brings down the build."""
+    header, _ = split("f", f"---\ntitle: {'[' * 10_000}\n---\n")
+    assert [problem.message for problem in header.problems] == ["is nested too deeply"]
