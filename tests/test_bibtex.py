@@ -140,6 +140,7 @@ def test_crossref():
         ("article", "journal = {bioRxiv}", ("article", "bioRxiv", None)),
         ("misc", "eprint = {2301.00001}, archiveprefix = {arXiv}", ("article", None, "2301.00001")),
         ("misc", "howpublished = {\\url{https://a.example}}", ("document", None, None)),
+        ("inbook", "pages = {1}", ("book", None, None)),
         ("inproceedings", "booktitle = {B}, journal = {J}", ("paper-conference", "B", None)),
         ("conference", "booktitle = {B}, arxiv = {}", ("paper-conference", "B", None)),
         ("phdthesis", "school = {S}", ("thesis", "S", None)),
@@ -154,6 +155,28 @@ def test_types_and_venues(type_, fields, found):
     """A preprint is cited as a journal's, or a journal's paper loses the journal."""
     record = paper(fields, type_)
     assert (record.type, record.venue, record.ids.get("arxiv")) == found
+
+
+def test_address_in_howpublished():
+    """The address of a web page is lost, for BibTeX's users write it there."""
+    found = paper("howpublished = {\\url{https://a.example/~b_c}, accessed today}")
+    assert found.url == "https://a.example/~b_c" and found.venue is None
+
+
+@pytest.mark.parametrize(
+    ("note", "stage", "rest"),
+    [
+        ("To appear", "accepted", None),
+        ("Accepted for publication.", "accepted", None),
+        ("Submitted. Best student.", "submitted", "Best student."),
+        ("Accepted at the workshop", None, "Accepted at the workshop"),
+        ("Poster", None, "Poster"),
+    ],
+)
+def test_stage_in_a_note(note, stage, rest):
+    """A note loses its words, or the stage that it tells."""
+    found = paper(f"note = {{{note}}}")
+    assert (found.stage, found.note) == (stage, rest)
 
 
 def test_al_folio():
@@ -184,7 +207,7 @@ def test_al_folio():
         ("url = {www.a.example}", 'x.bib:5: k: url: "www.a.example" is read as https://www.a.'),
         ("year = 2026", "x.bib:5: k: year: given twice, first in line 4 (keep one)"),
         ("month = {soon}", 'x.bib:5: k: month: "soon" is no month (write `month = jan`)'),
-        ("preview = {x.png}", "x.bib:5: k: image_alt: missing (say in a sentence what the picture"),
+        ("preview = {x.png}", 'x.bib:5: k: preview: "x.png" is not there (put the file there,'),
         ("jornal = {J}", "x.bib:5: k: jornal: is no field that is read (did you mean `journal`?)"),
         ("editor = {Wall, W.A.,}", 'x.bib:5: k: editor: a comma ends "Wall, W.A.," (take it'),
     ],

@@ -9,7 +9,7 @@ import bibtexparser
 from bibtexparser.model import Entry as Block
 from bibtexparser.model import ParsingFailedBlock
 
-from .fields import MATTERS, take
+from .fields import matters, take
 from .headers import CONTROL, Header
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
@@ -134,7 +134,7 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
             continue  # So people switch a field off.
         elif (name := name.lower()) not in entry.fields or not entry.fields[name]:
             entry.fields[name], entry.lines[name] = value, line
-        elif value and MATTERS(name):
+        elif value and matters(name):
             same = entry.fields[name] == value
             first = f"given twice, first in line {entry.lines[name]} (keep one)"
             header.problem(name, first, line, notice=same)

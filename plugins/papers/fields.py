@@ -24,6 +24,7 @@ _VENUES = {
 }
 # What TeX writes in an address for a character that is special to it.
 _ESCAPED = re.compile(r"\{\\?([&%_#~$])\}|\\([&%_#~$])|\{?\\textasciitilde ?(?:\{\})?\}?")
+_WEB = re.compile(r"\s*(?:\\url\s*\{\s*)?(?:https?://|www\.)")
 _CORE = (
     "title author year month journal booktitle abstract keywords volume number pages publisher doi"
 ).split()
@@ -35,7 +36,7 @@ _LANGS = {
 }  # fmt: skip
 
 
-def MATTERS(name: str) -> bool:  # noqa: N802
+def matters(name: str) -> bool:
     """Tell whether a field has a place in a paper's record."""
     return (name in KNOWN and name not in _NOT_OURS) or name in DATES or bool(link_label(name))
 
@@ -65,7 +66,7 @@ def take(header: Header, type_: str, fields: Mapping[str, str], lines: Mapping[s
             text = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", decode_line(value)).strip("-– ")
         elif key == "lang":
             text = _LANGS.get(value.lower(), value)
-        elif name in TEXT_FIELDS:
+        elif name in TEXT_FIELDS and key != "url":
             text = decode_line(value)
         else:
             text = _verbatim(value)
@@ -82,11 +83,7 @@ def _type(header: Header, type_: str, fields: Mapping[str, str]) -> str:
     kind = TYPE_NAMES.get(type_)
     if kind is None:
         close = difflib.get_close_matches(type_, TYPE_NAMES, n=1)
-        hint = (
-            f"did you mean `@{close[0]}`?"
-            if close
-            else "write `@article`, `@inproceedings` or `@misc`"
-        )
+        hint = f"did you mean `@{close[0]}`?" if close else "write `@misc`"
         header.problem(None, f"`@{type_}` is no type of entry ({hint})")
         kind = "document"
     genre = decode_line(fields.get("type", "")) or GENRES.get(type_, "")
@@ -115,8 +112,10 @@ def _chosen(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
         order = ["award_name"] * (key == "award") + [key, *ALIASES.get(key, "").split()]
         if key not in chosen or order.index(name) < order.index(chosen[key]):
             chosen[key] = name
+    if _WEB.match(fields.get("howpublished", "")):
+        chosen.setdefault("url", "howpublished")
     for name in _VENUES.get(kind, _VENUES["document"]).split():
-        if fields.get(name) and not re.match(r"(?:\\url\{)?(?:https?:|www\.|/)", fields[name]):
+        if fields.get(name) and not _WEB.match(fields[name]):
             chosen["venue"] = name
             break
     return chosen
@@ -136,6 +135,6 @@ def _verbatim(value: str) -> str:
 @cache
 def _close(name: str) -> str | None:
     """Return the field that an unknown name is a misspelling of."""
-    if MATTERS(name) or name in _NOT_OURS or name in KNOWN:
+    if matters(name) or name in _NOT_OURS or name in KNOWN:
         return None
     return next(iter(difflib.get_close_matches(name, _CORE, n=1, cutoff=0.84)), None)

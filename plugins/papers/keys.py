@@ -86,11 +86,22 @@ TYPE_NAMES = {
     "paperconference": "paper-conference", "speech": "speech", "webpage": "webpage",
     "document": "document", "chapter": "chapter", "other": "document", "uncategorized": "document",
     "newspaper": "article-newspaper", "standard": "report", "video": "document",
+    "mvcollection": "book", "mvproceedings": "book", "reference": "book", "inreference": "chapter",
+    "suppcollection": "chapter", "suppperiodical": "article-journal", "review": "article-journal",
+    "editorial": "article-journal", "abstract": "paper-conference", "tutorial": "paper-conference",
+    "phd": "thesis", "masterthesis": "thesis", "bachelorthesis": "thesis", "arxiv": "article",
+    "technicalreport": "report", "code": "software", "blog": "webpage", "lecture": "speech",
+    "artwork": "document", "audio": "document", "image": "document", "movie": "document",
+    "music": "document", "performance": "document", "letter": "document", "legal": "document",
+    "legislation": "document", "jurisdiction": "document", "commentary": "document",
 }  # fmt: skip
 GENRES = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master's thesis",
     "bachelorsthesis": "Bachelor's thesis",
+    "phd": "PhD thesis",
+    "masterthesis": "Master's thesis",
+    "bachelorthesis": "Bachelor's thesis",
 }
 # What a venue's own name says of a paper without a type.
 VENUE_TYPES = {

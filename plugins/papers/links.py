@@ -44,14 +44,15 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
     name, alt = header.get("image"), header.get("image_alt")
     if name is None:
         return None
-    if alt is None:
-        hint = "say in a sentence what the picture shows"
-        line, notice = header.entries["image"].line, header.lenient("image")
-        header.problem("image_alt", f"missing ({hint})", line, notice)
-    path = _find(name, header, file, content)
+    path = _find(name, file, content)
     if path is None:
         hint = "put the file there, or write its path below content/"
         header.doubt("image", f'"{shorten(name)}" is not there ({hint})')
+    if alt is None and (path or not header.lenient("image")):
+        hint = "say in a sentence what the picture shows"
+        line, notice = header.entries["image"].line, header.lenient("image")
+        header.problem("image_alt", f"missing ({hint})", line, notice)
+    if path is None:
         return None
     try:
         width, height = measure(content / path)
@@ -102,7 +103,7 @@ def _link(
         header.doubt(key, f'"{shorten(address)}" is no web address (write https://…)')
     elif address.endswith((".md", ".rst", ".bib")):
         header.problem(key, f'"{shorten(address)}" is no file to publish (name another)')
-    elif path := _find(address, header, file, content):
+    elif path := _find(address, file, content):
         return Link(label, path)
     elif header.lenient(key) and _BARE.fullmatch(address):
         header.doubt(key, f'"{shorten(address)}" is read as https://{shorten(address)}')
@@ -113,7 +114,7 @@ def _link(
     return None
 
 
-def _find(name: str, header: Header, file: Path, content: Path) -> str | None:
+def _find(name: str, file: Path, content: Path) -> str | None:
     """Return the path below content/ of a file that a header names, plainly or percent-encoded."""
     forms = dict.fromkeys((name, unquote(name)))
     candidates = (f"{folder}{form}" for folder in ("", *_FOLDERS) for form in forms)

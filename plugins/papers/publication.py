@@ -9,18 +9,19 @@ from .schemes import SCHEMES
 
 # Servers of preprints, and what their names hold of an arXiv id.
 _ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
-_SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv|zenodo)\b.*", re.I)
+_SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|letters|annals|bulletin|magazine|quarterly|nature|pnas|plos|jmlr|"
     r"tmlr|tacl|tpami|ijcv|science advances|science robotics)\b",
     re.IGNORECASE,
 )
 _STAGE_NOTES = {
-    "accepted": re.compile(
-        r"(?:to appear|accepted(?: for publication)?|in press|forthcoming)\b", re.I
-    ),
-    "submitted": re.compile(r"(?:submitted|under review|in review)\b", re.I),
-    "preprint": re.compile(r"preprint\b", re.I),
+    name: re.compile(rf"(?:{words})[.,;]?(?:(?<=\.)\s+(?P<rest>.+))?", re.I | re.S)
+    for name, words in {
+        "accepted": "to appear|accepted|accepted for publication|in press|forthcoming",
+        "submitted": "submitted|under review|in review",
+        "preprint": "preprint",
+    }.items()
 }
 _MAYBE_PREPRINTS = "document article-journal paper-conference manuscript webpage".split()
 # Types that are nothing without the place where they were published.
@@ -35,11 +36,9 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
         header.doubt("stage", f'"{shorten(stage)}" is no stage (write {", ".join(STAGES)})')
         stage = None
     for name, form in _STAGE_NOTES.items():
-        if note and stage is None and (match := form.match(note)):
-            rest = note[match.end() :].lstrip(" .;,")
-            stage, note = (
-                (name, rest or None) if not rest or note[match.end()] == "." else (stage, note)
-            )
+        # With other words behind it, it is a sentence, and stays one.
+        if note and stage is None and (match := form.fullmatch(note)):
+            stage, note = name, match["rest"]
     volume = header.get("volume")
     if venue and (match := _ARXIV.fullmatch(venue)):
         words = [*match["rest"].split(), (volume or "").removeprefix("abs/")]
@@ -72,10 +71,9 @@ def _type(header: Header, venue: str | None, preprint: bool, stage: str | None) 
         # CSL's word for a preprint is BibTeX's for an article of a journal.
         kind = "article-journal" if venue and not preprint else "article"
     elif value:
-        bibtex_first = {name: name for name in TYPES} | (
-            TYPE_NAMES if header.lenient("type") else {}
-        )
-        kind = bibtex_first.get(value.lower()) or TYPE_NAMES.get(plain)
+        # In a .bib BibTeX's names come first.
+        told = None if header.lenient("type") or value.lower() not in TYPES else value.lower()
+        kind = told or TYPE_NAMES.get(plain)
         if kind is None and not header.lenient("type"):
             header.problem("type", f'"{shorten(value)}" is no type (write {", ".join(TYPES)})')
         kind = kind or "document"
@@ -89,4 +87,6 @@ def _type(header: Header, venue: str | None, preprint: bool, stage: str | None) 
         return "article"
     if venue is None and kind == "article-journal" and stage == "submitted":
         return "manuscript"
+    if venue is None and plain == "inbook":
+        return "book"  # BibTeX's @inbook names the book by its title.
     return kind
