@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import html5lib
 import pytest
@@ -139,15 +140,15 @@ def published(tmp_path_factory) -> Site:
 
 
 def program(*names: str) -> str:
-    """Return the path of the first of these programs that is installed.
-
-    Without one the test is skipped, but in CI, which installs them, it fails.
-    """
+    """Return the path of the first of these programs that is installed."""
     found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        message = f"{names[0]} is not installed (apt install {names[0]}, or the like)"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    return found
+    return found or absent(names[0])
+
+
+def absent(name: str) -> NoReturn:
+    """Skip the test for a tool that is not installed; in CI, which installs it, fail."""
+    message = f"{name} is not installed (apt install {name}, or the like)"
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
 
 
 @pytest.fixture(scope="session")

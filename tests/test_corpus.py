@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
 
+import bibtexparser
+import pybtex.database
 import pytest
 from conftest import HOME, ROOT, SETTINGS, build, write
 from papers import bibtex, cite
@@ -132,10 +134,15 @@ def test_round_trip(path):
     def whole(paper: Paper) -> str:
         return cite.bibtex_whole(paper, cite.bibtex(paper))
 
+    written = []
     for header in bibtex.read(path.name, path.read_bytes())[1:]:
         if not header.entries or (paper := record(header)) is None:
             assert header.problems, header.entry
             continue
-        rest, again = bibtex.read("again.bib", whole(paper).encode())
+        written.append(whole(paper))
+        rest, again = bibtex.read("again.bib", written[-1].encode())
         assert not rest.problems
         assert cited(record(again)) == cited(paper)
+    text = "\n".join({entry.split(",")[0].lower(): entry for entry in written}.values())
+    assert not bibtexparser.parse_string(text).failed_blocks
+    assert len(pybtex.database.parse_string(text, "bibtex").entries) == text.count("\n}\n")
