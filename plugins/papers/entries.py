@@ -65,7 +65,7 @@ def add_entries(generator: PagesGenerator) -> list[Problem]:
     return problems
 
 
-def bib_files(folder: Path, settings: dict) -> Iterator[Path]:
+def _bib_files(folder: Path, settings: dict) -> Iterator[Path]:
     """Yield the .bib files among the papers, but for those that the site ignores."""
     for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
         parts = path.relative_to(folder).parts
@@ -74,7 +74,7 @@ def bib_files(folder: Path, settings: dict) -> Iterator[Path]:
 
 
 def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
-    for path in bib_files(folder, settings):
+    for path in _bib_files(folder, settings):
         name = path.relative_to(folder.parent).as_posix()
         if not is_public(path, folder):
             problems.append(Problem(name, _OUTSIDE))

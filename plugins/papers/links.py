@@ -12,7 +12,7 @@ from .keys import KNOWN, link_label
 from .model import Figure, Link
 from .schemes import SCHEMES
 
-WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
 # An address that lacks no more than its beginning.
 _BARE = re.compile(
     r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}/\S*|www\.\S+", re.IGNORECASE
@@ -29,7 +29,7 @@ def read_links(
     links = [Link(SCHEMES[name].label, SCHEMES[name].address(ids[name])) for name in ids]
     known = {link.address for link in links}
     for name in SCHEMES:
-        if name not in ids and WEB_ADDRESS.fullmatch(header.get(name) or ""):
+        if name not in ids and _WEB_ADDRESS.fullmatch(header.get(name) or ""):
             links.append(Link(name, header.get(name)))
     for key, label, address in _given(header):
         for part in _parts(address):
@@ -89,13 +89,13 @@ def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
 def _parts(address: str) -> list[str]:
     """Return the addresses in a value that holds several of them, or the value itself."""
     parts = address.split()
-    return parts if len(parts) > 1 and all(map(WEB_ADDRESS.fullmatch, parts)) else [address]
+    return parts if len(parts) > 1 and all(map(_WEB_ADDRESS.fullmatch, parts)) else [address]
 
 
 def _link(
     header: Header, key: str, label: str, address: str, file: Path, content: Path
 ) -> Link | None:
-    if WEB_ADDRESS.fullmatch(address):
+    if _WEB_ADDRESS.fullmatch(address):
         return Link(label, address)
     if _SCRIPT.match(address):
         header.problem(key, f'"{shorten(address)}" is no web address (write https://…)')
