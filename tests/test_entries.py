@@ -118,9 +118,17 @@ def test_body_wins_over_the_entry(make):
     assert titles(site) == ["Tricks or Traps"]
 
 
-def test_draft_keeps_its_entry_back(make):
-    """An entry is published although its Markdown file says that it is a draft."""
-    site = make({"papers/x.bib": ENTRY, "papers/liteppo.md": "Status: draft\n"})
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("liteppo.md", "Status: draft\n"),
+        ("liteppo.md", "Status: skip\n"),
+        ("other.md", "Status: skip\nKey: LitePPO\n"),
+    ],
+)
+def test_draft_keeps_its_entry_back(make, name, header):
+    """An entry is published although its Markdown file says that it is not to be."""
+    site = make({"papers/x.bib": ENTRY, f"papers/{name}": header})
     assert not any(b"Tricks or Traps" in data for data in site.files().values())
 
 
@@ -161,6 +169,13 @@ def test_files_beside_the_page(make):
         label: f"http://localhost:8000/papers/p/{name}" for label, name in names.items()
     }
     assert {f"papers/p/{name.replace('%20', ' ')}" for name in names.values()} <= set(site.files())
+
+
+def test_year_and_month(make):
+    """A year and a month in headers of their own are no date."""
+    text = PAPER.replace("Date: 2026", "Year: 2026\nMonth: Feb")
+    site = make({"papers/p.md": text})
+    assert "2026.02" in words(site.page("papers/p/").select_one(".kind"))
 
 
 def test_owner_by_aliases_of_people(make):

@@ -14,7 +14,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .exports import downloads
 from .files import is_path, is_public
-from .guard import is_draft, is_skipped
+from .guard import is_draft, skipped
 from .headers import Header
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
@@ -187,7 +187,7 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
             if parts[0] == PAPERS_FOLDER:
                 continue
             remedy = f"move it to {PAPERS_FOLDER}/"
-        elif path.suffix.lower() in _TEXTS and not is_skipped(path):
+        elif path.suffix.lower() in _TEXTS and not skipped(path):
             remedy = f"name it {path.name.partition('.')[0]}.md"
         else:
             continue

@@ -15,7 +15,7 @@ from typogrify.filters import typogrify
 
 from .bibtex import read
 from .files import is_public
-from .guard import is_skipped
+from .guard import skipped
 from .headers import Entry, Header
 from .model import Problem
 from .record import PAPERS_FOLDER
@@ -45,14 +45,14 @@ def add_entries(generator: PagesGenerator) -> list[Problem]:
                 other, m = known.setdefault(name, (pages, n))
                 if other[m] is not page:
                     refuse_key(page.header, other[m].header)
-    skipped = _skipped(folder, generator.context["generated_content"])
+    kept_back = _skipped(folder, generator.context["generated_content"])
     for key, header in headers.items():
         name = next((name for name in (key, _slug(key)) if name in known), None)
         if name:
             pages, n = known[name]
             pages[n] = page = _merge(generator, pages[n], header)
             path = page.get_relative_source_path()
-        elif not skipped.isdisjoint((key, _slug(key))):
+        elif not kept_back.isdisjoint((key, _slug(key))):
             continue
         elif header.entries:
             page = _page(generator, header, folder.parent / header.file, {})
@@ -99,10 +99,13 @@ def refuse_key(header: Header, first: Header) -> None:
 
 
 def _skipped(folder: Path, read: Collection[str]) -> set[str]:
-    """Return the names of files that are passed over, and so keep their entries back."""
-    files = (folder / PAPERS_FOLDER).rglob("*.md")
-    rest = [file for file in files if file.relative_to(folder).as_posix() not in read]
-    return {file.stem.lower() for file in rest if is_public(file, folder) and is_skipped(file)}
+    """Return the keys of files that are passed over, and so keep their entries back."""
+    names = set()
+    for file in (folder / PAPERS_FOLDER).rglob("*.md"):
+        if file.relative_to(folder).as_posix() not in read and is_public(file, folder):
+            if header := skipped(file):
+                names.add((header.get("key") or file.stem).lower())
+    return names
 
 
 def _slug(key: str) -> str:

@@ -8,7 +8,7 @@ from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
 from .files import is_public
-from .headers import split
+from .headers import Header, split
 
 
 def is_draft(content: Content) -> bool:
@@ -18,10 +18,10 @@ def is_draft(content: Content) -> bool:
     return content.status == "draft" and "status" not in wrong
 
 
-def is_skipped(path: Path) -> bool:
-    """Tell whether a file says that it is to be passed over, which Pelican does without a trace."""
+def skipped(path: Path) -> Header | None:
+    """Return the header of a file that is to be passed over, as Pelican does without a trace."""
     header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
-    return (header.get("status") or "").lower() == "skip"
+    return header if (header.get("status") or "").lower() == "skip" else None
 
 
 def withhold_drafts(generator: PagesGenerator) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import bibtex
+from .dates import month_number
 from .headers import Header, shorten
 from .keys import GENRES, KNOWN, NESTED, TITLE_IN
 from .links import read_figure, read_links
@@ -95,7 +96,8 @@ def name_as_paper(header: Header) -> None:
     given, header.entries = header.entries, {}
     if "year" in given and "date" not in given:
         parts = [given.pop(name) for name in ("year", "month", "day") if name in given]
-        text = "-".join(part.value for part in parts if part.value)
+        texts = [f"{month_number(part.value) or part.value:0>2}" for part in parts if part.value]
+        text = "-".join(texts)
         given["date"] = replace(parts[0], value=text)
     for name, entry in given.items():
         nested = NESTED.fullmatch(name)
