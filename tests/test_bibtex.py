@@ -241,6 +241,22 @@ def test_brace_behind_a_backslash():
     assert header.get("title") is not None and not header.problems
 
 
+def test_layout_of_an_entry():
+    """An entry is lost over its key's line, the head that Jekyll wants, or a rule of hyphens."""
+    headers = read(
+        "---\n---\n\n% words = {in} a comment\n------\n--- 2026\n------\n"
+        "@InProceedings{\n    one,\n  title={A \n  B},\n  url={\n  https://a.example/x\n  },\n"
+        'author="A B\nand C D", ANNOTATION={* by lot}, year="2026"}\n'
+        "@misc(two, title={T}, author={A B}, year=2026)\n"
+    )
+    assert [header.entry for header in headers] == ["one", "two"]
+    assert not any(header.problems for header in headers)
+    assert headers[0].get("title") == "A B"
+    assert headers[0].get("url") == "https://a.example/x"
+    assert headers[0].get("authors") == "- A B\n- C D"
+    assert headers[0].get("annotation") == "* by lot"
+
+
 def test_other_blocks():
     """A comment or a preamble is taken for a paper."""
     assert read('@comment{x, title = {T}}\n@preamble{"x"}\nwords\n@string{a = {b}}\n') == []

@@ -32,8 +32,8 @@ ADDRESS = re.compile(
 )
 # What a .bib cannot hold, and what belongs to this site's pages alone.
 NOT_CITED = {
-    "venue_short", "award", "presentation", "license", "links", "figure", "selected", "weight",
-    "bibtex", "titles", "ids",
+    "venue_short", "annotation", "award", "presentation", "license", "links", "figure",
+    "selected", "weight", "bibtex", "titles", "ids",
 }  # fmt: skip
 
 

@@ -58,3 +58,12 @@ def test_byline(count, owner):
 def test_language_of_a_label(label, lang):
     """Chinese labels are set with Japanese glyphs, or the other way round."""
     assert Link(label, "https://example.org").lang == lang
+
+
+def test_legend():
+    """A mark is explained that nobody has, or the author's own words for it give way to ours."""
+    authors = (Author("A", marks="*"), Author("B", marks="*†"))
+    assert make_paper(authors=authors[:1]).legend == "* equal contribution"
+    assert make_paper(authors=authors).legend == "* equal contribution, † corresponding author"
+    assert make_paper().legend == ""
+    assert make_paper(authors=authors, annotation="* by lot").legend == "* by lot"

@@ -75,6 +75,7 @@ def test_owner():
         ("Kojs†, Juraj", Author("Kojs", "Juraj", marks="†")),
         ("Ada Lovelace*#", Author("Lovelace", "Ada", marks="*†")),
         ("Zhang,Y. *", Author("Zhang", "Y.", marks="*")),
+        ("Han+, Yoseob", Author("Han", "Yoseob", marks="+")),
         ("Plato", Author("Plato")),
     ],
 )

@@ -4,10 +4,10 @@ import re
 
 # In the README's order. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
-    "title authors date type venue venue_short stage award presentation volume issue pages number "
-    "publisher address editor series edition genre isbn issn note arxiv doi openreview acl pmid "
-    "hal dblp semanticscholar openalex url selected weight image image_alt image_caption links "
-    "summary key bibtex license".split()
+    "title authors annotation date type venue venue_short stage award presentation volume issue "
+    "pages number publisher address editor series edition genre isbn issn note arxiv doi "
+    "openreview acl pmid hal dblp semanticscholar openalex url selected weight image image_alt "
+    "image_caption links summary key bibtex license".split()
 )
 # What any file's header may hold, and what pages and news may besides.
 COMMON_KEYS = tuple("status slug lang modified tags".split())
@@ -114,6 +114,6 @@ TEXT_FIELDS = frozenset(
     "title subtitle booktitle journal journaltitle school institution organization howpublished "
     "publisher address location series edition note award award_name abstract summary tldr isbn "
     "issn description keywords tags topics number volume issue pages genre abbr venue venue_short "
-    "eventtitle presentation pub_last image_alt image_caption license conference "
+    "eventtitle presentation pub_last annotation image_alt image_caption license conference "
     "publication".split()
 )

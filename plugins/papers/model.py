@@ -106,6 +106,7 @@ class Paper:
     ids: Mapping[str, str] = field(default_factory=dict)
     abstract: str = ""
     tags: tuple[str, ...] = ()
+    annotation: str | None = None
     award: str | None = None
     presentation: str | None = None
     lang: str | None = None
@@ -150,10 +151,11 @@ class Paper:
         return ", ".join(filter(None, (*parts, place)))
 
     @property
-    def legend(self) -> Mapping[str, str]:
-        """The marks that stand in the list of authors, and what they mean."""
+    def legend(self) -> str:
+        """What the marks in the list of authors mean, in the author's words or in ours."""
         marks = "".join(author.marks for author in self.authors)
-        return {mark: words for mark, words in LEGEND.items() if mark in marks}
+        found = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in marks]
+        return self.annotation or ", ".join(found)
 
     @property
     def address_of_record(self) -> str | None:

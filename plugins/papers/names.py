@@ -9,7 +9,9 @@ from functools import cache
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 # Marks, as they are written, and what each stands for.
-_MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {"‡": "‡", "§": "§", "¶": "¶"}
+_MARKS = (
+    dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
+)
 _MARK = re.compile(rf"\\?[{''.join(_MARKS)}]")
 LEGEND = {"*": "equal contribution", "†": "corresponding author"}
 

@@ -26,8 +26,8 @@ _MARKUP = re.compile(r"\s*<([A-Za-z][\w-]*)\b[^<>]*>(?:.*</\1\s*>|[^<]*)\s*", re
 _KEY = re.compile(r"[^\s,{}()\"#%\\'=~@]{1,200}")
 # What is text on one line, and nothing else.
 _PLAIN = (
-    "venue_short award presentation volume pages publisher address series edition genre isbn issn "
-    "license"
+    "venue_short annotation award presentation volume pages publisher address series edition "
+    "genre isbn issn license"
 ).split()
 
 

@@ -48,7 +48,7 @@ def read_names(header: Header, name: str, value: str, line: int) -> str:
 def _name(raw: str) -> str:
     if "\\" not in raw and "{" not in raw:
         return decode_line(raw)
-    bare = raw.rstrip("*†‡§¶# ")
+    bare = raw.rstrip("*+†‡§¶# ")
     if re.fullmatch(r"\{(?!\\)(?:[^{}]|\{[^{}]*\})*\}", bare):
         return f"{{{decode_line(bare[1:-1])}}}{raw[len(bare) :]}"
     try:
