@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import bibtex
+from papers import bibtex, cite
 from papers.headers import Header
 from papers.model import Paper
 from papers.record import read_paper
@@ -215,6 +215,22 @@ def test_al_folio():
 def test_notices(fields, notice):
     """Something is mended or left out in silence, or a small defect ends the build."""
     assert notices(fields)[0].startswith(notice)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("a, b", ("a", "b")),
+        ("a;b, c;", ("a", "b, c")),
+        ("one", ("one",)),
+    ],
+)
+def test_keywords(keywords, tags):
+    """A keyword with a comma falls into two, here or where it is read again."""
+    found = paper(f"keywords = {{{keywords}}}")
+    assert found.tags == tags
+    [again] = read(cite.bibtex_whole(found, cite.bibtex(found)))
+    assert read_paper(again, Path("x.bib"), Path("none"), {}, "k").tags == tags
 
 
 def test_encodings():

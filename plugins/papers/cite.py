@@ -49,7 +49,8 @@ def bibtex_whole(paper: Paper, entry: str) -> str:
     """Return the entry that `bibtex` has made, with keywords and abstract as its last fields."""
     if paper.bibtex:
         return entry
-    more = [("keywords", _text(", ".join(paper.tags))), ("abstract", _text(paper.abstract))]
+    between = "; " if any("," in tag for tag in paper.tags) else ", "
+    more = [("keywords", _text(between.join(paper.tags))), ("abstract", _text(paper.abstract))]
     return f"{entry.removesuffix('}' + chr(10))}{_join(more)}}}\n"
 
 

@@ -58,7 +58,8 @@ def take(header: Header, type_: str, fields: Mapping[str, str], lines: Mapping[s
         if key in ("authors", "editor"):
             text = read_names(header, name, value, lines[name])
         elif key == "tags":
-            words = re.split(r"[;,]", decode_line(value))
+            line = decode_line(value)
+            words = line.split(";" if ";" in line else ",")
             text = "\n".join(f"- {word.strip()}" for word in words if word.strip())
         elif key == "abstract":
             text = decode(value)
