@@ -74,7 +74,7 @@ def tell(problems: list[Problem]) -> None:
     count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
     frames = traceback.walk_stack(None)
     if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
-        print(*lines, f"{count}: these files are left out.", sep="\n", file=sys.stderr)
+        print(*lines, f"{count}: what they name is left out.", sep="\n", file=sys.stderr)
     else:
         raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
 
