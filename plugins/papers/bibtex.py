@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import bibtexparser
 from bibtexparser.model import Entry as Block
-from bibtexparser.model import ParsingFailedBlock
+from bibtexparser.model import ImplicitComment, ParsingFailedBlock
 
+from .bibtext import STRAY, decode_file, ends_early, read_value, tighten
 from .fields import matters, take
-from .headers import CONTROL, Header
+from .headers import Header
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 # BibTeX's own limits for a citation key, and those of LaTeX's \cite.
@@ -42,7 +43,7 @@ def read(file: str, data: bytes) -> list[Header]:
     problem or notice and without entries. `file` is the name that problems tell.
     """
     whole = Header(file)
-    text = _text(whole, data)
+    text = decode_file(whole, data)
     for match in _CONFLICT.finditer(text):
         hint = "keep one side and delete the lines with the marks"
         line = text.count("\n", 0, match.start()) + 1
@@ -52,11 +53,15 @@ def read(file: str, data: bytes) -> list[Header]:
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        library = bibtexparser.parse_string(_CONFLICT.sub("", text), parse_stack=[])
+        plain = tighten(_CONFLICT.sub("", text))
+        library = bibtexparser.parse_string(plain, parse_stack=[])
         blocks = [_block(block) for block in library.blocks]
     finally:
         logger.setLevel(level)
-    strings = {string.key.lower(): string.value for string in library.strings}
+    strings: dict[str, str] = {}
+    for string in library.strings:
+        # Of the strings above it, as in BibTeX, and no longer than a title can be.
+        strings[string.key.lower()] = read_value(string.value, strings)[:10_000]
     lines = text.split("\n")
     entries = []
     for block in blocks:
@@ -64,33 +69,17 @@ def read(file: str, data: bytes) -> list[Header]:
             entries.append(_entry(file, block, strings, lines))
         elif isinstance(block, ParsingFailedBlock):
             entries.append(_unreadable(file, block))
+        elif isinstance(block, ImplicitComment):
+            for match in STRAY.finditer(block.comment):
+                line = block.start_line + block.comment.count("\n", 0, match.start()) + 1
+                found = match[0].strip()[:40]
+                whole.problem(None, f'"{found}" begins no entry (write `@article{{key,`)', line)
     _refuse_doubles(entries)
     _inherit(entries)
     for entry in entries:
         if entry.fields:
             take(entry.header, entry.type, entry.fields, entry.lines)
     return [whole, *(entry.header for entry in entries)]
-
-
-def _text(whole: Header, data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", errors="replace")
-        whole.problem(None, "is UTF-16 (save the file as UTF-8)", notice=True)
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            text = data.decode("cp1252", errors="replace")
-            hint = "save the file as UTF-8"
-            whole.problem(None, f"not UTF-8, read as Windows-1252 ({hint})", line, notice=True)
-    text = re.sub(r"\r\n?", "\n", text)
-    if found := CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        code = f"U+{ord(found[0]):04X}"
-        whole.problem(None, f"holds the control character {code} (delete it)", line, notice=True)
-        text = CONTROL.sub(" ", text)
-    return text
 
 
 def _block(block):
@@ -112,7 +101,7 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
     header = Header(file, entry=block.key.strip() or None, line=start + 1)
     entry = RawEntry(block.entry_type.strip().lower(), header)
     before = lines[start].partition("@")[0] if start < len(lines) else ""
-    if "%" in before:
+    if before.lstrip().startswith("%"):
         hint = "delete it, or take the % away"
         header.problem(None, f"stands behind a % and is left out ({hint})", notice=True)
         return entry
@@ -124,7 +113,9 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
     for given in block.fields:
         *comments, name = (line.strip() for line in given.key.strip().split("\n"))
         line = given.start_line + offset + 1
-        value = _value(given.value, strings).replace(_COUNTED, "").strip()
+        if ends_early(given.value):
+            header.problem(name.lower(), "has no comma behind it (write one)", line)
+        value = read_value(given.value, strings).replace(_COUNTED, "").strip()
         if name.startswith("%"):
             hint = "BibTeX knows no comments within an entry: delete it"
             header.problem(name, f"is left out ({hint})", line, notice=True)
@@ -146,32 +137,6 @@ def _unreadable(file: str, block: ParsingFailedBlock) -> RawEntry:
     header = Header(file, entry=found[1] if found else None, line=block.start_line + 1)
     header.problem(None, "cannot be read (look for a missing key, brace, quote or comma)")
     return RawEntry("", header)
-
-
-def _value(raw: str, strings: Mapping[str, str]) -> str:
-    """Return a value without its delimiters, its parts joined and its `@string`s put in."""
-    if raw[:1] == "{" and raw[-1:] == "}" and "#" not in raw:
-        return raw[1:-1]
-    parts, depth, quoted, start = [], 0, False, 0
-    for n, sign in enumerate(raw):
-        if sign == '"' and depth == 0:
-            quoted = not quoted
-        elif sign in "{}":
-            depth += 1 if sign == "{" else -1
-        elif sign == "#" and depth == 0 and not quoted:
-            parts.append(raw[start:n])
-            start = n + 1
-    return "".join(_part(part.strip(), strings) for part in [*parts, raw[start:]])
-
-
-def _part(part: str, strings: Mapping[str, str]) -> str:
-    if len(part) > 1 and part[0] + part[-1] in ("{}", '""'):
-        return part[1:-1]
-    if part.lower() not in strings:
-        return part
-    # Without itself, so that a string cannot stand for itself for ever.
-    rest = {name: value for name, value in strings.items() if name != part.lower()}
-    return _value(strings[part.lower()], rest)
 
 
 def _refuse_doubles(entries: list[RawEntry]) -> None:

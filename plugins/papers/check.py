@@ -22,7 +22,7 @@ from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
 
 # Files that look as if they were to become pages.
-_TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .txt .text .mdx .qmd .org".split())
+_TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .bibtex .txt .text .mdx .qmd .org".split())
 _OUTSIDE = "leads out of content/ (put the file itself there)"
 # Templates that read more than every page has.
 _OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
@@ -106,6 +106,8 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     # That of an entry's file was asked when the file was read.
     if not header.entry and not is_public(Path(content.source_path), folder):
         header.problem(None, _OUTSIDE)
+    if len((content.slug or "").encode()) > 200:
+        header.problem("slug", "is too long for a file's name (write a shorter `Slug:`)")
     if not content.slug and header.entry:
         header.problem(None, "gives no address (write a key with letters)")
     elif not content.slug and not hasattr(content, "override_save_as"):
@@ -188,7 +190,8 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
                 continue
             remedy = f"move it to {PAPERS_FOLDER}/"
         elif path.suffix.lower() in _TEXTS and not skipped(path):
-            remedy = f"name it {path.name.partition('.')[0]}.md"
+            end = "bib" if path.suffix.lower().startswith(".bib") else "md"
+            remedy = f"name it {path.name.partition('.')[0]}.{end}"
         else:
             continue
         problems.append(Problem(f"{folder.name}/{name}", f"is not read ({remedy})"))

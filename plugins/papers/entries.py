@@ -47,9 +47,15 @@ def add_entries(generator: PagesGenerator) -> list[Problem]:
                     refuse_key(page.header, other[m].header)
     kept_back = _skipped(folder, generator.context["generated_content"])
     for key, header in headers.items():
-        name = next((name for name in (key, _slug(key)) if name in known), None)
-        if name:
-            pages, n = known[name]
+        # A file of the very key comes before one that is named after its address.
+        name = key if key in known or _slug(key) in headers else _slug(key)
+        if header.entries.get("status"):
+            hint = "take `status` away to publish it"
+            header.problem("status", f"keeps it out of the site ({hint})", notice=True)
+            problems += header.problems
+            continue
+        if name in known:
+            pages, n = known.pop(name)
             pages[n] = page = _merge(generator, pages[n], header)
             path = page.get_relative_source_path()
         elif not kept_back.isdisjoint((key, _slug(key))):
@@ -74,6 +80,10 @@ def _bib_files(folder: Path, settings: dict) -> Iterator[Path]:
 
 
 def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
+    for path in sorted((folder / PAPERS_FOLDER).rglob("*")):
+        if path.is_symlink() and path.is_dir():
+            name = path.relative_to(folder.parent).as_posix()
+            problems.append(Problem(name, "is a link to a folder (put the files themselves there)"))
     for path in _bib_files(folder, settings):
         name = path.relative_to(folder.parent).as_posix()
         if not is_public(path, folder):
@@ -109,7 +119,9 @@ def _skipped(folder: Path, read: Collection[str]) -> set[str]:
 
 
 def _slug(key: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:100].strip("-.").lower()
+    plain = re.sub(r"[^\w.-]+", "-", key).strip("-.").lower()
+    # Names of files are limited in bytes.
+    return plain.encode()[:100].decode(errors="ignore").strip("-.")
 
 
 def _merge(generator: PagesGenerator, page: Page, entry: Header) -> Page:

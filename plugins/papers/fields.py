@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from .headers import Entry, Header
-from .keys import ALIASES, GENRES, KNOWN, TEXT_FIELDS, TYPE_NAMES, link_label
+from .keys import ALIASES, GENRES, KNOWN, TEXT_FIELDS, TITLE_IN, TYPE_NAMES, link_label
 from .tex import decode, decode_line
 from .values import DATES, read_date, read_names
 
@@ -50,6 +50,10 @@ def take(header: Header, type_: str, fields: Mapping[str, str], lines: Mapping[s
             continue
         single = link_label(name) and name not in KNOWN and name not in _NOT_OURS
         key = chosen.get(name) or (name if single else None)
+        if TITLE_IN.fullmatch(name):
+            header.entries[name] = Entry(decode_line(value), lines[name], name, value)
+        elif name == "status" and value.lower() in ("draft", "hidden", "skip"):
+            header.entries[name] = Entry(value.lower(), lines[name], name, value)
         if key is None:
             if name not in header.entries and (close := _close(name)):
                 hint = f"did you mean `{close}`?"

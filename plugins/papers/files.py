@@ -21,7 +21,7 @@ def is_public(path: Path, content: Path) -> bool:
         real = path.resolve()
         if not (real.is_relative_to(inside) and real.is_file()):
             return False
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return False
     return not any(part.startswith(".") for part in real.relative_to(inside).parts)
 

@@ -6,7 +6,9 @@ import yaml
 
 _NULL = ("", "~", "null", "Null", "NULL")
 _LISTS = ("author", "editor", "creator", "tags", "keywords", "topics", "links", "buttons")
-_LABELS = ("label", "name", "text", "title", "type")
+_LABELS = ("label", "name", "text", "title", "type", "icon")
+_FAMILY = ("family", "last", "lastname", "last_name")
+_GIVEN = ("given", "first", "firstname", "first_name")
 _ADDRESSES = ("address", "url", "link", "href", "file")
 
 
@@ -47,9 +49,11 @@ def read(text: str, above: int) -> list[tuple[str, str, int]]:
         return []
     if not isinstance(root, yaml.MappingNode):
         raise Mistake("is no header (write `key: value` lines)", above + 1)
-    return [
-        (key, value, node.start_mark.line + above + 1) for key, value, node in _entries(root, "")
-    ]
+    try:
+        found = list(_entries(root, ""))
+    except Mistake as mistake:
+        raise Mistake(mistake.message, mistake.line + above + 1) from None
+    return [(key, value, node.start_mark.line + above + 1) for key, value, node in found]
 
 
 def _entries(mapping: yaml.MappingNode, above: str) -> Iterator[tuple[str, str, yaml.Node]]:
@@ -80,13 +84,22 @@ def _item(node: yaml.Node) -> str:
             for name, value in node.value
             if isinstance(name, yaml.ScalarNode)
         }
-        if "family" in found:
-            return ", ".join(filter(None, (found["family"], found.get("given"))))
+        family = next((found[name] for name in _FAMILY if found.get(name)), None)
+        if family:
+            given = next((found[name] for name in _GIVEN if found.get(name)), None)
+            return ", ".join(filter(None, (family, found.get("suffix"), given)))
         label = next((found[name] for name in _LABELS if found.get(name)), "")
         address = next((found[name] for name in _ADDRESSES if found.get(name)), "")
         if address and label:
             return f"{label} | {address}"
-        return label if label or len(node.value) != 1 else _pair(*node.value[0])
+        if address:
+            return f"link | {address}"
+        if label or len(node.value) != 1:
+            if not label:
+                known = "name, family and given; or label and url"
+                raise Mistake(f"an item says nothing that is read ({known})", node.start_mark.line)
+            return label
+        return _pair(*node.value[0])
     return " ".join(_text(node, "").split())
 
 

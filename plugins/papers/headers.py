@@ -19,7 +19,7 @@ _EXAMPLES = {
 # A line indented by up to three spaces is a header still, as in Python-Markdown.
 _ENTRY = re.compile(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
 # Control characters but tab and line ends: browsers and feed readers refuse them.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,10 @@ def split(file: str, text: str) -> tuple[Header, str]:
             header.broken = True
             found = []
         for name, value, line in found:
+            if bad := CONTROL.search(f"{name}{value}"):
+                code = f"U+{ord(bad[0]):04X}"
+                header.problem(None, f"holds the control character {code} (delete it)", line)
+                name, value = CONTROL.sub("", name), CONTROL.sub("", value)
             header.add(_key(name), Entry(value.strip(), line, _key(name), value))
         body = end + 1
     else:

@@ -88,7 +88,7 @@ def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
 
 def _parts(address: str) -> list[str]:
     """Return the addresses in a value that holds several of them, or the value itself."""
-    parts = address.split()
+    parts = re.sub(r"^- ", "", address, flags=re.MULTILINE).split()
     return parts if len(parts) > 1 and all(map(_WEB_ADDRESS.fullmatch, parts)) else [address]
 
 

@@ -79,7 +79,7 @@ def split_authors(text: str) -> list[str]:
         names = [line.removeprefix("- ") for line in lines]
     elif ";" in text:
         names = [re.sub(r"^ *and ", "", name) for name in text.split(";")]
-    elif len(parts) > 1 and all(part.count(",") == 1 for part in parts if not _is_others(part)):
+    elif len(parts) > 1 and _are_inverted([part for part in parts if not _is_others(part)]):
         names = parts
     elif "," in text:
         names = [part for part in re.split(r", *(?:and|&) +|,| +(?:and|&) +", text) if part.strip()]
@@ -89,6 +89,12 @@ def split_authors(text: str) -> list[str]:
         names = parts if len(parts) > 1 else lines
     clean = (" ".join(name.split()).strip(", ") for name in names)
     return [name for name in clean if name]
+
+
+def _are_inverted(parts: list[str]) -> bool:
+    """Tell whether each part is "Last, First"; where all are of two words, commas part names."""
+    halves = [half for part in parts for half in part.split(",")]
+    return len(halves) == 2 * len(parts) and any(len(half.split()) == 1 for half in halves)
 
 
 def read_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author, ...], bool]:
@@ -103,7 +109,8 @@ def read_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author,
         names[-1], others = match[1], True
     elif others:
         names.pop()
-    return tuple(_known(read_name(name), people) for name in names), others
+    authors = (_known(read_name(name), people) for name in names)
+    return tuple(author for author in authors if author.name), others
 
 
 @cache
@@ -145,7 +152,8 @@ def read_name(text: str) -> Author:
 def name_key(name: str) -> str:
     """Return what two spellings of a name share: case, width, marks and spaces do not count."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W\d_]+", "", folded)
+    # Vowel signs are marks to Unicode, and letters to those who write them.
+    return "".join(s for s in folded if s.isalpha() or unicodedata.category(s)[0] == "M")
 
 
 def _known(author: Author, people: Mapping[str, Person]) -> Author:

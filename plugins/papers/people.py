@@ -5,7 +5,9 @@ from pathlib import Path
 
 import yaml
 
+from .files import is_public
 from .frontmatter import Loader
+from .headers import CONTROL
 from .model import Problem
 from .names import Person, name_key, read_name
 
@@ -47,8 +49,17 @@ def _entries(file: Path, problems: list[Problem]) -> list[tuple[list[str], Perso
     def problem(key: str | None, message: str, line: int | None = None) -> None:
         problems.append(Problem(name, message, key, line))
 
+    if not is_public(file, file.parent):
+        problem(None, "leads out of content/ (put the file itself there)")
+        return []
     try:
-        data = yaml.load(file.read_bytes().decode("utf-8-sig"), Loader)
+        text = file.read_bytes().decode("utf-8-sig")
+        data = yaml.load(text, Loader)
+        scalars = [token for token in yaml.scan(text, Loader) if hasattr(token, "plain")]
+        for token in scalars:
+            if CONTROL.search(token.value):
+                problem(None, "holds a control character (delete it)", token.start_mark.line + 1)
+                return []
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem(None, f"is no YAML (write {_EXAMPLE})", mark.line + 1 if mark else None)

@@ -64,6 +64,8 @@ def read_paper(
         if header.lenient("lang"):
             header.doubt("lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)')
         lang = None
+    if re.match(r"\s*(?!https?:)[A-Za-z]+:", found.get("license", "")):
+        header.problem("license", "is no address and no name (write https://…)")
     selected, weight = _selected(header), _weight(header)
     if header.wrong or not (title and date):
         return None

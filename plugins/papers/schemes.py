@@ -6,7 +6,8 @@ from urllib.parse import quote, unquote
 
 _ARXIV = (
     r"(?:arxiv[: ]\s*|10\.48550/arxiv\.)?"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?: \[[\w.-]+\])?"
+    r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?: \[[\w.-]+\])?"
 )
 
 
@@ -28,12 +29,12 @@ class Scheme:
     def read(self, text: str) -> str | None:
         """Return the id that a text holds, bare or within an address; None for another text."""
         text = text.strip()
-        if match := re.fullmatch(self.form, text, re.IGNORECASE):
+        if match := re.fullmatch(self.form, text, re.IGNORECASE | re.ASCII):
             return match["id"]
         address = re.sub("[&#].*" if r"\?" in self.hosts else "[?#].*", "", text)
         address = unquote(address) if "://" in text else address
         form = rf"(?:https?://)?(?:{self.hosts}){self.form}(?:{self.behind})?/?"
-        match = re.fullmatch(form, address, re.IGNORECASE)
+        match = re.fullmatch(form, address, re.IGNORECASE | re.ASCII)
         return match["id"] if match else None
 
     def address(self, identifier: str) -> str:

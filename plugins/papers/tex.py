@@ -171,8 +171,9 @@ def _symbol(name: str) -> str | None:
 
 def _tidy(text: str) -> str:
     """Take HTML away and join lines, but for blank ones between paragraphs."""
-    while "&" in text and (plain := _ENTITY.sub(lambda found: unescape(found[0]), text)) != text:
-        text = plain
+    for _ in range(3):  # Some systems escape what was escaped already.
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     if "<" in text:
         text = _TAG.sub(lambda found: "\n\n" if _BREAK.match(found[0]) else "", text)
     if "\n" not in text and "  " not in text:

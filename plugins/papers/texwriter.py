@@ -7,6 +7,10 @@ from functools import cache
 from .tex import MATH, keeps_itself, strip_word
 from .texdata import ACCENT_MACROS, LETTERS
 
+# What stands in no formula, but between two prices, or would act where it is compiled.
+_NO_FORMULA = re.compile(
+    r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
+)
 # Most texts: nothing in them means anything to TeX.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
 # BibTeX counts a brace with a backslash too, so that text must not hold one.
@@ -26,7 +30,7 @@ def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
     text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
     parts, end = [], 0
     for match in MATH.finditer(text):
-        if not _is_balanced(match[0]):
+        if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):
             continue
         parts += [_encode(text[end : match.start()], kept), match[0]]
         end = match.end()

@@ -19,10 +19,13 @@ _MARK_MACROS = [
     (re.compile(r"\$?\^?\{?\\(?:dagger|dag)\b *\}?\$?"), "†"),
     (re.compile(r"\$?\^?\{?\\(?:ddagger|ddag)\b *\}?\$?"), "‡"),
     (re.compile(r"\$?\^?\{?\\(?:ast|star)\b *\}?\$?"), "*"),
-    (re.compile(r"\$\^?\{?([*†‡§¶#\d, ]+)\}?\$"), r"\1"),
-    (re.compile(r"\\(?:textsuperscript|thanks)\{([^{}]*)\}"), r"\1"),
+    (re.compile(r"\\thanks\{[^{}]*\}"), ""),
+    (re.compile(r"\$\^?\{?[\d, ]+\}?\$|\\textsuperscript\{[\d, ]*\}"), ""),
+    (re.compile(r"\$\^?\{?([*+†‡§¶#\d, ]+)\}?\$"), r"\1"),
+    (re.compile(r"\\textsuperscript\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\\(?:textbf|underline|textit|emph|uline)\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
 ]
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
 
 
@@ -35,8 +38,18 @@ def read_names(header: Header, name: str, value: str, line: int) -> str:
         if raw.rstrip() != (raw := raw.strip().rstrip(", ")) and raw:
             hint = "take it away"
             header.problem(name, f'a comma ends "{shorten(raw)}," ({hint})', line, notice=True)
-        commas = re.sub(r"\{[^{}]*\}", "", raw).count(",")
-        if commas > 2:
+        plain = re.sub(r"\{[^{}]*\}", "", raw)
+        commas, parts = plain.count(","), [part.strip() for part in raw.split(",")]
+        if ";" in plain:
+            message = "semicolons are read as the ends of names (write `and` between names)"
+            header.problem(name, message, line, notice=True)
+            found += [f"- {_name(part.strip())}" for part in raw.split(";") if part.strip()]
+        elif commas > 2 and commas % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
+            message = "commas are read as the ends of names (write `and` between names)"
+            header.problem(name, message, line, notice=True)
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            found += [f"- {_name(f'{last}, {first}')}" for last, first in pairs]
+        elif commas > 2:
             message = "commas are read as the ends of names (write `and` between names)"
             header.problem(name, message, line, notice=True)
             found += [f"- {decode_line(part)}" for part in raw.split(",") if part.strip()]
@@ -96,6 +109,7 @@ def read_date(header: Header, fields: Mapping[str, str], lines: Mapping[str, int
         date = PartialDate.parse(text)
     except ValueError:
         date = PartialDate(int(year[0]), month)
+        header.problem("day", f'"{shorten(day)}" is no day of it (write 14)', notice=True)
     return note(date.isoformat())
 
 
