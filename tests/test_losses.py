@@ -157,3 +157,15 @@ def test_link_to_itself(make, tmp_path):
     site = make(check=False)
     assert site.code == 1 and "Traceback" not in site.printed
     assert "content/papers/d: is a link to a folder" in site.printed
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["@misc{a, title={T}} @book", "x @misc{a, title={T}}", "@misc{a, year=1}@misc{b, year=1}"],
+)
+def test_words_around_a_given_entry(make, entry):
+    """What stands beside a given entry breaks the next one in the file of all."""
+    text = f"Title: T\nAuthors: A B\nDate: 2026\nBibtex: {entry}\n"
+    site = make({"papers/p.md": text}, check=False)
+    assert site.code == 1
+    assert "p.md:4: bibtex: is no BibTeX entry" in site.printed

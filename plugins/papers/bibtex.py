@@ -82,6 +82,12 @@ def read(file: str, data: bytes) -> list[Header]:
     return [whole, *(entry.header for entry in entries)]
 
 
+def stands_alone(text: str) -> bool:
+    """Tell whether a text is one entry, with nothing before or behind it."""
+    blocks = bibtexparser.parse_string(text, parse_stack=[]).blocks
+    return len(blocks) == 1 and (blocks[0].raw or "").strip() == text.strip()
+
+
 def _block(block):
     """Return a block, or the entry that the parser set aside for a repeated field or key."""
     while isinstance(block, ParsingFailedBlock) and block.ignore_error_block is not None:

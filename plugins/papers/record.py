@@ -157,9 +157,13 @@ def _verbatim(header: Header) -> tuple[str, str] | None:
     first, _, rest = (entry.raw or entry.value).strip("\n").partition("\n")
     text = f"{first}\n{textwrap.dedent(rest)}".rstrip() if rest else first
     blocks = bibtex.read(header.file, text.encode())[1:]
-    if len(blocks) == 1 and blocks[0].entry and not blocks[0].wrong:
+    right = len(blocks) == 1 and blocks[0].entry and not blocks[0].wrong
+    if right and bibtex.stands_alone(text):
         return blocks[0].entry, text
-    why = next((p.message for block in blocks for p in block.problems), "no single entry is in it")
+    why = next(
+        (p.message for block in blocks for p in block.problems),
+        "write one entry, and nothing around it",
+    )
     header.problem("bibtex", f"is no BibTeX entry: {why}")
     return None
 
