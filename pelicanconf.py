@@ -24,6 +24,7 @@ LOCALE = ["C.UTF-8", "C"]
 # --- Where things are --------------------------------------------------------
 PATH = "content"
 OUTPUT_PATH = "output"
+CACHE_PATH = "cache"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["papers"]

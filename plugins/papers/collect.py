@@ -21,6 +21,7 @@ from .figures import measure
 from .files import is_path
 from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
 from .headers import Header
+from .media import Media
 from .model import Figure, Link, Problem
 from .people import read_people
 from .reader import is_ours
@@ -79,6 +80,7 @@ def gather(generators: list[Generator]) -> None:
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
+    Media(context, problems).make(chain(pages.pages, pages.hidden_pages))
     if problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):

@@ -1,14 +1,24 @@
-"""Measure pictures."""
+"""Measure and read pictures."""
 
+import io
 import re
 import warnings
 from pathlib import Path
-from xml.etree import ElementTree
 
-from PIL import Image
+from PIL import Image, ImageCms
 
-# What browsers show, SVG aside.
-_SHOWN = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
+from . import svg
+
+_READ = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+_WRONG = (OSError, SyntaxError, ValueError, RuntimeError, ImageCms.PyCMSError)
+_ORIENTATION, _LOCATION = 0x0112, 0x8825
+# How to set a picture upright, by its Exif orientation.
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+SUFFIXES = tuple(".avif .bmp .gif .jpg .jpeg .png .svg .tif .tiff .webp".split())
 
 
 def measure(path: Path) -> tuple[int, int]:
@@ -17,29 +27,111 @@ def measure(path: Path) -> tuple[int, int]:
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
     if path.suffix.lower() == ".svg":
-        return _measure_svg(path)
+        return svg.measure(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_SHOWN) as image:
-                turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-                return (image.height, image.width) if turned else image.size
+            with Image.open(path, formats=_READ) as image:
+                return image.size[::-1] if _orientation(image) > 4 else image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError("has too many pixels (make it at most 2,400 pixels wide)") from None
-    except (OSError, SyntaxError, ValueError, RuntimeError):
+    except _WRONG:
         raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)") from None
 
 
-def _measure_svg(path: Path) -> tuple[int, int]:
+def load(path: Path, width: int) -> Image.Image:
+    """Return the first frame of a measured picture, upright, in sRGB, as RGB or RGBA.
+
+    It is at most `width` pixels wide. Raises ValueError as `measure` does.
+    """
+    if path.suffix.lower() == ".svg":
+        return svg.draw(path, width)
     try:
-        with path.open("rb") as file:
-            _, root = next(ElementTree.iterparse(file, events=("start",)))
-    except (ElementTree.ParseError, StopIteration, OSError, LookupError, ValueError):
-        raise ValueError("is no SVG file (export it again)") from None
-    given = [root.get(name, "").removesuffix("px") for name in ("width", "height")]
-    for sizes in (given, root.get("viewBox", "").replace(",", " ").split()[2:]):
-        if len(sizes) == 2 and all(re.fullmatch(r"\d{1,6}(\.\d*)?", size) for size in sizes):
-            width, height = (round(float(size)) for size in sizes)
-            if width > 0 and height > 0:
-                return width, height
-    raise ValueError("has no size (give its <svg> a viewBox)")
+        with Image.open(path, formats=_READ) as image:
+            turn = _UPRIGHT.get(_orientation(image))
+            # A JPEG of many megapixels is read at a half, a quarter or an eighth of its size.
+            image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
+            image.load()
+            profile = image.info.get("icc_profile")
+            image = _in_srgb(_plain(image), profile)
+            if turn is not None:
+                image = image.transpose(turn)
+            if image.width > width:
+                height = max(1, round(image.height * width / image.width))
+                size = (width, height)
+                image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            return image
+    except _WRONG:
+        raise ValueError("is damaged (save it again)") from None
+
+
+def is_moving(path: Path) -> bool:
+    """Tell whether a measured picture has frames to play."""
+    if path.suffix.lower() == ".svg":
+        return False
+    with Image.open(path, formats=_READ) as image:
+        # Phones append other frames to a JPEG, and a TIFF has pages: they do not move.
+        return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.n_frames > 1
+
+
+def without_location(path: Path) -> bytes | None:
+    """Return a picture's file anew, without all that it tells beside the picture.
+
+    None if it does not tell where it was taken, or is no picture.
+    """
+    try:
+        with Image.open(path, formats=_READ) as image:
+            if image.format == "PNG" and not re.search(
+                b"eXIf|Raw profile|XMP|xmp", path.read_bytes()
+            ):
+                return None
+            exif = image.getexif()
+            told = repr(image.info.get("xmp", "")) + repr(image.info.get("XML:com.adobe.xmp", ""))
+            if not exif.get_ifd(_LOCATION) and "GPS" not in told:
+                return None
+            plain = Image.Exif()
+            if _ORIENTATION in exif:
+                plain[_ORIENTATION] = exif[_ORIENTATION]
+            jpeg = image.format in ("JPEG", "MPO")
+            profile = image.info.get("icc_profile")
+            kept = ("transparency", "duration", "loop")
+            image.info = {key: image.info[key] for key in kept if key in image.info}
+            out = io.BytesIO()
+            image.save(
+                out, "JPEG" if jpeg else image.format, exif=plain, icc_profile=profile,
+                quality="keep" if image.format == "JPEG" else 92,
+                save_all=not jpeg and image.n_frames > 1,
+            )  # fmt: skip
+            return out.getvalue()
+    except _WRONG:
+        return None
+
+
+def _orientation(image: Image.Image) -> int:
+    # Asked for its Exif, a PNG that tells none at its beginning would be read whole.
+    told = image.format != "PNG" or "exif" in image.info
+    value = image.getexif().get(_ORIENTATION) if told else None
+    return value if value in _UPRIGHT else 1
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return a picture whose mode is RGB, RGBA, or one that only its profile can translate."""
+    if image.mode.startswith("I") or image.mode == "F":
+        # 16 bits a pixel: Pillow alone would cut off what is above 255.
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.mode in ("RGB", "CMYK", "LAB", "YCbCr") and "transparency" not in image.info:
+        return image
+    image = image.convert("RGBA")
+    return image if image.getextrema()[3][0] < 255 else image.convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    target = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, source, srgb, outputMode=target)
+        except ImageCms.PyCMSError:
+            pass  # A profile of another kind of colours, or a broken one: as if there were none.
+    return image.convert(target)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from posixpath import dirname
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -12,7 +13,9 @@ from markupsafe import Markup, escape
 from pelican.contents import Content
 
 from . import tags
+from .figures import SUFFIXES
 from .files import is_path
+from .pictures import FIGURE, Picture
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
@@ -24,6 +27,10 @@ _LIST = re.compile(
 # Links within a text lead nowhere from a list, and a footnote's id would stand there twice.
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _ANCHOR = re.compile(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
+
+_SHOWN = re.compile(r"<(img|pre|table)\b([^>]*)>|</table>", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
 
 # Labels of links that lead to the paper itself.
 _PDFS = ("paper", "pdf", "preprint")
@@ -92,6 +99,57 @@ def _owner(context: Context, content: Content) -> dict:
     )
 
 
+@pass_context
+def srcset(context: Context, picture: Picture, widest: int) -> str:
+    """Return what a <source> says of a picture in WebP, up to a width in pixels."""
+    fitting = [(path, width) for path, width in picture.sources if width <= widest]
+    fitting = fitting or picture.sources[:1]
+    return ", ".join(f"{address(context, path)} {width}w" for path, width in fitting)
+
+
+@pass_context
+def prose(context: Context, html: str, content: Content) -> Markup:
+    """Return words of a content with its pictures in the widths that screens need.
+
+    Each has its size; what may be wider than the page, code and tables, can be scrolled with
+    the keyboard.
+    """
+    site, static = f"{context['SITEURL']}/", context["static_content"]
+    urls = {}
+    if "<img" in html:
+        links = (link for link in content.get_static_links() if link.lower().endswith(SUFFIXES))
+        urls = {static[link].url: link for link in links if link in context["pictures"]}
+    lazy = False
+
+    def show(match: re.Match) -> str:
+        nonlocal lazy
+        tag, rest = (match[1] or "").lower(), match[2] or ""
+        if tag == "pre":
+            return f'<pre tabindex="0"{rest}>'
+        if tag == "table":
+            return f'<div role="group" aria-label="Table" tabindex="0"><table{rest}>'
+        if not tag:
+            return "</table></div>"
+        source = _SOURCE.search(rest)
+        url = unquote(unescape(source[1][1:-1])).removeprefix(site) if source else ""
+        if url not in urls:
+            return match[0]
+        picture = context["pictures"][urls[url]]
+        words = rest.replace(source[0], f'src="{address(context, picture.src)}"').rstrip(" /")
+        if not re.search(r"\b(?:width|height)\s*=", words):
+            words += f' width="{picture.width}" height="{picture.height}"'
+        # The first may stand in the first view, where it is to be there at once.
+        words += ' loading="lazy"' if lazy and "loading" not in words else ""
+        lazy = True
+        webp = ""
+        if picture.sources:
+            found = srcset(context, picture, FIGURE)
+            webp = f'<source type="image/webp" srcset="{found}" sizes="{_SIZES}">'
+        return f"<picture>{webp}<img{words}></picture>"
+
+    return Markup(_SHOWN.sub(show, html))
+
+
 def place(output_file: str) -> str:
     """Return a written page's address below the site's root; the home page's is empty."""
     folder, _, name = output_file.rpartition("/")
@@ -125,4 +183,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, json_ld, lead, place, scholar, sections)
+ALL = (address, json_ld, lead, place, prose, scholar, sections, srcset)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .dates import PartialDate
+from .files import is_path
 from .names import LEGEND, Author
 from .schemes import SCHEMES
 
@@ -28,6 +29,8 @@ TYPES = {
     "webpage": "Web page",
     "document": "Other",
 }
+# What browsers play.
+VIDEOS = (".mp4", ".m4v", ".webm")
 STAGES = {
     "preprint": "preprint",
     "submitted": "submitted",
@@ -149,6 +152,12 @@ class Paper:
         parts = (self.venue, self.series, volume, self.number and f"no. {self.number}", pages)
         place = ", ".join(filter(None, (self.publisher, self.address)))
         return ", ".join(filter(None, (*parts, place)))
+
+    @property
+    def video(self) -> str | None:
+        """The path below content/ of the first video that browsers play, where there is one."""
+        paths = (link.address for link in self.links if is_path(link.address))
+        return next((path for path in paths if path.lower().endswith(VIDEOS)), None)
 
     @property
     def legend(self) -> str:

@@ -1,0 +1,181 @@
+"""Pictures of the site: what pages show of them, sharing cards and icons; made and published."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from pathlib import Path
+
+from pelican.contents import Page, Static
+from pelican.generators import PagesGenerator
+from pelican.writers import Writer
+
+from . import cards, icons, svg
+from .figures import SUFFIXES, without_location
+from .guard import is_draft
+from .model import Problem
+from .pictures import FIGURE, PORTRAIT, Cache, Picture, name, render
+
+# What browsers and phones ask for: file, relation, sizes.
+_ICONS = [
+    ("favicon.ico", "icon", "32x32"), ("favicon.svg", "icon", "any"),
+    ("favicon.png", "icon", ""), ("apple-touch-icon.png", "apple-touch-icon", ""),
+    ("site.webmanifest", "manifest", ""),
+]  # fmt: skip
+
+
+class Media:
+    """Makes files of the files in content/, once, and hands them to Pelican to publish.
+
+    What is wrong with a picture goes into `problems`.
+    """
+
+    def __init__(self, context: dict, problems: list[Problem]):
+        self.context = context
+        self.problems = problems
+        self.cache = Cache(Path(context["CACHE_PATH"]))
+        # Address, and where the file lies.
+        self.made: dict[str, Path] = {}
+        self.wrong: set[str] = set()
+
+    def make(self, pages: Iterable[Page]) -> None:
+        """Make all that the site's pages show.
+
+        The context gets `pictures`, from paths below content/ to Pictures, `sharing`, the address
+        of the site's sharing card or None, `icons`, tuples of file, relation and sizes, and
+        `cleaned`, files that are published in place of others. Pages with a paper get `sharing`.
+        """
+        context = self.context
+        wanted = list(self._shown().items())
+        papers = [page for page in pages if getattr(page, "paper", None)]
+        with ThreadPoolExecutor() as pool:
+            # Pillow reads and writes pictures outside Python's lock.
+            made = pool.map(lambda item: self._render(*item), wanted)
+            context["pictures"] = dict(made)
+            cleaned = pool.map(self._clean, context["static_content"])
+            context["cleaned"] = dict(filter(None, cleaned))
+            context["sharing"] = None if context["RELATIVE_URLS"] else self._site_card()
+            for page, card in zip(papers, pool.map(self._paper_card, papers), strict=True):
+                page.sharing = card or context["sharing"]
+        context["icons"] = self._icons()
+        for address, path in sorted(self.made.items()):
+            metadata = {"title": address, "save_as": address, "url": address}
+            static = Static("", metadata, context, source_path=str(path), context=context)
+            context["staticfiles"].append(static)
+
+    def _shown(self) -> dict[str, int]:
+        """Return the pictures that pages show: path, and width in pixels at the most."""
+        context = self.context
+        shown = {context["portrait"].path: PORTRAIT} if context["portrait"] else {}
+        for content in filter(None, context["generated_content"].values()):
+            if is_draft(content):
+                continue
+            figure = getattr(getattr(content, "paper", None), "figure", None)
+            for path in content.get_static_links() | ({figure.path} if figure else set()):
+                if path.lower().endswith(SUFFIXES) and path in context["static_content"]:
+                    shown[path] = FIGURE
+        return dict(sorted(shown.items()))
+
+    def _file(self, path: str) -> Path:
+        return Path(self.context["static_content"][path].source_path)
+
+    def _keep(self, address: str, make: Callable[[], bytes]) -> str:
+        self.cache.keep(address, make)
+        self.made[address] = self.cache.path(address)
+        return address
+
+    def _problem(self, path: str, error: ValueError) -> None:
+        if path not in self.wrong:
+            self.wrong.add(path)
+            self.problems.append(Problem(f"{Path(self.context['PATH']).name}/{path}", str(error)))
+
+    def _render(self, path: str, widest: int) -> tuple[str, Picture]:
+        file = self._file(path)
+        try:
+            picture = render(file, path, widest, self.cache)
+        except ValueError as error:
+            self._problem(path, error)
+            # For the preview, which goes on.
+            return path, Picture(1, 1, path, (), path, False)
+        self.made |= {address: self.cache.path(address) for address in picture.files}
+        return path, picture
+
+    def _clean(self, path: str) -> tuple[str, Path] | None:
+        """Refuse a drawing that runs scripts; take from a picture where it was taken."""
+        file = self._file(path)
+        suffix = file.suffix.lower()
+        try:
+            if suffix == ".svg":
+                svg.refuse_active(file)
+            elif suffix in SUFFIXES and (data := without_location(file)):
+                address = f"{name(file.stem, data)}{suffix}"
+                self.cache.keep(address, lambda: data)
+                return path, self.cache.path(address)
+        except ValueError as error:
+            self._problem(path, error)
+        return None
+
+    def _site_card(self) -> str | None:
+        context = self.context
+        home = context["generated_content"].get("home.md")
+        role = home.metadata.get("role", "") if home else ""
+        texts = cards.settable(context["SITENAME"], unescape(str(role)))
+        portrait = context["portrait"]
+        file = self._file(portrait.path) if portrait else None
+        if texts is None or (portrait and portrait.path not in context["pictures"]):
+            return None
+        stem = name("card", "\n".join(texts).encode(), file.read_bytes() if file else b"")
+        return self._keep(f"{stem}.jpg", lambda: cards.of_site(*texts, file))
+
+    def _paper_card(self, page: Page) -> str | None:
+        if self.context["RELATIVE_URLS"]:
+            return None  # A card needs an absolute address.
+        paper = page.paper
+        if paper.figure and paper.figure.path in self.context["pictures"]:
+            file = self._file(paper.figure.path)
+            stem = name(f"{page.slug}-card", file.read_bytes())
+            try:
+                return self._keep(f"{stem}.jpg", lambda: cards.of_figure(file))
+            except ValueError as error:
+                self._problem(paper.figure.path, error)
+                return None
+        byline = paper.byline()
+        authors = ", ".join(author.name for author in byline.shown)
+        more = f" and {len(byline.more)} more" if byline.more else ""
+        texts = cards.settable(
+            " · ".join([paper.venue_label, *paper.honours]), unescape(str(page.title)),
+            authors + more + (" et al." if paper.others else ""), self.context["SITENAME"],
+        )  # fmt: skip
+        if texts is None:
+            return None
+        stem = name(f"{page.slug}-card", "\n".join(texts).encode())
+        return self._keep(f"{stem}.jpg", lambda: cards.of_paper(*texts))
+
+    def _icons(self) -> list[tuple[str, str, str]]:
+        own = {static.save_as for static in self.context["static_content"].values()}
+        if icons.SOURCE in self.context["static_content"]:
+            try:
+                self._make_icons(own)
+            except ValueError as error:
+                self._problem(icons.SOURCE, error)
+        return [icon for icon in _ICONS if icon[0] in own | self.made.keys()]
+
+    def _make_icons(self, own: set[str]) -> None:
+        drawing = self._file(icons.SOURCE)
+        stem = name("icons", drawing.read_bytes(), self.context["SITENAME"].encode())
+        addresses = {file: f"{stem}-{file}" for file in icons.FILES}
+        if not all(self.cache.path(address).exists() for address in addresses.values()):
+            for file, data in icons.icons(drawing, self.context["SITENAME"]):
+                self.cache.keep(addresses[file], lambda data=data: data)
+        for file, address in addresses.items():
+            if file not in own:
+                self.made[file] = self.cache.path(address)
+
+
+def publish_cleaned(generator: PagesGenerator, writer: Writer) -> None:
+    """Publish cleaned files in the place of those that tell where they were taken.
+
+    Not before all pages are written: where an {attach}ed file goes depends on where it lies.
+    """
+    context = generator.context
+    for path, cleaned in context["cleaned"].items():
+        context["static_content"][path].source_path = str(cleaned)

@@ -1,0 +1,86 @@
+"""SVG files: their size, whether they are safe to publish, and as pixels."""
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import resvg_py
+from PIL import Image
+
+FONTS = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
+_ACTIVE = set("script handler listener iframe object embed".split())
+_SCRIPT = re.compile(r"(?:java|vb)script:|data:(?!image/(?!svg)|font/)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"(?:@import|url\()[\s\"'(a-z]*?(?:https?:)?//", re.IGNORECASE)
+_LARGEST = 16 * 1024 * 1024
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Return width and height in pixels.
+
+    Raises ValueError with the end of a sentence that begins with the file's name.
+    """
+    root = _read(path)[0]
+    given = [root.get(name, "").removesuffix("px") for name in ("width", "height")]
+    for sizes in (given, root.get("viewBox", "").replace(",", " ").split()[2:]):
+        if len(sizes) == 2 and all(re.fullmatch(r"\d{1,6}(\.\d*)?", size) for size in sizes):
+            width, height = (round(float(size)) for size in sizes)
+            if width > 0 and height > 0:
+                return width, height
+    raise ValueError("has no size (give its <svg> a viewBox)")
+
+
+def refuse_active(path: Path) -> None:
+    """Raise ValueError, in words, for a file that runs scripts or shows other files.
+
+    Within a page's <img> it can do neither, but anybody can open the file itself.
+    """
+    for element in _read(path):
+        if not isinstance(element.tag, str):
+            if element.text.startswith("xml-stylesheet"):
+                raise ValueError("has a stylesheet outside itself (export it again)")
+            continue
+        name = _local(element.tag)
+        if name in _ACTIVE:
+            raise ValueError(f"holds <{name}> (export it again, without)")
+        if _OUTSIDE.search(f"{element.text} {element.get('style', '')}"):
+            raise ValueError("shows a file of another host (embed it)")
+        for attribute, value in element.attrib.items():
+            attribute, value = _local(attribute), re.sub(r"[\x00-\x20]", "", value)
+            link = attribute in ("href", "src", "from", "to", "by", "values")
+            if attribute.startswith("on") or (link and _SCRIPT.search(value)):
+                raise ValueError("holds a script (export it again, without)")
+            if attribute == "href" and name != "a" and not value.startswith(("#", "data:")):
+                raise ValueError("shows another file (embed it)")
+
+
+def draw(path: Path, width: int) -> Image.Image:
+    """Return the picture in RGBA, `width` pixels wide; its letters are those of our fonts.
+
+    Raises ValueError with the end of a sentence that begins with the file's name.
+    """
+    try:
+        png = resvg_py.svg_to_bytes(
+            svg_string=path.read_text(encoding="utf-8-sig"), width=width, skip_system_fonts=True,
+            font_files=FONTS, font_family="Noto Sans", sans_serif_family="Noto Sans",
+        )  # fmt: skip
+    except ValueError:
+        raise ValueError("cannot be drawn (export it again)") from None
+    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
+
+
+def _read(path: Path) -> list[ElementTree.Element]:
+    """Return all elements of a file, the root first, and the instructions to its reader."""
+    try:
+        data = path.read_bytes() if path.stat().st_size < _LARGEST else b""
+        found = [element for _, element in ElementTree.iterparse(io.BytesIO(data), ("start", "pi"))]
+    except (ElementTree.ParseError, OSError, LookupError, ValueError):
+        raise ValueError("is no SVG file below 16 MB (export it again)") from None
+    found.sort(key=lambda element: not isinstance(element.tag, str))
+    if not isinstance(found[0].tag, str) or _local(found[0].tag) != "svg":
+        raise ValueError("is no SVG file below 16 MB (export it again)")
+    return found
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].lower()
