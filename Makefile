@@ -8,7 +8,7 @@ DEV = .venv/dev-installed
 PELICAN = $(BIN)/python -m pelican content
 BUILD = $(PELICAN) --fatal warnings
 
-.PHONY: help html clean regenerate serve devserver publish test figures lock
+.PHONY: help html clean regenerate serve devserver publish test gallery figures lock
 
 help:
 	@echo "make devserver   show the site at http://localhost:$(PORT) and rebuild it on every change"
@@ -17,6 +17,7 @@ help:
 	@echo "make regenerate  rebuild output/ on every change, without showing it"
 	@echo "make publish     build the published site (SITEURL=https://you.github.io)"
 	@echo "make test        run all tests"
+	@echo "make gallery     photograph every component of the theme into gallery/"
 	@echo "make clean       remove output/"
 	@echo "make figures     draw the placeholder figures again"
 	@echo "make lock        lock the newest versions of what is installed"
@@ -45,6 +46,9 @@ publish: $(SITE)
 
 test: $(DEV)
 	$(BIN)/python -m pytest $(TESTS)
+
+gallery: $(DEV)
+	$(BIN)/python tests/gallery.py
 
 figures: $(DEV)
 	$(BIN)/python drawings/render.py

@@ -5,7 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,10 +16,15 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from sample import SETTINGS as SAMPLE
+from sample import content
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBPATH = "https://user.github.io/repo"
+# Where the browser is told to find published sites; nothing listens there.
+LOCAL = "https://ada.example"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Not those in pelicanconf.py, which are the site owner's to change.
 SETTINGS = {
     "SITENAME": "Ada Lovelace",
@@ -151,12 +159,55 @@ def absent(name: str) -> NoReturn:
     (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
 
 
+@cache
+def node_module(path: str) -> Path:
+    """Return a file of the packages in tests/package.json, which npm installs at first use."""
+    folder = ROOT / "tests" / "node_modules"
+    lock, installed = ROOT / "tests" / "package-lock.json", folder / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=lock.parent, capture_output=True, text=True)
+        if done.returncode:
+            pytest.fail(f"npm ci: {done.stderr}")
+    return folder / path
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Open the system's Chromium or Chrome without a window, or else Playwright's own.
+
+    Where there is none yet, Playwright's is downloaded. Raises LookupError where that fails.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            command = [sys.executable, "-m", "playwright", "install", "chromium"]
+            if subprocess.run(command, capture_output=True).returncode:
+                raise LookupError
+        # Without the sandbox where root runs it, as in containers; it shows our own pages only.
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        arguments = ["--disable-gpu", *(["--no-sandbox"] if root else [])]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """A headless browser: the system's Chromium or Chrome."""
-    path = program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        running = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield running
-        running.close()
+    """A browser without a window."""
+    opened = open_browser()
+    try:
+        running = opened.__enter__()
+    except LookupError:
+        absent("chromium")
+    yield running
+    opened.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Site:
+    """A site with every component in every variant, published at a domain's root."""
+    folder = write(tmp_path_factory.mktemp("sample") / "content", content())
+    site = build(folder, folder.parent / "output", settings=SAMPLE, SITEURL=LOCAL)
+    assert site.code == 0, site.printed
+    return site

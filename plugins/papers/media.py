@@ -178,4 +178,6 @@ def publish_cleaned(generator: PagesGenerator, writer: Writer) -> None:
     """
     context = generator.context
     for path, cleaned in context["cleaned"].items():
-        context["static_content"][path].source_path = str(cleaned)
+        static = context["static_content"][path]
+        static.override_save_as, static.override_url = static.save_as, static.url
+        static.source_path = str(cleaned)

@@ -22,6 +22,7 @@
       }, 3000);
     });
     item.append(button);
-    list.prepend(item);
+    // At the end, so that nothing moves.
+    list.append(item);
   }
 }

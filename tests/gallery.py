@@ -1,0 +1,71 @@
+"""Show every component in every variant: `make gallery` builds a sample site and photographs it.
+
+The pictures go into gallery/, with gallery/index.html to look at them side by side.
+"""
+
+import html
+import shutil
+from pathlib import Path
+
+from conftest import ROOT, build, open_browser, write
+from sample import SETTINGS, content
+
+WIDTHS = (1280, 390, 320)
+SCHEMES = ("light", "dark")
+PAGES = {
+    "home": "index.html", "publications": "publications/index.html",
+    "award": "papers/award/index.html", "video": "papers/video/index.html",
+    "zh": "papers/zh/index.html", "bare": "papers/bare/index.html",
+    "names": "papers/names/index.html", "news": "news/index.html",
+    "post": "news/2026-02-long/index.html", "page": "cv/index.html", "404": "404.html",
+}  # fmt: skip
+
+
+def main() -> None:
+    """Build, photograph, and say where to look."""
+    folder = ROOT / "gallery"
+    shutil.rmtree(folder, ignore_errors=True)
+    source = write(folder / "content", content())
+    site = build(source, folder / "site", "pelicanconf.py", SETTINGS)
+    if site.code:
+        raise SystemExit(site.printed)
+    with open_browser() as browser:
+        for width in WIDTHS:
+            for scheme in SCHEMES:
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme
+                )
+                for name, path in PAGES.items():
+                    photograph(page, site.output / path, folder / f"{name}-{width}-{scheme}.png")
+                page.close()
+        page = browser.new_page()
+        for name, path in PAGES.items():
+            page.goto((site.output / path).as_uri())
+            page.pdf(path=folder / f"{name}.pdf", format="A4")
+    (folder / "index.html").write_text(contact_sheet(), encoding="utf-8")
+    print(f"Open {folder / 'index.html'}")
+
+
+def photograph(page, path: Path, file: Path) -> None:
+    """Take a picture of a whole page, with all that is loaded late."""
+    page.goto(path.as_uri())
+    page.eval_on_selector_all("img", "all => all.forEach(one => (one.loading = 'eager'))")
+    page.wait_for_function("[...document.images].every(one => one.complete)")
+    page.screenshot(path=file, full_page=True)
+
+
+def contact_sheet() -> str:
+    """Return a page that shows all pictures, a row for each page of the site."""
+    rows = []
+    for name in PAGES:
+        shots = [f"{name}-{width}-{scheme}.png" for width in WIDTHS for scheme in SCHEMES]
+        cells = "".join(
+            f'<a href="{shot}"><img src="{shot}" alt="" height="500"></a> ' for shot in shots
+        )
+        rows.append(f'<h2>{html.escape(name)}</h2><a href="{name}.pdf">Print</a><p>{cells}</p>')
+    style = "<style>p{white-space:nowrap;overflow-x:auto}</style>"
+    return f'<!DOCTYPE html><meta charset="utf-8"><title>Gallery</title>{style}{"".join(rows)}'
+
+
+if __name__ == "__main__":
+    main()

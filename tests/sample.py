@@ -1,0 +1,156 @@
+"""Content with every component of the theme, in every variant: for the browser and the gallery."""
+
+import io
+import itertools
+
+from PIL import Image, ImageDraw
+
+SETTINGS = {
+    "SITENAME": "Ada Lovelace",
+    "OWNER": ["Ada Lovelace"],
+    "SOCIAL": [
+        ["Email", "mailto:ada@example.org"], ["Scholar", "https://scholar.google.com/citations"],
+        ["GitHub", "https://github.com/ada"], ["ORCID", "https://orcid.org/0000-0002-1825-0097"],
+        ["小红书", "https://www.xiaohongshu.com/"],
+    ],
+    "MENUITEMS": [["Publications", "publications/"], ["News", "news/"], ["CV", "cv/"]],
+}  # fmt: skip
+NAMES = "Ada Lovelace; Charles Babbage; Grace Hopper; Zoë Müller-Lüdenscheidt; 李雷"
+HUNDRED = ", ".join([f"Author Number{n}" for n in range(1, 100)] + ["Ada Lovelace"])
+TWELVE = ", ".join([f"Coauthor Twelve{n}" for n in range(11)] + ["Ada Lovelace"])
+LONG = (
+    "A Title of One Hundred and Forty Characters That Says Everything About Reinforcement "
+    "Learning, Verification-and-Generation, and Nothing at All"
+)
+WORDS = (
+    "We show that few tricks are enough. A careful study of what is in use sorts out what helps, "
+    "when it helps, and why; two of the tricks, put together, do as well as all of them."
+)
+
+
+def picture(kind: str, width: int, height: int, mode: str = "RGB", **options) -> bytes:
+    """Return a picture's file with shapes on it; a ground that is transparent in RGBA."""
+    image = Image.new(mode, (width, height), 0 if mode == "RGBA" else "white")
+    draw = ImageDraw.Draw(image)
+    for n, colour in enumerate(("#0b5394", "#8a3b12", "#59616a")):
+        left = width * (0.06 + 0.31 * n)
+        draw.rectangle((left, height * 0.2, left + width * 0.25, height * 0.8), fill=colour)
+    draw.line((0, height // 2, width, height // 2), fill="#1c2024", width=max(2, width // 200))
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def film(width: int, height: int) -> bytes:
+    """Return a GIF of four frames."""
+    frames = [Image.new("RGB", (width, height), colour) for colour in ("red", "blue", "green")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=300)
+    return out.getvalue()
+
+
+def paper(title: str, authors: str = NAMES, date: str = "2026", body: str = WORDS, **more) -> str:
+    """Return a paper's file."""
+    header = {"Title": title, "Authors": authors, "Date": date} | more
+    return "".join(f"{key}: {value}\n" for key, value in header.items()) + f"\n{body}\n"
+
+
+def figure(name: str) -> dict[str, str]:
+    """Return the headers of a figure."""
+    return {"Image": f"images/{name}", "Image_alt": "Three boxes on a line, which is what matters."}
+
+
+VENUE = {"Venue": "International Conference on Learning Representations", "Venue_short": "ICLR"}
+LINKS = {"Arxiv": "2508.08221", "Code": "https://github.com/ada/x", "Selected": "yes"}
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><rect width="400" height="300"'
+    ' fill="#e3effa"/><circle cx="200" cy="150" r="90" fill="#0b5394"/></svg>'
+)
+EVERYTHING = """
+## Text
+
+Words with **weight**, *stress*, `code`, a [link](https://example.org) and a footnote.[^1]
+中文与 English 在同一行 🎉 and שלום in a row.
+
+> A quotation that somebody said.
+
+![Three boxes on a line]({static}/images/wide.png)
+
+- one
+- two
+
+In order:
+
+1. first
+2. second
+
+| Method | Accuracy on the validation set | Accuracy on the test set | Seconds for an epoch |
+|---|---|---|---|
+| Baseline_without_any_trick | 71.2 | 70.9 | 1,024 |
+| Ours | 74.8 | 74.1 | 1,031 |
+
+```
+def a_long_line(argument, another_argument, a_third): return argument + another_argument
+```
+
+### Terms
+
+Term
+:   What it means.
+
+![A drawing]({static}/images/drawing.svg)
+
+[^1]: It stands down here.
+"""
+
+
+def content() -> dict[str, str | bytes]:
+    """Return the files below content/."""
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    turned.get_ifd(0x8825)[1] = "N"
+    files: dict[str, str | bytes] = {
+        "home.md": "Title: Ada Lovelace\nRole: Analyst at the Analytical Engine\n\n## Hello\n\n"
+        "I’m **Ada**, 分析师, and I study [engines](https://example.org) 🎉.\n\n"
+        "## News\n\n[NEWS]\n\n"
+        "## Selected publications\n\n[PAPERS]\n\nWrite to me.\n",
+        "extra/favicon.svg": DRAWING,
+        "images/portrait.jpg": picture("JPEG", 900, 700, exif=turned),
+        "images/plain.png": picture("PNG", 1600, 1200),
+        "images/wide.png": picture("PNG", 1800, 500),
+        "images/tall.png": picture("PNG", 500, 1500),
+        "images/small.png": picture("PNG", 120, 90),
+        "images/clear.png": picture("PNG", 1200, 900, "RGBA"),
+        "images/drawing.svg": DRAWING,
+        "images/film.gif": film(640, 480),
+        "papers/teaser.mp4": bytes(64),
+        "pages/cv.md": f"Title: Curriculum vitae\n{EVERYTHING}",
+        "news/2026-02-long.md": f"Title: A longer post\nDate: 2026-02-14\n\nFirst.\n{EVERYTHING}",
+        "news/2026-01-iclr.md": "Title: Accepted\nDate: 2026-01\n\n3 papers at **ICLR 2026** 🎉\n",
+        "news/2025-06-zh.md": "Title: 新闻\nDate: 2025-06\nLang: zh\n\n三篇论文被 ICLR 接收。\n",
+        "papers/award.md": paper(
+            "An award and an oral", f"{NAMES}; Kit Reed*", Award="Best Paper Award",
+            Presentation="Oral", **figure("plain.png"), **VENUE, **LINKS,
+            Image_caption="The three boxes stand for what is known.",
+            Links="机器之心 | https://jiqizhixin.com",
+        ),
+        "papers/video.md": paper(
+            "A teaser that plays", Video="teaser.mp4", **figure("wide.png"), **VENUE, **LINKS
+        ),
+        "papers/film.md": paper("Frames that stand still", **figure("film.gif"), **VENUE, **LINKS),
+        "papers/bare.md": paper("No figure, one author", "Ada Lovelace", **VENUE, **LINKS),
+        "papers/long.md": paper(LONG, TWELVE, **figure("tall.png"), **VENUE, **LINKS),
+        "papers/hundred.md": paper("A hundred authors", HUNDRED, **figure("drawing.svg"), **LINKS),
+        "papers/names.md": paper(
+            "Names from right to left", "محمد الخوارزمي, שרה לוי, Ada Lovelace, 김민준",
+            **figure("clear.png"), **VENUE, **LINKS,
+        ),
+        "papers/zh.md": paper(
+            "大模型强化学习的技巧与陷阱", "李雷; Ada Lovelace", body="我们发现两个技巧就足够了。",
+            Lang="zh", Venue="中国科学", **figure("small.png"), Selected="yes",
+        ),
+    }  # fmt: skip
+    for n, year in itertools.product(range(3), (2023, 2024)):
+        name = f"older-{year}-{n}"
+        files[f"papers/{name}.md"] = paper(f"An older paper, {n}", date=f"{year}", **VENUE)
+    return files

@@ -1,0 +1,257 @@
+"""The built site as a browser shows it: every kind of page, in both schemes, at three widths."""
+
+import itertools
+import re
+from urllib.parse import unquote
+
+import pytest
+from conftest import LOCAL, ROOT, node_module
+
+KINDS = {
+    "home": "", "publications": "publications/", "paper": "papers/award/",
+    "teaser": "papers/video/", "bare": "papers/bare/", "right to left": "papers/names/",
+    "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "news": "news/",
+    "post": "news/2026-02-long/", "page": "cv/", "lost": "404.html",
+}  # fmt: skip
+WIDTHS = (1280, 390, 320)
+TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
+         "svg": "image/svg+xml", "webmanifest": "application/manifest+json"}  # fmt: skip
+every_page = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+
+
+class Visit:
+    """A page of a built site in a browser, with all that it asked for and said."""
+
+    def __init__(self, browser, site, path, *, width=1280, height=800, **options):
+        self.site, self.asked, self.said, self.bytes = site, [], [], {}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.route("**/*", self.answer)
+        self.page = context.new_page()
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.goto(f"{LOCAL}/{path}")
+
+    def answer(self, route) -> None:
+        """Give the file of the site that a request is for; nothing is asked of the network."""
+        url = route.request.url
+        self.asked.append(url)
+        name = unquote(url.removeprefix(f"{LOCAL}/").partition("#")[0])
+        file = self.site.output / name
+        file = file / "index.html" if file.is_dir() else file
+        if not url.startswith(f"{LOCAL}/") or not file.is_file():
+            route.abort()
+            return
+        self.bytes[name] = file.read_bytes()
+        kind = TYPES.get(file.suffix[1:])
+        route.fulfill(body=self.bytes[name], **({"content_type": kind} if kind else {}))
+
+    def scroll(self) -> None:
+        """Let everything load that waits to be seen."""
+        self.page.eval_on_selector_all("img", "all => all.forEach(one => one.loading = 'eager')")
+        self.page.wait_for_function("[...document.images].every(one => one.complete)")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.page.context.close()
+
+
+@pytest.fixture
+def visit(browser, sample):
+    """Return a function that opens a page of the sample."""
+    return lambda path, site=sample, **options: Visit(browser, site, path, **options)
+
+
+def looks(widths=WIDTHS):
+    """Yield the options of a visit in both schemes at all widths."""
+    for width, scheme in itertools.product(widths, ("light", "dark")):
+        yield {"width": width, "color_scheme": scheme}
+
+
+@every_page
+def test_axe(visit, path):
+    """Somebody with a screen reader, a keyboard or weak eyes is shut out (WCAG 2.2 AA)."""
+    axe = node_module("axe-core/axe.min.js").read_text(encoding="utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+    for look in looks():
+        with visit(path, **look) as seen:
+            seen.scroll()
+            seen.page.evaluate(axe)
+            found = seen.page.evaluate(
+                "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", tags
+            )
+            told = [
+                (rule["id"], node["html"][:200], node["failureSummary"])
+                for rule in found["violations"]
+                for node in rule["nodes"]
+            ]
+            assert found["passes"] and told == [], look
+
+
+@every_page
+def test_quiet_and_steady(visit, path):
+    """A page asks another host, complains, moves while it loads, or scrolls sideways."""
+    watch = """() => new Promise(done => {
+        let shift = 0;
+        new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) shift += entry.value;
+        }).observe({type: "layout-shift", buffered: true});
+        requestAnimationFrame(() => setTimeout(() => done(shift), 50));
+    })"""
+    for look in looks():
+        with visit(path, **look) as seen:
+            seen.scroll()
+            assert seen.page.evaluate(watch) == 0, look
+            wide = seen.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= look["width"], look
+            assert all(url.startswith((f"{LOCAL}/", "data:")) for url in seen.asked), seen.asked
+            assert seen.said == []
+            broken = "[...document.images].filter(one => !one.naturalWidth).map(one => one.src)"
+            assert seen.page.evaluate(broken) == []
+
+
+@every_page
+def test_targets(visit, path):
+    """A link or button outside running text is too small for a thumb (WCAG 2.2, 2.5.8)."""
+    small = """() => [...document.querySelectorAll(
+        ".site a, .pills :is(a, button), .years a, .view label, summary, h3 a, .plate, .back a"
+    )].filter(one => one.getClientRects().length).map(one => {
+        const box = one.getBoundingClientRect();
+        return [one.outerHTML.slice(0, 90), box.width, box.height];
+    }).filter(([, width, height]) => width < 24 || height < 24)"""
+    for width in WIDTHS:
+        with visit(path, width=width) as seen:
+            assert seen.page.evaluate(small) == []
+
+
+@every_page
+def test_keyboard(visit, path):
+    """The keyboard jumps about, gets stuck, or does not show where it is."""
+    where = """() => {
+        const one = document.activeElement, box = one.getBoundingClientRect();
+        const style = getComputedStyle(one);
+        const order = [...document.querySelectorAll("*")].indexOf(one);
+        const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        return [order, one.tagName, ring && one.matches(":focus-visible"), box.width * box.height];
+    }"""
+    reach = """() => [...document.querySelectorAll(
+        "a[href], button, summary, input:checked, [tabindex='0'], video"
+    )].filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
+    for width in (1280, 320):
+        with visit(path, width=width) as seen:
+            seen.page.keyboard.press("Tab")
+            stops = []
+            while (stop := seen.page.evaluate(where))[1] != "BODY":
+                if not stops or stop[0] != stops[-1][0]:
+                    stops.append(stop)
+                seen.page.keyboard.press("Tab")
+                assert len(stops) < 300
+            orders = [order for order, *_ in stops]
+            assert orders == sorted(orders)
+            assert [stop for stop in stops if not stop[2] or stop[3] < 100] == []
+            assert len(stops) == seen.page.evaluate(reach)
+
+
+def test_skip_link(visit):
+    """Who uses the keyboard has to go through the menu on every page."""
+    with visit("") as seen:
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.getBoundingClientRect().height") > 24
+        seen.page.keyboard.press("Enter")
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@every_page
+def test_without_scripts(visit, path):
+    """Something can be read with a script only, or is cut off or hidden."""
+    read = """() => [...document.querySelectorAll("main *")].filter(one =>
+        [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    ).filter(one => {
+        const style = getComputedStyle(one);
+        const clamped = style.webkitLineClamp !== "none" || style.textOverflow !== "clip";
+        const cut = one.scrollWidth > one.clientWidth + 1 && style.overflowX === "hidden";
+        const unseen = one.closest(".unseen, details:not([open])");
+        return !unseen && (clamped || cut || !one.checkVisibility({opacityProperty: true}));
+    }).map(one => one.outerHTML.slice(0, 120))"""
+    for width in (1280, 320):
+        with visit(path, width=width) as seen:
+            whole = seen.page.inner_text("main")
+            assert seen.page.evaluate(read) == []
+        with visit(path, width=width, java_script_enabled=False) as seen:
+            shown = seen.page.inner_text("main")
+            assert not any(url.endswith(".js") for url in seen.asked)
+        # The button that copies is all that a script adds.
+        assert shown == re.sub(r"(?m)^Copy\n+", "", whole)
+
+
+def test_forced_colours_and_no_motion(visit):
+    """A page relies on colours that a reader has replaced, or moves for one who asked it not to."""
+    with visit("", forced_colors="active", reduced_motion="reduce") as seen:
+        borders = seen.page.eval_on_selector_all(
+            ".pills a", "all => all.map(one => getComputedStyle(one).borderTopStyle)"
+        )
+        assert borders and set(borders) == {"solid"}
+        style = "getComputedStyle(document.documentElement).scrollBehavior"
+        assert seen.page.evaluate(style) == "auto"
+        assert seen.page.evaluate("document.getAnimations().length") == 0
+
+
+def test_compact(visit):
+    """The compact form hides a title, an author, a venue or a link, or needs a script."""
+    with visit("publications/", java_script_enabled=False) as seen:
+        page = seen.page
+        height = page.locator("main").bounding_box()["height"]
+        assert page.locator(".card .plate").first.is_visible()
+        page.get_by_label("Compact").check()
+        assert page.locator("main").bounding_box()["height"] < 0.7 * height
+        assert not page.locator(".card .plate").first.is_visible()
+        for part in ("h3", ".byline", ".venue", ".pills"):
+            locator = page.locator(f".card {part}")
+            assert all(locator.nth(n).is_visible() for n in range(locator.count())), part
+
+
+def test_long_list_of_authors(visit):
+    """Authors behind the sixth cannot be seen without a script, or the owner is among them."""
+    with visit("", java_script_enabled=False) as seen:
+        card = seen.page.locator(".card", has_text="A hundred authors")
+        assert card.locator("strong").is_visible()
+        assert not card.get_by_text("Author Number50,").is_visible()
+        card.locator("summary").click()
+        assert card.get_by_text("Author Number50,").is_visible()
+
+
+def test_right_size_of_pictures(visit):
+    """A screen gets fewer pixels than it has, or many more."""
+    for width, scale in itertools.product(WIDTHS, (1, 2)):
+        for path in ("", "papers/award/", "cv/"):
+            with visit(path, width=width, device_scale_factor=scale) as seen:
+                seen.scroll()
+                shown = seen.page.evaluate(
+                    """() => [...document.querySelectorAll("picture:has(source) img")].map(one =>
+                    [one.currentSrc, one.clientWidth, one.width && one.naturalWidth])"""
+                )
+                for address, across, _ in shown:
+                    given = int(re.search(r"-(\d+)\.webp$", address)[1])
+                    largest = max(map(int, re.findall(r"(\d+)w", sources(seen.page, address))))
+                    assert given >= min(across * scale, largest) * 0.99, address
+                    assert given <= max(2.2 * across * scale, 208), (address, across, scale)
+
+
+def sources(page, address: str) -> str:
+    """Return the srcset in which an address stands."""
+    return page.evaluate(
+        """address => [...document.querySelectorAll("source")].map(one => one.srcset)
+        .find(set => set.includes(address))""",
+        address,
+    )
+
+
+def test_stylesheet_is_the_only_one(sample):
+    """A page carries styles of its own, or asks for a second file of them."""
+    for path in sample.pages():
+        page = sample.page(path)
+        assert len(page.select("link[rel=stylesheet]")) == 1 and not page.select("style, [style]")
+    assert [path for path in sample.files() if path.endswith(".css")] == ["theme/css/style.css"]
+    assert (ROOT / "theme/static/css/style.css").is_file()
