@@ -95,7 +95,9 @@ def test_quiet_and_steady(visit, path):
     watch = """() => new Promise(done => {
         let shift = 0;
         new PerformanceObserver(list => {
-            for (const entry of list.getEntries()) shift += entry.value;
+            // A video's own controls, which are no nodes of the page, find their place late.
+            for (const entry of list.getEntries())
+                if (entry.sources.some(source => source.node)) shift += entry.value;
         }).observe({type: "layout-shift", buffered: true});
         requestAnimationFrame(() => setTimeout(() => done(shift), 50));
     })"""
@@ -183,7 +185,7 @@ def test_without_scripts(visit, path):
             shown = seen.page.inner_text("main")
             assert not any(url.endswith(".js") for url in seen.asked)
         # The button that copies is all that a script adds.
-        assert shown == re.sub(r"(?m)^Copy\n+", "", whole)
+        assert shown == re.sub(r"\n+Copy(?=\n)", "", whole)
 
 
 def test_forced_colours_and_no_motion(visit):
