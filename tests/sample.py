@@ -130,7 +130,7 @@ def content() -> dict[str, str | bytes]:
         "news/2025-06-zh.md": "Title: 新闻\nDate: 2025-06\nLang: zh\n\n三篇论文被 ICLR 接收。\n",
         "papers/award.md": paper(
             "An award and an oral", f"{NAMES}; Kit Reed*", Award="Best Paper Award",
-            Presentation="Oral", **figure("plain.png"), **VENUE, **LINKS,
+            Presentation="Oral", Title_zh="一个奖", **figure("plain.png"), **VENUE, **LINKS,
             Image_caption="The three boxes stand for what is known.",
             Links="机器之心 | https://jiqizhixin.com",
         ),

@@ -1,0 +1,171 @@
+"""Auditors that others trust, on the built site: Nu, Lighthouse; its weight; its print."""
+
+import functools
+import gzip
+import http.server
+import io
+import json
+import os
+import shutil
+import subprocess
+import threading
+import unicodedata
+
+import pytest
+from conftest import BROWSERS, LOCAL, ROOT, absent, build, node_module, program, words, write
+from pypdf import PdfReader
+from sample import SETTINGS, content, figure, paper, picture
+from test_browser import Visit
+
+MOST_PAPERS = 60
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A site of sixty papers with figures, ten of them on the home page."""
+    files = {name: data for name, data in content().items() if not name.startswith("papers/")}
+    for n in range(MOST_PAPERS):
+        more = {"Selected": "yes"} if n < 10 else {}
+        files[f"papers/p{n:02}.md"] = paper(
+            f"Paper {n} on how few tricks are enough", Venue="ICLR", Arxiv=f"2508.{n:05}",
+            Code="https://github.com/ada/x", **figure(f"p{n}.png"), **more,
+        )  # fmt: skip
+        files[f"images/p{n}.png"] = picture("PNG", 1200 + n, 800)
+    folder = write(tmp_path_factory.mktemp("many") / "content", files)
+    site = build(folder, folder.parent / "output", settings=SETTINGS, SITEURL=LOCAL)
+    assert site.code == 0, site.printed
+    return site
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The address at which the sample is really served, built for it."""
+    output = tmp_path_factory.mktemp("served")
+    handler = functools.partial(Quiet, directory=str(output / "site"))
+    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
+        url = f"http://localhost:{server.server_port}"
+        site = build(write(output / "content", content()), output / "site", settings=SETTINGS,
+                     SITEURL=url)  # fmt: skip
+        assert site.code == 0, site.printed
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield url
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files of a folder over HTTP, compressed as every host does it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self):
+        path = self.translate_path(self.path)
+        path = os.path.join(path, "index.html") if os.path.isdir(path) else path
+        if not path.endswith((".html", ".css", ".js", ".svg")) or not os.path.isfile(path):
+            return super().send_head()
+        with open(path, "rb") as file:
+            data = gzip.compress(file.read())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return io.BytesIO(data)
+
+    def log_message(self, *args):
+        pass
+
+
+def test_nu(sample, preview, many):
+    """A page is no valid HTML."""
+    jar = node_module("vnu-jar/build/dist/vnu.jar")
+    for site in (sample, preview, many):
+        files = [site.output / path for path in site.pages()]
+        command = [program("java"), "-jar", jar, "--format", "json", *files]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
+
+
+@pytest.mark.parametrize("path", ["", "publications/", "papers/award/", "news/2026-02-long/"])
+def test_lighthouse(address, path, tmp_path):
+    """A page is slow on a phone, or is found badly."""
+    chrome = next(filter(None, map(shutil.which, BROWSERS)), None) or absent("chromium")
+    command = [
+        program("node"), node_module("lighthouse/cli/index.js"), f"{address}/{path}", "--quiet",
+        "--output=json", f"--output-path={tmp_path}/report.json",
+        "--chrome-flags=--headless --no-sandbox --disable-gpu",
+    ]  # fmt: skip
+    # A busy machine spoils a run; it cannot make a slow page fast.
+    for _ in range(3):
+        done = subprocess.run(
+            command, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        scores = {name: part["score"] for name, part in report["categories"].items()}
+        if all(score == 1 for score in scores.values()):
+            break
+    wrong = [
+        (name, audit.get("displayValue"))
+        for name, audit in report["audits"].items()
+        if audit["score"] not in (None, 1)
+    ]
+    assert len(scores) == 4 and set(scores.values()) == {1}, (scores, wrong)
+
+
+@pytest.mark.parametrize("name", ["published", "sample", "many"])
+def test_weight(name, request, browser):
+    """A page, the stylesheet or a picture outgrows what a slow network carries at once."""
+    site = request.getfixturevalue(name)
+    home = site.text("").encode()
+    assert len(home) <= 24_000 and len(gzip.compress(home)) <= 7_000
+    style = site.text("theme/css/style.css").encode()
+    assert len(style) <= 12_000 and len(gzip.compress(style)) <= 4_000
+    for path in site.pages():
+        page = site.page(path, strict=False)
+        scripts = [script["src"] for script in page.select("script[src]")]
+        assert all(address.endswith("/theme/js/copy.js") for address in scripts)
+        for source in page.select(".card source"):
+            for address in source["srcset"].split(", "):
+                file = address.partition(" ")[0].partition("/pictures/")[2]
+                assert (site.output / "pictures" / file).stat().st_size <= 40_000
+    if name == "published":
+        return  # It lies under a sub-path, of which the browser here knows nothing.
+    look = {"width": 390, "height": 844, "device_scale_factor": 2}
+    with Visit(browser, site, "", **look) as seen:
+        seen.page.wait_for_load_state("networkidle")
+        assert sum(map(len, seen.bytes.values())) <= 200_000
+        # How far below the view it fetches what is lazy is the browser's to say.
+        later = set(
+            seen.page.eval_on_selector_all("img[loading=lazy]", "all => all.map(i => i.currentSrc)")
+        )
+        assert 2 <= len([url for url in seen.asked if url not in later]) <= 6, seen.asked
+
+
+def test_print(browser, sample):
+    """Printed, a card is cut in two, a link's address or a co-author is lost, or the menu stays."""
+    with Visit(browser, sample, "") as seen:
+        seen.scroll()
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(seen.page.pdf())).pages]
+        titles = seen.page.locator(".card:has(.pills) h3").all_inner_texts()
+    assert len(pages) >= 2
+    for text in pages:
+        # A PDF has the letters fi as one.
+        shown = " ".join(unicodedata.normalize("NFKC", text).split())
+        starts = sum(" ".join(title.split())[:30] in shown for title in titles)
+        assert starts == shown.count("code: https://github.com/ada/x"), shown
+    whole = " ".join(" ".join(pages).split())
+    assert "Skip to content" not in whole and "Author Number50" in whole
+    with Visit(browser, sample, "publications/") as seen:
+        assert "Compact" not in PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
+
+
+def test_sample_has_every_class(sample):
+    """The gallery and the audits pass over a part of the theme."""
+    used = set()
+    for path in sample.pages():
+        for node in sample.page(path).select("[class]"):
+            used |= set(node["class"])
+    style = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
+    for name in "moving subtitle legend kind view years portrait venue".split():
+        assert f".{name}" in style and name in used, name
+    assert words(sample.page("404.html").h1)
