@@ -14,7 +14,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .exports import downloads
 from .files import is_path, is_public
-from .guard import is_draft, skipped
+from .guard import is_draft, place, skipped
 from .headers import Header
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
@@ -52,7 +52,7 @@ def check(generator: Generator) -> list[Problem]:
         header = Header(f"{folder.name}/{path}")
         if not is_public(Path(static.source_path), folder):
             header.problem(None, _OUTSIDE)
-        if static.save_as.startswith(f"{context['THEME_STATIC_DIR']}/"):
+        if place(static).startswith(f"{context['THEME_STATIC_DIR']}/"):
             header.problem(None, "has an address of the theme's (name it otherwise)")
         _check_address(static, header, written)
         problems += header.problems
@@ -129,9 +129,9 @@ def _check_address(content: Content, header: Header, written: dict[str, str]) ->
 
     In `written`, a folder's path ends with a slash.
     """
-    if content.save_as:
+    if place(content):
         remedy = "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
-        _note_path(content.save_as, header, written, remedy)
+        _note_path(place(content), header, written, remedy)
 
 
 def _note_path(

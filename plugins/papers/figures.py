@@ -90,14 +90,16 @@ def without_location(path: Path) -> bytes | None:
             if not exif.get_ifd(_LOCATION) and "GPS" not in told:
                 return None
             plain = Image.Exif()
-            if _ORIENTATION in exif:
-                plain[_ORIENTATION] = exif[_ORIENTATION]
+            if (turned := _orientation(image)) > 1:
+                plain[_ORIENTATION] = turned
             jpeg = image.format in ("JPEG", "MPO")
             profile = image.info.get("icc_profile")
             kept = ("transparency", "duration", "loop")
             image.info = {key: image.info[key] for key in kept if key in image.info}
             out = io.BytesIO()
-            image.save(
+            # A TIFF would bring its tags along.
+            source = image.copy() if image.format == "TIFF" else image
+            source.save(
                 out, "JPEG" if jpeg else image.format, exif=plain, icc_profile=profile,
                 quality="keep" if image.format == "JPEG" else 92,
                 save_all=not jpeg and image.n_frames > 1,
@@ -108,8 +110,9 @@ def without_location(path: Path) -> bytes | None:
 
 
 def _orientation(image: Image.Image) -> int:
-    # Asked for its Exif, a PNG that tells none at its beginning would be read whole.
-    told = image.format != "PNG" or "exif" in image.info
+    # Asked for its Exif, a PNG that tells none at its beginning would be read whole. A TIFF is
+    # turned by Pillow itself.
+    told = image.format != "TIFF" and (image.format != "PNG" or "exif" in image.info)
     value = image.getexif().get(_ORIENTATION) if told else None
     return value if value in _UPRIGHT else 1
 
@@ -132,6 +135,6 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
             return ImageCms.profileToProfile(image, source, srgb, outputMode=target)
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # A profile of another kind of colours, or a broken one: as if there were none.
     return image.convert(target)

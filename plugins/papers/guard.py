@@ -18,6 +18,14 @@ def is_draft(content: Content) -> bool:
     return content.status == "draft" and "status" not in wrong
 
 
+def place(content: Content) -> str:
+    """Return the path to which a content is written, below the output folder.
+
+    Asked itself, a Static would take its place for settled, and {attach} could not move it.
+    """
+    return Content.save_as.fget(content)
+
+
 def skipped(path: Path) -> Header | None:
     """Return the header of a file that is to be passed over, as Pelican does without a trace."""
     header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))

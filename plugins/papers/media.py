@@ -11,7 +11,7 @@ from pelican.writers import Writer
 
 from . import cards, icons, svg
 from .figures import SUFFIXES, without_location
-from .guard import is_draft
+from .guard import is_draft, place
 from .model import Problem
 from .pictures import FIGURE, PORTRAIT, Cache, Picture, name, render
 
@@ -151,7 +151,7 @@ class Media:
         return self._keep(f"{stem}.jpg", lambda: cards.of_paper(*texts))
 
     def _icons(self) -> list[tuple[str, str, str]]:
-        own = {static.save_as for static in self.context["static_content"].values()}
+        own = {place(static) for static in self.context["static_content"].values()}
         if icons.SOURCE in self.context["static_content"]:
             try:
                 self._make_icons(own)

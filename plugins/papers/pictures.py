@@ -106,7 +106,7 @@ def _narrow(image: Image.Image, width: int) -> Image.Image:
 
 def _webp(image: Image.Image) -> bytes:
     """Return a picture as WebP; what a card may show is held to its budget."""
-    for quality in (82, 65, 45):
+    for quality in (82, 65, 45, 25):
         out = io.BytesIO()
         # Sharp conversion of colours: thin red lines and letters keep theirs.
         image.save(out, "WEBP", quality=quality, method=4, use_sharp_yuv=True)

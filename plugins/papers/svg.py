@@ -13,6 +13,9 @@ _ACTIVE = set("script handler listener iframe object embed".split())
 _SCRIPT = re.compile(r"(?:java|vb)script:|data:(?!image/(?!svg)|font/)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?:@import|url\()[\s\"'(a-z]*?(?:https?:)?//", re.IGNORECASE)
 _LARGEST = 16 * 1024 * 1024
+# The renderer calls itself for each level, until it has no more memory to do so.
+_DEEPEST = 150
+_MOST_PIXELS = 4_000_000
 
 
 def measure(path: Path) -> tuple[int, int]:
@@ -55,10 +58,12 @@ def refuse_active(path: Path) -> None:
 
 
 def draw(path: Path, width: int) -> Image.Image:
-    """Return the picture in RGBA, `width` pixels wide; its letters are those of our fonts.
+    """Return the picture in RGBA, at most `width` pixels wide; its letters are those of our fonts.
 
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
+    across, down = measure(path)
+    width = max(1, min(width, int((_MOST_PIXELS * across / down) ** 0.5)))
     try:
         png = resvg_py.svg_to_bytes(
             svg_string=path.read_text(encoding="utf-8-sig"), width=width, skip_system_fonts=True,
@@ -73,12 +78,19 @@ def _read(path: Path) -> list[ElementTree.Element]:
     """Return all elements of a file, the root first, and the instructions to its reader."""
     try:
         data = path.read_bytes() if path.stat().st_size < _LARGEST else b""
-        found = [element for _, element in ElementTree.iterparse(io.BytesIO(data), ("start", "pi"))]
+        found, depth, deepest = [], 0, 0
+        for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end", "pi")):
+            depth += {"start": 1, "end": -1, "pi": 0}[event]
+            deepest = max(depth, deepest)
+            if event != "end":
+                found.append(element)
     except (ElementTree.ParseError, OSError, LookupError, ValueError):
         raise ValueError("is no SVG file below 16 MB (export it again)") from None
     found.sort(key=lambda element: not isinstance(element.tag, str))
     if not isinstance(found[0].tag, str) or _local(found[0].tag) != "svg":
         raise ValueError("is no SVG file below 16 MB (export it again)")
+    if deepest > _DEEPEST:
+        raise ValueError(f"is nested more than {_DEEPEST} levels deep (export it again)")
     return found
 
 
