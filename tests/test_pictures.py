@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import NEWS, PAPER, ROOT
 from papers import cards, svg
-from papers.figures import load, measure, without_location
+from papers.figures import load, measure, tells_location
 from papers.pictures import BUDGET, CARD, FIGURE, WIDTHS, Cache, render
 from PIL import Image, ImageCms
 from sample import film, picture
@@ -171,6 +171,24 @@ def test_made_once(tmp_path, cache):
     assert {len(file.suffix) for file in cache.folder.rglob("*.*")} <= {4, 5}
 
 
+def test_bomb_that_no_page_shows(make):
+    """A picture made to fill the memory ends the build with a traceback."""
+    out = io.BytesIO()
+    Image.new("1", (14_000, 14_000)).save(out, "PNG")
+    site = make({"images/bomb.png": out.getvalue()}, check=False)
+    assert site.code == 1 and "Traceback" not in site.printed
+    assert "content/images/bomb.png: has too many pixels" in site.printed
+
+
+def test_damaged_behind_its_head(make):
+    """A picture whose end is missing ends the build with a traceback, or is shown in half."""
+    whole = picture("PNG", 900, 600)
+    paper = PAPER.replace("\n\n", "\n" + FIGURE_HEADERS.format("png") + "\n", 1)
+    site = make({"images/f.png": whole[:1500], "papers/a.md": paper}, check=False)
+    assert site.code == 1 and "Traceback" not in site.printed
+    assert "content/images/f.png: is damaged (save it again)" in site.printed
+
+
 def test_many_megapixels(tmp_path, cache):
     """A photo of 48 megapixels takes all memory, or a damaged one ends with a traceback."""
     Image.new("RGB", (8000, 6000), "#0b5394").save(tmp_path / "p.jpg")
@@ -214,8 +232,8 @@ def test_no_location(make, kind):
 def test_without_location_is_left_alone(tmp_path):
     """A picture without a place is coded anew, and loses quality for nothing."""
     for kind in ("JPEG", "PNG", "WEBP", "GIF"):
-        assert without_location(save(tmp_path / "p", picture(kind, 30, 20))) is None
-    assert without_location(save(tmp_path / "p", b"no picture")) is None
+        assert not tells_location(save(tmp_path / "p", picture(kind, 30, 20)))
+    assert not tells_location(save(tmp_path / "p", b"no picture"))
 
 
 @pytest.mark.parametrize(

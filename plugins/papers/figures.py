@@ -3,6 +3,8 @@
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageCms
@@ -11,6 +13,9 @@ from . import svg
 
 _READ = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _WRONG = (OSError, SyntaxError, ValueError, RuntimeError, ImageCms.PyCMSError)
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
+_PNG_TEXTS = re.compile(b"eXIf|Raw profile|XMP|xmp")
 _ORIENTATION, _LOCATION = 0x0112, 0x8825
 # How to set a picture upright, by its Exif orientation.
 _UPRIGHT = {
@@ -29,12 +34,10 @@ def measure(path: Path) -> tuple[int, int]:
     if path.suffix.lower() == ".svg":
         return svg.measure(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_READ) as image:
-                return image.size[::-1] if _orientation(image) > 4 else image.size
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise ValueError("has too many pixels (make it at most 2,400 pixels wide)") from None
+        with _opened(path) as image:
+            return image.size[::-1] if _orientation(image) > 4 else image.size
+    except _BOMBS:
+        raise ValueError(_TOO_LARGE) from None
     except _WRONG:
         raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)") from None
 
@@ -74,31 +77,40 @@ def is_moving(path: Path) -> bool:
         return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.n_frames > 1
 
 
-def without_location(path: Path) -> bytes | None:
-    """Return a picture's file anew, without all that it tells beside the picture.
+def tells_location(path: Path) -> bool:
+    """Tell whether a file says where its picture was taken; one that is no picture says nothing.
 
-    None if it does not tell where it was taken, or is no picture.
+    Raises ValueError with the end of a sentence that begins with the file's name.
     """
     try:
+        with _opened(path) as image:
+            if image.format == "PNG" and not _PNG_TEXTS.search(path.read_bytes()):
+                return False
+            told = [image.info.get(key, "") for key in ("xmp", "XML:com.adobe.xmp")]
+            return bool(image.getexif().get_ifd(_LOCATION)) or "GPS" in repr(told)
+    except _BOMBS:
+        raise ValueError(_TOO_LARGE) from None
+    except _WRONG:
+        return False
+
+
+def without_location(path: Path) -> bytes:
+    """Return a picture's file anew, without all that it tells beside the picture.
+
+    Raises ValueError as `measure` does.
+    """
+    kept = ("transparency", "duration", "loop")
+    try:
         with Image.open(path, formats=_READ) as image:
-            if image.format == "PNG" and not re.search(
-                b"eXIf|Raw profile|XMP|xmp", path.read_bytes()
-            ):
-                return None
-            exif = image.getexif()
-            told = repr(image.info.get("xmp", "")) + repr(image.info.get("XML:com.adobe.xmp", ""))
-            if not exif.get_ifd(_LOCATION) and "GPS" not in told:
-                return None
             plain = Image.Exif()
             if (turned := _orientation(image)) > 1:
                 plain[_ORIENTATION] = turned
             jpeg = image.format in ("JPEG", "MPO")
             profile = image.info.get("icc_profile")
-            kept = ("transparency", "duration", "loop")
             image.info = {key: image.info[key] for key in kept if key in image.info}
-            out = io.BytesIO()
             # A TIFF would bring its tags along.
             source = image.copy() if image.format == "TIFF" else image
+            out = io.BytesIO()
             source.save(
                 out, "JPEG" if jpeg else image.format, exif=plain, icc_profile=profile,
                 quality="keep" if image.format == "JPEG" else 92,
@@ -106,7 +118,16 @@ def without_location(path: Path) -> bytes | None:
             )  # fmt: skip
             return out.getvalue()
     except _WRONG:
-        return None
+        raise ValueError("is damaged (save it again)") from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture, or raise one of _BOMBS for more than 89 million pixels."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(path, formats=_READ) as image:
+            yield image
 
 
 def _orientation(image: Image.Image) -> int:

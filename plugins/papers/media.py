@@ -10,7 +10,7 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from . import cards, icons, svg
-from .figures import SUFFIXES, without_location
+from .figures import SUFFIXES, tells_location, without_location
 from .guard import is_draft, place
 from .model import Problem
 from .pictures import FIGURE, PORTRAIT, Cache, Picture, name, render
@@ -51,7 +51,7 @@ class Media:
             # Pillow reads and writes pictures outside Python's lock.
             made = pool.map(lambda item: self._render(*item), wanted)
             context["pictures"] = dict(made)
-            cleaned = pool.map(self._clean, context["static_content"])
+            cleaned = pool.map(self._clean, self._telling())
             context["cleaned"] = dict(filter(None, cleaned))
             context["sharing"] = None if context["RELATIVE_URLS"] else self._site_card()
             for page, card in zip(papers, pool.map(self._paper_card, papers), strict=True):
@@ -99,20 +99,29 @@ class Media:
         self.made |= {address: self.cache.path(address) for address in picture.files}
         return path, picture
 
+    def _telling(self) -> list[str]:
+        """Return the pictures that tell where they were taken; refuse drawings that run scripts."""
+        telling = []
+        for path in self.context["static_content"]:
+            file = self._file(path)
+            try:
+                if path.lower().endswith(".svg"):
+                    svg.refuse_active(file)
+                elif path.lower().endswith(SUFFIXES) and tells_location(file):
+                    telling.append(path)
+            except ValueError as error:
+                self._problem(path, error)
+        return telling
+
     def _clean(self, path: str) -> tuple[str, Path] | None:
-        """Refuse a drawing that runs scripts; take from a picture where it was taken."""
         file = self._file(path)
-        suffix = file.suffix.lower()
+        address = f"{name(file.stem, b'clean', file.read_bytes())}{file.suffix.lower()}"
         try:
-            if suffix == ".svg":
-                svg.refuse_active(file)
-            elif suffix in SUFFIXES and (data := without_location(file)):
-                address = f"{name(file.stem, data)}{suffix}"
-                self.cache.keep(address, lambda: data)
-                return path, self.cache.path(address)
+            self.cache.keep(address, lambda: without_location(file))
         except ValueError as error:
             self._problem(path, error)
-        return None
+            return None
+        return path, self.cache.path(address)
 
     def _site_card(self) -> str | None:
         context = self.context

@@ -10,7 +10,9 @@ from PIL import Image
 
 FONTS = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
 _ACTIVE = set("script handler listener iframe object embed".split())
-_SCRIPT = re.compile(r"(?:java|vb)script:|data:(?!image/(?!svg)|font/)", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"(?:java|vb)script:|data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE
+)
 _OUTSIDE = re.compile(r"(?:@import|url\()[\s\"'(a-z]*?(?:https?:)?//", re.IGNORECASE)
 _LARGEST = 16 * 1024 * 1024
 # The renderer calls itself for each level, until it has no more memory to do so.
