@@ -1,6 +1,7 @@
 """Settings of the preview. publishconf.py adds what differs when published."""
 
 from logging import WARNING
+from pathlib import Path
 
 from jinja2 import StrictUndefined
 
@@ -26,6 +27,8 @@ PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 THEME = "theme"
+# Templates of one's own, which go before those of the theme and can extend them.
+THEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name("templates"))]
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["papers"]
 ARTICLE_PATHS = ["news"]

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 import feedparser
 import pytest
-from conftest import NEWS, PAPER, words
+from conftest import NEWS, PAPER, words, write
 from PIL import Image
 
 
@@ -210,6 +210,26 @@ def test_draft_home(make):
     assert (
         "content/home.md: status: is not for the home page (take the header away)" in site.printed
     )
+
+
+def test_templates_of_ones_own(make, tmp_path):
+    """Who changes one block has to copy a template, or all of them."""
+    own = {
+        "base.html": '{% extends "!theme/base.html" %}\n{% block style %}{{ super() }}'
+        '<link rel="stylesheet" href="{{ "extra/my.css" | address }}">{% endblock %}\n'
+        "{% block footer %}<footer>Mine</footer>{% endblock %}\n",
+        "article.html": '{% extends "!theme/article.html" %}\n'
+        "{% block content %}{{ super() }}<p>Thanks for reading.</p>{% endblock %}\n",
+    }
+    settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "templates", own))]}
+    site = make({"news/n.md": NEWS, "papers/p.md": PAPER, "extra/my.css": ""}, settings=settings)
+    for path in ("", "papers/p/", "news/n/", "publications/"):
+        page = site.page(path)
+        assert words(page.footer) == "Mine" and page.main
+        styles = [link["href"] for link in page.select("link[rel=stylesheet]")]
+        assert styles[0].endswith("theme/css/style.css") and styles[1].endswith("/my.css")
+    assert "Thanks for reading." in words(site.page("news/n/"))
+    assert "Thanks for reading." not in words(site.page("papers/p/"))
 
 
 def test_menu_marks_the_page(make):

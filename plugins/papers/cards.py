@@ -92,11 +92,13 @@ def _set(
 
 def _lines(text: str, size: int, width: int) -> list[str]:
     """Break a text between words, and between Chinese or Japanese characters."""
-    lines = [""]
+    lines, used = [""], 0.0
     for word in _words(text):
-        if _length(lines[-1] + word.rstrip(), size) > width and lines[-1]:
+        if used + _length(word.rstrip(), size) > width and lines[-1]:
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+            used = 0.0
+        lines[-1] += word
+        used += _length(word, size)
     return [line.strip() for line in lines]
 
 
@@ -121,6 +123,7 @@ def _words(text: str) -> Iterator[str]:
     yield word
 
 
+@lru_cache(10_000)
 def _length(text: str, size: int) -> float:
     return sum(_font(file, size).getlength(run) for file, run in _runs(text))
 
@@ -157,5 +160,5 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
 
 def _jpeg(card: Image.Image) -> bytes:
     out = io.BytesIO()
-    card.save(out, "JPEG", quality=85, subsampling=0, optimize=True)
+    card.save(out, "JPEG", quality=85, subsampling=0)
     return out.getvalue()
