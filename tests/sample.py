@@ -90,7 +90,7 @@ In order:
 | Ours | 74.8 | 74.1 | 1,031 |
 
 ```
-def a_long_line(argument, another_argument, a_third): return argument + another_argument
+def a_long_line(argument, another_argument): return argument, another_argument, "the_end"
 ```
 
 ### Terms

@@ -155,6 +155,9 @@ def test_print(browser, sample):
         assert starts == shown.count("code: https://github.com/ada/x"), shown
     whole = " ".join(" ".join(pages).split())
     assert "Skip to content" not in whole and "Author Number50" in whole
+    with Visit(browser, sample, "news/2026-02-long/") as seen:
+        pages = PdfReader(io.BytesIO(seen.page.pdf())).pages
+        assert "the_end" in "".join(page.extract_text() for page in pages)
     with Visit(browser, sample, "publications/") as seen:
         assert "Compact" not in PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
 
