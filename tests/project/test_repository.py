@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
+from papers.figures import SUFFIXES
 from papers.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
-from papers.model import TYPES
+from papers.model import TYPES, VIDEOS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
@@ -104,6 +105,29 @@ def test_readme_settings_and_paths_exist():
         )
     for path in re.findall(r"`((?:theme|tests|drawings|\.github)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path
+
+
+def test_readme_on_pictures():
+    """The README promises a format that is refused, or forgets one."""
+    told = README.split("Figures, the portrait and pictures in texts are ")[1].split(", as large")[
+        0
+    ]
+    named = set(re.findall(r"[A-Z]\w+", told))
+    ends = {end[1:].upper() for end in SUFFIXES} - {"JPG", "TIF"}
+    assert {name.upper() for name in named} == ends
+    videos = README.split("A `Video:` that is a file (")[1].split(")")[0]
+    assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEOS)
+
+
+def test_readme_template(make, tmp_path):
+    """The README's template of one's own does not work."""
+    own = README.split("```jinja\n")[1].split("```")[0]
+    settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", {"base.html": own}))]}
+    page = make({"extra/my.css": ""}, settings=settings).page()
+    assert [link["href"].rpartition("/")[2] for link in page.select("link[rel=stylesheet]")] == [
+        "style.css",
+        "my.css",
+    ]
 
 
 def test_readme_commands_exist():
