@@ -17,7 +17,7 @@ help:
 	@echo "make regenerate  rebuild output/ on every change, without showing it"
 	@echo "make publish     build the published site (SITEURL=https://you.github.io)"
 	@echo "make test        run all tests"
-	@echo "make gallery     photograph every component of the theme into gallery/"
+	@echo "make gallery     photograph every component of the theme into screenshots/"
 	@echo "make clean       remove output/, and what is kept to make it sooner"
 	@echo "make figures     draw the placeholder figures again"
 	@echo "make lock        lock the newest versions of what is installed"
@@ -26,7 +26,7 @@ html: $(SITE)
 	$(BUILD)
 
 clean:
-	rm -rf output output.new cache gallery
+	rm -rf output output.new cache screenshots
 
 regenerate: $(SITE)
 	$(PELICAN) --autoreload

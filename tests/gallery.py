@@ -1,6 +1,6 @@
 """Show every component in every variant: `make gallery` builds a sample site and photographs it.
 
-The pictures go into gallery/, with gallery/index.html to look at them side by side.
+The pictures go into screenshots/, with screenshots/index.html to look at them side by side.
 """
 
 import html
@@ -21,9 +21,8 @@ PAGES = {
 }  # fmt: skip
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     """Build, photograph, and say where to look."""
-    folder = ROOT / "gallery"
     shutil.rmtree(folder, ignore_errors=True)
     source = write(folder / "content", content())
     site = build(source, folder / "site", "pelicanconf.py", SETTINGS)
@@ -68,4 +67,4 @@ def contact_sheet() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(ROOT / "screenshots")

@@ -10,9 +10,12 @@ import shutil
 import subprocess
 import threading
 import unicodedata
+from contextlib import nullcontext
 
+import gallery
 import pytest
 from conftest import BROWSERS, LOCAL, ROOT, absent, build, node_module, program, words, write
+from PIL import Image
 from pypdf import PdfReader
 from sample import SETTINGS, content, figure, paper, picture
 from test_browser import Visit
@@ -160,6 +163,18 @@ def test_print(browser, sample):
         assert "the_end" in "".join(page.extract_text() for page in pages)
     with Visit(browser, sample, "publications/") as seen:
         assert "Compact" not in PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
+
+
+def test_gallery(browser, tmp_path, monkeypatch):
+    """`make gallery` breaks, and who changes the look cannot see what it does."""
+    monkeypatch.setattr(gallery, "WIDTHS", (320,))
+    monkeypatch.setattr(gallery, "PAGES", {"home": "index.html"})
+    monkeypatch.setattr(gallery, "open_browser", lambda: nullcontext(browser))
+    gallery.main(tmp_path / "g")
+    made = {path.name for path in (tmp_path / "g").glob("*.*")}
+    assert made == {"home-320-light.png", "home-320-dark.png", "home.pdf", "index.html"}
+    with Image.open(tmp_path / "g/home-320-dark.png") as picture:
+        assert picture.width == 320 and picture.convert("RGB").getpixel((2, 2)) == (21, 24, 27)
 
 
 def test_sample_has_every_class(sample):

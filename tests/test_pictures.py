@@ -326,6 +326,9 @@ def test_pictures_in_a_text(make):
         for part in source.split(", "):
             address = part.partition(" ")[0].removeprefix("https://ada.example/")
             assert address in site.files()
+    # In a list nothing is fetched before it is to be seen.
+    listed = site.page("news/").select("main img")
+    assert listed and all(image["loading"] == "lazy" for image in listed)
     feed = site.text("feeds/all.atom.xml")
     assert "https://ada.example/images/wide.png" in feed
     assert {"images/wide.png", "news/n/small one.jpg"} <= site.files().keys()

@@ -108,18 +108,17 @@ def srcset(context: Context, picture: Picture, widest: int) -> str:
 
 
 @pass_context
-def prose(context: Context, html: str, content: Content) -> Markup:
+def prose(context: Context, html: str, content: Content, lazy: bool = False) -> Markup:
     """Return words of a content with its pictures in the widths that screens need.
 
-    Each has its size; what may be wider than the page, code and tables, can be scrolled with
-    the keyboard.
+    Each has its size, and all but the first, or all, wait until they are to be seen. What may
+    be wider than the page, code and tables, can be scrolled with the keyboard.
     """
     site, static = f"{context['SITEURL']}/", context["static_content"]
     urls = {}
     if "<img" in html:
         links = (link for link in content.get_static_links() if link.lower().endswith(SUFFIXES))
         urls = {static[link].url: link for link in links if link in context["pictures"]}
-    lazy = False
 
     def show(match: re.Match) -> str:
         nonlocal lazy
