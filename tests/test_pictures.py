@@ -305,12 +305,14 @@ def test_pictures_in_a_text(make):
         "news/n.md": "Title: T\nDate: 2026\n\n![a]({static}/images/wide.png) "
         "![b]({attach}small%20one.jpg){: .x title='t' }\n\n![c]({static}/images/d.svg) "
         "![d](https://example.org/x.png)\n\n"
-        "<img src='{static}/images/wide.png' alt='e' width='9'>\n",
+        "<img src='{static}/images/wide.png' alt='e' width='9'>\n\n"
+        "<p><picture><source srcset='x.avif'><img src='{static}/images/wide.png' alt='f'>"
+        "</picture> <img src='{static}/images/d.svg' alt='g &gt; h'></p>\n",
     }
     site = make(files, SITEURL="https://ada.example")
     page = site.page("news/n/")
     shown = {image["alt"]: image for image in page.select("article img")}
-    assert set(shown) == set("abcde")
+    assert set(shown) == {*"abcdef", "g > h"} and not page.select("picture picture")
     assert (shown["a"]["width"], shown["a"]["height"]) == ("1800", "600")
     assert (shown["b"]["width"], shown["b"]["title"]) == ("300", "t")
     assert shown["c"]["src"] == "https://ada.example/images/d.svg" and shown["c"]["width"] == "9"

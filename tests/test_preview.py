@@ -11,7 +11,9 @@ from http.client import HTTPException
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, write
+from sample import picture
 
+ACTIVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/></svg>'
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -51,10 +53,19 @@ def test_preview_goes_on_after_a_mistake(tmp_path):
         time.sleep(2)
         (content / "papers" / "p.md").write_text(PAPER.replace("2026", "2026-13"))
         (content / "papers" / "r.md").write_text(PAPER.replace("Date:", "Slug: q\nDate:"))
-        (content / "papers" / "q.md").write_text(PAPER.replace("A Paper", "Second"))
+        write(content, {
+            "images/f.png": picture("PNG", 900, 600)[:1500], "images/x.svg": ACTIVE,
+            "news/m.md": NEWS + "\n![f]({static}/images/f.png)\n",
+        })  # fmt: skip
+        figure = "\nImage: images/f.png\nImage_alt: Boxes.\n"
+        text = PAPER.replace("A Paper", "Second").replace("\n\n", f"{figure}\n", 1)
+        (content / "papers" / "q.md").write_text(text)
         text = wait_for(address, "Second")
         assert "Second" in text and "A Paper" not in text, log.read_text()
         assert 'papers/p.md:3: date: "2026-13" is no date' in log.read_text()
+        assert "images/f.png: is damaged" in log.read_text()
+        assert "images/x.svg: holds <script>" in log.read_text()
+        assert not (tmp_path / "output/images").exists()
         assert "papers/r.md: has the address of content/papers/q.md" in log.read_text()
         time.sleep(2)  # Pelican misses an edit that falls into a build.
         (content / "papers" / "p.md").write_text(PAPER.replace("A Paper", "Mended"))

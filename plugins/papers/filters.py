@@ -28,7 +28,10 @@ _LIST = re.compile(
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _ANCHOR = re.compile(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
 
-_SHOWN = re.compile(r"<(img|pre|table)\b([^>]*)>|</table>", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"""<picture\b.*?</picture>|<(img|pre|table)\b((?:[^>"']|"[^"]*"|'[^']*')*)>|</table>""",
+    re.IGNORECASE | re.DOTALL,
+)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
 
@@ -117,8 +120,9 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
     site, static = f"{context['SITEURL']}/", context["static_content"]
     urls = {}
     if "<img" in html:
+        shown = context["pictures"]
         links = (link for link in content.get_static_links() if link.lower().endswith(SUFFIXES))
-        urls = {static[link].url: link for link in links if link in context["pictures"]}
+        urls = {static[link].url: link for link in links if link in static and link in shown}
 
     def show(match: re.Match) -> str:
         nonlocal lazy
@@ -128,7 +132,7 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
         if tag == "table":
             return f'<div role="group" aria-label="Table" tabindex="0"><table{rest}>'
         if not tag:
-            return "</table></div>"
+            return "</table></div>" if match[0].lower() == "</table>" else match[0]
         source = _SOURCE.search(rest)
         url = unquote(unescape(source[1][1:-1])).removeprefix(site) if source else ""
         if url not in urls:

@@ -57,6 +57,9 @@ class Media:
             for page, card in zip(papers, pool.map(self._paper_card, papers), strict=True):
                 page.sharing = card or context["sharing"]
         context["icons"] = self._icons()
+        for path in self.wrong:
+            # The preview goes on without it.
+            context["staticfiles"].remove(context["static_content"].pop(path))
         for address, path in sorted(self.made.items()):
             metadata = {"title": address, "save_as": address, "url": address}
             static = Static("", metadata, context, source_path=str(path), context=context)
