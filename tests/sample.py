@@ -22,6 +22,7 @@ LONG = (
     "A Title of One Hundred and Forty Characters That Says Everything About Reinforcement "
     "Learning, Verification-and-Generation, and Nothing at All"
 )
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten_and_some_more_of_it"
 WORDS = (
     "We show that few tricks are enough. A careful study of what is in use sorts out what helps, "
     "when it helps, and why; two of the tricks, put together, do as well as all of them."
@@ -141,10 +142,15 @@ def content() -> dict[str, str | bytes]:
         "papers/bare.md": paper("No figure, one author", "Ada Lovelace", **VENUE, **LINKS),
         "papers/long.md": paper(LONG, TWELVE, **figure("tall.png"), **VENUE, **LINKS),
         "papers/hundred.md": paper("A hundred authors", HUNDRED, **figure("drawing.svg"), **LINKS),
+        "papers/word.md": paper(
+            WORD, f"{WORD.title()}; Ada Lovelace", body=f"{WORD} {WORD}", Links=f"{WORD} | https://x.test",
+            Venue=WORD, Award=WORD, Selected="yes",
+        ),
         "papers/names.md": paper(
             "Names from right to left", "محمد الخوارزمي, שרה לוי, Ada Lovelace, 김민준",
             **figure("clear.png"), **VENUE, **LINKS,
         ),
+        "news/2026-03-word.md": f"Title: {WORD}\nDate: 2026-03\n\n{WORD} {WORD}\n",
         "papers/zh.md": paper(
             "大模型强化学习的技巧与陷阱", "李雷; Ada Lovelace", body="我们发现两个技巧就足够了。",
             Lang="zh", Venue="中国科学", **figure("small.png"), Selected="yes",

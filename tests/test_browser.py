@@ -10,8 +10,8 @@ from conftest import LOCAL, ROOT, node_module
 KINDS = {
     "home": "", "publications": "publications/", "paper": "papers/award/",
     "teaser": "papers/video/", "bare": "papers/bare/", "right to left": "papers/names/",
-    "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "news": "news/",
-    "post": "news/2026-02-long/", "page": "cv/", "lost": "404.html",
+    "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "long word": "papers/word/",
+    "news": "news/", "post": "news/2026-02-long/", "page": "cv/", "lost": "404.html",
 }  # fmt: skip
 WIDTHS = (1280, 390, 320)
 TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
@@ -186,6 +186,30 @@ def test_without_scripts(visit, path):
             assert not any(url.endswith(".js") for url in seen.asked)
         # The button that copies is all that a script adds.
         assert shown == re.sub(r"\n+Copy(?=\n)", "", whole)
+
+
+@every_page
+@pytest.mark.parametrize(
+    "style",
+    [
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        " word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+        "html { font-size: 200% !important }",
+    ],
+    ids=["spaced", "twice as large"],
+)
+def test_text_as_its_reader_sets_it(visit, path, style):
+    """Text that a reader widens or enlarges is cut off, or the page scrolls sideways for it."""
+    out = """() => [...document.querySelectorAll("main *, .site *")].filter(one => {
+        const box = one.getBoundingClientRect();
+        const free = one.closest(".unseen, .skip, pre, [role=group], details:not([open]) span");
+        return box.width && !free && (box.right > innerWidth + 1 || box.left < -1);
+    }).map(one => one.outerHTML.slice(0, 120))"""
+    for width in WIDTHS:
+        with visit(path, width=width) as seen:
+            seen.page.add_style_tag(content=style)
+            assert seen.page.evaluate(out) == [], width
+            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_forced_colours_and_no_motion(visit):

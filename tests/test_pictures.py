@@ -336,6 +336,17 @@ def test_pictures_in_a_text(make):
     assert {"images/wide.png", "news/n/small one.jpg"} <= site.files().keys()
 
 
+def test_picture_of_an_encoded_name(make):
+    """A picture whose name is written as editors encode it stays whole: heavy, and of no size."""
+    names = {"图.png": "%E5%9B%BE.png", "50%.png": "50%25.png", "a&b.png": "a%26b.png"}
+    files = {f"images/{name}": picture("PNG", 900, 600) for name in names}
+    links = " ".join(f"![x]({{static}}/images/{written})" for written in names.values())
+    site = make(files | {"news/n.md": f"Title: T\nDate: 2026\n\n{links}\n"})
+    shown = site.page("news/n/").select("article img")
+    assert [image["width"] for image in shown] == ["900"] * 3
+    assert all("/pictures/" in image["src"] for image in shown)
+
+
 def test_wide_things_can_be_scrolled_with_the_keyboard(make):
     """Code or a table wider than a phone is out of reach of the keyboard."""
     table = "| a | b |\n|---|---|\n| 1 | 2 |\n"

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from conftest import HOME, NEWS, PAPER, build, write
+from sample import picture
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
 NO_TITLE = ": title: missing (write `Title: What it is called`)"
@@ -246,6 +247,10 @@ CASES = {
         ': ".env" is no file below content/ (put it there)',
     ),
     ".env": ("SECRET",),
+    "news/number.md": (
+        NEWS + "![x]({static}/images/%231.png)\n",
+        ': "images/#1.png" cannot be linked to (rename it, without "#", "?" and "%")',
+    ),
     "news/gone.md": (NEWS + "![x]({static}gone.png)\n", ': "news/gone.png" is no file below'),
     "news/template.md": ("Template: nope\n" + NEWS, ':1: template: "nope" is not there (take the'),
     "pages/template.md": ("Title: T\nTemplate: paper\n\nX.\n", ':2: template: "paper" is for o'),
@@ -286,6 +291,7 @@ CASES = {
     "pages/no-title.md": ("\nText.\n", ':2: "Text." is no header', NO_TITLE),
     "images/broken.png": (b"\x89PNG\r\n\x1a\n nothing",),
     "images/ok.svg": (SVG,),
+    "images/#1.png": (picture("PNG", 9, 9),),
     "images/portrait.jpg": ("text", ": is no picture (save it as PNG, JPEG, WebP or SVG)"),
 }
 STARTS = [f"content/{file}{start}" for file, (_, *starts) in CASES.items() for start in starts]

@@ -1,7 +1,11 @@
 """Files that content names: found inside content/, and nowhere else."""
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
+
+from pelican.contents import Content
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
@@ -24,6 +28,20 @@ def is_public(path: Path, content: Path) -> bool:
     except (OSError, ValueError, RuntimeError):
         return False
     return not any(part.startswith(".") for part in real.relative_to(inside).parts)
+
+
+def linked(content: Content) -> dict[str, str]:
+    """Return the files that a text links to: names as written, and paths below content/.
+
+    Pelican finds an encoded name when it makes the link, but does not copy the file.
+    """
+    folder = Path(content.settings["PATH"])
+    plain = {link: unquote(unescape(link)) for link in content.get_static_links()}
+    return {
+        link: path if is_public(folder / path, folder) and not is_public(folder / link, folder)
+        else link
+        for link, path in sorted(plain.items())
+    }  # fmt: skip
 
 
 def find(name: str, file: Path, content: Path) -> str | None:

@@ -13,8 +13,7 @@ from markupsafe import Markup, escape
 from pelican.contents import Content
 
 from . import tags
-from .figures import SUFFIXES
-from .files import is_path
+from .files import is_path, linked
 from .pictures import FIGURE, Picture
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -121,8 +120,8 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
     urls = {}
     if "<img" in html:
         shown = context["pictures"]
-        links = (link for link in content.get_static_links() if link.lower().endswith(SUFFIXES))
-        urls = {static[link].url: link for link in links if link in static and link in shown}
+        links = linked(content).values() & static.keys() & shown.keys()
+        urls = {static[link].url: link for link in links}
 
     def show(match: re.Match) -> str:
         nonlocal lazy

@@ -1,14 +1,16 @@
 """Nothing gets out that is a draft, hidden, or outside content/."""
 
-from html import unescape
+import re
 from pathlib import Path
-from urllib.parse import unquote
 
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
-from .files import is_public
+from .files import is_public, linked
 from .headers import Header, split
+
+# In a name that Pelican writes into an address as it is, these begin something else.
+_UNFIT = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
 
 
 def is_draft(content: Content) -> bool:
@@ -52,18 +54,18 @@ def withhold_private_links(generator: PagesGenerator) -> None:
     for content in filter(None, generator.context["generated_content"].values()):
         if is_draft(content):
             continue
-        for link in sorted(content.get_static_links()):
-            plain = unquote(unescape(link))
-            if not is_public(folder / link, folder) and is_public(folder / plain, folder):
-                # Pelican finds it so when it makes the link, but copies the name as written.
-                links.discard(link)
-                links.add(link := plain)
+        for written, link in linked(content).items():
+            links.discard(written)
+            links.add(link)
             if not is_public(folder / link, folder):
                 content.header.problem(None, f'"{link}" is no file below content/ (put it there)')
                 links.discard(link)
             elif link.endswith((".md", ".rst")):
                 content.header.problem(None, f'"{link}" is no file to publish (name another)')
                 links.discard(link)
+            elif _UNFIT.search(link):
+                wrong = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
+                content.header.problem(None, wrong)
 
 
 def withhold_private_files(context: dict) -> None:

@@ -11,6 +11,7 @@ from pelican.writers import Writer
 
 from . import cards, icons, svg
 from .figures import SUFFIXES, tells_location, without_location
+from .files import linked
 from .guard import is_draft, place
 from .model import Problem
 from .pictures import FIGURE, PORTRAIT, Cache, Picture, name, render
@@ -73,7 +74,7 @@ class Media:
             if is_draft(content):
                 continue
             figure = getattr(getattr(content, "paper", None), "figure", None)
-            for path in content.get_static_links() | ({figure.path} if figure else set()):
+            for path in [*linked(content).values(), *([figure.path] if figure else [])]:
                 if path.lower().endswith(SUFFIXES) and path in context["static_content"]:
                     shown[path] = FIGURE
         return dict(sorted(shown.items()))
