@@ -144,7 +144,7 @@ def content() -> dict[str, str | bytes]:
         "papers/hundred.md": paper("A hundred authors", HUNDRED, **figure("drawing.svg"), **LINKS),
         "papers/word.md": paper(
             WORD, f"{WORD.title()}; Ada Lovelace", body=f"{WORD} {WORD}", Links=f"{WORD} | https://x.test",
-            Venue=WORD, Award=WORD, Selected="yes",
+            Venue=WORD, Award=WORD, **LINKS,
         ),
         "papers/names.md": paper(
             "Names from right to left", "محمد الخوارزمي, שרה לוי, Ada Lovelace, 김민준",
