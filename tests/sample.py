@@ -150,7 +150,7 @@ def content() -> dict[str, str | bytes]:
             "Names from right to left", "محمد الخوارزمي, שרה לוי, Ada Lovelace, 김민준",
             **figure("clear.png"), **VENUE, **LINKS,
         ),
-        "news/2026-03-word.md": f"Title: {WORD}\nDate: 2026-03\n\n{WORD} {WORD}\n",
+        "news/2026-03-word.md": f"Title: {WORD}\nDate: 2026-03\n\n{WORD.upper()} {WORD.upper()}\n",
         "papers/zh.md": paper(
             "大模型强化学习的技巧与陷阱", "李雷; Ada Lovelace", body="我们发现两个技巧就足够了。",
             Lang="zh", Venue="中国科学", **figure("small.png"), Selected="yes",
