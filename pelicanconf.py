@@ -71,6 +71,8 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DISPLAY_PAGES_ON_MENU = False
 
 # --- Text ----------------------------------------------------------------------
+# Commands of your own in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
+MATH_MACROS = {}
 # Quotes are curled, -- and --- become dashes; nothing else is touched.
 TYPOGRIFY = True
 TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]

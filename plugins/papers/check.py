@@ -4,6 +4,7 @@ import posixpath
 import sys
 import traceback
 import unicodedata
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from itertools import accumulate
 from pathlib import Path
@@ -12,10 +13,11 @@ import pelican
 from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from . import formulas
 from .exports import downloads
 from .files import is_path, is_public
 from .guard import is_draft, place, skipped
-from .headers import Header
+from .headers import Header, shorten
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
@@ -43,6 +45,7 @@ def check(generator: Generator) -> list[Problem]:
             content.header.need("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
+            _check_formulas(content.header, context.get("MATH_MACROS", {}))
             _check_address(content, content.header, written)
             problems += content.header.problems
             if isinstance(content, Page) and getattr(content, "paper", None):
@@ -122,6 +125,19 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     for file in sorted(content.get_static_links() | named_files(getattr(content, "paper", None))):
         if is_public(folder / file, folder) and file not in generator.context["static_content"]:
             header.problem(None, f'"{file}" is no file to publish (name another)')
+
+
+def _check_formulas(header: Header, macros: Mapping[str, str]) -> None:
+    texts = {key: formulas.mark(header.get(key) or "") for key in ("title", "image_caption")}
+    texts |= {"summary": formulas.mark(header.get("summary") or ""), None: header.html}
+    for key, html in texts.items():
+        for formula in formulas.find(html):
+            try:
+                formulas.mathml(formula, tuple(macros.items()))
+            except formulas.FormulaError as error:
+                hint = "mend it, or tell MATH_MACROS what a command means"
+                message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
+                header.problem(key, message, notice=header.lenient(key or "abstract"))
 
 
 def _check_address(content: Content, header: Header, written: dict[str, str]) -> None:

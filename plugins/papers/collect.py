@@ -19,6 +19,7 @@ from .entries import add_entries, refuse_key
 from .exports import downloads
 from .figures import measure
 from .files import is_path
+from .formulas import unmark
 from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
 from .headers import Header
 from .media import Media
@@ -84,7 +85,7 @@ def gather(generators: list[Generator]) -> None:
     if problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):
-        content.title = escape(unescape(content.title))
+        content.title = escape(unescape(unmark(content.title)))
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
-from html import escape
 from pathlib import Path
 
 import smartypants
@@ -13,6 +12,7 @@ from pelican.generators import PagesGenerator
 from pelican.readers import default_metadata, path_metadata
 from typogrify.filters import typogrify
 
+from . import formulas
 from .bibtex import read
 from .files import is_public
 from .guard import skipped
@@ -152,16 +152,16 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
         "status": "published",
         "header": header,
     }
-    found = {"title": escape(header.get("title") or header.entry or path.stem, quote=False)}
+    found = {"title": formulas.mark(header.get("title") or header.entry or path.stem)}
     if header.get("summary") and "summary" not in given:
-        found["summary"] = f"<p>{escape(header.get('summary'), quote=False)}</p>"
+        found["summary"] = f"<p>{formulas.mark(header.get('summary'))}</p>"
     if header.get("lang") and re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang")):
         found["lang"] = header.get("lang")
-    html = header.html or _paragraphs(header.get("abstract") or "")
+    header.html = header.html or _paragraphs(header.get("abstract") or "")
     typeset = _typesetter(settings)
     found = {key: typeset(text) if key != "lang" else text for key, text in found.items()}
     return Page(
-        content=typeset(html),
+        content=typeset(header.html),
         metadata=metadata | found,
         settings=settings,
         source_path=str(path),
@@ -171,7 +171,7 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
 
 def _paragraphs(text: str) -> str:
     parts = text.split("\n\n") if text else []
-    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
+    return "\n".join(f"<p>{formulas.mark(part)}</p>" for part in parts)
 
 
 def _typesetter(settings: dict):

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
-from . import tags
+from . import formulas, tags
 from .files import is_path, linked
 from .pictures import FIGURE, Picture
 
@@ -149,7 +149,15 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
             webp = f'<source type="image/webp" srcset="{found}" sizes="{_SIZES}">'
         return f"<picture>{webp}<img{words}></picture>"
 
+    html = formulas.render(html, context.get("MATH_MACROS", {}))
     return Markup(_SHOWN.sub(show, html))
+
+
+@pass_context
+def math(context: Context, text: str) -> Markup:
+    """Return plain or escaped text, a title say, with MathML for its formulas."""
+    plain = text.unescape() if isinstance(text, Markup) else text
+    return Markup(formulas.render(formulas.mark(plain), context.get("MATH_MACROS", {})))
 
 
 def place(output_file: str) -> str:
@@ -185,4 +193,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, json_ld, lead, place, prose, scholar, sections, srcset)
+ALL = (address, json_ld, lead, math, place, prose, scholar, sections, srcset)

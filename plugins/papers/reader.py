@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
+from . import formulas
 from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
@@ -40,6 +41,7 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
+        markdown.registerExtensions([formulas.Formulas()], {})
         return markdown
 
     def read(self, source_path: str) -> tuple[str, dict]:
@@ -87,7 +89,7 @@ class PapersReader(MarkdownReader):
         metadata["header"], metadata["when"] = header, header.date("date")
         # Typogrify works on HTML, which a title is not.
         title = header.get("title") if paper else header.need("title")
-        metadata["title"] = escape(title or path.stem, quote=False)
+        metadata["title"] = formulas.mark(title or path.stem)
         if "status" in wrong:
             metadata["status"] = "draft"
         return metadata

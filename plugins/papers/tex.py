@@ -32,9 +32,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
-# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\].
+# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. Between two prices stands none:
+# it has words and no command, or blanks at its ends, or a digit behind it.
 MATH = re.compile(
-    r"\$\$[^$]+\$\$|\$(?=[^\s$])(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL
+    r"\$\$[^$]+\$\$"
+    r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
+    r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
+    r"|\\\(.+?\\\)|\\\[.+?\\\]",
+    re.DOTALL,
 )
 # What stands for the braces that keep capitals, while a title is decoded.
 _OPEN, _CLOSE = "\x01", "\x02"
