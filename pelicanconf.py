@@ -4,6 +4,7 @@ from logging import WARNING
 from pathlib import Path
 
 from jinja2 import StrictUndefined
+from markdown.extensions.toc import slugify_unicode
 
 # --- Who -------------------------------------------------------------------
 AUTHOR = SITENAME = "Yancheng He"
@@ -73,6 +74,16 @@ DISPLAY_PAGES_ON_MENU = False
 # --- Text ----------------------------------------------------------------------
 # Commands of your own in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.admonition": {},
+        "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
+        "markdown.extensions.sane_lists": {},
+        "markdown.extensions.toc": {"slugify": slugify_unicode},
+    },
+    "output_format": "html5",
+}
 # Quotes are curled, -- and --- become dashes; nothing else is touched.
 TYPOGRIFY = True
 TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]

@@ -67,7 +67,9 @@ DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><rect width="400" height="300"'
     ' fill="#e3effa"/><circle cx="200" cy="150" r="90" fill="#0b5394"/></svg>'
 )
-EVERYTHING = """
+EVERYTHING = r"""
+[TOC]
+
 ## Text
 
 Words with **weight**, *stress*, `code`, a [link](https://example.org) and a footnote.[^1]
@@ -75,7 +77,22 @@ Words with **weight**, *stress*, `code`, a [link](https://example.org) and a foo
 
 > A quotation that somebody said.
 
-![Three boxes on a line]({static}/images/wide.png)
+![Three boxes on a line]({static}/images/wide.png "What **three** boxes on a line cost: $3x$.")
+
+The loss is $-\log p_\theta(y \mid x)$, and for a batch
+$$
+\mathcal{L}(\theta) = -\frac{1}{N} \sum_{i=1}^{N} \log \frac{\exp(s_\theta(x_i, y_i) / \tau)}
+{\sum_{j=1}^{N} \exp(s_\theta(x_i, y_j) / \tau)} + \lambda \lVert \theta \rVert_2^2,
+\qquad \tau > 0.
+$$
+
+!!! note "Remember"
+    A callout with `code` and a [link](https://example.org).
+
+!!! warning
+    What can go wrong.
+
+![A film of boxes]({static}/images/film.mp4)
 
 - one
 - two
@@ -90,8 +107,9 @@ In order:
 | Baseline_without_any_trick | 71.2 | 70.9 | 1,024 |
 | Ours | 74.8 | 74.1 | 1,031 |
 
-```
-def a_long_line(argument, another_argument): return argument, another_argument, "the_end"
+```python
+class Trick:  # Two are enough.
+    def a_long_line(argument, another_argument): return argument, 0.5, another_argument, "the_end"
 ```
 
 ### Terms
@@ -123,6 +141,7 @@ def content() -> dict[str, str | bytes]:
         "images/small.png": picture("PNG", 120, 90),
         "images/clear.png": picture("PNG", 1200, 900, "RGBA"),
         "images/drawing.svg": DRAWING,
+        "images/film.mp4": bytes(64),
         "images/film.gif": film(640, 480),
         "papers/teaser.mp4": bytes(64),
         "pages/cv.md": f"Title: Curriculum vitae\n{EVERYTHING}",

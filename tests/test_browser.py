@@ -202,7 +202,8 @@ def test_text_as_its_reader_sets_it(visit, path, style):
     """Text that a reader widens or enlarges is cut off, or the page scrolls sideways for it."""
     out = """() => [...document.querySelectorAll("main *, .site *")].filter(one => {
         const box = one.getBoundingClientRect();
-        const free = one.closest(".unseen, .skip, pre, [role=group], details:not([open]) span");
+        const scrolled = "pre, math, [role=group]";
+        const free = one.closest(`.unseen, .skip, ${scrolled}, details:not([open]) span`);
         return box.width && !free && (box.right > innerWidth + 1 || box.left < -1);
     }).map(one => one.outerHTML.slice(0, 120))"""
     for width in WIDTHS:

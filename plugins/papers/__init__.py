@@ -4,7 +4,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, exports, filters, media, reader
+from . import collect, exports, filters, media, reader, style
 
 
 def register() -> None:
@@ -16,6 +16,7 @@ def register() -> None:
     signals.all_generators_finalized.connect(collect.gather)
     signals.page_writer_finalized.connect(exports.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
+    signals.finalized.connect(style.write)
     signals.feed_generated.connect(collect.date_empty_feed)
 
 

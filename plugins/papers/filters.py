@@ -32,6 +32,7 @@ _SHOWN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
 
 # Labels of links that lead to the paper itself.
@@ -153,6 +154,12 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
     return Markup(_SHOWN.sub(show, html))
 
 
+def anchors(html: Markup) -> Markup:
+    """Return a text whose headings show where a link to them leads."""
+    link = r' <a class="anchor" href="#\2" aria-label="Link to this part">#</a>'
+    return Markup(_HEADING.sub(rf'<h\1 id="\2">\3{link}</h\1>', html))
+
+
 @pass_context
 def math(context: Context, text: str) -> Markup:
     """Return plain or escaped text, a title say, with MathML for its formulas."""
@@ -193,4 +200,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, json_ld, lead, math, place, prose, scholar, sections, srcset)
+ALL = (address, anchors, json_ld, lead, math, place, prose, scholar, sections, srcset)

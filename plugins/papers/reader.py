@@ -18,6 +18,7 @@ from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
 from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
+from .markup import Markup
 from .record import PAPERS_FOLDER, name_as_paper
 
 # The date of news without one, until that is told.
@@ -41,7 +42,7 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
-        markdown.registerExtensions([formulas.Formulas()], {})
+        markdown.registerExtensions([formulas.Formulas(), Markup()], {})
         return markdown
 
     def read(self, source_path: str) -> tuple[str, dict]:

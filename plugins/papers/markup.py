@@ -1,0 +1,60 @@
+"""What Markdown does not have: figures with captions, video and audio."""
+
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from .model import VIDEOS
+
+_AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
+_SHOWN = ("img", "video", "audio")
+
+
+class _Figures(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for image in root.iter("img"):
+            _play(image)
+        for parent in list(root.iter()):
+            for n, child in enumerate(parent):
+                if figure := self._figure(child):
+                    figure.tail = child.tail
+                    parent[n] = figure
+
+    def _figure(self, paragraph: Element) -> Element | None:
+        """Return a figure for a paragraph of one picture, or one that is a link, with a title."""
+        inner = paragraph
+        while len(inner) == 1 and inner.tag in ("p", "a") and not (inner.text or "").strip():
+            inner = inner[0]
+            if (inner.tail or "").strip():
+                return None
+        if paragraph.tag != "p" or inner.tag not in _SHOWN or "title" not in inner.keys():
+            return None
+        figure = Element("figure")
+        figure.append(paragraph[0])
+        paragraph[0].tail = None
+        SubElement(figure, "figcaption").text = inner.attrib.pop("title")
+        self.md.treeprocessors["inline"].run(figure[1])
+        return figure
+
+
+def _play(image: Element) -> None:
+    """Make a player of a picture that is a video or a sound."""
+    address = image.get("src", "").lower().partition("#")[0]
+    kind = "video" if address.endswith(VIDEOS) else "audio" if address.endswith(_AUDIO) else None
+    if kind:
+        image.tag = kind
+        image.set("aria-label", image.attrib.pop("alt", ""))
+        image.attrib |= {"controls": "controls", "preload": "metadata"}
+
+
+class Markup(Extension):
+    """Markdown's extension that makes `![words](file "caption")` alone in its lines a figure.
+
+    A video or sound in the place of a picture gets a player.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Work on the tree when attributes have been given, and text is not yet unescaped."""
+        md.treeprocessors.register(_Figures(md), "figures", 5)
