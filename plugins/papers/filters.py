@@ -157,7 +157,7 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
 def anchors(html: Markup) -> Markup:
     """Return a text whose headings show where a link to them leads."""
     link = r' <a class="anchor" href="#\2" aria-label="Link to this part">#</a>'
-    return Markup(_HEADING.sub(rf'<h\1 id="\2">\3{link}</h\1>', html))
+    return Markup(_HEADING.sub(rf'<h\1 id="\2">\3{link}</h\1>', str(html)))
 
 
 @pass_context

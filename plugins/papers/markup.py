@@ -31,11 +31,11 @@ class _Figures(Treeprocessor):
                 return None
         if paragraph.tag != "p" or inner.tag not in _SHOWN or "title" not in inner.keys():
             return None
-        figure = Element("figure")
-        figure.append(paragraph[0])
+        figure, words = Element("figure"), Element("div")
+        SubElement(words, "figcaption").text = inner.attrib.pop("title")
+        self.md.treeprocessors["inline"].run(words)
         paragraph[0].tail = None
-        SubElement(figure, "figcaption").text = inner.attrib.pop("title")
-        self.md.treeprocessors["inline"].run(figure[1])
+        figure.extend((paragraph[0], words[0]))
         return figure
 
 
