@@ -62,9 +62,13 @@ ARCHIVES_SAVE_AS = "news/index.html"
 # A file of the same name elsewhere is another page, not a translation.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
 
-# --- What is not made: drafts stay private, news need no taxonomy ------------
-DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
-DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+# --- Drafts: in the preview, marked, at the addresses that they will have -----
+DRAFT_URL = DRAFT_LANG_URL = ARTICLE_URL
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ARTICLE_SAVE_AS
+DRAFT_PAGE_URL = DRAFT_PAGE_LANG_URL = PAGE_URL
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
+
+# --- What is not made: news need no taxonomy ----------------------------------
 DEFAULT_METADATA = {"category": "News"}
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None

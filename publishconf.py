@@ -11,4 +11,8 @@ from pelicanconf import *  # noqa: E402, F403
 SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 RELATIVE_URLS = False
 
+# Drafts, hidden files and what is of days to come are not published.
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+
 FEED_ALL_ATOM = "feeds/all.atom.xml"

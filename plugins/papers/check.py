@@ -4,7 +4,7 @@ import posixpath
 import sys
 import traceback
 import unicodedata
-from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from itertools import accumulate
 from pathlib import Path
@@ -13,11 +13,11 @@ import pelican
 from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from . import formulas
 from .exports import downloads
 from .files import is_path, is_public
+from .formulas import check_formulas
 from .guard import is_draft, place, skipped
-from .headers import Header, shorten
+from .headers import Header
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
@@ -45,9 +45,13 @@ def check(generator: Generator) -> list[Problem]:
             content.header.need("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
-            _check_formulas(content.header, context.get("MATH_MACROS", {}))
+            check_formulas(content.header, context.get("MATH_MACROS", {}))
             _check_address(content, content.header, written)
-            problems += content.header.problems
+            # An unfinished draft ends no preview; it is left out.
+            problems += [
+                replace(problem, notice=True) if content.kept else problem
+                for problem in content.header.problems
+            ]
             if isinstance(content, Page) and getattr(content, "paper", None):
                 for link in content.downloads:
                     _note_path(link.address, content.header, written)
@@ -127,19 +131,6 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
             header.problem(None, f'"{file}" is no file to publish (name another)')
 
 
-def _check_formulas(header: Header, macros: Mapping[str, str]) -> None:
-    texts = {key: formulas.mark(header.get(key) or "") for key in ("title", "image_caption")}
-    texts |= {"summary": formulas.mark(header.get("summary") or ""), None: header.html}
-    for key, html in texts.items():
-        for formula in formulas.find(html):
-            try:
-                formulas.mathml(formula, tuple(macros.items()))
-            except formulas.FormulaError as error:
-                hint = "mend it, or tell MATH_MACROS what a command means"
-                message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
-                header.problem(key, message, notice=header.lenient(key or "abstract"))
-
-
 def _check_address(content: Content, header: Header, written: dict[str, str]) -> None:
     """Note a path that is written already; case and Unicode form make no difference.
 
@@ -180,7 +171,11 @@ def _missing_home(context: dict) -> list[Problem]:
         return []
     name = f"{Path(context['PATH']).name}/home.md"
     if home:
-        own = [key for key in ("status", "template", "url", "save_as") if home.header.get(key)]
+        own = [
+            key
+            for key in ("status", "hidden_until", "template", "url", "save_as")
+            if home.header.get(key)
+        ]
         return [Problem(name, "is not for the home page (take the header away)", k) for k in own]
     hint = "write `Title: ` and your name into it, then a blank line and some words"
     return [Problem(name, f"missing ({hint})")]

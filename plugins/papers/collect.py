@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
-from itertools import chain
 from pathlib import Path
 
 from feedgenerator import SyndicationFeed
@@ -15,12 +14,13 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from .check import check, is_paper, linked_files, named_files, tell
 from .cite import bibtex
 from .dates import PartialDate
+from .drafts import hold_back, withhold_drafts
 from .entries import add_entries, refuse_key
 from .exports import downloads
 from .figures import measure
 from .files import is_path
 from .formulas import unmark
-from .guard import is_draft, withhold_drafts, withhold_private_files, withhold_private_links
+from .guard import withhold_private_files, withhold_private_links
 from .headers import Header
 from .media import Media
 from .model import Figure, Link, Problem
@@ -43,11 +43,9 @@ def read_papers(generator: PagesGenerator) -> None:
     owners = settings.get("OWNER") or settings.get("AUTHOR", "")
     people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
     generator.context["problems"] = problems + add_entries(generator)
-    withhold_drafts(generator)
+    hold_back(generator)
     keys: dict[str, Header] = {}
-    for page in chain(generator.pages, generator.hidden_pages, generator.draft_pages):
-        if not is_paper(page) or is_draft(page):
-            continue
+    for page in filter(is_paper, generator.pages):
         if is_ours(page):
             file = Path(page.source_path)
             key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
@@ -59,6 +57,7 @@ def read_papers(generator: PagesGenerator) -> None:
                     refuse_key(page.header, first)
         else:
             page.header.problem(None, "no Markdown (write papers as .md files)")
+    withhold_drafts(generator)
     withhold_private_links(generator)
 
 
@@ -74,14 +73,14 @@ def gather(generators: list[Generator]) -> None:
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
     context = pages.context
-    for page in chain(pages.pages, pages.hidden_pages):
+    for page in pages.pages:
         if getattr(page, "paper", None):
             page.downloads, page.bibtex = downloads(page), bibtex(page.paper)
     _attach_files(pages)
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
-    Media(context, problems).make(chain(pages.pages, pages.hidden_pages))
+    Media(context, problems).make(pages.pages)
     if problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):
@@ -89,11 +88,10 @@ def gather(generators: list[Generator]) -> None:
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
-    for listed in (articles.articles, articles.dates, articles.hidden_articles):
+    for listed in (articles.articles, articles.dates):
         listed[:] = [item for item in listed if not item.header.wrong]
         listed.sort(key=_news_key, reverse=True)
-    for listed in (pages.pages, pages.hidden_pages):
-        listed[:] = [page for page in listed if not page.header.wrong]
+    pages.pages[:] = [page for page in pages.pages if not page.header.wrong]
     papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
     selected = [page for page in papers if page.paper.selected]
     context["papers"] = papers
@@ -120,7 +118,7 @@ def _attach_files(generator: PagesGenerator) -> None:
     the first has it.
     """
     context = generator.context
-    for page in chain(generator.pages, generator.hidden_pages):
+    for page in generator.pages:
         paper = getattr(page, "paper", None)
         for path in linked_files(paper):
             static = context["static_content"].get(path)

@@ -28,8 +28,7 @@ def downloads(page: Page | None = None) -> list[Link]:
 def write(generator: PagesGenerator, writer: Writer) -> None:
     """Write the files of all papers' pages, and those of all listed papers."""
     papers = generator.context["papers"]
-    hidden = [page for page in generator.hidden_pages if getattr(page, "paper", None)]
-    texts = {page: _texts(page) for page in [*papers, *hidden]}
+    texts = {page: _texts(page) for page in papers}
     root = Path(writer.output_path)
     for page, formats in texts.items():
         for link in page.downloads:

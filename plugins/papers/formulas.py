@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
+from .headers import Header, shorten
 from .tex import MATH
 
 # Of packages that papers use without a word, in what the converter knows.
@@ -68,6 +69,19 @@ def render(html: str, macros: Mapping[str, str]) -> str:
             return match[0]  # Told by the check; the preview goes on.
 
     return _MARKED.sub(show, html)
+
+
+def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
+    """Note the formulas of a file that cannot be shown."""
+    texts = {key: mark(header.get(key) or "") for key in ("title", "image_caption", "summary")}
+    for key, html in (texts | {None: header.html}).items():
+        for formula in find(html):
+            try:
+                mathml(formula, tuple(macros.items()))
+            except FormulaError as error:
+                hint = "mend it, or tell MATH_MACROS what a command means"
+                message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
+                header.problem(key, message, notice=header.lenient(key or "abstract"))
 
 
 @lru_cache(maxsize=4096)

@@ -34,19 +34,6 @@ def skipped(path: Path) -> Header | None:
     return header if (header.get("status") or "").lower() == "skip" else None
 
 
-def withhold_drafts(generator: PagesGenerator) -> None:
-    """Take from drafts what gets around DRAFT_SAVE_AS: own addresses, and files of their own."""
-    context = generator.context
-    drafts = context["drafts"] + context["draft_pages"]
-    for draft in drafts:
-        for name in ("override_url", "override_save_as"):
-            vars(draft).pop(name, None)
-    sources = set(filter(None, context["generated_content"].values()))
-    shown = set().union(*(content.get_static_links() for content in sources - set(drafts)))
-    withheld = set().union(*(draft.get_static_links() for draft in drafts))
-    context["static_links"] -= withheld - shown
-
-
 def withhold_private_links(generator: PagesGenerator) -> None:
     """Note links to files that are not there, not below content/, or texts, before the copying."""
     folder = Path(generator.path)
@@ -69,9 +56,9 @@ def withhold_private_links(generator: PagesGenerator) -> None:
 
 
 def withhold_private_files(context: dict) -> None:
-    """Take out files that a link or a symbolic link brings in from outside content/."""
+    """Take out files that only drafts show, or that a link brings in from outside content/."""
     content = Path(context["PATH"])
     for path, static in list(context["static_content"].items()):
-        if not is_public(Path(static.source_path), content):
+        if path in context["withheld"] or not is_public(Path(static.source_path), content):
             context["staticfiles"].remove(static)
             del context["static_content"][path]
