@@ -13,6 +13,7 @@ import pelican
 from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from .citations import REFERENCES_FILE
 from .exports import downloads
 from .files import is_path, is_public
 from .formulas import check_formulas
@@ -192,7 +193,7 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
         ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
         if ignored or name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
             continue
-        if name == PEOPLE_FILE:
+        if name in (PEOPLE_FILE, REFERENCES_FILE):
             continue
         if parts[0] not in read:
             remedy = "move it to news/, papers/ or pages/, a file for the site's root to extra/"

@@ -12,6 +12,7 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .check import check, is_paper, linked_files, named_files, tell
+from .citations import relate
 from .cite import bibtex
 from .dates import PartialDate
 from .drafts import hold_back, withhold_drafts
@@ -42,6 +43,7 @@ def read_papers(generator: PagesGenerator) -> None:
     settings = generator.settings
     owners = settings.get("OWNER") or settings.get("AUTHOR", "")
     people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
+    generator.context["people"] = people
     generator.context["problems"] = problems + add_entries(generator)
     hold_back(generator)
     keys: dict[str, Header] = {}
@@ -77,6 +79,9 @@ def gather(generators: list[Generator]) -> None:
         if getattr(page, "paper", None):
             page.downloads, page.bibtex = downloads(page), bibtex(page.paper)
     _attach_files(pages)
+    shown = [*articles.articles, *pages.pages]
+    papers = [page for page in pages.pages if getattr(page, "paper", None)]
+    context["problems"] += relate(shown, papers, Path(pages.path), context["people"])
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
@@ -91,9 +96,16 @@ def gather(generators: list[Generator]) -> None:
     for listed in (articles.articles, articles.dates):
         listed[:] = [item for item in listed if not item.header.wrong]
         listed.sort(key=_news_key, reverse=True)
+    news = [None, *articles.articles, None]
+    for newer, article, older in zip(news, articles.articles, news[2:], strict=False):
+        article.newer, article.older = newer, older
+        article.papers = [page for page in article.papers if not page.header.wrong]
     pages.pages[:] = [page for page in pages.pages if not page.header.wrong]
     papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
     selected = [page for page in papers if page.paper.selected]
+    for page in papers:
+        told = [article for article in page.news if not article.header.wrong]
+        page.news = sorted(told, key=_news_key, reverse=True)
     context["papers"] = papers
     years = sorted({page.paper.date.year for page in papers}, reverse=True)
     context["papers_by_year"] = [

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
-from . import formulas, tags
+from . import citations, formulas, tags
 from .files import is_path, linked
 from .pictures import FIGURE, Picture
 
@@ -111,14 +111,15 @@ def srcset(context: Context, picture: Picture, widest: int) -> str:
 
 
 @pass_context
-def prose(context: Context, html: str, content: Content, lazy: bool = False) -> Markup:
+def prose(context: Context, html: str, content: Content, listed: bool = False) -> Markup:
     """Return words of a content with its pictures in the widths that screens need.
 
-    Each has its size, and all but the first, or all, wait until they are to be seen. What may
-    be wider than the page, code and tables, can be scrolled with the keyboard.
+    Each has its size, and all but the first, or in a list all, wait until they are to be seen.
+    What may be wider than the page, code and tables, can be scrolled with the keyboard.
+    Formulas become MathML, and citations name their works.
     """
     site, static = f"{context['SITEURL']}/", context["static_content"]
-    urls = {}
+    urls, lazy = {}, listed
     if "<img" in html:
         shown = context["pictures"]
         links = linked(content).values() & static.keys() & shown.keys()
@@ -150,6 +151,7 @@ def prose(context: Context, html: str, content: Content, lazy: bool = False) -> 
             webp = f'<source type="image/webp" srcset="{found}" sizes="{_SIZES}">'
         return f"<picture>{webp}<img{words}></picture>"
 
+    html = citations.show(html, content.references, linked=not listed)
     html = formulas.render(html, context.get("MATH_MACROS", {}))
     return Markup(_SHOWN.sub(show, html))
 

@@ -11,7 +11,9 @@ PAPER_KEYS = tuple(
 )
 # What any file's header may hold, and what pages and news may besides.
 COMMON_KEYS = tuple("status hidden_until slug lang modified tags".split())
-PAGE_KEYS = tuple("title date role summary category author authors template url save_as".split())
+PAGE_KEYS = tuple(
+    "title date role summary papers category author authors template url save_as".split()
+)
 # A title in another language: title_zh, title_pt_br.
 TITLE_IN = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 

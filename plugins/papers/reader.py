@@ -14,6 +14,7 @@ from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
 from . import formulas
+from .citations import Citations
 from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
@@ -42,7 +43,7 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
-        markdown.registerExtensions([formulas.Formulas(), Markup()], {})
+        markdown.registerExtensions([formulas.Formulas(), Markup(), Citations()], {})
         return markdown
 
     def read(self, source_path: str) -> tuple[str, dict]:

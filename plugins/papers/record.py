@@ -84,7 +84,7 @@ def read_paper(
             if (match := TITLE_IN.fullmatch(name)) and header.get(name)
         },
         abstract=header.plain or _paragraphs(header.get("abstract") or ""),
-        tags=_tags(header.get("tags") or ""),
+        tags=split_list(header.get("tags") or ""),
         bibtex=verbatim and verbatim[1],
         lang=lang,
         selected=selected,
@@ -184,7 +184,8 @@ def _weight(header: Header) -> int | None:
     return int(value) if value else None
 
 
-def _tags(text: str) -> tuple[str, ...]:
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the parts of a value: a YAML list's, or parted by `;`, commas or lines; each once."""
     lines = text.split("\n")
     if lines and all(line.startswith("- ") for line in lines):
         tags = [line.removeprefix("- ") for line in lines]
