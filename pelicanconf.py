@@ -54,9 +54,8 @@ EXTRA_PATH_METADATA = {
 # Files in content/extra/ are published at the site's root.
 PATH_METADATA = r"extra/(?P<path>.+)"
 FILENAME_METADATA = ""
-DIRECT_TEMPLATES = ["publications", "archives", "404"]
+DIRECT_TEMPLATES = ["archives", "404"]
 PUBLICATIONS_URL = "publications/"
-PUBLICATIONS_SAVE_AS = "publications/index.html"
 ARCHIVES_URL = "news/"
 ARCHIVES_SAVE_AS = "news/index.html"
 # A file of the same name elsewhere is another page, not a translation.

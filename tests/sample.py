@@ -61,6 +61,7 @@ def figure(name: str) -> dict[str, str]:
     return {"Image": f"images/{name}", "Image_alt": "Three boxes on a line, which is what matters."}
 
 
+TAGS = {"Tags": "C; C++; C#; 强化学习"}
 VENUE = {"Venue": "International Conference on Learning Representations", "Venue_short": "ICLR"}
 LINKS = {"Arxiv": "2508.08221", "Code": "https://github.com/ada/x", "Selected": "yes"}
 DRAWING = (
@@ -145,7 +146,9 @@ def content() -> dict[str, str | bytes]:
         "images/film.gif": film(640, 480),
         "papers/teaser.mp4": bytes(64),
         "pages/cv.md": f"Title: Curriculum vitae\n{EVERYTHING}",
-        "news/2026-02-long.md": f"Title: A longer post\nDate: 2026-02-14\n\nFirst.\n{EVERYTHING}",
+        "news/2026-02-long.md": "Title: A longer post\nDate: 2026-02-14\nPapers: award\n"
+        "Tags: C++, 强化学习\n\nFirst, as in [@bare; @award, p. 3].\n"
+        + EVERYTHING,
         "news/2026-01-iclr.md": "Title: Accepted\nDate: 2026-01\n\n3 papers at **ICLR 2026** 🎉\n",
         "news/2025-06-zh.md": "Title: 新闻\nDate: 2025-06\nLang: zh\n\n三篇论文被 ICLR 接收。\n",
         "papers/award.md": paper(
@@ -158,7 +161,10 @@ def content() -> dict[str, str | bytes]:
             "A teaser that plays", Video="teaser.mp4", **figure("wide.png"), **VENUE, **LINKS
         ),
         "papers/film.md": paper("Frames that stand still", **figure("film.gif"), **VENUE, **LINKS),
-        "papers/bare.md": paper("No figure, one author", "Ada Lovelace", **VENUE, **LINKS),
+        "papers/bare.md": paper(
+            "No figure, one author: $O(n \\log n)$", "Ada Lovelace", **VENUE, **LINKS, **TAGS,
+            body=f"{WORDS} So do others [@award]. It is $\\sum_{{i=1}}^n x_i$.",
+        ),
         "papers/long.md": paper(LONG, TWELVE, **figure("tall.png"), **VENUE, **LINKS),
         "papers/hundred.md": paper("A hundred authors", HUNDRED, **figure("drawing.svg"), **LINKS),
         "papers/word.md": paper(

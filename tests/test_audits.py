@@ -184,6 +184,6 @@ def test_sample_has_every_class(sample):
         for node in sample.page(path).select("[class]"):
             used |= set(node["class"])
     style = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
-    for name in "moving subtitle legend kind view years portrait venue".split():
+    for name in "moving subtitle legend kind view choices filters portrait venue".split():
         assert f".{name}" in style and name in used, name
     assert words(sample.page("404.html").h1)

@@ -11,6 +11,7 @@ KINDS = {
     "home": "", "publications": "publications/", "paper": "papers/award/",
     "teaser": "papers/video/", "bare": "papers/bare/", "right to left": "papers/names/",
     "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "long word": "papers/word/",
+    "year": "publications/2026/", "topic": "topics/c-plus-plus/",
     "news": "news/", "post": "news/2026-02-long/", "page": "cv/", "lost": "404.html",
 }  # fmt: skip
 WIDTHS = (1280, 390, 320)
@@ -35,7 +36,7 @@ class Visit:
         """Give the file of the site that a request is for; nothing is asked of the network."""
         url = route.request.url
         self.asked.append(url)
-        name = unquote(url.removeprefix(f"{LOCAL}/").partition("#")[0])
+        name = unquote(re.split("[?#]", url.removeprefix(f"{LOCAL}/"))[0])
         file = self.site.output / name
         file = file / "index.html" if file.is_dir() else file
         if not url.startswith(f"{LOCAL}/") or not file.is_file():
@@ -117,7 +118,7 @@ def test_quiet_and_steady(visit, path):
 def test_targets(visit, path):
     """A link or button outside running text is too small for a thumb (WCAG 2.2, 2.5.8)."""
     small = """() => [...document.querySelectorAll(
-        ".site a, .pills :is(a, button), .years a, .view label, summary, h3 a, .plate, .back a"
+        ".site a, .pills :is(a, button), .choices a, .view label, summary, h3 a, .plate, .back a"
     )].filter(one => one.getClientRects().length).map(one => {
         const box = one.getBoundingClientRect();
         return [one.outerHTML.slice(0, 90), box.width, box.height];
@@ -138,7 +139,7 @@ def test_keyboard(visit, path):
         return [order, one.tagName, ring && one.matches(":focus-visible"), box.width * box.height];
     }"""
     reach = """() => [...document.querySelectorAll(
-        "a[href], button, summary, input:checked, [tabindex='0'], video"
+        "a[href], button, summary, input:checked, input[type=search], [tabindex='0'], video"
     )].filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
     for width in (1280, 320):
         with visit(path, width=width) as seen:

@@ -19,6 +19,7 @@ from .files import is_path, is_public
 from .formulas import check_formulas
 from .guard import is_draft, place, skipped
 from .headers import Header
+from .lists import check_topics
 from .model import Paper, Problem
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
@@ -46,6 +47,7 @@ def check(generator: Generator) -> list[Problem]:
             content.header.need("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
+            check_topics(content.header)
             check_formulas(content.header, context.get("MATH_MACROS", {}))
             _check_address(content, content.header, written)
             # An unfinished draft ends no preview; it is left out.
@@ -163,6 +165,7 @@ def _own_addresses(context: dict) -> dict[str, str]:
     if context["FEED_ALL_ATOM"]:
         paths.append(context["FEED_ALL_ATOM"])
     paths += [link.address for link in downloads()]
+    paths += [f"{listing.address}index.html" for listing in context["listings"]]
     return {path: f"the site's own {path}" for path in paths}
 
 

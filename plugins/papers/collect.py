@@ -23,6 +23,7 @@ from .files import is_path
 from .formulas import unmark
 from .guard import withhold_private_files, withhold_private_links
 from .headers import Header
+from .lists import MANY, facets, listings
 from .media import Media
 from .model import Figure, Link, Problem
 from .people import read_people
@@ -82,6 +83,7 @@ def gather(generators: list[Generator]) -> None:
     shown = [*articles.articles, *pages.pages]
     papers = [page for page in pages.pages if getattr(page, "paper", None)]
     context["problems"] += relate(shown, papers, Path(pages.path), context["people"])
+    context["listings"] = listings(context, papers, articles.articles)
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
@@ -107,10 +109,9 @@ def gather(generators: list[Generator]) -> None:
         told = [article for article in page.news if not article.header.wrong]
         page.news = sorted(told, key=_news_key, reverse=True)
     context["papers"] = papers
-    years = sorted({page.paper.date.year for page in papers}, reverse=True)
-    context["papers_by_year"] = [
-        (year, [page for page in papers if page.paper.date.year == year]) for year in years
-    ]
+    context["listings"] = listings(context, papers, articles.articles)
+    context["papers_by_year"] = context["listings"][0].years
+    context["facets"] = facets(context["listings"]) if len(papers) >= MANY else {}
     context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))

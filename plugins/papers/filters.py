@@ -60,7 +60,8 @@ def address(context: Context, target: str) -> str:
         return target
     target = target.lstrip("/")
     static = context["static_content"].get(target)
-    return f"{context['SITEURL']}/{quote(static.url) if static else target}"
+    path = quote(static.url) if static else quote(target, safe="/#?&=%:+,;@!$'()*~")
+    return f"{context['SITEURL']}/{path}"
 
 
 @pass_context
