@@ -14,5 +14,3 @@ RELATIVE_URLS = False
 # Drafts, hidden files and what is of days to come are not published.
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
-
-FEED_ALL_ATOM = "feeds/all.atom.xml"

@@ -130,7 +130,7 @@ def test_formulas_of_a_site(make):
     assert len(site.page("papers/p/").select("h1 math, .prose math")) == 3
     assert f"abstract = {{Body {tex}, $$a\\\\b$$}}" in site.text("papers.bib")
     assert r"for \$5" in site.text("papers.bib")
-    entry = feedparser.parse(site.text("feeds/all.atom.xml")).entries[0]
+    entry = feedparser.parse(site.text("feeds/news.atom.xml")).entries[0]
     assert entry.title == f"News {tex}" and tex in entry.content[0].value
 
 

@@ -331,7 +331,7 @@ def test_pictures_in_a_text(make):
     # In a list nothing is fetched before it is to be seen.
     listed = site.page("news/").select("main img")
     assert listed and all(image["loading"] == "lazy" for image in listed)
-    feed = site.text("feeds/all.atom.xml")
+    feed = site.text("feeds/news.atom.xml")
     assert "https://ada.example/images/wide.png" in feed
     assert {"images/wide.png", "news/n/small one.jpg"} <= site.files().keys()
 

@@ -282,8 +282,17 @@ CASES = {
         ':3: url: "/x" is no url (write a path such as a/b.html)',
     ),
     "pages/news.md": ("Title: T\n\nText.\n", ": has the address of the site's own news/index.h"),
-    "extra/feeds/all.atom.xml": ("<x/>", ": has the address of the site's own feeds/all.atom.xml"),
+    "extra/feeds/news.atom.xml": (
+        "<x/>",
+        ": has the address of the site's own feeds/news",
+    ),
     "extra/index.html": ("x", ": has the address of content/home.md (rename it)"),
+    "news/alias.md": (
+        "Aliases: /old/, ../x, https://x.test/, news/\n" + NEWS,
+        ':1: aliases: "../x" is no path of this site (write /old/address/)',
+        ':1: aliases: "https://x.test/" is no path of this site (write /old/address/)',
+        ": has the address of the site's own news/index.html (take this alias away)",
+    ),
     "news/no-date.md": ("Title: T\n\nText.\n", ": date: missing (write `Date: 2026-02`)"),
     "news/date.md": (NEWS.replace("2026-02", "yesterday"), f':2: date: "yesterday" {NO_DATE}'),
     "news/modified.md": ("Modified: now\n" + NEWS, f':1: modified: "now" {NO_DATE}'),

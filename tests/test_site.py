@@ -90,7 +90,7 @@ def test_every_page_has_what_a_head_needs(published):
 
 def test_feed(published):
     """The feed is not valid or has relative addresses."""
-    feed = feedparser.parse(published.text("feeds/all.atom.xml"))
+    feed = feedparser.parse(published.text("feeds/news.atom.xml"))
     assert not feed.bozo
     assert all(entry.link.startswith(f"{SUBPATH}/") for entry in feed.entries)
 

@@ -4,7 +4,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, exports, filters, lists, media, reader, style
+from . import collect, exports, feeds, filters, lists, media, outline, reader, style
 
 
 def register() -> None:
@@ -16,9 +16,10 @@ def register() -> None:
     signals.all_generators_finalized.connect(collect.gather)
     signals.page_writer_finalized.connect(exports.write)
     signals.page_writer_finalized.connect(lists.write)
+    signals.page_writer_finalized.connect(feeds.write)
+    signals.page_writer_finalized.connect(outline.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
     signals.finalized.connect(style.write)
-    signals.feed_generated.connect(collect.date_empty_feed)
 
 
 def add_reader(readers: Readers) -> None:

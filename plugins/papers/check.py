@@ -15,12 +15,14 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .citations import REFERENCES_FILE
 from .exports import downloads
+from .feeds import feeds
 from .files import is_path, is_public
 from .formulas import check_formulas
 from .guard import is_draft, place, skipped
 from .headers import Header
 from .lists import check_topics
 from .model import Paper, Problem
+from .outline import aliases, check_aliases, files
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
@@ -48,8 +50,11 @@ def check(generator: Generator) -> list[Problem]:
         if not is_draft(content):
             _check_content(content, generator, folder)
             check_topics(content.header)
+            check_aliases(content.header)
             check_formulas(content.header, context.get("MATH_MACROS", {}))
             _check_address(content, content.header, written)
+            for alias in aliases(content.header):
+                _note_path(alias, content.header, written, "take this alias away")
             # An unfinished draft ends no preview; it is left out.
             problems += [
                 replace(problem, notice=True) if content.kept else problem
@@ -162,8 +167,7 @@ def _own_addresses(context: dict) -> dict[str, str]:
     """Return the paths of pages that no file of content/ stands for."""
     names = {name: f"{name}.html" for name in context["DIRECT_TEMPLATES"]}
     paths = [context.get(f"{name.upper()}_SAVE_AS", path) for name, path in names.items()]
-    if context["FEED_ALL_ATOM"]:
-        paths.append(context["FEED_ALL_ATOM"])
+    paths += [feed.address for feed in feeds(context)] + files(context)
     paths += [link.address for link in downloads()]
     paths += [f"{listing.address}index.html" for listing in context["listings"]]
     return {path: f"the site's own {path}" for path in paths}

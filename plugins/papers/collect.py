@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
-from feedgenerator import SyndicationFeed
 from markupsafe import escape
 from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -18,6 +16,7 @@ from .dates import PartialDate
 from .drafts import hold_back, withhold_drafts
 from .entries import add_entries, refuse_key
 from .exports import downloads
+from .feeds import feeds
 from .figures import measure
 from .files import is_path
 from .formulas import unmark
@@ -83,6 +82,7 @@ def gather(generators: list[Generator]) -> None:
     shown = [*articles.articles, *pages.pages]
     papers = [page for page in pages.pages if getattr(page, "paper", None)]
     context["problems"] += relate(shown, papers, Path(pages.path), context["people"])
+    context["papers"] = papers
     context["listings"] = listings(context, papers, articles.articles)
     problems = check(pages)
     withhold_private_files(context)
@@ -112,16 +112,11 @@ def gather(generators: list[Generator]) -> None:
     context["listings"] = listings(context, papers, articles.articles)
     context["papers_by_year"] = context["listings"][0].years
     context["facets"] = facets(context["listings"]) if len(papers) >= MANY else {}
+    context["feeds"] = feeds(context)
     context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))
     context["social"] = [Link(label, url) for label, url in context.get("SOCIAL", ())]
-
-
-def date_empty_feed(context: dict, feed: SyndicationFeed) -> None:
-    """Date a feed without items: the library would take the time of the build."""
-    if not feed.num_items():
-        feed.latest_post_date = lambda: datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _attach_files(generator: PagesGenerator) -> None:

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pelican.contents import Content
 
@@ -13,6 +13,11 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 def is_path(address: str) -> bool:
     """Tell whether an address is a path within the site, without scheme or host."""
     return _ABSOLUTE.match(address) is None
+
+
+def encode(path: str) -> str:
+    """Return a path, with query and fragment, as it stands in an address (RFC 3986)."""
+    return quote(path, safe="/#?&=%:+,;@!$'()*~")
 
 
 def is_public(path: Path, content: Path) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from posixpath import dirname
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 from pelican.contents import Content
 
 from . import citations, formulas, tags
-from .files import is_path, linked
+from .feeds import absolute
+from .files import linked
 from .pictures import FIGURE, Picture
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -56,12 +57,7 @@ class Section(NamedTuple):
 @pass_context
 def address(context: Context, target: str) -> str:
     """Return an absolute address as it is; a page's or file's address from this page."""
-    if not is_path(target):
-        return target
-    target = target.lstrip("/")
-    static = context["static_content"].get(target)
-    path = quote(static.url) if static else quote(target, safe="/#?&=%:+,;@!$'()*~")
-    return f"{context['SITEURL']}/{path}"
+    return absolute(context, target)
 
 
 @pass_context

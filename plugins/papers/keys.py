@@ -10,7 +10,7 @@ PAPER_KEYS = tuple(
     "image_caption links summary key bibtex license".split()
 )
 # What any file's header may hold, and what pages and news may besides.
-COMMON_KEYS = tuple("status hidden_until slug lang modified tags".split())
+COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags".split())
 PAGE_KEYS = tuple(
     "title date role summary papers category author authors template url save_as".split()
 )

@@ -1,0 +1,158 @@
+"""The whole site for those who do not read pages: sitemap, robots.txt, llms.txt, papers as text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from pelican.contents import Article, Content, Page
+from pelican.generators import PagesGenerator
+from pelican.writers import Writer
+
+from .feeds import absolute
+from .guard import place
+from .headers import Header
+from .model import Paper
+from .record import split_list
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ALIAS = r"(?!.*\.\.)/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
+
+
+def aliases(header: Header) -> list[str]:
+    """Return the paths below the site's root to which old addresses of a file lead."""
+    paths = (name.lstrip("/") for name in split_list(header.get("aliases") or ""))
+    return [
+        f"{path.rstrip('/')}/index.html" if not path.endswith((".html", ".htm")) else path
+        for path in paths
+    ]
+
+
+def check_aliases(header: Header) -> None:
+    """Note an old address that is none of this site's."""
+    for name in split_list(header.get("aliases") or ""):
+        if not re.fullmatch(_ALIAS, name):
+            header.problem("aliases", f'"{name}" is no path of this site (write /old/address/)')
+
+
+def files(context: dict) -> list[str]:
+    """Return the paths of what `write` writes for the site as a whole."""
+    if context["RELATIVE_URLS"]:
+        return []
+    own = {place(static) for static in context["static_content"].values()}
+    return [path for path in ("llms.txt", "robots.txt", "sitemap.xml") if path not in own]
+
+
+def write(generator: PagesGenerator, writer: Writer) -> None:
+    """Write all of it, and the pages that lead from old addresses to new ones."""
+    context = generator.context
+    texts = {"llms.txt": _llms, "robots.txt": _robots, "sitemap.xml": _sitemap}
+    output = {path: texts[path](context) for path in files(context)}
+    for page in context["papers"]:
+        if not context["RELATIVE_URLS"]:
+            output[text_of(page)] = "\n".join(_paper(page, context)) + "\n"
+    for path, text in output.items():
+        file = Path(writer.output_path, path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    template = generator.get_template("redirect")
+    relative = generator.settings["RELATIVE_URLS"]
+    for content in [*context["articles"], *generator.pages]:
+        for path in aliases(content.header):
+            writer.write_file(path, template, context, relative_urls=relative, target=content)
+
+
+def text_of(page: Page) -> str:
+    """Return the path of a paper's page as text."""
+    return f"{place(page).rpartition('/')[0]}/index.md"
+
+
+def _sitemap(context: dict) -> str:
+    root = Element("urlset", {"xmlns": _SITEMAP})
+    for address, date in sorted(_addresses(context)):
+        url = SubElement(root, "url")
+        SubElement(url, "loc").text = absolute(context, address)
+        if date:
+            SubElement(url, "lastmod").text = date
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False).join(
+        ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
+    )
+
+
+def _addresses(context: dict) -> Iterator[tuple[str, str]]:
+    """Yield all pages to be found, with the days on which they were last changed, where known.
+
+    A paper's date is that of its publication, which tells nothing of its page.
+    """
+    articles, pages = context["articles"], context["pages"]
+    for content in [*articles, *pages]:
+        yield content.url, _changed(content)
+    yield context["ARCHIVES_URL"], max(map(_changed, articles), default="")
+    for listing in context["listings"]:
+        members = [*listing.papers, *listing.articles]
+        if members or not listing.facet:
+            yield listing.address, max(map(_changed, members), default="")
+
+
+def _changed(content: Content) -> str:
+    when = content.when if isinstance(content, Article) else None
+    date = content.header.date("modified") or when
+    return date.isoformat() if date else ""
+
+
+def _robots(context: dict) -> str:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {context['SITEURL']}/sitemap.xml\n"
+
+
+def _llms(context: dict) -> str:
+    """Return the site in Markdown, as https://llmstxt.org asks for."""
+    home = context["generated_content"].get("home.md")
+    role = unescape(str(home.metadata.get("role", ""))) if home else ""
+    bio = re.sub(r"\n*\[(?:NEWS|PAPERS)\]", "", home.header.plain if home else "")
+    parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
+    papers = [
+        f"- [{_link(page)}]({absolute(context, text_of(page))}): {_line(page)}"
+        for page in context["papers"]
+    ]
+    news = [
+        f"- {item.when.isoformat()}: [{_link(item)}]({absolute(context, item.url)})"
+        for item in context["articles"]
+    ]
+    for title, lines in (("Publications", papers), ("News", news)):
+        if lines:
+            parts += [f"## {title}", "\n".join(lines)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _link(content: Content) -> str:
+    return re.sub(r"([\[\]])", r"\\\1", content.title.unescape())
+
+
+def _line(page: Page) -> str:
+    paper = page.paper
+    summary = page.header.get("summary") or paper.abstract.partition("\n\n")[0]
+    return ". ".join(filter(None, (_names(paper), paper.venue_label, " ".join(summary.split()))))
+
+
+def _names(paper: Paper) -> str:
+    names = [author.name for author in paper.authors or paper.editors]
+    return ", ".join(names + ["et al."] * paper.others)
+
+
+def _paper(page: Page, context: dict) -> Iterable[str]:
+    """Yield the lines of a paper in Markdown."""
+    paper = page.paper
+    yield from (f"# {paper.title}", "", f"- Authors: {_names(paper)}")
+    told = ", ".join(filter(None, (paper.kind, paper.imprint, paper.date.isoformat())))
+    yield f"- Published: {told}"
+    for honour in paper.honours:
+        yield f"- {honour}"
+    yield f"- Page: {absolute(context, page.url)}"
+    for link in paper.links:
+        yield f"- {link.label}: {absolute(context, link.address)}"
+    if paper.abstract:
+        yield from ("", "## Abstract", "", paper.abstract)
+    yield from ("", "## BibTeX", "", "```bibtex", page.bibtex.rstrip(), "```")
