@@ -54,7 +54,8 @@ EXTRA_PATH_METADATA = {
 # Files in content/extra/ are published at the site's root.
 PATH_METADATA = r"extra/(?P<path>.+)"
 FILENAME_METADATA = ""
-DIRECT_TEMPLATES = ["archives", "404"]
+DIRECT_TEMPLATES = ["archives", "search", "404"]
+SEARCH_SAVE_AS = "search/index.html"
 PUBLICATIONS_URL = "publications/"
 ARCHIVES_URL = "news/"
 ARCHIVES_SAVE_AS = "news/index.html"

@@ -4,7 +4,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, exports, feeds, filters, lists, media, outline, reader, style
+from . import collect, exports, feeds, filters, lists, media, outline, reader, search, style
 
 
 def register() -> None:
@@ -19,6 +19,7 @@ def register() -> None:
     signals.page_writer_finalized.connect(feeds.write)
     signals.page_writer_finalized.connect(outline.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
+    signals.page_writer_finalized.connect(search.write)
     signals.finalized.connect(style.write)
 
 
