@@ -12,7 +12,8 @@ KINDS = {
     "teaser": "papers/video/", "bare": "papers/bare/", "right to left": "papers/names/",
     "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "long word": "papers/word/",
     "year": "publications/2026/", "topic": "topics/c-plus-plus/",
-    "news": "news/", "post": "news/2026-02-long/", "page": "cv/", "lost": "404.html",
+    "news": "news/", "post": "news/2026-02-long/", "page": "cv/", "search": "search/",
+    "lost": "404.html",
 }  # fmt: skip
 WIDTHS = (1280, 390, 320)
 TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",

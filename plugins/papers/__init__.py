@@ -4,7 +4,19 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
-from . import collect, exports, feeds, filters, lists, media, outline, reader, search, style
+from . import (
+    collect,
+    exports,
+    feeds,
+    filters,
+    lists,
+    media,
+    metadata,
+    outline,
+    reader,
+    search,
+    style,
+)
 
 
 def register() -> None:
@@ -31,5 +43,5 @@ def add_reader(readers: Readers) -> None:
 
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses."""
-    for function in filters.ALL:
+    for function in filters.ALL + metadata.ALL:
         generator.env.filters[function.__name__] = function

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from posixpath import dirname
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -12,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
-from . import citations, formulas, tags
+from . import citations, formulas
 from .feeds import absolute
 from .files import linked
 from .pictures import FIGURE, Picture
@@ -36,9 +35,6 @@ _SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
 
-# Labels of links that lead to the paper itself.
-_PDFS = ("paper", "pdf", "preprint")
-
 
 class Lead(NamedTuple):
     """The words that stand for a text in a list, and whether the text has more."""
@@ -58,45 +54,6 @@ class Section(NamedTuple):
 def address(context: Context, target: str) -> str:
     """Return an absolute address as it is; a page's or file's address from this page."""
     return absolute(context, target)
-
-
-@pass_context
-def scholar(context: Context, content: Content) -> list[tuple[str, str]]:
-    """Return name and content of the tags that Google Scholar reads in a paper's page."""
-    pdf = None
-    for link in content.paper.links:
-        static = context["static_content"].get(link.address)
-        own = static and dirname(static.save_as) == dirname(content.save_as)
-        if own and link.label in _PDFS and static.save_as.lower().endswith(".pdf"):
-            pdf = pdf or address(context, link.address)
-    # Relative addresses are of no use to it.
-    return list(tags.highwire(content.paper, None if context["RELATIVE_URLS"] else pdf))
-
-
-@pass_context
-def json_ld(context: Context, content: Content) -> dict:
-    """Return what a page is for search engines: the graph of a paper, or the site's owner."""
-    site = {"url": context["SITEURL"], "name": context["SITENAME"]}
-    if not hasattr(content, "paper"):
-        return tags.graph(_owner(context, content))
-    paper = content.paper
-    named = [link.address for link in paper.links] + ([paper.figure.path] if paper.figure else [])
-    files = {path: address(context, path) for path in named}
-    return tags.json_ld(paper, address(context, content.url), site, files)
-
-
-def _owner(context: Context, content: Content) -> dict:
-    names = context["OWNER"] if "OWNER" in context else []
-    names = [names] if isinstance(names, str) else names
-    portrait = context["portrait"]
-    return tags.owner(
-        context["SITEURL"],
-        content.title.unescape() if isinstance(content.title, Markup) else content.title,
-        alternateName=[name for name in names if name != content.title],
-        jobTitle=content.metadata.get("role"),
-        image=portrait and address(context, portrait.path),
-        sameAs=[link.address for link in context["social"] if link.address.startswith("http")],
-    )
 
 
 @pass_context
@@ -199,4 +156,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, anchors, json_ld, lead, math, place, prose, scholar, sections, srcset)
+ALL = (address, anchors, lead, math, place, prose, sections, srcset)

@@ -98,7 +98,8 @@ def mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     except LatexError as error:
         raise FormulaError(_plain(error)) from None
     # What is wider than a phone can be scrolled, with the keyboard too.
-    return found.replace("<math", '<math tabindex="0"', 1) if block else found
+    group = '<span role="group" aria-label="Formula" tabindex="0">'
+    return f"{group}{found}</span>" if block else found
 
 
 @lru_cache(maxsize=8)

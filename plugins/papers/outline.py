@@ -111,7 +111,8 @@ def _llms(context: dict) -> str:
     """Return the site in Markdown, as https://llmstxt.org asks for."""
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
-    bio = re.sub(r"\n*\[(?:NEWS|PAPERS)\]", "", home.header.plain if home else "")
+    # The heading above a list goes with it, as on the page.
+    bio = re.sub(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", "", home.header.plain if home else "")
     parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
     papers = [
         f"- [{_link(page)}]({absolute(context, text_of(page))}): {_line(page)}"

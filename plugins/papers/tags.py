@@ -1,6 +1,6 @@
 """A Paper becomes what machines read in a page: Highwire tags and JSON-LD."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .model import Paper
 from .names import Author
@@ -64,11 +64,17 @@ def highwire(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
     yield from ((name, " ".join(value.split())) for name, value in found if name and value)
 
 
-def json_ld(paper: Paper, page: str, site: Mapping[str, str], files: Mapping[str, str]) -> dict:
+def json_ld(
+    paper: Paper,
+    page: str,
+    site: Mapping[str, str],
+    files: Mapping[str, str],
+    trail: Mapping | None = None,
+) -> dict:
     """Return the page, the paper, its authors and the owner as one graph of schema.org.
 
     `page` is the page's absolute address, `site` the site's `url` and `name`; `files` maps
-    addresses as the paper has them to absolute ones.
+    addresses as the paper has them to absolute ones; `trail` is what `breadcrumbs` returns.
     """
     outside = [SCHEMES[name].address(value) for name, value in paper.ids.items()]
     placed = paper.type in ("thesis", "report")
@@ -105,12 +111,35 @@ def json_ld(paper: Paper, page: str, site: Mapping[str, str], files: Mapping[str
         "@type": "WebPage", "@id": page, "url": page, "name": paper.title,
         "isPartOf": {"@id": website["@id"]}, "mainEntity": {"@id": work["@id"]},
     }  # fmt: skip
-    return graph(website, web_page, work)
+    return graph(website, web_page, work, trail)
 
 
-def graph(*things: Mapping) -> dict:
+def graph(*things: Mapping | None) -> dict:
     """Return things as one JSON-LD graph; what is empty is left out."""
-    return {"@context": "https://schema.org", "@graph": [_full(thing) for thing in things]}
+    return {"@context": "https://schema.org", "@graph": [_full(thing) for thing in things if thing]}
+
+
+def breadcrumbs(way: list[tuple[str, str]]) -> dict:
+    """Return the way to a page: address and name of each page on it, the page itself last."""
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": url}
+        for n, (url, name) in enumerate(way, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def post(
+    page: str, title: str, dates: tuple, site: Mapping[str, str], about: Sequence[str]
+) -> dict:
+    """Return a post: `dates` are those of publication and last change, `about` ids of papers."""
+    published, modified = dates
+    return {
+        "@type": "BlogPosting", "@id": page, "url": page, "mainEntityOfPage": page,
+        "headline": title, "datePublished": published,
+        "dateModified": modified and modified.isoformat(),
+        "author": {"@type": "Person", "@id": f"{site['url']}/#owner", "name": site["name"]},
+        "about": [{"@id": paper} for paper in about],
+    }  # fmt: skip
 
 
 def owner(site: str, name: str, **more: object) -> dict:

@@ -92,9 +92,9 @@ def test_readme_lists_every_header():
     types = re.search(r"^\| `type` .*", README, re.MULTILINE)[0].rpartition(" | ")[2]
     assert set(re.findall(r"`([a-z-]+)`", types)) <= TYPES.keys()
     others = re.search(
-        r"News and pages take the headers (.*?) and the last five", README, re.DOTALL
+        r"News and pages take the headers (.*?) and the last seven", README, re.DOTALL
     )
-    assert set(re.findall(r"`(\w+)`", others[1])) == set(PAGE_KEYS) and len(COMMON_KEYS) == 5
+    assert set(re.findall(r"`(\w+)`", others[1])) == set(PAGE_KEYS) and len(COMMON_KEYS) == 7
 
 
 def test_readme_settings_and_paths_exist():
