@@ -18,6 +18,7 @@ PAGES = {
     "zh": "papers/zh/index.html", "bare": "papers/bare/index.html",
     "names": "papers/names/index.html", "news": "news/index.html",
     "post": "news/2026-02-long/index.html", "page": "cv/index.html", "404": "404.html",
+    "topic": "topics/c-plus-plus/index.html", "search": "search/index.html",
 }  # fmt: skip
 
 

@@ -175,6 +175,8 @@ def content() -> dict[str, str | bytes]:
             "Names from right to left", "محمد الخوارزمي, שרה לוי, Ada Lovelace, 김민준",
             **figure("clear.png"), **VENUE, **LINKS,
         ),
+        "papers/draft.md": paper("A draft, which the preview shows", Status="draft", **VENUE),
+        "news/2026-04-draft.md": "Title: Soon\nDate: 2026-04\nStatus: draft\n\nNot yet.\n",
         "news/2026-03-word.md": f"Title: {WORD}\nDate: 2026-03\n\n{WORD.upper()} {WORD.upper()}\n",
         "papers/zh.md": paper(
             "大模型强化学习的技巧与陷阱", "李雷; Ada Lovelace", body="我们发现两个技巧就足够了。",

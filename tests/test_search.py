@@ -76,7 +76,7 @@ def test_keyboard_and_address(browser, site):
     with Visit(browser, site, "papers/net/") as seen:
         assert not any("pagefind" in url for url in seen.asked)
         seen.page.keyboard.press("/")
-        seen.page.wait_for_url(f"{LOCAL}/search/")
+        seen.page.wait_for_url(f"{LOCAL}/search/#_field")
         seen.page.wait_for_function("document.activeElement.type === 'search'")
         seen.page.keyboard.type("a/b")
         assert seen.page.get_by_role("searchbox").input_value() == "a/b"

@@ -18,6 +18,7 @@ from .model import Paper
 from .record import split_list
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
 _ALIAS = r"(?!.*\.\.)/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
 
 
@@ -62,6 +63,11 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
     for content in [*context["articles"], *generator.pages]:
         for path in aliases(content.header):
             writer.write_file(path, template, context, relative_urls=relative, target=content)
+
+
+def plain(content: Content) -> str:
+    """Return the words of a text; on the home page the heading above a list goes with it."""
+    return _LIST.sub("", content.header.plain)
 
 
 def text_of(page: Page) -> str:
@@ -111,8 +117,7 @@ def _llms(context: dict) -> str:
     """Return the site in Markdown, as https://llmstxt.org asks for."""
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
-    # The heading above a list goes with it, as on the page.
-    bio = re.sub(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", "", home.header.plain if home else "")
+    bio = plain(home) if home else ""
     parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
     papers = [
         f"- [{_link(page)}]({absolute(context, text_of(page))}): {_line(page)}"

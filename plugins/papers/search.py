@@ -1,18 +1,21 @@
 """The index of the site's search, made by Pagefind of what pages say."""
 
-import asyncio
 import re
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
-from pagefind.index import IndexConfig, PagefindIndex
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
-from .formulas import unmark
+from .guard import place
 from .headers import CONTROL
+from .outline import plain
 
 FOLDER = "pagefind"
 # Pagefind finds words between blanks; of a script without them each sign is one. Its edition
@@ -28,16 +31,16 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
     context = generator.context
     folder = Path(writer.output_path, FOLDER)
     shutil.rmtree(folder, ignore_errors=True)
-    records = [
-        {
-            "url": f"/{content.url}",
-            "content": split(" ".join(_words(content))),
-            "meta": _meta(content),
-        }
-        for content in [*context["articles"], *generator.pages]
-        if content.url or content.header.plain
-    ]
-    asyncio.run(_index(folder, records, context["DEFAULT_LANG"]))
+    with tempfile.TemporaryDirectory() as texts:
+        for content in [*context["articles"], *generator.pages]:
+            file = Path(texts, place(content))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_page(content, context["DEFAULT_LANG"]), encoding="utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", texts, "--output-path", folder]
+        command += ["--include-characters", "+#", "--quiet"]
+        done = subprocess.run(command, cwd=texts, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"Pagefind cannot index the site: {done.stdout}{done.stderr}")
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
@@ -48,11 +51,17 @@ def split(text: str) -> str:
     return " ".join(_SIGN.sub(" ", CONTROL.sub(" ", text)).split())
 
 
-async def _index(folder: Path, records: list[dict], language: str) -> None:
-    config = IndexConfig(output_path=str(folder), include_characters="+#")
-    async with PagefindIndex(config) as index:
-        for record in records:
-            await index.add_custom_record(language=language, **record)
+def _page(content: Content, language: str) -> str:
+    """Return what is to be found of a content, as a page for Pagefind alone."""
+    words = escape(split(" ".join(_words(content))))
+    meta = {"title": content.title.unescape(), "kind": _kind(content)}
+    told = "".join(
+        f'<p data-pagefind-ignore data-pagefind-meta="{name}">{escape(text)}</p>'
+        for name, text in meta.items()
+    )
+    return (
+        f'<!DOCTYPE html><html lang="{escape(language)}"><body>{told}<p>{words}</p></body></html>'
+    )
 
 
 def _words(content: Content) -> Iterator[str]:
@@ -62,12 +71,12 @@ def _words(content: Content) -> Iterator[str]:
         yield from (person.name for person in (*paper.authors, *paper.editors))
         yield from filter(None, (paper.venue, paper.venue_label, *paper.honours))
     yield from (name for name, _ in getattr(content, "topics", ()))
-    yield unmark(content.header.plain)
+    yield plain(content)
 
 
-def _meta(content: Content) -> dict[str, str]:
-    kind = "News" if isinstance(content, Article) else ""
-    if paper := getattr(content, "paper", None):
-        kind = paper.venue_label
-    date = f"{content.when} · " if kind == "News" else ""
-    return {"title": content.title.unescape(), "kind": f"{date}{kind}"}
+def _kind(content: Content) -> str:
+    """Return what tells a paper, a post and a page apart."""
+    if isinstance(content, Article):
+        return f"{content.when} · News"
+    paper = getattr(content, "paper", None)
+    return paper.venue_label if paper else ""

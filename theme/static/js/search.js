@@ -127,6 +127,6 @@
     field.value = new URLSearchParams(location.search).get("q") || "";
     if (field.value) search();
     else if ("lost" in form.dataset) nearest();
-    else field.focus();
+    else if (location.hash) field.focus();
   }
 }
