@@ -281,6 +281,8 @@ CASES = {
         ':2: save_as: "../x.html" is no save_as (write a path such as a/b.html)',
         ':3: url: "/x" is no url (write a path such as a/b.html)',
     ),
+    "pages/pagefind.md": ("Title: T\n\nText.\n", ": has the address of the site's own pagefind ("),
+    "pages/search.md": ("Title: T\n\nText.\n", ": has the address of the site's own search/"),
     "pages/news.md": ("Title: T\n\nText.\n", ": has the address of the site's own news/index.h"),
     "extra/feeds/news.atom.xml": (
         "<x/>",

@@ -1,7 +1,7 @@
 """The site's search in a browser: every page found, in every script, loaded only when used."""
 
 import pytest
-from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, words, write
+from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, node_module, words, write
 from papers.search import split
 from test_browser import Visit
 
@@ -85,6 +85,16 @@ def test_keyboard_and_address(browser, site):
         link.wait_for()
         link.click()
         seen.page.wait_for_url(f"{LOCAL}/news/**")
+
+
+def test_axe_on_results(browser, site):
+    """What is found cannot be told by those who do not see it."""
+    for scheme in ("light", "dark"):
+        with Visit(browser, site, "search/?q=pony", color_scheme=scheme) as seen:
+            seen.page.locator(".search li > a").first.wait_for()
+            seen.page.add_script_tag(path=node_module("axe-core/axe.min.js"))
+            found = seen.page.evaluate("axe.run()")
+            assert [rule["id"] for rule in found["violations"]] == []
 
 
 def test_without_a_script(browser, site):

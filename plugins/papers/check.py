@@ -26,6 +26,7 @@ from .outline import aliases, check_aliases, files
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
+from .search import FOLDER as SEARCH_FOLDER
 
 # Files that look as if they were to become pages.
 _TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .bibtex .txt .text .mdx .qmd .org".split())
@@ -170,7 +171,7 @@ def _own_addresses(context: dict) -> dict[str, str]:
     paths += [feed.address for feed in feeds(context)] + files(context)
     paths += [link.address for link in downloads()]
     paths += [f"{listing.address}index.html" for listing in context["listings"]]
-    return {path: f"the site's own {path}" for path in paths}
+    return {path: f"the site's own {path}" for path in [*paths, SEARCH_FOLDER]}
 
 
 def _missing_home(context: dict) -> list[Problem]:

@@ -1,5 +1,6 @@
 """The index of the site's search, made by Pagefind of what pages say."""
 
+import logging
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from .headers import CONTROL
 from .outline import plain
 
 FOLDER = "pagefind"
+_LOGGER = logging.getLogger(__name__)
 # Pagefind finds words between blanks; of a script without them each sign is one. Its edition
 # for Chinese does so in pages in Chinese only, and most such texts stand in others.
 _WORDS = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
@@ -38,9 +40,10 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
             file.write_text(_page(content, context["DEFAULT_LANG"]), encoding="utf-8")
         command = [sys.executable, "-m", "pagefind", "--site", texts, "--output-path", folder]
         command += ["--include-characters", "+#", "--quiet"]
-        done = subprocess.run(command, cwd=texts, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=texts, capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise SystemExit(f"Pagefind cannot index the site: {done.stdout}{done.stderr}")
+        # Under --fatal this ends the build; a preview goes on without the search.
+        _LOGGER.error("Pagefind cannot index the site: %s%s", done.stdout, done.stderr)
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
