@@ -113,6 +113,7 @@ def gather(generators: list[Generator]) -> None:
     context["papers_by_year"] = context["listings"][0].years
     context["facets"] = facets(context["listings"]) if len(papers) >= MANY else {}
     context["feeds"] = feeds(context)
+    context["cards"] = {}
     context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))

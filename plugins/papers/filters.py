@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from pelican.contents import Content
 
@@ -54,6 +54,16 @@ class Section(NamedTuple):
 def address(context: Context, target: str) -> str:
     """Return an absolute address as it is; a page's or file's address from this page."""
     return absolute(context, target)
+
+
+@pass_context
+def once(context: Context, page: Content, card: Macro, first: bool) -> Markup:
+    """Return a paper's card in a list, made once for all lists in folders of one depth."""
+    key = page.url, context["SITEURL"], first
+    made = context["cards"]
+    if key not in made:
+        made[key] = card(page, first=first, listed=True)
+    return made[key]
 
 
 @pass_context
@@ -156,4 +166,4 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-ALL = (address, anchors, lead, math, place, prose, sections, srcset)
+ALL = (address, anchors, lead, math, once, place, prose, sections, srcset)

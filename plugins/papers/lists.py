@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pelican.contents import Article, Page
 from pelican.generators import PagesGenerator
@@ -41,6 +42,7 @@ class Listing:
         return [(year, [p for p in self.papers if p.paper.date.year == year]) for year in years]
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return what stands for a name in an address: lower case, letters of any script, hyphens."""
     text = unicodedata.normalize("NFKC", name).casefold()

@@ -50,11 +50,23 @@ PLUGINS = ["papers", "unexported"]
 THEME = {root!r} + "/theme"
 THEME_TEMPLATES_OVERRIDES = [{folder!r} + "/templates"]
 """
+# What is made of all papers together is not what is measured here.
+FULL_CONF = PLAIN_CONF.replace("unexported", "alone").rpartition("THEME_T")[0]
+ALONE_PLUGIN = """
+from papers import feeds, outline, search
+from pelican import signals
+
+def register():
+    for module in (feeds, outline, search):
+        signals.page_writer_finalized.disconnect(module.write)
+"""
 PLAIN_PLUGIN = """
+import alone
 from papers import exports
 from pelican import signals
 
 def register():
+    alone.register()
     signals.page_writer_finalized.disconnect(exports.write)
 """
 
@@ -133,6 +145,8 @@ def main() -> int:
             "templates/paper.html": PLAIN_PAGE,
             "plainconf.py": PLAIN_CONF.format(root=str(ROOT), folder=name),
             "unexported.py": PLAIN_PLUGIN,
+            "fullconf.py": FULL_CONF.format(root=str(ROOT), folder=name),
+            "alone.py": ALONE_PLUGIN,
         } | {f"md/papers/{paper['key']}.md": as_markdown(paper) for paper in found}
         for content in ("bib", "md"):
             files[f"{content}/home.md"] = "Title: Ada Lovelace\n\n[PAPERS]\n"
@@ -140,8 +154,8 @@ def main() -> int:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         sites = {
-            ".bib with everything": ("bib", ROOT / "publishconf.py"),
-            "Markdown with everything": ("md", ROOT / "publishconf.py"),
+            ".bib with everything": ("bib", folder / "fullconf.py"),
+            "Markdown with everything": ("md", folder / "fullconf.py"),
             "Markdown alone": ("md", folder / "plainconf.py"),
         }
         runs = {site: [] for site in sites}
