@@ -46,6 +46,8 @@ def test_citations(make):
     assert not items["ref-two"].a
     assert words(site.page("papers/a/").select_one(".prose cite")) == "(Knuth, 1984)"
     assert site.page("").select("#ref-two")
+    assert "As in (Knuth, 1984)." in site.text("papers/a/a.bib")
+    assert "(see Knuth, 1984, p. 3;" in page.find("meta", {"name": "description"})["content"]
     # In a list there are no entries to lead to.
     listed = site.page("news/")
     assert "(see Knuth, 1984, p. 3;" in words(listed.main) and not listed.select("cite a")

@@ -21,14 +21,16 @@ from papers.filters import lead, place, sections
 )
 def test_lead(html, words, more):
     """An item is shown twice, cut, or without a way to its rest."""
-    shown = lead(SimpleNamespace(metadata={}, content=html))
+    shown = lead(SimpleNamespace(references=(), metadata={}, content=html))
     assert (str(shown.html), shown.more) == (words, more)
 
 
 def test_lead_of_a_summary():
     """A summary that Markdown takes for a list or heading is not shown at all."""
     for html in ("<p>1 &lt; 2</p>", "<ol>\n<li>1 &lt; 2</li>\n</ol>", "<h1>1 &lt; 2</h1>"):
-        content = SimpleNamespace(metadata={"summary": ""}, summary=html, content="<p>Text</p>")
+        content = SimpleNamespace(
+            references=(), metadata={"summary": ""}, summary=html, content="<p>Text</p>"
+        )
         assert lead(content) == ("1 &lt; 2", True)
 
 

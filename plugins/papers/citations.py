@@ -17,6 +17,7 @@ from pelican.contents import Article, Content, Page
 
 from . import bibtex
 from .headers import Header
+from .markup import plain
 from .model import Paper, Problem
 from .names import Person
 from .record import read_paper, split_list
@@ -69,6 +70,10 @@ def relate(
     outside, problems = _Outside(folder, people), []
     for content in contents:
         content.references = _references(content, known, outside)
+        if content.references:
+            content.header.plain = plain(show(content.header.html, content.references))
+            if getattr(content, "paper", None):
+                content.paper = replace(content.paper, abstract=content.header.plain)
         content.papers = []
         value = content.header.get("papers") if isinstance(content, Article) else None
         for key in split_list(value or ""):

@@ -142,7 +142,7 @@ def place(output_file: str) -> str:
 def lead(content: Content) -> Lead:
     """Return a content's summary, or else its first paragraph, without the <p>."""
     html = content.summary if "summary" in content.metadata else content.content
-    html = _COMMENT.sub("", html).strip()
+    html = citations.show(_COMMENT.sub("", html).strip(), content.references, linked=False)
     match = _PARAGRAPH.search(html)
     whole = match is not None and match[0] == html
     words = _ANCHOR.sub(r"\1", _FOOTNOTE.sub("", match["words"])).strip() if match else ""

@@ -1,5 +1,7 @@
-"""What Markdown does not have: figures with captions, video and audio."""
+"""What Markdown does not have: figures with captions, video and audio; HTML as plain text."""
 
+import re
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -10,6 +12,16 @@ from .model import VIDEOS
 
 _AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
 _SHOWN = ("img", "video", "audio")
+_HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+
+
+def plain(html: str) -> str:
+    """Return the words of a text, its paragraphs parted by blank lines."""
+    parts = _BLOCK.split(_HIDDEN.sub("", html))
+    words = (" ".join(unescape(_TAG.sub("", part)).split()) for part in parts)
+    return "\n\n".join(filter(None, words))
 
 
 class _Figures(Treeprocessor):

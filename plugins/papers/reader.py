@@ -19,14 +19,11 @@ from .dates import PartialDate
 from .files import find, is_path
 from .headers import Header, split
 from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
-from .markup import Markup
+from .markup import Markup, plain
 from .record import PAPERS_FOLDER, name_as_paper
 
 # The date of news without one, until that is told.
 NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
-_HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 # Of a paper's headers those that Pelican reads too: co-authors, say, are no authors of this site.
 _PELICANS = {"status", "slug", "lang", "tags", "summary"}
 
@@ -95,13 +92,6 @@ class PapersReader(MarkdownReader):
         if "status" in wrong:
             metadata["status"] = "draft"
         return metadata
-
-
-def plain(html: str) -> str:
-    """Return the words of a text, its paragraphs parted by blank lines."""
-    parts = _BLOCK.split(_HIDDEN.sub("", html))
-    words = (" ".join(unescape(_TAG.sub("", part)).split()) for part in parts)
-    return "\n\n".join(filter(None, words))
 
 
 def is_ours(content: Content) -> bool:
