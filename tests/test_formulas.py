@@ -1,10 +1,16 @@
 """Formulas as researchers write them: on pages MathML, in feeds and texts TeX."""
 
+from html import escape
+
 import feedparser
 import pytest
 from conftest import NEWS, words
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown import Markdown
-from papers.formulas import FormulaError, Formulas, find, mark, mathml, render
+from papers.citations import Citations, show
+from papers.formulas import FormulaError, Formulas, find, mark, mathml, render, unmark
+from papers.markup import Markup, plain
 
 # Titles and abstracts of real papers have such ones; the last ten are harder.
 SHOWN = r"""
@@ -49,10 +55,15 @@ H_2O
 \int_{-\infty}^{\infty} e^{-x^2}\,\mathrm{d}x = \sqrt{\pi}
 \min\left(r_t\hat A_t,\ \operatorname{clip}(r_t, 1-\varepsilon, 1+\varepsilon)\hat A_t\right)
 """.strip().splitlines()
+PIECES = (
+    "$ $$ \\( \\) \\[ \\] [@a] [ ] @k ` * _ { } \\ & < > | - # 1 \\frac ^ ![x](a.mp4) 中 x y".split()
+    + ["\n", "\n\n", "    ", "```\n", '![x](a.png "t $x$")', "|--|\n", "\x02"]
+)
 
 
 def markdown(text: str) -> str:
-    return Markdown(extensions=["extra", Formulas()]).convert(text)
+    extensions = ["extra", Formulas(), Markup(), Citations()]
+    return Markdown(extensions=extensions).convert(text)
 
 
 @pytest.mark.parametrize("tex", SHOWN)
@@ -102,6 +113,15 @@ def test_what_cannot_be_shown(tex, why):
     with pytest.raises(FormulaError, match="^") as told:
         mathml(f"${tex}$")
     assert why in str(told.value) and "\n" not in str(told.value)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_text(text):
+    """Dollars, brackets and backslashes in any order end the build, or a letter is lost."""
+    assert unmark(mark(text)) == escape(text, quote=False)
+    html = markdown(text)
+    render(html, {})
+    assert plain(show(html, [])) is not None
 
 
 def test_macros_that_turn_in_a_circle():
