@@ -56,7 +56,7 @@ H_2O
 \min\left(r_t\hat A_t,\ \operatorname{clip}(r_t, 1-\varepsilon, 1+\varepsilon)\hat A_t\right)
 """.strip().splitlines()
 PIECES = (
-    "$ $$ \\( \\) \\[ \\] [@a] [ ] @k ` * _ { } \\ & < > | - # 1 \\frac ^ ![x](a.mp4) 中 x y".split()
+    "$ $$ \\( \\) \\[ \\] [@a] [ ] @k ` * _ { } \\ & < > | - # 1 \\frac ^ ![x](a.mp4) 中 x".split()
     + ["\n", "\n\n", "    ", "```\n", '![x](a.png "t $x$")', "|--|\n", "\x02"]
 )
 
