@@ -139,7 +139,8 @@ def test_every_page_has_one_address(site):
         if place:
             way = [item["item"] for item in trails[0]["itemListElement"]]
             assert way[0] == f"{SUBPATH}/" and unquote(way[-1]) == f"{SUBPATH}/{place}"
-            assert len(way) == 3 if place.startswith(("papers/", "news/l", "news/n")) else 2
+            listed = place.startswith(("papers/", "news/l", "news/n"))
+            assert len(way) == (3 if listed else 2), place
     post = extruct.extract(site.text("news/long/"), syntaxes=["json-ld"])["json-ld"][0]["@graph"][0]
     assert post["@type"] == "BlogPosting" and post["about"] == [
         {"@id": f"{SUBPATH}/papers/p/#paper"}
