@@ -30,7 +30,7 @@ class _Figures(Treeprocessor):
             _play(image)
         for parent in list(root.iter()):
             for n, child in enumerate(parent):
-                if figure := self._figure(child):
+                if (figure := self._figure(child)) is not None:
                     figure.tail = child.tail
                     parent[n] = figure
 
