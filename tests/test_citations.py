@@ -72,6 +72,18 @@ def test_unknown_keys(make):
     assert "content/references.bib:5: broken: date: missing (write `date = {…}`)" in site.printed
 
 
+def test_broken_reference(make):
+    """A work that is there is told to be missing, or its own mistake is kept from its author."""
+    files = {
+        "references.bib": "@article{k, title={T}, author={A B}, journal={J}, yearr=2020}\n",
+        "news/n.md": NEWS + "[@k]\n",
+        "news/m.md": NEWS + "[@K]\n",
+    }
+    site = make(files, check=False)
+    mistake = "content/references.bib:1: k: date: missing (write `date = {…}`)"
+    assert site.printed.splitlines() == [mistake, "1 problem: nothing was written."]
+
+
 def test_news_and_papers(make):
     """A post does not lead to its paper, nor a paper to its news."""
     files = {

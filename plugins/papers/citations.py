@@ -67,7 +67,7 @@ def relate(
         page.news = []
         known.setdefault(page.slug.lower(), page)
     known |= {page.paper.key.lower(): page for page in papers}
-    outside, problems = _Outside(folder, people), []
+    outside = _Outside(folder, people)
     for content in contents:
         content.references = _references(content, known, outside)
         if content.references:
@@ -84,8 +84,7 @@ def relate(
                 content.header.problem(
                     "papers", f'"{key}" is no paper of the site{_near(key, known)}'
                 )
-    problems += outside.problems
-    return problems
+    return outside.problems
 
 
 def show(html: str, references: Iterable[Reference], linked: bool = True) -> str:
@@ -110,25 +109,32 @@ class _Outside:
     def __init__(self, folder: Path, people: Mapping[str, Person]):
         self.folder, self.people = folder, people
         self.headers: dict[str, Header] | None = None
+        self.papers: dict[str, Paper | None] = {}
         self.problems: list[Problem] = []
 
     def get(self, key: str) -> Paper | None:
-        file = self.folder / REFERENCES_FILE
+        """Return a work, None where there is none or where it cannot be read, which is told."""
         if self.headers is None:
-            self.headers = {}
-            name = f"{self.folder.name}/{REFERENCES_FILE}"
-            for header in bibtex.read(name, file.read_bytes()) if file.is_file() else ():
-                if header.entry:
-                    self.headers.setdefault(header.entry.lower(), header)
-                else:
-                    self.problems += header.problems
-        if header := self.headers.get(key.lower()):
-            first = not header.problems
+            self.headers = self._read()
+        key = key.lower()
+        if key in self.headers and key not in self.papers:
+            header = self.headers[key]
+            file = self.folder / REFERENCES_FILE
             paper = read_paper(header, file, self.folder, self.people, header.entry)
             # Files that it names are somebody else's, and nothing is made of them.
-            self.problems += [p for p in header.problems if first and not p.notice]
-            return paper and replace(paper, links=(), figure=None)
-        return None
+            self.problems += [problem for problem in header.problems if not problem.notice]
+            self.papers[key] = paper and replace(paper, links=(), figure=None)
+        return self.papers.get(key)
+
+    def _read(self) -> dict[str, Header]:
+        file, found = self.folder / REFERENCES_FILE, {}
+        name = f"{self.folder.name}/{REFERENCES_FILE}"
+        for header in bibtex.read(name, file.read_bytes()) if file.is_file() else ():
+            if header.entry:
+                found.setdefault(header.entry.lower(), header)
+            else:
+                self.problems += header.problems
+        return found
 
 
 def _references(content: Content, known: Mapping[str, Page], outside: _Outside) -> list[Reference]:
@@ -139,6 +145,8 @@ def _references(content: Content, known: Mapping[str, Page], outside: _Outside) 
     for low, key in keys.items():
         page = known.get(low)
         paper = page.paper if page else outside.get(key)
+        if paper is None and low in outside.papers:
+            continue
         if paper is None:
             names = [*known, *(outside.headers or ())]
             where = f"of the site or of {REFERENCES_FILE}{_near(key, names)}"

@@ -67,8 +67,8 @@ def gather(generators: list[Generator]) -> None:
     """Put news and papers into the context in their order, or tell what is wrong.
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, `papers_by_year`, pairs of a year and such a list, the newest first, `downloads`,
-    `menu` and `social`, lists of Links, and `portrait`, a Figure or None.
+    each, `listings` and `facets` (see lists.py), `feeds`, `downloads`, `menu` and `social`, lists
+    of Links, `portrait`, a Figure or None, and `cards`, what the filter `once` keeps.
     Articles and pages get `when`, a PartialDate or None, and a title that is markup
     already, as Pelican and its feeds expect.
     """
@@ -110,7 +110,6 @@ def gather(generators: list[Generator]) -> None:
         page.news = sorted(told, key=_news_key, reverse=True)
     context["papers"] = papers
     context["listings"] = listings(context, papers, articles.articles)
-    context["papers_by_year"] = context["listings"][0].years
     context["facets"] = facets(context["listings"]) if len(papers) >= MANY else {}
     context["feeds"] = feeds(context)
     context["cards"] = {}
