@@ -1,5 +1,6 @@
 """Settings of the preview. publishconf.py adds what differs when published."""
 
+import os
 from logging import WARNING
 from pathlib import Path
 
@@ -36,7 +37,9 @@ ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["home.md", "pages", "papers"]
 STATIC_PATHS = ["images", "extra"]
 # Pelican's own default ignores nothing, not even .env.
-IGNORE_FILES = [".*", "*~", "#*#", "*.bak", "*.orig", "__pycache__"]
+IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"] + [
+    f"*.{end}" for end in ("bak", "orig", "rej", "swp", "swo", "tmp", "old")
+]
 
 # --- Addresses ---------------------------------------------------------------
 SITEURL = ""
@@ -88,6 +91,8 @@ MARKDOWN = {
     },
     "output_format": "html5",
 }
+# HTML in a text is its author's right; the workflow takes it from pull requests of strangers.
+RAW_HTML = os.environ.get("RAW_HTML") != "no"
 # Quotes are curled, -- and --- become dashes; nothing else is touched.
 TYPOGRIFY = True
 TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]

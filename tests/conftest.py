@@ -16,7 +16,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sample import SETTINGS as SAMPLE
 from sample import content
 
@@ -190,6 +190,15 @@ def open_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until a page says that an expression is true; its policy lets no other way to ask."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {expression}")
 
 
 @pytest.fixture(scope="session")

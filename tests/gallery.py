@@ -7,7 +7,7 @@ import html
 import shutil
 from pathlib import Path
 
-from conftest import ROOT, build, open_browser, write
+from conftest import ROOT, build, open_browser, until, write
 from sample import SETTINGS, content
 
 WIDTHS = (1280, 390, 320)
@@ -50,7 +50,7 @@ def photograph(page, path: Path, file: Path) -> None:
     """Take a picture of a whole page, with all that is loaded late."""
     page.goto(path.as_uri())
     page.eval_on_selector_all("img", "all => all.forEach(one => (one.loading = 'eager'))")
-    page.wait_for_function("[...document.images].every(one => one.complete)")
+    until(page, "[...document.images].every(one => one.complete)")
     page.screenshot(path=file, full_page=True)
 
 

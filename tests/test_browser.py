@@ -5,7 +5,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from conftest import LOCAL, ROOT, node_module
+from conftest import LOCAL, ROOT, node_module, until
 
 KINDS = {
     "home": "", "publications": "publications/", "paper": "papers/award/",
@@ -50,7 +50,7 @@ class Visit:
     def scroll(self) -> None:
         """Let everything load that waits to be seen."""
         self.page.eval_on_selector_all("img", "all => all.forEach(one => one.loading = 'eager')")
-        self.page.wait_for_function("[...document.images].every(one => one.complete)")
+        until(self.page, "[...document.images].every(one => one.complete)")
 
     def __enter__(self):
         return self

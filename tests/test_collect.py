@@ -108,13 +108,13 @@ def test_plain_page(make):
         {"pages/cv.md": "Title: CV\n\nBorn. See [a paper]({filename}/papers/p.md).\n",
          "papers/p.md": PAPER},
         settings={"MENUITEMS": menu},
-        SITEURL="https://example.net/x",
+        SITEURL="https://ada.example/x",
     )  # fmt: skip
     page = site.page("cv/")
     assert words(page.h1) == "CV"
-    assert page.select_one("nav [aria-current]")["href"] == "https://example.net/x/cv/"
+    assert page.select_one("nav [aria-current]")["href"] == "https://ada.example/x/cv/"
     assert page.select("nav a")[1]["href"] == "https://example.org/"
-    assert page.select_one(".prose a")["href"] == "https://example.net/x/papers/p/"
+    assert page.select_one(".prose a")["href"] == "https://ada.example/x/papers/p/"
 
 
 def test_files_of_a_paper(make):
@@ -127,11 +127,11 @@ def test_files_of_a_paper(make):
         "papers/my fig.svg": picture,
         "papers/not-named.pdf": b"%PDF-1.4",
     }
-    site = make(files, SITEURL="https://example.net/x")
+    site = make(files, SITEURL="https://ada.example/x")
     page = site.page("papers/p/")
-    assert page.figure.img["src"] == "https://example.net/x/papers/p/my%20fig.svg"
+    assert page.figure.img["src"] == "https://ada.example/x/papers/p/my%20fig.svg"
     assert (page.figure.img["width"], page.figure.img["height"]) == ("30", "20")
-    assert page.select_one(".pills a")["href"] == "https://example.net/x/papers/p/p.pdf"
+    assert page.select_one(".pills a")["href"] == "https://ada.example/x/papers/p/p.pdf"
     assert {"papers/p/my fig.svg", "papers/p/p.pdf"} <= site.files().keys()
     assert not any(path.endswith("not-named.pdf") for path in site.files())
 
@@ -159,9 +159,9 @@ def test_favicon(make, name):
     """A favicon of another format is not shown, or a missing one is asked for in vain."""
     assert make().page().select_one("link[rel=icon]")["href"] == "data:,"
     data = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>' if "svg" in name else "x"
-    site = make({f"extra/{name}": data}, SITEURL="https://example.net")
+    site = make({f"extra/{name}": data}, SITEURL="https://ada.example")
     shown = [link["href"] for link in site.page().select("link[rel=icon]")]
-    assert f"https://example.net/{name}" in shown
+    assert f"https://ada.example/{name}" in shown
 
 
 def test_names_of_linked_files(make):
@@ -234,11 +234,11 @@ def test_menu_marks_the_page(make):
     """The menu does not tell where one is, or leads to a doubled slash."""
     files = {"papers/p.md": PAPER, "news/n.md": NEWS, "pages/cv.md": "Title: CV\n\nText.\n"}
     menu = [["Papers", "publications/"], ["News", "news/"], ["CV", "/cv/"]]
-    site = make(files, settings={"MENUITEMS": menu}, SITEURL="https://example.net")
+    site = make(files, settings={"MENUITEMS": menu}, SITEURL="https://ada.example")
     for path, name in [("publications/", "Papers"), ("news/", "News")]:
         current = site.page(path).select("[aria-current=page]")
         assert [node.get_text() for node in current] == [name]
-    assert site.page().select("nav a")[2]["href"] == "https://example.net/cv/"
+    assert site.page().select("nav a")[2]["href"] == "https://ada.example/cv/"
     assert site.page("cv/").select_one("nav [aria-current]").get_text() == "CV"
 
 

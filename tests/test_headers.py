@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.headers import split
+from papers.blocks import split
 
 
 def test_block_and_body():

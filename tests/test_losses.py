@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from papers import bibtex
+from papers.blocks import split
 from papers.frontmatter import Mistake
 from papers.frontmatter import read as read_yaml
-from papers.headers import split
 from papers.names import name_key, read_authors
 from papers.schemes import SCHEMES
 from papers.tex import decode

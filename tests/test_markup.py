@@ -22,7 +22,7 @@ Words ![Boxes]({static}/images/x.png "No figure") words
 
 ![A film]({static}f.mp4 "It moves")
 
-![A sound](https://example.org/a.MP3)
+![A sound]({static}a.MP3)
 
 !!! warning "Mind"
     A *callout*.
@@ -44,6 +44,7 @@ no language "here"
 def test_markup_of_a_post(make):
     """A caption, film, callout, table of contents or block of code comes out as plain text."""
     files = {"news/n.md": POST, "images/x.png": picture("PNG", 900, 600), "news/f.mp4": b"film"}
+    files["news/a.MP3"] = b"sound"
     site = make(files, SITEURL="https://ada.example")
     page = site.page("news/n/").article
     assert [words(a) for a in page.select(".toc a")] == ["One & two", "标题", "One & two"]

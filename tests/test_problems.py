@@ -254,7 +254,10 @@ CASES = {
     "news/gone.md": (NEWS + "![x]({static}gone.png)\n", ': "news/gone.png" is no file below'),
     "news/template.md": ("Template: nope\n" + NEWS, ':1: template: "nope" is not there (take the'),
     "pages/template.md": ("Title: T\nTemplate: paper\n\nX.\n", ':2: template: "paper" is for o'),
-    "news/alt.md": (NEWS + "![](https://example.org/x.png)\n", ": a picture has no alternative"),
+    "news/alt.md": (
+        NEWS + "![](https://example.org/x.png)\n", ": a picture has no alternative",
+        ':5: "https://example.org/x.png" would be asked of another host, and is not shown (put the',
+    ),
     "papers/yaml.md": (
         "---\ntitle: Tricks: a dive\n---\n\nX.\n",
         ":2: is no YAML: mapping values are not allowed here (put a value with a colon, a `#` or a",

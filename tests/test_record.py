@@ -1,7 +1,7 @@
 """Identifiers and links, in the forms in which people paste them."""
 
 import pytest
-from papers.headers import split
+from papers.blocks import split
 from papers.record import name_as_paper, read_paper
 
 HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"

@@ -1,7 +1,9 @@
 """The site's search in a browser: every page found, in every script, loaded only when used."""
 
+import json
+
 import pytest
-from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, node_module, words, write
+from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, node_module, until, words, write
 from papers.search import split
 from test_browser import Visit
 
@@ -36,10 +38,10 @@ def test_split():
 def find(seen, query: str) -> list[str]:
     """Type a query, and return the titles that are found."""
     seen.page.get_by_role("searchbox").fill(query)
-    seen.page.wait_for_function(
-        "query => new URLSearchParams(location.search).get('q') === query"
+    until(
+        seen.page,
+        f"new URLSearchParams(location.search).get('q') === {json.dumps(query)}"
         " && document.querySelector('[role=status]').textContent.endsWith('found')",
-        arg=query,
     )
     seen.page.wait_for_timeout(100)
     return seen.page.locator(".search li > a").all_inner_texts()
@@ -67,7 +69,7 @@ def test_search(browser, site):
         assert "大模型强化学习的技巧" in seen.page.locator(".search li p").first.inner_text()
         assert len(find(seen, "pony")) == 10
         seen.page.get_by_role("button", name="More").click()
-        seen.page.wait_for_function("document.querySelectorAll('.search li > a').length > 10")
+        until(seen.page, "document.querySelectorAll('.search li > a').length > 10")
         assert seen.said == [] and all(url.startswith(f"{LOCAL}/") for url in seen.asked)
 
 
@@ -77,7 +79,7 @@ def test_keyboard_and_address(browser, site):
         assert not any("pagefind" in url for url in seen.asked)
         seen.page.keyboard.press("/")
         seen.page.wait_for_url(f"{LOCAL}/search/#_field")
-        seen.page.wait_for_function("document.activeElement.type === 'search'")
+        until(seen.page, "document.activeElement.type === 'search'")
         seen.page.keyboard.type("a/b")
         assert seen.page.get_by_role("searchbox").input_value() == "a/b"
         seen.page.goto(f"{LOCAL}/search/?q=ponies")
@@ -92,7 +94,7 @@ def test_axe_on_results(browser, site):
     for scheme in ("light", "dark"):
         with Visit(browser, site, "search/?q=pony", color_scheme=scheme) as seen:
             seen.page.locator(".search li > a").first.wait_for()
-            seen.page.add_script_tag(path=node_module("axe-core/axe.min.js"))
+            seen.page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
             found = seen.page.evaluate("axe.run()")
             assert [rule["id"] for rule in found["violations"]] == []
 

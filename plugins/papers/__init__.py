@@ -12,6 +12,7 @@ from . import (
     lists,
     media,
     metadata,
+    origin,
     outline,
     reader,
     search,
@@ -30,13 +31,19 @@ def register() -> None:
     signals.page_writer_finalized.connect(lists.write)
     signals.page_writer_finalized.connect(feeds.write)
     signals.page_writer_finalized.connect(outline.write)
+    signals.page_writer_finalized.connect(origin.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
     signals.page_writer_finalized.connect(search.write)
     signals.finalized.connect(style.write)
 
 
 def add_reader(readers: Readers) -> None:
-    """Let our reader read every Markdown file."""
+    """Let our reader read every Markdown file, and docutils none but the text itself."""
+    guarded = {
+        "file_insertion_enabled": False,
+        "raw_enabled": readers.settings.get("RAW_HTML", True),
+    }
+    readers.settings["DOCUTILS_SETTINGS"] = readers.settings["DOCUTILS_SETTINGS"] | guarded
     for extension in reader.PapersReader.file_extensions:
         readers.reader_classes[extension] = reader.PapersReader
 

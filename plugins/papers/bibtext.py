@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from .headers import CONTROL, Header
+from .letters import check_letters
 
 # BibTeX takes blanks and line ends around an entry's type, the parser does not.
 _LOOSE = re.compile(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
@@ -31,6 +32,7 @@ def decode_file(whole: Header, data: bytes) -> str:
             hint = "save the file as UTF-8"
             whole.problem(None, f"not UTF-8, read as Windows-1252 ({hint})", line, notice=True)
     text = re.sub(r"\r\n?", "\n", text)
+    check_letters(whole, "\ufeff" * data.startswith(b"\xef\xbb\xbf") + text, lenient=True)
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         code = f"U+{ord(found[0]):04X}"

@@ -1,36 +1,38 @@
-"""What is wrong with the site as a whole, told in one place."""
+"""What is wrong with the site as a whole, asked after all of it was read."""
 
-import posixpath
-import sys
-import traceback
-import unicodedata
+import re
 from dataclasses import replace
 from fnmatch import fnmatch
-from itertools import accumulate
 from pathlib import Path
+from urllib.parse import unquote
 
-import pelican
 from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from .addresses import Addresses
+from .assets import check_files, check_pdfs
 from .citations import REFERENCES_FILE
-from .exports import downloads
-from .feeds import feeds
-from .files import is_path, is_public
+from .coherence import check_papers
+from .conf import check_settings
+from .drafts import today
+from .files import is_left_over, is_public
 from .formulas import check_formulas
-from .guard import is_draft, place, skipped
+from .guard import is_draft, named_files, place, skipped
 from .headers import Header
 from .lists import check_topics
-from .model import Paper, Problem
-from .outline import aliases, check_aliases, files
+from .model import Problem
+from .outline import check_aliases
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
-from .search import FOLDER as SEARCH_FOLDER
+from .sitelinks import SiteLinks
 
 # Files that look as if they were to become pages.
 _TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .bibtex .txt .text .mdx .qmd .org".split())
+_PAGES = (".html", ".htm", ".xhtml", ".js", ".mjs", ".xml")
 _OUTSIDE = "leads out of content/ (put the file itself there)"
+_LEFT_OVER = "is hidden or a backup, and not for the site (take it away, or rename it)"
+_ADDRESS = r"(?!/|[\w+.-]*:)[^\s<>\"'\\^`{|}]*"
 # Templates that read more than every page has.
 _OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
 
@@ -40,7 +42,9 @@ def check(generator: Generator) -> list[Problem]:
     context = generator.context
     folder = Path(context["PATH"])
     problems = context["problems"] + _missing_home(context)
-    written = _own_addresses(context)
+    problems += check_settings(context, folder.parent)[0]
+    addresses = Addresses(context)
+    shown = []
     for path, content in sorted(context["generated_content"].items()):
         name = f"{folder.name}/{path}"
         if content is None:
@@ -50,49 +54,30 @@ def check(generator: Generator) -> list[Problem]:
             content.header.need("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
-            check_topics(content.header)
-            check_aliases(content.header)
-            check_formulas(content.header, context.get("MATH_MACROS", {}))
-            _check_address(content, content.header, written)
-            for alias in aliases(content.header):
-                _note_path(alias, content.header, written, "take this alias away")
-            # An unfinished draft ends no preview; it is left out.
-            problems += [
-                replace(problem, notice=True) if content.kept else problem
-                for problem in content.header.problems
-            ]
-            if isinstance(content, Page) and getattr(content, "paper", None):
-                for link in content.downloads:
-                    _note_path(link.address, content.header, written)
+            addresses.take(content, content.header)
+            shown.append(content)
     for path, static in sorted(context["static_content"].items()):
-        header = Header(f"{folder.name}/{path}")
-        if not is_public(Path(static.source_path), folder):
-            header.problem(None, _OUTSIDE)
-        if place(static).startswith(f"{context['THEME_STATIC_DIR']}/"):
-            header.problem(None, "has an address of the theme's (name it otherwise)")
-        _check_address(static, header, written)
-        problems += header.problems
+        problems += _check_static(static, f"{folder.name}/{path}", context, addresses)
+    for content in shown:
+        addresses.take_more(content, content.header)
+    links = SiteLinks(context, addresses, shown)
+    menu = Header("pelicanconf.py")
+    links.check_menu(menu)
+    pages = [content for content in shown if isinstance(content, Page)]
+    owners = context.get("OWNER") or context.get("AUTHOR") or []
+    owners = [owners] if isinstance(owners, str) else owners
+    problems += menu.problems + check_papers(pages, owners, today()[0])
+    for content in shown:
+        links.check(content)
+        # An unfinished draft ends no preview; it is left out.
+        problems += [
+            replace(problem, notice=True) if content.kept else problem
+            for problem in content.header.problems
+        ]
+        if context.get("CHECKING"):
+            problems += content.header.tidies
+    problems += check_files(context, folder, _named(context, folder))
     return problems + _unread(context, folder)
-
-
-def tell(problems: list[Problem]) -> None:
-    """Print all problems and end the build, or go on where `pelican -r` will build again.
-
-    Notices are printed too, and end nothing.
-    """
-    problems = sorted(problems, key=lambda p: (p.file, p.line or 0, p.key or "", p.message))
-    notices = [f"{problem} [notice]" for problem in problems if problem.notice]
-    lines = [str(problem) for problem in problems if not problem.notice]
-    if notices:
-        print(*notices, sep="\n", file=sys.stderr)
-    if not lines:
-        return
-    count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
-    frames = traceback.walk_stack(None)
-    if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
-        print(*lines, f"{count}: what they name is left out.", sep="\n", file=sys.stderr)
-    else:
-        raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
 
 
 def is_paper(content: Content) -> bool:
@@ -100,28 +85,19 @@ def is_paper(content: Content) -> bool:
     return content.relative_source_path.startswith(f"{PAPERS_FOLDER}/")
 
 
-def named_files(paper: Paper | None) -> set[str]:
-    """Return the paths below content/ that a paper's header names."""
-    if paper is None:
-        return set()
-    return set(linked_files(paper)) | ({paper.figure.path} if paper.figure else set())
-
-
-def linked_files(paper: Paper | None) -> list[str]:
-    """Return the paths below content/ that are to be published beside the paper's page."""
-    if paper is None:
-        return []
-    files = [link.address for link in paper.links if is_path(link.address)]
-    if paper.figure and paper.figure.path.startswith(f"{PAPERS_FOLDER}/"):
-        files.append(paper.figure.path)
-    return files
-
-
 def _check_content(content: Content, generator: Generator, folder: Path) -> None:
-    header = content.header
+    header, context = content.header, generator.context
+    paper = getattr(content, "paper", None)
+    check_topics(header)
+    check_aliases(header)
+    check_formulas(header, context.get("MATH_MACROS", {}))
     # That of an entry's file was asked when the file was read.
-    if not header.entry and not is_public(Path(content.source_path), folder):
-        header.problem(None, _OUTSIDE)
+    if not header.entry and (private := _private(Path(content.source_path), folder)):
+        header.problem(None, private)
+    if hasattr(content, "override_url") and not re.fullmatch(_ADDRESS, content.url):
+        header.problem("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
+    if not (is_ours(content) or context.get("RAW_HTML", True)):
+        header.problem(None, "is HTML, which this build does not take (write Markdown)")
     if len((content.slug or "").encode()) > 200:
         header.problem("slug", "is too long for a file's name (write a shorter `Slug:`)")
     if not content.slug and header.entry:
@@ -135,43 +111,29 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
             header.problem("template", f'"{content.template}" is not there (take the header away)')
         if content.template in _OWN_TEMPLATES - {content.default_template}:
             header.problem("template", f'"{content.template}" is for other files (name another)')
-    for file in sorted(content.get_static_links() | named_files(getattr(content, "paper", None))):
-        if is_public(folder / file, folder) and file not in generator.context["static_content"]:
+    for file in sorted(content.get_static_links() | named_files(paper)):
+        if is_public(folder / file, folder) and file not in context["static_content"]:
             header.problem(None, f'"{file}" is no file to publish (name another)')
+    if paper:
+        check_pdfs(content, context["static_content"])
 
 
-def _check_address(content: Content, header: Header, written: dict[str, str]) -> None:
-    """Note a path that is written already; case and Unicode form make no difference.
-
-    In `written`, a folder's path ends with a slash.
-    """
-    if place(content):
-        remedy = "rename it" if isinstance(content, Static) else "rename it, or give it a `Slug:`"
-        _note_path(place(content), header, written, remedy)
+def _private(file: Path, folder: Path) -> str | None:
+    if is_public(file, folder):
+        return None
+    return _LEFT_OVER if is_left_over(file, folder) else _OUTSIDE
 
 
-def _note_path(
-    path: str, header: Header, written: dict[str, str], remedy: str = "rename one of them"
-) -> None:
-    path = unicodedata.normalize("NFC", posixpath.normpath(path)).casefold()
-    above = list(accumulate(path.split("/")[:-1], "{}/{}".format))
-    first = next(filter(None, map(written.get, [path, f"{path}/", *above])), header.place)
-    if first != header.place:
-        header.problem(None, f"has the address of {first} ({remedy})")
-        return
-    written[path] = header.place
-    for folder in above:
-        written.setdefault(f"{folder}/", header.place)
-
-
-def _own_addresses(context: dict) -> dict[str, str]:
-    """Return the paths of pages that no file of content/ stands for."""
-    names = {name: f"{name}.html" for name in context["DIRECT_TEMPLATES"]}
-    paths = [context.get(f"{name.upper()}_SAVE_AS", path) for name, path in names.items()]
-    paths += [feed.address for feed in feeds(context)] + files(context)
-    paths += [link.address for link in downloads()]
-    paths += [f"{listing.address}index.html" for listing in context["listings"]]
-    return {path: f"the site's own {path}" for path in [*paths, SEARCH_FOLDER]}
+def _check_static(static: Static, name: str, context: dict, addresses: Addresses) -> list[Problem]:
+    header = Header(name)
+    if private := _private(Path(static.source_path), Path(context["PATH"])):
+        header.problem(None, private)
+    if place(static).startswith(f"{context['THEME_STATIC_DIR']}/"):
+        header.problem(None, "has an address of the theme's (name it otherwise)")
+    if not context.get("RAW_HTML", True) and name.lower().endswith(_PAGES):
+        header.problem(None, "is HTML or a script, which this build does not take (take it away)")
+    addresses.take(static, header)
+    return header.problems
 
 
 def _missing_home(context: dict) -> list[Problem]:
@@ -188,6 +150,18 @@ def _missing_home(context: dict) -> list[Problem]:
         return [Problem(name, "is not for the home page (take the header away)", k) for k in own]
     hint = "write `Title: ` and your name into it, then a blank line and some words"
     return [Problem(name, f"missing ({hint})")]
+
+
+def _named(context: dict, folder: Path) -> str:
+    """Return all texts in which a picture may be named."""
+    texts = []
+    for content in filter(None, context["generated_content"].values()):
+        named = named_files(getattr(content, "paper", None))
+        texts += [content.header.text, unquote(content.header.html), *named]
+    more = [*folder.parent.glob("templates/**/*.html"), *folder.glob("extra/**/*.[ch][st]*")]
+    return "\n".join(
+        [*texts, *(path.read_text("utf-8", "replace") for path in more if path.is_file())]
+    )
 
 
 def _unread(context: dict, folder: Path) -> list[Problem]:

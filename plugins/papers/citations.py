@@ -16,6 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from pelican.contents import Article, Content, Page
 
 from . import bibtex
+from .files import is_public
 from .headers import Header
 from .markup import plain
 from .model import Paper, Problem
@@ -129,6 +130,10 @@ class _Outside:
     def _read(self) -> dict[str, Header]:
         file, found = self.folder / REFERENCES_FILE, {}
         name = f"{self.folder.name}/{REFERENCES_FILE}"
+        if file.is_symlink() and not is_public(file, self.folder):
+            hint = "put the file itself there"
+            self.problems.append(Problem(name, f"leads out of content/ ({hint})"))
+            return found
         for header in bibtex.read(name, file.read_bytes()) if file.is_file() else ():
             if header.entry:
                 found.setdefault(header.entry.lower(), header)

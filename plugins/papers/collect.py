@@ -9,7 +9,7 @@ from markupsafe import escape
 from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from .check import check, is_paper, linked_files, named_files, tell
+from .check import check, is_paper
 from .citations import relate
 from .cite import bibtex
 from .dates import PartialDate
@@ -20,14 +20,22 @@ from .feeds import feeds
 from .figures import measure
 from .files import is_path
 from .formulas import unmark
-from .guard import withhold_private_files, withhold_private_links
+from .guard import (
+    linked_files,
+    named_files,
+    withhold_private_files,
+    withhold_private_links,
+)
 from .headers import Header
 from .lists import MANY, facets, listings
 from .media import Media
 from .model import Figure, Link, Problem
+from .origin import generator_name
 from .people import read_people
 from .reader import is_ours
 from .record import read_paper
+from .report import Checked, tell
+from .sitelinks import outside
 
 # How many papers the home page shows where none is marked as selected.
 NEWEST = 5
@@ -68,7 +76,8 @@ def gather(generators: list[Generator]) -> None:
 
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
     each, `listings` and `facets` (see lists.py), `feeds`, `downloads`, `menu` and `social`, lists
-    of Links, `portrait`, a Figure or None, and `cards`, what the filter `once` keeps.
+    of Links, `portrait`, a Figure or None, `generator`, what makes the site, and `cards`, what
+    the filter `once` keeps.
     Articles and pages get `when`, a PartialDate or None, and a title that is markup
     already, as Pelican and its feeds expect.
     """
@@ -87,7 +96,13 @@ def gather(generators: list[Generator]) -> None:
     problems = check(pages)
     withhold_private_files(context)
     context["portrait"] = _portrait(context, problems)
-    Media(context, problems).make(pages.pages)
+    media = Media(context, problems)
+    if context.get("CHECKING"):
+        media.inspect()
+        files = len(context["generated_content"]) + len(context["static_content"])
+        folder, cache = Path(pages.path).parent, Path(context["CACHE_PATH"])
+        raise Checked(problems, outside(context), files, folder, cache)
+    media.make(pages.pages)
     if problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):
@@ -112,7 +127,7 @@ def gather(generators: list[Generator]) -> None:
     context["listings"] = listings(context, papers, articles.articles)
     context["facets"] = facets(context["listings"]) if len(papers) >= MANY else {}
     context["feeds"] = feeds(context)
-    context["cards"] = {}
+    context["cards"], context["generator"] = {}, generator_name()
     context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))

@@ -46,7 +46,7 @@ class PartialDate:
                 except ValueError:
                     break
                 return cls(year, month, day)
-        raise ValueError(f'"{text}" is no date (write 2026, 2026-02 or 2026-02-14)')
+        raise ValueError(f'"{text}" {_instead(text)}')
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
@@ -62,6 +62,41 @@ class PartialDate:
 
     def _parts(self) -> list[str]:
         return [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+
+
+def readings(text: str) -> list[PartialDate]:
+    """Return what a text that is no date can mean: days as they are written elsewhere."""
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,](?= |$)", "", text.strip(), flags=re.IGNORECASE)
+    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
+        forms = [match.groups()]
+    elif match := re.fullmatch(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})", text):
+        forms = [(match[4], match[3], match[1]), (match[4], match[1], match[3])]
+    elif match := re.fullmatch(r"(\d{1,2})[-./](\d{4})", text):
+        forms = [(match[2], match[1], None)]
+    elif match := re.fullmatch(r"(\d{1,2})[-./ ]*([A-Za-z]{3,9})[-./ ]*(\d{4})", text):
+        forms = [(match[3], match[2], match[1])]
+    elif match := re.fullmatch(r"(\d{4})[-./ ]*([A-Za-z]{3,9})(?:[-./ ]*(\d{1,2}))?", text):
+        forms = [(match[1], match[2], match[3])]
+    elif match := re.fullmatch(r"([A-Za-z]{3,9})[-./ ]*(?:(\d{1,2})[-./ ]+)?(\d{4})", text):
+        forms = [(match[3], match[1], match[2])]
+    else:
+        return []
+    found = []
+    for year, month, day in forms:
+        date = PartialDate(int(year), month_number(month), int(day) if day else None)
+        try:
+            datetime.date(date.year, date.month or 0, 1 if date.day is None else date.day)
+        except ValueError:
+            continue
+        found.append(date)
+    return list(dict.fromkeys(found))
+
+
+def _instead(text: str) -> str:
+    found = [date.isoformat() for date in readings(text)]
+    if len(found) > 1:
+        return f"is no date: it can be two days (write {' or '.join(sorted(found))})"
+    return f"is no date (write {found[0] if found else '2026, 2026-02 or 2026-02-14'})"
 
 
 def month_number(text: str | None) -> int | None:

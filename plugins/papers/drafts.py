@@ -11,9 +11,8 @@ from urllib.parse import unquote
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
 
-from .check import named_files
 from .files import find, linked
-from .guard import is_draft
+from .guard import is_draft, named_files
 from .model import Problem
 
 _LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")

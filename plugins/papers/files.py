@@ -1,6 +1,7 @@
 """Files that content names: found inside content/, and nowhere else."""
 
 import re
+from fnmatch import fnmatch
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -20,10 +21,32 @@ def encode(path: str) -> str:
     return quote(path, safe="/#?&=%:+,;@!$'()*~")
 
 
+# What editors and tools leave behind.
+_LEFT = (
+    ".*",
+    "*~",
+    "#*#",
+    "*.bak",
+    "*.orig",
+    "*.rej",
+    "*.swp",
+    "*.swo",
+    "*.tmp",
+    "*.old",
+    "__pycache__",
+)
+
+
+def is_left_over(path: Path, content: Path) -> bool:
+    """Tell whether a file below `content` is hidden, a backup or an editor's, by its path."""
+    parts = path.relative_to(content).parts
+    return any(fnmatch(part, form) for part in parts for form in _LEFT)
+
+
 def is_public(path: Path, content: Path) -> bool:
     """Tell whether a file is there and lies below `content`, symbolic links followed.
 
-    What begins with a dot, a folder on the way to it too, is private.
+    What begins with a dot, a folder on the way to it too, is private, and so are backups.
     """
     inside = content.resolve()
     try:
@@ -32,7 +55,7 @@ def is_public(path: Path, content: Path) -> bool:
             return False
     except (OSError, ValueError, RuntimeError):
         return False
-    return not any(part.startswith(".") for part in real.relative_to(inside).parts)
+    return not is_left_over(real, inside)
 
 
 def linked(content: Content) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """YAML header blocks: every value becomes the text that a `Key: value` header would hold."""
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -54,6 +55,20 @@ def read(text: str, above: int) -> list[tuple[str, str, int]]:
     except Mistake as mistake:
         raise Mistake(mistake.message, mistake.line + above + 1) from None
     return [(key, value, node.start_mark.line + above + 1) for key, value, node in found]
+
+
+def comments(text: str, above: int) -> Iterator[tuple[int, str]]:
+    """Yield line and words of each comment that stands behind an unquoted value.
+
+    It may have been meant as a part of the value. The text is one that `read` takes.
+    """
+    lines = text.split("\n")
+    for token in yaml.scan(text, Loader) if " #" in text else ():
+        if getattr(token, "plain", False):
+            mark = token.end_mark
+            rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+            if match := re.match(r"\s+(#\s*\S.*)", rest):
+                yield mark.line + above + 1, match[1].strip()
 
 
 def _entries(mapping: yaml.MappingNode, above: str) -> Iterator[tuple[str, str, yaml.Node]]:

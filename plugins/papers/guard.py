@@ -6,8 +6,11 @@ from pathlib import Path
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
-from .files import is_public, linked
-from .headers import Header, split
+from .blocks import split
+from .files import is_path, is_public, linked
+from .headers import Header
+from .model import Paper
+from .record import PAPERS_FOLDER
 
 # In a name that Pelican writes into an address as it is, these begin something else.
 _UNFIT = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
@@ -32,6 +35,23 @@ def skipped(path: Path) -> Header | None:
     """Return the header of a file that is to be passed over, as Pelican does without a trace."""
     header, _ = split(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
     return header if (header.get("status") or "").lower() == "skip" else None
+
+
+def named_files(paper: Paper | None) -> set[str]:
+    """Return the paths below content/ that a paper's header names."""
+    if paper is None:
+        return set()
+    return set(linked_files(paper)) | ({paper.figure.path} if paper.figure else set())
+
+
+def linked_files(paper: Paper | None) -> list[str]:
+    """Return the paths below content/ that are to be published beside the paper's page."""
+    if paper is None:
+        return []
+    files = [link.address for link in paper.links if is_path(link.address)]
+    if paper.figure and paper.figure.path.startswith(f"{PAPERS_FOLDER}/"):
+        files.append(paper.figure.path)
+    return files
 
 
 def withhold_private_links(generator: PagesGenerator) -> None:

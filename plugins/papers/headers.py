@@ -3,10 +3,9 @@
 import difflib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from . import frontmatter
-from .dates import PartialDate
+from .dates import PartialDate, readings
 from .model import Problem
 
 # What the headers that must be there look like.
@@ -16,8 +15,6 @@ _EXAMPLES = {
     "date": "2026-02",
     "venue": "ICLR",
 }
-# A line indented by up to three spaces is a header still, as in Python-Markdown.
-_ENTRY = re.compile(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
 # Control characters but tab and line ends: browsers and feed readers refuse them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -45,6 +42,8 @@ class Header:
     file: str
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # What is right, and can be written better; told by `check` alone.
+    tidies: list[Problem] = field(default_factory=list)
     # Lines that are no headers but may have been meant as such, with their numbers.
     texts: list[tuple[int, str]] = field(default_factory=list)
     # The citation key and first line of a BibTeX entry.
@@ -52,7 +51,8 @@ class Header:
     line: int | None = None
     # Nobody can read the block, which is told: what is missing in it need not be.
     broken: bool = False
-    # The body as HTML, and as text in paragraphs.
+    # The whole file as it is written; the body as HTML, and as text in paragraphs.
+    text: str = ""
     html: str = ""
     plain: str = ""
 
@@ -71,17 +71,33 @@ class Header:
         entry = self.entries.get(key)
         return entry.value if entry and entry.value else None
 
+    def line_of(self, words: str) -> int | None:
+        """Return the number of the first line of the file that holds these words."""
+        place = self.text.find(words)
+        return self.text.count("\n", 0, place) + 1 if place >= 0 else None
+
     def problem(
-        self, key: str | None, message: str, line: int | None = None, notice: bool = False
+        self,
+        key: str | None,
+        message: str,
+        line: int | None = None,
+        notice: bool = False,
+        fix: tuple[str, str] | None = None,
     ) -> None:
         """Note a problem once, with the line and the name of its key where there is one."""
         entry = self.entries.get(key) or Entry("")
         file = entry.file or self.file
         name = (entry.entry, entry.line) if entry.file else (self.entry, entry.line or self.line)
         line = name[1] if line is None else line
-        problem = Problem(file, message, entry.name or key, line, name[0], notice)
+        problem = Problem(file, message, entry.name or key, line, name[0], notice, fix)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def tidy(self, key: str, message: str, line: int | None, fix: tuple[str, str]) -> None:
+        """Note what can be written better, and how."""
+        line = line or (self.entries[key].line if key in self.entries else None)
+        name = self.entries[key].name if key in self.entries else key
+        self.tidies.append(Problem(self.file, message, name, line, notice=True, fix=fix))
 
     def lenient(self, key: str) -> bool:
         """Tell whether a value comes from a .bib, which was made for other systems too."""
@@ -114,6 +130,13 @@ class Header:
             hint = f"did you mean `{close[0]}`?" if close else "the README lists the known ones"
             self.problem(key, f"unknown header ({hint})")
 
+    def check_empty(self) -> None:
+        """Note headers without a value: nothing is lost, but something may be forgotten."""
+        for key, entry in self.entries.items():
+            if not entry.value and entry.line and not self.lenient(key):
+                hint = "write something behind it, or take the line away"
+                self.problem(key, f"is empty ({hint})", notice=True)
+
     def check_form(self, key: str, form: str, hint: str) -> None:
         """Note a header that has not the form of the given regular expression."""
         value = self.get(key)
@@ -126,7 +149,9 @@ class Header:
         try:
             return PartialDate.parse(value) if value else None
         except ValueError as error:
-            self.problem(key, str(error))
+            found = readings(value)
+            fix = (value, found[0].isoformat()) if len(found) == 1 else None
+            self.problem(key, str(error), fix=fix)
             return None
 
     def add(self, key: str, entry: Entry) -> None:
@@ -137,75 +162,7 @@ class Header:
             self.problem(key, f"given twice{told} (keep one)", entry.line)
 
 
-def split(file: str, text: str) -> tuple[Header, str]:
-    """Split a file's text into its header block and its body.
-
-    The block is YAML between lines of `---`, or `Key: value` lines up to the first blank
-    line behind them; an indented line goes on with the value above it. `file` is the name
-    that problems tell.
-    """
-    header = Header(file)
-    # Not splitlines, to which characters within a title are line ends too.
-    lines = re.split(r"\r\n?|\n", text)
-    for row, line in enumerate(lines, start=1):
-        if found := CONTROL.search(line):
-            code = f"U+{ord(found[0]):04X}"
-            header.problem(None, f"holds the control character {code} (delete it)", row)
-    first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if first is not None and lines[first].rstrip() == "---":
-        ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() in ("---", "..."))
-        if (end := next(ends, None)) is None:
-            header.problem(None, 'no "---" ends the header (write it below the headers)', first + 1)
-            header.broken = True
-            return header, ""
-        try:
-            found = frontmatter.read("\n".join(lines[first + 1 : end]), first + 1)
-        except frontmatter.Mistake as mistake:
-            header.problem(None, mistake.message, mistake.line)
-            header.broken = True
-            found = []
-        for name, value, line in found:
-            if bad := CONTROL.search(f"{name}{value}"):
-                code = f"U+{ord(bad[0]):04X}"
-                header.problem(None, f"holds the control character {code} (delete it)", line)
-                name, value = CONTROL.sub("", name), CONTROL.sub("", value)
-            header.add(_key(name), Entry(value.strip(), line, _key(name), value))
-        body = end + 1
-    else:
-        body = _split_lines(header, lines)
-    if (below := next((n for n in range(body, len(lines)) if lines[n].strip()), None)) is not None:
-        header.texts.append((below + 1, lines[below]))
-    return header, "\n".join(lines[body:])
-
-
-def _split_lines(header: Header, lines: list[str]) -> int:
-    """Read `Key: value` lines; return how many lines they are, with the blank one behind."""
-    key = None
-    number = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            if key or any(problem.line == number - 1 for problem in header.problems):
-                break
-        elif match := _ENTRY.fullmatch(line):
-            key = _key(match["key"])
-            value = match["value"].strip()
-            header.add(key, Entry(value, number, key, value))
-        elif line[0] in " \t" and key:
-            header.texts.append((number, line))
-            entry = header.entries[key]
-            value = f"{entry.value}\n{line.strip()}".strip()
-            header.entries[key] = replace(entry, value=value, raw=f"{entry.raw}\n{line.rstrip()}")
-        else:
-            hint = "write `Key: value`, or leave a blank line between headers and text"
-            header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)
-    return number
-
-
 def shorten(text: str) -> str:
     """Return a value for a message, cut where it is long."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _key(name: str) -> str:
-    return name.lower().replace("-", "_")

@@ -12,6 +12,8 @@ from .keys import KNOWN, link_label
 from .model import Figure, Link
 from .schemes import SCHEMES
 
+# Labels of links that lead to the paper itself.
+PDF_LABELS = ("paper", "pdf", "preprint")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
 # An address that lacks no more than its beginning.
 _BARE = re.compile(
@@ -78,7 +80,11 @@ def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
         label = label.removeprefix("- ")
         address = address.removeprefix("{static}").removeprefix("{attach}").strip("<>")
         if label and address:
-            yield key, "code" if label.lower() == "github" else label, address
+            if label.lower() == "github":
+                told = f'"{label}" is read as "code" (write `code | {shorten(address)}`)'
+                header.tidy(key, told, header.line_of(line), (label, "code"))
+                label = "code"
+            yield key, label, address
             continue
         found = re.search(r"https?://[^\s)>\]]+", line)
         name = " ".join(re.sub(r"https?://\S*|[^\w\s]", " ", line).split()) or "paper"

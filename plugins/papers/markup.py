@@ -70,3 +70,31 @@ class Markup(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Work on the tree when attributes have been given, and text is not yet unescaped."""
         md.treeprocessors.register(_Figures(md), "figures", 5)
+
+
+# What a text may say of its elements where its HTML is not trusted.
+_HARMLESS = set(
+    "href src alt title id class lang dir width height start colspan rowspan controls preload "
+    "aria-label type checked disabled".split()
+)
+
+
+class _Attributes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name in element.keys() if name not in _HARMLESS]:
+                if name != "style" or not re.fullmatch("text-align: [a-z]+;", element.get(name)):
+                    del element.attrib[name]
+
+
+class WithoutHtml(Extension):
+    """Markdown's extension that shows HTML as the text that it is.
+
+    Attributes that could do harm, which Markdown Extra takes from `{: … }`, are left out.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Take away all that passes HTML on."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Attributes(md), "harmless", 4)

@@ -10,11 +10,11 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from . import cards, icons, svg
-from .figures import SUFFIXES, tells_location, without_location
+from .figures import SUFFIXES, load, measure, tells_location, without_location
 from .files import linked
 from .guard import is_draft, place
 from .model import Problem
-from .pictures import FIGURE, PORTRAIT, Cache, Picture, name, render
+from .pictures import FIGURE, PORTRAIT, Cache, Picture, is_made, name, render
 
 # What browsers and phones ask for: file, relation, sizes.
 _ICONS = [
@@ -65,6 +65,22 @@ class Media:
             metadata = {"title": address, "save_as": address, "url": address}
             static = Static("", metadata, context, source_path=str(path), context=context)
             context["staticfiles"].append(static)
+
+    def inspect(self) -> None:
+        """Note what is wrong with pictures, and make none."""
+        with ThreadPoolExecutor() as pool:
+            for _ in pool.map(self._look_at, self._shown()):
+                pass
+        self._telling()
+
+    def _look_at(self, path: str) -> None:
+        file = self._file(path)
+        try:
+            measure(file)
+            if not is_made(file, self.cache):
+                load(file, 1)
+        except ValueError as error:
+            self._problem(path, error)
 
     def _shown(self) -> dict[str, int]:
         """Return the pictures that pages show: path, and width in pixels at the most."""

@@ -10,9 +10,7 @@ from pelican.contents import Article, Content
 
 from . import tags
 from .feeds import absolute
-
-# Labels of links that lead to the paper itself.
-_PDFS = ("paper", "pdf", "preprint")
+from .links import PDF_LABELS
 
 
 @pass_context
@@ -22,7 +20,7 @@ def scholar(context: Context, content: Content) -> list[tuple[str, str]]:
     for link in content.paper.links:
         static = context["static_content"].get(link.address)
         own = static and dirname(static.save_as) == dirname(content.save_as)
-        if own and link.label in _PDFS and static.save_as.lower().endswith(".pdf"):
+        if own and link.label in PDF_LABELS and static.save_as.lower().endswith(".pdf"):
             pdf = pdf or absolute(context, link.address)
     # Relative addresses are of no use to it.
     return list(tags.highwire(content.paper, None if context["RELATIVE_URLS"] else pdf))

@@ -190,7 +190,8 @@ class Problem:
     """Something wrong in a file, in words for the person who wrote it.
 
     `entry` is the key of a BibTeX entry. What is no more than a notice was mended, or
-    left out, and does not end the build.
+    left out, and does not end the build. `fix` holds a piece of the line and what can
+    safely stand in its place.
     """
 
     file: str
@@ -199,6 +200,7 @@ class Problem:
     line: int | None = None
     entry: str | None = None
     notice: bool = False
+    fix: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

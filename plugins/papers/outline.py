@@ -19,12 +19,13 @@ from .record import split_list
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
-_ALIAS = r"(?!.*\.\.)/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
+_ALIAS = r"(?!.*(?:\.\.|/\.))/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
 
 
 def aliases(header: Header) -> list[str]:
     """Return the paths below the site's root to which old addresses of a file lead."""
-    paths = (name.lstrip("/") for name in split_list(header.get("aliases") or ""))
+    names = split_list(header.get("aliases") or "")
+    paths = (name.lstrip("/") for name in names if re.fullmatch(_ALIAS, name))
     return [
         f"{path.rstrip('/')}/index.html" if not path.endswith((".html", ".htm")) else path
         for path in paths

@@ -97,6 +97,12 @@ def render(file: Path, path: str, widest: int, cache: Cache) -> Picture:
     return Picture(width, height, there[0], sources, path, is_moving(file))
 
 
+def is_made(file: Path, cache: Cache) -> bool:
+    """Tell whether a picture was made before, and so can be."""
+    stem = name(file.stem, file.read_bytes())
+    return any(cache.folder.glob(f"{stem}-*.webp"))
+
+
 def _narrow(image: Image.Image, width: int) -> Image.Image:
     if image.width <= width:
         return image

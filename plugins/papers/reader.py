@@ -2,9 +2,7 @@
 
 import re
 from functools import cached_property
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from markdown import Markdown
@@ -14,12 +12,14 @@ from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime
 
 from . import formulas
+from .blocks import split
+from .body import check_body, check_shown
 from .citations import Citations
 from .dates import PartialDate
-from .files import find, is_path
-from .headers import Header, split
+from .headers import Header
 from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
-from .markup import Markup, plain
+from .letters import check_letters, check_tex
+from .markup import Markup, WithoutHtml, plain
 from .record import PAPERS_FOLDER, name_as_paper
 
 # The date of news without one, until that is told.
@@ -40,7 +40,10 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
-        markdown.registerExtensions([formulas.Formulas(), Markup(), Citations()], {})
+        own = [formulas.Formulas(), Markup(), Citations()]
+        if not self.settings.get("RAW_HTML", True):
+            own.append(WithoutHtml())
+        markdown.registerExtensions(own, {})
         return markdown
 
     def read(self, source_path: str) -> tuple[str, dict]:
@@ -49,7 +52,9 @@ class PapersReader(MarkdownReader):
         content = Path(self.settings["PATH"])
         name = path.relative_to(content.parent).as_posix()
         data = path.read_bytes()
-        header, body = split(name, data.decode("utf-8-sig", errors="replace"))
+        text = data.decode("utf-8", errors="replace")
+        header, body = split(name, text.removeprefix("\ufeff"))
+        first = header.text.count("\n") - body.count("\n") + 1
         paper = path.is_relative_to(content / PAPERS_FOLDER)
         if paper:
             name_as_paper(header)
@@ -59,15 +64,20 @@ class PapersReader(MarkdownReader):
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             header.problem(None, "not UTF-8 (save the file in this encoding)", line)
+        else:
+            check_letters(header, text)
         if paper:
             more = [key for key in header.entries if link_label(key) or TITLE_IN.fullmatch(key)]
             header.check_keys(PAPER_KEYS + COMMON_KEYS, [*KNOWN, *LINK_KEYS, *more])
         else:
             header.check_keys(PAGE_KEYS + COMMON_KEYS)
+        header.check_empty()
         _check_forms(header, paper)
         html = self._markdown.reset().convert(body)
         header.html, header.plain = html, plain(html)
-        _check_body(header, body, html, path, content)
+        check_body(header, body, first, html, path, content)
+        if not self.settings.get("RAW_HTML", True):
+            check_shown(header)
         return html, self._metadata(header, path, paper)
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
@@ -112,25 +122,16 @@ def _check_forms(header: Header, paper: bool) -> None:
     header.check_form("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
     header.check_form("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
     for key, other in () if paper else (("url", "save_as"), ("save_as", "url")):
-        header.check_form(key, r"(?!.*\.\.)[\w~-][\w./~-]{,150}", "write a path such as a/b.html")
+        header.check_form(
+            key, r"(?!.*(?:\.\.|/\.))[\w~-][\w./~-]{,150}", "write a path such as a/b.html"
+        )
         if header.get(key) and not header.get(other):
             header.problem(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
     header.check_form("save_as", r".*[^/]", "write a file's path such as a/b.html")
     if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
         header.problem("summary", "cannot link within the site (put the link into the text)")
-
-
-def _check_body(header: Header, body: str, html: str, path: Path, content: Path) -> None:
-    """Note pictures without alternative text, and links to files that lead to none."""
-    if 'alt=""' in html and re.search(r"!\[\s*\]\(", body):
-        hint = "write `![what it shows](…)`"
-        header.problem(None, f"a picture has no alternative text ({hint})")
-    for target in sorted(set(re.findall(r'(?:href|src)="([^"{|#?]+)', html))):
-        if is_path(target) and target[0] != "/":
-            if found := find(unquote(unescape(target)), path, content):
-                word = "filename" if found.endswith(".md") else "static"
-                hint = f"write `{{{word}}}{target}`"
-                header.problem(None, f'"{target}" leads to no file of the site ({hint})')
+    for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
+        check_tex(header, key)
 
 
 def _first_day(date: PartialDate) -> SafeDatetime:

@@ -134,6 +134,9 @@ def _identifiers(header: Header) -> dict:
             continue
         if identifier := scheme.read(value):
             ids[name] = identifier
+            if "://" in value and not header.lenient(name):
+                told = f"an id is enough (write {identifier})"
+                header.tidy(name, told, None, (value, identifier))
             continue
         message = f'"{shorten(value)}" is no {name} id (write it as {scheme.example})'
         if re.match("https?://", value) or header.entries[name].name == "arxivid":

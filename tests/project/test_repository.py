@@ -239,7 +239,8 @@ def test_content_of_ones_own_passes_the_workflow(copy):
             "home.md": "Title: B\n\n# Hello\n\n<p><b>raw <i>HTML</b></i></p>\n\n[PAPERS]\n",
             "papers/a.md": "Title: A\nAuthors: B\nDate: 2026\nLinks: pdf | a.pdf\n",
             "papers/a.pdf": b"%PDF-1.4",
-            "pages/b.md": "Title: A\n\n- no paragraph\n\n![x](https://example.org/x.png)\n",
+            "pages/b.md": "Title: A\n\n- no paragraph\n\n![x]({static}x.png)\n",
+            "pages/x.png": picture("PNG", 90, 60),
             "extra/CNAME": "example.org",
         },
     )

@@ -1,0 +1,12 @@
+"""`python plugins/papers check`: the commands without an installation."""
+
+import sys
+from pathlib import Path
+
+if not __package__:
+    # Run as a folder: its modules are not to hide those of others.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from papers.cli import main  # noqa: E402
+
+sys.exit(main())

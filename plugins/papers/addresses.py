@@ -1,0 +1,78 @@
+"""Where the site is written to: no two files at one address, none outside the output folder."""
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate
+
+from pelican.contents import Content, Static
+
+from . import origin
+from .exports import downloads
+from .feeds import feeds
+from .guard import place
+from .headers import Header
+from .outline import aliases, files
+from .search import FOLDER as SEARCH_FOLDER
+
+
+class Addresses:
+    """The paths of all that is written below the site's root.
+
+    `paths` holds them as they are; a folder that anything may stand in ends with a slash.
+    """
+
+    def __init__(self, context: dict):
+        self.paths = set(_own(context)) | {f"{context['THEME_STATIC_DIR']}/", f"{SEARCH_FOLDER}/"}
+        # What takes a path, as file systems tell paths apart; a folder's ends with a slash.
+        self._taken = {path: f"the site's own {path}" for path in [*_own(context), SEARCH_FOLDER]}
+
+    def take(self, content: Content, header: Header) -> None:
+        """Note a content whose path is another's, or leads out of the site."""
+        if path := place(content):
+            static = isinstance(content, Static)
+            self._take(path, header, "rename it" if static else "rename it, or give it a `Slug:`")
+
+    def take_more(self, content: Content, header: Header) -> None:
+        """Do the same for what is written beside a content: aliases and downloads."""
+        for alias in aliases(header):
+            self._take(alias, header, "take this alias away")
+        # Of two papers at one address the files are at one, too.
+        first = self._taken.get(_fold(place(content))) == header.place
+        if first and getattr(content, "paper", None):
+            for link in content.downloads:
+                self._take(link.address, header, "rename one of them")
+
+    def _take(self, path: str, header: Header, remedy: str) -> None:
+        plain = posixpath.normpath(path)
+        if plain.startswith(("/", "..")) or "\\" in plain or "\0" in plain:
+            header.problem(None, f'"{path}" leads out of the site ({remedy})')
+            return
+        self.paths.add(plain)
+        folded = _fold(plain)
+        above = list(accumulate(folded.split("/")[:-1], "{}/{}".format))
+        first = next(filter(None, map(self._taken.get, [folded, f"{folded}/", *above])), None)
+        if first not in (None, header.place):
+            header.problem(None, f"has the address of {first} ({remedy})")
+            return
+        self._taken[folded] = header.place
+        for folder in above:
+            self._taken.setdefault(f"{folder}/", header.place)
+
+
+def _fold(path: str) -> str:
+    """Return what file systems take a path for: case, form and unseen signs make no difference."""
+    seen = "".join(sign for sign in path if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", seen).casefold())
+
+
+def _own(context: dict) -> Iterator[str]:
+    """Yield the paths of pages that no file of content/ stands for."""
+    for name in context["DIRECT_TEMPLATES"]:
+        yield context.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+    yield from (feed.address for feed in feeds(context))
+    yield from files(context)
+    yield from (link.address for link in downloads())
+    yield from (f"{listing.address}index.html" for listing in context["listings"])
+    if not context["RELATIVE_URLS"]:
+        yield origin.FILE

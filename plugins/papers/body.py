@@ -1,0 +1,182 @@
+"""What is wrong with a text below its header: markup, pictures, addresses."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from .elements import UNREAD, Tag, tags
+from .files import find, is_path
+from .headers import Header, shorten
+from .letters import check_tex_in_text
+
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*$")
+# Elements that have no end, or need none (HTML, 13.1.2).
+_ENDLESS = set(
+    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead "
+    "tbody tfoot option optgroup colgroup caption rt rp html head body".split()
+)
+_WORDLESS = re.compile(
+    r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
+    r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
+    r"|[\w() -]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?)|(?:img|dsc|dscn|pxl)_?\d+|\W*",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEMES = ("http", "https", "mailto", "tel")
+# What a page asks for by itself, and where it says so.
+_ASKING = {
+    "img": "src srcset", "source": "src srcset", "video": "src poster", "audio": "src",
+    "track": "src", "script": "src", "iframe": "src", "frame": "src", "embed": "src",
+    "object": "data", "link": "href", "input": "src", "form": "action", "image": "href",
+    "use": "href",
+}  # fmt: skip
+# Hosts that are known to answer to https:, and to send everybody there.
+_SECURE = re.compile(
+    r"http://(?:www\.|dx\.)?(?:[\w-]+\.)?(?:arxiv\.org|doi\.org|github\.com|github\.io|gitlab\.com|"
+    r"openreview\.net|aclanthology\.org|aclweb\.org|youtube\.com|youtu\.be|vimeo\.com|"
+    r"wikipedia\.org|google\.com|nature\.com|science\.org|springer\.com|sciencedirect\.com|"
+    r"ieee\.org|acm\.org|jmlr\.org|mlr\.press|neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|"
+    r"thecvf\.com|biorxiv\.org|medrxiv\.org|orcid\.org|dblp\.org|semanticscholar\.org|"
+    r"researchgate\.net|linkedin\.com|twitter\.com|x\.com|huggingface\.co|zenodo\.org|hal\.science|"
+    r"nih\.gov|osf\.io|medium\.com|wiley\.com|pnas\.org|plos\.org|mdpi\.com|frontiersin\.org)"
+    r"(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def check_body(header: Header, body: str, first: int, html: str, path: Path, content: Path) -> None:
+    """Note what is wrong with the text of the file at `path`; its first line is `first`."""
+    _check_fences(header, body, first)
+    if 'alt=""' in html and re.search(r"!\[\s*\]\(", body):
+        hint = "write `![what it shows](…)`"
+        header.problem(None, f"a picture has no alternative text ({hint})")
+    found = list(tags(html))
+    _check_ends(header, html, found)
+    for tag in found:
+        if not tag.closing:
+            _check_tag(header, tag)
+    for target in dict.fromkeys(
+        tag.attributes.get(name, "") for tag in found for name in ("href", "src")
+    ):
+        _check_address(header, target, path, content)
+    if "\\" in body:
+        check_tex_in_text(header, html)
+
+
+def check_scheme(address: str) -> str | None:
+    """Return what is wrong with where an address leads, None for one that pages link to."""
+    plain = re.sub(r"[\x00-\x20]", "", address)
+    match = _SCHEME.match(plain)
+    if match and match[1].lower() not in SCHEMES:
+        return f'"{shorten(address)}" is no web address (write https://…)'
+    return None
+
+
+def _check_fences(header: Header, body: str, first: int) -> None:
+    fence, where = "", 0
+    for n, line in enumerate(body.split("\n") if "```" in body or "~~~" in body else (), first):
+        if fence:
+            fence = "" if line.rstrip() == fence else fence
+        elif match := _FENCE.match(line):
+            fence, where = match[1], n
+    if fence:
+        header.problem(
+            None, f'nothing ends the code that begins here (write "{fence}" below it)', where
+        )
+
+
+def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
+    opened, ended = Counter(), Counter()
+    drawing = 0
+    for tag in found:
+        drawing += (tag.name == "svg") * (-1 if tag.closing else 1)
+        if tag.name not in _ENDLESS and not (drawing and tag.closed):
+            (ended if tag.closing else opened)[tag.name] += 1
+    for name in sorted(opened.keys() | ended.keys()):
+        line = header.line_of(f"<{name}") or header.line_of(f"</{name}")
+        if opened[name] > ended[name]:
+            header.problem(
+                None, f"nothing ends <{name}> (write </{name}> where it is to end)", line
+            )
+        elif opened[name] < ended[name]:
+            header.problem(
+                None, f"</{name}> ends nothing (take it away)", header.line_of(f"</{name}")
+            )
+    if "&lt;!--" in html and "&lt;!--" in UNREAD.sub("", html):
+        hint = "write --> where it is to end"
+        header.problem(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
+
+
+def _check_tag(header: Header, tag: Tag) -> None:
+    line = None
+    source = tag.attributes.get("src", "")
+    if tag.name == "img":
+        words = tag.attributes.get("alt")
+        line = header.line_of(source)
+        if words is None:
+            hint = 'write alt="what it shows", or alt="" where it shows nothing'
+            header.problem(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
+        elif words and _is_wordless(words):
+            hint = "say in a sentence what the picture shows"
+            told = f'"{shorten(words)}" says nothing of the picture ({hint})'
+            header.problem(None, told, line, notice=True)
+    if tag.name in ("base", "meta", "frameset"):
+        header.problem(
+            None,
+            f"<{tag.name}> is for a page's head (take it away)",
+            header.line_of(f"<{tag.name}"),
+        )
+    if (
+        tag.name == "script"
+        and not source
+        and tag.attributes.get("type", "") in ("", "module", "text/javascript")
+    ):
+        hint = "put it into a file of content/extra/ and name that in src"
+        told = f"a script within a page does not run ({hint})"
+        header.problem(None, told, header.line_of("<script"))
+    for name in tag.attributes:
+        if name.startswith("on"):
+            told = f"a script within a page does not run (take {name}=… away)"
+            header.problem(None, told, header.line_of(name))
+    for name in _ASKING.get(tag.name, "").split():
+        value = tag.attributes.get(name, "")
+        for part in value.split(",") if name == "srcset" else [value]:
+            if re.match(r"\s*(?:https?:)?//", part, re.IGNORECASE):
+                hint = (
+                    "put the file into content/"
+                    if tag.name not in ("iframe", "form")
+                    else "link to it"
+                )
+                told = (
+                    f'"{shorten(part)}" would be asked of another host, and is not shown ({hint})'
+                )
+                header.problem(None, told, header.line_of(part.strip()))
+
+
+def _check_address(header: Header, target: str, path: Path, content: Path) -> None:
+    image = target.startswith("data:image/") and not target.startswith("data:image/svg")
+    if not image and (wrong := check_scheme(target)):
+        header.problem(None, wrong, header.line_of(target))
+    elif match := _SECURE.match(target):
+        told = f'"{shorten(target)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
+        header.problem(None, told, header.line_of(target), notice=True)
+    elif is_path(target) and not re.match(r"[/{|?]|$", target):
+        plain = re.split("[?#]", target)[0]
+        if plain and (found := find(unquote(plain), path, content)):
+            word = "filename" if found.endswith(".md") else "static"
+            hint = f"write `{{{word}}}{target}`"
+            header.problem(None, f'"{target}" leads to no file of the site ({hint})')
+
+
+def check_shown(header: Header) -> None:
+    """Note HTML that a build without it shows as text."""
+    if match := re.search(r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", UNREAD.sub("", header.html)):
+        told = f"<{match[1]}> is shown as text, for RAW_HTML is off"
+        header.problem(None, told, header.line_of(f"<{match[1]}"), notice=True)
+
+
+@cache
+def _is_wordless(words: str) -> bool:
+    return _WORDLESS.fullmatch(words.strip()) is not None

@@ -1,0 +1,198 @@
+"""Settings: unknown, misspelt, of the wrong form, or leading nowhere."""
+
+import ast
+import difflib
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pelican.settings import DEFAULT_CONFIG
+
+from .body import check_scheme
+from .files import is_path
+from .formulas import FormulaError, mathml
+from .model import Problem
+
+FILES = ("pelicanconf.py", "publishconf.py")
+# What Pelican reads beside what it has defaults for, and its own theme.
+_PELICANS = set(
+    "AUTHOR AUTORELOAD_IGNORE_CACHE CATEGORY_FEED_RSS DEBUG DEFAULT_DATE FEED_ALL_RSS FEED_ATOM "
+    "FEED_DOMAIN FEED_RSS GITHUB_URL JINJA_EXTENSIONS LINKS SITESUBTITLE SUMMARY_MAX_PARAGRAPHS "
+    "TAG_FEED_ATOM TAG_FEED_RSS TIMEZONE TRANSLATION_FEED_RSS TWITTER_USERNAME".split()
+)
+_OURS = set("OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL ARCHIVES_URL".split())
+_TEXTS = ("SITENAME", "AUTHOR", "SITEURL", "PUBLICATIONS_URL", "ARCHIVES_URL", "DEFAULT_LANG")
+# Settings of Pelican's whose form is free.
+_FREE = {"PELICAN_CLASS", "SUMMARY_MAX_LENGTH", "PLUGINS", "TIMEZONE", "LOCALE"}
+_EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
+
+
+def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict]:
+    """Return what is wrong with the settings, and what can stand in the place of such ones.
+
+    `folder` holds the files in which they may stand.
+    """
+    given = dict(_assigned(folder))
+    found = [*_unknown(settings, given, folder), *_forms(settings), *_site(settings)]
+    problems = []
+    for name, message, notice in found:
+        file, line = given.get(name, (FILES[0], None))
+        problems.append(Problem(file, message, name, line, notice=notice))
+    bad = {name for name, _, notice in found if not notice and name in settings}
+    instead = {name: _default(name) for name in bad if name in DEFAULT_CONFIG or name in _OURS}
+    return problems, instead
+
+
+def _default(name: str) -> object:
+    return {"MATH_MACROS": {}, "RAW_HTML": False}.get(
+        name, [] if name in _OURS else DEFAULT_CONFIG.get(name)
+    )
+
+
+def _assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield the names that the files of settings give a value to, with file and line."""
+    for file in FILES:
+        try:
+            tree = ast.parse((folder / file).read_bytes())
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+            continue  # Not there, or told when it is run.
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id.isupper():
+                yield node.id, (file, node.lineno)
+
+
+def _unknown(settings: Mapping, given: Mapping, folder: Path) -> Iterator[tuple[str, str, bool]]:
+    templates = settings.get("DIRECT_TEMPLATES")
+    names = [name for name in templates or () if isinstance(name, str)]
+    known = DEFAULT_CONFIG.keys() | _PELICANS | _OURS
+    known |= {f"{name.upper()}_{end}" for name in names for end in ("SAVE_AS", "URL")}
+    more = [name for name in given if name not in known]
+    read = _texts(settings, folder) if more else ""
+    for name in more:
+        if re.search(rf"\b{name}\b", read):
+            continue
+        if close := difflib.get_close_matches(name, known, n=1, cutoff=0.8):
+            yield name, f"is no setting (did you mean `{close[0]}`?)", False
+        else:
+            yield name, "is read by nothing (take it away, or use it in a template)", True
+
+
+def _texts(settings: Mapping, folder: Path) -> str:
+    """Return the templates, and plugins of one's own, which may read any setting."""
+    theme = Path(str(settings.get("THEME", "")))
+    found = [*theme.glob("templates/**/*.html"), *folder.glob("templates/**/*.html")]
+    own = Path(__file__).parent
+    found += [path for path in folder.glob("plugins/**/*.py") if own not in path.parents]
+    return "\n".join(path.read_text("utf-8", "replace") for path in found if path.is_file())
+
+
+def _forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
+    for name, default in DEFAULT_CONFIG.items():
+        value = settings.get(name)
+        kinds = (list, tuple) if isinstance(default, list | tuple) else type(default)
+        if name in _FREE or name in _TEXTS or value is None or default in (None, ""):
+            continue
+        if isinstance(default, str) and value == "":
+            continue
+        if not isinstance(value, kinds) and not (
+            isinstance(default, str | bool) and value is False
+        ):
+            yield name, f"is {_kind(value)}, and must be {_kind(default)}", False
+    for name in _TEXTS:
+        if settings.get(name) is not None and not isinstance(settings[name], str):
+            yield name, f'is {_kind(settings[name])} (write {name} = "…")', False
+    if not settings.get("SITENAME") or settings.get("SITENAME") == DEFAULT_CONFIG["SITENAME"]:
+        yield "SITENAME", 'missing (write SITENAME = "Ada Lovelace")', False
+    owner = settings.get("OWNER")
+    if owner is not None and not (isinstance(owner, str) or _are_texts(owner)):
+        yield "OWNER", 'is no list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])', False
+    for name in ("SOCIAL", "MENUITEMS"):
+        yield from ((name, message, False) for message in _links(settings.get(name), name))
+    macros = settings.get("MATH_MACROS")
+    if macros is not None:
+        if not isinstance(macros, Mapping) or not _are_texts([*macros, *macros.values()]):
+            yield (
+                "MATH_MACROS",
+                'is no table (write MATH_MACROS = {"\\\\RR": r"\\mathbb{R}"})',
+                False,
+            )
+        elif wrong := _macros(macros):
+            yield "MATH_MACROS", f"{wrong} (mend it)", False
+    if not isinstance(settings.get("RAW_HTML", True), bool):
+        yield "RAW_HTML", "is neither True nor False (write RAW_HTML = True)", False
+
+
+def _links(value: object, name: str) -> Iterator[str]:
+    example = f'{name} = [("Email", "mailto:ada@example.org")]'
+    if value is None:
+        return
+    if not isinstance(value, list | tuple):
+        yield f"is no list of pairs (write {example})"
+        return
+    for item in value:
+        if not (isinstance(item, list | tuple) and len(item) == 2 and _are_texts(item)):
+            yield f"{str(item)[:40]} is no pair of label and address (write {example})"
+            continue
+        label, address = item
+        if not label.strip():
+            yield f'"{address[:40]}" has no label (write {example})'
+        if wrong := check_scheme(address):
+            yield wrong
+        elif name == "SOCIAL" and is_path(address) and not re.match(r"[\w./~-]+$", address):
+            yield f'"{address[:40]}" is no address (write https://… or mailto:…)'
+
+
+def _site(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
+    url = settings.get("SITEURL")
+    if not isinstance(url, str) or settings.get("RELATIVE_URLS") or not url:
+        return
+    example = "https://you.github.io"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'\\^`{|}]", url):
+        yield "SITEURL", f'"{url}" is no address of a site (write {example})', False
+        return
+    if (
+        parts.query
+        or parts.fragment
+        or parts.username
+        or parts.password
+        or "?" in url
+        or "#" in url
+    ):
+        yield "SITEURL", f'"{url}" has more than host and folder (write {example})', False
+    if url.endswith("/"):
+        yield "SITEURL", f'"{url}" ends with a slash (write {url.rstrip("/")})', False
+    if _EXAMPLE.fullmatch(host):
+        yield "SITEURL", f"{host} is an example (write the site's address, as {example})", False
+    if parts.scheme == "http" and not _is_here(host):
+        yield "SITEURL", f'"{url}" is not https (write https{url[4:]})', True
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local"))
+
+
+def _macros(macros: Mapping[str, str]) -> str | None:
+    try:
+        mathml("$x$", tuple(macros.items()))
+    except FormulaError as error:
+        return str(error).removeprefix("MATH_MACROS: ")
+    return None
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list | tuple) and all(isinstance(value, str) for value in values)
+
+
+def _kind(value: object) -> str:
+    names = {str: "a text", bool: "True or False", int: "a number", list: "a list", tuple: "a list"}
+    return names.get(type(value), "a table" if isinstance(value, Mapping) else "something else")

@@ -1,0 +1,147 @@
+"""Run Pelican for our commands: settings, its own warnings, and errors in words."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import TemplateError
+from pelican import Pelican
+from pelican.generators import PelicanTemplateNotFound
+from pelican.settings import get_settings_from_file, read_settings
+
+from .conf import check_settings
+from .model import Problem
+from .report import Checked
+
+# What the code of a file of settings can raise.
+_WRONG = (
+    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, OSError,
+    RuntimeError, SyntaxError, TypeError, ValueError,
+)  # fmt: skip
+
+
+class NotRun(Exception):
+    """Why a command could not do its work, in words."""
+
+
+class Refused(Exception):
+    """Problems that ended a build; nothing of it is kept."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__()
+        self.problems = problems
+
+
+def check_site(file: Path) -> Checked:
+    """Read the content as a build does, write nothing, and return what was found.
+
+    `file` holds the settings. Raises NotRun.
+    """
+    # Pelican is never to clear the folder of a site that it does not write.
+    site, wrong = _pelican(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
+    with _heard() as warnings:
+        try:
+            _run(site)
+        except Checked as checked:
+            checked.problems += [*wrong, *warnings]
+            return checked
+    raise NotRun("Pelican has read nothing: another plugin ended it")
+
+
+def build_site(file: Path, output: Path) -> str:
+    """Build a site into a folder and return its address.
+
+    Raises NotRun, Refused, and SystemExit with the problems.
+    """
+    with _heard() as warnings:
+        site, wrong = _pelican(file, {"OUTPUT_PATH": str(output)})
+        if wrong:
+            # The rest is told with them.
+            raise Refused([*wrong, *check_site(file).problems])
+        _run(site)
+    if warnings:
+        raise Refused(warnings)
+    return site.settings["SITEURL"]
+
+
+def _run(site: Pelican) -> None:
+    try:
+        site.run()
+    except PelicanTemplateNotFound as error:
+        raise NotRun(f"the theme is not whole: {error}") from None
+    except TemplateError as error:
+        where = ":".join(
+            str(part) for name in ("filename", "lineno") if (part := getattr(error, name, None))
+        )
+        raise NotRun(
+            f"a template cannot be printed: {where or _template(error)}: {error.message}"
+        ) from None
+
+
+def _template(error: TemplateError) -> str:
+    """Return the file and line of the last template that an error went through."""
+    place, frame = "", error.__traceback__
+    while frame is not None:
+        name = frame.tb_frame.f_code.co_filename
+        place = f"{name}:{frame.tb_lineno}" if name.endswith(".html") else place
+        frame = frame.tb_next
+    return place
+
+
+def _pelican(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
+    """Return Pelican with what stands in for wrong settings, and what is wrong with them."""
+    if not file.is_file():
+        raise NotRun(f"{file} is not there (run this where it lies, or name it: --settings FILE)")
+    folder = file.resolve().parent
+    try:
+        given = get_settings_from_file(str(file))
+        problems, instead = check_settings(given, folder)
+        override = instead | override
+        settings = read_settings(str(file), override)
+        path = Path(settings["PATH"])
+        site = Pelican(settings)
+    except _WRONG as error:
+        raise NotRun(_told(file, error)) from None
+    if not any(name.rpartition(".")[2] == "papers" for name in site.settings["PLUGINS"]):
+        raise NotRun(f'{file} does not name the plugin (write PLUGINS = ["papers"])')
+    if not path.is_dir():
+        raise NotRun(f"{path} is no folder (PATH says where the content is)")
+    # Asked again by the build, which has what stands in.
+    return site, [problem for problem in problems if not problem.notice]
+
+
+def _told(file: Path, error: BaseException) -> str:
+    frame, line = error.__traceback__, None
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == str(file):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    line = getattr(error, "lineno", None) or line
+    where = f"{file}:{line}" if line else str(file)
+    return f"{where}: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
+
+
+class _Listener(logging.Handler):
+    def __init__(self, problems: list[Problem]):
+        super().__init__(logging.WARNING)
+        self.problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Make a problem of what Pelican warns of."""
+        message = " ".join(record.getMessage().split())
+        found = re.search(r"(?<![\w/])content/[^\s'\",:]+", message)
+        self.problems.append(Problem(found[0] if found else "pelican", message[:400]))
+
+
+@contextmanager
+def _heard() -> Iterator[list[Problem]]:
+    """Collect the warnings of Pelican, which then end the build together."""
+    problems: list[Problem] = []
+    listener, root = _Listener(problems), logging.getLogger()
+    root.addHandler(listener)
+    try:
+        yield problems
+    finally:
+        root.removeHandler(listener)
