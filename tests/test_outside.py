@@ -16,7 +16,7 @@ from contextlib import closing
 
 import pytest
 from conftest import ROOT, program
-from papers import client, outside
+from papers import client
 from papers.outside import Place, check_links
 
 OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"

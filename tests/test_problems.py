@@ -255,7 +255,8 @@ CASES = {
     "news/template.md": ("Template: nope\n" + NEWS, ':1: template: "nope" is not there (take the'),
     "pages/template.md": ("Title: T\nTemplate: paper\n\nX.\n", ':2: template: "paper" is for o'),
     "news/alt.md": (
-        NEWS + "![](https://example.org/x.png)\n", ": a picture has no alternative",
+        NEWS + "![](https://example.org/x.png)\n",
+        ": a picture has no alternative",
         ':5: "https://example.org/x.png" would be asked of another host, and is not shown (put the',
     ),
     "papers/yaml.md": (
