@@ -6,12 +6,17 @@ BIN = .venv/bin
 SITE = .venv/site-installed
 DEV = .venv/dev-installed
 PELICAN = $(BIN)/python -m pelican content
-BUILD = $(PELICAN) --fatal warnings
+PAPERS = $(BIN)/python plugins/papers
+# More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
+ARGS ?=
+# sitemap.xml of the site that is published now, where it is not in output/.
+LAST ?=
 
-.PHONY: help html clean regenerate serve devserver publish test gallery figures lock
+.PHONY: help check html clean regenerate serve devserver publish test gallery figures lock
 
 help:
 	@echo "make devserver   show the site at http://localhost:$(PORT) and rebuild it on every change"
+	@echo "make check       say all that is wrong with the content (ARGS=--fix mends what is safe)"
 	@echo "make html        build the preview into output/"
 	@echo "make serve       show output/ as it is"
 	@echo "make regenerate  rebuild output/ on every change, without showing it"
@@ -22,8 +27,15 @@ help:
 	@echo "make figures     draw the placeholder figures again"
 	@echo "make lock        lock the newest versions of what is installed"
 
+check: $(SITE)
+	$(PAPERS) check $(ARGS)
+
+# Both are built beside, then swapped in: a build that fails leaves the last one as it was.
 html: $(SITE)
-	$(BUILD)
+	$(PAPERS) build
+
+publish: $(SITE)
+	$(PAPERS) publish $(if $(LAST),--last $(LAST))
 
 clean:
 	rm -rf output output.new cache screenshots
@@ -36,13 +48,6 @@ serve: $(SITE)
 
 devserver: $(SITE)
 	$(PELICAN) --autoreload --listen --port $(PORT)
-
-# Built beside, then swapped in: a build that fails leaves the last one as it was.
-publish: $(SITE)
-	rm -rf output.new
-	$(BUILD) --settings publishconf.py --output output.new
-	rm -rf output
-	mv output.new output
 
 test: $(DEV)
 	$(BIN)/python -m pytest $(TESTS)

@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-if not __package__:
+if __package__:
+    from .cli import main
+else:
     # Run as a folder: its modules are not to hide those of others.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
-
-from papers.cli import main  # noqa: E402
+    from papers.cli import main
 
 sys.exit(main())

@@ -115,7 +115,11 @@ def _publish(options: argparse.Namespace) -> int:
     def approve(new: Path, old: Path, address: str) -> None:
         last = pages(old) if old.is_dir() else set()
         if options.last is not None and options.last.is_file():
-            last = pages_of_sitemap(options.last.read_text("utf-8", "replace"), address)
+            try:
+                last = pages_of_sitemap(options.last.read_text("utf-8", "replace"), address)
+            except ValueError as error:
+                # That of another program is no reason not to publish.
+                print(f"{options.last} is not compared: {error}", file=sys.stderr)
         meant = options.allow_loss or os.environ.get("ALLOW_LOSS") == "yes"
         refuse_loss(new, set() if meant else last)
 

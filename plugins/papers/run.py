@@ -39,9 +39,9 @@ def check_site(file: Path) -> Checked:
 
     `file` holds the settings. Raises NotRun.
     """
-    # Pelican is never to clear the folder of a site that it does not write.
-    site, wrong = _pelican(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
     with _heard() as warnings:
+        # Pelican is never to clear the folder of a site that it does not write.
+        site, wrong = _pelican(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
         try:
             _run(site)
         except Checked as checked:

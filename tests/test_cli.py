@@ -1,0 +1,210 @@
+"""The commands `check`, `build` and `publish`, as a user runs them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import venv
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import HOME, NEWS, PAPER, ROOT, Site, write
+
+CONF = f"""import runpy
+given = runpy.run_path({str(ROOT / "publishconf.py")!r})
+globals().update({{name: value for name, value in given.items() if name.isupper()}})
+SITENAME = "Ada Lovelace"
+OWNER = ["Ada Lovelace"]
+SOCIAL, MENUITEMS = [], [("News", "news/")]
+SITEURL = "https://ada.example"
+THEME = {str(ROOT / "theme")!r}
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+"""
+PAPERS = {f"papers/p{n}.md": PAPER.replace("A Paper", f"Paper {n}") for n in range(6)}
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Return a function that runs a command in a folder with settings and content."""
+    write(tmp_path, {"publishconf.py": CONF, "pelicanconf.py": CONF})
+    write(tmp_path / "content", {"home.md": HOME, "news/n.md": NEWS} | PAPERS)
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-W", "error", ROOT / "plugins/papers", *arguments],
+            cwd=tmp_path, env=os.environ | {"GITHUB_ACTIONS": ""} | environment,
+            capture_output=True, text=True, encoding="utf-8", timeout=120,
+        )  # fmt: skip
+
+    run.folder, run.output = tmp_path, tmp_path / "output"
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return Site(folder, 0, "").files()
+
+
+def test_check_writes_nothing(site):
+    """The check leaves a site, a cache or compiled files in the folder, or clears the last site."""
+    (site.folder / "publishconf.py").write_text(f"{CONF}DELETE_OUTPUT_DIRECTORY = True\n")
+    write(site.folder, {"output/index.html": "the last good page"})
+    before = files(site.folder)
+    done = site("check", PYTHONDONTWRITEBYTECODE="1")
+    assert done.stdout == "No problems, no notices in 8 files\n" and done.stderr == ""
+    assert done.returncode == 0 and files(site.folder) == before
+
+
+def test_publish_is_the_site_of_pelican(site):
+    """What is published by the command is not what Pelican makes of the same settings."""
+    done = site("publish")
+    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "pelican", "-s", "publishconf.py", "-o", "other"]
+    subprocess.run(command, cwd=site.folder, check=True, capture_output=True)
+    assert files(site.output) == files(site.folder / "other")
+    assert sorted(path.name for path in site.folder.iterdir() if "output" in path.name) == [
+        "output"
+    ]
+
+
+def test_publish_refuses_what_is_wrong(site):
+    """A site with a problem, a template's error or a warning takes the last one's place."""
+    assert site("publish").returncode == 0
+    good = files(site.output)
+    wrong = {
+        "content/news/n.md": (NEWS + "[x](#gone)\n", "content/news/n.md:5: "),
+        "templates/page.html": ("{{ nothing.at_all }}", "templates/page.html:1: 'nothing' is"),
+        "templates/archives.html": ("{% if %}", "archives.html:1: "),
+    }
+    write(site.folder / "content", {"pages/a.md": "Title: A\n\nWords.\n"})
+    for name, (text, told) in wrong.items():
+        path = site.folder / name
+        last = path.read_text() if path.exists() else None
+        write(
+            site.folder,
+            {name: text, "publishconf.py": f'{CONF}THEME_TEMPLATES_OVERRIDES = ["templates"]\n'},
+        )
+        done = site("publish")
+        assert done.returncode in (1, 2) and told in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr and files(site.output) == good
+        path.unlink() if last is None else path.write_text(last)
+    assert site("publish").returncode == 0
+
+
+def test_publish_refuses_a_loss(site):
+    """A content folder half checked out replaces the whole site, or a meant loss is not taken."""
+    assert site("publish").returncode == 0
+    good = files(site.output)
+    shutil.rmtree(site.folder / "content/papers")
+    done = site("publish")
+    assert done.returncode == 1 and "pages would be gone, so the last site stays" in done.stderr
+    assert "papers/p0/index.html" in done.stderr and files(site.output) == good
+    assert site("publish", "--allow-loss").returncode == 0
+    assert not (site.output / "papers").exists()
+
+
+def test_publish_compares_with_what_is_online(site):
+    """On a fresh machine, where no last site lies, the loss of half of it is not seen."""
+    assert site("publish").returncode == 0
+    shutil.copy(site.output / "sitemap.xml", site.folder / "last.xml")
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.folder / "content/papers")
+    done = site("publish", "--last", "last.xml")
+    assert done.returncode == 1 and "would be gone" in done.stderr and not site.output.exists()
+    assert site("publish", "--last", "last.xml", ALLOW_LOSS="yes").returncode == 0
+    for text in ("<html>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", ""):
+        (site.folder / "last.xml").write_text(text)
+        done = site("publish", "--last", "last.xml")
+        assert done.returncode == 0 and "last.xml is not compared: " in done.stderr
+    assert site("publish", "--last", "none.xml").returncode == 0
+
+
+def test_build_is_the_preview(site):
+    """The preview is built without drafts, or refuses what a writer has taken away."""
+    draft = PAPER.replace("\n\n", "\nStatus: draft\n\n")
+    text = CONF.replace("publishconf", "pelicanconf").replace(
+        'SITEURL = "https://ada.example"\n', ""
+    )
+    write(site.folder, {"pelicanconf.py": text, "content/papers/d.md": draft})
+    assert site("build").returncode == 0 and (site.output / "papers/d/index.html").is_file()
+    shutil.rmtree(site.folder / "content/papers")
+    assert site("build").returncode == 0 and not (site.output / "papers").exists()
+
+
+class _Answer(BaseHTTPRequestHandler):
+    def do_HEAD(self):  # noqa: N802
+        self.server.asked.append(self.path)
+        self.send_response(404 if "gone" in self.path else 200)
+        self.end_headers()
+
+    do_GET = do_HEAD  # noqa: N815
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+def test_links_are_asked_when_told(site):
+    """The check asks other hosts without being told to, or does not find a dead address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
+    server.asked = []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        host = f"http://127.0.0.1:{server.server_port}"
+        paper = PAPER.replace("\n\n", f"\nLinks: code | {host}/code\n    data | {host}/gone\n\n")
+        post = NEWS + f"[a]({host}/post#x) <{host}/gone>\n"
+        write(site.folder / "content", {"papers/p0.md": paper, "news/n.md": post})
+        assert site("check").returncode == 0 and server.asked == []
+        done = site("check", "--links")
+        assert done.returncode == 1, done.stdout
+        gone = "leads nowhere: 404 (write another address, or take the link away)"
+        assert done.stdout.splitlines()[:2] == [
+            f'content/news/n.md:5: "{host}/gone" {gone}',
+            f'content/papers/p0.md:5: links: "{host}/gone" {gone}',
+        ]
+        assert sorted(set(server.asked)) == ["/code", "/gone", "/post"]
+        server.asked.clear()
+        found = json.loads(site("check", "--links", "--json").stdout)
+        assert found["errors"] == 2 and set(server.asked) == {"/gone"}
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes links to installed packages")
+def test_installed(site, tmp_path_factory):
+    """The console command does not come with the wheel, or works in this repository alone."""
+    folder = tmp_path_factory.mktemp("installed")
+    # Away from here, so that building leaves nothing behind.
+    source = shutil.copytree(
+        ROOT, folder / "source",
+        ignore=lambda path, names: set(names) - {"pyproject.toml", "README.md", "LICENSE"} - (
+            {"plugins"} if Path(path) == ROOT else set(names) - {"__pycache__"}
+        ),
+    )  # fmt: skip
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, source]
+    subprocess.run(command, check=True)
+    venv.create(folder / "venv")
+    home = next(folder.glob("venv/lib/python*/site-packages"))
+    for path in Path(pytest.__file__).parent.parent.iterdir():
+        if path.name == "pelican":
+            shutil.copytree(path, home / path.name)
+        elif not path.name.startswith(("__", "_virtualenv", "distutils")):
+            (home / path.name).symlink_to(path)
+    python = folder / "venv/bin/python"
+    wheel = next(folder.glob("*.whl"))
+    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
+    subprocess.run(command, check=True, capture_output=True)
+    write(site.folder, {"publishconf.py": CONF.replace(repr(str(ROOT / "plugins")), "")})
+    program = folder / "venv/bin/pelican-papers"
+    options = {"cwd": site.folder, "capture_output": True, "text": True}
+    done = subprocess.run([program, "check"], **options)
+    assert done.stdout == "No problems, no notices in 8 files\n", done.stderr
+    write(site.folder / "content", {"news/n.md": NEWS.replace("2026-02", "2026-13")})
+    done = subprocess.run([program, "check"], **options)
+    assert done.returncode == 1 and 'n.md:2: date: "2026-13" is no date' in done.stdout
+    assert "check" in subprocess.run([program, "--help"], **options).stdout
