@@ -13,6 +13,7 @@ from .names import name_key
 
 # Words that make no difference between venues.
 _EMPTY = set("the of on for and in a an ieee acm proceedings annual".split())
+_COUNT = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 _UNFINISHED = ("preprint", "submitted", "accepted")
 _FAR = 2
 
@@ -61,7 +62,8 @@ def _check_venues(pages: list[Page]) -> None:
     spelt: dict[tuple, dict[str, list[Page]]] = {}
     for page in pages:
         if page.paper.venue:
-            name = split_year(page.paper.venue)[0]
+            # What counts the meetings is no part of the name.
+            name = " ".join(_COUNT.sub(" ", split_year(page.paper.venue)[0]).split())
             words = _words(name)
             alike = tuple(word[:3] for word in words)
             spelt.setdefault(alike, {}).setdefault(name, []).append(page)
@@ -78,7 +80,7 @@ def _check_venues(pages: list[Page]) -> None:
 
 
 def _words(venue: str) -> list[str]:
-    plain = re.sub(r"\b\d+(?:st|nd|rd|th)?\b|['’]s\b", " ", venue.casefold().replace("&", " and "))
+    plain = re.sub("['’]s\\b", " ", venue.casefold().replace("&", " and "))
     return [word for word in re.findall(r"\w+\.?", plain) if word.rstrip(".") not in _EMPTY]
 
 
@@ -92,7 +94,10 @@ def _is_same_word(one: str, other: str) -> bool:
         return True
     if short.endswith("."):
         return long.startswith(short[:-1])
-    return len(short) > 5 and difflib.SequenceMatcher(None, short, long).ratio() > 0.9
+    # A sign of Chinese or Japanese is a word of its own.
+    if len(short) < 6 or not short.isascii():
+        return False
+    return difflib.SequenceMatcher(None, short, long).ratio() > 0.9
 
 
 def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from papers.model import TYPES, VIDEOS
 from sample import picture
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HEADERS = (ROOT / "docs/headers.md").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
 
@@ -82,16 +83,16 @@ def test_both_locks_agree():
 
 def test_readme_lists_every_header():
     """A header is known to the code and not to the README, or the other way round."""
-    table = README.split("| header | also read as |")[1].split("\n\n")[0]
+    table = HEADERS.split("| header | also read as |")[1].split("\n\n")[0]
     rows = [row.replace("\\|", "").split("|") for row in table.splitlines()[2:]]
     keys = [re.findall(r"`([\w.]+)`", row[1]) for row in rows]
     assert [key for row in keys for key in row] == [*PAPER_KEYS, *COMMON_KEYS]
     for row, names in zip(rows, keys, strict=True):
         aliases = [alias for name in names for alias in ALIASES.get(name, "").split()]
         assert re.findall(r"`([\w.]+)`", row[2]) == aliases
-    links = README.split("A link can have a header of its own: ")[1].split(" and the like")[0]
+    links = HEADERS.split("A link can have a header of its own: ")[1].split(" and the like")[0]
     assert set(re.findall(r"`(\w+)`", links)) <= LINK_KEYS.keys()
-    types = re.search(r"^\| `type` .*", README, re.MULTILINE)[0].rpartition(" | ")[2]
+    types = re.search(r"^\| `type` .*", HEADERS, re.MULTILINE)[0].rpartition(" | ")[2]
     assert set(re.findall(r"`([a-z-]+)`", types)) <= TYPES.keys()
     others = re.search(
         r"News and pages take the headers (.*?) and the last seven", README, re.DOTALL
@@ -184,7 +185,35 @@ def copy(tmp_path):
     return tmp_path
 
 
-@pytest.mark.skipif(os.name == "nt", reason="make and rm are not there")
+@pytest.mark.skipif(os.name == "nt", reason="make is not there")
+def test_readme_on_check(copy):
+    """A command that the README shows for the check does not run, or does something else."""
+    shown = README.split("### What is wrong is told")[1].split("```sh\n")[1].split("```")[0]
+    paper = PAPER.replace("\n\n", "\nLinks: github | https://github.com/ada/x\n\n")
+    write(copy / "content", {"home.md": HOME, "papers/p.md": paper.replace("2026", "14/02/2026")})
+    options = {"shell": True, "cwd": copy, "capture_output": True, "text": True}
+    codes, printed = [], []
+    lines = [line.partition("#")[0].strip() for line in shown.splitlines()]
+    # No host is asked here: nothing is linked when it is time for it.
+    for line in lines:
+        if "links" in line:
+            write(copy / "content", {"papers/p.md": PAPER})
+            conf = (copy / "pelicanconf.py").read_text(encoding="utf-8")
+            write(copy, {"pelicanconf.py": conf + "SOCIAL = []\n"})
+        done = subprocess.run(f"{line} BIN={BIN} SITE=Makefile", **options)
+        codes.append(done.returncode)
+        printed.append(done.stdout)
+    assert codes == [2, 0, 0, 0], printed  # What make returns for 1.
+    assert 'date: "14/02/2026" is no date (write 2026-02-14)' in printed[0]
+    assert '"github" is read as "code"' in printed[0] and "No problems" in printed[1]
+    assert '"errors": 0' in printed[3]
+    told = README.split("### What is wrong is told")[1].split("\n### ")[0]
+    assert re.search(r"`RAW_HTML = False` in\s+`pelicanconf.py`|RAW_HTML", told)
+    for path in re.findall(r"\]\((docs/[\w.]+)\)", README):
+        assert (ROOT / path).is_file(), path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_make_publish(copy):
     """`make publish` does not publish under the given address, or loses the last good site."""
     write(copy / "content", {"home.md": HOME, "papers/p.md": PAPER})
