@@ -6,6 +6,7 @@ import http.server
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -83,11 +84,19 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_nu(sample, preview, many):
-    """A page is no valid HTML."""
+def test_nu(sample, preview, many, tmp_path):
+    """A page is no valid HTML, or asks for what its own policy forbids."""
     jar = node_module("vnu-jar/build/dist/vnu.jar")
-    for site in (sample, preview, many):
-        files = [site.output / path for path in site.pages()]
+    for number, site in enumerate((sample, preview, many)):
+        files = []
+        for path in site.pages():
+            file = tmp_path / str(number) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # The checker reads files, whose own host is none, and takes data for a script.
+            text = site.text(path).replace("'self'", f"{LOCAL} file:")
+            text = re.sub('<script type="application/ld.json">.*?</script>', "", text)
+            file.write_text(text, encoding="utf-8")
+            files.append(file)
         command = [program("java"), "-jar", jar, "--format", "json", *files]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
         assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []

@@ -304,7 +304,7 @@ def test_pictures_in_a_text(make):
         "images/d.svg": SVG.format(""),
         "news/n.md": "Title: T\nDate: 2026\n\n![a]({static}/images/wide.png) "
         "![b]({attach}small%20one.jpg){: .x title='t' }\n\n![c]({static}/images/d.svg) "
-        "![d](https://example.org/x.png)\n\n"
+        "![d](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n"
         "<img src='{static}/images/wide.png' alt='e' width='9'>\n\n"
         "<p><picture><source srcset='x.avif'><img src='{static}/images/wide.png' alt='f'>"
         "</picture> <img src='{static}/images/d.svg' alt='g &gt; h'></p>\n",

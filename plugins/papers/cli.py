@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import fixes, report
+from .loss import pages, pages_of_sitemap, refuse_loss
 from .model import Problem
 from .outside import Place, check_links
 from .run import NotRun, Refused, build_site, check_site
-from .swap import Busy, build_beside, pages, pages_of_sitemap, refuse_loss
+from .swap import Busy, build_beside
 
 _LINKS = "links.json"
 _ENDS = (

@@ -1,11 +1,12 @@
 """The index of the site's search, made by Pagefind of what pages say."""
 
+import base64
+import json
 import logging
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -33,20 +34,47 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
     context = generator.context
     folder = Path(writer.output_path, FOLDER)
     shutil.rmtree(folder, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as texts:
-        for content in [*context["articles"], *generator.pages]:
-            file = Path(texts, place(content))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_page(content, context["DEFAULT_LANG"]), encoding="utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", texts, "--output-path", folder]
-        command += ["--include-characters", "+#", "--quiet"]
-        done = subprocess.run(command, cwd=texts, capture_output=True, encoding="utf-8")
-    if done.returncode:
+    contents = sorted([*context["articles"], *generator.pages], key=place)
+    texts = {place(content): _page(content, context["DEFAULT_LANG"]) for content in contents}
+    if problem := _index(texts, folder):
         # Under --fatal this ends the build; a preview goes on without the search.
-        _LOGGER.error("Pagefind cannot index the site: %s%s", done.stdout, done.stderr)
+        _LOGGER.error("Pagefind cannot index the site: %s", problem)
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
+
+
+def _index(texts: dict[str, str], folder: Path) -> str | None:
+    """Have Pagefind index pages in their order, and return what went wrong.
+
+    Given a folder it would take them in the order of the disk, and each disk gave other bytes.
+    """
+    requests = [{"type": "NewIndex", "config": {"include_characters": "+#"}}]
+    requests += [
+        {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": text}
+        for path, text in texts.items()
+    ]
+    requests += [{"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}]
+    command = [sys.executable, "-m", "pagefind", "--service"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
+        try:
+            answers = [_ask(service, n, request) for n, request in enumerate(requests)]
+        except OSError as error:
+            return str(error)
+    return next((told["message"] for told in answers if told["type"] == "Error"), None)
+
+
+def _ask(service: subprocess.Popen, number: int, request: dict) -> dict:
+    """Send a request, and wait for its answer; raises OSError where none comes."""
+    message = json.dumps({"message_id": number, "payload": request})
+    service.stdin.write(base64.b64encode(message.encode()) + b",")
+    service.stdin.flush()
+    answer = b""
+    while not answer.endswith(b","):
+        if not (part := service.stdout.read1()):
+            raise OSError("it ended")
+        answer += part
+    return json.loads(base64.b64decode(answer[:-1]))["payload"]
 
 
 def split(text: str) -> str:
