@@ -19,11 +19,13 @@ from .search import FOLDER as SEARCH_FOLDER
 class Addresses:
     """The paths of all that is written below the site's root.
 
-    `paths` holds them as they are; a folder that anything may stand in ends with a slash.
+    `paths` holds them as they are, `folders` the beginnings of others that we do not know one
+    by one.
     """
 
     def __init__(self, context: dict):
-        self.paths = set(_own(context)) | {f"{context['THEME_STATIC_DIR']}/", f"{SEARCH_FOLDER}/"}
+        self.paths = set(_own(context))
+        self.folders = (f"{context['THEME_STATIC_DIR']}/", f"{SEARCH_FOLDER}/")
         # What takes a path, as file systems tell paths apart; a folder's ends with a slash.
         self._taken = {path: f"the site's own {path}" for path in [*_own(context), SEARCH_FOLDER]}
 

@@ -1,6 +1,7 @@
 """Files beside the texts: too large, away from their page, shown nowhere, or telling too much."""
 
 import mmap
+import re
 from pathlib import Path
 from posixpath import basename, dirname
 
@@ -17,6 +18,7 @@ _PICTURE = 8 * 1024 * 1024
 _FILMS = (".mp4", ".m4v", ".mov")
 # Where films tell the place: QuickTime's user data, Apple's metadata, 3GPP's box.
 _PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"\0loci")
+_NAME = re.compile(r"(?<![\w%.-])[\w%.-]+\.[A-Za-z]{3,4}\b")
 
 
 def check_pdfs(page: Page, static_content: dict) -> None:
@@ -45,6 +47,8 @@ def check_pdfs(page: Page, static_content: dict) -> None:
 def check_files(context: dict, folder: Path, texts: str) -> list[Problem]:
     """Return what is wrong with pictures and films; `texts` is all that may name them."""
     problems = []
+    # Most names are found so; looking for each in all the texts takes long where they are many.
+    named = set(_NAME.findall(texts))
     for path, static in sorted(context["static_content"].items()):
         file, name = Path(static.source_path), f"{folder.name}/{path}"
         low = path.lower()
@@ -58,7 +62,9 @@ def check_files(context: dict, folder: Path, texts: str) -> list[Problem]:
         if (size := _size(file)) > _PICTURE:
             hint = "2,400 pixels in width are enough"
             problems.append(Problem(name, f"has {_megabytes(size)} ({hint})", notice=True))
-        if basename(path) not in texts and not low.startswith("images/portrait."):
+        name_alone = basename(path)
+        shown = name_alone in named or name_alone in texts or low.startswith("images/portrait.")
+        if not shown:
             hint = "show it, or take it away: it is published"
             problems.append(Problem(name, f"is shown nowhere ({hint})", notice=True))
     return problems

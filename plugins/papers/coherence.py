@@ -102,17 +102,15 @@ def _is_same_word(one: str, other: str) -> bool:
 
 def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
     people = [page for page in pages if page.paper.authors]
-    named = [page for page in people if any(author.owner for author in page.paper.authors)]
-    if people and owners and not named:
-        first = next(iter(people)).paper.authors[0].name
+    others = [page for page in people if not any(author.owner for author in page.paper.authors)]
+    if people and owners and len(others) == len(people):
+        first = people[0].paper.authors[0].name
         hint = f"write it as papers print it, such as `{first}`"
         message = f'"{owners[0]}" is in no list of authors ({hint})'
         yield Problem("pelicanconf.py", message, "OWNER", notice=True)
     keys = [name_key(name) for name in owners]
     families = {name_key(name.split()[-1]) for name in owners if name.split()}
-    for page in people:
-        if page in named:
-            continue
+    for page in others:
         for author in page.paper.authors:
             close = difflib.get_close_matches(name_key(author.name), keys, n=1, cutoff=0.85)
             initial = any(author.given[:1] == name[:1] for name in owners)

@@ -28,6 +28,8 @@ class SiteLinks:
         self.context = context
         self.addresses = addresses
         self.site = urlsplit(context["SITEURL"])
+        # By the paths of their files; None stands for one that Pelican cannot read.
+        self.sources = context["static_content"] | context["generated_content"]
         self.parts: dict[int, frozenset[str]] = {}
         self.pages = {content.url: content for content in shown}
 
@@ -62,12 +64,12 @@ class SiteLinks:
         folder = posixpath.dirname(content.get_relative_source_path())
         forms = [path.strip(), unquote(path).strip()]
         found = [_join(folder, form.partition("?")[0]) for form in forms]
-        known = {**self.context["static_content"], **self.context["generated_content"]}
-        there = next((known[path] for path in found if path in known), None)
-        if there is not None:
-            self._check_part(header, there, target, part)
-        elif not any(path in known for path in found):
-            near = difflib.get_close_matches(found[0], known, n=1)
+        known = next((path for path in found if path in self.sources), None)
+        if known is not None:
+            if there := self.sources[known]:
+                self._check_part(header, there, target, part)
+        else:
+            near = difflib.get_close_matches(found[0], self.sources, n=1)
             hint = f"did you mean {{filename}}/{near[0]}?" if near else "put the file there"
             header.problem(None, f'"{target}" is no file of content/ ({hint})', line)
 
@@ -115,8 +117,11 @@ class SiteLinks:
 
     def _is_there(self, path: str) -> bool:
         paths = self.addresses.paths
-        free = any(folder[-1] == "/" and path.startswith(folder) for folder in paths)
-        return _file(path) in paths or f"{path}/index.html" in paths or free
+        return (
+            _file(path) in paths
+            or f"{path}/index.html" in paths
+            or path.startswith(self.addresses.folders)
+        )
 
 
 def outside(context: dict) -> dict[str, list[tuple[str, int | None, str | None]]]:
