@@ -1,334 +1,120 @@
-"""What people get wrong, and what the build says of it."""
+"""What people get wrong, and what the build and the check say of it: the table of mistakes.py."""
 
+import io
+import json
 import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
 
 import pytest
-from conftest import HOME, NEWS, PAPER, build, write
-from sample import picture
+from conftest import HOME, NEWS, PAPER, ROOT, Site, build, pelican, write
+from mistakes import (
+    DOCUMENT,
+    GOOD,
+    GOOD_PLACES,
+    GROUPS,
+    MISTAKES,
+    SVG,
+    check,
+    document,
+    fits,
+    lay,
+    on,
+    paper,
+    read,
+    run,
+    together,
+)
+from papers.model import Problem
+from papers.report import annotations
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
-NO_TITLE = ": title: missing (write `Title: What it is called`)"
-NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
-
-
-def is_problem(line: str) -> bool:
-    """Tell a problem from a notice, and from the rest that is printed."""
-    return line.startswith("content/") and not line.endswith("[notice]")
-
-
-def paper(*headers: str) -> str:
-    """Return a paper that is right but for the given headers in line 3."""
-    return PAPER.replace("Date:", "".join(f"{header}\n" for header in headers) + "Date:")
-
-
-# File, what stands in it, and how each line begins that is told of it.
-CASES = {
-    "papers/no-headers.md": (
-        "Just text.\n",
-        ':1: "Just text." is no header (write `Key: value`, or leave a blank line between headers',
-        NO_TITLE,
-        ": authors: missing",
-        ": date: missing",
-    ),
-    "papers/empty.md": (
-        "",
-        NO_TITLE,
-        ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
-        ": date: missing (write `Date: 2026-02`)",
-    ),
-    "papers/no-title.md": ("Authors: A\nDate: 2026\n\nText.\n", NO_TITLE),
-    "papers/no-authors.md": ("Title: T\nDate: 2026\n\nText.\n", ": authors: missing (write `"),
-    "papers/commas.md": (
-        PAPER.replace("Ada Lovelace, Alan Turing", ", ;"),
-        ":2: authors: names nobody (write `Authors: Ada Lovelace; Alan Turing`)",
-    ),
-    "papers/no-date.md": ("Title: T\nAuthors: A\n\nText.\n", ": date: missing (write `Date: "),
-    "papers/month.md": (PAPER.replace("2026", "2026-13"), f':3: date: "2026-13" {NO_DATE}'),
-    "papers/day.md": (PAPER.replace("2026", "2026-02-30"), f':3: date: "2026-02-30" {NO_DATE}'),
-    "papers/key.md": (paper("Venu: ICLR"), ":3: venu: unknown header (did you mean `venue`?)"),
-    "papers/strange.md": (paper("Xyzzy: 1"), ":3: xyzzy: unknown header (the README lists"),
-    "papers/picture.md": (
-        paper("Image: images/none.png", "Image_alt: X"),
-        ':3: image: "images/none.png" is not there (put the file there, or write its path below',
-    ),
-    "papers/outside.md": (
-        paper("Image: ../../secret.png", "Image_alt: X"),
-        ':3: image: "../../secret.png" is not there',
-    ),
-    "papers/alt.md": (
-        paper("Image: images/ok.svg"),
-        ":3: image_alt: missing (say in a sentence what the picture shows)",
-    ),
-    "papers/broken.md": (
-        paper("Image: images/broken.png", "Image_alt: X"),
-        ':3: image: "images/broken.png" is no picture (save it as PNG, JPEG, WebP or SVG)',
-    ),
-    "papers/link.md": (
-        paper("Links: code |"),
-        ':3: links: "code |" is not `label | address` (write `code | https://example.org`)',
-    ),
-    "papers/label.md": (
-        paper("Links: https://ada.example"),
-        ':3: links: "https://ada.example" is not `label | address` (write `paper | https://ada.example`)',
-    ),
-    "papers/script.md": (
-        paper("Links: x | JavaScript:alert(1)"),
-        ':3: links: "JavaScript:alert(1)" is no web address (write https://…)',
-    ),
-    "papers/nofile.md": (
-        paper("Links: a | https://example.org", "  pdf | p.pdf"),
-        ':3: links: "p.pdf" is no address and no file (write https://…, or the path of a file',
-    ),
-    "papers/source.md": (
-        paper("Links: source | papers/link.md"),
-        ':3: links: "papers/link.md" is no file to publish (name another)',
-    ),
-    "papers/arxiv.md": (
-        paper("Arxiv: none"),
-        ':3: arxiv: "none" is no arxiv id (write it as 2508.08221)',
-    ),
-    "papers/doi.md": (paper("Doi: 11.5/x"), ':3: doi: "11.5/x" is no doi id (write it as 10.'),
-    "papers/selected.md": (
-        paper("Selected: maybe"),
-        ':3: selected: "maybe" is neither yes nor no',
-    ),
-    "papers/weight.md": (
-        paper("Weight: heavy"),
-        ':3: weight: "heavy" is no whole number (write 1 for the paper that comes first)',
-    ),
-    "papers/twice.md": (paper("Title: B"), ":3: title: given twice, first in line 1 (keep one)"),
-    "papers/colon.md": (paper("Venue ICLR"), ':3: "Venue ICLR" is no header (write `Key: value`'),
-    "papers/status.md": (
-        paper("Status: drafty"),
-        ':3: status: "drafty" is no status (write one of published, hidden, draft, skip)',
-    ),
-    "papers/cp1252.md": (
-        PAPER.replace("An abstract", "Caf\xe9").encode("cp1252"),
-        ":5: not UTF-8 (save the file in this encoding)",
-    ),
-    "papers/reserved.md": (
-        paper("Content: x"),
-        ":3: content: unknown header",
-    ),
-    "papers/page.html": (
-        "<html><head><title>x</title></head><body>x</body></html>",
-        ": no Markdown (write papers as .md files)",
-    ),
-    "papers/b.md": (
-        paper("Slug: x"),
-        ": has the address of content/papers/X.md (rename it, or give it a `Slug:`)",
-    ),
-    "papers/X.md": (PAPER,),
-    "papers/slug.md": (paper("Slug: a/../b"), ':3: slug: "a/../b" is no slug (write letters,'),
-    "papers/lang.md": (paper('Lang: "zh"'), ':3: lang: ""zh"" is no lang (write en, zh or pt-BR)'),
-    "papers/🎉.md": (PAPER, ": slug: missing, for the file's name gives none (write `Slug: a-wo"),
-    "papers/control.md": (PAPER + "\x0b\n", ":6: holds the control character U+000B (delete it)"),
-    "papers/YELL.MD": (PAPER, ": is not read (name it YELL.md)"),
-    "papers/all.bib": (
-        """@article{b-empty}
-@article{b-none, title = {T}, author = {A B}, year = 2026, jornal = {J}}
-@inproceedings{b-bare, title = {T}}
-@artcle{b-typo, title = {T}, author = {A B}, year = 2026, journal = {J}}
-@article{b-double, title = {T}, author = {A B}, year = 2026,
-  title = {U}, journal = {J}}
-@misc{two words, title = {T}, author = {A B}, year = 2026}
-@misc{B-DOUBLE, title = {T}, author = {A B}, year = 2026}
-@misc{b-ids, title = {T}, author = {A B}, year = {soon}, doi = {b-none}, arxiv = {12.3},
-  code = {javascript:alert(1)}, website = {data:text/html,x}}
-@misc{b-markup, title = {<script>alert(1)</script>}, author = {A B}, year = 2026}
-@misc{b-open, title = {T, author = {A B}, year = 2026
-@misc{b-after, title = {T}, author = {A B}, year = 2026}
-""",
-        ":1: b-empty: is empty (write `title = {…}` and what else it needs into it)",
-        ":2: b-none: venue: missing (write `journal = {…}`, or another type)",
-        ":3: b-bare: authors: missing (write `author = {…}`)",
-        ":3: b-bare: date: missing (write `date = {…}`)",
-        ":3: b-bare: venue: missing (write `booktitle = {…}`, or another type)",
-        ":4: b-typo: `@artcle` is no type of entry (did you mean `@article`?)",
-        ":6: b-double: title: given twice, first in line 5 (keep one)",
-        ':7: two words: "two words" is no citation key (write `twowords`)',
-        ":8: B-DOUBLE: is there already, in line 5 (keep one, or rename its key)",
-        ':9: b-ids: year: "soon" is no date (write 2026, 2026-02 or 2026-02-14)',
-        ':9: b-ids: doi: "b-none" is no doi id (write it as 10.1000/182)',
-        ':9: b-ids: arxiv: "12.3" is no arxiv id (write it as 2508.08221)',
-        ':10: b-ids: code: "javascript:alert(1)" is no web address (write https://…)',
-        ':10: b-ids: website: "data:text/html,x" is no web address (write https://…)',
-        ':11: b-markup: title: "<script>alert(1)</script>" is markup (write plain words)',
-        ":12: b-open: cannot be read (look for a missing key, brace, quote or comma)",
-    ),
-    "papers/conflict.bib": (
-        "<<<<<<< HEAD\n=======\n>>>>>>> branch\n",
-        ":1: a merge conflict stands here (keep one side and delete the lines with the marks)",
-        ":2: a merge conflict",
-        ":3: a merge conflict",
-    ),
-    "papers/zebra.bib": (
-        "@misc{B-Empty, title = {T}, author = {A B}, year = 2026}",
-        ":1: B-Empty: is there already, in content/papers/all.bib (keep one, or rename its key)",
-    ),
-    "pages/all.bib": ("@misc{b}", ": is not read (move it to papers/)"),
-    "people.yml": (
-        "Ada Lovelace:\n  address: nowhere\n  orcid: 12\n  mail: x\nAlan Turing: [x]\n",
-        ": Ada Lovelace: `mail` is unknown (known: aliases, address, orcid)",
-        ": Ada Lovelace: `address` is no web address (write https://…)",
-        ": Ada Lovelace: `orcid` is no ORCID (write 0000-0002-1825-0097)",
-        ": Alan Turing: says nothing (write",
-    ),
-    "papers/same.md": (
-        paper("Journal: A", "Venue: B"),
-        ":4: journal: given as `journal` and `venue` (keep one)",
-    ),
-    "papers/stage.md": (paper("Stage: soon"), ':3: stage: "soon" is no stage (write preprint, '),
-    "papers/type.md": (
-        paper("Type: novel"),
-        ':3: type: "novel" is no type (write article-journal,',
-    ),
-    "papers/place.md": (
-        paper("Type: article-journal"),
-        ": venue: missing (write `Journal: …`, or another type)",
-    ),
-    "papers/names.md": (
-        PAPER.replace("Ada Lovelace, Alan Turing", "A, B, C, D; E F"),
-        ':2: authors: "A, B, C, D" is no name (separate authors by `;`, in a .bib by `and`)',
-    ),
-    "papers/same-key.md": (paper("Key: no-date"), ":3: key: is that of content/papers/no-date.md"),
-    "papers/bibtex.md": (
-        paper("Bibtex: @misc{x, title = {"),
-        ":3: bibtex: is no BibTeX entry: cannot be read",
-    ),
-    "papers/private.md": (
-        paper("Links: pdf | .private/p.pdf"),
-        ':3: links: ".private/p.pdf" is no address and no file',
-    ),
-    "papers/.private/p.pdf": ("%PDF",),
-    "papers/notes.md.txt": (PAPER, ": is not read (name it notes.md)"),
-    "stray.md": (PAPER, ": is not read (move it to news/, papers/ or pages/, a file for the site"),
-    "CNAME": ("x", ": is not read (move it to news/, papers/ or pages/, a file for the site's ro"),
-    "images/backup.bak": ("x",),
-    "papers/halves.md": (
-        PAPER.replace("Ada Lovelace, Alan Turing", "Lovelace, A., Turing, A."),
-        ':2: authors: "Lovelace" may be half of a name (separate authors by `;`)',
-    ),
-    "news/late.md": (NEWS.replace("Some", "Status: draft\n\nSome"), ":4: `Status:` is read as tex"),
-    "news/skipped.md": ("Title: S\nStatus: skip\n\nText.\n",),
-    "news/raw.md": (
-        NEWS + "[x]({static}skipped.md)\n",
-        ': "news/skipped.md" is no file to publish',
-    ),
-    "news/plain.md": (
-        NEWS + "![x](../images/ok.svg) [y](key.md)\n",
-        ': "../images/ok.svg" leads to no file of the site (write `{static}../images/ok.svg`)',
-        ': "key.md" leads to no file of the site (write `{filename}key.md`)',
-    ),
-    "news/summary.md": (
-        "Summary: [x]({filename}key.md)\n" + NEWS,
-        ":1: summary: cannot link within the site (put the link into the text)",
-    ),
-    "pages/alone.md": (
-        "Title: T\nSave_as: x/y.html\n\nText.\n",
-        ":2: save_as: leads nowhere alone (write `Url: …` too)",
-    ),
-    "pages/long.md": (f"Title: T\nSlug: {'a' * 101}\n\nText.\n", ":2: slug: "),
-    "extra/pages-folder": (
-        "x",
-        ": has the address of content/pages/pages-folder.md (rename it)",
-    ),
-    "pages/pages-folder.md": ("Title: T\n\nText.\n",),
-    "extra/theme/css/style.css": ("x", ": has an address of the theme's (name it otherwise)"),
-    "news/undated.html": (
-        "<html><head><title>x</title></head><body>x</body></html>",
-        ": date: missing (write `Date: 2026-02`)",
-    ),
-    "news/key.md": ("Sumary: x\n" + NEWS, ":1: sumary: unknown header (did you mean `summary`?)"),
-    "news/paper.md": ("Paper: x\nSettings: x\n" + NEWS, ":1: paper: unknown", ":2: settings: "),
-    "news/attach.md": (
-        NEWS + "[x]({attach}../../secret.png) [y]({static}/.env)\n",
-        ': "../secret.png" is no file below content/ (put it there)',
-        ': ".env" is no file below content/ (put it there)',
-    ),
-    ".env": ("SECRET",),
-    "news/number.md": (
-        NEWS + "![x]({static}/images/%231.png)\n",
-        ': "images/#1.png" cannot be linked to (rename it, without "#", "?" and "%")',
-    ),
-    "news/gone.md": (NEWS + "![x]({static}gone.png)\n", ': "news/gone.png" is no file below'),
-    "news/template.md": ("Template: nope\n" + NEWS, ':1: template: "nope" is not there (take the'),
-    "pages/template.md": ("Title: T\nTemplate: paper\n\nX.\n", ':2: template: "paper" is for o'),
-    "news/alt.md": (
-        NEWS + "![](https://example.org/x.png)\n",
-        ": a picture has no alternative",
-        ':5: "https://example.org/x.png" would be asked of another host, and is not shown (put the',
-    ),
-    "papers/yaml.md": (
-        "---\ntitle: Tricks: a dive\n---\n\nX.\n",
-        ":2: is no YAML: mapping values are not allowed here (put a value with a colon, a `#` or a",
-    ),
-    "papers/open-yaml.md": (
-        "---\ntitle: T\n",
-        ':1: no "---" ends the header (write it below the headers)',
-    ),
-    "papers/yaml-twice.md": (
-        "---\ntitle: T\ntitle: U\nauthors: [A B]\ndate: 2026\n---\n",
-        ":3: title: given twice, first in line 2 (keep one)",
-    ),
-    "papers/alias.md": (
-        "---\ntitle: &a T\nauthors: [A B]\ndate: 2026\nvenue: *a\n---\n",
-        ":5: is no YAML: aliases are not read",
-    ),
-    "papers/address.md": (paper("Links: a | https:"), ':3: links: "https:" is no web address'),
-    "news/publications.md": (
-        "Save_as: publications/index.html\nUrl: publications/\n" + NEWS,
-        ": has the address of the site's own publications/index.html (rename it",
-    ),
-    "pages/save-as.md": (
-        "Title: T\nSave_as: ../x.html\nUrl: /x\n\nText.\n",
-        ':2: save_as: "../x.html" is no save_as (write a path such as a/b.html)',
-        ':3: url: "/x" is no url (write a path such as a/b.html)',
-    ),
-    "pages/pagefind.md": ("Title: T\n\nText.\n", ": has the address of the site's own pagefind ("),
-    "pages/search.md": ("Title: T\n\nText.\n", ": has the address of the site's own search/"),
-    "pages/news.md": ("Title: T\n\nText.\n", ": has the address of the site's own news/index.h"),
-    "extra/feeds/news.atom.xml": (
-        "<x/>",
-        ": has the address of the site's own feeds/news",
-    ),
-    "extra/index.html": ("x", ": has the address of content/home.md (rename it)"),
-    "news/alias.md": (
-        "Aliases: /old/, ../x, https://x.test/, news/\n" + NEWS,
-        ':1: aliases: "../x" is no path of this site (write /old/address/)',
-        ':1: aliases: "https://x.test/" is no path of this site (write /old/address/)',
-        ": has the address of the site's own news/index.html (take this alias away)",
-    ),
-    "news/no-date.md": ("Title: T\n\nText.\n", ": date: missing (write `Date: 2026-02`)"),
-    "news/date.md": (NEWS.replace("2026-02", "yesterday"), f':2: date: "yesterday" {NO_DATE}'),
-    "news/modified.md": ("Modified: now\n" + NEWS, f':1: modified: "now" {NO_DATE}'),
-    "news/no-title.md": ("Date: 2026\n\nText.\n", NO_TITLE),
-    "pages/no-title.md": ("\nText.\n", ':2: "Text." is no header', NO_TITLE),
-    "images/broken.png": (b"\x89PNG\r\n\x1a\n nothing",),
-    "images/ok.svg": (SVG,),
-    "images/#1.png": (picture("PNG", 9, 9),),
-    "images/portrait.jpg": ("text", ": is no picture (save it as PNG, JPEG, WebP or SVG)"),
+CONTENT, SETTINGS, STARTS, CHECKED = together()
+# Nothing is to be told of these: the first is ignored, the others are outside content/.
+BESIDE = {"content/images/backup.bak": "x", "secret.png": "x"}
+LAST = {"output/index.html": "the last good page"}
+MENDED = {
+    f"content/{file}": mistake.mended.encode()
+    for mistake in MISTAKES
+    for file in list(mistake.files)[:1]
+    if mistake.mended is not None
 }
-STARTS = [f"content/{file}{start}" for file, (_, *starts) in CASES.items() for start in starts]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch):
+    """Tell nothing beside the lines, as on GitHub, and ask nobody."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+
+def is_told(line: str) -> bool:
+    """Tell a problem or notice from the rest that is printed."""
+    return line.startswith(("content/", "pelicanconf.py", "publishconf.py", "pelican: "))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder."""
+    return Site(folder, 0, "").files()
+
+
+def command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run `check` in a folder, as a user without an installation does."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", ROOT / "plugins/papers", "check", *arguments],
+        cwd=folder,
+        env=os.environ | {"GITHUB_ACTIONS": "", "PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def count(number: int, word: str) -> str:
+    """Return how many there are, in words."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def untold(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
+    """Return what of the expected is not told once, and what is told and not expected."""
+    found = {start: [line for line in lines if fits(line, start)] for start in starts}
+    wrong = {start: there for start, there in found.items() if len(there) != 1}
+    rest = Counter(lines) - Counter(line for there in found.values() for line in there[:1])
+    return wrong | ({"not expected": sorted(rest.elements())} if rest else {})
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """One site with everything wrong, and one that was built of it before."""
+    folder = tmp_path_factory.mktemp("wrong")
+    lay(folder, CONTENT, SETTINGS)
+    return write(folder, BESIDE | LAST)
 
 
 @pytest.fixture(scope="module", params=[["--fatal", "warnings"], []])
-def wrong(tmp_path_factory, request):
-    """One site with everything wrong, over one that was built before."""
-    folder = tmp_path_factory.mktemp("wrong")
-    write(folder, {"output/index.html": "the last good page", "secret.png": "x"})
-    files = {file: data for file, (data, *_) in CASES.items()} | {"home.md": HOME}
-    return build(write(folder / "content", files), folder / "output", arguments=request.param)
+def wrong(whole, request):
+    """The build of a site with everything wrong."""
+    arguments = ["-s", "publishconf.py", "-o", "output", *request.param]
+    done = pelican(*arguments, cwd=whole, GITHUB_ACTIONS="")
+    return Site(whole / "output", done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="module")
+def checked(whole):
+    """The check of a site with everything wrong, and the folder's files before and behind it."""
+    before = files(whole)
+    return command(whole, PYTHONDONTWRITEBYTECODE="1"), before, files(whole)
 
 
 def test_each_problem_is_told_once(wrong):
     """A mistake is told without file, key or remedy, or only after the others are mended."""
-    told = [line for line in wrong.printed.splitlines() if is_problem(line)]
-    untold = [start for start in STARTS if not any(line.startswith(start) for line in told)]
-    assert untold == []
-    unexpected = [line for line in told if not line.startswith(tuple(STARTS))]
-    assert unexpected == []
-    assert len(told) == len(set(told))
+    told = [line for line in wrong.printed.splitlines() if is_told(line)]
+    assert untold(told, STARTS) == {}
 
 
 def test_problems_end_the_build(wrong):
@@ -336,8 +122,297 @@ def test_problems_end_the_build(wrong):
     assert wrong.code == 1
     assert "Traceback" not in wrong.printed
     assert wrong.files() == {"index.html": b"the last good page"}
-    count = sum(is_problem(line) for line in wrong.printed.splitlines())
+    told = [line for line in wrong.printed.splitlines() if is_told(line)]
+    count = sum(not line.endswith(" [notice]") for line in told)
     assert wrong.printed.rstrip().endswith(f"{count} problems: nothing was written.")
+
+
+def test_check_tells_each_problem_once(checked):
+    """The check does not tell what the build does, or tells it twice."""
+    done, _, _ = checked
+    *told, last = done.stdout.splitlines()
+    assert untold(told, STARTS + CHECKED) == {}
+    assert done.returncode == 1 and done.stderr == ""
+    notices = sum(line.endswith(" [notice]") for line in told)
+    assert re.fullmatch(
+        rf"{len(told) - notices} problems, {notices} notices in \d{{3}} files", last
+    )
+
+
+def test_check_writes_nothing(checked):
+    """The check of a site that is wrong leaves something behind, or harms the last site."""
+    _, before, behind = checked
+    assert behind == before
+
+
+def test_json_is_the_same(whole, checked):
+    """Programs are told something else than people."""
+    done = command(whole, "--json")
+    assert done.returncode == 1 and done.stderr == ""
+    found = json.loads(done.stdout)
+    lines = []
+    for item in found["problems"]:
+        where = item["file"] if item["line"] is None else f"{item['file']}:{item['line']}"
+        parts = filter(None, (where, item["entry"], item["key"], item["message"]))
+        lines.append(": ".join(parts) + " [notice]" * (item["severity"] == "notice"))
+    assert lines == checked[0].stdout.splitlines()[:-1]
+    count = Counter(item["severity"] for item in found["problems"])
+    assert (found["errors"], found["notices"]) == (count["error"], count["notice"])
+    mended = {item["file"] for item in found["problems"] if item["fix"]}
+    assert mended == MENDED.keys()
+
+
+def test_the_rest_is_not_lost(tmp_path):
+    """The preview leaves out more than the files that are wrong, or dies of one of them."""
+    lay(tmp_path, CONTENT, SETTINGS)
+    log = tmp_path / "log"
+    arguments = [sys.executable, "-m", "pelican", "-r", "-s", "publishconf.py", "-o", "output"]
+    with log.open("w") as printed:
+        process = subprocess.Popen(arguments, stdout=printed, stderr=printed, cwd=tmp_path)
+        try:
+            for _ in range(600):
+                if "Done:" in log.read_text(encoding="utf-8") or process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        finally:
+            process.kill()
+            process.wait()
+    told = log.read_text(encoding="utf-8")
+    assert "Traceback" not in told and "what they name is left out." in told, told
+    site = Site(tmp_path / "output", 0, told)
+    publications, news = site.text("publications"), site.text("news")
+    assert 'href="../papers/good/"' in publications and 'href="../news/good/"' in news
+    for mistake in MISTAKES:
+        name = next(iter(mistake.files), "")
+        stem, _, end = name.rpartition(".")
+        if not mistake.alone and end == "md" and stem.startswith("papers/"):
+            there = (site.output / stem / "index.html").is_file()
+            hidden = any("keeps it out of the site" in start for start in mistake.told)
+            own = any(start.startswith(f"content/{name}") for start in mistake.starts)
+            if own and not hidden:
+                assert there != mistake.is_error, name
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    MISTAKES,
+    ids=[f"{group}: {mistake.words}" for group, rows in GROUPS.items() for mistake in rows],
+)
+def test_alone(tmp_path, mistake):
+    """A mistake is not told, ends what it should not end, or takes with it what is right."""
+    code, (*told, last), rest = run(mistake)
+    assert untold(told, mistake.starts) == {}
+    assert (code, rest) == (int(mistake.is_error), "")
+    notices = sum(line.endswith(" [notice]") for line in told)
+    assert last.startswith(f"{count(len(told) - notices, 'problem')}, ".capitalize())
+    assert re.search(rf", {count(notices, 'notice')} in \d+ files$", last)
+    # The paper and the post beside it are read: what they link to is known.
+    places = read(lay(tmp_path, GOOD | mistake.files, mistake.settings)).places
+    assert {address: places.get(address) for address in GOOD_PLACES} == GOOD_PLACES
+
+
+def test_nothing_is_wrong(tmp_path):
+    """What stands beside each mistake is wrong itself, or files are not counted."""
+    code, told, rest = check(lay(tmp_path, GOOD))
+    assert (code, told, rest) == (0, ["No problems, no notices in 3 files"], "")
+
+
+def test_table():
+    """A row of the table says what another one says, or mistakes are missing."""
+    assert len(MISTAKES) >= 150
+    names = [(group, mistake.words) for group, rows in GROUPS.items() for mistake in rows]
+    assert len(set(names)) == len(names) == len(MISTAKES)
+    made = [(mistake.files, mistake.settings) for mistake in MISTAKES]
+    assert [one for n, one in enumerate(made) if one in made[:n]] == []
+    assert all(mistake.told for mistake in MISTAKES)
+
+
+def test_document():
+    """The documentation shows other messages than the check (write it: tests/mistakes.py)."""
+    assert DOCUMENT.read_text(encoding="utf-8") == document()
+
+
+def test_fix(tmp_path):
+    """What is safe to mend is not mended, or something else is changed; a change is not shown."""
+    lay(tmp_path, CONTENT, SETTINGS)
+    before = files(write(tmp_path, BESIDE | LAST))
+    told = command(tmp_path, PYTHONDONTWRITEBYTECODE="1").stdout.splitlines()
+    done = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
+    behind = files(tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert behind == before | MENDED
+    diff = []
+    for name in sorted(MENDED):
+        diff += [f"--- a/{name}", f"+++ b/{name}"]
+        old, new = (text[name].decode().splitlines() for text in (before, behind))
+        for one, other in zip(old, new, strict=True):
+            diff += [f"-{one}", f"+{other}"] if one != other else []
+    assert [line for line in done.stderr.splitlines() if not line.startswith("@@ ")] == diff
+    left = [line for line in told[:-1] if not line.startswith(tuple(f"{f}:" for f in MENDED))]
+    assert done.stdout.splitlines()[:-1] == left
+    again = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
+    assert (again.stdout, again.stderr.strip()) == (done.stdout, "")
+    assert files(tmp_path) == behind
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+@pytest.mark.parametrize("ends", [["\n"], ["\r\n"], ["\r"], ["\r\n", "\n"]], ids=repr)
+def test_fix_keeps_the_rest(tmp_path, ends, bom):
+    """Mending a line changes line ends, blanks, other lines, the file's mode or other files."""
+    lines = [
+        ("Title: A Paper of AndrÃ© and AndrÃ©", "Title: A Paper of André and André"),
+        ("Authors:  Ada Lovelace;\tAlan Turing ",) * 2,
+        ("Date: 14/02/2026", "Date: 2026-02-14"),
+        ("Arxiv: https://arxiv.org/abs/2401.00003v2", "Arxiv: 2401.00003v2"),
+        (
+            "Links: GitHub | https://github.com/ada/GitHub",
+            "Links: code | https://github.com/ada/GitHub",
+        ),
+        ("    github | https://github.com/ada/two", "    code | https://github.com/ada/two"),
+        ("",) * 2,
+        ("In 14/02/2026, with blanks at the end  ",) * 2,
+        ("and\x85other\u2028ends; GitHub | none",) * 2,
+    ]
+    old, new = (
+        "".join(
+            line[n] + ends[i % len(ends)] * (i + 1 < len(lines)) for i, line in enumerate(lines)
+        )
+        for n in (0, 1)
+    )
+    conf = lay(tmp_path, GOOD | {"papers/p.md": bom + old.encode()})
+    path = tmp_path / "content/papers/p.md"
+    path.chmod(0o640)
+    mode = path.stat().st_mode
+    others = [p for p in tmp_path.rglob("*") if p.is_file() and p != path]
+    times = [p.stat().st_mtime_ns for p in others]
+    code, told, diff = check(conf, "--fix")
+    assert code == 0 and path.read_bytes() == new.encode(), told
+    assert path.stat().st_mode == mode and diff.count("\n-") == 6
+    assert [p.stat().st_mtime_ns for p in others] == times
+    assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == sorted([*others, path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("piped", [False, True], ids=["seen", "piped"])
+@pytest.mark.parametrize("answer", ["", "n", "y"])
+def test_fix_asks(tmp_path, answer, piped):
+    """Somebody's file is changed before they have seen how; or they do not see that they are asked."""
+    import pty
+
+    lay(tmp_path, GOOD | {"papers/p.md": on("14/02/2026")})
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "plugins/papers", "check", "--fix", "--json"],
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=subprocess.PIPE if piped else theirs,
+        stderr=theirs,
+        env=os.environ | {"GITHUB_ACTIONS": ""},
+    )
+    try:
+        seen, end = "", time.monotonic() + 20
+        while "[y/N]" not in seen and time.monotonic() < end:
+            if select.select([ours], [], [], 0.2)[0]:
+                seen += os.read(ours, 4096).decode()
+        text = (tmp_path / "content/papers/p.md").read_text()
+        assert "-Date: 14/02/2026\r\n+Date: 2026-02-14\r\n" in seen and text == on("14/02/2026")
+        assert "Make this change? [y/N]" in seen
+        os.write(ours, f"{answer}\n".encode())
+        printed = process.communicate(timeout=20)[0]
+        assert not piped or json.loads(printed)["errors"] == (answer != "y")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+        os.close(theirs)
+    text = (tmp_path / "content/papers/p.md").read_text()
+    assert text == on("2026-02-14" if answer == "y" else "14/02/2026")
+    assert process.returncode == (answer != "y")
+
+
+WITHIN = "import sys\nsys.path.insert(0, sys.path[0] and '.')\nfrom pelicanconf import *\n"
+# Files of settings, what is asked for, and what is told.
+NOT_RUN = {
+    "no file of settings": ({}, ["--settings", "none.py"], r"none\.py is not there \(run this where"),
+    "a syntax error": (
+        {"publishconf.py": "SITENAME = (\n"}, [], r"publishconf\.py:1: SyntaxError: '\(' was never"
+    ),
+    "a name that is not there": (
+        {"publishconf.py": "\nSITENAME = ada\n"}, [],
+        r"publishconf\.py:2: NameError: name 'ada' is not defined",
+    ),
+    "a syntax error in the other file": (
+        {"publishconf.py": WITHIN, "pelicanconf.py": "\nSITENAME = (\n"}, [],
+        r"\S*pelicanconf\.py:2: SyntaxError: '\(' was never closed",
+    ),
+    "a name that is not there in the other file": (
+        {"publishconf.py": WITHIN, "pelicanconf.py": "\nSITENAME = ada\n"}, [],
+        r"\S*pelicanconf\.py:2: NameError: name 'ada' is not defined",
+    ),
+    "an exception of one's own": (
+        {"publishconf.py": "class Mine(Exception): pass\nraise Mine('why')\n"}, [],
+        r"publishconf\.py:2: Mine: why",
+    ),
+    "an end": ({"publishconf.py": "raise SystemExit(0)\n"}, [], r"publishconf\.py:1: SystemExit: 0"),
+    "no content": (
+        {"pelicanconf.py": 'PATH = "nowhere"\n'}, [],
+        r"\S*nowhere is no folder \(PATH says where the content is\)",
+    ),
+    "no plugin": (
+        {"pelicanconf.py": "PLUGINS = []\n"}, [],
+        r'publishconf\.py does not name the plugin \(write PLUGINS = \["papers"\]\)',
+    ),
+    "no such option": ({}, ["--nope"], r"error: unrecognized arguments: --nope"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_RUN)
+def test_cannot_run(tmp_path, name):
+    """A check that could not be made passes for one, prints a traceback, or writes something."""
+    given, arguments, told = NOT_RUN[name]
+    lay(tmp_path, GOOD)
+    before = files(write(tmp_path, LAST | given))
+    done = command(tmp_path, *arguments, PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    *usage, line = done.stderr.splitlines()
+    assert re.match(rf"(?:check|pelican-papers): {told}", line)
+    # A word on how it is meant, where it was called wrongly, and one line of what is wrong.
+    assert usage == [] or (name == "no such option" and usage[0].startswith("usage: "))
+    assert files(tmp_path) == before
+
+
+def test_annotations():
+    """GitHub takes a sign of a file's name or a message for one of its own."""
+    found = annotations([
+        Problem("content/50%,a:b.md", "100%\r\nof it: a, b", "key", 3),
+        Problem("content/papers/x.bib", "is empty", None, 1, "b-x", True),
+        Problem("content/home.md", "missing"),
+    ])  # fmt: skip
+    assert found == [
+        "::error file=content/50%25%2Ca%3Ab.md,line=3,title=key::100%25%0D%0Aof it: a, b",
+        "::notice file=content/papers/x.bib,line=1::b-x: is empty",
+        "::error file=content/home.md::missing",
+    ]
+
+
+def test_on_github(tmp_path, monkeypatch):
+    """Findings are not shown beside the lines on GitHub, or commands of its are printed elsewhere."""
+    conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
+    told = ['"2026-13" is no date (write 2026, 2026-02 or 2026-02-14)']
+    hint = "is empty (write something behind it, or take the line away)"
+    marks = [
+        f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{told[0]}",
+        f"::notice file=content/papers/c.md,line=3,title=award::{hint}",
+    ]
+    code, lines, rest = check(conf)
+    assert (code, rest) == (1, "") and not any(line.startswith("::") for line in lines)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert check(conf) == (code, lines, "\n".join([*marks, ""]))
+    arguments = ["-s", conf, "-o", tmp_path / "output"]
+    for name, found in {"true": marks, "": []}.items():
+        printed = pelican(*arguments, cwd=tmp_path, GITHUB_ACTIONS=name).stdout
+        assert [line for line in printed.splitlines() if line.startswith("::")] == found
 
 
 def test_missing_home(tmp_path):
@@ -362,3 +437,27 @@ def test_link_to_the_outside(make, tmp_path):
     assert "content/images/g.svg: leads out of content/" in site.printed
     assert "content/papers/s.md: leads out of content/" in site.printed
     assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+def test_links_of_lists_to_the_outside(tmp_path):
+    """A list of people or works comes from outside content/, or is left out without a word."""
+    cited = NEWS + "As in [@b-x].\n"
+    conf = lay(tmp_path, GOOD | {"news/n.md": cited})
+    entry = "@misc{b-x, title = {T}, author = {A B}, year = 2026}\n"
+    write(
+        tmp_path / "outside", {"people.yml": "A B: {orcid: 1}\n", "x.bib": entry, "more/y.bib": ""}
+    )
+    for link, target in {
+        "people.yml": "people.yml", "references.bib": "x.bib", "papers/x.bib": "x.bib",
+        "papers/more": "more",
+    }.items():  # fmt: skip
+        (tmp_path / "content" / link).symlink_to(tmp_path / "outside" / target)
+    code, told, _ = check(conf)
+    out = "leads out of content/ (put the file itself there)"
+    assert (code, told) == (1, [
+        "content/news/n.md:5: [@b-x] is no paper of the site or of references.bib (write its key)",
+        "content/papers/more: is a link to a folder (put the files themselves there)",
+        f"content/papers/x.bib: {out}", f"content/people.yml: {out}",
+        f"content/references.bib: {out}", "5 problems, no notices in 4 files",
+    ])  # fmt: skip

@@ -97,29 +97,31 @@ def _pelican(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
     folder = file.resolve().parent
     try:
         given = get_settings_from_file(str(file))
+        path = folder / str(given.get("PATH", ""))
+        if not path.is_dir():
+            raise NotRun(f'PATH: {path} is no folder (write PATH = "content", and make the folder)')
         problems, instead = check_settings(given, folder)
         override = instead | override
         settings = read_settings(str(file), override)
-        path = Path(settings["PATH"])
         site = Pelican(settings)
     except _WRONG as error:
         raise NotRun(_told(file, error)) from None
     if not any(name.rpartition(".")[2] == "papers" for name in site.settings["PLUGINS"]):
         raise NotRun(f'{file} does not name the plugin (write PLUGINS = ["papers"])')
-    if not path.is_dir():
-        raise NotRun(f"{path} is no folder (PATH says where the content is)")
     # Asked again by the build, which has what stands in.
     return site, [problem for problem in problems if not problem.notice]
 
 
 def _told(file: Path, error: BaseException) -> str:
-    frame, line = error.__traceback__, None
+    """Return what is wrong with settings, with the last of their lines that an error went through."""
+    where, frame = str(file), error.__traceback__
     while frame is not None:
-        if frame.tb_frame.f_code.co_filename == str(file):
-            line = frame.tb_lineno
+        name = Path(frame.tb_frame.f_code.co_filename)
+        if name.parent.resolve() == file.resolve().parent:
+            where = f"{name.name}:{frame.tb_lineno}"
         frame = frame.tb_next
-    line = getattr(error, "lineno", None) or line
-    where = f"{file}:{line}" if line else str(file)
+    if isinstance(error, SyntaxError) and error.filename:
+        where = f"{Path(error.filename).name}:{error.lineno}"
     return f"{where}: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
 
 
