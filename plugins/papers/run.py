@@ -113,7 +113,7 @@ def _pelican(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
 
 
 def _told(file: Path, error: BaseException) -> str:
-    """Return what is wrong with settings, with the last of their lines that an error went through."""
+    """Return what is wrong with settings, and in which of their lines."""
     where, frame = str(file), error.__traceback__
     while frame is not None:
         name = Path(frame.tb_frame.f_code.co_filename)
