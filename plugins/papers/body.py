@@ -32,6 +32,7 @@ _ASKING = {
     "object": "data", "link": "href", "input": "src", "form": "action", "image": "href",
     "use": "href",
 }  # fmt: skip
+_SCRIPTS = ("", "module", "text/javascript")
 # Hosts that are known to answer to https:, and to send everybody there.
 _SECURE = re.compile(
     r"http://(?:www\.|dx\.)?(?:[\w-]+\.)?(?:arxiv\.org|doi\.org|github\.com|github\.io|gitlab\.com|"
@@ -56,7 +57,10 @@ def check_body(header: Header, body: str, first: int, html: str, path: Path, con
     _check_ends(header, html, found)
     for tag in found:
         if not tag.closing:
-            _check_tag(header, tag)
+            _check_scripts(header, tag)
+            _check_hosts(header, tag)
+            if tag.name == "img":
+                _check_picture(header, tag)
     for target in dict.fromkeys(
         tag.attributes.get(name, "") for tag in found for name in ("href", "src")
     ):
@@ -82,9 +86,8 @@ def _check_fences(header: Header, body: str, first: int) -> None:
         elif match := _FENCE.match(line):
             fence, where = match[1], n
     if fence:
-        header.problem(
-            None, f'nothing ends the code that begins here (write "{fence}" below it)', where
-        )
+        told = f'nothing ends the code that begins here (write "{fence}" below it)'
+        header.problem(None, told, where)
 
 
 def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
@@ -95,44 +98,36 @@ def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
         if tag.name not in _ENDLESS and not (drawing and tag.closed):
             (ended if tag.closing else opened)[tag.name] += 1
     for name in sorted(opened.keys() | ended.keys()):
-        line = header.line_of(f"<{name}") or header.line_of(f"</{name}")
         if opened[name] > ended[name]:
-            header.problem(
-                None, f"nothing ends <{name}> (write </{name}> where it is to end)", line
-            )
+            told = f"nothing ends <{name}> (write </{name}> where it is to end)"
+            header.problem(None, told, header.line_of(f"<{name}"))
         elif opened[name] < ended[name]:
-            header.problem(
-                None, f"</{name}> ends nothing (take it away)", header.line_of(f"</{name}")
-            )
+            told = f"</{name}> ends nothing (take it away)"
+            header.problem(None, told, header.line_of(f"</{name}"))
     if "&lt;!--" in html and "&lt;!--" in UNREAD.sub("", html):
         hint = "write --> where it is to end"
         header.problem(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
 
 
-def _check_tag(header: Header, tag: Tag) -> None:
-    line = None
-    source = tag.attributes.get("src", "")
-    if tag.name == "img":
-        words = tag.attributes.get("alt")
-        line = header.line_of(source)
-        if words is None:
-            hint = 'write alt="what it shows", or alt="" where it shows nothing'
-            header.problem(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
-        elif words and _is_wordless(words):
-            hint = "say in a sentence what the picture shows"
-            told = f'"{shorten(words)}" says nothing of the picture ({hint})'
-            header.problem(None, told, line, notice=True)
+def _check_picture(header: Header, tag: Tag) -> None:
+    source, words = tag.attributes.get("src", ""), tag.attributes.get("alt")
+    line = header.line_of(source)
+    if words is None:
+        hint = 'write alt="what it shows", or alt="" where it shows nothing'
+        header.problem(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
+    elif words and _is_wordless(words):
+        hint = "say in a sentence what the picture shows"
+        told = f'"{shorten(words)}" says nothing of the picture ({hint})'
+        header.problem(None, told, line, notice=True)
+
+
+def _check_scripts(header: Header, tag: Tag) -> None:
+    """Note what the pages' policy does not run, and what belongs to a page's head."""
     if tag.name in ("base", "meta", "frameset"):
-        header.problem(
-            None,
-            f"<{tag.name}> is for a page's head (take it away)",
-            header.line_of(f"<{tag.name}"),
-        )
-    if (
-        tag.name == "script"
-        and not source
-        and tag.attributes.get("type", "") in ("", "module", "text/javascript")
-    ):
+        told = f"<{tag.name}> is for a page's head (take it away)"
+        header.problem(None, told, header.line_of(f"<{tag.name}"))
+    kind = tag.attributes.get("type", "")
+    if tag.name == "script" and not tag.attributes.get("src") and kind in _SCRIPTS:
         hint = "put it into a file of content/extra/ and name that in src"
         told = f"a script within a page does not run ({hint})"
         header.problem(None, told, header.line_of("<script"))
@@ -140,19 +135,16 @@ def _check_tag(header: Header, tag: Tag) -> None:
         if name.startswith("on"):
             told = f"a script within a page does not run (take {name}=… away)"
             header.problem(None, told, header.line_of(name))
+
+
+def _check_hosts(header: Header, tag: Tag) -> None:
+    hint = "link to it" if tag.name in ("iframe", "form") else "put the file into content/"
     for name in _ASKING.get(tag.name, "").split():
         value = tag.attributes.get(name, "")
         for part in value.split(",") if name == "srcset" else [value]:
             if re.match(r"\s*(?:https?:)?//", part, re.IGNORECASE):
-                hint = (
-                    "put the file into content/"
-                    if tag.name not in ("iframe", "form")
-                    else "link to it"
-                )
-                told = (
-                    f'"{shorten(part)}" would be asked of another host, and is not shown ({hint})'
-                )
-                header.problem(None, told, header.line_of(part.strip()))
+                told = f'"{shorten(part)}" would be asked of another host, and is not shown'
+                header.problem(None, f"{told} ({hint})", header.line_of(part.strip()))
 
 
 def _check_address(header: Header, target: str, path: Path, content: Path) -> None:
