@@ -63,7 +63,7 @@ def test_unknown_keys(make):
     site = make(files, check=False)
     told = site.printed.splitlines()
     assert site.code == 1 and "5 problems: nothing was written." in told
-    start = "content/news/n.md: "
+    start = "content/news/n.md:5: "
     of = "is no paper of the site or of references.bib"
     assert f"{start}[@knuth85] {of} (did you mean `knuth84`?)" in told
     assert f"{start}[@lite-pp0] {of} (did you mean `lite-ppo`?)" in told

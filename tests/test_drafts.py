@@ -86,7 +86,7 @@ def test_links_to_what_is_kept_back(make):
     files = {"papers/d.md": draft, "news/n.md": NEWS + "[so]({filename}/papers/d.md#x)\n"}
     site = make(files, check=False)
     message = '"/papers/d.md" is not published (publish it, or take the link away)'
-    assert site.code == 1 and f"content/news/n.md: {message}" in site.printed
+    assert site.code == 1 and f"content/news/n.md:5: {message}" in site.printed
 
 
 def test_unfinished_draft(tmp_path):

@@ -165,9 +165,12 @@ def test_wrong_formulas_are_told(make):
     assert site.code == 1
     hint = "(mend it, or tell MATH_MACROS what a command means)"
     assert (
-        f'content/news/n.md: $\\foo$ cannot be shown: unknown command "\\foo" {hint}'
+        f'content/news/n.md:6: $\\foo$ cannot be shown: unknown command "\\foo" {hint}'
         in site.printed
     )
     assert "content/papers/p.md:1: title: $\\frac{1$ cannot be shown: expected" in site.printed
-    assert "b.bib:1: b: $\\HB$ cannot be shown" in site.printed and "[notice]" in site.printed
+    assert (
+        "b.bib:1: b: abstract: $\\HB$ cannot be shown" in site.printed
+        and "[notice]" in site.printed
+    )
     assert "2 problems: nothing was written." in site.printed

@@ -125,8 +125,8 @@ def test_problems_end_the_build(wrong):
     assert "Traceback" not in wrong.printed
     assert wrong.files() == {"index.html": b"the last good page"}
     told = [line for line in wrong.printed.splitlines() if is_told(line)]
-    count = sum(not line.endswith(" [notice]") for line in told)
-    assert wrong.printed.rstrip().endswith(f"{count} problems: nothing was written.")
+    errors = sum(not line.endswith(" [notice]") for line in told)
+    assert wrong.printed.rstrip().endswith(f"{errors} problems: nothing was written.")
 
 
 def test_check_tells_each_problem_once(checked):
@@ -136,9 +136,7 @@ def test_check_tells_each_problem_once(checked):
     assert untold(told, STARTS + CHECKED) == {}
     assert done.returncode == 1 and done.stderr == ""
     notices = sum(line.endswith(" [notice]") for line in told)
-    assert re.fullmatch(
-        rf"{len(told) - notices} problems, {notices} notices in \d{{3}} files", last
-    )
+    assert re.fullmatch(rf"{len(told) - notices} problems, {notices} notices in \d+ files", last)
 
 
 def test_check_writes_nothing(checked):
@@ -158,8 +156,8 @@ def test_json_is_the_same(whole, checked):
         parts = filter(None, (where, item["entry"], item["key"], item["message"]))
         lines.append(": ".join(parts) + " [notice]" * (item["severity"] == "notice"))
     assert lines == checked[0].stdout.splitlines()[:-1]
-    count = Counter(item["severity"] for item in found["problems"])
-    assert (found["errors"], found["notices"]) == (count["error"], count["notice"])
+    kinds = Counter(item["severity"] for item in found["problems"])
+    assert (found["errors"], found["notices"]) == (kinds["error"], kinds["notice"])
     mended = {item["file"] for item in found["problems"] if item["fix"]}
     assert mended == MENDED.keys()
 
@@ -169,8 +167,11 @@ def test_the_rest_is_not_lost(tmp_path):
     lay(tmp_path, CONTENT, SETTINGS)
     log = tmp_path / "log"
     arguments = [sys.executable, "-m", "pelican", "-r", "-s", "publishconf.py", "-o", "output"]
+    environment = os.environ | {"GITHUB_ACTIONS": "", "PYTHONUTF8": "1"}
     with log.open("w") as printed:
-        process = subprocess.Popen(arguments, stdout=printed, stderr=printed, cwd=tmp_path)
+        process = subprocess.Popen(
+            arguments, stdout=printed, stderr=printed, cwd=tmp_path, env=environment
+        )
         try:
             for _ in range(600):
                 if "Done:" in log.read_text(encoding="utf-8") or process.poll() is not None:
@@ -184,15 +185,13 @@ def test_the_rest_is_not_lost(tmp_path):
     site = Site(tmp_path / "output", 0, told)
     publications, news = site.text("publications"), site.text("news")
     assert f'href="{LOCAL}/papers/good/"' in publications and f'href="{LOCAL}/news/good/"' in news
-    for mistake in MISTAKES:
-        name = next(iter(mistake.files), "")
-        stem, _, end = name.rpartition(".")
-        if not mistake.alone and end == "md" and stem.startswith("papers/"):
-            there = (site.output / stem / "index.html").is_file()
-            hidden = any("keeps it out of the site" in start for start in mistake.told)
-            own = any(start.startswith(f"content/{name}") for start in mistake.starts)
-            if own and not hidden:
-                assert there != mistake.is_error, name
+    papers = [m for m in MISTAKES if not m.alone and re.match(r"content/papers/.*\.md$", m.file)]
+    for mistake in papers:
+        named = any(start.startswith(f"{mistake.file}:") for start in mistake.starts)
+        if named and not any("keeps it out of the site" in told for told in mistake.told):
+            place = mistake.file.removeprefix("content/").removesuffix(".md")
+            # What has a notice is published, and what is wrong is left out.
+            assert (site.output / place / "index.html").is_file() != mistake.is_error, place
 
 
 @pytest.mark.parametrize(
@@ -297,7 +296,9 @@ def test_fix_keeps_the_rest(tmp_path, ends, bom):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-@pytest.mark.parametrize("answer, piped", [("", False), ("n", False), ("y", False), ("y", True)])
+@pytest.mark.parametrize(
+    "answer, piped", [("", False), ("n", False), ("\4", False), ("y", False), ("y", True)]
+)
 def test_fix_asks(tmp_path, answer, piped):
     """A file is changed before its owner has seen how, or the question is for no eyes."""
     import pty
@@ -323,6 +324,8 @@ def test_fix_asks(tmp_path, answer, piped):
             assert "Make this change? [y/N]" in seen
             os.write(ours, f"{answer}\n".encode())
             printed = process.communicate(timeout=20)[0]
+            # There is something to read: the terminal shows the answer.
+            assert "Traceback" not in (seen + os.read(ours, 4096).decode())
             assert not piped or json.loads(printed)["errors"] == (answer != "y")
         finally:
             process.kill()
@@ -358,10 +361,6 @@ NOT_RUN = {
     "a name that is not there in the other file": (
         {"publishconf.py": WITHIN, "pelicanconf.py": "\nSITENAME = ada\n"}, [],
         r"\S*pelicanconf\.py:2: NameError: name 'ada' is not defined",
-    ),
-    "an exception of one's own": (
-        {"publishconf.py": "class Mine(Exception): pass\nraise Mine('why')\n"}, [],
-        r"publishconf\.py:2: Mine: why",
     ),
     "an end": ({"publishconf.py": "raise SystemExit(0)\n"}, [], r"publishconf\.py:1: SystemExit"),
     "no content": (

@@ -6,6 +6,7 @@ from pelican.readers import Readers
 
 from . import (
     collect,
+    conf,
     exports,
     feeds,
     filters,
@@ -22,6 +23,7 @@ from . import (
 
 def register() -> None:
     """Connect the plugin; Pelican calls this once."""
+    signals.initialized.connect(conf.mend_settings)
     signals.readers_init.connect(add_reader)
     signals.generator_init.connect(add_filters)
     signals.article_generator_context.connect(reader.date_undated)

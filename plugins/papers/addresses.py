@@ -31,7 +31,8 @@ class Addresses:
 
     def take(self, content: Content, header: Header) -> None:
         """Note a content whose path is another's, or leads out of the site."""
-        if path := place(content):
+        # Without a slug, which is told, it has no address of its own.
+        if (path := place(content)) and "//" not in path:
             static = isinstance(content, Static)
             self._take(path, header, "rename it" if static else "rename it, or give it a `Slug:`")
 

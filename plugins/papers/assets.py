@@ -27,10 +27,9 @@ def check_pdfs(page: Page, static_content: dict) -> None:
         static = static_content.get(link.address)
         if static is None or not link.address.lower().endswith(".pdf"):
             continue
-        key = next(
-            (k for k in page.header.entries if page.header.entries[k].value == link.address),
-            "links",
-        )
+        given = page.header.entries.items()
+        named = (key for key, entry in given if basename(entry.value) == basename(link.address))
+        key = next(named, "links")
         size = _size(Path(static.source_path))
         if size > _PDF:
             told = f'"{link.address}" has {_megabytes(size)}'

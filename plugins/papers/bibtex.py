@@ -126,7 +126,9 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
             hint = "BibTeX knows no comments within an entry: delete it"
             header.problem(name, f"is left out ({hint})", line, notice=True)
         elif not _NAME.fullmatch(name) or not all(text.startswith("%") for text in comments):
-            header.problem(None, f'"{given.key.strip()[:40]}" is no field name', line)
+            header.problem(
+                None, f'"{given.key.strip()[:40]}" is no field name (write one word)', line
+            )
         elif name.startswith("_"):
             continue  # So people switch a field off.
         elif (name := name.lower()) not in entry.fields or not entry.fields[name]:

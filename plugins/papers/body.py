@@ -50,9 +50,10 @@ _SECURE = re.compile(
 def check_body(header: Header, body: str, first: int, html: str, path: Path, content: Path) -> None:
     """Note what is wrong with the text of the file at `path`; its first line is `first`."""
     _check_fences(header, body, first)
-    if 'alt=""' in html and re.search(r"!\[\s*\]\(", body):
+    if 'alt=""' in html and (found := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
-        header.problem(None, f"a picture has no alternative text ({hint})")
+        line = first + body.count("\n", 0, found.start())
+        header.problem(None, f"a picture has no alternative text ({hint})", line)
     found = list(tags(html))
     _check_ends(header, html, found)
     for tag in found:
@@ -75,6 +76,13 @@ def check_scheme(address: str) -> str | None:
     match = _SCHEME.match(plain)
     if match and match[1].lower() not in SCHEMES:
         return f'"{shorten(address)}" is no web address (write https://…)'
+    return None
+
+
+def check_secure(address: str) -> str | None:
+    """Return what to write where a host is known to answer to https: too."""
+    if match := _SECURE.match(address):
+        return f'"{shorten(address)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
     return None
 
 
@@ -115,7 +123,7 @@ def _check_picture(header: Header, tag: Tag) -> None:
     if words is None:
         hint = 'write alt="what it shows", or alt="" where it shows nothing'
         header.problem(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
-    elif words and _is_wordless(words):
+    elif words and is_wordless(words):
         hint = "say in a sentence what the picture shows"
         told = f'"{shorten(words)}" says nothing of the picture ({hint})'
         header.problem(None, told, line, notice=True)
@@ -151,15 +159,15 @@ def _check_address(header: Header, target: str, path: Path, content: Path) -> No
     image = target.startswith("data:image/") and not target.startswith("data:image/svg")
     if not image and (wrong := check_scheme(target)):
         header.problem(None, wrong, header.line_of(target))
-    elif match := _SECURE.match(target):
-        told = f'"{shorten(target)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
+    elif told := check_secure(target):
         header.problem(None, told, header.line_of(target), notice=True)
     elif is_path(target) and not re.match(r"[/{|?]|$", target):
         plain = re.split("[?#]", target)[0]
         if plain and (found := find(unquote(plain), path, content)):
             word = "filename" if found.endswith(".md") else "static"
             hint = f"write `{{{word}}}{target}`"
-            header.problem(None, f'"{target}" leads to no file of the site ({hint})')
+            told = f'"{target}" leads to no file of the site ({hint})'
+            header.problem(None, told, header.line_of(target))
 
 
 def check_shown(header: Header) -> None:
@@ -170,5 +178,6 @@ def check_shown(header: Header) -> None:
 
 
 @cache
-def _is_wordless(words: str) -> bool:
+def is_wordless(words: str) -> bool:
+    """Tell whether the words for a picture say nothing of it."""
     return _WORDLESS.fullmatch(words.strip()) is not None

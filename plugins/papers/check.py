@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
+from posixpath import basename
 from urllib.parse import unquote
 
 from pelican.contents import Article, Content, Page, Static
@@ -13,12 +14,12 @@ from .addresses import Addresses
 from .assets import check_files, check_pdfs
 from .citations import REFERENCES_FILE
 from .coherence import check_papers
-from .conf import check_settings
+from .conf import FILES, assigned
 from .drafts import today
 from .files import is_left_over, is_public
 from .formulas import check_formulas
 from .guard import is_draft, named_files, place, skipped
-from .headers import Header
+from .headers import Entry, Header
 from .lists import check_topics
 from .model import Problem
 from .outline import check_aliases
@@ -41,14 +42,15 @@ def check(generator: Generator) -> list[Problem]:
     """Return what is wrong with any file, after all of them were read."""
     context = generator.context
     folder = Path(context["PATH"])
-    problems = context["problems"] + _missing_home(context)
-    problems += check_settings(context, folder.parent)[0]
+    problems = context["problems"] + context["SETTINGS_WRONG"] + _missing_home(context)
     addresses = Addresses(context)
     shown = []
     for path, content in sorted(context["generated_content"].items()):
         name = f"{folder.name}/{path}"
         if content is None:
-            problems.append(Problem(name, "Pelican cannot read it (its message stands above)"))
+            if not context.get("CHECKING"):  # Which tells why.
+                told = "Pelican cannot read it (its message stands above)"
+                problems.append(Problem(name, told))
             continue
         if isinstance(content, Article) and (is_ours(content) or content.date == NO_DATE):
             content.header.need("date")
@@ -61,12 +63,19 @@ def check(generator: Generator) -> list[Problem]:
     for content in shown:
         addresses.take_more(content, content.header)
     links = SiteLinks(context, addresses, shown)
-    menu = Header("pelicanconf.py")
+    given = dict(assigned(folder.parent))
+    file, line = given.get("MENUITEMS", (FILES[0], None))
+    menu = Header(file, {"MENUITEMS": Entry("", line, "MENUITEMS")})
     links.check_menu(menu)
     pages = [content for content in shown if isinstance(content, Page)]
     owners = context.get("OWNER") or context.get("AUTHOR") or []
     owners = [owners] if isinstance(owners, str) else owners
-    problems += menu.problems + check_papers(pages, owners, today()[0])
+    problems += menu.problems + [
+        replace(problem, file=given[problem.key][0], line=given[problem.key][1])
+        if problem.key in given
+        else problem
+        for problem in check_papers(pages, owners, today()[0])
+    ]
     for content in shown:
         links.check(content)
         # An unfinished draft ends no preview; it is left out.
@@ -113,7 +122,8 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
             header.problem("template", f'"{content.template}" is for other files (name another)')
     for file in sorted(content.get_static_links() | named_files(paper)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
-            header.problem(None, f'"{file}" is no file to publish (name another)')
+            line = header.line_of(file) or header.line_of(basename(file))
+            header.problem(None, f'"{file}" is no file to publish (name another)', line)
     if paper:
         check_pdfs(content, context["static_content"])
 
@@ -147,7 +157,8 @@ def _missing_home(context: dict) -> list[Problem]:
             for key in ("status", "hidden_until", "template", "url", "save_as")
             if home.header.get(key)
         ]
-        return [Problem(name, "is not for the home page (take the header away)", k) for k in own]
+        told, lines = "is not for the home page (take the header away)", home.header.entries
+        return [Problem(name, told, key, lines[key].line) for key in own]
     hint = "write `Title: ` and your name into it, then a blank line and some words"
     return [Problem(name, f"missing ({hint})")]
 

@@ -155,7 +155,8 @@ def _references(content: Content, known: Mapping[str, Page], outside: _Outside) 
         if paper is None:
             names = [*known, *(outside.headers or ())]
             where = f"of the site or of {REFERENCES_FILE}{_near(key, names)}"
-            content.header.problem(None, f"[@{key}] is no paper {where}")
+            line = content.header.line_of(f"@{key}")
+            content.header.problem(None, f"[@{key}] is no paper {where}", line)
             continue
         address = page.url if page else paper.address_of_record
         found.append(Reference(_anchor(key), _label(paper), str(paper.date.year), paper, address))

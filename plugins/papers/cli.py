@@ -89,7 +89,9 @@ def _is_meant(count: int) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     words = "these changes" if count > 1 else "this change"
-    return input(f"Make {words}? [y/N] ").strip().lower() in ("y", "yes")
+    # Not by input(), which asks there where the findings go.
+    print(f"Make {words}? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _outside(found: report.Checked) -> list[Problem]:

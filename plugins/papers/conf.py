@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG
 
-from .body import check_scheme
-from .files import is_path
-from .formulas import FormulaError, mathml
+from .forms import check_forms
 from .model import Problem
 
 FILES = ("pelicanconf.py", "publishconf.py")
@@ -23,10 +22,14 @@ _PELICANS = set(
     "TAG_FEED_ATOM TAG_FEED_RSS TIMEZONE TRANSLATION_FEED_RSS TWITTER_USERNAME".split()
 )
 _OURS = set("OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL ARCHIVES_URL".split())
-_TEXTS = ("SITENAME", "AUTHOR", "SITEURL", "PUBLICATIONS_URL", "ARCHIVES_URL", "DEFAULT_LANG")
-# Settings of Pelican's whose form is free.
-_FREE = {"PELICAN_CLASS", "SUMMARY_MAX_LENGTH", "PLUGINS", "TIMEZONE", "LOCALE"}
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
+
+
+def mend_settings(pelican: Pelican) -> None:
+    """Put what works in the place of wrong settings, and keep what is wrong for the check."""
+    settings = pelican.settings
+    problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
+    settings.update(instead, SETTINGS_WRONG=problems)
 
 
 def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict]:
@@ -34,24 +37,25 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
 
     `folder` holds the files in which they may stand.
     """
-    given = dict(_assigned(folder))
-    found = [*_unknown(settings, given, folder), *_forms(settings), *_site(settings)]
+    given = dict(assigned(folder))
+    found = [*_unknown(settings, given, folder), *check_forms(settings), *_site(settings)]
     problems = []
     for name, message, notice in found:
         file, line = given.get(name, (FILES[0], None))
         problems.append(Problem(file, message, name, line, notice=notice))
     bad = {name for name, _, notice in found if not notice and name in settings}
-    instead = {name: _default(name) for name in bad if name in DEFAULT_CONFIG or name in _OURS}
+    known = DEFAULT_CONFIG.keys() | _OURS | {"TIMEZONE"}
+    instead = {name: _default(name) for name in bad & known}
     return problems, instead
 
 
 def _default(name: str) -> object:
-    return {"MATH_MACROS": {}, "RAW_HTML": False}.get(
+    return {"MATH_MACROS": {}, "RAW_HTML": False, "SITENAME": "—", "TIMEZONE": "UTC"}.get(
         name, [] if name in _OURS else DEFAULT_CONFIG.get(name)
     )
 
 
-def _assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
+def assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the names that the files of settings give a value to, with file and line."""
     for file in FILES:
         try:
@@ -86,62 +90,6 @@ def _texts(settings: Mapping, folder: Path) -> str:
     own = Path(__file__).parent
     found += [path for path in folder.glob("plugins/**/*.py") if own not in path.parents]
     return "\n".join(path.read_text("utf-8", "replace") for path in found if path.is_file())
-
-
-def _forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
-    for name, default in DEFAULT_CONFIG.items():
-        value = settings.get(name)
-        kinds = (list, tuple) if isinstance(default, list | tuple) else type(default)
-        if name in _FREE or name in _TEXTS or value is None or default in (None, ""):
-            continue
-        if isinstance(default, str) and value == "":
-            continue
-        if not isinstance(value, kinds) and not (
-            isinstance(default, str | bool) and value is False
-        ):
-            yield name, f"is {_kind(value)}, and must be {_kind(default)}", False
-    for name in _TEXTS:
-        if settings.get(name) is not None and not isinstance(settings[name], str):
-            yield name, f'is {_kind(settings[name])} (write {name} = "…")', False
-    if not settings.get("SITENAME") or settings.get("SITENAME") == DEFAULT_CONFIG["SITENAME"]:
-        yield "SITENAME", 'missing (write SITENAME = "Ada Lovelace")', False
-    owner = settings.get("OWNER")
-    if owner is not None and not (isinstance(owner, str) or _are_texts(owner)):
-        yield "OWNER", 'is no list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])', False
-    for name in ("SOCIAL", "MENUITEMS"):
-        yield from ((name, message, False) for message in _links(settings.get(name), name))
-    macros = settings.get("MATH_MACROS")
-    if macros is not None:
-        if not isinstance(macros, Mapping) or not _are_texts([*macros, *macros.values()]):
-            yield (
-                "MATH_MACROS",
-                'is no table (write MATH_MACROS = {"\\\\RR": r"\\mathbb{R}"})',
-                False,
-            )
-        elif wrong := _macros(macros):
-            yield "MATH_MACROS", f"{wrong} (mend it)", False
-    if not isinstance(settings.get("RAW_HTML", True), bool):
-        yield "RAW_HTML", "is neither True nor False (write RAW_HTML = True)", False
-
-
-def _links(value: object, name: str) -> Iterator[str]:
-    example = f'{name} = [("Email", "mailto:ada@example.org")]'
-    if value is None:
-        return
-    if not isinstance(value, list | tuple):
-        yield f"is no list of pairs (write {example})"
-        return
-    for item in value:
-        if not (isinstance(item, list | tuple) and len(item) == 2 and _are_texts(item)):
-            yield f"{str(item)[:40]} is no pair of label and address (write {example})"
-            continue
-        label, address = item
-        if not label.strip():
-            yield f'"{address[:40]}" has no label (write {example})'
-        if wrong := check_scheme(address):
-            yield wrong
-        elif name == "SOCIAL" and is_path(address) and not re.match(r"[\w./~-]+$", address):
-            yield f'"{address[:40]}" is no address (write https://… or mailto:…)'
 
 
 def _site(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
@@ -179,20 +127,3 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local"))
-
-
-def _macros(macros: Mapping[str, str]) -> str | None:
-    try:
-        mathml("$x$", tuple(macros.items()))
-    except FormulaError as error:
-        return str(error).removeprefix("MATH_MACROS: ")
-    return None
-
-
-def _are_texts(values: object) -> bool:
-    return isinstance(values, list | tuple) and all(isinstance(value, str) for value in values)
-
-
-def _kind(value: object) -> str:
-    names = {str: "a text", bool: "True or False", int: "a number", list: "a list", tuple: "a list"}
-    return names.get(type(value), "a table" if isinstance(value, Mapping) else "something else")

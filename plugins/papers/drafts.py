@@ -72,7 +72,7 @@ def withhold_drafts(generator: PagesGenerator) -> None:
             path = normpath(target.lstrip("/") if target[0] == "/" else join(folder, target))
             if kept & {path, unquote(path)}:
                 message = f'"{target}" is not published (publish it, or take the link away)'
-                content.header.problem(None, message)
+                content.header.problem(None, message, content.header.line_of(target))
 
 
 def _reason(content: Content, day: tuple[int, int, int]) -> str:

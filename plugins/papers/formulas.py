@@ -74,14 +74,22 @@ def render(html: str, macros: Mapping[str, str]) -> str:
 def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
     """Note the formulas of a file that cannot be shown."""
     texts = {key: mark(header.get(key) or "") for key in ("title", "image_caption", "summary")}
+    given = tuple(macros.items())
+    try:
+        mathml("$x$", given)
+    except FormulaError:
+        given = ()  # Told of the settings.
     for key, html in (texts | {None: header.html}).items():
         for formula in find(html):
             try:
-                mathml(formula, tuple(macros.items()))
+                mathml(formula, given)
             except FormulaError as error:
+                line = header.line_of(formula.partition("\n")[0]) if key is None else None
+                if key is None and line is None and "abstract" in header.entries:
+                    key = "abstract"
                 hint = "mend it, or tell MATH_MACROS what a command means"
                 message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
-                header.problem(key, message, notice=header.lenient(key or "abstract"))
+                header.problem(key, message, line, header.lenient(key or "abstract"))
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +121,7 @@ def _converter(macros: tuple[tuple[str, str], ...]) -> LatexToMathML:
 
 def _plain(error: LatexError) -> str:
     """Return what a converter's message says, without the place in the formula."""
-    words = re.sub(r"^\d+: ", "", str(error).strip()).rstrip(".")
+    words = re.sub(r"^(?:macro\d+:)?\d+: ", "", str(error).strip()).rstrip(".")
     return words[:1].lower() + words[1:]
 
 

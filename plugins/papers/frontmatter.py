@@ -39,9 +39,11 @@ def read(text: str, above: int) -> list[tuple[str, str, int]]:
     try:
         root = yaml.compose(text, Loader)
     except RecursionError:
-        raise Mistake("is nested too deeply", None) from None
+        raise Mistake("is nested too deeply (write it in fewer levels)", None) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if "scanning a quoted scalar" in (getattr(error, "context", None) or ""):
+            mark = error.context_mark  # Where it begins: it may end anywhere.
         line = mark.line + above + 1 if mark else None
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         hint = "put a value with a colon, a `#` or a quote in it into quotes"

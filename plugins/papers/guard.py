@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from posixpath import basename
 
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
@@ -64,15 +65,18 @@ def withhold_private_links(generator: PagesGenerator) -> None:
         for written, link in linked(content).items():
             links.discard(written)
             links.add(link)
+            line = content.header.line_of(written) or content.header.line_of(basename(written))
             if not is_public(folder / link, folder):
-                content.header.problem(None, f'"{link}" is no file below content/ (put it there)')
+                told = f'"{link}" is no file below content/ (put it there)'
+                content.header.problem(None, told, line)
                 links.discard(link)
             elif link.endswith((".md", ".rst")):
-                content.header.problem(None, f'"{link}" is no file to publish (name another)')
+                told = f'"{link}" is no file to publish (name another)'
+                content.header.problem(None, told, line)
                 links.discard(link)
             elif _UNFIT.search(link):
                 wrong = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
-                content.header.problem(None, wrong)
+                content.header.problem(None, wrong, line)
 
 
 def withhold_private_files(context: dict) -> None:

@@ -29,7 +29,7 @@ _MARKS = {
 _TEX = re.compile(
     r"\\(?:textbf|textit|textsc|texttt|emph|cite[pt]?|ref|url|href|footnote|label|section|item|"
     r"begin|end|mathrm|alpha|beta)\b\s*\{[^{}\n]{0,80}\}?|\{\\[A-Za-z'\"`^~=.]\s*\{?[A-Za-z]\}?\}"
-    r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])"
+    r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])|(?<=[A-Za-z])\\['\"`^~=]\{?[A-Za-z]\}?"
 )
 _MARKDOWN = {
     "textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "url": "<{}>",

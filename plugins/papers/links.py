@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from .body import check_secure, is_wordless
 from .figures import measure
 from .files import find, is_path
 from .headers import Header, shorten
@@ -54,6 +55,10 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
         hint = "say in a sentence what the picture shows"
         line, notice = header.entries["image"].line, header.lenient("image")
         header.problem("image_alt", f"missing ({hint})", line, notice)
+    if alt and is_wordless(alt):
+        hint = "say in a sentence what the picture shows"
+        told = f'"{shorten(alt)}" says nothing of the picture ({hint})'
+        header.problem("image_alt", told, notice=True)
     if path is None:
         return None
     try:
@@ -102,6 +107,8 @@ def _link(
     header: Header, key: str, label: str, address: str, file: Path, content: Path
 ) -> Link | None:
     if _WEB_ADDRESS.fullmatch(address):
+        if not header.lenient(key) and (told := check_secure(address)):
+            header.problem(key, told, header.line_of(address), notice=True)
         return Link(label, address)
     if _SCRIPT.match(address):
         header.problem(key, f'"{shorten(address)}" is no web address (write https://…)')

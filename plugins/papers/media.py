@@ -106,6 +106,10 @@ class Media:
     def _problem(self, path: str, error: ValueError) -> None:
         if path not in self.wrong:
             self.wrong.add(path)
+            told = f'/{path.rpartition("/")[2]}" {error}'
+            for content in filter(None, self.context["generated_content"].values()):
+                if any(f"/{p.message}".endswith(told) for p in content.header.problems):
+                    return  # Where a header names it.
             self.problems.append(Problem(f"{Path(self.context['PATH']).name}/{path}", str(error)))
 
     def _render(self, path: str, widest: int) -> tuple[str, Picture]:

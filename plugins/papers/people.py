@@ -60,7 +60,11 @@ def _entries(file: Path, problems: list[Problem]) -> list[tuple[list[str], Perso
             if CONTROL.search(token.value):
                 problem(None, "holds a control character (delete it)", token.start_mark.line + 1)
                 return []
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem(None, "not UTF-8 (save the file in this encoding)", line)
+        return []
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem(None, f"is no YAML (write {_EXAMPLE})", mark.line + 1 if mark else None)
         return []

@@ -174,7 +174,7 @@ def _verbatim(header: Header) -> tuple[str, str] | None:
 def _selected(header: Header) -> bool:
     value = (header.get("selected") or "no").lower()
     if value not in _WORDS:
-        header.doubt("selected", f'"{shorten(value)}" is neither yes nor no')
+        header.doubt("selected", f'"{shorten(value)}" is neither yes nor no (write yes or no)')
     return _WORDS.get(value, False)
 
 

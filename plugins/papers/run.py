@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +16,11 @@ from .conf import check_settings
 from .model import Problem
 from .report import Checked
 
-# What the code of a file of settings can raise.
+# What the code of a file of settings can raise; an end with 0 would pass for a check.
 _WRONG = (
-    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, OSError,
-    RuntimeError, SyntaxError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError,
+    MemoryError, NameError, OSError, RuntimeError, StopIteration, SyntaxError, SystemExit,
+    TypeError, ValueError,
 )  # fmt: skip
 
 
@@ -133,6 +135,15 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Make a problem of what Pelican warns of."""
         message = " ".join(record.getMessage().split())
+        if match := re.fullmatch(r"Could not process (.+)", message):
+            hint = "mend it, or write Markdown"
+            told = f"Pelican cannot read it: {sys.exc_info()[1]} ({hint})"
+            self.problems.append(Problem(f"content/{match[1]}", told))
+            return
+        if match := re.fullmatch(r"Skipping \S*?(content/.+?): (.+)", message):
+            told = f"Pelican cannot read it: {match[2]} (write another place)"
+            self.problems.append(Problem(match[1], told))
+            return
         found = re.search(r"(?<![\w/])content/[^\s'\",:]+", message)
         self.problems.append(Problem(found[0] if found else "pelican", message[:400]))
 

@@ -12,6 +12,7 @@ from pelican.contents import Article, Content
 from .addresses import Addresses
 from .elements import tags
 from .files import is_path
+from .guard import is_draft
 from .headers import Header, shorten
 from .lists import slug
 
@@ -66,7 +67,9 @@ class SiteLinks:
         found = [_join(folder, form.partition("?")[0]) for form in forms]
         known = next((path for path in found if path in self.sources), None)
         if known is not None:
-            if there := self.sources[known]:
+            there = self.sources[known]
+            # That a draft is not published has been told.
+            if there and not is_draft(there):
                 self._check_part(header, there, target, part)
         else:
             near = difflib.get_close_matches(found[0], self.sources, n=1)

@@ -109,7 +109,8 @@ def read_date(header: Header, fields: Mapping[str, str], lines: Mapping[str, int
         date = PartialDate.parse(text)
     except ValueError:
         date = PartialDate(int(year[0]), month)
-        header.problem("day", f'"{shorten(day)}" is no day of it (write 14)', notice=True)
+        line = lines.get("day") or lines.get("month") or lines[given]
+        header.problem("day", f'"{shorten(day)}" is no day of it (write 14)', line, notice=True)
     return note(date.isoformat())
 
 

@@ -1,0 +1,2088 @@
+"""What people get wrong, as a table: what each mistake looks like, and what is told of it.
+
+tests/test_problems.py holds the check to it. Run as a program, this writes docs/mistakes.md.
+"""
+
+import io
+import json
+import re
+import struct
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from conftest import HOME, LOCAL, NEWS, PAPER, ROOT, SETTINGS, write
+from sample import picture
+
+DOCUMENT = ROOT / "docs" / "mistakes.md"
+_HEAD = """# What is told of mistakes
+
+Mistakes that people make, what they wrote, and all that they are told. `make check` tells these in
+one run, with file, line and remedy; what ends in `[notice]` ends no build, and all else does.
+
+<!-- Made by `python tests/mistakes.py` of the table in that file. -->"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+HTML = "<html><head><title>x</title></head><body>x</body></html>"
+NO_TITLE = ": title: missing (write `Title: What it is called`)"
+NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
+# What is right, and stands beside each mistake. Each leads to a host that it alone names.
+GOOD = {
+    "home.md": HOME,
+    "papers/good.md": PAPER.replace("\n\n", "\nCode: https://good-paper.example/\n\n", 1),
+    "news/good.md": NEWS + "\n[Read on](https://good-news.example/).\n",
+}
+GOOD_PLACES = {
+    "https://good-paper.example/": [("content/papers/good.md", 4, "links")],
+    "https://good-news.example/": [("content/news/good.md", 6, None)],
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """One mistake: in words, the files and settings that make it, how each line told begins.
+
+    A beginning with a colon is of the first file. ` [notice]` at the end of one is at the end of
+    the line too, and other lines have none. `shown` is what was written where the line that is told
+    does not show it. `alone` cannot stand in one site with all the others. `check_only` is told by
+    `check`, and by no build. `mended` is what `--fix` makes of the first file.
+    """
+
+    words: str
+    files: dict[str, str | bytes | None]
+    told: tuple[str, ...]
+    shown: str | None = None
+    settings: str = ""
+    alone: bool = False
+    check_only: bool = False
+    mended: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The first file, or that of the settings."""
+        return f"content/{next(iter(self.files))}" if self.files else "pelicanconf.py"
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """How the lines begin, with their files."""
+        return tuple(f"{self.file}{told}" if told.startswith(":") else told for told in self.told)
+
+    @property
+    def is_error(self) -> bool:
+        """Tell whether it ends a build."""
+        return not all(told.endswith("[notice]") for told in self.told)
+
+
+def paper(*headers: str, text: str = "") -> str:
+    """Return a paper that is right but for the given headers in line 3, or a text in line 6."""
+    lines = "".join(f"{header}\n" for header in headers)
+    return PAPER.replace("Date:", f"{lines}Date:") + text
+
+
+def by(authors: str) -> str:
+    """Return a paper that is right but for its authors."""
+    return PAPER.replace("Ada Lovelace, Alan Turing", authors)
+
+
+def on(date: str, *headers: str) -> str:
+    """Return a paper that is right but for its date."""
+    return paper(*headers).replace("Date: 2026", f"Date: {date}")
+
+
+def block(*lines: str) -> str:
+    """Return a paper whose header block is YAML, with the given lines from line 4 on."""
+    return "\n".join(("---", "title: T", "authors: [Ada Lovelace]", *lines, "---", "", "Text."))
+
+
+def image(file: str, *more: str) -> str:
+    """Return a paper with a picture."""
+    return paper(f"Image: {file}", "Image_alt: Three boxes in a row", *more)
+
+
+def entry(kind: str, key: str, *fields: str) -> str:
+    """Return an entry of a .bib that is right but for the given fields, a line each."""
+    given = {field.partition(" =")[0] for field in fields}
+    usual = {"title": "T", "author": "A B", "year": "2026", "journal": "J"}
+    needed = usual if kind == "article" else dict(list(usual.items())[:3])
+    parts = [f"{name} = {{{value}}}" for name, value in needed.items() if name not in given]
+    return f"@{kind}{{{key},\n" + ",\n".join((*parts, *fields)) + "\n}\n"
+
+
+def page_in_html(**metas: str) -> str:
+    """Return a page in HTML with metadata."""
+    told = "".join(f'<meta name="{name}" content="{value}">' for name, value in metas.items())
+    return HTML.replace("</head>", f"{told}</head>")
+
+
+def drawing(inside: str = "", attributes: str = 'viewBox="0 0 30 20"') -> str:
+    """Return an SVG file."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'
+
+
+def vast() -> bytes:
+    """Return a small PNG file that says it is 20,000 pixels wide and high."""
+    chunk = b"IHDR" + struct.pack(">2I5B", 20_000, 20_000, 8, 2, 0, 0, 0)
+    parts = (chunk, b"IDAT" + zlib.compress(b""), b"IEND")
+    found = (struct.pack(">I", len(p) - 4) + p + struct.pack(">I", zlib.crc32(p)) for p in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(found)
+
+
+def wrong(words: str, files: dict[str, str | bytes | None], *told: str, **more) -> Mistake:
+    """Return a row of the table."""
+    return Mistake(words, files, told, **more)
+
+
+def notice(words: str, files: dict[str, str | bytes | None], *told: str, **more) -> Mistake:
+    """Return a row whose lines are notices."""
+    return wrong(words, files, *(f"{line} [notice]" for line in told), **more)
+
+
+HEADERS = [
+    wrong(
+        "Text, and no header above it",
+        {"papers/no-headers.md": "Just text.\n"},
+        ':1: "Just text." is no header (write `Key: value`, or leave a blank line between headers',
+        NO_TITLE,
+        ": authors: missing",
+        ": date: missing",
+    ),
+    wrong(
+        "A file with nothing in it",
+        {"papers/empty.md": ""},
+        NO_TITLE,
+        ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
+        ": date: missing (write `Date: 2026-02`)",
+        shown="",
+    ),
+    wrong(
+        "A paper without a title",
+        {"papers/no-title.md": "Authors: A\nDate: 2026\n\nText.\n"},
+        NO_TITLE,
+        shown="Authors: A",
+    ),
+    wrong(
+        "News without a title",
+        {"news/no-title.md": "Date: 2026\n\nText.\n"},
+        NO_TITLE,
+        shown="Date: 2026",
+    ),
+    wrong(
+        "A page without a header",
+        {"pages/no-title.md": "\nText.\n"},
+        ':2: "Text." is no header',
+        NO_TITLE,
+    ),
+    wrong(
+        "A header that nobody knows",
+        {"papers/strange.md": paper("Xyzzy: 1")},
+        ":3: xyzzy: unknown header (the README lists",
+    ),
+    wrong(
+        "A header of a paper, misspelt",
+        {"papers/key.md": paper("Venu: ICLR")},
+        ":3: venu: unknown header (did you mean `venue`?)",
+    ),
+    wrong(
+        "A header of news, misspelt",
+        {"news/key.md": "Sumary: x\n" + NEWS},
+        ":1: sumary: unknown header (did you mean `summary`?)",
+    ),
+    wrong(
+        "A header that news do not have",
+        {"news/paper.md": "Paper: x\nSettings: x\n" + NEWS},
+        ":1: paper: unknown header (did you mean `papers`?)",
+        ":2: settings: unknown header (the README lists the known ones)",
+    ),
+    wrong(
+        "A header that Pelican keeps for itself",
+        {"papers/reserved.md": paper("Content: x")},
+        ":3: content: unknown header",
+    ),
+    wrong(
+        "A header given twice",
+        {"papers/twice.md": paper("Title: B")},
+        ":3: title: given twice, first in line 1 (keep one)",
+    ),
+    wrong(
+        "One header under two of its names",
+        {"papers/same.md": paper("Journal: A", "Venue: B")},
+        ":4: journal: given as `journal` and `venue` (keep one)",
+    ),
+    notice(
+        "A header with nothing behind it",
+        {"papers/hollow.md": paper("Award:")},
+        ":3: award: is empty (write something behind it, or take the line away)",
+    ),
+    wrong(
+        "A header without its colon",
+        {"papers/colon.md": paper("Venue ICLR")},
+        ':3: "Venue ICLR" is no header (write `Key: value`',
+    ),
+    wrong(
+        "A header below the blank line",
+        {"news/late.md": NEWS.replace("Some", "Status: draft\n\nSome")},
+        ":4: `Status:` is read as text here (write it at the left margin, above the first blank",
+    ),
+    wrong(
+        "A header that is indented, and so goes on with the one above",
+        {"papers/indented.md": paper("Note: With an appendix", "    Publisher: P")},
+        ":4: `Publisher:` is read as text here (write it at the left margin, above the first",
+    ),
+    wrong(
+        "A status that is none",
+        {"papers/status.md": paper("Status: drafty")},
+        ':3: status: "drafty" is no status (write one of published, hidden, draft, skip)',
+    ),
+    wrong(
+        "A slug that leads elsewhere",
+        {"papers/slug.md": paper("Slug: a/../b")},
+        ':3: slug: "a/../b" is no slug (write letters, digits and hyphens)',
+    ),
+    wrong(
+        "A slug of more than a hundred letters",
+        {"pages/long.md": f"Title: T\nSlug: {'a' * 101}\n\nText.\n"},
+        ':2: slug: "%s…" is no slug (write letters, digits and hyphens)' % ("a" * 59),
+    ),
+    wrong(
+        "A file's name that gives no address",
+        {"papers/🎉.md": PAPER},
+        ": slug: missing, for the file's name gives none (write `Slug: a-word`)",
+    ),
+    wrong(
+        "A file's name that is too long for an address",
+        {f"pages/{'a' * 210}.md": "Title: T\n\nText.\n"},
+        ": slug: is too long for a file's name (write a shorter `Slug:`)",
+        shown=f"pages/{'a' * 20}….md",
+    ),
+    wrong(
+        "A language that is none",
+        {"papers/lang.md": paper('Lang: "zh"')},
+        ':3: lang: ""zh"" is no lang (write en, zh or pt-BR)',
+    ),
+    wrong(
+        "A topic without a letter",
+        {"papers/topic.md": paper("Tags: Logic; !!!")},
+        ':3: tags: "!!!" gives no address (write letters or digits)',
+    ),
+    wrong(
+        "Neither yes nor no",
+        {"papers/selected.md": paper("Selected: maybe")},
+        ':3: selected: "maybe" is neither yes nor no (write yes or no)',
+    ),
+    wrong(
+        "A weight in words",
+        {"papers/weight.md": paper("Weight: heavy")},
+        ':3: weight: "heavy" is no whole number (write 1 for the paper that comes first)',
+    ),
+    wrong(
+        "A template that is not there",
+        {"news/template.md": "Template: nope\n" + NEWS},
+        ':1: template: "nope" is not there (take the header away)',
+    ),
+    wrong(
+        "A template that is for other files",
+        {"pages/template.md": "Title: T\nTemplate: paper\n\nX.\n"},
+        ':2: template: "paper" is for other files (name another)',
+    ),
+    wrong(
+        "No home page",
+        {"home.md": None, "pages/home.md": HOME},
+        "content/home.md: missing (write `Title: ` and your name into it, then a blank line and",
+        alone=True,
+        shown="pages/home.md",
+    ),
+    wrong(
+        "A home page with an address of its own",
+        {"home.md": "Url: hello/\nSave_as: hello/index.html\n" + HOME},
+        ":1: url: is not for the home page (take the header away)",
+        ":2: save_as: is not for the home page (take the header away)",
+        alone=True,
+    ),
+    wrong(
+        "A home page that is a draft",
+        {"home.md": "Status: draft\n" + HOME},
+        ":1: status: is not for the home page (take the header away)",
+        alone=True,
+    ),
+]
+
+YAML = [
+    wrong(
+        "A colon within a value",
+        {"papers/yaml.md": "---\ntitle: Tricks: a dive\n---\n\nX.\n"},
+        ":2: is no YAML: mapping values are not allowed here (put a value with a colon, a `#` or a",
+    ),
+    wrong(
+        "A quote that nothing ends",
+        {"papers/yaml-quote.md": block('venue: "ICLR', "date: 2026")},
+        ":4: is no YAML: ",
+    ),
+    wrong(
+        "A tab",
+        {"papers/yaml-tab.md": block("\tvenue: ICLR", "date: 2026")},
+        ":4: is no YAML: ",
+    ),
+    wrong(
+        "A block that nothing ends",
+        {"papers/open-yaml.md": "---\ntitle: T\n"},
+        ':1: no "---" ends the header (write it below the headers)',
+    ),
+    wrong(
+        "A key given twice",
+        {"papers/yaml-twice.md": "---\ntitle: T\ntitle: U\nauthors: [A B]\ndate: 2026\n---\n"},
+        ":3: title: given twice, first in line 2 (keep one)",
+    ),
+    wrong(
+        "An alias",
+        {"papers/alias.md": "---\ntitle: &a T\nauthors: [A B]\ndate: 2026\nvenue: *a\n---\n"},
+        ":5: is no YAML: aliases are not read (",
+    ),
+    notice(
+        "A number sign, which begins a comment",
+        {"papers/yaml-comment.md": block("venue: ICLR #2 track", "date: 2026")},
+        ':4: "#2 track" is a comment to YAML and left out (put the whole value into quotes if it',
+    ),
+    wrong(
+        "A list in the place of keys",
+        {"papers/yaml-list.md": "---\n- title: T\n---\n\nX.\n"},
+        ":2: is no header (write `key: value` lines)",
+    ),
+    wrong(
+        "An author without a name",
+        {"papers/yaml-item.md": block("editor:", "  - {role: chair, mail: x}", "date: 2026")},
+        ":5: an item says nothing that is read (name, family and given; or label and url)",
+    ),
+    wrong(
+        "Lists within lists without end",
+        {"papers/yaml-deep.md": block(f"tags: {'[' * 3000}", "date: 2026")},
+        ": is nested too deeply (",
+        shown="tags: [[[[[[…",
+    ),
+    wrong(
+        "A control character, written as an escape",
+        {"papers/yaml-control.md": block(r'venue: "IC\x08LR"', "date: 2026")},
+        ":4: holds the control character U+0008 (delete it)",
+    ),
+    wrong(
+        "A key that is misspelt",
+        {"papers/yaml-key.md": block("venu: ICLR", "date: 2026")},
+        ":4: venu: unknown header (did you mean `venue`?)",
+    ),
+    notice(
+        "A key with nothing behind it",
+        {"papers/yaml-hollow.md": block("award:", "date: 2026")},
+        ":4: award: is empty (write something behind it, or take the line away)",
+    ),
+]
+
+DATES = [
+    wrong(
+        "A paper without a date",
+        {"papers/no-date.md": "Title: T\nAuthors: A\n\nText.\n"},
+        ": date: missing (write `Date: 2026-02`)",
+        shown="Title: T",
+    ),
+    wrong(
+        "News without a date",
+        {"news/no-date.md": "Title: T\n\nText.\n"},
+        ": date: missing (write `Date: 2026-02`)",
+        shown="Title: T",
+    ),
+    wrong(
+        "News in HTML without a date",
+        {"news/undated.html": HTML},
+        ": date: missing (write `Date: 2026-02`)",
+        shown="<title>x</title>",
+    ),
+    wrong(
+        "A month that does not exist",
+        {"papers/month.md": on("2026-13")},
+        f':3: date: "2026-13" {NO_DATE}',
+    ),
+    wrong(
+        "A day that does not exist",
+        {"papers/day.md": on("2026-02-30")},
+        f':3: date: "2026-02-30" {NO_DATE}',
+    ),
+    wrong(
+        "A word that is no month",
+        {"papers/month-word.md": on("Febtober 2026")},
+        f':3: date: "Febtober 2026" {NO_DATE}',
+    ),
+    wrong(
+        "A day without its year",
+        {"papers/no-year.md": on("14 February")},
+        f':3: date: "14 February" {NO_DATE}',
+    ),
+    wrong(
+        "A word in the place of a date",
+        {"news/date.md": NEWS.replace("2026-02", "yesterday")},
+        f':2: date: "yesterday" {NO_DATE}',
+    ),
+    wrong(
+        "A date that can be two days",
+        {"papers/two-days.md": on("03/04/2026")},
+        ':3: date: "03/04/2026" is no date: it can be two days (write 2026-03-04 or 2026-04-03)',
+    ),
+    wrong(
+        "A day before its month, in figures",
+        {"papers/day-first.md": on("14/02/2026")},
+        ':3: date: "14/02/2026" is no date (write 2026-02-14)',
+        mended=on("2026-02-14"),
+    ),
+    wrong(
+        "A date without its hyphens",
+        {"papers/figures.md": on("20260214")},
+        ':3: date: "20260214" is no date (write 2026-02-14)',
+        mended=on("2026-02-14"),
+    ),
+    wrong(
+        "A month before its year",
+        {"papers/month-first.md": on("02/2026")},
+        ':3: date: "02/2026" is no date (write 2026-02)',
+        mended=on("2026-02"),
+    ),
+    wrong(
+        "A day with its ending",
+        {"news/ending.md": NEWS.replace("2026-02", "14th February 2026")},
+        ':2: date: "14th February 2026" is no date (write 2026-02-14)',
+        mended=NEWS.replace("2026-02", "2026-02-14"),
+    ),
+    wrong(
+        "A month too many in the date of a change",
+        {"papers/modified.md": paper("Modified: 2026-14")},
+        f':3: modified: "2026-14" {NO_DATE}',
+    ),
+    wrong(
+        "A word in the place of the date of a change",
+        {"news/modified.md": "Modified: now\n" + NEWS},
+        f':1: modified: "now" {NO_DATE}',
+    ),
+    wrong(
+        "A paper hidden until a day that does not exist",
+        {"papers/until.md": paper("Hidden_until: 2026-02-31")},
+        f':3: hidden_until: "2026-02-31" {NO_DATE}',
+    ),
+    notice(
+        "A paper of years to come",
+        {"papers/future.md": on("2999")},
+        ":3: date: 2999 is far from today (is it right?)",
+    ),
+    notice(
+        "A paper of years long gone",
+        {"papers/past.md": on("1026")},
+        ":3: date: 1026 is far from today (is it right?)",
+    ),
+    notice(
+        "News of a day to come",
+        {"news/future.md": NEWS.replace("2026-02", "2999-02")},
+        ":2: date: keeps it out of the site until 2999.02",
+    ),
+    notice(
+        "A paper hidden until a day to come",
+        {"papers/hidden-until.md": paper("Hidden_until: 2999-01-31")},
+        ":3: hidden_until: keeps it out of the site until 2999.01.31",
+    ),
+    notice(
+        "A year that is not that of the venue",
+        {"papers/far.md": on("2026", "Venue: Symposium on Engines 2019")},
+        ":4: date: 2026 is far from 2019 in the venue (is it right?)",
+    ),
+]
+
+PAPERS = [
+    wrong(
+        "A type that is none",
+        {"papers/type.md": paper("Type: novel")},
+        ':3: type: "novel" is no type (write article-journal, ',
+    ),
+    wrong(
+        "A stage that is none",
+        {"papers/stage.md": paper("Stage: soon")},
+        ':3: stage: "soon" is no stage (write preprint, submitted, accepted, published)',
+    ),
+    wrong(
+        "An article in a journal, without the journal",
+        {"papers/place.md": paper("Type: article-journal")},
+        ": venue: missing (write `Journal: …`, or another type)",
+        shown="Type: article-journal",
+    ),
+    wrong(
+        "A venue without its year",
+        {"papers/no-venue-year.md": "Title: T\nAuthors: A\nVenue: Engine Days\n\nText.\n"},
+        ": date: missing (write `Date: 2026-02`)",
+        shown="Venue: Engine Days",
+    ),
+    notice(
+        "A venue spelt in two ways",
+        {
+            "papers/spelt-b.md": paper("Venue: Journal of Analytical Engine"),
+            "papers/spelt-a.md": paper("Venue: Journal of Analytical Engines"),
+            "papers/spelt-c.md": paper("Venue: Journal of Analytical Engines"),
+        },
+        ':3: venue: "Journal of Analytical Engine" is "Journal of Analytical Engines" in content/'
+        "papers/spelt-a.md (spell it one way)",
+    ),
+    notice(
+        "A paper of a conference that is over, still to appear",
+        {"papers/over.md": on("2020", "Venue: Meeting on Looms 2020", "Stage: accepted")},
+        ':4: stage: "accepted" still, though Meeting on Looms was in 2020 (write `Stage:',
+    ),
+    notice(
+        "A paper of a conference that is over, still a preprint",
+        {"papers/over-note.md": on("2021", "Venue: Cards and Punches 2021", "Note: Preprint.")},
+        ':4: note: "preprint" still, though Cards and Punches was in 2021 (write `Stage:',
+    ),
+    wrong(
+        "A title that is markup",
+        {"papers/title.md": PAPER.replace("A Paper", "<b>A Paper</b>")},
+        ':1: title: "<b>A Paper</b>" is markup (write plain words)',
+    ),
+    wrong(
+        "A key with a blank",
+        {"papers/own-key.md": paper("Key: my key")},
+        ':3: key: "my key" is no key (write letters, digits, - and _)',
+    ),
+    wrong(
+        "The key of another paper",
+        {"papers/same-key.md": paper("Key: one-key"), "papers/one-key.md": PAPER},
+        ":3: key: is that of content/papers/one-key.md (write another `Key: …`)",
+    ),
+    wrong(
+        "A licence that is no address",
+        {"papers/license.md": paper("License: ftp://example.org/by")},
+        ":3: license: is no address and no name (write https://…)",
+    ),
+    wrong(
+        "BibTeX that cannot be read",
+        {"papers/bibtex.md": paper("Bibtex: @misc{x, title = {")},
+        ":3: bibtex: is no BibTeX entry: cannot be read (look for a missing key, brace, quote or",
+    ),
+    wrong(
+        "Words around the BibTeX",
+        {"papers/bibtex-words.md": paper("Bibtex: As in @misc{x, title = {T}}")},
+        ":3: bibtex: is no BibTeX entry: write one entry, and nothing around it",
+    ),
+    wrong(
+        "An arXiv id that is none",
+        {"papers/arxiv.md": paper("Arxiv: none")},
+        ':3: arxiv: "none" is no arxiv id (write it as 2508.08221)',
+    ),
+    wrong(
+        "A DOI that is none",
+        {"papers/doi.md": paper("Doi: 11.5/x")},
+        ':3: doi: "11.5/x" is no doi id (write it as 10.1000/182)',
+    ),
+    wrong(
+        "An OpenReview id that is none",
+        {"papers/openreview.md": paper("Openreview: abc")},
+        ':3: openreview: "abc" is no openreview id (write it as vtz8ZWRz67)',
+    ),
+    wrong(
+        "An id of the ACL Anthology that is none",
+        {"papers/acl.md": paper("Acl: acl-long")},
+        ':3: acl: "acl-long" is no acl id (write it as 2024.acl-long.1)',
+    ),
+    wrong(
+        "A PubMed id that is none",
+        {"papers/pmid.md": paper("Pmid: PMC12")},
+        ':3: pmid: "PMC12" is no pmid id (write it as 25246403)',
+    ),
+    wrong(
+        "A HAL id that is none",
+        {"papers/hal.md": paper("Hal: 04458185")},
+        ':3: hal: "04458185" is no hal id (write it as hal-04458185)',
+    ),
+    wrong(
+        "A DBLP id that is none",
+        {"papers/dblp.md": paper("Dblp: Vaswani")},
+        ':3: dblp: "Vaswani" is no dblp id (write it as conf/nips/VaswaniSPUJGKP17)',
+    ),
+    wrong(
+        "A Semantic Scholar id that is none",
+        {"papers/semantic.md": paper("Semanticscholar: 12")},
+        ':3: semanticscholar: "12" is no semanticscholar id (write it as CorpusID:13756489)',
+    ),
+    wrong(
+        "An OpenAlex id that is none",
+        {"papers/openalex.md": paper("Openalex: 2741809807")},
+        ':3: openalex: "2741809807" is no openalex id (write it as W2741809807)',
+    ),
+    notice(
+        "Two papers with one id",
+        {
+            "papers/id-b.md": paper("Arxiv: 2401.00001"),
+            "papers/id-a.md": paper("Arxiv: 2401.00001"),
+        },
+        ":3: arxiv: is that of content/papers/id-a.md (keep one of the two, or mend the id)",
+    ),
+    notice(
+        "An address in the place of an id",
+        {"papers/id-address.md": paper("Arxiv: https://arxiv.org/abs/2401.00002")},
+        ":3: arxiv: an id is enough (write 2401.00002)",
+        check_only=True,
+        mended=paper("Arxiv: 2401.00002"),
+    ),
+    wrong(
+        "A citation of a paper that nobody knows",
+        {"news/cites.md": NEWS + "As in [@nobody-1843].\n"},
+        ":5: [@nobody-1843] is no paper of the site or of references.bib",
+        shown="[@nobody-1843]",
+    ),
+    wrong(
+        "News of a paper that nobody knows",
+        {"news/papers.md": "Papers: god\n" + NEWS},
+        ':1: papers: "god" is no paper of the site (did you mean `good`?)',
+    ),
+]
+
+AUTHORS = [
+    wrong(
+        "A paper without authors",
+        {"papers/no-authors.md": "Title: T\nDate: 2026\n\nText.\n"},
+        ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
+        shown="Title: T",
+    ),
+    wrong(
+        "Signs between authors, and no authors",
+        {"papers/commas.md": by(", ;")},
+        ":2: authors: names nobody (write `Authors: Ada Lovelace; Alan Turing`)",
+    ),
+    wrong(
+        "Commas within names and between them",
+        {"papers/halves.md": by("Lovelace, A., Turing, A.")},
+        ':2: authors: "Lovelace" may be half of a name (separate authors by `;`)',
+    ),
+    wrong(
+        "A name of four parts",
+        {"papers/names.md": by("A, B, C, D; E F")},
+        ':2: authors: "A, B, C, D" is no name (separate authors by `;`, in a .bib by `and`)',
+    ),
+    wrong(
+        "Editors that are none",
+        {"papers/editors.md": paper("Editor: ;")},
+        ":3: editor: names nobody (write `Editor: Ada Lovelace; Alan Turing`)",
+    ),
+    notice(
+        "Your name in a form that the settings do not tell",
+        {"papers/you.md": by("A. Lovelace; Alan Turing")},
+        ':2: authors: "A. Lovelace" may be you (add this form to OWNER if so)',
+    ),
+    notice(
+        "Your name, misspelt",
+        {"papers/you-misspelt.md": by("Ada Lovelance; Alan Turing")},
+        ':2: authors: "Ada Lovelance" may be you (add this form to OWNER if so)',
+    ),
+    notice(
+        "An owner who is in no list of authors",
+        {},
+        'pelicanconf.py:1: OWNER: "Grace Hopper" is in no list of authors (write it as papers',
+        settings='OWNER = ["Grace Hopper"]\n',
+        alone=True,
+    ),
+    wrong(
+        "people.yml: facts that nobody knows, or that are none",
+        {
+            "people.yml": "Ada Lovelace:\n  address: nowhere\n  orcid: 12\n  mail: x\n"
+            "Alan Turing: [x]\n",
+        },
+        ": Ada Lovelace: `mail` is unknown (known: aliases, address, orcid)",
+        ": Ada Lovelace: `address` is no web address (write https://…)",
+        ": Ada Lovelace: `orcid` is no ORCID (write 0000-0002-1825-0097)",
+        ": Alan Turing: says nothing (write",
+        shown="address: nowhere",
+    ),
+    wrong(
+        "people.yml: aliases that are no list",
+        {"people.yml": "Ada Lovelace:\n  aliases: {a: b}\n"},
+        ": Ada Lovelace: `aliases` is no list of names (write `[A. Lovelace, 洛芙莱斯]`)",
+        alone=True,
+        shown="aliases: {a: b}",
+    ),
+    wrong(
+        "people.yml: no YAML",
+        {"people.yml": "Ada Lovelace:\n  aliases: [A\n"},
+        ":3: is no YAML (write `Ada Lovelace:` and below it, indented, `aliases: [A. Lovelace]`)",
+        alone=True,
+        shown="aliases: [A",
+    ),
+    wrong(
+        "people.yml: a list",
+        {"people.yml": "- Ada Lovelace\n"},
+        ": is no list of people (write `Ada Lovelace:` and below it, indented, `aliases: ",
+        alone=True,
+        shown="- Ada Lovelace",
+    ),
+    wrong(
+        "people.yml: a control character",
+        {"people.yml": 'Ada Lovelace:\n  aliases: ["A\\x07"]\n'},
+        ":2: holds a control character (delete it)",
+        alone=True,
+    ),
+    wrong(
+        "people.yml: another encoding",
+        {"people.yml": "Zoë:\n  aliases: [Z]\n".encode("cp1252")},
+        ":1: not UTF-8 (save the file in this encoding)",
+        alone=True,
+        shown="Zo\\xeb:",
+    ),
+]
+
+BIBTEX = [
+    wrong(
+        "A file in which much is wrong: each entry is told",
+        {
+            "papers/all.bib": """@article{b-empty}
+@article{b-none, title = {T}, author = {A B}, year = 2026, jornal = {J}}
+@inproceedings{b-bare, title = {T}}
+@artcle{b-typo, title = {T}, author = {A B}, year = 2026, journal = {J}}
+@article{b-double, title = {T}, author = {A B}, year = 2026,
+  title = {U}, journal = {J}}
+@misc{two words, title = {T}, author = {A B}, year = 2026}
+@misc{B-DOUBLE, title = {T}, author = {A B}, year = 2026}
+@misc{b-ids, title = {T}, author = {A B}, year = {soon}, doi = {b-none}, arxiv = {12.3},
+  code = {javascript:alert(1)}, website = {data:text/html,x}}
+@misc{b-markup, title = {<script>alert(1)</script>}, author = {A B}, year = 2026}
+@misc{b-open, title = {T, author = {A B}, year = 2026
+@misc{b-after, title = {T}, author = {A B}, year = 2026}
+"""
+        },
+        ":1: b-empty: is empty (write `title = {…}` and what else it needs into it)",
+        ":2: b-none: jornal: is no field that is read (did you mean `journal`?) [notice]",
+        ":2: b-none: venue: missing (write `journal = {…}`, or another type)",
+        ":3: b-bare: authors: missing (write `author = {…}`)",
+        ":3: b-bare: date: missing (write `date = {…}`)",
+        ":3: b-bare: venue: missing (write `booktitle = {…}`, or another type)",
+        ":4: b-typo: `@artcle` is no type of entry (did you mean `@article`?)",
+        ":6: b-double: title: given twice, first in line 5 (keep one)",
+        ':7: two words: "two words" is no citation key (write `twowords`)',
+        ":8: B-DOUBLE: is there already, in line 5 (keep one, or rename its key)",
+        ':9: b-ids: year: "soon" is no date (write 2026, 2026-02 or 2026-02-14)',
+        ':9: b-ids: doi: "b-none" is no doi id (write it as 10.1000/182)',
+        ':9: b-ids: arxiv: "12.3" is no arxiv id (write it as 2508.08221)',
+        ':10: b-ids: code: "javascript:alert(1)" is no web address (write https://…)',
+        ':10: b-ids: website: "data:text/html,x" is no web address (write https://…)',
+        ':11: b-markup: title: "<script>alert(1)</script>" is markup (write plain words)',
+        ":12: b-open: cannot be read (look for a missing key, brace, quote or comma)",
+    ),
+    wrong(
+        "The marks of a merge conflict",
+        {"papers/conflict.bib": "<<<<<<< HEAD\n=======\n>>>>>>> branch\n"},
+        ":1: a merge conflict stands here (keep one side and delete the lines with the marks)",
+        ":2: a merge conflict stands here",
+        ":3: a merge conflict stands here",
+    ),
+    wrong(
+        "One key in two files",
+        {
+            "papers/zebra.bib": "@misc{B-Twin, title = {T}, author = {A B}, year = 2026}",
+            "papers/ape.bib": "@misc{b-twin, title = {T}, author = {A B}, year = 2026}",
+        },
+        ":1: B-Twin: is there already, in content/papers/ape.bib (keep one, or rename its key)",
+    ),
+    wrong(
+        "A file that is not among the papers",
+        {"pages/all.bib": "@misc{b}"},
+        ": is not read (move it to papers/)",
+    ),
+    wrong(
+        "An entry without its sign",
+        {"papers/stray.bib": "article{b-stray, title = {T}}\n"},
+        ':1: "article{" begins no entry (write `@article{key,`)',
+    ),
+    wrong(
+        "A field without a comma behind it",
+        {
+            "papers/run-on.bib": "@misc{b-run-on, title = {T}, author = {A B}\n  year = {2026},\n"
+            "  note = {N}}\n"
+        },
+        ":1: b-run-on: author: has no comma behind it (write one)",
+        ":1: b-run-on: date: missing (write `date = {…}`)",
+    ),
+    wrong(
+        "A name of a field that is none",
+        {"papers/field.bib": entry("misc", "b-field", "a title = {U}")},
+        ':5: b-field: "a title" is no field name (',
+    ),
+    notice(
+        "A field switched off as in TeX",
+        {"papers/comment.bib": entry("misc", "b-comment", "%note = {N}")},
+        ":5: b-comment: %note: is left out (BibTeX knows no comments within an entry: delete it)",
+    ),
+    notice(
+        "An entry behind a per cent sign",
+        {"papers/percent.bib": "% @misc{b-percent, title = {T}, author = {A B}, year = 2026}\n"},
+        ":1: b-percent: stands behind a % and is left out (delete it, or take the % away)",
+    ),
+    notice(
+        "A field given twice, with one value",
+        {"papers/same.bib": entry("misc", "b-same", "note = {N}", "note = {N}")},
+        ":6: b-same: note: given twice, first in line 5 (keep one)",
+    ),
+    notice(
+        "A cross-reference to an entry that is not there",
+        {"papers/crossref.bib": entry("misc", "b-crossref", "crossref = {b-nowhere}")},
+        ':5: b-crossref: crossref: "b-nowhere" is no entry here',
+    ),
+    notice(
+        "Proceedings that other entries stand in",
+        {
+            "papers/parent.bib": "@inproceedings{b-child, title = {T}, author = {A B},\n"
+            "  crossref = {b-parent}}\n"
+            "@proceedings{b-parent, title = {P}, year = 2026}\n"
+        },
+        ":3: b-parent: gets no page: other entries stand in it",
+    ),
+    notice(
+        "A month that is none",
+        {"papers/month.bib": entry("misc", "b-month", "month = {Smarch}")},
+        ':5: b-month: month: "Smarch" is no month (write `month = jan`)',
+    ),
+    notice(
+        "A day that its month does not have",
+        {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
+        ':6: b-day: day: "30" is no day of it (write 14)',
+    ),
+    notice(
+        "Words beside the year",
+        {"papers/year.bib": entry("misc", "b-year", "year = {in 2025, perhaps}")},
+        ':4: b-year: year: "in 2025, perhaps" is read as 2025',
+    ),
+    notice(
+        "Semicolons between authors",
+        {"papers/semicolons.bib": entry("misc", "b-semicolons", "author = {A B; C D}")},
+        ":4: b-semicolons: author: semicolons are read as the ends of names (write `and` between",
+    ),
+    notice(
+        "Commas between authors",
+        {
+            "papers/commas.bib": entry(
+                "misc", "b-commas", "author = {Ada Bo, Cy Du, Eve Fo, Gil Ho}"
+            )
+        },
+        ":4: b-commas: author: commas are read as the ends of names (write `and` between names)",
+    ),
+    notice(
+        "Initials behind commas between authors",
+        {"papers/initials.bib": entry("misc", "b-initials", "author = {Bo, A., Du, C.}")},
+        ":4: b-initials: author: commas are read as the ends of names (write `and` between names)",
+    ),
+    notice(
+        "A comma at the end of an author",
+        {"papers/comma.bib": entry("misc", "b-comma", "author = {A B, and C D}")},
+        ':4: b-comma: author: a comma ends "A B," (take it away)',
+    ),
+    notice(
+        "A field that is misspelt",
+        {"papers/misspelt.bib": entry("misc", "b-misspelt", "abstrct = {Words.}")},
+        ":5: b-misspelt: abstrct: is no field that is read (did you mean `abstract`?)",
+    ),
+    wrong(
+        "A type of entry that nobody knows",
+        {"papers/xyzzy.bib": entry("xyzzy", "b-xyzzy")},
+        ":1: b-xyzzy: `@xyzzy` is no type of entry (write `@misc`)",
+    ),
+    notice(
+        "A language that is none",
+        {"papers/lang.bib": entry("misc", "b-lang", "language = {Old Norse}")},
+        ':5: b-lang: language: "Old Norse" is no language (write en, zh or pt-BR)',
+    ),
+    notice(
+        "A picture that is not there",
+        {"papers/preview.bib": entry("misc", "b-preview", "preview = {none.png}")},
+        ':5: b-preview: preview: "none.png" is not there (put the file there, or write its path',
+    ),
+    notice(
+        "A picture without words",
+        {
+            "papers/silent.bib": entry("misc", "b-silent", "preview = {silent.svg}"),
+            "papers/silent.svg": SVG,
+        },
+        ":5: b-silent: image_alt: missing (say in a sentence what the picture shows)",
+    ),
+    notice(
+        "An address without its beginning",
+        {"papers/bare.bib": entry("misc", "b-bare-address", "code = {github.com/ada/engine}")},
+        ':5: b-bare-address: code: "github.com/ada/engine" is read as',
+    ),
+    notice(
+        "A file that is not there",
+        {"papers/pdf.bib": entry("misc", "b-pdf", "pdf = {gone.pdf}")},
+        ':5: b-pdf: pdf: "gone.pdf" is no address and no file (write https://…, or the path of a',
+    ),
+    notice(
+        "Another scheme in an address",
+        {"papers/ftp.bib": entry("misc", "b-ftp", "code = {ftp://example.org/code}")},
+        ':5: b-ftp: code: "ftp://example.org/code" is no web address (write https://…)',
+    ),
+    notice(
+        "An address in the place of another one's id",
+        {"papers/doi.bib": entry("misc", "b-doi", "doi = {https://example.org/x}")},
+        ':5: b-doi: doi: "https://example.org/x" is no doi id (write it as 10.1000/182)',
+    ),
+    notice(
+        "An entry kept back by its status",
+        {"papers/status.bib": entry("misc", "b-status", "status = {draft}")},
+        ":5: b-status: status: keeps it out of the site (take `status` away to publish it)",
+    ),
+    wrong(
+        "A key without letters",
+        {"papers/signs.bib": entry("misc", "+++")},
+        ":1: +++: gives no address (write a key with letters)",
+    ),
+    notice(
+        "A formula that fails in an abstract",
+        {"papers/abstract.bib": entry("misc", "b-abstract", r"abstract = {Of $\nope{x}$.}")},
+        r':5: b-abstract: abstract: $\nope{x}$ cannot be shown: unknown command "\nope" (mend it',
+    ),
+    notice(
+        "UTF-16",
+        {"papers/utf16.bib": entry("misc", "b-utf16").encode("utf-16")},
+        ": is UTF-16 (save the file as UTF-8)",
+        shown="@misc{b-utf16,",
+    ),
+    notice(
+        "Windows-1252",
+        {"papers/cp1252.bib": entry("misc", "b-cp1252", "note = {Café}").encode("cp1252")},
+        ":5: not UTF-8, read as Windows-1252 (save the file as UTF-8)",
+        shown="note = {Caf\\xe9}",
+    ),
+    notice(
+        "UTF-8 that was read as Windows-1252",
+        {"papers/mojibake.bib": entry("misc", "b-mojibake", "note = {CafÃ©}")},
+        ':5: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
+        mended=entry("misc", "b-mojibake", "note = {Café}"),
+    ),
+    notice(
+        "A control character",
+        {"papers/control.bib": entry("misc", "b-control", "note = {A\x07 bell}")},
+        ":5: holds the control character U+0007 (delete it)",
+    ),
+    wrong(
+        "A work that a text cites, and that lacks something",
+        {
+            "references.bib": "@book{b-cited, title = {T}, publisher = {P}}\n",
+            "news/work.md": NEWS + "As in [@b-cited].\n",
+        },
+        ":1: b-cited: authors: missing (write `author = {…}`)",
+        ":1: b-cited: date: missing (write `date = {…}`)",
+    ),
+]
+
+LINKS = [
+    wrong(
+        "A label without an address",
+        {"papers/link.md": paper("Links: code |")},
+        ':3: links: "code |" is not `label | address` (write `code | https://example.org`)',
+    ),
+    wrong(
+        "An address without a label",
+        {"papers/label.md": paper("Links: https://ada.example")},
+        ':3: links: "https://ada.example" is not `label | address` '
+        "(write `paper | https://ada.example`)",
+    ),
+    wrong(
+        "A script in the place of an address",
+        {"papers/script.md": paper("Links: x | JavaScript:alert(1)")},
+        ':3: links: "JavaScript:alert(1)" is no web address (write https://…)',
+    ),
+    wrong(
+        "An address without a host",
+        {"papers/address.md": paper("Links: a | https:")},
+        ':3: links: "https:" is no web address (write https://…)',
+    ),
+    wrong(
+        "Another scheme in a header",
+        {"papers/ftp.md": paper("Code: ftp://example.org/code")},
+        ':3: code: "ftp://example.org/code" is no web address (write https://…)',
+    ),
+    wrong(
+        "A file that is not there, in a header",
+        {"papers/nofile.md": paper("Links: a | https://example.org", "  pdf | p.pdf")},
+        ':3: links: "p.pdf" is no address and no file (write https://…, or the path of a file',
+        shown="pdf | p.pdf",
+    ),
+    wrong(
+        "A text in the place of a file",
+        {"papers/source.md": paper("Links: source | papers/good.md")},
+        ':3: links: "papers/good.md" is no file to publish (name another)',
+    ),
+    wrong(
+        "A file that is private",
+        {
+            "papers/private.md": paper("Links: pdf | .private/p.pdf"),
+            "papers/.private/p.pdf": "%PDF",
+        },
+        ':3: links: ".private/p.pdf" is no address and no file (write https://…, or the path of a',
+    ),
+    notice(
+        "A label that is read as another one",
+        {"papers/github.md": paper("Links: GitHub | https://github.com/ada/engine")},
+        ':3: links: "GitHub" is read as "code" (write `code | https://github.com/ada/engine`)',
+        check_only=True,
+        mended=paper("Links: code | https://github.com/ada/engine"),
+    ),
+    wrong(
+        "A link to a text that is not there",
+        {"news/dead.md": NEWS + "\n[x]({filename}goood.md)\n"},
+        ':6: "{filename}goood.md" is no file of content/ (did you mean {filename}/news/good.md?)',
+    ),
+    wrong(
+        "A link to a text with which nothing has a likeness",
+        {"news/dead-far.md": NEWS + "\n[x]({filename}/qqq/zzz.xyz)\n"},
+        ':6: "{filename}/qqq/zzz.xyz" is no file of content/ (put the file there)',
+    ),
+    wrong(
+        "A link to a part that is not there, of another text",
+        {
+            "news/part.md": NEWS + "\n[x]({filename}../pages/parts.md#methd)\n",
+            "pages/parts.md": "Title: T\n\n## Method\n\nWords.\n",
+        },
+        ':6: "{filename}../pages/parts.md#methd" leads to no part of content/pages/parts.md (did',
+    ),
+    wrong(
+        "A link to a part that is not there, of the same text",
+        {"pages/part.md": "Title: T\n\n[x](#gone)\n\n## Words\n"},
+        ':3: "#gone" leads to no part of content/pages/part.md (a heading gives one)',
+    ),
+    wrong(
+        "A link to a file that is not there",
+        {"news/no-file.md": NEWS + "[x]({static}/files/gone.pdf)\n"},
+        ':5: "files/gone.pdf" is no file below content/ (put it there)',
+    ),
+    wrong(
+        "A picture that is not there",
+        {"news/gone.md": NEWS + "![x]({static}gone.png)\n"},
+        ':5: "news/gone.png" is no file below content/ (put it there)',
+    ),
+    wrong(
+        "A file outside content/, and one that is hidden",
+        {
+            "news/attach.md": NEWS + "[x]({attach}../../secret.png) [y]({static}/.env)\n",
+            ".env": "SECRET",
+        },
+        ':5: "../secret.png" is no file below content/ (put it there)',
+        ':5: ".env" is no file below content/ (put it there)',
+        shown="[x]({attach}../../secret.png)",
+    ),
+    wrong(
+        "A text in the place of a file, in a text",
+        {
+            "news/raw.md": NEWS + "[x]({static}skipped.md)\n",
+            "news/skipped.md": "Title: S\nStatus: skip\n\nText.\n",
+        },
+        ':5: "news/skipped.md" is no file to publish (name another)',
+    ),
+    wrong(
+        "A sign in a file's name that an address cannot have",
+        {
+            "news/number.md": NEWS + "![A row of boxes]({static}/images/%231.png)\n",
+            "images/#1.png": picture("PNG", 9, 9),
+        },
+        ':5: "images/#1.png" cannot be linked to (rename it, without "#", "?" and "%")',
+    ),
+    wrong(
+        "Plain paths to files, which would be dead",
+        {
+            "news/plain.md": NEWS + "![Two boxes](../images/ok.svg) [y](good.md)\n",
+            "images/ok.svg": SVG,
+        },
+        ':5: "../images/ok.svg" leads to no file of the site (write `{static}../images/ok.svg`)',
+        ':5: "good.md" leads to no file of the site (write `{filename}good.md`)',
+    ),
+    wrong(
+        "A path to a page that is not there",
+        {"pages/nowhere.md": "Title: T\n\n[x](/publicatons/)\n"},
+        ':3: "/publicatons/" leads to no page of the site (did you mean publications/?)',
+    ),
+    wrong(
+        "The whole address of a page that is not there",
+        {"pages/whole.md": f"Title: T\n\n[x]({LOCAL}/nwes/)\n"},
+        f':3: "{LOCAL}/nwes/" leads to no page of the site (did you mean news/?)',
+    ),
+    wrong(
+        "A path from a post, which is shown in lists too",
+        {"news/astray.md": NEWS + "\n[x](../../publications/)\n"},
+        ':6: "../../publications/" leads astray from the lists that show this text (write',
+    ),
+    wrong(
+        "A path from the host's root, where the site is in a folder",
+        {"pages/root.md": "Title: T\n\n[x](/news/)\n"},
+        ':3: "/news/" leads out of /repo/ (write {filename} and the file, or the whole address)',
+        settings='SITEURL = "https://ada.example/repo"\n',
+        alone=True,
+    ),
+    wrong(
+        "A link to the page of a tag",
+        {"news/tag.md": NEWS + "\n[x]({tag}Logic)\n"},
+        ':6: "{tag}Logic" leads to a page that is not made (write the whole address of',
+    ),
+    wrong(
+        "A link to the page of a category",
+        {"news/category.md": NEWS + "\n[x]({category}News)\n"},
+        ':6: "{category}News" leads to a page that is not made (take it away)',
+    ),
+    wrong(
+        "A link within a summary",
+        {"news/summary.md": "Summary: [x]({filename}good.md)\n" + NEWS},
+        ":1: summary: cannot link within the site (put the link into the text)",
+    ),
+    wrong(
+        "Another scheme in a text",
+        {"news/ftp.md": NEWS + "\n[x](ftp://example.org/x)\n"},
+        ':6: "ftp://example.org/x" is no web address (write https://…)',
+    ),
+    wrong(
+        "A script in a link of a text",
+        {"news/script.md": NEWS + "\n[x](javascript:alert(1))\n"},
+        ':6: "javascript:alert(1)" is no web address (write https://…)',
+    ),
+    wrong(
+        "A file of one's own machine",
+        {"news/machine.md": NEWS + "\n[x](file:///home/ada/x.pdf)\n"},
+        ':6: "file:///home/ada/x.pdf" is no web address (write https://…)',
+    ),
+    notice(
+        "http: where https: is known to answer",
+        {"news/http.md": NEWS + "\n[x](http://arxiv.org/abs/2508.08221)\n"},
+        ':6: "http://arxiv.org/abs/2508.08221" answers to https: too (write https://arxiv.org…)',
+    ),
+    notice(
+        "http: in a header, where https: is known to answer",
+        {"papers/http.md": paper("Code: http://github.com/ada/engine")},
+        ':3: code: "http://github.com/ada/engine" answers to https: too (write',
+    ),
+    wrong(
+        "An entry of the menu that leads nowhere",
+        {},
+        'pelicanconf.py:1: MENUITEMS: "publicatons/" leads to no page of the site (did you mean',
+        settings='MENUITEMS = [("Papers", "publicatons/")]\n',
+    ),
+]
+
+PICTURES = [
+    wrong(
+        "A picture that is not there, in a header",
+        {"papers/picture.md": image("images/none.png")},
+        ':3: image: "images/none.png" is not there (put the file there, or write its path below',
+    ),
+    wrong(
+        "A picture outside content/",
+        {"papers/outside.md": image("../../secret.png")},
+        ':3: image: "../../secret.png" is not there (put the file there, or write its path below',
+    ),
+    wrong(
+        "A picture without words, in a header",
+        {"papers/alt.md": paper("Image: images/ok.svg"), "images/ok.svg": SVG},
+        ":3: image_alt: missing (say in a sentence what the picture shows)",
+    ),
+    notice(
+        "A picture with words that say nothing, in a header",
+        {
+            "papers/alt-empty.md": paper("Image: images/ok.svg", "Image_alt: Figure 1"),
+            "images/ok.svg": SVG,
+        },
+        ':4: image_alt: "Figure 1" says nothing of the picture (say in a sentence what the picture',
+    ),
+    wrong(
+        "A picture of another host, without words",
+        {"news/alt.md": NEWS + "![](https://example.org/x.png)\n"},
+        ":5: a picture has no alternative text (write `![what it shows](…)`)",
+        ':5: "https://example.org/x.png" would be asked of another host, and is not shown (put the',
+    ),
+    wrong(
+        "A picture in HTML, without words",
+        {
+            "news/img.md": NEWS + '\n<img src="{static}/images/ok.svg">\n',
+            "images/ok.svg": SVG,
+        },
+        ':6: "{static}/images/ok.svg" has no alternative text (write alt="what it shows", or',
+    ),
+    notice(
+        "A picture with words that say nothing",
+        {
+            "news/image.md": NEWS + "\n![image]({static}/images/ok.svg)\n",
+            "images/ok.svg": SVG,
+        },
+        ':6: "image" says nothing of the picture (say in a sentence what the picture shows)',
+    ),
+    notice(
+        "The name of a file in the place of words",
+        {
+            "news/screenshot.md": NEWS + "\n![IMG_2071.png]({static}/images/ok.svg)\n",
+            "images/ok.svg": SVG,
+        },
+        ':6: "IMG_2071.png" says nothing of the picture (say in a sentence what the picture shows)',
+    ),
+    wrong(
+        "A picture that is none",
+        {
+            "papers/broken.md": image("images/broken.png"),
+            "images/broken.png": b"\x89PNG\r\n\x1a\n nothing",
+        },
+        ':3: image: "images/broken.png" is no picture (save it as PNG, JPEG, WebP or SVG)',
+    ),
+    wrong(
+        "A picture that is cut off",
+        {
+            "papers/damaged.md": image("images/damaged.png"),
+            "images/damaged.png": picture("PNG", 900, 600)[:1500],
+        },
+        "content/images/damaged.png: is damaged (save it again)",
+    ),
+    wrong(
+        "A picture that is cut off, in a text",
+        {
+            "news/damaged.md": NEWS + "\n![Three boxes in a row]({static}/images/cut.jpg)\n",
+            "images/cut.jpg": picture("JPEG", 900, 600)[:2500],
+        },
+        "content/images/cut.jpg: is damaged (save it again)",
+        shown="![Three boxes in a row]({static}/images/cut.jpg)",
+    ),
+    wrong(
+        "A picture of too many pixels",
+        {"papers/vast.md": image("images/vast.png"), "images/vast.png": vast()},
+        ':3: image: "images/vast.png" has too many pixels (make it at most 2,400 pixels wide)',
+    ),
+    notice(
+        "A picture of more than 8 MB",
+        {
+            "papers/heavy.md": image("images/heavy.png"),
+            "images/heavy.png": picture("PNG", 30, 20) + bytes(9 * 1024 * 1024),
+        },
+        "content/images/heavy.png: has 9 MB (2,400 pixels in width are enough)",
+    ),
+    notice(
+        "A picture that no page shows",
+        {"images/unshown.png": picture("PNG", 8, 8)},
+        ": is shown nowhere (show it, or take it away: it is published)",
+    ),
+    wrong(
+        "A portrait that is no picture",
+        {"images/portrait.jpg": "text"},
+        ": is no picture (save it as PNG, JPEG, WebP or SVG)",
+    ),
+    wrong(
+        "A photo in a format of phones",
+        {
+            "papers/heic.md": image("images/photo.heic"),
+            "images/photo.heic": b"\0\0\0\x18ftypheic" + bytes(64),
+        },
+        ':3: image: "images/photo.heic" is no picture (save it as PNG, JPEG, WebP or SVG)',
+    ),
+    wrong(
+        "A drawing without a size",
+        {
+            "papers/sizeless.md": image("images/sizeless.svg"),
+            "images/sizeless.svg": drawing(attributes=""),
+        },
+        ':3: image: "images/sizeless.svg" has no size (give its <svg> a viewBox)',
+    ),
+    wrong(
+        "A drawing that is cut off",
+        {
+            "papers/svg-cut.md": image("images/svg-cut.svg"),
+            "images/svg-cut.svg": drawing("<g>").replace("</svg>", ""),
+        },
+        ':3: image: "images/svg-cut.svg" is no SVG file below 16 MB (export it again)',
+    ),
+    wrong(
+        "Another XML file in the place of a drawing",
+        {"papers/xml.md": image("images/xml.svg"), "images/xml.svg": "<note>Words.</note>"},
+        ':3: image: "images/xml.svg" is no SVG file below 16 MB (export it again)',
+    ),
+    wrong(
+        "A drawing that runs a script",
+        {"extra/active.svg": drawing("<script>alert(1)</script>")},
+        ": holds <script> (export it again, without)",
+        shown="<script>alert(1)</script>",
+    ),
+    wrong(
+        "A drawing that runs a script when it is clicked",
+        {"extra/click.svg": drawing('<g onclick="alert(1)"/>')},
+        ": holds a script (export it again, without)",
+        shown='<g onclick="alert(1)"/>',
+    ),
+    wrong(
+        "A drawing that shows a file of another host",
+        {"extra/host.svg": drawing("<style>@import url(https://example.org/x.css)</style>")},
+        ": shows a file of another host (embed it)",
+        shown="@import url(https://example.org/x.css)",
+    ),
+    wrong(
+        "A drawing that shows another file",
+        {"extra/other.svg": drawing('<image href="x.png"/>')},
+        ": shows another file (embed it)",
+        shown='<image href="x.png"/>',
+    ),
+    wrong(
+        "A drawing with a stylesheet outside itself",
+        {"extra/style.svg": '<?xml-stylesheet href="x.css"?>' + drawing()},
+        ": has a stylesheet outside itself (export it again)",
+        shown='<?xml-stylesheet href="x.css"?>',
+    ),
+    wrong(
+        "A drawing whose groups are nested without end",
+        {"extra/deep.svg": drawing("<g>" * 200 + "</g>" * 200)},
+        ": is nested more than 150 levels deep (export it again)",
+        shown="<g><g><g>…",
+    ),
+    wrong(
+        "A film that tells where it was taken",
+        {"extra/film.mp4": b"\0\0\0\x18ftypmp42\xa9xyz+48.8577+002.295/"},
+        ": tells where it was taken (save it again without: exiftool -gps:all= -xmp= FILE, or ",
+    ),
+    notice(
+        "A PDF of more than 5 MB",
+        {
+            "papers/large.md": paper("Pdf: large.pdf"),
+            "papers/large.pdf": b"%PDF-1.7\n" + bytes(6 * 1024 * 1024),
+        },
+        ':3: pdf: "papers/large.pdf" has 6 MB (Google Scholar reads up to 5 MB: make its pictures',
+    ),
+    notice(
+        "A PDF away from its page, where another paper has it",
+        {
+            "papers/pdf-b.md": paper("Pdf: shared.pdf"),
+            "papers/pdf-a.md": paper("Pdf: shared.pdf"),
+            "papers/shared.pdf": "%PDF",
+        },
+        ':3: pdf: "papers/shared.pdf" is published away from the page: Google Scholar does not see',
+    ),
+]
+
+LETTERS = [
+    wrong(
+        "Windows-1252 in the place of UTF-8",
+        {"papers/cp1252.md": PAPER.replace("An abstract", "Caf\xe9").encode("cp1252")},
+        ":5: not UTF-8 (save the file in this encoding)",
+        shown="Caf\\xe9.",
+    ),
+    wrong(
+        "UTF-8 that was read as Windows-1252",
+        {"papers/mojibake.md": PAPER.replace("A Paper", "A Paper of AndrÃ©")},
+        ':1: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
+        mended=PAPER.replace("A Paper", "A Paper of André"),
+    ),
+    wrong(
+        "The same, in a text, with quotes and a dash",
+        {"news/mojibake.md": NEWS + "\nThe â€œengineâ€\x9d â€” MÃ¼ller said.\n"},
+        ':6: "â€œengineâ€\x9d â€” MÃ¼" was UTF-8 and read as Windows-1252 (write "“engine” — Mü")',
+        mended=NEWS + "\nThe “engine” — Müller said.\n",
+    ),
+    notice(
+        "A byte order mark at the beginning",
+        {"papers/bom.md": "\ufeff" + PAPER},
+        ":1: U+FEFF (zero width no-break space) cannot be seen at the beginning of the file",
+        mended=PAPER,
+    ),
+    notice(
+        "A byte order mark within a text, where files were joined",
+        {"news/bom.md": NEWS + "\nOne.\n\ufeffTwo.\n"},
+        ":7: U+FEFF (zero width no-break space) cannot be seen (delete it)",
+        mended=NEWS + "\nOne.\nTwo.\n",
+    ),
+    notice(
+        "A blank that nobody sees",
+        {"papers/unseen.md": PAPER.replace("A Paper", "A Pa\u200bper")},
+        ":1: U+200B (zero width space) cannot be seen (delete it)",
+    ),
+    wrong(
+        "A sign that turns the direction of the text",
+        {"papers/bidi.md": PAPER.replace("A Paper", "A \u202erepaP")},
+        ":1: U+202E (right-to-left override) turns the direction of the text (delete it)",
+    ),
+    wrong(
+        "A piece set apart for its direction, and not ended",
+        {"news/isolate.md": NEWS + "\nA \u2067piece.\n"},
+        ":6: U+2067 (right-to-left isolate) sets a piece of text apart, and nothing ends it",
+    ),
+    wrong(
+        "A letter that was lost",
+        {"papers/lost.md": PAPER.replace("A Paper", "A Caf\ufffd")},
+        ":1: U+FFFD (replacement character) stands for a letter that was lost (type the letter",
+    ),
+    wrong(
+        "A control character",
+        {"papers/control.md": PAPER + "\x0b\n"},
+        ":6: holds the control character U+000B (delete it)",
+    ),
+    wrong(
+        "A control character in a header",
+        {"papers/escape.md": PAPER.replace("A Paper", "A \x1bPaper")},
+        ":1: holds the control character U+001B (delete it)",
+    ),
+    notice(
+        "TeX in a title",
+        {"papers/tex-title.md": PAPER.replace("A Paper", r"A \textbf{Paper}")},
+        r':1: title: "\textbf{Paper}" is TeX, and is shown so (write **Paper**)',
+    ),
+    notice(
+        "TeX for a letter",
+        {"papers/tex-letter.md": paper(r"Venue: \'Ecole des Machines")},
+        r""":3: venue: "\'E" is TeX, and is shown so (write "É")""",
+    ),
+    notice(
+        "TeX for a letter at the end of a word",
+        {"papers/tex-end.md": paper(r"Venue: Universit\'e des Machines")},
+        r""":3: venue: "\'e" is TeX, and is shown so (write "é")""",
+    ),
+    notice(
+        "TeX in a text",
+        {"news/tex.md": NEWS + "\nWith \\emph{two} tricks.\n"},
+        r':6: "\emph{two}" is TeX, and is shown so (write *two*)',
+    ),
+    notice(
+        "A citation in TeX",
+        {"news/cite.md": NEWS + "\nAs in \\cite{good}.\n"},
+        r':6: "\cite{good}" is TeX, and is shown so (write [@good])',
+    ),
+    notice(
+        "A list in TeX",
+        {"papers/tex-list.md": PAPER + "\n\\begin{itemize}\n"},
+        r':7: "\begin{itemize}" is TeX, and is shown so (write it in Markdown)',
+    ),
+]
+
+MARKUP = [
+    wrong(
+        "An element that nothing ends",
+        {"news/open.md": NEWS + "\n<div>Words.\n"},
+        ":6: nothing ends <div> (write </div> where it is to end)",
+    ),
+    wrong(
+        "An element within a line that nothing ends",
+        {"news/open-bold.md": NEWS + "\nSome <b>words.\n"},
+        ":6: nothing ends <b> (write </b> where it is to end)",
+    ),
+    wrong(
+        "An end without a beginning",
+        {"news/end.md": NEWS + "\nSome</span> words.\n"},
+        ":6: </span> ends nothing (take it away)",
+    ),
+    wrong(
+        "A comment that nothing ends",
+        {"news/comment.md": NEWS + "\n<!-- To do\n"},
+        ":6: nothing ends the comment <!-- (write --> where it is to end)",
+    ),
+    wrong(
+        "Code that nothing ends",
+        {"news/fence.md": NEWS + "\n```python\nprint()\n"},
+        ':6: nothing ends the code that begins here (write "```" below it)',
+    ),
+    wrong(
+        "Code that other signs end",
+        {"papers/fence.md": PAPER + "\n~~~\nx = 1\n```\n"},
+        ':7: nothing ends the code that begins here (write "~~~" below it)',
+    ),
+    wrong(
+        "A script within a text",
+        {"pages/script.md": "Title: T\n\n<script>alert(1)</script>\n"},
+        ":3: a script within a page does not run (put it into a file of content/extra/ and name",
+    ),
+    wrong(
+        "A script in an attribute",
+        {"pages/onclick.md": 'Title: T\n\n<b onclick="alert(1)">x</b>\n'},
+        ":3: a script within a page does not run (take onclick=… away)",
+    ),
+    wrong(
+        "What is for a page's head",
+        {"pages/meta.md": 'Title: T\n\n<meta name="robots" content="none">\n'},
+        ":3: <meta> is for a page's head (take it away)",
+    ),
+    wrong(
+        "A base for all addresses",
+        {"pages/base.md": 'Title: T\n\n<base href="https://example.org/">\n'},
+        ":3: <base> is for a page's head (take it away)",
+    ),
+    wrong(
+        "A picture of another host",
+        {"news/hotlink.md": NEWS + "\n![A view of the engine](https://example.org/e.png)\n"},
+        ':6: "https://example.org/e.png" would be asked of another host, and is not shown (put the',
+    ),
+    wrong(
+        "A script of another host",
+        {"pages/cdn.md": 'Title: T\n\n<script src="https://example.org/x.js"></script>\n'},
+        ':3: "https://example.org/x.js" would be asked of another host, and is not shown (put the',
+    ),
+    wrong(
+        "A video of another site within a page",
+        {
+            "pages/frame.md": "Title: T\n\n"
+            '<iframe src="https://www.youtube.com/embed/x"></iframe>\n',
+        },
+        ':3: "https://www.youtube.com/embed/x" would be asked of another host, and is not shown',
+    ),
+    notice(
+        "HTML, where the settings do not take it",
+        {"news/bold.md": NEWS + "\nSome <b>words</b>.\n"},
+        ":6: <b> is shown as text, for RAW_HTML is off",
+        settings="RAW_HTML = False\n",
+        alone=True,
+    ),
+    wrong(
+        "A page in HTML, where the settings do not take it",
+        {"pages/raw.html": HTML},
+        ": is HTML, which this build does not take (write Markdown)",
+        settings="RAW_HTML = False\n",
+        alone=True,
+        shown="pages/raw.html",
+    ),
+    wrong(
+        "A script beside the pages, where the settings do not take it",
+        {"extra/more.js": "alert(1)\n"},
+        ": is HTML or a script, which this build does not take (take it away)",
+        settings="RAW_HTML = False\n",
+        alone=True,
+        shown="extra/more.js",
+    ),
+]
+
+FORMULAS = [
+    wrong(
+        "A command that nobody knows",
+        {"news/formula.md": NEWS + "\nLet $\\nope{x} = 1$.\n"},
+        r':6: $\nope{x} = 1$ cannot be shown: unknown command "\nope" (mend it, or tell',
+    ),
+    wrong(
+        "A fraction that is not complete",
+        {"papers/fraction.md": PAPER + "\nOf $\\frac{1}$.\n"},
+        r":7: $\frac{1}$ cannot be shown: ",
+    ),
+    wrong(
+        "A brace that nothing ends, in a formula of its own lines",
+        {"pages/formula.md": "Title: T\n\n$$\nx_{1 = 2\n$$\n"},
+        ":3: $$ x_{1 = 2 $$ cannot be shown: ",
+        shown="x_{1 = 2",
+    ),
+    wrong(
+        "An environment that is ended as another one",
+        {"pages/matrix.md": "Title: T\n\n$$\\begin{pmatrix}1\\end{bmatrix}$$\n"},
+        r":3: $$\begin{pmatrix}1\end{bmatrix}$$ cannot be shown: ",
+    ),
+    wrong(
+        "A formula in a title",
+        {"papers/formula.md": PAPER.replace("A Paper", r"On $\sqrt{x$")},
+        r":1: title: $\sqrt{x$ cannot be shown: ",
+    ),
+    wrong(
+        "A formula in the words below a picture",
+        {
+            "papers/caption.md": image("images/ok.svg", r"Image_caption: Of $\nope$."),
+            "images/ok.svg": SVG,
+        },
+        r":5: image_caption: $\nope$ cannot be shown: ",
+    ),
+    wrong(
+        "A command of your own that is none",
+        {},
+        r'pelicanconf.py:1: MATH_MACROS: unknown command "\nope" (mend it)',
+        settings='MATH_MACROS = {"\\\\RR": r"\\nope{R}"}\n',
+    ),
+    wrong(
+        "Commands of your own that are no table",
+        {},
+        "pelicanconf.py:1: MATH_MACROS: is no table (write MATH_MACROS = ",
+        settings='MATH_MACROS = ["RR"]\n',
+        alone=True,
+    ),
+]
+
+ADDRESSES = [
+    wrong(
+        "Two files with one slug, written in other case",
+        {"papers/b.md": paper("Slug: x"), "papers/X.md": PAPER},
+        ": has the address of content/papers/X.md (rename it, or give it a `Slug:`)",
+        shown="Slug: x",
+    ),
+    wrong(
+        "One old address in two forms of Unicode",
+        {
+            "pages/form-a.md": "Title: T\nAliases: /caf\xe9/\n\nText.\n",
+            "pages/form-b.md": "Title: T\nAliases: /cafe\u0301/\n\nText.\n",
+        },
+        "content/pages/form-b.md: has the address of content/pages/form-a.md (take this alias",
+        shown="Aliases: /cafe\u0301/",
+    ),
+    wrong(
+        "A page at the address of a file",
+        {"extra/pages-folder": "x", "pages/pages-folder.md": "Title: T\n\nText.\n"},
+        ": has the address of content/pages/pages-folder.md (rename it)",
+    ),
+    wrong(
+        "A file at the address of one of the theme's",
+        {"extra/theme/css/style.css": "x"},
+        ": has an address of the theme's (name it otherwise)",
+    ),
+    wrong(
+        "A file at the address of the home page",
+        {"extra/index.html": "x"},
+        ": has the address of content/home.md (rename it)",
+    ),
+    wrong(
+        "A file at the address of a feed",
+        {"extra/feeds/news.atom.xml": "<x/>"},
+        ": has the address of the site's own feeds/news.atom.xml (rename it)",
+    ),
+    wrong(
+        "News at the address of the publications",
+        {"news/publications.md": "Save_as: publications/index.html\nUrl: publications/\n" + NEWS},
+        ": has the address of the site's own publications/index.html (rename it, or give it a",
+        shown="Save_as: publications/index.html",
+    ),
+    wrong(
+        "A page at the address of the news",
+        {"pages/news.md": "Title: T\n\nText.\n"},
+        ": has the address of the site's own news/index.html (rename it, or give it a `Slug:`)",
+    ),
+    wrong(
+        "A page at the address of the search",
+        {"pages/search.md": "Title: T\n\nText.\n"},
+        ": has the address of the site's own search/index.html (rename it, or give it a `Slug:`)",
+    ),
+    wrong(
+        "A page at the address of the search's index",
+        {"pages/pagefind.md": "Title: T\n\nText.\n"},
+        ": has the address of the site's own pagefind (rename it, or give it a `Slug:`)",
+    ),
+    wrong(
+        "A paper at the address of another one's citation",
+        {
+            "pages/cited.md": "Title: T\nUrl: papers/cited/cited.bib\n"
+            "Save_as: papers/cited/cited.bib\n\nText.\n",
+            "papers/cited.md": PAPER,
+        },
+        "content/papers/cited.md: has the address of content/pages/cited.md (rename one of them)",
+        shown="Save_as: papers/cited/cited.bib",
+    ),
+    wrong(
+        "Old addresses that are none of this site, and one that is taken",
+        {"news/alias.md": "Aliases: /old/, ../x, https://x.test/, news/\n" + NEWS},
+        ':1: aliases: "../x" is no path of this site (write /old/address/)',
+        ':1: aliases: "https://x.test/" is no path of this site (write /old/address/)',
+        ": has the address of the site's own news/index.html (take this alias away)",
+    ),
+    wrong(
+        "One old address of two pages",
+        {
+            "pages/alias-a.md": "Title: T\nAliases: /older/\n\nText.\n",
+            "pages/alias-b.md": "Title: T\nAliases: /older/\n\nText.\n",
+        },
+        "content/pages/alias-b.md: has the address of content/pages/alias-a.md (take this alias",
+        shown="Aliases: /older/",
+    ),
+    wrong(
+        "A place without an address",
+        {"pages/alone.md": "Title: T\nSave_as: x/y.html\n\nText.\n"},
+        ":2: save_as: leads nowhere alone (write `Url: …` too)",
+    ),
+    wrong(
+        "An address without a place",
+        {"pages/alone-url.md": "Title: T\nUrl: x/z.html\n\nText.\n"},
+        ":2: url: leads nowhere alone (write `Save_as: …` too)",
+    ),
+    wrong(
+        "A place outside the site, and an address from the host's root",
+        {"pages/save-as.md": "Title: T\nSave_as: ../x.html\nUrl: /x\n\nText.\n"},
+        ':2: save_as: "../x.html" is no save_as (write a path such as a/b.html)',
+        ':3: url: "/x" is no url (write a path such as a/b.html)',
+    ),
+    wrong(
+        "A page in HTML whose address is a script",
+        {"pages/url.html": page_in_html(url="javascript:alert(1)", save_as="url.html")},
+        ': url: "javascript:alert(1)" is no address of this site (write a/b.html)',
+        shown='<meta name="url" content="javascript:alert(1)">',
+    ),
+    wrong(
+        "A page in HTML outside the site",
+        {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
+        ": Pelican cannot read it",
+        alone=True,
+        shown='<meta name="save_as" content="../out.html">',
+    ),
+    wrong(
+        "A folder in the place of a file",
+        {"pages/folder.md": "Title: T\nSave_as: x/w/\nUrl: x/w/\n\nText.\n"},
+        ':2: save_as: "x/w/" is no save_as (write a file\'s path such as a/b.html)',
+    ),
+]
+
+CONF = [
+    wrong(
+        "A setting that is misspelt",
+        {},
+        "pelicanconf.py:1: SITENMAE: is no setting (did you mean `SITENAME`?)",
+        settings='SITENMAE = "Ada Lovelace"\n',
+    ),
+    notice(
+        "A setting that nothing reads",
+        {},
+        "pelicanconf.py:1: XYZZY: is read by nothing (take it away, or use it in a template)",
+        settings="XYZZY = 1\n",
+    ),
+    wrong(
+        "No name of the site",
+        {},
+        'pelicanconf.py:1: SITENAME: missing (write SITENAME = "Ada Lovelace")',
+        settings='SITENAME = ""\n',
+    ),
+    wrong(
+        "A list in the place of a name",
+        {},
+        'pelicanconf.py:1: SITENAME: is a list (write SITENAME = "…")',
+        settings='SITENAME = ["Ada"]\n',
+        alone=True,
+    ),
+    wrong(
+        "An owner that is no list of names",
+        {},
+        'pelicanconf.py:1: OWNER: is no list of names (write OWNER = ["Ada Lovelace", "A.',
+        settings='OWNER = {"Ada": "Lovelace"}\n',
+        alone=True,
+    ),
+    wrong(
+        "A text in the place of a list",
+        {},
+        "pelicanconf.py:1: STATIC_PATHS: is a text, and must be a list",
+        settings='STATIC_PATHS = "images"\n',
+        alone=True,
+    ),
+    wrong(
+        "A text in the place of yes or no",
+        {},
+        "pelicanconf.py:1: TYPOGRIFY: is a text, and must be True or False",
+        settings='TYPOGRIFY = "yes"\n',
+    ),
+    wrong(
+        "A number in the place of a language",
+        {},
+        'pelicanconf.py:1: DEFAULT_LANG: is a number (write DEFAULT_LANG = "…")',
+        settings="DEFAULT_LANG = 1\n",
+        alone=True,
+    ),
+    wrong(
+        "HTML neither taken nor refused",
+        {},
+        "pelicanconf.py:1: RAW_HTML: is neither True nor False (write RAW_HTML = True)",
+        settings='RAW_HTML = "no"\n',
+        alone=True,
+    ),
+    wrong(
+        "A language that this machine does not have",
+        {},
+        "pelican: Locale could not be set. Check the LOCALE setting",
+        settings='LOCALE = ["tlh_QO.UTF-8"]\n',
+        alone=True,
+        check_only=True,
+    ),
+    wrong(
+        "A time zone that is none",
+        {},
+        'pelicanconf.py:1: TIMEZONE: "Mars/Olympus" is no time zone (write TIMEZONE = "UTC"',
+        settings='TIMEZONE = "Mars/Olympus"\n',
+        alone=True,
+    ),
+    wrong(
+        "Links that are no list",
+        {},
+        'pelicanconf.py:1: SOCIAL: is no list of pairs (write SOCIAL = [("Email", "mailto:ada@exam',
+        settings='SOCIAL = "ada@example.org"\n',
+        alone=True,
+    ),
+    wrong(
+        "A link without a label",
+        {},
+        "pelicanconf.py:1: SOCIAL: mailto:ada@example.org is no pair of label and address (write",
+        settings='SOCIAL = ["mailto:ada@example.org"]\n',
+        alone=True,
+    ),
+    wrong(
+        "A link with an empty label",
+        {},
+        'pelicanconf.py:1: SOCIAL: "mailto:ada@example.org" has no label (write SOCIAL = ',
+        settings='SOCIAL = [("", "mailto:ada@example.org")]\n',
+        alone=True,
+    ),
+    wrong(
+        "A link that is a script",
+        {},
+        'pelicanconf.py:1: SOCIAL: "javascript:alert(1)" is no web address (write https://…)',
+        settings='SOCIAL = [("Email", "javascript:alert(1)")]\n',
+        alone=True,
+    ),
+    wrong(
+        "A link that is no address",
+        {},
+        'pelicanconf.py:1: SOCIAL: "ada@example.org" is no address (write https://… or mailto:…)',
+        settings='SOCIAL = [("Email", "ada@example.org")]\n',
+    ),
+    wrong(
+        "A menu that is no list",
+        {},
+        'pelicanconf.py:1: MENUITEMS: is no list of pairs (write MENUITEMS = [("Email",',
+        settings='MENUITEMS = "news/"\n',
+        alone=True,
+    ),
+    wrong(
+        "A site's address that ends with a slash",
+        {},
+        'pelicanconf.py:1: SITEURL: "https://ada.dev/" ends with a slash (write https://ada.dev)',
+        settings='SITEURL = "https://ada.dev/"\n',
+        alone=True,
+    ),
+    wrong(
+        "An example in the place of the site's address",
+        {},
+        "pelicanconf.py:1: SITEURL: www.example.com is an example (write the site's address, as",
+        settings='SITEURL = "https://www.example.com"\n',
+        alone=True,
+    ),
+    wrong(
+        "A site's address without its scheme",
+        {},
+        'pelicanconf.py:1: SITEURL: "ada.dev" is no address of a site (write',
+        settings='SITEURL = "ada.dev"\n',
+        alone=True,
+    ),
+    wrong(
+        "A site's address that has too much",
+        {},
+        'pelicanconf.py:1: SITEURL: "https://ada.dev/?page=1" has more than host and folder',
+        settings='SITEURL = "https://ada.dev/?page=1"\n',
+        alone=True,
+    ),
+    notice(
+        "A site's address that is not encrypted",
+        {},
+        'pelicanconf.py:1: SITEURL: "http://ada.dev" is not https (write https://ada.dev)',
+        settings='SITEURL = "http://ada.dev"\n',
+        alone=True,
+    ),
+]
+
+UNREAD = [
+    wrong(
+        "A link to a draft",
+        {
+            "news/to-draft.md": NEWS + "\n[x]({filename}my-draft.md)\n",
+            "news/my-draft.md": "Status: draft\n" + NEWS,
+        },
+        ':6: "my-draft.md" is not published (publish it, or take the link away)',
+    ),
+    wrong(
+        "A paper that is no Markdown",
+        {"papers/page.html": HTML},
+        ": no Markdown (write papers as .md files)",
+    ),
+    wrong(
+        "A file's ending in capitals",
+        {"papers/YELL.MD": PAPER},
+        ": is not read (name it YELL.md)",
+    ),
+    wrong(
+        "A second ending",
+        {"papers/notes.md.txt": PAPER},
+        ": is not read (name it notes.md)",
+    ),
+    wrong(
+        "A text of another program",
+        {"news/report.qmd": NEWS},
+        ": is not read (name it report.md)",
+    ),
+    wrong(
+        "Another ending of BibTeX",
+        {"papers/more.bibtex": "@misc{b-more, title = {T}}\n"},
+        ": is not read (name it more.bib)",
+    ),
+    wrong(
+        "A text in another markup that Pelican cannot read",
+        {"news/date.rst": "Title\n=====\n\n:date: yesterday\n\nText.\n"},
+        ": Pelican cannot read it",
+        alone=True,
+        shown=":date: yesterday",
+    ),
+    wrong(
+        "A text that is hidden, where the settings do not ignore such files",
+        {"news/.hidden.md": NEWS},
+        ": is hidden or a backup, and not for the site (take it away, or rename it)",
+        settings="IGNORE_FILES = []\n",
+        alone=True,
+        shown="news/.hidden.md",
+    ),
+    wrong(
+        "A backup, where the settings do not ignore such files",
+        {"extra/index.php~": "x"},
+        ": is hidden or a backup, and not for the site (take it away, or rename it)",
+        settings="IGNORE_FILES = []\n",
+        alone=True,
+        shown="extra/index.php~",
+    ),
+    wrong(
+        "A text beside the folders",
+        {"stray.md": PAPER},
+        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+    ),
+    wrong(
+        "A file for the site's root, beside the folders",
+        {"CNAME": "x"},
+        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+    ),
+    wrong(
+        "A folder that is none of the site's",
+        {"posts/mine.md": NEWS},
+        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+    ),
+]
+
+GROUPS = {
+    "Headers": HEADERS,
+    "Headers in YAML": YAML,
+    "Dates": DATES,
+    "Papers": PAPERS,
+    "Authors and people": AUTHORS,
+    "BibTeX": BIBTEX,
+    "Links": LINKS,
+    "Pictures and files": PICTURES,
+    "Letters": LETTERS,
+    "Markup": MARKUP,
+    "Formulas": FORMULAS,
+    "Addresses": ADDRESSES,
+    "Settings": CONF,
+    "Drafts and files that are not read": UNREAD,
+}
+MISTAKES = [mistake for group in GROUPS.values() for mistake in group]
+
+
+def lay(folder: Path, files: dict[str, str | bytes | None], settings: str = "") -> Path:
+    """Write a site with the settings of this repository and more; return the file of these."""
+    given = SETTINGS | {
+        "SITEURL": LOCAL, "RAW_HTML": True, "THEME": str(ROOT / "theme"),
+        "AUTHOR": "Ada Lovelace", "PLUGIN_PATHS": [str(ROOT / "plugins")],
+    }  # fmt: skip
+    conf = folder / "publishconf.py"
+    write(folder, {
+        "pelicanconf.py": settings,
+        # What is told of settings is told of pelicanconf.py: no name is given a value here.
+        "publishconf.py": f"""import json, runpy
+given = runpy.run_path({str(ROOT / "publishconf.py")!r})
+given |= json.loads({json.dumps(given)!r})
+given |= runpy.run_path({str(folder / "pelicanconf.py")!r})
+globals().update({{name: value for name, value in given.items() if name.isupper()}})
+""",
+    })  # fmt: skip
+    write(folder / "content", {name: data for name, data in files.items() if data is not None})
+    return conf
+
+
+def together() -> tuple[dict[str, str | bytes], str, list[str], list[str]]:
+    """Return one site of all mistakes that can stand in one.
+
+    Files, settings, how the lines begin that are told, and those that the check alone tells.
+    """
+    files, settings, starts, more = dict(GOOD), "", [], []
+    for mistake in MISTAKES:
+        if mistake.alone:
+            continue
+        for name, data in mistake.files.items():
+            assert files.setdefault(name, data) == data, name
+        above = settings.count("\n")
+        settings += mistake.settings
+        for start in mistake.starts:
+            if match := re.fullmatch(r"pelicanconf\.py:(\d+):(.*)", start, re.DOTALL):
+                start = f"pelicanconf.py:{int(match[1]) + above}:{match[2]}"
+            (more if mistake.check_only else starts).append(start)
+    return files, settings, starts, more
+
+
+@contextmanager
+def _paths_kept() -> Iterator[None]:
+    """Keep what files of settings do to Python's paths from what comes after."""
+    paths = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = paths
+
+
+def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
+    """Run the check in this process; return exit code, lines that it told, and the rest."""
+    from papers.cli import main
+
+    with (
+        _paths_kept(),
+        redirect_stdout(io.StringIO()) as out,
+        redirect_stderr(io.StringIO()) as err,
+    ):
+        code = main(["check", "--settings", str(conf), *arguments])
+    return code, out.getvalue().splitlines(), err.getvalue()
+
+
+def read(conf: Path):
+    """Return what the check finds, and which addresses it has read in which files."""
+    from papers.run import check_site
+
+    with _paths_kept():
+        return check_site(conf)
+
+
+@cache
+def run(mistake: Mistake) -> tuple[int, list[str], str]:
+    """Check a site with one mistake; once, for Pelican tells what it warns of but once."""
+    with tempfile.TemporaryDirectory() as folder:
+        code, lines, rest = check(lay(Path(folder), GOOD | mistake.files, mistake.settings))
+    return code, [line.replace(f"{folder}/", "") for line in lines], rest
+
+
+def fits(line: str, start: str) -> bool:
+    """Tell whether a line begins so, and is a notice where it is to be one."""
+    begin = start.removesuffix(" [notice]")
+    return line.startswith(begin) and line.endswith(" [notice]") == (begin != start)
+
+
+def document() -> str:
+    """Return docs/mistakes.md."""
+    parts = [_HEAD]
+    for group, mistakes in GROUPS.items():
+        rows = [
+            f"| {mistake.words} | {_code(_shown(mistake))} | {_told(mistake)} |"
+            for mistake in mistakes
+        ]
+        parts.append(
+            "\n".join((f"## {group}", "", "| mistake | written | told |", "|---|---|---|", *rows))
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(mistake: Mistake) -> str:
+    return "<br>".join(map(_code, run(mistake)[1][:-1]))
+
+
+def _shown(mistake: Mistake) -> str:
+    """Return what was written: the line that is told, or else the setting or the file."""
+    if mistake.shown is not None:
+        return mistake.shown
+    told = re.match(r"content/(.+?):(\d+):", mistake.starts[0])
+    if told and (text := mistake.files.get(told[1])):
+        return re.split(r"\r\n?|\n", text)[int(told[2]) - 1].strip(" ")
+    return mistake.settings.rstrip("\n") or mistake.file.removeprefix("content/")
+
+
+def _code(text: str) -> str:
+    """Return text as code in a cell of a table; signs that nobody sees are told by number."""
+    text = text if len(text) <= 400 else f"{text[:399]}…"
+    text = "".join(s if s.isprintable() else s.encode("unicode_escape").decode() for s in text)
+    if not text:
+        return "nothing"
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    blank = " " if "`" in (text[0], text[-1]) else ""
+    return f"{fence}{blank}{text}{blank}{fence}".replace("|", r"\|")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "plugins"))
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document(), encoding="utf-8", newline="\n")
