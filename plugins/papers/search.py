@@ -26,7 +26,7 @@ _LOGGER = logging.getLogger(__name__)
 _WORDS = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _SIGN = re.compile(rf"(?<={_WORDS})(?=\S)|(?<=\S)(?={_WORDS})")
 # What it writes for user interfaces of its own.
-_UNUSED = "*ui*", "*highlight*"
+_UNUSED = re.compile(r"-(?:ui|highlight)\.")
 
 
 def write(generator: PagesGenerator, writer: Writer) -> None:
@@ -36,32 +36,38 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     contents = sorted([*context["articles"], *generator.pages], key=place)
     texts = {place(content): _page(content, context["DEFAULT_LANG"]) for content in contents}
-    if problem := _index(texts, folder):
+    try:
+        files = _index(texts)
+    except OSError as error:
         # Under --fatal this ends the build; a preview goes on without the search.
-        _LOGGER.error("Pagefind cannot index the site: %s", problem)
-    for pattern in _UNUSED:
-        for path in folder.glob(pattern):
-            path.unlink()
+        _LOGGER.error("Pagefind cannot index the site: %s", error)
+        return
+    for path, data in files.items():
+        if not _UNUSED.search(path):
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
 
 
-def _index(texts: dict[str, str], folder: Path) -> str | None:
-    """Have Pagefind index pages in their order, and return what went wrong.
+def _index(texts: dict[str, str]) -> dict[str, bytes]:
+    """Have Pagefind index pages in their order; return the files of the index.
 
-    Given a folder it would take them in the order of the disk, and each disk gave other bytes.
+    Given a folder it would take them in the order of the disk, and each disk gave other bytes; told
+    to write the files, it answers before they are written. Raises OSError with what went wrong.
     """
     requests = [{"type": "NewIndex", "config": {"include_characters": "+#"}}]
     requests += [
         {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": text}
         for path, text in texts.items()
     ]
-    requests += [{"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}]
+    requests += [{"type": "GetFiles", "index_id": 0}]
     command = [sys.executable, "-m", "pagefind", "--service"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
-        try:
-            answers = [_ask(service, n, request) for n, request in enumerate(requests)]
-        except OSError as error:
-            return str(error)
-    return next((told["message"] for told in answers if told["type"] == "Error"), None)
+        answers = [_ask(service, n, request) for n, request in enumerate(requests)]
+    if wrong := next((told["message"] for told in answers if told["type"] == "Error"), None):
+        raise OSError(wrong)
+    files = ((file["path"], file["content"]) for file in answers[-1]["files"])
+    return {path.removeprefix(f"{FOLDER}/"): base64.b64decode(data) for path, data in files}
 
 
 def _ask(service: subprocess.Popen, number: int, request: dict) -> dict:
