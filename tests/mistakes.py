@@ -1694,14 +1694,13 @@ ADDRESSES = [
     wrong(
         "A page in HTML whose address is a script",
         {"pages/url.html": page_in_html(url="javascript:alert(1)", save_as="url.html")},
-        ': url: "javascript:alert(1)" is no address of this site (write a/b.html)',
+        ': url: "javascript:alert(1)" is no url (write a path such as a/b.html)',
         shown='<meta name="url" content="javascript:alert(1)">',
     ),
     wrong(
         "A page in HTML outside the site",
         {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
-        ": Pelican cannot read it",
-        alone=True,
+        ': save_as: "../out.html" is no save_as (write a path such as a/b.html)',
         shown='<meta name="save_as" content="../out.html">',
     ),
     wrong(

@@ -10,6 +10,7 @@ from . import (
     exports,
     feeds,
     filters,
+    guard,
     lists,
     media,
     metadata,
@@ -24,6 +25,7 @@ from . import (
 def register() -> None:
     """Connect the plugin; Pelican calls this once."""
     signals.initialized.connect(conf.mend_settings)
+    signals.initialized.connect(guard.pass_over_links)
     signals.readers_init.connect(add_reader)
     signals.generator_init.connect(add_filters)
     signals.article_generator_context.connect(reader.date_undated)
@@ -40,12 +42,16 @@ def register() -> None:
 
 
 def add_reader(readers: Readers) -> None:
-    """Let our reader read every Markdown file, and docutils none but the text itself."""
+    """Let our reader read every Markdown file, and the others none but the file itself."""
     guarded = {
         "file_insertion_enabled": False,
         "raw_enabled": readers.settings.get("RAW_HTML", True),
     }
     readers.settings["DOCUTILS_SETTINGS"] = readers.settings["DOCUTILS_SETTINGS"] | guarded
+    for extension, other in readers.reader_classes.items():
+        text = other and extension != "static"
+        if text and not issubclass(other, reader.Guarded):
+            readers.reader_classes[extension] = type(other.__name__, (reader.Guarded, other), {})
     for extension in reader.PapersReader.file_extensions:
         readers.reader_classes[extension] = reader.PapersReader
 

@@ -12,7 +12,7 @@ from .exports import downloads
 from .feeds import feeds
 from .guard import place
 from .headers import Header
-from .outline import aliases, files
+from .outline import aliases, files, text_of
 from .search import FOLDER as SEARCH_FOLDER
 
 
@@ -26,6 +26,8 @@ class Addresses:
     def __init__(self, context: dict):
         self.paths = set(_own(context))
         self.folders = (f"{context['THEME_STATIC_DIR']}/", f"{SEARCH_FOLDER}/")
+        self._theme = _fold(self.folders[0])
+        self._texts = not context["RELATIVE_URLS"]
         # What takes a path, as file systems tell paths apart; a folder's ends with a slash.
         self._taken = {path: f"the site's own {path}" for path in [*_own(context), SEARCH_FOLDER]}
 
@@ -43,8 +45,9 @@ class Addresses:
         # Of two papers at one address the files are at one, too.
         first = self._taken.get(_fold(place(content))) == header.place
         if first and getattr(content, "paper", None):
-            for link in content.downloads:
-                self._take(link.address, header, "rename one of them")
+            more = [link.address for link in content.downloads]
+            for path in [*more, text_of(content)] if self._texts else more:
+                self._take(path, header, "rename one of them")
 
     def _take(self, path: str, header: Header, remedy: str) -> None:
         plain = posixpath.normpath(path)
@@ -53,6 +56,9 @@ class Addresses:
             return
         self.paths.add(plain)
         folded = _fold(plain)
+        if folded.startswith(self._theme):
+            header.problem(None, "has an address of the theme's (name it otherwise)")
+            return
         above = list(accumulate(folded.split("/")[:-1], "{}/{}".format))
         first = next(filter(None, map(self._taken.get, [folded, f"{folded}/", *above])), None)
         if first not in (None, header.place):

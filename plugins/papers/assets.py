@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from pelican.contents import Page
 
 from .figures import SUFFIXES
+from .files import is_public
 from .guard import place
 from .links import PDF_LABELS
 from .model import Problem
@@ -15,9 +16,10 @@ from .model import Problem
 # Google Scholar reads no file above 5 MB (inclusion guidelines, "Indexing").
 _PDF = 5 * 1024 * 1024
 _PICTURE = 8 * 1024 * 1024
-_FILMS = (".mp4", ".m4v", ".mov")
-# Where films tell the place: QuickTime's user data, Apple's metadata, 3GPP's box.
-_PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"\0loci")
+_FILMS = tuple(".mp4 .m4v .m4a .mov .qt .3gp .3g2 .webm .mkv".split())
+# Where films tell the place: QuickTime's user data, Apple's metadata, 3GPP's box, Matroska's tag.
+_PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"\0loci", b"LOCATION")
+_UNSHOWN = (".heic", ".heif")
 _NAME = re.compile(r"(?<![\w%.-])[\w%.-]+\.[A-Za-z]{3,4}\b")
 
 
@@ -43,14 +45,21 @@ def check_pdfs(page: Page, static_content: dict) -> None:
             page.header.problem(key, f"{told} ({hint})", notice=True)
 
 
-def check_files(context: dict, folder: Path, texts: str) -> list[Problem]:
-    """Return what is wrong with pictures and films; `texts` is all that may name them."""
+def check_files(context: dict, folder: Path, texts: str, told: str) -> list[Problem]:
+    """Return what is wrong with pictures and films.
+
+    `texts` is all that may name them, `told` what was told of the headers that do.
+    """
     problems = []
     # Most names are found so; looking for each in all the texts takes long where they are many.
     named = set(_NAME.findall(texts))
     for path, static in sorted(context["static_content"].items()):
         file, name = Path(static.source_path), f"{folder.name}/{path}"
         low = path.lower()
+        if not is_public(file, folder):
+            continue  # Which has been told.
+        if low.endswith(_UNSHOWN) and f'"{path}" is no picture' not in told:
+            problems.append(Problem(name, "is no picture for browsers (save it as JPEG or PNG)"))
         if low.endswith(_FILMS) and tells_place(file):
             hint = (
                 "save it again without: exiftool -gps:all= -xmp= FILE, or ffmpeg -map_metadata -1"

@@ -18,7 +18,7 @@ from .conf import FILES, assigned
 from .drafts import today
 from .files import is_left_over, is_public
 from .formulas import check_formulas
-from .guard import is_draft, named_files, place, skipped
+from .guard import is_draft, named_files, skipped
 from .headers import Entry, Header
 from .lists import check_topics
 from .model import Problem
@@ -35,14 +35,17 @@ _OUTSIDE = "leads out of content/ (put the file itself there)"
 _LEFT_OVER = "is hidden or a backup, and not for the site (take it away, or rename it)"
 _ADDRESS = r"(?!/|[\w+.-]*:)[^\s<>\"'\\^`{|}]*"
 # Templates that read more than every page has.
-_OWN_TEMPLATES = set("base home publications paper archives article page 404".split())
+_OWN_TEMPLATES = set(
+    "base home publications paper archives article page 404 topic redirect search".split()
+)
 
 
 def check(generator: Generator) -> list[Problem]:
     """Return what is wrong with any file, after all of them were read."""
     context = generator.context
     folder = Path(context["PATH"])
-    problems = context["problems"] + context["SETTINGS_WRONG"] + _missing_home(context)
+    problems = context["problems"] + context["SETTINGS_WRONG"] + context["LINKED_FOLDERS"]
+    problems += _missing_home(context)
     addresses = Addresses(context)
     shown = []
     for path, content in sorted(context["generated_content"].items()):
@@ -85,7 +88,8 @@ def check(generator: Generator) -> list[Problem]:
         ]
         if context.get("CHECKING"):
             problems += content.header.tidies
-    problems += check_files(context, folder, _named(context, folder))
+    told = "\n".join(problem.message for problem in problems)
+    problems += check_files(context, folder, _named(context, folder), told)
     return problems + _unread(context, folder)
 
 
@@ -118,7 +122,8 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
             generator.get_template(content.template)
         except PelicanTemplateNotFound:
             header.problem("template", f'"{content.template}" is not there (take the header away)')
-        if content.template in _OWN_TEMPLATES - {content.default_template}:
+        own = content.template in _OWN_TEMPLATES or content.template.startswith("_")
+        if own and content.template != content.default_template:
             header.problem("template", f'"{content.template}" is for other files (name another)')
     for file in sorted(content.get_static_links() | named_files(paper)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
@@ -138,8 +143,6 @@ def _check_static(static: Static, name: str, context: dict, addresses: Addresses
     header = Header(name)
     if private := _private(Path(static.source_path), Path(context["PATH"])):
         header.problem(None, private)
-    if place(static).startswith(f"{context['THEME_STATIC_DIR']}/"):
-        header.problem(None, "has an address of the theme's (name it otherwise)")
     if not context.get("RAW_HTML", True) and name.lower().endswith(_PAGES):
         header.problem(None, "is HTML or a script, which this build does not take (take it away)")
     addresses.take(static, header)
@@ -184,7 +187,12 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
         parts = path.relative_to(folder).parts
         name = "/".join(parts)
         ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
-        if ignored or name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
+        if ignored:
+            continue
+        if path.is_symlink() and not path.is_dir() and not is_public(path, folder):
+            problems.append(Problem(f"{folder.name}/{name}", _OUTSIDE))
+            continue
+        if name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
             continue
         if name in (PEOPLE_FILE, REFERENCES_FILE):
             continue

@@ -80,10 +80,6 @@ def _bib_files(folder: Path, settings: dict) -> Iterator[Path]:
 
 
 def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
-    for path in sorted((folder / PAPERS_FOLDER).rglob("*")):
-        if path.is_symlink() and path.is_dir():
-            name = path.relative_to(folder.parent).as_posix()
-            problems.append(Problem(name, "is a link to a folder (put the files themselves there)"))
     for path in _bib_files(folder, settings):
         name = path.relative_to(folder.parent).as_posix()
         if not is_public(path, folder):

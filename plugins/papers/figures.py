@@ -15,7 +15,9 @@ _READ = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _WRONG = (OSError, SyntaxError, ValueError, RuntimeError, ImageCms.PyCMSError)
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
-_PNG_TEXTS = re.compile(b"eXIf|Raw profile|XMP|xmp")
+_PNG_TEXTS = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
+# Chunks in which converters keep what a camera told.
+_PNG_KEPT = re.compile(rb"[tzi](?:EXt|TXt)(?:Raw profile type |exif:)")
 _ORIENTATION, _LOCATION = 0x0112, 0x8825
 # How to set a picture upright, by its Exif orientation.
 _UPRIGHT = {
@@ -84,8 +86,10 @@ def tells_location(path: Path) -> bool:
     """
     try:
         with _opened(path) as image:
-            if image.format == "PNG" and not _PNG_TEXTS.search(path.read_bytes()):
-                return False
+            if image.format == "PNG":
+                data = path.read_bytes()
+                if not _PNG_TEXTS.search(data) or _PNG_KEPT.search(data):
+                    return _PNG_KEPT.search(data) is not None
             told = [image.info.get(key, "") for key in ("xmp", "XML:com.adobe.xmp")]
             return bool(image.getexif().get_ifd(_LOCATION)) or "GPS" in repr(told)
     except _BOMBS:

@@ -1,7 +1,8 @@
 """Files that content names: found inside content/, and nowhere else."""
 
+import os
 import re
-from fnmatch import fnmatch
+import unicodedata
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -21,32 +22,32 @@ def encode(path: str) -> str:
     return quote(path, safe="/#?&=%:+,;@!$'()*~")
 
 
-# What editors and tools leave behind.
-_LEFT = (
-    ".*",
-    "*~",
-    "#*#",
-    "*.bak",
-    "*.orig",
-    "*.rej",
-    "*.swp",
-    "*.swo",
-    "*.tmp",
-    "*.old",
-    "__pycache__",
+# What texts are written in: nobody but us reads these files.
+SOURCES = tuple(".md .markdown .mkd .mdown .rst .bib".split())
+# What editors and systems leave behind.
+_LEFT = re.compile(
+    r"\..*|.*~|#.*#|.*\.(?:bak|orig|rej|save|swp|swo|tmp|old)|__pycache__|thumbs\.db|desktop\.ini",
+    re.DOTALL,
 )
 
 
 def is_left_over(path: Path, content: Path) -> bool:
-    """Tell whether a file below `content` is hidden, a backup or an editor's, by its path."""
-    parts = path.relative_to(content).parts
-    return any(fnmatch(part, form) for part in parts for form in _LEFT)
+    """Tell whether a file below `content` is hidden, a backup or an editor's, by its path.
+
+    It is what some file system takes the path for: case and unseen signs make no difference.
+    """
+    for part in path.relative_to(content).parts:
+        seen = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
+        if _LEFT.fullmatch(unicodedata.normalize("NFKC", seen).casefold()):
+            return True
+    return False
 
 
 def is_public(path: Path, content: Path) -> bool:
     """Tell whether a file is there and lies below `content`, symbolic links followed.
 
-    What begins with a dot, a folder on the way to it too, is private, and so are backups.
+    What begins with a dot, a folder on the way to it too, is private, and so are backups, and
+    texts under another name.
     """
     inside = content.resolve()
     try:
@@ -55,7 +56,17 @@ def is_public(path: Path, content: Path) -> bool:
             return False
     except (OSError, ValueError, RuntimeError):
         return False
-    return not is_left_over(real, inside)
+    disguised = real.suffix.lower() in SOURCES and path.suffix.lower() not in SOURCES
+    return not (disguised or is_left_over(real, inside))
+
+
+def linked_folders(content: Path) -> list[str]:
+    """Return the paths below `content` of symbolic links to folders, which lead anywhere."""
+    found = []
+    for where, folders, _ in os.walk(content):
+        here = (Path(where, name) for name in folders)
+        found += [path.relative_to(content).as_posix() for path in here if path.is_symlink()]
+    return sorted(found)
 
 
 def linked(content: Content) -> dict[str, str]:

@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 from posixpath import basename
 
+from pelican import Pelican
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
 from .blocks import split
-from .files import is_path, is_public, linked
+from .files import SOURCES, is_path, is_public, linked, linked_folders
 from .headers import Header
-from .model import Paper
+from .model import Paper, Problem
 from .record import PAPERS_FOLDER
 
 # In a name that Pelican writes into an address as it is, these begin something else.
@@ -55,6 +56,21 @@ def linked_files(paper: Paper | None) -> list[str]:
     return files
 
 
+def pass_over_links(pelican: Pelican) -> None:
+    """Let Pelican walk into no folder that is a symbolic link: it may have no end."""
+    settings = pelican.settings
+    folder = Path(settings["PATH"])
+    found = linked_folders(folder)
+    for name in ("ARTICLE", "PAGE", "STATIC"):
+        settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *found]
+        kept = [path for path in settings[f"{name}_PATHS"] if path not in found]
+        settings[f"{name}_PATHS"] = kept
+    hint = "put the files themselves there"
+    settings["LINKED_FOLDERS"] = [
+        Problem(f"{folder.name}/{path}", f"is a link to a folder ({hint})") for path in found
+    ]
+
+
 def withhold_private_links(generator: PagesGenerator) -> None:
     """Note links to files that are not there, not below content/, or texts, before the copying."""
     folder = Path(generator.path)
@@ -70,7 +86,7 @@ def withhold_private_links(generator: PagesGenerator) -> None:
                 told = f'"{link}" is no file below content/ (put it there)'
                 content.header.problem(None, told, line)
                 links.discard(link)
-            elif link.endswith((".md", ".rst")):
+            elif link.lower().endswith(SOURCES):
                 told = f'"{link}" is no file to publish (name another)'
                 content.header.problem(None, told, line)
                 links.discard(link)

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from .body import check_secure, is_wordless
-from .figures import measure
-from .files import find, is_path
+from .figures import SUFFIXES, measure
+from .files import SOURCES, find, is_path
 from .headers import Header, shorten
 from .keys import KNOWN, link_label
 from .model import Figure, Link
@@ -62,6 +62,8 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
     if path is None:
         return None
     try:
+        if not path.lower().endswith(SUFFIXES):
+            raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)")
         width, height = measure(content / path)
     except ValueError as error:
         header.problem("image", f'"{shorten(name)}" {error}')
@@ -114,7 +116,7 @@ def _link(
         header.problem(key, f'"{shorten(address)}" is no web address (write https://…)')
     elif not is_path(address):
         header.doubt(key, f'"{shorten(address)}" is no web address (write https://…)')
-    elif address.endswith((".md", ".rst", ".bib")):
+    elif address.lower().endswith(SOURCES):
         header.problem(key, f'"{shorten(address)}" is no file to publish (name another)')
     elif path := _find(address, file, content):
         return Link(label, path)

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .model import VIDEOS
@@ -61,6 +62,17 @@ def _play(image: Element) -> None:
         image.attrib |= {"controls": "controls", "preload": "metadata"}
 
 
+class _Fences(FencedBlockPreprocessor):
+    """Blocks of code that may number and mark their lines, and tell Pygments nothing else."""
+
+    def handle_attrs(self, attrs) -> tuple[str, list[str], dict]:
+        name, classes, options = super().handle_attrs(attrs)
+        if not re.fullmatch(r"\d{1,6}", str(options.get("linenostart", ""))):
+            options.pop("linenostart", None)
+        known = ("hl_lines", "linenums", "linenostart")
+        return name, classes, {key: options[key] for key in known if key in options}
+
+
 class Markup(Extension):
     """Markdown's extension that makes `![words](file "caption")` alone in its lines a figure.
 
@@ -69,6 +81,9 @@ class Markup(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Work on the tree when attributes have been given, and text is not yet unescaped."""
+        if "fenced_code_block" in md.preprocessors:
+            config = md.preprocessors["fenced_code_block"].config
+            md.preprocessors.register(_Fences(md, config), "fenced_code_block", 25)
         md.treeprocessors.register(_Figures(md), "figures", 5)
 
 

@@ -131,7 +131,7 @@ class Media:
             try:
                 if path.lower().endswith(".svg"):
                     svg.refuse_active(file)
-                elif path.lower().endswith(SUFFIXES) and tells_location(file):
+                elif tells_location(file):
                     telling.append(path)
             except ValueError as error:
                 self._problem(path, error)

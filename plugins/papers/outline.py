@@ -19,6 +19,8 @@ from .record import split_list
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
+# What makes more than a paragraph of a text, at its beginning.
+_BEGINNING = re.compile(r"^(?=[#>+*=~`|<-])", re.MULTILINE)
 _ALIAS = r"(?!.*(?:\.\.|/\.))/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
 
 
@@ -118,7 +120,7 @@ def _llms(context: dict) -> str:
     """Return the site in Markdown, as https://llmstxt.org asks for."""
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
-    bio = plain(home) if home else ""
+    bio = _BEGINNING.sub(r"\\", plain(home)) if home else ""
     parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
     papers = [
         f"- [{_link(page)}]({absolute(context, text_of(page))}): {_line(page)}"
@@ -161,5 +163,5 @@ def _paper(page: Page, context: dict) -> Iterable[str]:
     for link in paper.links:
         yield f"- {link.label}: {absolute(context, link.address)}"
     if paper.abstract:
-        yield from ("", "## Abstract", "", paper.abstract)
+        yield from ("", "## Abstract", "", _BEGINNING.sub(r"\\", paper.abstract))
     yield from ("", "## BibTeX", "", "```bibtex", page.bibtex.rstrip(), "```")

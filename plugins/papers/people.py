@@ -26,7 +26,7 @@ def read_people(content: Path, owners: list[str]) -> tuple[dict[str, Person], li
     people = {key: Person(owner=True) for key in owner_keys}
     problems: list[Problem] = []
     file = content / PEOPLE_FILE
-    if file.is_file():
+    if file.is_symlink() or file.is_file():
         for names, person in _entries(file, problems):
             keys = {name_key(form) for name in names for form in _forms(name)}
             owner = not keys.isdisjoint(owner_keys)

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from docutils.utils import SystemMessage
 from markdown import Markdown
 from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator
@@ -16,7 +17,8 @@ from .blocks import split
 from .body import check_body, check_shown
 from .citations import Citations
 from .dates import PartialDate
-from .headers import Header
+from .files import is_public
+from .headers import Entry, Header
 from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN, link_label
 from .letters import check_letters, check_tex
 from .markup import Markup, WithoutHtml, plain
@@ -24,6 +26,7 @@ from .record import PAPERS_FOLDER, name_as_paper
 
 # The date of news without one, until that is told.
 NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+_UNREAD = b"Title: \xe2\x80\x94\nDate: 1970\n"
 # Of a paper's headers those that Pelican reads too: co-authors, say, are no authors of this site.
 _PELICANS = {"status", "slug", "lang", "tags", "summary"}
 
@@ -51,7 +54,8 @@ class PapersReader(MarkdownReader):
         path = Path(source_path)
         content = Path(self.settings["PATH"])
         name = path.relative_to(content.parent).as_posix()
-        data = path.read_bytes()
+        # What is not ours to read is told by the check; not a word of it.
+        data = path.read_bytes() if is_public(path, content) else _UNREAD
         text = data.decode("utf-8", errors="replace")
         header, body = split(name, text.removeprefix("\ufeff"))
         first = header.text.count("\n") - body.count("\n") + 1
@@ -102,6 +106,35 @@ class PapersReader(MarkdownReader):
         if "status" in wrong:
             metadata["status"] = "draft"
         return metadata
+
+
+class Guarded:
+    """What Pelican's other readers get: no file from outside, and headers that pages can have."""
+
+    def read(self, source_path: str) -> tuple[str, dict]:
+        """Return the body as HTML, and the metadata with their `header`."""
+        path = Path(source_path)
+        content = Path(self.settings["PATH"])
+        header = Header(path.relative_to(content.parent).as_posix())
+        html, found = "", {}
+        try:
+            if is_public(path, content):
+                html, found = super().read(source_path)
+        except (ValueError, SystemMessage) as error:
+            words = " ".join(str(error).split())[:300]
+            hint = "mend it, or write Markdown"
+            header.problem(None, f"Pelican cannot read it: {words} ({hint})")
+            header.broken = True
+        known = set(PAGE_KEYS + COMMON_KEYS)
+        for key, value in found.items():
+            header.add(key, Entry(str(value), name=key))
+        header.check_keys(known)
+        _check_forms(header, paper=False)
+        header.html, header.plain = html, plain(html)
+        check_body(header, "", 1, html, path, content)
+        wrong = {problem.key for problem in header.problems}
+        metadata = {key: value for key, value in found.items() if key in known - wrong}
+        return html, {"title": path.stem} | metadata | {"header": header}
 
 
 def is_ours(content: Content) -> bool:

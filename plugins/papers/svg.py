@@ -10,10 +10,12 @@ from PIL import Image
 
 FONTS = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
 _ACTIVE = set("script handler listener iframe object embed".split())
-_SCRIPT = re.compile(
-    r"(?:java|vb)script:|data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE
-)
-_OUTSIDE = re.compile(r"(?:@import|url\()[\s\"'(a-z]*?(?:https?:)?//", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
+_DATA = re.compile(r"data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
+_ADDRESSES = ("href", "src", "from", "to", "by", "values", "action", "formaction", "content")
+# What brings along another file; a link in a drawing may lead anywhere.
+_SHOWN = ("href", "src", "srcset", "poster", "data", "background", "manifest")
+_OUTSIDE = re.compile(r"@import|//|url\(\s*[\"']?\s*(?!#|data:)[^\s\"')]", re.IGNORECASE)
 _LARGEST = 16 * 1024 * 1024
 # The renderer calls itself for each level, until it has no more memory to do so.
 _DEEPEST = 150
@@ -48,15 +50,30 @@ def refuse_active(path: Path) -> None:
         name = _local(element.tag)
         if name in _ACTIVE:
             raise ValueError(f"holds <{name}> (export it again, without)")
-        if _OUTSIDE.search(f"{element.text} {element.get('style', '')}"):
-            raise ValueError("shows a file of another host (embed it)")
+        if name == "style":
+            _refuse_styles("".join(element.itertext()))
         for attribute, value in element.attrib.items():
-            attribute, value = _local(attribute), re.sub(r"[\x00-\x20]", "", value)
-            link = attribute in ("href", "src", "from", "to", "by", "values")
-            if attribute.startswith("on") or (link and _SCRIPT.search(value)):
+            attribute, plain = _local(attribute), re.sub(r"[\x00-\x20]", "", value)
+            data = attribute in _ADDRESSES and _DATA.search(plain)
+            if attribute.startswith("on") or _SCRIPT.search(plain) or data:
                 raise ValueError("holds a script (export it again, without)")
-            if attribute == "href" and name != "a" and not value.startswith(("#", "data:")):
+            if attribute in _SHOWN and name != "a" and not plain.startswith(("#", "data:")):
                 raise ValueError("shows another file (embed it)")
+            if attribute == "style" or "(" in value:
+                _refuse_styles(value)
+
+
+def _refuse_styles(css: str) -> None:
+    """Refuse styles that ask for other files, however they are written."""
+    css = re.sub(r"/\*.*?\*/|@namespace[^;]*;", "", css, flags=re.DOTALL)
+    css = re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", lambda found: _sign(found[1]), css)
+    if _OUTSIDE.search(re.sub(r"data:[^\"')]*", "data:", css)):
+        raise ValueError("shows a file of another host (embed it)")
+
+
+def _sign(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 else ""
 
 
 def draw(path: Path, width: int) -> Image.Image:
@@ -64,6 +81,8 @@ def draw(path: Path, width: int) -> Image.Image:
 
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
+    # The renderer would show files of this machine.
+    refuse_active(path)
     across, down = measure(path)
     width = max(1, min(width, int((_MOST_PIXELS * across / down) ** 0.5)))
     try:
