@@ -47,15 +47,27 @@ _SECURE = re.compile(
 )
 
 
-def check_body(header: Header, body: str, first: int, html: str, path: Path, content: Path) -> None:
-    """Note what is wrong with the text of the file at `path`; its first line is `first`."""
+def check_text(header: Header, body: str, first: int, html: str) -> None:
+    """Note what is wrong with a text as it is written; its first line is `first`."""
     _check_fences(header, body, first)
     if 'alt=""' in html and (found := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, found.start())
         header.problem(None, f"a picture has no alternative text ({hint})", line)
+
+
+def check_html(header: Header, html: str, path: Path, content: Path, raw: bool = True) -> None:
+    """Note what is wrong with the HTML that the text of the file at `path` became.
+
+    Without `raw`, what its author wrote as HTML is text.
+    """
     found = list(tags(html))
     _check_ends(header, html, found)
+    if raw and "&lt;!--" in html and "&lt;!--" in UNREAD.sub("", html):
+        hint = "write --> where it is to end"
+        header.problem(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
+    elif not raw:
+        _check_shown(header)
     for tag in found:
         if not tag.closing:
             _check_scripts(header, tag)
@@ -66,7 +78,7 @@ def check_body(header: Header, body: str, first: int, html: str, path: Path, con
         tag.attributes.get(name, "") for tag in found for name in ("href", "src")
     ):
         _check_address(header, target, path, content)
-    if "\\" in body:
+    if "\\" in html:
         check_tex_in_text(header, html)
 
 
@@ -112,9 +124,6 @@ def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
         elif opened[name] < ended[name]:
             told = f"</{name}> ends nothing (take it away)"
             header.problem(None, told, header.line_of(f"</{name}"))
-    if "&lt;!--" in html and "&lt;!--" in UNREAD.sub("", html):
-        hint = "write --> where it is to end"
-        header.problem(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
 
 
 def _check_picture(header: Header, tag: Tag) -> None:
@@ -170,7 +179,7 @@ def _check_address(header: Header, target: str, path: Path, content: Path) -> No
             header.problem(None, told, header.line_of(target))
 
 
-def check_shown(header: Header) -> None:
+def _check_shown(header: Header) -> None:
     """Note HTML that a build without it shows as text."""
     if match := re.search(r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", UNREAD.sub("", header.html)):
         told = f"<{match[1]}> is shown as text, for RAW_HTML is off"

@@ -30,7 +30,8 @@ from .sitelinks import SiteLinks
 
 # Files that look as if they were to become pages.
 _TEXTS = tuple(".md .markdown .mkd .mdown .rst .bib .bibtex .txt .text .mdx .qmd .org".split())
-_PAGES = (".html", ".htm", ".xhtml", ".js", ".mjs", ".xml")
+# What browsers read as a page, or run.
+_PAGES = tuple(".html .htm .shtml .xhtml .xht .js .mjs .xml .xsl .xslt .rdf .svgz".split())
 _OUTSIDE = "leads out of content/ (put the file itself there)"
 _LEFT_OVER = "is hidden or a backup, and not for the site (take it away, or rename it)"
 _ADDRESS = r"(?!/|[\w+.-]*:)[^\s<>\"'\\^`{|}]*"

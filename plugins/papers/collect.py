@@ -94,7 +94,7 @@ def gather(generators: list[Generator]) -> None:
     context["papers"] = papers
     context["listings"] = listings(context, papers, articles.articles)
     problems = check(pages)
-    withhold_private_files(context)
+    withhold_private_files(context, problems)
     context["portrait"] = _portrait(context, problems)
     media = Media(context, problems)
     if context.get("CHECKING"):

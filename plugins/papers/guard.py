@@ -9,6 +9,7 @@ from pelican.contents import Content
 from pelican.generators import PagesGenerator
 
 from .blocks import split
+from .figures import SUFFIXES
 from .files import SOURCES, is_path, is_public, linked, linked_folders
 from .headers import Header
 from .model import Paper, Problem
@@ -95,10 +96,14 @@ def withhold_private_links(generator: PagesGenerator) -> None:
                 content.header.problem(None, wrong, line)
 
 
-def withhold_private_files(context: dict) -> None:
-    """Take out files that only drafts show, or that a link brings in from outside content/."""
+def withhold_private_files(context: dict, problems: list[Problem]) -> None:
+    """Take out files that only drafts show, that a link brings in from outside content/, or that
+    tell what they must not; pictures are seen to by Media."""
     content = Path(context["PATH"])
+    wrong = {problem.file for problem in problems if not problem.notice}
     for path, static in list(context["static_content"].items()):
-        if path in context["withheld"] or not is_public(Path(static.source_path), content):
+        told = f"{content.name}/{path}" in wrong and not path.lower().endswith(SUFFIXES)
+        private = path in context["withheld"] or not is_public(Path(static.source_path), content)
+        if told or private:
             context["staticfiles"].remove(static)
             del context["static_content"][path]

@@ -137,7 +137,7 @@ def _llms(context: dict) -> str:
 
 
 def _link(content: Content) -> str:
-    return re.sub(r"([\[\]])", r"\\\1", content.title.unescape())
+    return re.sub(r"([\[\]])", r"\\\1", " ".join(content.title.unescape().split()))
 
 
 def _line(page: Page) -> str:

@@ -58,7 +58,8 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
     elif issue and not number:
         number, issue = issue, None
     return {
-        "type": kind, "venue": venue and " ".join(venue.split()), "note": note,
+        "type": kind, "venue": venue and " ".join(venue.split()),
+        "note": note and " ".join(note.split()),
         "stage": None if stage == "published" else stage,
         "volume": volume, "issue": issue, "number": number,
     }  # fmt: skip

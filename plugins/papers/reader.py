@@ -14,7 +14,7 @@ from pelican.utils import SafeDatetime
 
 from . import formulas
 from .blocks import split
-from .body import check_body, check_shown
+from .body import check_html, check_text
 from .citations import Citations
 from .dates import PartialDate
 from .files import is_public
@@ -79,9 +79,8 @@ class PapersReader(MarkdownReader):
         _check_forms(header, paper)
         html = self._markdown.reset().convert(body)
         header.html, header.plain = html, plain(html)
-        check_body(header, body, first, html, path, content)
-        if not self.settings.get("RAW_HTML", True):
-            check_shown(header)
+        check_text(header, body, first, html)
+        check_html(header, html, path, content, self.settings.get("RAW_HTML", True))
         return html, self._metadata(header, path, paper)
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
@@ -95,6 +94,7 @@ class PapersReader(MarkdownReader):
                     value = [part.removeprefix("- ") for part in value.split("\n")]
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
+                    check_html(header, value, path, Path(self.settings["PATH"]))
                 metadata[key] = self.process_metadata(key, value)
         for key in ("date", "modified"):
             if date := header.date(key):
@@ -131,7 +131,7 @@ class Guarded:
         header.check_keys(known)
         _check_forms(header, paper=False)
         header.html, header.plain = html, plain(html)
-        check_body(header, "", 1, html, path, content)
+        check_html(header, html, path, content)
         wrong = {problem.key for problem in header.problems}
         metadata = {key: value for key, value in found.items() if key in known - wrong}
         return html, {"title": path.stem} | metadata | {"header": header}

@@ -18,6 +18,8 @@ _NAMED = {
     "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
     "{": "textbraceleft", "}": "textbraceright",
 }  # fmt: skip
+# What programs that look for the next entry would take for it.
+_ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
 
 
 def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
@@ -34,7 +36,8 @@ def encode(text: str, kept: tuple[str, ...] | None = None) -> str:
             continue
         parts += [_encode(text[end : match.start()], kept), match[0]]
         end = match.end()
-    return "".join([*parts, _encode(text[end:], kept)])
+    whole = "".join([*parts, _encode(text[end:], kept)])
+    return _ENTRY.sub("{@}", whole)
 
 
 def _is_balanced(formula: str) -> bool:
