@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,11 @@ from PIL import Image, ImageCms
 from . import svg
 
 _READ = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
-_WRONG = (OSError, SyntaxError, ValueError, RuntimeError, ImageCms.PyCMSError)
+# What Pillow raises for files that are cut off, or were changed.
+_WRONG = (
+    OSError, SyntaxError, ValueError, RuntimeError, EOFError, IndexError, struct.error,
+    ImageCms.PyCMSError,
+)  # fmt: skip
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
 _PNG_TEXTS = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
@@ -71,12 +76,15 @@ def load(path: Path, width: int) -> Image.Image:
 
 
 def is_moving(path: Path) -> bool:
-    """Tell whether a measured picture has frames to play."""
+    """Tell whether a measured picture has frames to play. Raises ValueError as `load` does."""
     if path.suffix.lower() == ".svg":
         return False
-    with Image.open(path, formats=_READ) as image:
-        # Phones append other frames to a JPEG, and a TIFF has pages: they do not move.
-        return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.n_frames > 1
+    try:
+        with Image.open(path, formats=_READ) as image:
+            # Phones append other frames to a JPEG, and a TIFF has pages: they do not move.
+            return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.n_frames > 1
+    except _WRONG:
+        raise ValueError("is damaged (save it again)") from None
 
 
 def tells_location(path: Path) -> bool:

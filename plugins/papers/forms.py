@@ -28,7 +28,7 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
     for name, default in DEFAULT_CONFIG.items():
         value = settings.get(name)
         kinds = (list, tuple) if isinstance(default, list | tuple) else type(default)
-        if name in _FREE or name in _TEXTS or default in (None, ""):
+        if name in _FREE or name in _TEXTS or default is None:
             continue
         if value is None and not (name in settings and isinstance(default, list | tuple | dict)):
             continue

@@ -26,7 +26,7 @@ _MACROS = {
 _MARKED = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
 # A formula in its own lines, where what Markdown takes for a heading or quote can stand in it.
 _BLOCK = re.compile(
-    r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.+?\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
+    r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
 

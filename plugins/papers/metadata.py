@@ -63,7 +63,7 @@ def _above(context: Context, here: str) -> Iterator[tuple[str, str]]:
 
 
 def _owner(context: Context, content: Content) -> dict:
-    names = context["OWNER"] if "OWNER" in context else []
+    names = context.get("OWNER") or []
     names = [names] if isinstance(names, str) else names
     portrait = context["portrait"]
     return tags.owner(

@@ -31,6 +31,7 @@ TYPES = {
 }
 # What browsers play.
 VIDEOS = (".mp4", ".m4v", ".webm")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 STAGES = {
     "preprint": "preprint",
     "submitted": "submitted",
@@ -204,7 +205,9 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (where, self.entry, self.key, self.message) if part)
+        told = ": ".join(part for part in (where, self.entry, self.key, self.message) if part)
+        # A file's name can hold what a terminal, or a workflow, takes for more than a name.
+        return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
 
 
 def split_year(venue: str) -> tuple[str, str | None]:

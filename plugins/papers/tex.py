@@ -17,7 +17,7 @@ from .texdata import (
 
 _TOKEN = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
-    r"|(?P<math>\\\(.+?\\\)|\\\[.+?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
+    r"|(?P<math>\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
     r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>.)"
     r"|[{}]|(?P<dash>---?)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
     re.DOTALL,
@@ -38,7 +38,8 @@ MATH = re.compile(
     r"\$\$[^$]+\$\$"
     r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
     r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
-    r"|\\\(.+?\\\)|\\\[.+?\\\]",
+    # No formula is longer; without a bound, many that nothing ends would be read over and over.
+    r"|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]",
     re.DOTALL,
 )
 # What stands for the braces that keep capitals, while a title is decoded.

@@ -1,0 +1,697 @@
+"""Texts, pictures and settings as nobody would write them: told, or built, and in good time.
+
+FUZZ=20 tries twenty times as many, and others each time.
+"""
+
+import faulthandler
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from functools import cache, partial, wraps
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+from bs4 import BeautifulSoup
+from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, write
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from papers import bibtex, cite, figures, formulas, frontmatter, svg, tags
+from papers.blocks import split
+from papers.body import check_html, check_scheme, check_text
+from papers.conf import check_settings
+from papers.dates import PartialDate
+from papers.elements import tags as read_tags
+from papers.files import encode, find, is_left_over
+from papers.headers import Header
+from papers.letters import check_letters, mojibake
+from papers.lists import slug, topics
+from papers.markup import plain
+from papers.model import Paper
+from papers.names import read_authors
+from papers.outline import aliases, check_aliases
+from papers.people import read_people
+from papers.pictures import FIGURE, Cache, render
+from papers.reader import PapersReader
+from papers.record import name_as_paper, read_paper
+from papers.report import annotations, as_json, lines, ordered
+from papers.run import NotRun, Refused, build_site, check_site
+from papers.schemes import SCHEMES
+from papers.search import split as split_words
+from papers.tex import decode
+from papers.texwriter import encode as encode_tex
+from pelican.settings import read_settings
+from pybtex.database import parse_string
+from sample import film, picture
+from test_attack import PLAIN, limited, tree
+
+FUZZ = int(os.environ.get("FUZZ", "1"))
+# Seconds that an example may take; each needs milliseconds, and a whole site some tenths.
+PATIENCE = 5
+
+
+def tries(count: int):
+    """Return the decorator of a test that tries so many examples; always the same in CI."""
+    unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    return hypothesis_settings(
+        max_examples=count * FUZZ,
+        derandomize=FUZZ == 1,
+        database=None,
+        deadline=None,
+        suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture],
+    )
+
+
+# Windows has none.
+ALARM = hasattr(signal, "setitimer")
+
+
+class Late(BaseException):
+    """Raised in the middle of what takes too long; nobody takes it for a mistake of their own."""
+
+
+def soon(seconds: float = PATIENCE):
+    """Return a decorator: fail an example that takes longer than so many seconds.
+
+    What cannot be interrupted ends the run, and says where.
+    """
+
+    def late(_, frame) -> None:
+        raise Late("".join(traceback.format_stack(frame, 4)))
+
+    def decorate(test):
+        @wraps(test)
+        def limited(*args, **kwargs) -> None:
+            start, where = time.monotonic(), ""
+            faulthandler.dump_traceback_later(4 * seconds + 20, exit=True)
+            before = signal.signal(signal.SIGALRM, late) if ALARM else None
+            try:
+                if ALARM:
+                    signal.setitimer(signal.ITIMER_REAL, seconds)
+                test(*args, **kwargs)
+            except Late as told:
+                where = str(told)
+            finally:
+                if ALARM:
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+                    signal.signal(signal.SIGALRM, before)
+                faulthandler.cancel_dump_traceback_later()
+            if where or time.monotonic() - start > seconds:
+                pytest.fail(f"takes longer than {seconds} s:\n{where}")
+
+        return limited
+
+    return decorate
+
+
+# --- Texts ------------------------------------------------------------------------
+
+PIECES = (
+    "a b A é 李雷 α 1 2026 0 -1 . , ; : :: ! ? - -- --- – — _ __ * ** *** / // \\ \\\\ | || ~ ~~ ^ @ # "
+    "## & && && % $ $$ = == + < << > >> ( (( ) [ [[ ] ]] { {{ } }} ' '' \" \"\"\" ` `` ``` ~~~ "
+    "<b> </b> <script> </script> <!-- --> <![CDATA[ ]]> <? ?> <a href=' <img src=\" onclick= "
+    "javascript: data: https://x.example/ http:// mailto:a@b.c www.x.example 10.1000/182 2508.08221 "
+    "&lt; &amp; &#60; &#x3c; &nbsp; &#0; &notanentity; {static} {attach}/../x {filename}p.md |static| "
+    "![ ]( [x](y) [@a] [@ [^1] [^1]: [TOC] *[x]: {: .x } {: onclick=x } !!! ``` ~~~python $x$ $$x$$ "
+    r"\( \) \[ \] \begin{x} \end{x} \frac \left( \right) \sqrt{ \textbf{ \'e {\"o} \input{x} \url{ \% "
+    "@article{k, @misc{ @string{ @comment{ @preamble{ title={ } author = year=2026 and others et_al. "
+    "Title: Authors: Date: Tags: Links: Status: Url: Save_as: Slug: Lang: --- ... key: - ? & * ! | > "
+    "2026-02 2026-13 Feb yes no draft hidden true null ~ ../ ../.. .env %2e%2e CON"
+).split()  # fmt: skip
+SIGNS = [
+    " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n", "\r", "\x0b", "\x0c", "\x00", "\x01", "\x1b", "\x7f",
+    "\x85", "\u00a0", "\u200b", "\u200d", "\u202e", "\u2028", "\u2029", "\u2066", "\u3000", "\ufeff",
+    "\ufffd", "\ufffe", "\U0001f600", "\u0301", "Â", "Ã©", "â€™", "ß", "İ", "ﬁ", "．", "／",
+]  # fmt: skip
+WORDS = st.sampled_from([*PIECES, *SIGNS]) | st.text(max_size=3)
+TEXT = st.lists(WORDS, max_size=25).map("".join)
+LINE = TEXT.map(lambda text: re.sub(r"[\n\r\x00]", " ", text))
+SPACED = st.lists(WORDS, max_size=40).map(" ".join)
+KEYS = (
+    "title authors annotation date type venue venue_short stage award presentation volume issue pages "
+    "number publisher address editor series edition genre isbn issn note arxiv doi openreview acl pmid "
+    "hal dblp semanticscholar openalex url selected weight image image_alt image_caption links summary "
+    "key bibtex license status hidden_until slug aliases lang modified tags year month day title_zh "
+    "url_x pdf code video header.teaser ids.doi template save_as role papers category abstract"
+).split()
+VALUES = st.one_of(
+    LINE, TEXT, st.sampled_from(
+        "2026 2026-02 2026-02-30 9999 0000 Feb_2026 Ada_Lovelace;_Alan_Turing Lovelace,_Ada A,_B,_C,_D "
+        "article-journal article misc published draft hidden skip yes no 1 -5 10.1000/182 2508.08221 "
+        "https://x.example/a images/a.png {static}/images/a.png code|https://x.example @misc{x,title={T}} "
+        "en zh-Hans xx-yy-zz C++;C#;C a/b.html ICLR_2026".replace("_", " ").split(" ")
+    ),
+)  # fmt: skip
+HEADERS = st.lists(st.tuples(st.sampled_from(KEYS) | LINE, VALUES), max_size=12)
+
+
+def in_lines(headers: list[tuple[str, str]]) -> str:
+    """Return headers as `Key: value` lines, which they may or may not be."""
+    return "".join(f"{key.capitalize()}: {value}\n" for key, value in headers)
+
+
+def in_yaml(headers: list[tuple[str, str]]) -> str:
+    """Return headers as YAML: plain, quoted, or in a block of lines."""
+    forms = (str, json.dumps, lambda text: "|\n  " + text.replace("\n", "\n  "), lambda t: f"[{t}]")
+    rows = [f"{key}: {forms[n % 4](value)}\n" for n, (key, value) in enumerate(headers)]
+    return f"---\n{''.join(rows)}---\n"
+
+
+SOUND = [("Title", "A Paper"), ("Authors", "Ada Lovelace; Alan Turing"), ("Date", "2026")]
+FILES = st.one_of(
+    st.builds(lambda some, text: f"{in_lines(some)}\n{text}\n", HEADERS, SPACED),
+    st.builds(lambda some, text: f"{in_lines(SOUND + some)}\n{text}\n", HEADERS, SPACED),
+    st.builds(lambda some, text: f"{in_yaml(some)}\n{text}\n", HEADERS, SPACED),
+    st.builds(lambda some, text: f"{in_yaml(SOUND + some)}\n{text}\n", HEADERS, SPACED),
+    TEXT,
+)
+
+
+FIELDS = st.lists(
+    st.tuples(
+        st.sampled_from(KEYS + "journal booktitle crossref eprint howpublished keywords".split()),
+        st.sampled_from(["{%s}", '"%s"', "%s", "{%s} # {x}", "{{%s}}", "{%s", "jan"]),
+        VALUES,
+    ),
+    max_size=8,
+)
+
+
+def in_entries(entries: list[tuple[str, str, list]]) -> str:
+    """Return fields as entries of a .bib, which they may or may not be."""
+    made = []
+    for kind, key, fields in entries:
+        rows = ",\n".join(f" {name} = {form.replace('%s', text)}" for name, form, text in fields)
+        made.append(f"@{kind}{{{key},\n{rows}\n}}\n")
+    return "\n".join(made)
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from("article misc book string comment preamble thesis x".split()),
+        st.sampled_from(["a", "b", "A", "a b", "é", "{", "", "a.b", "../x"]) | LINE,
+        FIELDS,
+    ),
+    max_size=4,
+).map(in_entries)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A content folder with a picture in it."""
+    folder = tmp_path_factory.mktemp("fuzz") / "content"
+    return write(folder, {"images/a.png": picture("PNG", 90, 60), "papers/p.pdf": b"%PDF-1.4"})
+
+
+def sound(header: Header) -> None:
+    """Refuse problems that say nothing, or break the line in which programs are told of them."""
+    assert all(problem.message and str(problem).strip() for problem in header.problems)
+    assert all(line.startswith("::") and "\n" not in line for line in annotations(header.problems))
+    json.loads(as_json(header.problems))
+
+
+def sound_paper(paper: Paper) -> None:
+    """Refuse a paper whose citations are not those of one paper."""
+    entry = cite.bibtex(paper)
+    for text in (entry, cite.bibtex_whole(paper, entry)):
+        library = bibtexparser.parse_string(text)
+        assert len(library.blocks) == 1 and len(library.entries) == 1, text
+        if paper.bibtex is None:
+            assert library.entries[0].key == paper.key
+            # Of a given entry not every word is ours.
+            assert len(parse_string(text, "bibtex").entries) == 1, text
+    assert len(rispy.loads(cite.ris(paper))) == 1
+    item = json.loads(json.dumps(cite.csl(paper)))
+    assert item["title"] == paper.title and item["type"] == paper.type
+    for name, value in tags.highwire(paper):
+        assert name.startswith("citation_") and value and "\n" not in value
+    site = {"url": "https://ada.example", "name": "Ada"}
+    json.dumps(tags.json_ld(paper, "https://ada.example/p/", site, {}))
+    assert (
+        paper.kind and paper.venue_label and paper.imprint is not None and paper.legend is not None
+    )
+    for link in paper.links:
+        assert re.match(r"https?://|mailto:|(?![a-z]+:)", link.address, re.IGNORECASE), link
+
+
+@given(FILES)
+@tries(400)
+@soon()
+def test_headers(place, text):
+    """A header that nobody would write ends the build with a traceback, or makes two papers."""
+    header, _ = split("content/papers/h.md", text)
+    name_as_paper(header)
+    header.check_keys(KEYS)
+    header.check_empty()
+    check_aliases(header)
+    topics(header)
+    assert all(path and not path.startswith(("/", "..")) for path in aliases(header))
+    paper = read_paper(header, place / "papers/h.md", place, {}, "h")
+    sound(header)
+    if paper:
+        sound_paper(paper)
+
+
+@given(FILES | ENTRIES)
+@tries(200)
+@soon()
+def test_messages(place, text):
+    """A message breaks its line, moves the cursor or rings the bell: a terminal, or a workflow of
+    GitHub, takes the next line for a command."""
+    header, _ = split("content/papers/h\n::error::.md", text)
+    name_as_paper(header)
+    header.check_keys(KEYS)
+    check_aliases(header)
+    read_paper(header, place / "papers/h.md", place, {}, "h")
+    found = [header, *bibtex.read("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace"))]
+    for problem in (problem for header in found for problem in header.problems):
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(problem)), problem
+
+
+@given(TEXT, TEXT)
+@tries(150)
+@soon()
+def test_yaml(name, text):
+    """YAML that is none, or too much, ends the build with a traceback."""
+    for block in (text, f"{name}: {text}", f"{name}:\n  - {text}\n  - {{{text}: {name}}}\n"):
+        try:
+            found = frontmatter.read(block, 1)
+            list(frontmatter.comments(block, 1))
+        except frontmatter.Mistake as mistake:
+            assert mistake.message
+            continue
+        assert all(isinstance(part, str) for key, value, _ in found for part in (key, value))
+
+
+@given(ENTRIES | TEXT | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
+@tries(300)
+@soon()
+def test_bibliographies(place, text):
+    """A .bib that nobody would write ends the build with a traceback, or takes minutes."""
+    for data in (text.encode("utf-8", "replace"), text.encode("cp1252", "replace")):
+        for header in bibtex.read("content/papers/h.bib", data):
+            if header.entries:
+                file = place / "papers/h.bib"
+                paper = read_paper(header, file, place, {}, header.entry or "h")
+                if paper:
+                    sound_paper(paper)
+            sound(header)
+        text = text[::2]
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["html", "plain"])
+def reader(request, place) -> PapersReader:
+    """Our reader, with HTML in texts and without."""
+    paths = {"RAW_HTML": request.param, "PATH": str(place)}
+    return PapersReader(read_settings(str(ROOT / "pelicanconf.py"), override=paths))
+
+
+@given(FILES | SPACED.map(lambda text: f"{in_lines(SOUND)}\n{text}\n"))
+@tries(150)
+@soon()
+def test_texts(reader, place, text):
+    """A text that nobody would write ends the build, or becomes HTML where that is not taken."""
+    for folder in ("papers", "news"):
+        path = write(place, {f"{folder}/h.md": text.encode("utf-8", "replace")}) / folder / "h.md"
+        html, metadata = reader.read(str(path))
+        sound(metadata["header"])
+        assert metadata["title"] is not None and plain(html) is not None
+        if not reader.settings["RAW_HTML"]:
+            for one in (html, metadata.get("summary", "")):
+                for element in BeautifulSoup(one, "html5lib").body(True):
+                    assert element.name in PLAIN, element
+                    assert not any(name.startswith("on") for name in element.attrs), element
+
+
+@given(TEXT | SPACED | st.text(max_size=60))
+@tries(300)
+@soon()
+def test_small_parts(place, text):
+    """A part that is asked alone raises something else than it says, or gives what does harm."""
+    header = Header("x")
+    check_letters(header, text)
+    list(mojibake(text))
+    found = list(read_tags(text))
+    check_text(header, text, 1, text)
+    for raw in (True, False):
+        check_html(header, text, place / "news/h.md", place, raw)
+    sound(header)
+    assert all(tag.name == tag.name.lower() for tag in found)
+    assert not re.search(r"[\s/\\.%?#:<>\"'{}\x00-\x1f]", slug(text)), slug(text)
+    assert not re.search(r"[\s<>\"{}|\\^`]", encode(text))
+    formulas.render(formulas.mark(text), {})
+    decode(encode_tex(decode(text)))
+    split_words(text)
+    for parse in (PartialDate.parse, lambda text: read_authors(text, {})):
+        with suppress(ValueError):
+            parse(text)
+    for scheme in SCHEMES.values():
+        if (identifier := scheme.read(text)) is not None:
+            assert re.fullmatch(r"https://[^\s<>\"]+", scheme.address(identifier))
+    inside = find(text, place / "news/h.md", place)
+    assert inside is None or (place / inside).resolve().is_relative_to(place.resolve())
+    with suppress(ValueError):
+        is_left_over(place / text, place)
+    assert check_scheme(text) is None or check_scheme(text)
+
+
+@given(
+    st.one_of(
+        TEXT,
+        st.dictionaries(LINE, st.dictionaries(st.sampled_from("aliases address url orcid x".split()),
+                        st.recursive(LINE | st.none() | st.integers(), st.lists, max_leaves=4)),
+                        max_size=4).map(json.dumps),
+    ),
+    st.lists(LINE, max_size=3),
+)  # fmt: skip
+@tries(200)
+@soon()
+def test_people(place, text, owners):
+    """A people.yml that nobody would write ends the build with a traceback."""
+    write(place, {"people.yml": text.encode("utf-8", "replace")})
+    people, problems = read_people(place, owners)
+    assert all(isinstance(key, str) for key in people)
+    found = Header("x", problems=problems)
+    sound(found)
+    (place / "people.yml").unlink()
+
+
+# --- Pictures -----------------------------------------------------------------------
+
+DRAWING = (
+    '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30" width="40px" height="30">'
+    '<defs><linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient></defs>'
+    '<style>rect { fill: url(#a) }</style><rect width="40" height="30" style="fill:#0b5394"/>'
+    '<g transform="rotate(3)"><use xlink:href="#b"/><text x="3" y="9">Text</text></g>'
+    '<path id="b" d="M0 0 L9 9 C1 2 3 4 5 6 Z" stroke-width="2"/></svg>'
+)
+
+
+@cache
+def pictures() -> dict[str, bytes]:
+    """Return a small picture of every kind, by the end of its name, some with all that can be."""
+    exif = figures.Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Maker"
+    exif.get_ifd(0x8825)[1] = "N"
+    return {
+        ".png": picture("PNG", 40, 30, "RGBA", exif=exif, dpi=(72, 72)),
+        ".jpg": picture("JPEG", 40, 30, exif=exif, comment=b"A word", progressive=True),
+        ".webp": picture("WEBP", 40, 30, exif=exif, xmp=b"<x>GPS</x>"),
+        ".gif": film(40, 30),
+        ".avif": picture("AVIF", 40, 30, exif=exif),
+        ".tiff": picture("TIFF", 40, 30, compression="tiff_lzw"),
+        ".bmp": picture("BMP", 40, 30),
+        ".svg": DRAWING.encode(),
+    }
+
+
+BYTES = st.one_of(
+    st.binary(max_size=6),
+    st.sampled_from(
+        [b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\x01", b"\x80\0\0\0"]
+    ),
+    st.sampled_from(
+        [b"IHDR", b"IDAT", b"eXIf", b"IEND", b"\xff\xd8", b"\xff\xda", b"\xff\xe1", b"VP8X"]
+    ),
+    st.sampled_from(
+        [b"<", b">", b'"', b"&x;", b"<g>", b"</g>", b"url(#b)", b"9e99", b"-1", b"nan"]
+    ),
+)
+CHANGES = st.lists(
+    st.tuples(st.floats(0, 1), st.sampled_from("over into out cut twice".split()), BYTES),
+    max_size=6,
+)
+
+
+def changed(data: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:
+    """Return a file with bytes that are others, too many or not there."""
+    for where, how, new in changes:
+        at = int(where * len(data))
+        match how:
+            case "over":
+                data = data[:at] + new + data[at + len(new) :]
+            case "into":
+                data = data[:at] + new + data[at:]
+            case "out":
+                data = data[:at] + data[at + 1 + len(new) :]
+            case "cut":
+                data = data[:at]
+            case "twice":
+                data = data[:at] + data[at : at + 99] + data[at:]
+    return data
+
+
+@given(st.sampled_from(sorted(pictures())), st.sampled_from(sorted(pictures())), CHANGES)
+@tries(300)
+@soon()
+def test_pictures(place, end, kind, changes):
+    """A broken picture ends the build with a traceback, or takes all memory."""
+    # Mostly what the name says.
+    kind = end if len(changes) % 4 else kind
+    file = write(place, {f"images/h{end}": changed(pictures()[kind], changes)}) / f"images/h{end}"
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
+        warnings.simplefilter("ignore")
+        with suppress(ValueError):
+            if figures.tells_location(file):
+                figures.without_location(file)
+        if end == ".svg":
+            with suppress(ValueError):
+                svg.refuse_active(file)
+            with suppress(ValueError):
+                assert svg.draw(file, 300).width <= 300
+        try:
+            width, height = figures.measure(file)
+        except ValueError as error:
+            assert str(error).endswith(")")
+            return
+        assert width > 0 and height > 0
+        with suppress(ValueError):
+            shown = render(file, f"images/h{end}", FIGURE, Cache(Path(folder)))
+            assert (shown.width, shown.height) == (width, height)
+
+
+# --- Whole sites ---------------------------------------------------------------------
+
+OURS = (
+    "SITENAME OWNER SOCIAL MENUITEMS MATH_MACROS SITEURL RAW_HTML PUBLICATIONS_URL AUTHOR".split()
+)
+# What would make another program of it: plugins and readers are code, and paths lead away.
+NOT_TRIED = re.compile(
+    r".*PATH.*|THEME.*|PLUGIN.*|PELICAN_CLASS|READERS|WRITE.*|JINJA.*|.*_FILTERS|LOCALE|OUTPUT_.*|"
+    r"CACHE.*|LOAD_.*|DELETE.*|PORT|BIND|LOG_.*|STATIC_CREATE_LINKS|.*SOURCE.*|IGNORE_FILES|.*EXCLUDES"
+)
+HARMLESS = LINE.map(lambda text: re.sub(r"^[/~.\\]+|\.\.", "", text))
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(0, 9)
+    | HARMLESS
+    | st.binary(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(HARMLESS, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def names_of_settings() -> list[str]:
+    from pelican.settings import DEFAULT_CONFIG
+
+    return sorted(name for name in DEFAULT_CONFIG if not NOT_TRIED.fullmatch(name))
+
+
+CHANGED = st.dictionaries(
+    st.sampled_from(OURS) | st.sampled_from(names_of_settings()), ANY, min_size=1, max_size=4
+)
+LINKED = st.lists(st.tuples(HARMLESS, HARMLESS).map(list), max_size=3)
+OWN = st.fixed_dictionaries({}, optional={
+    "SITENAME": LINE.filter(str.strip), "OWNER": st.lists(LINE, max_size=3) | LINE,
+    "SOCIAL": LINKED, "MENUITEMS": LINKED, "SITEURL": HARMLESS,
+    "MATH_MACROS": st.dictionaries(LINE, LINE, max_size=3), "PUBLICATIONS_URL": HARMLESS,
+})  # fmt: skip
+NAMES = st.sampled_from(
+    "papers/h.md papers/k.md papers/h.bib news/h.md news/2026-02-k.md pages/h.md people.yml home.md "
+    "references.bib news/h.rst pages/h.html images/h.svg extra/h.txt images/portrait.jpg papers/q.bib"
+    .split()
+)  # fmt: skip
+CONTENTS = st.dictionaries(
+    NAMES, FILES | ENTRIES | SPACED.map(lambda text: f"{in_lines(SOUND)}\n{text}\n"), max_size=4
+)
+
+
+class Sites:
+    """A process that builds sites, each in a child of its own that nothing can spoil."""
+
+    def __init__(self, folder: Path):
+        self.running = subprocess.Popen(
+            [sys.executable, __file__, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {
+                "PYTHONUTF8": "1", "COLUMNS": "200",
+                "PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "tests")]),
+            },
+            text=True,
+            encoding="utf-8",
+        )  # fmt: skip
+        self.output = folder / "site" / "output"
+
+    def build(self, files: dict[str, str], settings: dict[str, str]) -> dict:
+        """Check and build a site of texts, and of settings as they stand in the file.
+
+        Return the codes of the `check` and the `build`, what they printed, and what has `changed`
+        elsewhere.
+        """
+        print(json.dumps([files, settings]), file=self.running.stdin, flush=True)
+        return json.loads(self.running.stdout.readline())
+
+    def sound(
+        self, files: dict[str, str], settings: dict[str, str], limit: float = 2 * PATIENCE
+    ) -> bool:
+        """Refuse a crash, a hang, something written elsewhere, and a check that says otherwise.
+
+        Tell whether the site is built.
+        """
+        start = time.monotonic()
+        done = self.build(files, settings)
+        for name in ("check", "build"):
+            printed = done[f"{name} printed"]
+            assert done[name] is not None, f"the {name} does not end, or crashes"
+            assert done[name] in (0, 1) and "Traceback" not in printed, printed[-3000:]
+        assert done["changed"] == []
+        printed = f"{done['check printed']}\n{done['build printed']}"
+        assert done["check"] == done["build"], printed[-3000:]
+        assert time.monotonic() - start < limit
+        return done["build"] == 0
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory) -> Iterator[Sites]:
+    """A process that builds sites."""
+    if os.name == "nt":
+        pytest.skip("Windows has no fork")
+    opened = Sites(tmp_path_factory.mktemp("sites"))
+    with opened.running:
+        yield opened
+
+
+@given(CONTENTS, OWN, st.booleans())
+@tries(40)
+def test_sites(sites, files, settings, raw):
+    """A site that nobody would write crashes, is taken by the check and not by the build, or holds
+    what no text is to become."""
+    given_ = {name: repr(value) for name, value in settings.items()} | {"RAW_HTML": repr(raw)}
+    files = {"home.md": HOME, "papers/p.md": PAPER, "news/n.md": NEWS} | files
+    if not sites.sound(files, given_) or raw:
+        return
+    for path in sites.output.rglob("*.html"):
+        for element in BeautifulSoup(path.read_bytes(), "html5lib")(True):
+            assert not any(name.startswith("on") for name in element.attrs), (path, element)
+            source = element.get("src", "") if element.name == "script" else "theme/js/"
+            data = element.get("type") == "application/ld+json" and json.loads(element.string)
+            assert "theme/js/" in source or data, (path, element)
+            assert element.name not in ("iframe", "object", "embed", "base", "style", "b", "i")
+    for path in sites.output.rglob("*.json"):
+        json.loads(path.read_bytes())
+
+
+@given(CHANGED)
+@tries(50)
+def test_settings(sites, settings):
+    """A setting of another kind ends the build with a traceback."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pelican.settings import DEFAULT_CONFIG
+
+        problems, _ = check_settings(DEFAULT_CONFIG | settings, ROOT / "content")
+        sound(Header("x", problems=problems))
+    own = {name: repr(value) for name, value in settings.items()}
+    sites.sound({"home.md": HOME, "papers/p.md": PAPER, "news/n.md": NEWS}, own)
+
+
+# --- The process that builds -----------------------------------------------------------
+
+
+def serve(folder: Path) -> None:
+    """Check and build the sites that are told on standard input, and tell what became of each."""
+    project = folder / "site"
+    output, kept, log = project / "output", project / "cache", folder / "log"
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        # What is loaded now need not be for each.
+        prepare(project, {"home.md": HOME, "papers/p.md": PAPER}, {})
+        work(project, True)
+        work(project, False)
+    for line in sys.stdin:
+        prepare(project, *json.loads(line))
+        before = tree(folder, output, kept, log)
+        done = {}
+        # In a child each: of what Pelican has warned once it does not warn again.
+        for name, checking in (("check", True), ("build", False)):
+            log.unlink(missing_ok=True)
+            done[name] = limited(partial(work, project, checking), log, 6 * PATIENCE)
+            done[f"{name} printed"] = log.read_text(encoding="utf-8", errors="replace")
+        log.unlink()
+        after = tree(folder, output, kept)
+        done["changed"] = sorted(
+            name for name in before | after if before.get(name) != after.get(name)
+        )
+        print(json.dumps(done), file=answers, flush=True)
+
+
+def prepare(project: Path, files: dict[str, str], own: dict[str, str]) -> None:
+    """Make a project of files below content/, and settings as they are written."""
+    shutil.rmtree(project, ignore_errors=True)
+    write(
+        project,
+        {f"content/{name}": text.encode("utf-8", "replace") for name, text in files.items()},
+    )
+    given = {
+        "THEME": repr(str(ROOT / "theme")), "PLUGIN_PATHS": repr([str(ROOT / "plugins")]),
+        "SITEURL": "'https://ada.example'", "RELATIVE_URLS": "False",
+    } | {name: repr(value) for name, value in SETTINGS.items()} | own  # fmt: skip
+    text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+    text += "".join(f"{name} = {value}\n" for name, value in given.items())
+    (project / "pelicanconf.py").write_bytes(text.encode("utf-8", "replace"))
+
+
+def work(project: Path, checking: bool) -> int:
+    """Check or build a site; return 1 where it is refused, 2 for a traceback."""
+    os.chdir(project)
+    conf = Path("pelicanconf.py")
+    try:
+        if not checking:
+            build_site(conf, project / "output")
+            return 0
+        problems = check_site(conf).problems
+    except (NotRun, SystemExit) as told:
+        print(told)
+        return 1
+    except Refused as told:
+        problems = told.problems
+    except BaseException:
+        traceback.print_exc(file=sys.stdout)
+        return 2
+    print(*lines(ordered(problems)), sep="\n")
+    return int(any(not problem.notice for problem in problems))
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]))
