@@ -1371,7 +1371,8 @@ LETTERS = [
     wrong(
         "The same, in a text, with quotes and a dash",
         {"news/mojibake.md": NEWS + "\nThe â€œengineâ€\x9d â€” MÃ¼ller said.\n"},
-        ':6: "â€œengineâ€\x9d â€” MÃ¼" was UTF-8 and read as Windows-1252 (write "“engine” — Mü")',
+        ':6: "â€œengineâ€\\u009d â€” MÃ¼" was UTF-8'
+        ' and read as Windows-1252 (write "“engine” — Mü")',
         mended=NEWS + "\nThe “engine” — Müller said.\n",
     ),
     notice(
