@@ -775,7 +775,11 @@ def limited(work, log: Path, patience: float = PATIENCE) -> int | None:
         os.dup2(file, 1)
         os.dup2(file, 2)
         resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))
-        os._exit(work())
+        code = 2
+        try:
+            code = work()
+        finally:
+            os._exit(code)
     end = time.monotonic() + patience
     while time.monotonic() < end:
         found, status = os.waitpid(child, os.WNOHANG)
