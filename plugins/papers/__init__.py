@@ -1,5 +1,8 @@
 """Papers and news of a researcher's homepage, for Pelican."""
 
+from pathlib import Path
+
+from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
@@ -7,6 +10,7 @@ from pelican.readers import Readers
 from . import (
     collect,
     conf,
+    digests,
     exports,
     feeds,
     filters,
@@ -16,21 +20,28 @@ from . import (
     metadata,
     origin,
     outline,
+    outputs,
     reader,
+    readings,
     search,
     style,
+    typeset,
 )
 
 
 def register() -> None:
     """Connect the plugin; Pelican calls this once."""
     signals.initialized.connect(conf.mend_settings)
+    signals.initialized.connect(typeset.take_over)
     signals.initialized.connect(guard.pass_over_links)
+    signals.article_generator_init.connect(readings.keep)
+    signals.page_generator_init.connect(readings.keep)
     signals.readers_init.connect(add_reader)
     signals.generator_init.connect(add_filters)
     signals.article_generator_context.connect(reader.date_undated)
     signals.page_generator_finalized.connect(collect.read_papers)
     signals.all_generators_finalized.connect(collect.gather)
+    signals.get_writer.connect(outputs.choose)
     signals.page_writer_finalized.connect(exports.write)
     signals.page_writer_finalized.connect(lists.write)
     signals.page_writer_finalized.connect(feeds.write)
@@ -38,6 +49,8 @@ def register() -> None:
     signals.page_writer_finalized.connect(origin.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
     signals.page_writer_finalized.connect(search.write)
+    signals.page_writer_finalized.connect(outputs.remember)
+    signals.finalized.connect(outputs.write)
     signals.finalized.connect(style.write)
 
 
@@ -57,6 +70,10 @@ def add_reader(readers: Readers) -> None:
 
 
 def add_filters(generator: Generator) -> None:
-    """Give templates the filters that the theme uses."""
+    """Give templates the filters that the theme uses, and keep what they are compiled to."""
+    kept = digests.digest(digests.told(generator.settings["JINJA_ENVIRONMENT"]))[:8]
+    folder = Path(generator.settings["CACHE_PATH"], f"templates-{kept}")
+    folder.mkdir(parents=True, exist_ok=True)
+    generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     for function in filters.ALL + metadata.ALL:
         generator.env.filters[function.__name__] = function

@@ -171,7 +171,7 @@ def _check_address(header: Header, target: str, path: Path, content: Path) -> No
     elif told := check_secure(target):
         header.problem(None, told, header.line_of(target), notice=True)
     elif is_path(target) and not re.match(r"[/{|?]|$", target):
-        plain = re.split("[?#]", target)[0]
+        plain, header.asked = re.split("[?#]", target)[0], True
         if plain and (found := find(unquote(plain), path, content)):
             word = "filename" if found.endswith(".md") else "static"
             hint = f"write `{{{word}}}{target}`"

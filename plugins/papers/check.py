@@ -1,5 +1,6 @@
 """What is wrong with the site as a whole, asked after all of it was read."""
 
+import os
 import re
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -89,8 +90,9 @@ def check(generator: Generator) -> list[Problem]:
         ]
         if context.get("CHECKING"):
             problems += content.header.tidies
-    told = "\n".join(problem.message for problem in problems)
-    problems += check_files(context, folder, _named(context, folder), told)
+    if context["static_content"]:
+        told = "\n".join(problem.message for problem in problems)
+        problems += check_files(context, folder, _named(context, folder), told)
     return problems + _unread(context, folder)
 
 
@@ -108,7 +110,7 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     # That of an entry's file was asked when the file was read.
     if not header.entry and (private := _private(Path(content.source_path), folder)):
         header.problem(None, private)
-    if hasattr(content, "override_url") and not re.fullmatch(_ADDRESS, content.url):
+    if "url" in content.metadata and not re.fullmatch(_ADDRESS, content.url):
         header.problem("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
     if not (is_ours(content) or context.get("RAW_HTML", True)):
         header.problem(None, "is HTML, which this build does not take (write Markdown)")
@@ -116,7 +118,7 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
         header.problem("slug", "is too long for a file's name (write a shorter `Slug:`)")
     if not content.slug and header.entry:
         header.problem(None, "gives no address (write a key with letters)")
-    elif not content.slug and not hasattr(content, "override_save_as"):
+    elif not content.slug and "save_as" not in content.metadata:
         header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
     if header.get("template"):
         try:
@@ -184,16 +186,19 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
     problems = []
     read = context["ARTICLE_PATHS"] + context["PAGE_PATHS"]
     known = context["generated_content"].keys() | context["static_content"].keys()
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        name = "/".join(parts)
+    there = len(f"{folder}{os.sep}")
+    found = (f"{where}{os.sep}{name}" for where, _, names in os.walk(folder) for name in names)
+    # What was read has been checked.
+    names = (path[there:].replace(os.sep, "/") for path in found)
+    for name in sorted(name for name in names if name not in known):
+        path, parts = folder / name, name.split("/")
         ignored = any(fnmatch(part, p) for part in parts for p in context["IGNORE_FILES"])
         if ignored:
             continue
         if path.is_symlink() and not path.is_dir() and not is_public(path, folder):
             problems.append(Problem(f"{folder.name}/{name}", _OUTSIDE))
             continue
-        if name in known or parts[0] in context["STATIC_PATHS"] or not path.is_file():
+        if parts[0] in context["STATIC_PATHS"] or not path.is_file():
             continue
         if name in (PEOPLE_FILE, REFERENCES_FILE):
             continue

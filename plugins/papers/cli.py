@@ -134,7 +134,7 @@ def _write(options: argparse.Namespace, approve: Callable[[Path, Path, str], Non
 
     def build(new: Path) -> None:
         nonlocal address
-        address = build_site(options.settings, new)
+        address = build_site(options.settings, new, options.output)
 
     try:
         build_beside(options.output, build, lambda new, old: approve(new, old, address))

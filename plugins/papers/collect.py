@@ -69,6 +69,9 @@ def read_papers(generator: PagesGenerator) -> None:
             page.header.problem(None, "no Markdown (write papers as .md files)")
     withhold_drafts(generator)
     withhold_private_links(generator)
+    for content in [*generator.context["articles"], *generator.pages]:
+        # From here on they are settled; Pelican would put them together each time.
+        content.override_url, content.override_save_as = content.url, content.save_as
 
 
 def gather(generators: list[Generator]) -> None:

@@ -6,11 +6,9 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
-import smartypants
 from pelican.contents import Page
 from pelican.generators import PagesGenerator
 from pelican.readers import default_metadata, path_metadata
-from typogrify.filters import typogrify
 
 from . import formulas
 from .bibtex import read
@@ -19,6 +17,7 @@ from .guard import skipped
 from .headers import Entry, Header
 from .model import Problem
 from .record import PAPERS_FOLDER
+from .typeset import typesetter
 
 _OUTSIDE = "leads out of content/ (put the file itself there)"
 
@@ -154,7 +153,7 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
     if header.get("lang") and re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang")):
         found["lang"] = header.get("lang")
     header.html = header.html or _paragraphs(header.get("abstract") or "")
-    typeset = _typesetter(settings)
+    typeset = typesetter(settings)
     found = {key: typeset(text) if key != "lang" else text for key, text in found.items()}
     return Page(
         content=typeset(header.html),
@@ -168,14 +167,3 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
 def _paragraphs(text: str) -> str:
     parts = text.split("\n\n") if text else []
     return "\n".join(f"<p>{formulas.mark(part)}</p>" for part in parts)
-
-
-def _typesetter(settings: dict):
-    """Return what Pelican does to a text with its settings of Typogrify, see Readers.read_file."""
-    if not settings["TYPOGRIFY"]:
-        return str
-    attributes = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants.Attr.set3}
-    chosen = attributes.get(settings["TYPOGRIFY_DASHES"], smartypants.Attr.set1)
-    smartypants.Attr.default = chosen | smartypants.Attr.w
-    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
-    return lambda text: typogrify(text, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted)

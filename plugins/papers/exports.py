@@ -2,14 +2,14 @@
 
 import json
 import posixpath
-from pathlib import Path
+from functools import partial
 
 from pelican.contents import Page
 from pelican.generators import PagesGenerator
-from pelican.writers import Writer
 
 from .cite import bibtex_whole, csl, ris
 from .model import Link
+from .outputs import LaterWriter
 
 # Names of the formats, and the ends of their files' names.
 FORMATS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
@@ -25,26 +25,25 @@ def downloads(page: Page | None = None) -> list[Link]:
     return [Link(name, f"{stem}{end}") for name, end in FORMATS.items()]
 
 
-def write(generator: PagesGenerator, writer: Writer) -> None:
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     """Write the files of all papers' pages, and those of all listed papers."""
     papers = generator.context["papers"]
-    texts = {page: _texts(page) for page in papers}
-    root = Path(writer.output_path)
-    for page, formats in texts.items():
+    for page in papers:
         for link in page.downloads:
-            _write(root / link.address, link.label, [formats[link.label]])
+            writer.put(link.address, partial(_file, link.label, [page]), page)
     for link in downloads() if papers else []:
-        _write(root / link.address, link.label, [texts[page][link.label] for page in papers])
+        writer.put(link.address, partial(_file, link.label, papers), *papers)
 
 
-def _texts(page: Page) -> dict[str, str]:
-    item = json.dumps(csl(page.paper), ensure_ascii=False, indent=1)
-    entry = bibtex_whole(page.paper, page.bibtex)
-    return {"BibTeX": entry, "RIS": ris(page.paper), "CSL-JSON": item}
-
-
-def _write(path: Path, name: str, texts: list[str]) -> None:
-    between = {"BibTeX": "\n", "RIS": "", "CSL-JSON": ",\n"}[name]
+def _file(name: str, pages: list[Page]) -> bytes:
+    """Return papers in one of the formats."""
+    texts, between = map(_TEXTS[name], pages), {"BibTeX": "\n", "RIS": "", "CSL-JSON": ",\n"}[name]
     text = between.join(texts)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"[\n{text}\n]\n" if name == "CSL-JSON" else text)
+    return (f"[\n{text}\n]\n" if name == "CSL-JSON" else text).encode()
+
+
+_TEXTS = {
+    "BibTeX": lambda page: bibtex_whole(page.paper, page.bibtex),
+    "RIS": lambda page: ris(page.paper),
+    "CSL-JSON": lambda page: json.dumps(csl(page.paper), ensure_ascii=False, indent=1),
+}

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pelican.contents import Content
 from pelican.generators import PagesGenerator
-from pelican.writers import Writer
 
 from . import citations
 from .dates import PartialDate
 from .files import encode, is_path
+from .outputs import LaterWriter
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HERE = re.compile(r'(?<=href=")(?=#)')
@@ -59,19 +59,20 @@ def feeds(context: dict) -> list[Feed]:
     return found
 
 
-def write(generator: PagesGenerator, writer: Writer) -> None:
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     """Write all feeds, with as many items as FEED_MAX_ITEMS says."""
     context = generator.context
     most = context["FEED_MAX_ITEMS"]
-    news = [_news(article, context) for article in context["articles"][:most]]
     newest = sorted(context["papers"], key=lambda page: page.paper.date.sort_key, reverse=True)
-    papers = [_paper(page, context) for page in newest[:most]]
     for feed in context["feeds"]:
-        items = papers if feed.title == "Publications" else news
-        make = _json if feed.address.endswith(".json") else _atom
-        path = Path(writer.output_path, feed.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(make(feed, items, context))
+        items = newest if feed.title == "Publications" else context["articles"]
+        writer.put(feed.address, partial(_file, feed, items[:most], context), *items[:most])
+
+
+def _file(feed: Feed, contents: list[Content], context: dict) -> bytes:
+    tell = _paper if feed.title == "Publications" else _news
+    make = _json if feed.address.endswith(".json") else _atom
+    return make(feed, [tell(content, context) for content in contents], context)
 
 
 def absolute(context: dict, address: str) -> str:

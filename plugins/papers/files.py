@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 import unicodedata
 from html import unescape
 from pathlib import Path
@@ -36,11 +37,14 @@ def is_left_over(path: Path, content: Path) -> bool:
 
     It is what some file system takes the path for: case and unseen signs make no difference.
     """
-    for part in path.relative_to(content).parts:
+    return any(map(_is_left, path.relative_to(content).parts))
+
+
+def _is_left(part: str) -> bool:
+    if not part.isascii():
         seen = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
-        if _LEFT.fullmatch(unicodedata.normalize("NFKC", seen).casefold()):
-            return True
-    return False
+        part = unicodedata.normalize("NFKC", seen)
+    return _LEFT.fullmatch(part.casefold()) is not None
 
 
 def is_public(path: Path, content: Path) -> bool:
@@ -49,15 +53,15 @@ def is_public(path: Path, content: Path) -> bool:
     What begins with a dot, a folder on the way to it too, is private, and so are backups, and
     texts under another name.
     """
-    inside = content.resolve()
+    inside = os.path.join(os.path.realpath(content), "")
     try:
-        real = path.resolve()
-        if not (real.is_relative_to(inside) and real.is_file()):
+        real = os.path.realpath(path)
+        if not (real.startswith(inside) and os.path.isfile(real)):
             return False
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError):
         return False
-    disguised = real.suffix.lower() in SOURCES and path.suffix.lower() not in SOURCES
-    return not (disguised or is_left_over(real, inside))
+    disguised = real.lower().endswith(SOURCES) and path.suffix.lower() not in SOURCES
+    return not disguised and not any(map(_is_left, real[len(inside) :].split(os.sep)))
 
 
 def linked_folders(content: Path) -> list[str]:
@@ -81,6 +85,15 @@ def linked(content: Content) -> dict[str, str]:
         else link
         for link, path in sorted(plain.items())
     }  # fmt: skip
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a whole file in the place of another, whoever is reading or writing it at that time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
 
 
 def find(name: str, file: Path, content: Path) -> str | None:

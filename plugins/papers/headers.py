@@ -51,6 +51,8 @@ class Header:
     line: int | None = None
     # Nobody can read the block, which is told: what is missing in it need not be.
     broken: bool = False
+    # What was found depends on other files, too.
+    asked: bool = False
     # The whole file as it is written; the body as HTML, and as text in paragraphs.
     text: str = ""
     html: str = ""

@@ -9,7 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pelican.generators import PagesGenerator
-from pelican.writers import Writer
+
+from .outputs import LaterWriter
 
 FILE = "build.json"
 _SELF = "pelican-papers"
@@ -22,7 +23,7 @@ _STATUS = ("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untra
 _LIMIT = 10
 
 
-def write(generator: PagesGenerator, writer: Writer) -> None:
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     """Write build.json at the root of a published site."""
     context = generator.context
     if context["RELATIVE_URLS"]:
@@ -30,8 +31,8 @@ def write(generator: PagesGenerator, writer: Writer) -> None:
     commit, changed = _commit(Path(context["PATH"]))
     versions = {name: _version(name) for name in _PACKAGES}
     told = {"commit": commit, "changed": changed, "versions": versions}
-    text = json.dumps(told, indent=1, sort_keys=True)
-    Path(writer.output_path, FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    text = f"{json.dumps(told, indent=1, sort_keys=True)}\n"
+    writer.put(FILE, text.encode, text)
 
 
 def generator_name() -> str:

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import unescape
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from pelican.contents import Article, Content, Page
 from pelican.generators import PagesGenerator
-from pelican.writers import Writer
 
 from .feeds import absolute
 from .guard import place
 from .headers import Header
 from .model import Paper
+from .outputs import LaterWriter
 from .record import split_list
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -49,18 +49,14 @@ def files(context: dict) -> list[str]:
     return [path for path in ("llms.txt", "robots.txt", "sitemap.xml") if path not in own]
 
 
-def write(generator: PagesGenerator, writer: Writer) -> None:
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     """Write all of it, and the pages that lead from old addresses to new ones."""
     context = generator.context
     texts = {"llms.txt": _llms, "robots.txt": _robots, "sitemap.xml": _sitemap}
-    output = {path: texts[path](context) for path in files(context)}
-    for page in context["papers"]:
-        if not context["RELATIVE_URLS"]:
-            output[text_of(page)] = "\n".join(_paper(page, context)) + "\n"
-    for path, text in output.items():
-        file = Path(writer.output_path, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+    for path in files(context):
+        writer.put(path, partial(texts[path], context), ...)
+    for page in context["papers"] if not context["RELATIVE_URLS"] else ():
+        writer.put(text_of(page), partial(_text, page, context), page)
     template = generator.get_template("redirect")
     relative = generator.settings["RELATIVE_URLS"]
     for content in [*context["articles"], *generator.pages]:
@@ -78,7 +74,7 @@ def text_of(page: Page) -> str:
     return f"{place(page).rpartition('/')[0]}/index.md"
 
 
-def _sitemap(context: dict) -> str:
+def _sitemap(context: dict) -> bytes:
     root = Element("urlset", {"xmlns": _SITEMAP})
     for address, date in sorted(_addresses(context)):
         url = SubElement(root, "url")
@@ -86,9 +82,8 @@ def _sitemap(context: dict) -> str:
         if date:
             SubElement(url, "lastmod").text = date
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False).join(
-        ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
-    )
+    text = ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _addresses(context: dict) -> Iterator[tuple[str, str]]:
@@ -112,11 +107,11 @@ def _changed(content: Content) -> str:
     return date.isoformat() if date else ""
 
 
-def _robots(context: dict) -> str:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {context['SITEURL']}/sitemap.xml\n"
+def _robots(context: dict) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {context['SITEURL']}/sitemap.xml\n".encode()
 
 
-def _llms(context: dict) -> str:
+def _llms(context: dict) -> bytes:
     """Return the site in Markdown, as https://llmstxt.org asks for."""
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
@@ -133,7 +128,7 @@ def _llms(context: dict) -> str:
     for title, lines in (("Publications", papers), ("News", news)):
         if lines:
             parts += [f"## {title}", "\n".join(lines)]
-    return "\n\n".join(filter(None, parts)) + "\n"
+    return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
 def _link(content: Content) -> str:
@@ -149,6 +144,10 @@ def _line(page: Page) -> str:
 def _names(paper: Paper) -> str:
     names = [author.name for author in paper.authors or paper.editors]
     return ", ".join(names + ["et al."] * paper.others)
+
+
+def _text(page: Page, context: dict) -> bytes:
+    return "".join(f"{line}\n" for line in _paper(page, context)).encode()
 
 
 def _paper(page: Page, context: dict) -> Iterable[str]:

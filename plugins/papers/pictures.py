@@ -2,9 +2,7 @@
 
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from .figures import is_moving, load, measure
+from .files import replace_file
 
 # A card on a desk shows 206 CSS pixels, on a phone some 360, a paper's page 606; twice those too.
 WIDTHS = (208, 416, 720, 1216)
@@ -58,13 +57,7 @@ class Cache:
         path = self.path(address)
         if path.exists():
             return
-        data = make()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Another build may be making the same file.
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        replace_file(path, make())
 
 
 def name(stem: str, *sources: bytes) -> str:

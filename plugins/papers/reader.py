@@ -23,6 +23,7 @@ from .keys import COMMON_KEYS, KNOWN, LINK_KEYS, PAGE_KEYS, PAPER_KEYS, TITLE_IN
 from .letters import check_letters, check_tex
 from .markup import Markup, WithoutHtml, plain
 from .record import PAPERS_FOLDER, name_as_paper
+from .typeset import typesetter
 
 # The date of news without one, until that is told.
 NO_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
@@ -81,7 +82,7 @@ class PapersReader(MarkdownReader):
         header.html, header.plain = html, plain(html)
         check_text(header, body, first, html)
         check_html(header, html, path, content, self.settings.get("RAW_HTML", True))
-        return html, self._metadata(header, path, paper)
+        return typeset(self.settings, html, self._metadata(header, path, paper))
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
         wrong = {problem.key for problem in header.problems}
@@ -134,7 +135,15 @@ class Guarded:
         check_html(header, html, path, content)
         wrong = {problem.key for problem in header.problems}
         metadata = {key: value for key, value in found.items() if key in known - wrong}
-        return html, {"title": path.stem} | metadata | {"header": header}
+        metadata = {"title": path.stem} | metadata | {"header": header}
+        return typeset(self.settings, html, metadata)
+
+
+def typeset(settings: dict, html: str, metadata: dict) -> tuple[str, dict]:
+    """Return a text and its metadata with their quotes and dashes set, as Pelican does it."""
+    setter = typesetter(settings)
+    set_ = {key: setter(metadata[key]) for key in ("title", "summary") if key in metadata}
+    return html and setter(html), metadata | set_
 
 
 def is_ours(content: Content) -> bool:

@@ -52,13 +52,13 @@ def check_site(file: Path) -> Checked:
     raise NotRun("Pelican has read nothing: another plugin ended it")
 
 
-def build_site(file: Path, output: Path) -> str:
-    """Build a site into a folder and return its address.
+def build_site(file: Path, output: Path, last: Path) -> str:
+    """Build a site into a folder and return its address; `last` is the folder of the last one.
 
     Raises NotRun, Refused, and SystemExit with the problems.
     """
     with _heard() as warnings:
-        site, wrong = _pelican(file, {"OUTPUT_PATH": str(output)})
+        site, wrong = _pelican(file, {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last)})
         if wrong:
             # The rest is told with them.
             raise Refused([*wrong, *check_site(file).problems])

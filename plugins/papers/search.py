@@ -4,20 +4,19 @@ import base64
 import json
 import logging
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from html import escape
-from pathlib import Path
 
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
-from pelican.writers import Writer
 
 from .guard import place
 from .headers import CONTROL
 from .outline import plain
+from .outputs import LaterWriter
 
 FOLDER = "pagefind"
 _LOGGER = logging.getLogger(__name__)
@@ -29,24 +28,23 @@ _SIGN = re.compile(rf"(?<={_WORDS})(?=\S)|(?<=\S)(?={_WORDS})")
 _UNUSED = re.compile(r"-(?:ui|highlight)\.")
 
 
-def write(generator: PagesGenerator, writer: Writer) -> None:
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     """Write the index beside the pages."""
     context = generator.context
-    folder = Path(writer.output_path, FOLDER)
-    shutil.rmtree(folder, ignore_errors=True)
     contents = sorted([*context["articles"], *generator.pages], key=place)
-    texts = {place(content): _page(content, context["DEFAULT_LANG"]) for content in contents}
+    language = context["DEFAULT_LANG"]
+    writer.put(f"{FOLDER}/", partial(_files, contents, language), *contents)
+
+
+def _files(contents: list[Content], language: str) -> dict[str, bytes]:
+    texts = {place(content): _page(content, language) for content in contents}
     try:
         files = _index(texts)
     except OSError as error:
         # Under --fatal this ends the build; a preview goes on without the search.
         _LOGGER.error("Pagefind cannot index the site: %s", error)
-        return
-    for path, data in files.items():
-        if not _UNUSED.search(path):
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        return {}
+    return {path: data for path, data in files.items() if not _UNUSED.search(path)}
 
 
 def _index(texts: dict[str, str]) -> dict[str, bytes]:

@@ -1,0 +1,163 @@
+"""What sources were read as: by all cores, and kept from one build to the next."""
+
+import logging
+import os
+import pickle
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Content, Page
+from pelican.generators import ArticlesGenerator, CachingGenerator
+from pelican.urlwrappers import URLWrapper
+
+from .digests import digest, is_alone, of_settings
+from .files import replace_file
+from .reader import PapersReader
+from .shares import share
+
+_ENDS = tuple(f".{end}" for end in PapersReader.file_extensions)
+_DIGEST = len(digest())
+# The attributes of a content that are the site's.
+_SITES = ("settings", "_context")
+
+
+def keep(generator: CachingGenerator) -> None:
+    """Have a generator take what is known of its sources, and keep what it reads.
+
+    It stands in for Pelican's own cache of contents, whose links are dead in the next build.
+    """
+    settings = generator.settings
+    if is_alone(settings) and settings["WITH_FUTURE_DATES"]:
+        readings = Readings(generator)
+        generator.get_cached_data = readings.get
+        generator.save_cache = readings.save
+
+
+class Readings:
+    """The contents of a generator's Markdown files, by the digests of their bytes.
+
+    A content is kept as it was before anybody has seen it.
+    """
+
+    def __init__(self, generator: CachingGenerator):
+        self.generator = generator
+        settings = generator.settings
+        kind = "preview" if settings["RELATIVE_URLS"] else "published"
+        name = f"read-{kind}-{type(generator).__name__}.pickle"
+        self.file = Path(settings["CACHE_PATH"], name)
+        self.told = of_settings(settings)
+        self.read: dict[str, bytes] | None = None
+        self.kept: dict[str, tuple[str, bytes]] = {}
+        self.known = self._load()
+
+    def get(self, source: str, default: Any = None) -> Any:
+        """Return the content of a source, or `default` where Pelican is to read it itself."""
+        if self.read is None:
+            self.read = self._read_all()
+        data = self.read.get(source)
+        return default if data is None else self._content(pickle.loads(data))
+
+    def save(self) -> None:
+        """Keep what is right for the next build."""
+        if self.kept != self.known:
+            data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
+            replace_file(self.file, self.told.encode() + digest(data).encode() + data)
+
+    def _load(self) -> dict[str, tuple[str, bytes]]:
+        try:
+            data = memoryview(self.file.read_bytes())
+        except OSError:
+            return {}
+        told, right, data = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
+        whole = told == self.told.encode() and right == digest(bytes(data)).encode()
+        return pickle.loads(data) if whole else {}
+
+    def _read_all(self) -> dict[str, bytes]:
+        """Return what is known, and read the rest."""
+        name = "ARTICLE" if isinstance(self.generator, ArticlesGenerator) else "PAGE"
+        settings, found, digests = self.generator.settings, {}, {}
+        sources = self.generator.get_files(
+            settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"]
+        )
+        for source in sorted(sources):
+            path = os.path.join(self.generator.path, source)
+            # A link leads to what can be another tomorrow.
+            if source.endswith(_ENDS) and not os.path.islink(path):
+                with open(path, "rb") as file:
+                    digests[source] = digest(file.read())
+                known = self.known.get(source)
+                if known and known[0] == digests[source]:
+                    found[source] = known[1]
+                    self.kept[source] = known
+        rest = [source for source in digests if source not in found]
+        for source, done in zip(rest, share(rest, self._read), strict=True):
+            found[source], lasting = done.result
+            if lasting:
+                self.kept[source] = digests[source], found[source]
+        return found
+
+    def _read(self, source: str) -> tuple[bytes | None, bool]:
+        """Return the content of a source, and whether it can be kept."""
+        is_article = isinstance(self.generator, ArticlesGenerator)
+        kind = "article" if is_article else "page"
+        listener = _Listener(logging.WARNING)
+        logging.getLogger().addHandler(listener)
+        try:
+            content = self.generator.readers.read_file(
+                base_path=self.generator.path,
+                path=source,
+                content_class=Article if is_article else Page,
+                context=self.generator.context,
+                preread_signal=getattr(signals, f"{kind}_generator_preread"),
+                preread_sender=self.generator,
+                context_signal=getattr(signals, f"{kind}_generator_context"),
+                context_sender=self.generator,
+            )
+        finally:
+            logging.getLogger().removeHandler(listener)
+        # What is to be skipped, or is no content, is for Pelican to tell.
+        if not isinstance(content, Article | Page) or not content.is_valid():
+            return None, False
+        parts = {key: value for key, value in vars(content).items() if key not in _SITES}
+        parts = _mapped(parts, _named)
+        parts["metadata"] = _mapped(parts["metadata"], _named)
+        data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
+        return data, not (listener.heard or content.header.asked)
+
+    def _content(self, found: tuple[type[Content], dict]) -> Content:
+        kind, parts = found
+        content, settings = kind.__new__(kind), self.generator.settings
+        whole = partial(_wrapped, settings=settings)
+        parts["metadata"] = _mapped(parts["metadata"], whole)
+        sites = {"settings": settings, "_context": self.generator.context}
+        vars(content).update(_mapped(parts, whole), **sites)
+        return content
+
+
+class _Name(tuple):
+    """What stands for a category, a tag or an author, who hold all settings: class and name."""
+
+
+def _mapped(values: dict, change) -> dict:
+    return {
+        key: [change(each) for each in value] if type(value) is list else change(value)
+        for key, value in values.items()
+    }
+
+
+def _named(value: Any) -> Any:
+    return _Name((type(value), value.name)) if isinstance(value, URLWrapper) else value
+
+
+def _wrapped(value: Any, settings: dict) -> Any:
+    return value[0](value[1], settings) if type(value) is _Name else value
+
+
+class _Listener(logging.Handler):
+    heard = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note that something was told, which is to be told again in the next build."""
+        self.heard = True

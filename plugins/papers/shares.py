@@ -1,0 +1,136 @@
+"""Work shared among processes, on systems where one can be made of another."""
+
+import gc
+import logging
+import os
+import pickle
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
+
+# Fewer tasks are not worth a process, which costs some 20 ms.
+_WORTH = 64
+# A pipe holds 64 KB, and so as many turns of four bytes each.
+_TURNS = 8192
+_TURN = struct.Struct("i")
+
+
+class Done(NamedTuple):
+    """What a task gave, and the seconds that it took."""
+
+    result: Any
+    seconds: float
+
+
+class _Warned(Exception):
+    """A task in another process had something to say, which is for the first one to say."""
+
+
+def share(
+    tasks: Sequence,
+    work: Callable[[Any], Any],
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Done]:
+    """Do the work for each task, on all cores; return what it gave, in the order of the tasks.
+
+    Results have to go from one process to another. What fails elsewhere, or warns, is done again
+    here, so that it is told as if there were one process. `progress` gets the number of tasks
+    that are done or begun.
+    """
+    done: dict[int, Done] = {}
+    others = _processes() - 1 if len(tasks) >= _WORTH else 0
+    size = max(1, min(32, len(tasks) // (8 * (others + 1))), -(-len(tasks) // _TURNS))
+    turns, last = os.pipe()
+    starts = range(0, len(tasks), size)
+    os.write(last, b"".join(map(_TURN.pack, starts)))
+    os.close(last)
+    # What exists by now is not looked at again by the collector, which would copy it.
+    gc.freeze()
+    helpers = [_helper(turns, size, tasks, work) for _ in range(others)]
+    try:
+        for n in _taken(turns, size, len(tasks)):
+            done[n] = _timed(work, tasks[n])
+            progress(n + 1)
+        for _, pipe in helpers:
+            with os.fdopen(pipe, "rb", closefd=False) as file:
+                done |= _load(file)
+    finally:
+        while os.read(turns, _TURN.size * _TURNS):
+            pass  # Where this process failed, the others need not go on.
+        os.close(turns)
+        for process, pipe in helpers:
+            os.close(pipe)
+            os.waitpid(process, 0)
+        gc.unfreeze()
+    for n in range(len(tasks)):
+        if n not in done:
+            done[n] = _timed(work, tasks[n])
+    return [done[n] for n in range(len(tasks))]
+
+
+def _processes() -> int:
+    """Return how many processes can work: one where the system, or another thread, forbids more."""
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _taken(turns: int, size: int, count: int) -> Iterator[int]:
+    """Yield the numbers of the tasks that are this process's to do, as it gets to them."""
+    while turn := os.read(turns, _TURN.size):
+        (start,) = _TURN.unpack(turn)
+        yield from range(start, min(start + size, count))
+
+
+def _timed(work: Callable, task: Any) -> Done:
+    start = time.perf_counter()
+    result = work(task)
+    return Done(result, time.perf_counter() - start)
+
+
+def _helper(turns: int, size: int, tasks: Sequence, work: Callable) -> tuple[int, int]:
+    """Start a process that helps; return its number, and the pipe through which it answers."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pipe, answers = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(answers)
+        return process, pipe
+    try:
+        os.close(pipe)
+        _help(turns, size, tasks, work, answers)
+    finally:
+        # Whatever happened, what belongs to the first process is not ended here a second time.
+        os._exit(0)
+
+
+def _help(turns: int, size: int, tasks: Sequence, work: Callable, answers: int) -> None:
+    root = logging.getLogger()
+    for name in (None, *root.manager.loggerDict):
+        for handler in list(logging.getLogger(name).handlers):
+            logging.getLogger(name).removeHandler(handler)
+    root.addHandler(_Refusing(logging.WARNING))
+    done = {}
+    with os.fdopen(answers, "wb") as file:
+        try:
+            for n in _taken(turns, size, len(tasks)):
+                done[n] = _timed(work, tasks[n])
+        finally:
+            pickle.dump(done, file)
+
+
+class _Refusing(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """End the task that warns; the first process does it again."""
+        raise _Warned(record.getMessage())
+
+
+def _load(file: BinaryIO) -> dict[int, Done]:
+    try:
+        return pickle.load(file)
+    except (EOFError, pickle.UnpicklingError):
+        return {}  # It was killed, for want of memory say.
