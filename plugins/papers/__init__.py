@@ -47,6 +47,7 @@ def register() -> None:
     signals.page_writer_finalized.connect(feeds.write)
     signals.page_writer_finalized.connect(outline.write)
     signals.page_writer_finalized.connect(origin.write)
+    signals.page_writer_finalized.connect(media.write)
     signals.page_writer_finalized.connect(media.publish_cleaned)
     signals.page_writer_finalized.connect(search.write)
     signals.page_writer_finalized.connect(outputs.remember)

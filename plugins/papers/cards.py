@@ -7,15 +7,24 @@ from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from .figures import load
+from .png import png
 from .svg import FONTS
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 # The stylesheet's tokens of the light scheme.
 BG, TEXT, MUTED, ACCENT, PLATE = "#fdfdfc", "#1c2024", "#59616a", "#8a3b12", "#ffffff"
 _MARGIN = 80
+# The colours of a card in type: the ground, and each ink in five shades from it.
+_INKS, _SHADES = (ACCENT, TEXT, MUTED), 5
+_PALETTE = [
+    round(ground + (ink - ground) * shade / _SHADES)
+    for colour in (BG, *_INKS)
+    for shade in (range(1, _SHADES + 1) if colour != BG else (0,))
+    for ground, ink in zip(ImageColor.getrgb(BG), ImageColor.getrgb(colour), strict=True)
+]
 _UNSET = ("L", "M", "N")
 
 
@@ -36,15 +45,18 @@ def settable(*texts: str) -> tuple[str, ...] | None:
 
 
 def of_paper(venue: str, title: str, authors: str, site: str) -> bytes:
-    """Return a paper's title, authors and venue set in type."""
-    card = Image.new("RGB", SIZE, BG)
+    """Return a paper's title, authors and venue set in type, as a PNG of few colours.
+
+    There can be thousands of them, so words are drawn once and put together.
+    """
+    card = Image.new("P", SIZE, 0)
     width = WIDTH - 2 * _MARGIN
-    y = _set(card, _lines(venue, 34, width)[:1], 34, _MARGIN, ACCENT, bold=True)
+    y = _put(card, _lines(venue, 34, width)[:1], 34, _MARGIN, ACCENT)
     size = next((s for s in (68, 60, 52, 44) if len(_lines(title, s, width)) * s < 270), 38)
-    y = _set(card, _shortened(_lines(title, size, width), 6), size, y + 24, TEXT, bold=True)
-    _set(card, _shortened(_lines(authors, 32, width), 2), 32, y + 24, MUTED)
-    _set(card, _lines(site, 28, width)[:1], 28, HEIGHT - 100, MUTED)
-    return _jpeg(card)
+    y = _put(card, _shortened(_lines(title, size, width), 6), size, y + 24, TEXT)
+    _put(card, _shortened(_lines(authors, 32, width), 2), 32, y + 24, MUTED)
+    _put(card, _lines(site, 28, width)[:1], 28, HEIGHT - 100, MUTED)
+    return png(card, _PALETTE)
 
 
 def of_site(name: str, role: str, portrait: Path | None) -> bytes:
@@ -71,6 +83,38 @@ def _paste(card: Image.Image, picture: Image.Image, box: tuple[int, int, int, in
     picture = picture.resize(size, Image.Resampling.LANCZOS)
     place = (left + right - size[0]) // 2, (top + bottom - size[1]) // 2
     card.paste(picture, place, picture if picture.mode == "RGBA" else None)
+
+
+def _put(card: Image.Image, lines: Sequence[str], size: int, y: int, colour: str) -> int:
+    """Put lines of drawn words on a card from a height on, and return the height below them."""
+    for line in lines:
+        x = float(_MARGIN)
+        for word in _words(line):
+            drawn, left, top = _word(word.rstrip(), size, colour)
+            card.paste(drawn, (round(x) + left, y + size + top))
+            x += _length(word, size)
+        y += round(size * 1.25)
+    return y
+
+
+@lru_cache(512)
+def _word(word: str, size: int, colour: str) -> tuple[Image.Image, int, int]:
+    """Return a word in the card's colours, and where its upper left corner lies."""
+    bold = colour != MUTED
+    stroke = size / 50 if bold else 0
+    width, above, below = round(_length(word, size)) + size, round(size * 1.2), round(size * 0.5)
+    ink = Image.new("L", (width, above + below), 0)
+    draw = ImageDraw.Draw(ink)
+    x = size / 2
+    for file, run in _runs(word):
+        font = _font(file, size)
+        draw.text((x, above), run, 255, font, "ls", stroke_width=stroke)
+        x += font.getlength(run)
+    box = ink.getbbox() or (0, 0, 1, 1)
+    step = 1 + _INKS.index(colour) * _SHADES
+    shades = [0] + [step + shade * _SHADES // 256 for shade in range(1, 256)]
+    ink = ink.crop(box).point(shades)
+    return Image.frombytes("P", ink.size, ink.tobytes()), box[0] - size // 2, box[1] - above
 
 
 def _set(

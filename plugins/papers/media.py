@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .figures import SUFFIXES, load, measure, tells_location, without_location
 from .files import linked
 from .guard import is_draft, place
 from .model import Problem
+from .outputs import LaterWriter
 from .pictures import FIGURE, PORTRAIT, Cache, Picture, is_made, name, render
 
 # What browsers and phones ask for: file, relation, sizes.
@@ -36,6 +38,8 @@ class Media:
         self.cache = Cache(Path(context["CACHE_PATH"]))
         # Address, and where the file lies.
         self.made: dict[str, Path] = {}
+        # Address, and what makes the file when all others are made.
+        self.later: dict[str, Callable[[], bytes]] = {}
         self.wrong: set[str] = set()
 
     def make(self, pages: Iterable[Page]) -> None:
@@ -55,8 +59,15 @@ class Media:
             cleaned = pool.map(self._clean, self._telling())
             context["cleaned"] = dict(filter(None, cleaned))
             context["sharing"] = None if context["RELATIVE_URLS"] else self._site_card()
-            for page, card in zip(papers, pool.map(self._paper_card, papers), strict=True):
-                page.sharing = card or context["sharing"]
+            # A card needs an absolute address.
+            carded = [] if context["RELATIVE_URLS"] else papers
+            shown = [page for page in carded if page.paper.figure]
+            drawn = dict(zip(shown, pool.map(self._figure_card, shown), strict=True))
+        for page in papers:
+            page.sharing = None
+        for page in carded:
+            page.sharing = drawn.get(page) or self._typeset_card(page) or context["sharing"]
+        context["later"] = self.later
         context["icons"] = self._icons()
         for path in self.wrong:
             # The preview goes on without it.
@@ -159,18 +170,20 @@ class Media:
         stem = name("card", "\n".join(texts).encode(), file.read_bytes() if file else b"")
         return self._keep(f"{stem}.jpg", lambda: cards.of_site(*texts, file))
 
-    def _paper_card(self, page: Page) -> str | None:
-        if self.context["RELATIVE_URLS"]:
-            return None  # A card needs an absolute address.
+    def _figure_card(self, page: Page) -> str | None:
+        path = page.paper.figure.path
+        if path not in self.context["pictures"]:
+            return None
+        file = self._file(path)
+        stem = name(f"{page.slug}-card", file.read_bytes())
+        try:
+            return self._keep(f"{stem}.jpg", lambda: cards.of_figure(file))
+        except ValueError as error:
+            self._problem(path, error)
+            return None
+
+    def _typeset_card(self, page: Page) -> str | None:
         paper = page.paper
-        if paper.figure and paper.figure.path in self.context["pictures"]:
-            file = self._file(paper.figure.path)
-            stem = name(f"{page.slug}-card", file.read_bytes())
-            try:
-                return self._keep(f"{stem}.jpg", lambda: cards.of_figure(file))
-            except ValueError as error:
-                self._problem(paper.figure.path, error)
-                return None
         byline = paper.byline()
         authors = ", ".join(author.name for author in byline.shown)
         more = f" and {len(byline.more)} more" if byline.more else ""
@@ -180,8 +193,9 @@ class Media:
         )  # fmt: skip
         if texts is None:
             return None
-        stem = name(f"{page.slug}-card", "\n".join(texts).encode())
-        return self._keep(f"{stem}.jpg", lambda: cards.of_paper(*texts))
+        address = name(f"{page.slug}-card", "\n".join(texts).encode()) + ".png"
+        self.later[address] = partial(cards.of_paper, *texts)
+        return address
 
     def _icons(self) -> list[tuple[str, str, str]]:
         own = {place(static) for static in self.context["static_content"].values()}
@@ -202,6 +216,12 @@ class Media:
         for file, address in addresses.items():
             if file not in own:
                 self.made[file] = self.cache.path(address)
+
+
+def write(generator: PagesGenerator, writer: LaterWriter) -> None:
+    """Write what is made when all other files are; an address tells what of."""
+    for address, make in generator.context["later"].items():
+        writer.put(address, make, address)
 
 
 def publish_cleaned(generator: PagesGenerator, writer: Writer) -> None:

@@ -5,11 +5,11 @@ import json
 import logging
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from html import escape
 
+from pagefind_bin import get_executable
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
 
@@ -24,6 +24,8 @@ _LOGGER = logging.getLogger(__name__)
 # for Chinese does so in pages in Chinese only, and most such texts stand in others.
 _WORDS = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _SIGN = re.compile(rf"(?<={_WORDS})(?=\S)|(?<=\S)(?={_WORDS})")
+# Requests on the way at one time; their answers fit into a pipe.
+_AT_ONCE = 32
 # What it writes for user interfaces of its own.
 _UNUSED = re.compile(r"-(?:ui|highlight)\.")
 
@@ -59,26 +61,31 @@ def _index(texts: dict[str, str]) -> dict[str, bytes]:
         for path, text in texts.items()
     ]
     requests += [{"type": "GetFiles", "index_id": 0}]
-    command = [sys.executable, "-m", "pagefind", "--service"]
+    command = [str(get_executable()), "--service"]
+    answers: list[dict] = []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
-        answers = [_ask(service, n, request) for n, request in enumerate(requests)]
+        for n in range(0, len(requests), _AT_ONCE):
+            answers += _ask(service, n, requests[n : n + _AT_ONCE])
     if wrong := next((told["message"] for told in answers if told["type"] == "Error"), None):
         raise OSError(wrong)
     files = ((file["path"], file["content"]) for file in answers[-1]["files"])
     return {path.removeprefix(f"{FOLDER}/"): base64.b64decode(data) for path, data in files}
 
 
-def _ask(service: subprocess.Popen, number: int, request: dict) -> dict:
-    """Send a request, and wait for its answer; raises OSError where none comes."""
-    message = json.dumps({"message_id": number, "payload": request})
-    service.stdin.write(base64.b64encode(message.encode()) + b",")
+def _ask(service: subprocess.Popen, first: int, requests: list[dict]) -> list[dict]:
+    """Send requests, the first of this number, and wait for all answers; raises OSError."""
+    for number, request in enumerate(requests, first):
+        message = json.dumps({"message_id": number, "payload": request})
+        service.stdin.write(base64.b64encode(message.encode()) + b",")
     service.stdin.flush()
-    answer = b""
-    while not answer.endswith(b","):
+    answer, count = [], 0
+    while count < len(requests):
         if not (part := service.stdout.read1()):
             raise OSError("it ended")
-        answer += part
-    return json.loads(base64.b64decode(answer[:-1]))["payload"]
+        answer.append(part)
+        count += part.count(b",")
+    found = [json.loads(base64.b64decode(each)) for each in b"".join(answer).split(b",") if each]
+    return [each["payload"] for each in sorted(found, key=lambda each: each["message_id"])]
 
 
 def split(text: str) -> str:
