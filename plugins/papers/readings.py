@@ -3,12 +3,13 @@
 import logging
 import os
 import pickle
-from functools import partial
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
-from pelican.contents import Article, Content, Page
+from pelican import contents, signals
+from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, CachingGenerator
 from pelican.urlwrappers import URLWrapper
 
@@ -49,6 +50,7 @@ class Readings:
         self.file = Path(settings["CACHE_PATH"], name)
         self.told = of_settings(settings)
         self.read: dict[str, bytes] | None = None
+        self.wrappers: dict[_Name, URLWrapper] = {}
         self.kept: dict[str, tuple[str, bytes]] = {}
         self.known = self._load()
 
@@ -60,10 +62,11 @@ class Readings:
         return default if data is None else self._content(pickle.loads(data))
 
     def save(self) -> None:
-        """Keep what is right for the next build."""
+        """Keep what is right for the next build; this one has got all of it."""
         if self.kept != self.known:
             data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
             replace_file(self.file, self.told.encode() + digest(data).encode() + data)
+        self.read, self.kept, self.known = {}, {}, {}
 
     def _load(self) -> dict[str, tuple[str, bytes]]:
         try:
@@ -117,32 +120,39 @@ class Readings:
             )
         finally:
             logging.getLogger().removeHandler(listener)
-        # What is to be skipped, or is no content, is for Pelican to tell.
-        if not isinstance(content, Article | Page) or not content.is_valid():
-            return None, False
+        if not isinstance(content, Article | Page):
+            return None, False  # It is to be skipped.
+        content.get_static_links()
         parts = {key: value for key, value in vars(content).items() if key not in _SITES}
-        parts = _mapped(parts, _named)
         parts["metadata"] = _mapped(parts["metadata"], _named)
+        parts = _mapped(parts, _named)
         data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
         return data, not (listener.heard or content.header.asked)
 
     def _content(self, found: tuple[type[Content], dict]) -> Content:
         kind, parts = found
-        content, settings = kind.__new__(kind), self.generator.settings
-        whole = partial(_wrapped, settings=settings)
-        parts["metadata"] = _mapped(parts["metadata"], whole)
-        sites = {"settings": settings, "_context": self.generator.context}
-        vars(content).update(_mapped(parts, whole), **sites)
+        content = kind.__new__(kind)
+        parts["metadata"] = _mapped(parts["metadata"], self._wrapped)
+        vars(content).update(_mapped(parts, self._wrapped))
+        content.settings, content._context = self.generator.settings, self.generator.context
         return content
+
+    def _wrapped(self, value: Any) -> Any:
+        if type(value) is not _Name:
+            return value
+        if value not in self.wrappers:
+            kind, name = value
+            self.wrappers[value] = kind(name, self.generator.settings)
+        return self.wrappers[value]
 
 
 class _Name(tuple):
     """What stands for a category, a tag or an author, who hold all settings: class and name."""
 
 
-def _mapped(values: dict, change) -> dict:
+def _mapped(values: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
     return {
-        key: [change(each) for each in value] if type(value) is list else change(value)
+        sys.intern(key): [change(each) for each in value] if type(value) is list else change(value)
         for key, value in values.items()
     }
 
@@ -151,8 +161,29 @@ def _named(value: Any) -> Any:
     return _Name((type(value), value.name)) if isinstance(value, URLWrapper) else value
 
 
-def _wrapped(value: Any, settings: dict) -> Any:
-    return value[0](value[1], settings) if type(value) is _Name else value
+class _Quick:
+    """What a content is asked for again and again, and does not change."""
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """Return the path below content/ of a file, or the content's own."""
+        own = vars(self).get("relative_source_path")
+        return own if source_path is None and own else super().get_relative_source_path(source_path)
+
+    def get_static_links(self) -> set[str]:
+        """Return the paths below content/ of the files that the text links to."""
+        if self._links is None:
+            self._links = frozenset(super().get_static_links())
+        return set(self._links)
+
+    _links: frozenset[str] | None = None
+
+
+class Article(_Quick, contents.Article):
+    """Pelican's article."""
+
+
+class Page(_Quick, contents.Page):
+    """Pelican's page."""
 
 
 class _Listener(logging.Handler):

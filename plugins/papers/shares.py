@@ -6,9 +6,11 @@ import os
 import pickle
 import struct
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 # Fewer tasks are not worth a process, which costs some 20 ms.
@@ -54,16 +56,14 @@ def share(
         for n in _taken(turns, size, len(tasks)):
             done[n] = _timed(work, tasks[n])
             progress(n + 1)
-        for _, pipe in helpers:
-            with os.fdopen(pipe, "rb", closefd=False) as file:
-                done |= _load(file)
     finally:
         while os.read(turns, _TURN.size * _TURNS):
             pass  # Where this process failed, the others need not go on.
         os.close(turns)
-        for process, pipe in helpers:
-            os.close(pipe)
+        for process, file in helpers:
             os.waitpid(process, 0)
+            with file:
+                done |= _answers(file)
         gc.unfreeze()
     for n in range(len(tasks)):
         if n not in done:
@@ -91,36 +91,30 @@ def _timed(work: Callable, task: Any) -> Done:
     return Done(result, time.perf_counter() - start)
 
 
-def _helper(turns: int, size: int, tasks: Sequence, work: Callable) -> tuple[int, int]:
-    """Start a process that helps; return its number, and the pipe through which it answers."""
+def _helper(turns: int, size: int, tasks: Sequence, work: Callable) -> tuple[int, BinaryIO]:
+    """Start a process that helps; return its number, and the file that holds what it gives."""
     sys.stdout.flush()
     sys.stderr.flush()
-    pipe, answers = os.pipe()
+    answers = tempfile.TemporaryFile()
     process = os.fork()
     if process:
-        os.close(answers)
-        return process, pipe
+        return process, answers
     try:
-        os.close(pipe)
         _help(turns, size, tasks, work, answers)
     finally:
         # Whatever happened, what belongs to the first process is not ended here a second time.
         os._exit(0)
 
 
-def _help(turns: int, size: int, tasks: Sequence, work: Callable, answers: int) -> None:
+def _help(turns: int, size: int, tasks: Sequence, work: Callable, answers: BinaryIO) -> None:
     root = logging.getLogger()
     for name in (None, *root.manager.loggerDict):
         for handler in list(logging.getLogger(name).handlers):
             logging.getLogger(name).removeHandler(handler)
     root.addHandler(_Refusing(logging.WARNING))
-    done = {}
-    with os.fdopen(answers, "wb") as file:
-        try:
-            for n in _taken(turns, size, len(tasks)):
-                done[n] = _timed(work, tasks[n])
-        finally:
-            pickle.dump(done, file)
+    for n in _taken(turns, size, len(tasks)):
+        pickle.dump((n, _timed(work, tasks[n])), answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
 
 
 class _Refusing(logging.Handler):
@@ -129,8 +123,12 @@ class _Refusing(logging.Handler):
         raise _Warned(record.getMessage())
 
 
-def _load(file: BinaryIO) -> dict[int, Done]:
-    try:
-        return pickle.load(file)
-    except (EOFError, pickle.UnpicklingError):
-        return {}  # It was killed, for want of memory say.
+def _answers(file: BinaryIO) -> dict[int, Done]:
+    done = {}
+    file.seek(0)
+    # It may have been killed, for want of memory say, in the middle of one.
+    with suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            n, answer = pickle.load(file)
+            done[n] = answer
+    return done
