@@ -47,7 +47,7 @@ serve: $(SITE)
 	$(PELICAN) --listen --port $(PORT)
 
 devserver: $(SITE)
-	$(PELICAN) --autoreload --listen --port $(PORT)
+	$(PAPERS) serve $(if $(filter file,$(origin PORT)),,--port $(PORT))
 
 test: $(DEV)
 	$(BIN)/python -m pytest $(TESTS)

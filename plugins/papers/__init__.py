@@ -42,6 +42,7 @@ def register() -> None:
     signals.page_generator_finalized.connect(collect.read_papers)
     signals.all_generators_finalized.connect(collect.gather)
     signals.get_writer.connect(outputs.choose)
+    signals.page_writer_finalized.connect(outputs.settle)
     signals.page_writer_finalized.connect(exports.write)
     signals.page_writer_finalized.connect(lists.write)
     signals.page_writer_finalized.connect(feeds.write)

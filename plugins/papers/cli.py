@@ -1,4 +1,4 @@
-"""The commands: `check`, `build` and `publish`."""
+"""The commands: `check`, `build`, `serve` and `publish`."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from . import fixes, report
 from .loss import pages, pages_of_sitemap, refuse_loss
 from .model import Problem
 from .outside import Place, check_links
-from .run import NotRun, Refused, build_site, check_site
+from .run import NotRun, Refused, build_site, check_site, site_of
 from .swap import Busy, build_beside
 
 _LINKS = "links.json"
@@ -53,6 +53,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     words = "ask the addresses of other hosts, too, whether they are still there"
     check.add_argument("--links", action="store_true", help=words)
     build = command("build", _build, "pelicanconf.py", "build the preview, with drafts")
+    words = "show the preview at http://localhost:8000, and each change at once"
+    serve = command("serve", _serve, "pelicanconf.py", words)
+    serve.add_argument("-p", "--port", type=int, help="default: 8000, or the next that is free")
     publish = command("publish", _publish, "publishconf.py", "build the site to be published")
     for each in (build, publish):
         each.add_argument(
@@ -112,6 +115,15 @@ def _outside(found: report.Checked) -> list[Problem]:
 
 def _build(options: argparse.Namespace) -> int:
     return _write(options, lambda new, old, address: None)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .preview import Site
+    from .serve import serve
+
+    if not options.settings.is_file():
+        site_of(options.settings, {})
+    return serve(Site(options.settings), options.port)
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -106,7 +106,9 @@ def gather(generators: list[Generator]) -> None:
         folder, cache = Path(pages.path).parent, Path(context["CACHE_PATH"])
         raise Checked(problems, outside(context), files, folder, cache)
     media.make(pages.pages)
-    if problems:
+    if preview := context.get("PREVIEW"):
+        preview.problems += problems
+    elif problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):
         content.title = escape(unescape(unmark(content.title)))

@@ -15,7 +15,7 @@ from pelican.contents import Content
 from .lists import Listing
 
 # What no file of a site depends on, or what stands in the digests otherwise.
-_APART = ("OUTPUT_PATH", "CACHE_PATH", "LAST_OUTPUT", "WRITER", "PROGRESS", "SETTINGS_WRONG")
+_APART = ("OUTPUT_PATH", "CACHE_PATH", "LAST_OUTPUT", "WRITER", "PREVIEW", "SETTINGS_WRONG")
 # What any page can show, beside what it is about.
 _SHARED = (
     "menu", "social", "feeds", "icons", "downloads", "portrait", "sharing", "generator", "pictures",

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from html import unescape
 from pathlib import Path
 
 from pelican.contents import Page, Static
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
-from . import cards, icons, svg
+from . import icons, sharing, svg
 from .figures import SUFFIXES, load, measure, tells_location, without_location
 from .files import linked
 from .guard import is_draft, place
@@ -58,15 +56,7 @@ class Media:
             context["pictures"] = dict(made)
             cleaned = pool.map(self._clean, self._telling())
             context["cleaned"] = dict(filter(None, cleaned))
-            context["sharing"] = None if context["RELATIVE_URLS"] else self._site_card()
-            # A card needs an absolute address.
-            carded = [] if context["RELATIVE_URLS"] else papers
-            shown = [page for page in carded if page.paper.figure]
-            drawn = dict(zip(shown, pool.map(self._figure_card, shown), strict=True))
-        for page in papers:
-            page.sharing = None
-        for page in carded:
-            page.sharing = drawn.get(page) or self._typeset_card(page) or context["sharing"]
+            sharing.give_cards(self, papers, pool)
         context["later"] = self.later
         context["icons"] = self._icons()
         for path in self.wrong:
@@ -85,13 +75,13 @@ class Media:
         self._telling()
 
     def _look_at(self, path: str) -> None:
-        file = self._file(path)
+        file = self.file(path)
         try:
             measure(file)
             if not is_made(file, self.cache):
                 load(file, 1)
         except ValueError as error:
-            self._problem(path, error)
+            self.problem(path, error)
 
     def _shown(self) -> dict[str, int]:
         """Return the pictures that pages show: path, and width in pixels at the most."""
@@ -106,29 +96,32 @@ class Media:
                     shown[path] = FIGURE
         return dict(sorted(shown.items()))
 
-    def _file(self, path: str) -> Path:
+    def file(self, path: str) -> Path:
+        """Return where the file of a path below content/ lies."""
         return Path(self.context["static_content"][path].source_path)
 
-    def _keep(self, address: str, make: Callable[[], bytes]) -> str:
+    def keep(self, address: str, make: Callable[[], bytes]) -> str:
+        """Have a file made, unless it is there, and published at an address, which is returned."""
         self.cache.keep(address, make)
         self.made[address] = self.cache.path(address)
         return address
 
-    def _problem(self, path: str, error: ValueError) -> None:
+    def problem(self, path: str, error: ValueError) -> None:
+        """Note once what is wrong with a picture, unless that is told where a header names it."""
         if path not in self.wrong:
             self.wrong.add(path)
             told = f'/{path.rpartition("/")[2]}" {error}'
             for content in filter(None, self.context["generated_content"].values()):
                 if any(f"/{p.message}".endswith(told) for p in content.header.problems):
-                    return  # Where a header names it.
+                    return
             self.problems.append(Problem(f"{Path(self.context['PATH']).name}/{path}", str(error)))
 
     def _render(self, path: str, widest: int) -> tuple[str, Picture]:
-        file = self._file(path)
+        file = self.file(path)
         try:
             picture = render(file, path, widest, self.cache)
         except ValueError as error:
-            self._problem(path, error)
+            self.problem(path, error)
             # For the preview, which goes on.
             return path, Picture(1, 1, path, (), path, False)
         self.made |= {address: self.cache.path(address) for address in picture.files}
@@ -138,64 +131,25 @@ class Media:
         """Return the pictures that tell where they were taken; refuse drawings that run scripts."""
         telling = []
         for path in self.context["static_content"]:
-            file = self._file(path)
+            file = self.file(path)
             try:
                 if path.lower().endswith(".svg"):
                     svg.refuse_active(file)
                 elif tells_location(file):
                     telling.append(path)
             except ValueError as error:
-                self._problem(path, error)
+                self.problem(path, error)
         return telling
 
     def _clean(self, path: str) -> tuple[str, Path] | None:
-        file = self._file(path)
+        file = self.file(path)
         address = f"{name(file.stem, b'clean', file.read_bytes())}{file.suffix.lower()}"
         try:
             self.cache.keep(address, lambda: without_location(file))
         except ValueError as error:
-            self._problem(path, error)
+            self.problem(path, error)
             return None
         return path, self.cache.path(address)
-
-    def _site_card(self) -> str | None:
-        context = self.context
-        home = context["generated_content"].get("home.md")
-        role = home.metadata.get("role", "") if home else ""
-        texts = cards.settable(context["SITENAME"], unescape(str(role)))
-        portrait = context["portrait"]
-        file = self._file(portrait.path) if portrait else None
-        if texts is None or (portrait and portrait.path not in context["pictures"]):
-            return None
-        stem = name("card", "\n".join(texts).encode(), file.read_bytes() if file else b"")
-        return self._keep(f"{stem}.jpg", lambda: cards.of_site(*texts, file))
-
-    def _figure_card(self, page: Page) -> str | None:
-        path = page.paper.figure.path
-        if path not in self.context["pictures"]:
-            return None
-        file = self._file(path)
-        stem = name(f"{page.slug}-card", file.read_bytes())
-        try:
-            return self._keep(f"{stem}.jpg", lambda: cards.of_figure(file))
-        except ValueError as error:
-            self._problem(path, error)
-            return None
-
-    def _typeset_card(self, page: Page) -> str | None:
-        paper = page.paper
-        byline = paper.byline()
-        authors = ", ".join(author.name for author in byline.shown)
-        more = f" and {len(byline.more)} more" if byline.more else ""
-        texts = cards.settable(
-            " · ".join([paper.venue_label, *paper.honours]), unescape(str(page.title)),
-            authors + more + (" et al." if paper.others else ""), self.context["SITENAME"],
-        )  # fmt: skip
-        if texts is None:
-            return None
-        address = name(f"{page.slug}-card", "\n".join(texts).encode()) + ".png"
-        self.later[address] = partial(cards.of_paper, *texts)
-        return address
 
     def _icons(self) -> list[tuple[str, str, str]]:
         own = {place(static) for static in self.context["static_content"].values()}
@@ -203,11 +157,11 @@ class Media:
             try:
                 self._make_icons(own)
             except ValueError as error:
-                self._problem(icons.SOURCE, error)
+                self.problem(icons.SOURCE, error)
         return [icon for icon in _ICONS if icon[0] in own | self.made.keys()]
 
     def _make_icons(self, own: set[str]) -> None:
-        drawing = self._file(icons.SOURCE)
+        drawing = self.file(icons.SOURCE)
         stem = name("icons", drawing.read_bytes(), self.context["SITENAME"].encode())
         addresses = {file: f"{stem}-{file}" for file in icons.FILES}
         if not all(self.cache.path(address).exists() for address in addresses.values()):

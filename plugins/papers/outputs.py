@@ -116,12 +116,27 @@ def choose(pelican: Pelican) -> type[Writer]:
     return LaterWriter
 
 
+def settle(generator: PagesGenerator, writer: Writer) -> None:
+    """Have files that texts attach move to their pages, before anybody asks where they are."""
+    for content in [*generator.context["articles"], *generator.pages]:
+        if "attach" in content.header.html:
+            content.get_content(generator.context["SITEURL"])
+
+
 def remember(generator: PagesGenerator, writer: Writer) -> None:
     """Keep what `write` is not given: Pelican ends with other files of its own."""
     generator.settings["WRITER"] = writer, generator.context
+    if preview := generator.settings.get("PREVIEW"):
+        # Nothing is copied for a look at it.
+        files = generator.context["staticfiles"]
+        preview.files = {static.save_as: Path(static.source_path) for static in files}
+        generator.context["staticfiles"] = []
 
 
 def write(pelican: Pelican) -> None:
     """Write what was taken in, when everything was."""
     writer, context = pelican.settings.pop("WRITER")
-    writer.write_all(context)
+    if preview := pelican.settings.get("PREVIEW"):
+        preview.writer, preview.context = writer, context
+    else:
+        writer.write_all(context)

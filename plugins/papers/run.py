@@ -17,7 +17,7 @@ from .model import Problem
 from .report import Checked
 
 # What the code of a file of settings can raise; an end with 0 would pass for a check.
-_WRONG = (
+WRONG = (
     ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError,
     MemoryError, NameError, OSError, RuntimeError, StopIteration, SyntaxError, SystemExit,
     TypeError, ValueError,
@@ -41,11 +41,11 @@ def check_site(file: Path) -> Checked:
 
     `file` holds the settings. Raises NotRun.
     """
-    with _heard() as warnings:
+    with heard() as warnings:
         # Pelican is never to clear the folder of a site that it does not write.
-        site, wrong = _pelican(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
+        site, wrong = site_of(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
         try:
-            _run(site)
+            run(site)
         except Checked as checked:
             checked.problems += [*wrong, *warnings]
             return checked
@@ -57,18 +57,18 @@ def build_site(file: Path, output: Path, last: Path) -> str:
 
     Raises NotRun, Refused, and SystemExit with the problems.
     """
-    with _heard() as warnings:
-        site, wrong = _pelican(file, {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last)})
+    with heard() as warnings:
+        site, wrong = site_of(file, {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last)})
         if wrong:
             # The rest is told with them.
             raise Refused([*wrong, *check_site(file).problems])
-        _run(site)
+        run(site)
     if warnings:
         raise Refused(warnings)
     return site.settings["SITEURL"]
 
 
-def _run(site: Pelican) -> None:
+def run(site: Pelican) -> None:
     try:
         site.run()
     except PelicanTemplateNotFound as error:
@@ -92,7 +92,7 @@ def _template(error: TemplateError) -> str:
     return place
 
 
-def _pelican(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
+def site_of(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
     """Return Pelican with what stands in for wrong settings, and what is wrong with them."""
     if not file.is_file():
         raise NotRun(f"{file} is not there (run this where it lies, or name it: --settings FILE)")
@@ -106,15 +106,15 @@ def _pelican(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
         override = instead | override
         settings = read_settings(str(file), override)
         site = Pelican(settings)
-    except _WRONG as error:
-        raise NotRun(_told(file, error)) from None
+    except WRONG as error:
+        raise NotRun(told(file, error)) from None
     if not any(name.rpartition(".")[2] == "papers" for name in site.settings["PLUGINS"]):
         raise NotRun(f'{file} does not name the plugin (write PLUGINS = ["papers"])')
     # Asked again by the build, which has what stands in.
     return site, [problem for problem in problems if not problem.notice]
 
 
-def _told(file: Path, error: BaseException) -> str:
+def told(file: Path, error: BaseException) -> str:
     """Return what is wrong with settings, and in which of their lines."""
     where, frame = str(file), error.__traceback__
     while frame is not None:
@@ -149,7 +149,7 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def _heard() -> Iterator[list[Problem]]:
+def heard() -> Iterator[list[Problem]]:
     """Collect the warnings of Pelican, which then end the build together."""
     problems: list[Problem] = []
     listener, root = _Listener(problems), logging.getLogger()

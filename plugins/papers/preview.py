@@ -1,0 +1,183 @@
+"""The site as it is being written: read when something changes, made when somebody looks."""
+
+import mimetypes
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from pelican.contents import Content
+
+from .digests import Digests
+from .model import Problem
+from .outputs import LaterWriter
+from .run import WRONG, NotRun, heard, run, site_of, told
+from .style import squeeze
+
+_TYPES = {
+    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
+    ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain", ".md": "text/plain",
+    ".bib": "text/plain", ".ris": "text/plain", ".webmanifest": "application/manifest+json",
+    ".wasm": "application/wasm", ".webp": "image/webp", ".mp4": "video/mp4",
+}  # fmt: skip
+_BROKEN = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not made</title></head>'
+    "<body><h1>This page cannot be made</h1><p>{}</p></body></html>"
+)
+
+
+class Change(Enum):
+    """What an update changed: nothing, the look of pages alone, or pages."""
+
+    NOTHING = 0
+    STYLE = 1
+    PAGES = 2
+
+
+class Answer(NamedTuple):
+    """A file as it is sent: its bytes and their media type."""
+
+    data: bytes
+    type: str
+
+
+@dataclass
+class State:
+    """A site that was read, and what is wrong with it; handed to Pelican as a setting."""
+
+    problems: list[Problem] = field(default_factory=list)
+    writer: LaterWriter | None = None
+    context: dict = field(default_factory=dict)
+    # Files that are published as they are, by their paths below the site's root.
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+class Site:
+    """A site that is kept in memory; `problems` and `folders` are replaced, never changed."""
+
+    def __init__(self, file: Path):
+        self.file = file
+        self.folder = file.resolve().parent
+        self.version = 0
+        self.problems: list[Problem] = []
+        self.folders: list[Path] = [self.folder / "content", file]
+        self._aside = tempfile.TemporaryDirectory()
+        self._making = threading.Lock()
+        self._state = State()
+        self._digests: Digests | None = None
+        self._made: dict[str, tuple[str, bytes | dict[str, bytes]]] = {}
+
+    def update(self, changed: set[Path]) -> Change:
+        """Read what changed; of the style nothing has to be read."""
+        if changed and all(self._is_style(path) for path in changed):
+            self.version += 1
+            return Change.STYLE
+        if any(path.suffix == ".py" and self._is_plugin(path) for path in changed):
+            self._begin_anew()
+            return Change.NOTHING
+        state = State()
+        try:
+            with heard() as warnings:
+                override = {
+                    "OUTPUT_PATH": self._aside.name, "THEME_STATIC_PATHS": [], "PREVIEW": state,
+                }  # fmt: skip
+                site, wrong = site_of(self.file, override)
+                self.folders = self._folders(site.settings)
+                run(site)
+        except NotRun as error:
+            self.problems = [Problem(self.file.name, str(error))]
+            return Change.NOTHING
+        except WRONG as error:
+            self.problems = [Problem(self.file.name, told(self.file, error))]
+            return Change.NOTHING
+        with self._making:
+            self._state = state
+            self._digests = Digests(state.context, state.writer.settings)
+            self.problems = [*wrong, *state.problems, *warnings]
+            # Pelican remembers each content that there ever was.
+            for remembered in (Content.get_content, Content.get_summary):
+                remembered.cache.clear()
+            paths = state.writer.outputs.keys()
+            self._made = {path: made for path, made in self._made.items() if path in paths}
+        self.version += 1
+        return Change.PAGES
+
+    def answer(self, path: str) -> Answer | None:
+        """Return the file at a path below the site's root; None where there is none."""
+        with self._making:
+            data = self._bytes(path)
+        if data is None:
+            return None
+        suffix = os.path.splitext(path)[1].lower()
+        kind = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+        return Answer(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+
+    def paths(self) -> Iterable[str]:
+        """Return the paths of all that is made or copied, but for the theme's own files."""
+        return [*self._state.writer.outputs, *self._state.files]
+
+    def _bytes(self, path: str) -> bytes | None:
+        if self._state.writer is None:
+            return None
+        settings, outputs = self._state.writer.settings, self._state.writer.outputs
+        if path in outputs:
+            return self._make(path)
+        folder = f"{path.partition('/')[0]}/"
+        if folder in outputs:
+            return self._make(folder).get(path.removeprefix(folder))
+        if folder == f"{settings['THEME_STATIC_DIR']}/":
+            theme = Path(settings["THEME"], "static")
+            file = theme / path.removeprefix(folder)
+            if not file.resolve().is_relative_to(theme.resolve()):
+                return None
+        else:
+            file = self._state.files.get(path) or Path(self._aside.name, path)
+        try:
+            data = file.read_bytes()
+        except OSError:
+            return None
+        return squeeze(data.decode(errors="replace")).encode() if file.suffix == ".css" else data
+
+    def _make(self, path: str) -> bytes | dict[str, bytes]:
+        """Make a file, unless it was made of the same before."""
+        output = self._state.writer.outputs[path]
+        known = self._digests.of(path, output.facts)
+        if path not in self._made or self._made[path][0] != known:
+            try:
+                made = output.make()
+            except WRONG as error:
+                words = told(self.file, error)
+                self.problems = [*self.problems, Problem(path, words)]
+                return _BROKEN.format(escape(words)).encode()
+            self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made
+        return self._made[path][1]
+
+    def _folders(self, settings: dict) -> list[Path]:
+        found = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+        found += [self.folder / path for path in settings["PLUGIN_PATHS"]]
+        return [*(self.folder / path for path in found), *self.folder.glob("*.py")]
+
+    def _is_style(self, path: Path) -> bool:
+        theme = self._state.writer and self._state.writer.settings["THEME"]
+        return path.suffix == ".css" and bool(theme) and path.is_relative_to(Path(theme).resolve())
+
+    def _is_plugin(self, path: Path) -> bool:
+        return path.parent != self.folder
+
+    def _begin_anew(self) -> None:
+        """Start this program again with its new code, if that can be read."""
+        command = [sys.executable, *sys.orig_argv[1:]]
+        n = command.index("serve")
+        asked = [*command[:n], "check", "--settings", str(self.file)]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.returncode in (0, 1) and "Traceback" not in done.stderr:
+            os.execv(command[0], command)
+        last = (done.stderr.strip() or "it ended").splitlines()[-1]
+        self.problems = [Problem("plugins", f"cannot be run: {last}")]
