@@ -73,9 +73,11 @@ def add_reader(readers: Readers) -> None:
 
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses, and keep what they are compiled to."""
-    kept = digests.digest(digests.told(generator.settings["JINJA_ENVIRONMENT"]))[:8]
-    folder = Path(generator.settings["CACHE_PATH"], f"templates-{kept}")
-    folder.mkdir(parents=True, exist_ok=True)
-    generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    settings = generator.settings
+    if not settings.get("CHECKING"):
+        kept = digests.digest(digests.told(settings["JINJA_ENVIRONMENT"]))[:8]
+        folder = Path(settings["CACHE_PATH"], f"templates-{kept}")
+        folder.mkdir(parents=True, exist_ok=True)
+        generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     for function in filters.ALL + metadata.ALL:
         generator.env.filters[function.__name__] = function

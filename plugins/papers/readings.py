@@ -44,7 +44,7 @@ class Readings:
 
     def __init__(self, generator: CachingGenerator):
         self.generator = generator
-        settings = generator.settings
+        self.settings = settings = generator.settings
         kind = "preview" if settings["RELATIVE_URLS"] else "published"
         name = f"read-{kind}-{type(generator).__name__}.pickle"
         self.file = Path(settings["CACHE_PATH"], name)
@@ -63,7 +63,7 @@ class Readings:
 
     def save(self) -> None:
         """Keep what is right for the next build; this one has got all of it."""
-        if self.kept != self.known:
+        if self.kept != self.known and not self.settings.get("CHECKING"):
             data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
             replace_file(self.file, self.told.encode() + digest(data).encode() + data)
         self.read, self.kept, self.known = {}, {}, {}
