@@ -1,5 +1,6 @@
 """Papers and news of a researcher's homepage, for Pelican."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
@@ -77,7 +78,9 @@ def add_filters(generator: Generator) -> None:
     if not settings.get("CHECKING"):
         kept = digests.digest(digests.told(settings["JINJA_ENVIRONMENT"]))[:8]
         folder = Path(settings["CACHE_PATH"], f"templates-{kept}")
-        folder.mkdir(parents=True, exist_ok=True)
-        generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        # A cache that cannot be written to makes a build slow, and not wrong.
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     for function in filters.ALL + metadata.ALL:
         generator.env.filters[function.__name__] = function

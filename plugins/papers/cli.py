@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from . import fixes, report
@@ -123,7 +124,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     if not options.settings.is_file():
         site_of(options.settings, {})
-    return serve(Site(options.settings), options.port)
+    with closing(Site(options.settings)) as site:
+        return serve(site, options.port)
 
 
 def _publish(options: argparse.Namespace) -> int:

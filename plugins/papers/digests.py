@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, Template, meta
+from jinja2 import Environment, Template, meta, nodes
 from pelican.contents import Content
 
 from .lists import Listing
@@ -21,7 +21,9 @@ _SHARED = (
     "menu", "social", "feeds", "icons", "downloads", "portrait", "sharing", "generator", "pictures",
 )  # fmt: skip
 # Where a content is more than itself: what its page shows of others.
-_BESIDE = ("newer", "older", "papers", "news")
+_BESIDE = ("newer", "older", "papers", "news", "articles", "translations")
+# What templates call that of which the facts are known.
+_NEAR = ("article", "page", "content", "listing", "choice")
 # What all pages share though it tells of some: a template that names one shows the whole site.
 _LISTS = set(
     "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
@@ -190,6 +192,12 @@ def _named(environment: Environment, name: str) -> set[str]:
         source, _, _ = environment.loader.get_source(environment, ahead.pop())
         tree = environment.parse(source)
         found |= meta.find_undeclared_variables(tree)
+        # From one content to another, and on to a third.
+        if any(
+            each.attr in _BESIDE and getattr(each.node, "name", None) not in _NEAR
+            for each in tree.find_all(nodes.Getattr)
+        ):
+            return _LISTS
         for other in meta.find_referenced_templates(tree):
             if other is None:
                 return _LISTS  # Only when it is printed, one knows which.

@@ -38,7 +38,7 @@ def hold_back(generator: PagesGenerator) -> None:
     for public, hidden, drafts in (articles, pages):
         everything = [*public, *hidden, *drafts]
         for content in everything:
-            content.kept = _reason(content, day)
+            content.kept = reason(content, day)
             if content.kept:
                 content.status = "published" if preview else "draft"
                 if content.kept.startswith("Until") and not preview:
@@ -75,7 +75,8 @@ def withhold_drafts(generator: PagesGenerator) -> None:
                 content.header.problem(None, message, content.header.line_of(target))
 
 
-def _reason(content: Content, day: tuple[int, int, int]) -> str:
+def reason(content: Content, day: tuple[int, int, int]) -> str:
+    """Return why a content is not for everybody on a day, as its mark says; "" where it is."""
     wrong = {problem.key for problem in content.header.problems}
     if content.status == "draft" and "status" not in wrong:
         return "Draft"

@@ -54,14 +54,17 @@ class Last:
         for output, paths in made:
             self.kept[output.path][1] = {path: _stamp(f"{new}/{path}") for path in paths}
         known = {"templates": self.digests.names, "files": self.kept}
-        replace_file(self.file, json.dumps(known).encode())
+        with suppress(OSError):
+            replace_file(self.file, json.dumps(known).encode())
 
 
 def _read(file: Path) -> dict[str, list]:
     try:
-        return json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        known = json.loads(file.read_bytes())
+        right = all(isinstance(known[name], dict) for name in ("templates", "files"))
+    except (OSError, ValueError, LookupError, TypeError):
         return {}
+    return known if right else {}
 
 
 def _stamp(path: str) -> list[int]:

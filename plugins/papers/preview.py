@@ -13,12 +13,13 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from jinja2 import TemplateError
 from pelican.contents import Content
 
 from .digests import Digests
 from .model import Problem
 from .outputs import LaterWriter
-from .run import WRONG, NotRun, heard, run, site_of, told
+from .run import WRONG, NotRun, heard, place_of, run, site_of, told
 from .style import squeeze
 
 _TYPES = {
@@ -73,6 +74,10 @@ class Site:
         self._state = State()
         self._digests: Digests | None = None
         self._made: dict[str, tuple[str, bytes | dict[str, bytes]]] = {}
+
+    def close(self) -> None:
+        """Delete what Pelican has written aside."""
+        self._aside.cleanup()
 
     def update(self, changed: set[Path]) -> Change:
         """Read what changed; of the style nothing has to be read."""
@@ -152,8 +157,8 @@ class Site:
         if path not in self._made or self._made[path][0] != known:
             try:
                 made = output.make()
-            except WRONG as error:
-                words = told(self.file, error)
+            except (TemplateError, *WRONG) as error:
+                words = f"{place_of(error)}: {error}"
                 self.problems = [*self.problems, Problem(path, words)]
                 return _BROKEN.format(escape(words)).encode()
             self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made

@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pelican.generators import ArticlesGenerator, CachingGenerator
 from pelican.urlwrappers import URLWrapper
 
 from .digests import digest, is_alone, of_settings
+from .drafts import reason, today
 from .files import replace_file
 from .reader import PapersReader
 from .shares import share
@@ -65,7 +67,8 @@ class Readings:
         """Keep what is right for the next build; this one has got all of it."""
         if self.kept != self.known and not self.settings.get("CHECKING"):
             data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
-            replace_file(self.file, self.told.encode() + digest(data).encode() + data)
+            with suppress(OSError):
+                replace_file(self.file, self.told.encode() + digest(data).encode() + data)
         self.read, self.kept, self.known = {}, {}, {}
 
     def _load(self) -> dict[str, tuple[str, bytes]]:
@@ -86,10 +89,13 @@ class Readings:
         )
         for source in sorted(sources):
             path = os.path.join(self.generator.path, source)
-            # A link leads to what can be another tomorrow.
-            if source.endswith(_ENDS) and not os.path.islink(path):
-                with open(path, "rb") as file:
-                    digests[source] = digest(file.read())
+            # A link leads to what can be another tomorrow, and a pipe has no end.
+            if source.endswith(_ENDS) and os.path.isfile(path) and not os.path.islink(path):
+                try:
+                    with open(path, "rb") as file:
+                        digests[source] = digest(file.read())
+                except OSError:
+                    continue  # Which Pelican is to tell.
                 known = self.known.get(source)
                 if known and known[0] == digests[source]:
                     found[source] = known[1]
@@ -127,7 +133,9 @@ class Readings:
         parts["metadata"] = _mapped(parts["metadata"], _named)
         parts = _mapped(parts, _named)
         data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
-        return data, not (listener.heard or content.header.asked)
+        # What is not for everybody yet lies in content/ alone: a cache may go from hand to hand.
+        private = reason(content, today())
+        return data, not (listener.heard or content.header.asked or private)
 
     def _content(self, found: tuple[type[Content], dict]) -> Content:
         kind, parts = found

@@ -78,11 +78,11 @@ def run(site: Pelican) -> None:
             str(part) for name in ("filename", "lineno") if (part := getattr(error, name, None))
         )
         raise NotRun(
-            f"a template cannot be printed: {where or _template(error)}: {error.message}"
+            f"a template cannot be printed: {where or place_of(error)}: {error.message}"
         ) from None
 
 
-def _template(error: TemplateError) -> str:
+def place_of(error: Exception) -> str:
     """Return the file and line of the last template that an error went through."""
     place, frame = "", error.__traceback__
     while frame is not None:

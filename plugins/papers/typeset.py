@@ -23,7 +23,7 @@ def take_over(pelican: Pelican) -> None:
 
 def typesetter(settings: Mapping) -> Callable[[str], str]:
     """Return what Pelican does to a text with these settings, see Readers.read_file."""
-    if not settings["TYPESET"]:
+    if not settings.get("TYPESET"):
         return str
     # Typogrify has no other way to be told.
     smartypants.Attr.default = (

@@ -1,0 +1,267 @@
+"""What is kept from one build to the next changes how long it takes, and nothing else."""
+
+import gc
+import io
+import os
+import random
+import shutil
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import HOME, NEWS, PAPER, ROOT, write
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican.contents import Content
+from PIL import Image, ImageChops
+
+sys.path.insert(0, str(ROOT / "plugins"))
+from papers import shares  # noqa: E402
+from papers.png import png  # noqa: E402
+from papers.preview import Change, Site  # noqa: E402
+from papers.run import build_site  # noqa: E402
+from papers.typeset import typesetter  # noqa: E402
+from typogrify.filters import typogrify  # noqa: E402
+
+CONF = f"""import runpy
+given = runpy.run_path({str(ROOT)!r} + "/{{conf}}.py")
+globals().update({{{{name: value for name, value in given.items() if name.isupper()}}}})
+SITENAME = AUTHOR = "Ada Lovelace"
+OWNER, SOCIAL, MENUITEMS = [AUTHOR], [], [("News", "news/"), ("Publications", "publications/")]
+{{url}}
+PATH, CACHE_PATH = "content", "cache"
+THEME = "theme"
+THEME_TEMPLATES_OVERRIDES = ["templates"]
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+"""
+BIB = "@article{{b{n}, title={{Entry {n}}}, author={{Roe, Jane}}, year={{2020}}, journal={{J}}}}\n"
+CONTENT = {
+    "home.md": HOME,
+    "people.yml": "Alan Turing:\n  url: https://turing.example/\n",
+    "papers/all.bib": "".join(BIB.format(n=n) for n in range(3)),
+    "images/a.txt": "attached",
+    "news/link.md": NEWS.replace("words", "words, [file]({attach}/images/a.txt), [@p1]"),
+    **{f"papers/p{n}.md": PAPER.replace("A Paper", f"Paper {n}") for n in range(40)},
+    **{
+        f"news/n{n}.md": f"Title: Item {n}\nDate: 2025-{1 + n % 12:02}-{1 + n % 28:02}\nTags: t{n % 4}"
+        f'\nPapers: p{n % 40}\n\nIt\'s "item" {n} -- of [many]({{filename}}n0.md).\n'
+        for n in range(40)
+    },
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with settings, theme and content of a small site."""
+    write(tmp_path, {
+        "publishconf.py": CONF.format(conf="publishconf", url='SITEURL = "https://ada.example"'),
+        "pelicanconf.py": CONF.format(conf="pelicanconf", url=""),
+    })  # fmt: skip
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    write(tmp_path / "content", CONTENT)
+    return tmp_path
+
+
+@pytest.fixture
+def site(folder):
+    """Return the preview of that site."""
+    with closing(Site(folder / "pelicanconf.py")) as site:
+        yield site
+
+
+def built(folder: Path, conf: str, output: str, last: str | None = None) -> dict[str, bytes]:
+    """Build into a new folder and return its files."""
+    shutil.rmtree(folder / output, ignore_errors=True)
+    build_site(folder / conf, folder / output, folder / (last or output))
+    files = (path for path in (folder / output).rglob("*") if path.is_file())
+    return {path.relative_to(folder / output).as_posix(): path.read_bytes() for path in files}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+CHANGES = {
+    "nothing": lambda folder: None,
+    "a text": lambda folder: edit(folder / "content/news/n3.md", '"item" 3', "other words"),
+    "a title": lambda folder: edit(folder / "content/papers/p1.md", "Paper 1", "Another title"),
+    "a date": lambda folder: edit(folder / "content/news/n5.md", "2025-06", "1999-06"),
+    "a topic": lambda folder: edit(folder / "content/news/n7.md", "Tags: t3", "Tags: new"),
+    "a draft": lambda folder: edit(folder / "content/news/n8.md", "Tags:", "Status: draft\nTags:"),
+    "an address": lambda folder: edit(folder / "content/news/n9.md", "Tags:", "Slug: s\nTags:"),
+    "a file more": lambda folder: write(folder / "content/papers", {"new.md": PAPER}),
+    "a file less": lambda folder: (folder / "content/news/link.md").unlink(),
+    "an entry": lambda folder: edit(folder / "content/papers/all.bib", "Entry 1", "Other entry"),
+    "people": lambda folder: edit(folder / "content/people.yml", "turing.example", "alan.example"),
+    "an attached file": lambda folder: edit(folder / "content/images/a.txt", "attached", "other"),
+    "a template": lambda folder: edit(folder / "theme/templates/_parts.html", 'class="date"', ""),
+    "an own template": lambda folder: write(
+        folder / "templates",
+        {"article.html": '{% extends "!theme/article.html" %}{% block lang %}'
+         "{% for item in article.newer.newer and [article.newer.newer] or [] %} data-two="
+         '"{{ item.title }}"{% endfor %}{% endblock %}'},
+    ),
+    "the style": lambda folder: edit(folder / "theme/static/css/style.css", "#fdfdfc", "#fffffe"),
+    "a setting": lambda folder: edit(folder / "publishconf.py", '"News", "news/"', '"N", "news/"'),
+    "a name": lambda folder: edit(folder / "publishconf.py", '"Ada Lovelace"', '"Alan Turing"'),
+    "a page by hand": lambda folder: edit(folder / "out/news/n3/index.html", "item", "ITEM"),
+    "pages gone": lambda folder: shutil.rmtree(folder / "out/papers"),
+    "a broken cache": lambda folder: [
+        path.write_bytes(path.read_bytes()[:-9] + b"garbage!!") for path in _kept(folder)
+    ],
+    "an empty cache": lambda folder: [path.write_bytes(b"") for path in _kept(folder)],
+    "another's cache": lambda folder: [path.write_bytes(b"[1, 2]") for path in _kept(folder)],
+}  # fmt: skip
+
+
+def _kept(folder: Path) -> list[Path]:
+    found = [path for path in (folder / "cache").glob("*") if path.is_file()]
+    assert found
+    return found
+
+
+def test_again(folder):
+    """After a change, a file of the last site stands that a clean build would make otherwise."""
+    built(folder, "publishconf.py", "out")
+    for name, change in CHANGES.items():
+        change(folder)
+        again = built(folder, "publishconf.py", "new", last="out")
+        shutil.move(folder / "cache", folder / "cache.kept")
+        clean = built(folder, "publishconf.py", "clean")
+        assert differing(again, clean) == [], name
+        shutil.rmtree(folder / "cache")
+        shutil.move(folder / "cache.kept", folder / "cache")
+        shutil.rmtree(folder / "out")
+        (folder / "new").rename(folder / "out")
+
+
+def test_only_what_changed(folder):
+    """A build after a small change makes all pages anew."""
+    edit(folder / "publishconf.py", 'THEME = "theme"', f"THEME = {str(ROOT / 'theme')!r}")
+    built(folder, "publishconf.py", "out")
+    edit(folder / "content/news/n3.md", '"item" 3', "other words")
+    built(folder, "publishconf.py", "new", last="out")
+    same = {
+        path.relative_to(folder / "new").as_posix()
+        for path in (folder / "new").rglob("*")
+        if path.is_file() and path.stat().st_nlink > 1
+    }
+    assert {"news/n30/index.html", "papers/p1/index.html", "papers/p1/p1.bib"} <= same
+    assert not same & {"news/n3/index.html", "news/index.html", "feeds/news.json", "llms.txt"}
+
+
+def test_preview_is_a_build(folder, site):
+    """After many edits the preview shows what a clean build would not."""
+    chance = random.Random(7)
+    site.update(set())
+    content = folder / "content"
+    for turn in range(12):
+        changed = set()
+        for _ in range(chance.randint(1, 3)):
+            kind = chance.choice(["news/n{}.md", "papers/p{}.md", "news/x{}.md", "papers/x{}.md"])
+            path = content / kind.format(chance.randint(0, 9))
+            if not path.exists():
+                write(content, {path.relative_to(content).as_posix(): PAPER})
+            elif path.name[0] == "x":
+                path.unlink()
+            else:
+                edit(path, "Title: ", f"Title: T{turn} ")
+                path.write_text(path.read_text() + f"\n\nMore {turn}.\n")
+            changed.add(path)
+        site.update(changed)
+        for path in chance.sample(sorted(site.paths()), 10):
+            site.answer(path)
+    clean = built(folder, "pelicanconf.py", "clean")
+    assert len(clean) > 100
+    told = [problem for problem in site.problems if not problem.notice]
+    assert told == []
+    shown = {path: answer.data for path in clean if (answer := site.answer(path))}
+    assert differing(shown, clean) == []
+    assert {path for path in site.paths() if not path.endswith("/")} <= clean.keys()
+
+
+def test_preview_goes_on(folder, site):
+    """A broken template, settings or text ends the preview, or its problem stays when mended."""
+    assert site.update(set()) is Change.PAGES and site.problems == []
+    for path, old, new in (
+        ("theme/templates/article.html", "{{ article.title }}", "{{ article.nothing.title }}"),
+        ("theme/templates/article.html", "{% block content %}", "{% blok content %}"),
+        ("pelicanconf.py", "PATH, CACHE_PATH", "PATH, CACHE_PATH = 1 / 0 #"),
+        ("content/news/n3.md", "Date: ", "Dato: "),
+        ("content/papers/all.bib", "title={Entry 1}", "title={Entry 1"),
+    ):
+        file = folder / path
+        edit(file, old, new)
+        site.update({file})
+        page = site.answer("news/n4/index.html")
+        assert [problem for problem in site.problems if not problem.notice], path
+        edit(file, new, old)
+        assert site.update({file}) is Change.PAGES
+        page = site.answer("news/n4/index.html")
+        assert b"Item 4" in page.data and site.problems == [], path
+    style = folder / "theme/static/css/style.css"
+    edit(style, "#fdfdfc", "#fffffe")
+    assert site.update({style}) is Change.STYLE
+    assert b"#fffffe" in site.answer("theme/css/style.css").data
+    assert site.answer("theme/css/../../pelicanconf.py") is None
+
+
+def test_preview_grows_not(folder, site):
+    """Each update leaves its contents in memory for ever."""
+    file = folder / "content/news/n3.md"
+    site.update(set())
+    counts = []
+    for n in range(6):
+        file.write_text(f"Title: Item\nDate: 2025\n\nTurn {n}\n")
+        site.update({file})
+        site.answer("index.html")
+        gc.collect()
+        counts.append(sum(isinstance(each, Content) for each in gc.get_objects()))
+    assert max(counts[1:]) <= counts[0] + 3
+
+
+def test_shared_work():
+    """Work that fails, warns or dies in another process is lost, or its error is."""
+    first = os.getpid()
+
+    def work(n: int) -> int:
+        if n % 50 == 7 and os.getpid() != first:
+            os._exit(9)
+        return n * n
+
+    assert [done.result for done in shares.share(range(500), work)] == [n * n for n in range(500)]
+    with pytest.raises(ZeroDivisionError):
+        shares.share(range(500), lambda n: 1 / (n - 250))
+    assert shares.share([], work) == []
+
+
+@given(st.text(alphabet="ab '\"-.`\\<>&;#x/=", max_size=60))
+def test_typeset_where_needed(text):
+    """A quote or dash is left as it was written where Typogrify would have set it."""
+    omitted = ["amp", "caps", "initial_quotes", "widont"]
+    for dashes in ("default", "oldschool", "oldschool_inverted"):
+        settings = {"TYPESET": True, "TYPOGRIFY_DASHES": dashes, "TYPOGRIFY_IGNORE_TAGS": [],
+                    "TYPOGRIFY_OMIT_FILTERS": omitted}  # fmt: skip
+        typeset = typesetter(settings)
+        assert typeset(text) == typogrify(text, [], **dict.fromkeys(omitted, False))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.randoms())
+def test_png(width, height, chance):
+    """The PNG of a card is none that others can read, or shows other colours."""
+    palette = [value * 17 for value in range(16) for _ in range(3)]
+    picture = Image.new("P", (width, height), 0)
+    picture.putpalette(palette)
+    for _ in range(chance.randint(0, 5)):
+        place = chance.randrange(width), chance.randrange(height)
+        picture.putpixel(place, chance.randrange(16))
+    with Image.open(io.BytesIO(png(picture, palette))) as read:
+        assert read.size == picture.size and read.mode == "P"
+        assert not ImageChops.difference(read.convert("RGB"), picture.convert("RGB")).getbbox()
