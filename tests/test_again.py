@@ -44,8 +44,8 @@ CONTENT = {
     "news/link.md": NEWS.replace("words", "words, [file]({attach}/images/a.txt), [@p1]"),
     **{f"papers/p{n}.md": PAPER.replace("A Paper", f"Paper {n}") for n in range(40)},
     **{
-        f"news/n{n}.md": f"Title: Item {n}\nDate: 2025-{1 + n % 12:02}-{1 + n % 28:02}\nTags: t{n % 4}"
-        f'\nPapers: p{n % 40}\n\nIt\'s "item" {n} -- of [many]({{filename}}n0.md).\n'
+        f"news/n{n}.md": f"Title: Item {n}\nDate: 2025-{1 + n % 12:02}-{1 + n % 28:02}\n"
+        f'Tags: t{n % 4}\nPapers: p{n % 40}\n\nIt\'s "item" {n} -- of [many]({{filename}}n0.md).\n'
         for n in range(40)
     },
 }

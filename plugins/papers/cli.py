@@ -11,6 +11,7 @@ from . import fixes, report
 from .loss import pages, pages_of_sitemap, refuse_loss
 from .model import Problem
 from .outside import Place, check_links
+from .profile import Profile
 from .run import NotRun, Refused, build_site, check_site, site_of
 from .swap import Busy, build_beside
 
@@ -62,6 +63,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         each.add_argument(
             "-o", "--output", type=Path, default=Path("output"), help="default: %(default)s"
         )
+        each.add_argument("--profile", action="store_true", help="tell where the time went")
     words = "publish though half of the pages of the last site are gone"
     publish.add_argument("--allow-loss", action="store_true", help=words)
     words = "sitemap.xml of the last site, where it is not in the output folder"
@@ -144,11 +146,11 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace, approve: Callable[[Path, Path, str], None]) -> int:
-    address = ""
+    address, profile = "", Profile()
 
     def build(new: Path) -> None:
         nonlocal address
-        address = build_site(options.settings, new, options.output)
+        address = build_site(options.settings, new, options.output, profile)
 
     try:
         build_beside(options.output, build, lambda new, old: approve(new, old, address))
@@ -161,5 +163,7 @@ def _write(options: argparse.Namespace, approve: Callable[[Path, Path, str], Non
     except (Busy, ValueError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
     else:
+        if options.profile:
+            print(*profile.lines(), sep="\n", file=sys.stderr)
         return 0
     return 1

@@ -32,6 +32,7 @@ from .media import Media
 from .model import Figure, Link, Problem
 from .origin import generator_name
 from .people import read_people
+from .profile import profile_of
 from .reader import is_ours
 from .record import read_paper
 from .report import Checked, tell
@@ -96,7 +97,8 @@ def gather(generators: list[Generator]) -> None:
     context["problems"] += relate(shown, papers, Path(pages.path), context["people"])
     context["papers"] = papers
     context["listings"] = listings(context, papers, articles.articles)
-    problems = check(pages)
+    with profile_of(context).phase("checking"):
+        problems = check(pages)
     withhold_private_files(context, problems)
     context["portrait"] = _portrait(context, problems)
     media = Media(context, problems)
@@ -105,7 +107,8 @@ def gather(generators: list[Generator]) -> None:
         files = len(context["generated_content"]) + len(context["static_content"])
         folder, cache = Path(pages.path).parent, Path(context["CACHE_PATH"])
         raise Checked(problems, outside(context), files, folder, cache)
-    media.make(pages.pages)
+    with profile_of(context).phase("pictures"):
+        media.make(pages.pages)
     if preview := context.get("PREVIEW"):
         preview.problems += problems
     elif problems:

@@ -5,32 +5,19 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, Template, meta, nodes
-from pelican.contents import Content
-
-from .lists import Listing
-
 # What no file of a site depends on, or what stands in the digests otherwise.
-_APART = ("OUTPUT_PATH", "CACHE_PATH", "LAST_OUTPUT", "WRITER", "PREVIEW", "SETTINGS_WRONG")
-# What any page can show, beside what it is about.
-_SHARED = (
-    "menu", "social", "feeds", "icons", "downloads", "portrait", "sharing", "generator", "pictures",
-)  # fmt: skip
-# Where a content is more than itself: what its page shows of others.
-_BESIDE = ("newer", "older", "papers", "news", "articles", "translations")
-# What templates call that of which the facts are known.
-_NEAR = ("article", "page", "content", "listing", "choice")
-# What all pages share though it tells of some: a template that names one shows the whole site.
-_LISTS = set(
-    "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
-    "hidden_pages listings pages papers people period_archives related_posts selected_papers "
-    "static_links staticfiles tags".split()
+_APART = (
+    "OUTPUT_PATH",
+    "CACHE_PATH",
+    "LAST_OUTPUT",
+    "WRITER",
+    "PREVIEW",
+    "PROFILE",
+    "SETTINGS_WRONG",
 )
-_LINK = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
 _AT = re.compile(r" at 0x[0-9a-f]+")
 
 
@@ -82,133 +69,3 @@ def _code() -> Iterator[bytes]:
         if os.path.isfile(file):
             yield file.encode()
             yield Path(file).read_bytes()
-
-
-class Digests:
-    """The digests of a site's files, asked for when all of its contents are complete."""
-
-    def __init__(self, context: dict, settings: dict):
-        self.context = context
-        self.settings = settings
-        # The names that templates are given, by a digest of all templates.
-        self.names: dict[str, dict[str, list[str]]] = {self._templates: {}}
-        self._contents: dict[Content, str] = {}
-
-    def take_names(self, known: Mapping[str, Mapping[str, list[str]]]) -> None:
-        """Take what is known of templates: to look into them takes as long as to print hundreds."""
-        self.names[self._templates] |= known.get(self._templates, {})
-
-    def of(self, path: str, facts: Iterable[object]) -> str:
-        """Return the digest of a file that has these facts, see outputs.Output."""
-        return digest(self._site, path, *self._expanded(facts))
-
-    def _expanded(self, facts: Iterable[object]) -> Iterator[object]:
-        for fact in facts:
-            if fact is ...:
-                yield self._whole
-            elif isinstance(fact, Content):
-                yield self._content(fact)
-                for name in _BESIDE:
-                    beside = getattr(fact, name, None) or ()
-                    others = [beside] if isinstance(beside, Content) else beside
-                    yield [self._content(other) for other in others]
-                if not self._is_ours:
-                    yield self._whole
-            elif isinstance(fact, Template):
-                names = self.names[self._templates]
-                if fact.name not in names:
-                    names[fact.name] = sorted(_named(fact.environment, fact.name))
-                yield fact.name
-                if not _LISTS.isdisjoint(names[fact.name]):
-                    yield self._whole
-            elif isinstance(fact, list):
-                yield from self._expanded(fact)
-            elif isinstance(fact, Listing):
-                yield fact.facet, fact.value, fact.label, fact.address
-                yield self._facets
-                yield from map(self._content, (*fact.papers, *fact.articles))
-            else:
-                yield fact
-
-    def _content(self, content: Content) -> str:
-        if content not in self._contents:
-            self._contents[content] = self._made(content)
-        return self._contents[content]
-
-    def _made(self, content: Content) -> str:
-        """Return a digest of all that templates print of a content, but not of others."""
-        html, metadata = content._content, content.metadata
-        if _LINK.search(html):
-            html = content.get_content(self.context["SITEURL"])
-        facts = vars(content)
-        more = [facts.get(name) for name in _PRINTED]
-        words = [(key, str(value)) for key, value in metadata.items() if key != "header"]
-        return digest(content.url, content.save_as, html, content.header.text, more, words)
-
-    @cached_property
-    def _is_ours(self) -> bool:
-        """Tell whether the templates are ours alone: others may print anything of anything."""
-        own = Path(__file__).resolve().parents[2] / "theme"
-        return Path(self.settings["THEME"]).resolve() == own and not any(
-            os.path.isdir(folder) and any(Path(folder).rglob("*.html"))
-            for folder in self.settings["THEME_TEMPLATES_OVERRIDES"]
-        )
-
-    @cached_property
-    def _facets(self) -> object:
-        return [
-            (facet, [(item.label, item.address, len(item.papers)) for item in items])
-            for facet, items in self.context["facets"].items()
-        ]
-
-    @cached_property
-    def _site(self) -> str:
-        """Return a digest of what any page shows, and of what makes it."""
-        shared = [self.context.get(name) for name in _SHARED]
-        files = sorted(
-            (path, Content.save_as.fget(static))
-            for path, static in self.context["static_content"].items()
-        )
-        return digest(of_settings(self.settings), shared, files, self._templates)
-
-    @cached_property
-    def _templates(self) -> str:
-        theme = Path(self.settings["THEME"], "templates")
-        folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], theme]
-        paths = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
-        return digest([(str(path), path.read_bytes()) for path in paths if path.is_file()])
-
-    @cached_property
-    def _whole(self) -> str:
-        contents = (*self.context["articles"], *self.context["pages"])
-        chosen = [page.url for page in self.context["selected_papers"]]
-        return digest(self._facets, chosen, *map(self._content, contents))
-
-
-def _named(environment: Environment, name: str) -> set[str]:
-    """Return the variables that a template, and those it is made of, are given by the site."""
-    found, names, ahead = set(), {name}, [name]
-    while ahead:
-        source, _, _ = environment.loader.get_source(environment, ahead.pop())
-        tree = environment.parse(source)
-        found |= meta.find_undeclared_variables(tree)
-        # From one content to another, and on to a third.
-        if any(
-            each.attr in _BESIDE and getattr(each.node, "name", None) not in _NEAR
-            for each in tree.find_all(nodes.Getattr)
-        ):
-            return _LISTS
-        for other in meta.find_referenced_templates(tree):
-            if other is None:
-                return _LISTS  # Only when it is printed, one knows which.
-            if other not in names:
-                names.add(other)
-                ahead.append(other)
-    return found
-
-
-# What reading and gathering gave a content, beside its text and metadata.
-_PRINTED = (
-    "title", "template", "status", "lang", "when", "kept", "paper", "references", "topics",
-    "values", "downloads", "bibtex", "sharing",
-)  # fmt: skip

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .digests import Digests, is_alone
+from .digests import is_alone
+from .facts import Digests
 from .files import replace_file
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from pelican.generators import PagesGenerator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
-from .digests import Digests
+from .facts import Digests
 from .last import Last
+from .profile import profile_of
 from .shares import share
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.
@@ -71,11 +72,15 @@ class LaterWriter(Writer):
 
     def write_all(self, context: dict) -> None:
         """Write what differs from the last site, and take the rest over from there."""
+        profile = profile_of(self.settings)
         last = Last(self.settings, Digests(context, self.settings))
-        made = last.take(self.outputs.values(), self.root)
+        with profile.phase("comparing with the last site"):
+            made = last.take(self.outputs.values(), self.root)
         for folder in sorted({os.path.dirname(self._place(output.path)) for output in made}):
             os.makedirs(folder, exist_ok=True)
-        found = share(made, self._write)
+        with profile.phase("writing"):
+            found = share(made, self._write, profile.progress("writing", len(made)))
+        profile.take("writing", (output.path for output in made), found)
         last.keep(zip(made, (done.result for done in found), strict=True), self.root)
 
     def _place(self, path: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from jinja2 import TemplateError
 from pelican.contents import Content
 
-from .digests import Digests
+from .facts import Digests
 from .model import Problem
 from .outputs import LaterWriter
 from .run import WRONG, NotRun, heard, place_of, run, site_of, told

@@ -17,6 +17,7 @@ from pelican.urlwrappers import URLWrapper
 from .digests import digest, is_alone, of_settings
 from .drafts import reason, today
 from .files import replace_file
+from .profile import profile_of
 from .reader import PapersReader
 from .shares import share
 
@@ -101,8 +102,12 @@ class Readings:
                     found[source] = known[1]
                     self.kept[source] = known
         rest = [source for source in digests if source not in found]
-        for source, done in zip(rest, share(rest, self._read), strict=True):
-            found[source], lasting = done.result
+        profile = profile_of(settings)
+        with profile.phase("reading"):
+            done = share(rest, self._read, profile.progress("reading", len(rest)))
+        profile.take("reading", rest, done)
+        for source, each in zip(rest, done, strict=True):
+            found[source], lasting = each.result
             if lasting:
                 self.kept[source] = digests[source], found[source]
         return found

@@ -14,6 +14,7 @@ from pelican.settings import get_settings_from_file, read_settings
 
 from .conf import check_settings
 from .model import Problem
+from .profile import Profile
 from .report import Checked
 
 # What the code of a file of settings can raise; an end with 0 would pass for a check.
@@ -52,13 +53,14 @@ def check_site(file: Path) -> Checked:
     raise NotRun("Pelican has read nothing: another plugin ended it")
 
 
-def build_site(file: Path, output: Path, last: Path) -> str:
+def build_site(file: Path, output: Path, last: Path, profile: Profile | None = None) -> str:
     """Build a site into a folder and return its address; `last` is the folder of the last one.
 
     Raises NotRun, Refused, and SystemExit with the problems.
     """
+    given = {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last), "PROFILE": profile}
     with heard() as warnings:
-        site, wrong = site_of(file, {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last)})
+        site, wrong = site_of(file, given)
         if wrong:
             # The rest is told with them.
             raise Refused([*wrong, *check_site(file).problems])
