@@ -15,7 +15,7 @@ LAST ?=
 .PHONY: help check html clean regenerate serve devserver publish test gallery figures lock
 
 help:
-	@echo "make devserver   show the site at http://localhost:$(PORT) and rebuild it on every change"
+	@echo "make devserver   show the site at http://localhost:$(PORT), and every change at once"
 	@echo "make check       say all that is wrong with the content (ARGS=--fix mends what is safe)"
 	@echo "make html        build the preview into output/"
 	@echo "make serve       show output/ as it is"

@@ -5,7 +5,10 @@ import io
 import os
 import random
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -265,3 +268,37 @@ def test_png(width, height, chance):
     with Image.open(io.BytesIO(png(picture, palette))) as read:
         assert read.size == picture.size and read.mode == "P"
         assert not ImageChops.difference(read.convert("RGB"), picture.convert("RGB")).getbbox()
+
+
+def test_preview_begins_once(folder):
+    """The preview starts itself again and again, or does not end with 0 when it is stopped."""
+    log = folder / "log"
+    with log.open("wb") as told:
+        command = [sys.executable, ROOT / "plugins/papers", "serve", "--port", "0"]
+        running = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
+    try:
+        waited(lambda: b"Ctrl-C" in log.read_bytes())
+        time.sleep(1.5)
+        edit(folder / "content/news/n3.md", '"item" 3', "other words")
+        waited(lambda: b"n3.md" in log.read_bytes())
+    finally:
+        running.send_signal(signal.SIGINT)
+        code = running.wait(20)
+    printed = log.read_text()
+    assert code == 0 and printed.count(" built in ") == 1 and "Traceback" not in printed
+
+
+def waited(condition) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_profile(folder):
+    """Nobody can tell what a build spends its time on."""
+    command = [sys.executable, ROOT / "plugins/papers", "publish", "--profile"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for words in ("in all", "reading", "checking", "writing", "ms writing pagefind/"):
+        assert words in done.stderr

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
@@ -15,6 +17,7 @@ from typing import NamedTuple
 
 from jinja2 import TemplateError
 from pelican.contents import Content
+from pelican.settings import read_settings
 
 from .facts import Digests
 from .model import Problem
@@ -68,7 +71,11 @@ class Site:
         self.folder = file.resolve().parent
         self.version = 0
         self.problems: list[Problem] = []
+        self._start = time.time()
         self.folders: list[Path] = [self.folder / "content", file]
+        # All of them from the beginning: what is watched later would seem to be new.
+        with suppress(TypeError, *WRONG):
+            self.folders = self._folders(read_settings(str(file)))
         self._aside = tempfile.TemporaryDirectory()
         self._making = threading.Lock()
         self._state = State()
@@ -84,7 +91,7 @@ class Site:
         if changed and all(self._is_style(path) for path in changed):
             self.version += 1
             return Change.STYLE
-        if any(path.suffix == ".py" and self._is_plugin(path) for path in changed):
+        if any(self._is_new_code(path) for path in changed):
             self._begin_anew()
             return Change.NOTHING
         state = State()
@@ -173,8 +180,14 @@ class Site:
         theme = self._state.writer and self._state.writer.settings["THEME"]
         return path.suffix == ".css" and bool(theme) and path.is_relative_to(Path(theme).resolve())
 
-    def _is_plugin(self, path: Path) -> bool:
-        return path.parent != self.folder
+    def _is_new_code(self, path: Path) -> bool:
+        """Tell whether a plugin was written since it was read; settings are read each time."""
+        if path.suffix != ".py" or path.parent == self.folder:
+            return False
+        try:
+            return path.stat().st_mtime > self._start
+        except OSError:
+            return True
 
     def _begin_anew(self) -> None:
         """Start this program again with its new code, if that can be read."""
