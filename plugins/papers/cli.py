@@ -10,7 +10,6 @@ from pathlib import Path
 from . import fixes, report
 from .loss import pages, pages_of_sitemap, refuse_loss
 from .model import Problem
-from .outside import Place, check_links
 from .profile import Profile
 from .run import NotRun, Refused, build_site, check_site, site_of
 from .swap import Busy, build_beside
@@ -101,6 +100,9 @@ def _is_meant(count: int) -> bool:
 
 
 def _outside(found: report.Checked) -> list[Problem]:
+    # Not needed for a build, and it takes a tenth of the start.
+    from .outside import Place, check_links
+
     places = {
         address: [Place(file, line, key) for file, line, key in there]
         for address, there in found.places.items()

@@ -76,6 +76,8 @@ class LaterWriter(Writer):
         last = Last(self.settings, Digests(context, self.settings))
         with profile.phase("comparing with the last site"):
             made = last.take(self.outputs.values(), self.root)
+        # The longest work comes first, so that nobody waits for it alone in the end.
+        made.sort(key=lambda output: not output.path.endswith("/"))
         for folder in sorted({os.path.dirname(self._place(output.path)) for output in made}):
             os.makedirs(folder, exist_ok=True)
         with profile.phase("writing"):

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 # Fewer tasks are not worth a process, which costs some 20 ms.
-_WORTH = 64
+_WORTH = 16
 # A pipe holds 64 KB, and so as many turns of four bytes each.
 _TURNS = 8192
 _TURN = struct.Struct("i")
