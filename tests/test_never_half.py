@@ -27,6 +27,7 @@ from types import SimpleNamespace
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, SUBPATH, Site, program, write
 from papers import origin
+from papers.outputs import LaterWriter
 from papers.search import FOLDER as INDEX
 from papers.swap import build_beside
 from sample import picture
@@ -362,13 +363,12 @@ def repository(tmp_path) -> Path:
 
 def written(content: Path, relative: bool = False) -> dict:
     """Return what is written about the origin of a site, which is the same twice."""
-    output = content.parent / "output"
-    output.mkdir(exist_ok=True)
     context = {"PATH": str(content), "RELATIVE_URLS": relative}
     found = set()
     for _ in range(2):
-        origin.write(SimpleNamespace(context=context), SimpleNamespace(output_path=output))
-        found.add((output / origin.FILE).read_bytes())
+        writer = LaterWriter("output", {})
+        origin.write(SimpleNamespace(context=context), writer)
+        found.add(writer.outputs[origin.FILE].make())
     assert len(found) == 1
     text = found.pop().decode()
     assert text == json.dumps(json.loads(text), sort_keys=True, indent=1) + "\n"
@@ -444,7 +444,7 @@ def test_origin_without_a_commit(tmp_path):
 
 def test_origin_of_the_preview(repository):
     """A preview gets a file that changes with each commit."""
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         written(repository, relative=True)
 
 
