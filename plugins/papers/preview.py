@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from jinja2 import TemplateError
 from pelican.contents import Content
+from pelican.log import console
 from pelican.settings import read_settings
 
 from .facts import Digests
@@ -96,7 +97,8 @@ class Site:
             return Change.NOTHING
         state = State()
         try:
-            with heard() as warnings:
+            # What Pelican says on the terminal is told among the problems.
+            with heard() as warnings, console.capture():
                 override = {
                     "OUTPUT_PATH": self._aside.name, "THEME_STATIC_PATHS": [], "PREVIEW": state,
                 }  # fmt: skip
