@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import random
 import re
 import signal
 import socket
@@ -122,7 +121,7 @@ class Preview:
 
     def __init__(self, command: list, site: Path, port: int, page: str, told: str):
         self._command, self._site, self._port = command, site, port
-        self._page, self._told, self._chance = page, told, random.Random(1)
+        self._page, self._told, self._rests = page, told, 0
         self._connection = http.client.HTTPConnection("localhost", port, timeout=SEEN)
 
     def __enter__(self):
@@ -189,8 +188,10 @@ class Preview:
             now = sum(_processes(self._process.pid).values())
             quiet = quiet + 1 if now - last < 0.02 else 0
             last = now
-        # Some look for changes twice a second: an edit can come at any moment between.
-        time.sleep(self._chance.uniform(0, 0.5))
+        # Some look for changes twice a second: those of each of the four kinds of edits come at
+        # moments spread evenly between, as multiples of the golden ratio are.
+        self._rests += 1
+        time.sleep(0.5 * (self._rests * 0.618034 / 4 % 1))
 
 
 def free_port() -> int:
