@@ -678,7 +678,7 @@ def work(project: Path, checking: bool) -> int:
     conf = Path("pelicanconf.py")
     try:
         if not checking:
-            build_site(conf, project / "output")
+            build_site(conf, project / "output", project / "output")
             return 0
         problems = check_site(conf).problems
     except (NotRun, SystemExit) as told:
