@@ -171,7 +171,7 @@ def _mapped(values: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, A
 
 
 def _named(value: Any) -> Any:
-    return _Name((type(value), value.name)) if isinstance(value, URLWrapper) else value
+    return _Name((type(value), str(value.name))) if isinstance(value, URLWrapper) else value
 
 
 class _Quick:
