@@ -178,7 +178,11 @@ def test_preview_is_a_build(folder, site):
                 edit(path, "Title: ", f"Title: T{turn} ")
                 path.write_text(path.read_text() + f"\n\nMore {turn}.\n")
             changed.add(path)
-        site.update(changed)
+        for path in chance.sample(sorted(site.paths()), 10):
+            site.answer(path)
+        # Some are shown in a hurry, and not all of those are read again before the next edit.
+        if site.hurry(changed) is Change.NOTHING or turn == 11 or chance.random() < 0.5:
+            site.update(set())
         for path in chance.sample(sorted(site.paths()), 10):
             site.answer(path)
     clean = built(folder, "pelicanconf.py", "clean")
@@ -188,6 +192,66 @@ def test_preview_is_a_build(folder, site):
     shown = {path: answer.data for path in clean if (answer := site.answer(path))}
     assert differing(shown, clean) == []
     assert {path for path in site.paths() if not path.endswith("/")} <= clean.keys()
+
+
+HURRIED = (
+    ("content/news/n3.md", '"item" 3', 'other "words" -- here', "news/n3/index.html"),
+    ("content/news/n3.md", "Title: ", "Title: Another ", "news/n3/index.html"),
+    ("content/papers/p1.md", "Paper 1", "Paper *A* & B", "papers/p1/index.html"),
+    ("content/papers/p1.md", "Paper *A*", "Paper C", "papers/p1/p1.bib"),
+    ("theme/templates/_parts.html", 'class="date"', 'class="day"', "news/index.html"),
+    ("content/home.md", "Role: ", "Role: Late ", "index.html"),
+)
+NOT_HURRIED = (
+    ("content/news/n4.md", "Tags:", "Slug: elsewhere\nTags:"),
+    ("content/news/n5.md", "\n\n", "\n\n[File]({static}/images/b.txt) "),
+    ("content/news/n6.md", "Tags:", "Status: draft\nTags:"),
+    ("content/news/n7.md", "Date: ", "Dato: "),
+    ("content/papers/p2.md", "\n\n", "\nPDF: p2.pdf\n\n"),
+    ("content/papers/p3.md", "Authors: ", "Persons: "),
+    ("content/papers/all.bib", "Entry 1", "Another entry"),
+    ("content/people.yml", "turing.example", "alan.example"),
+    ("theme/templates/_parts.html", "{% macro", "{% makro"),
+    ("pelicanconf.py", "PATH, CACHE_PATH", "PATH , CACHE_PATH"),
+)
+
+
+def test_preview_hurries(folder, site):
+    """A change waits for the whole site to be read, or what is shown at once is not the truth."""
+    site.update(set())
+    for path, old, new, page in HURRIED:
+        site.answer(page)
+        edit(folder / path, old, new)
+        assert site.hurry({folder / path}) is Change.PAGES, path
+        shown = site.answer(page).data
+        assert shown == built(folder, "pelicanconf.py", "clean")[page], path
+        # The browser does not load again what it shows.
+        assert site.update(set()) is Change.NOTHING, path
+        assert site.answer(page).data == shown
+    for path, old, new in NOT_HURRIED:
+        text = (folder / path).read_text(encoding="utf-8")
+        edit(folder / path, old, new)
+        assert site.hurry({folder / path}) is Change.NOTHING, path
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / "content/news/n8.md").unlink()
+    assert site.hurry({folder / "content/news/n8.md"}) is Change.NOTHING
+    assert site.hurry({folder / "content/news/none.md"}) is Change.NOTHING
+    assert site.hurry(set()) is Change.NOTHING
+
+
+def test_preview_makes_sure(folder, site):
+    """What is shown at once stays where the rest of the site says otherwise, or is not told."""
+    site.update(set())
+    before = site.answer("publications/index.html").data
+    file = folder / "content/papers/p1.md"
+    edit(file, "Title: Paper 1", "Title: Zebra")
+    assert site.hurry({file}) is Change.PAGES
+    assert b"Zebra" in site.answer("publications/index.html").data != before
+    edit(folder / "content/news/n3.md", "Title: ", "Titel: ")
+    assert site.update(set()) is Change.PAGES
+    assert {problem.file for problem in site.problems if not problem.notice} == {
+        "content/news/n3.md"
+    }
 
 
 def test_preview_goes_on(folder, site):

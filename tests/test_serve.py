@@ -64,6 +64,9 @@ class Site:
         self.go = threading.Event()
         self.go.set()
 
+    def hurry(self, changed: set[Path]) -> Change:
+        return Change.NOTHING
+
     def update(self, changed: set[Path]) -> Change:
         files = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
         pages = {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in files}

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from markupsafe import escape
-from pelican.contents import Article, Page
+from markupsafe import Markup, escape
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .check import check, is_paper
@@ -114,7 +114,7 @@ def gather(generators: list[Generator]) -> None:
     elif problems:
         tell(problems)
     for content in filter(None, context["generated_content"].values()):
-        content.title = escape(unescape(unmark(content.title)))
+        content.title = markup_title(content)
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
@@ -140,6 +140,11 @@ def gather(generators: list[Generator]) -> None:
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))
     context["social"] = [Link(label, url) for label, url in context.get("SOCIAL", ())]
+
+
+def markup_title(content: Content) -> Markup:
+    """Return a content's title as markup: as it was read, it can be HTML and is escaped or not."""
+    return escape(unescape(unmark(content.title)))
 
 
 def _attach_files(generator: PagesGenerator) -> None:

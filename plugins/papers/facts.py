@@ -43,6 +43,17 @@ class Digests:
         """Take what is known of templates: to look into them takes as long as to print hundreds."""
         self.names[self._templates] |= known.get(self._templates, {})
 
+    def forget(self, content: Content) -> None:
+        """Look at a content again: it has changed."""
+        self._contents.pop(content, None)
+        self.__dict__.pop("_whole", None)
+
+    def forget_templates(self) -> None:
+        """Look at the templates again: they have changed, but none came or went."""
+        for name in ("_templates", "_site"):
+            self.__dict__.pop(name, None)
+        self.names = {self._templates: {}}
+
     def of(self, path: str, facts: Iterable[object]) -> str:
         """Return the digest of a file that has these facts, see outputs.Output."""
         return digest(self._site, path, *self._expanded(facts))

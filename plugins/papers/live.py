@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _HEARTBEAT = 15
 _DONE = {"NOTHING": "nothing changed", "STYLE": "restyled", "PAGES": "rebuilt"}
 _SHOWN = 3
+# In seconds: what browsers ask for after a change comes before the rest of the site.
+_PAUSE = 0.2
 
 
 class _State(NamedTuple):
@@ -35,15 +37,20 @@ class Live:
         self.site, self._tell = site, tell
         self.watch = Watch(lambda: site.folders)
         self.name = f"{time.time_ns():x}"
-        self._news = threading.Condition()
+        self._news, self._hurried = threading.Condition(), threading.Event()
         self._state, self._number = _State(), 0
 
     def run(self, address: str) -> None:
         """Update the site with each change, until it is stopped; the first is all of it."""
+        threading.Thread(target=self._complete, daemon=True).start()
         try:
             for changed in self.watch:
                 start = time.perf_counter()
-                change = self.site.update(changed)
+                change = self.site.hurry(changed)
+                if change.name == "NOTHING":
+                    change = self.site.update(changed)
+                else:
+                    self._hurried.set()
                 done = f"{_DONE[change.name] if changed else 'built'} in"
                 done = f"{time.strftime('%H:%M:%S')} {done} {time.perf_counter() - start:.2f} s"
                 self._tell(f"{done}: {_names(changed)}" if changed else done)
@@ -53,9 +60,17 @@ class Live:
         finally:
             self.stop()
 
+    def _complete(self) -> None:
+        """Read all of the site after a change that was shown in a hurry."""
+        while self._hurried.wait() and not self.watch.stopped:
+            time.sleep(_PAUSE)
+            self._hurried.clear()
+            self.look(self.site.update(set()))
+
     def stop(self) -> None:
         """End updates and streams."""
         self.watch.stop()
+        self._hurried.set()
         with self._news:
             self._news.notify_all()
 

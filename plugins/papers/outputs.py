@@ -115,7 +115,8 @@ def _page(template: Template, context: dict, name: str, relative_urls: bool, kwa
     here |= kwargs
     # Contents make their links for the page that is being made.
     context["localsiteurl"] = here["localsiteurl"]
-    return template.render(here).encode()
+    # In a preview it may be another by now.
+    return template.environment.get_template(template.name).render(here).encode()
 
 
 def choose(pelican: Pelican) -> type[Writer]:
@@ -137,6 +138,7 @@ def remember(generator: PagesGenerator, writer: Writer) -> None:
         # Nothing is copied for a look at it.
         files = generator.context["staticfiles"]
         preview.files = {static.save_as: Path(static.source_path) for static in files}
+        preview.environment = generator.env
         generator.context["staticfiles"] = []
 
 

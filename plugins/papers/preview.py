@@ -2,14 +2,11 @@
 
 import mimetypes
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
 from pathlib import Path
@@ -20,10 +17,11 @@ from pelican.contents import Content
 from pelican.log import console
 from pelican.settings import read_settings
 
+from . import anew
 from .facts import Digests
 from .model import Problem
-from .outputs import LaterWriter
 from .run import WRONG, NotRun, heard, place_of, run, site_of, told
+from .splice import State, splice
 from .style import squeeze
 
 _TYPES = {
@@ -53,17 +51,6 @@ class Answer(NamedTuple):
     type: str
 
 
-@dataclass
-class State:
-    """A site that was read, and what is wrong with it; handed to Pelican as a setting."""
-
-    problems: list[Problem] = field(default_factory=list)
-    writer: LaterWriter | None = None
-    context: dict = field(default_factory=dict)
-    # Files that are published as they are, by their paths below the site's root.
-    files: dict[str, Path] = field(default_factory=dict)
-
-
 class Site:
     """A site that is kept in memory; `problems` and `folders` are replaced, never changed."""
 
@@ -78,23 +65,42 @@ class Site:
         with suppress(TypeError, *WRONG):
             self.folders = self._folders(read_settings(str(file)))
         self._aside = tempfile.TemporaryDirectory()
-        self._making = threading.Lock()
+        self._updating, self._making = threading.Lock(), threading.Lock()
         self._state = State()
         self._digests: Digests | None = None
         self._made: dict[str, tuple[str, bytes | dict[str, bytes]]] = {}
+        # What was changed since the last update began, and what was sent of it.
+        self._hurried: set[Path] = set()
+        self._is_hurried = False
+        self._shown: dict[str, bytes | dict[str, bytes]] = {}
 
     def close(self) -> None:
         """Delete what Pelican has written aside."""
         self._aside.cleanup()
 
-    def update(self, changed: set[Path]) -> Change:
+    def hurry(self, changed: set[Path]) -> Change:
+        """Show what can be shown of a change without reading the site; an `update` is to follow."""
+        with self._making:
+            if not changed or not self._digests or not splice(self._state, self._digests, changed):
+                return Change.NOTHING
+            self._hurried |= changed
+            self._is_hurried = True
+        self.version += 1
+        return Change.PAGES
+
+    def update(self, changed: set[Path] = frozenset()) -> Change:
         """Read what changed; of the style nothing has to be read."""
         if changed and all(self._is_style(path) for path in changed):
             self.version += 1
             return Change.STYLE
-        if any(self._is_new_code(path) for path in changed):
-            self._begin_anew()
+        if any(path.parent != self.folder and anew.is_new(path, self._start) for path in changed):
+            self.problems = [anew.begin(self.file)]
             return Change.NOTHING
+        with self._updating:
+            return self._update(bool(changed))
+
+    def _update(self, changed: bool) -> Change:
+        self._hurried = set()
         state = State()
         try:
             # What Pelican says on the terminal is told among the problems.
@@ -111,17 +117,29 @@ class Site:
         except WRONG as error:
             self.problems = [Problem(self.file.name, told(self.file, error))]
             return Change.NOTHING
+        digests = Digests(state.context, state.writer.settings)
+        state.templates = self._templates(site.settings)
         with self._making:
-            self._state = state
-            self._digests = Digests(state.context, state.writer.settings)
+            self._state, self._digests = state, digests
             self.problems = [*wrong, *state.problems, *warnings]
             # Pelican remembers each content that there ever was.
             for remembered in (Content.get_content, Content.get_summary):
                 remembered.cache.clear()
             paths = state.writer.outputs.keys()
-            self._made = {path: made for path, made in self._made.items() if path in paths}
-        self.version += 1
-        return Change.PAGES
+            shown, self._shown = self._shown, {}
+            self._made = {
+                path: made for path, made in self._made.items() if path in paths - shown.keys()
+            }
+            surprising, self._is_hurried = changed or not self._is_hurried, False
+            same = not surprising and all(
+                path in paths and self._make(path) == data for path, data in shown.items()
+            )
+            self._is_hurried = bool(self._hurried)
+            if self._is_hurried:
+                # It was read before these, perhaps.
+                splice(state, digests, self._hurried)
+            self.version += not same
+        return Change.NOTHING if same else Change.PAGES
 
     def answer(self, path: str) -> Answer | None:
         """Return the file at a path below the site's root; None where there is none."""
@@ -171,6 +189,8 @@ class Site:
                 self.problems = [*self.problems, Problem(path, words)]
                 return _BROKEN.format(escape(words)).encode()
             self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made
+        if self._is_hurried:
+            self._shown[path] = self._made[path][1]
         return self._made[path][1]
 
     def _folders(self, settings: dict) -> list[Path]:
@@ -178,26 +198,14 @@ class Site:
         found += [self.folder / path for path in settings["PLUGIN_PATHS"]]
         return [*(self.folder / path for path in found), *self.folder.glob("*.py")]
 
+    def _templates(self, settings: dict) -> dict[Path, str]:
+        folders = [*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"]
+        return {
+            path: path.relative_to(folder).as_posix()
+            for folder in (self.folder / each for each in folders)
+            for path in folder.rglob("*.html")
+        }
+
     def _is_style(self, path: Path) -> bool:
         theme = self._state.writer and self._state.writer.settings["THEME"]
         return path.suffix == ".css" and bool(theme) and path.is_relative_to(Path(theme).resolve())
-
-    def _is_new_code(self, path: Path) -> bool:
-        """Tell whether a plugin was written since it was read; settings are read each time."""
-        if path.suffix != ".py" or path.parent == self.folder:
-            return False
-        try:
-            return path.stat().st_mtime > self._start
-        except OSError:
-            return True
-
-    def _begin_anew(self) -> None:
-        """Start this program again with its new code, if that can be read."""
-        command = [sys.executable, *sys.orig_argv[1:]]
-        n = command.index("serve")
-        asked = [*command[:n], "check", "--settings", str(self.file)]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False)
-        if done.returncode in (0, 1) and "Traceback" not in done.stderr:
-            os.execv(command[0], command)
-        last = (done.stderr.strip() or "it ended").splitlines()[-1]
-        self.problems = [Problem("plugins", f"cannot be run: {last}")]

@@ -4,16 +4,18 @@ import logging
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pelican import contents, signals
+from pelican import signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, CachingGenerator
 from pelican.urlwrappers import URLWrapper
 
+from .contents import Article, Page
 from .digests import digest, is_alone, of_settings
 from .drafts import reason, today
 from .files import replace_file
@@ -64,6 +66,11 @@ class Readings:
         data = self.read.get(source)
         return default if data is None else self._content(pickle.loads(data))
 
+    def again(self, source: str) -> Content | None:
+        """Return the content of a source as it is now; None where it is not right."""
+        data, _, right = self._read(source) if self._is_text(source) else (None, False, False)
+        return self._content(pickle.loads(data)) if right else None
+
     def save(self) -> None:
         """Keep what is right for the next build; this one has got all of it."""
         if self.kept != self.known and not self.settings.get("CHECKING"):
@@ -89,11 +96,9 @@ class Readings:
             settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"]
         )
         for source in sorted(sources):
-            path = os.path.join(self.generator.path, source)
-            # A link leads to what can be another tomorrow, and a pipe has no end.
-            if source.endswith(_ENDS) and os.path.isfile(path) and not os.path.islink(path):
+            if self._is_text(source):
                 try:
-                    with open(path, "rb") as file:
+                    with open(os.path.join(self.generator.path, source), "rb") as file:
                         digests[source] = digest(file.read())
                 except OSError:
                     continue  # Which Pelican is to tell.
@@ -107,16 +112,23 @@ class Readings:
             done = share(rest, self._read, profile.progress("reading", len(rest)))
         profile.take("reading", rest, done)
         for source, each in zip(rest, done, strict=True):
-            found[source], lasting = each.result
+            found[source], lasting, _ = each.result
             if lasting:
                 self.kept[source] = digests[source], found[source]
+        if preview := settings.get("PREVIEW"):
+            preview.readings |= dict.fromkeys(found, self)
         return found
 
-    def _read(self, source: str) -> tuple[bytes | None, bool]:
-        """Return the content of a source, and whether it can be kept."""
+    def _is_text(self, source: str) -> bool:
+        path = os.path.join(self.generator.path, source)
+        # A link leads to what can be another tomorrow, and a pipe has no end.
+        return source.endswith(_ENDS) and os.path.isfile(path) and not os.path.islink(path)
+
+    def _read(self, source: str) -> tuple[bytes | None, bool, bool]:
+        """Return the content of a source, whether it can be kept, and whether it is right."""
         is_article = isinstance(self.generator, ArticlesGenerator)
         kind = "article" if is_article else "page"
-        listener = _Listener(logging.WARNING)
+        listener = _Listener()
         logging.getLogger().addHandler(listener)
         try:
             content = self.generator.readers.read_file(
@@ -132,7 +144,7 @@ class Readings:
         finally:
             logging.getLogger().removeHandler(listener)
         if not isinstance(content, Article | Page):
-            return None, False  # It is to be skipped.
+            return None, False, False  # It is to be skipped.
         content.get_static_links()
         parts = {key: value for key, value in vars(content).items() if key not in _SITES}
         parts["metadata"] = _mapped(parts["metadata"], _named)
@@ -140,7 +152,8 @@ class Readings:
         data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
         # What is not for everybody yet lies in content/ alone: a cache may go from hand to hand.
         private = reason(content, today())
-        return data, not (listener.heard or content.header.asked or private)
+        lasting = not (listener.heard or content.header.asked or private)
+        return data, lasting, not listener.heard
 
     def _content(self, found: tuple[type[Content], dict]) -> Content:
         kind, parts = found
@@ -174,33 +187,13 @@ def _named(value: Any) -> Any:
     return _Name((type(value), str(value.name))) if isinstance(value, URLWrapper) else value
 
 
-class _Quick:
-    """What a content is asked for again and again, and does not change."""
-
-    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
-        """Return the path below content/ of a file, or the content's own."""
-        own = vars(self).get("relative_source_path")
-        return own if source_path is None and own else super().get_relative_source_path(source_path)
-
-    def get_static_links(self) -> set[str]:
-        """Return the paths below content/ of the files that the text links to."""
-        if self._links is None:
-            self._links = frozenset(super().get_static_links())
-        return set(self._links)
-
-    _links: frozenset[str] | None = None
-
-
-class Article(_Quick, contents.Article):
-    """Pelican's article."""
-
-
-class Page(_Quick, contents.Page):
-    """Pelican's page."""
-
-
 class _Listener(logging.Handler):
     heard = False
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        here = threading.get_ident()
+        self.addFilter(lambda record: record.thread == here)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note that something was told, which is to be told again in the next build."""

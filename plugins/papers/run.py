@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,6 +134,9 @@ class _Listener(logging.Handler):
     def __init__(self, problems: list[Problem]):
         super().__init__(logging.WARNING)
         self.problems = problems
+        # A preview does other things meanwhile.
+        here = threading.get_ident()
+        self.addFilter(lambda record: record.thread == here)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Make a problem of what Pelican warns of."""

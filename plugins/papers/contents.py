@@ -1,0 +1,26 @@
+"""Pelican's articles and pages, who remember what they are asked for again and again."""
+
+from pelican import contents
+
+
+class _Quick:
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """Return the path below content/ of a file, or the content's own."""
+        own = vars(self).get("relative_source_path")
+        return own if source_path is None and own else super().get_relative_source_path(source_path)
+
+    def get_static_links(self) -> set[str]:
+        """Return the paths below content/ of the files that the text links to."""
+        if self._links is None:
+            self._links = frozenset(super().get_static_links())
+        return set(self._links)
+
+    _links: frozenset[str] | None = None
+
+
+class Article(_Quick, contents.Article):
+    """Pelican's article."""
+
+
+class Page(_Quick, contents.Page):
+    """Pelican's page."""
