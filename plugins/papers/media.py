@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pelican.contents import Page, Static
-from pelican.generators import PagesGenerator
+from pelican.generators import Generator, PagesGenerator
 from pelican.writers import Writer
 
 from . import icons, sharing, svg
@@ -172,7 +172,7 @@ class Media:
                 self.made[file] = self.cache.path(address)
 
 
-def write(generator: PagesGenerator, writer: LaterWriter) -> None:
+def write(generator: Generator, writer: LaterWriter) -> None:
     """Write what is made when all other files are; an address tells what of."""
     for address, make in generator.context["later"].items():
         writer.put(address, make, address)

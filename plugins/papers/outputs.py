@@ -2,21 +2,21 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Template
 from pelican import Pelican
-from pelican.generators import PagesGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
 from .facts import Digests
 from .last import Last
 from .profile import profile_of
-from .shares import share
+from .shares import Shared, share
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.
 Made = bytes | Path | dict[str, bytes]
@@ -43,6 +43,8 @@ class LaterWriter(Writer):
     def __init__(self, output_path: str, settings: dict):
         super().__init__(output_path, settings)
         self.outputs: dict[str, Output] = {}
+        self._last: Last | None = None
+        self._begun: Shared | None = None
 
     def put(self, path: str, make: Callable[[], Made], *facts: object) -> None:
         """Take in a file that is to be made; the first of a path stays."""
@@ -70,20 +72,39 @@ class LaterWriter(Writer):
         """The folder that the site is written to."""
         return Path(self.output_path)
 
-    def write_all(self, context: dict) -> None:
+    def begin(self, context: dict) -> None:
+        """Begin with what takes long and was put already, while the rest is put together."""
+        self._last = Last(self.settings, Digests(context, self.settings))
+        early = [output for output in self.outputs.values() if not _is_page(output)]
+        self._begun = Shared(self._compare(early), self._write)
+
+    def write_all(self) -> None:
         """Write what differs from the last site, and take the rest over from there."""
         profile = profile_of(self.settings)
-        last = Last(self.settings, Digests(context, self.settings))
-        with profile.phase("comparing with the last site"):
-            made = last.take(self.outputs.values(), self.root)
+        begun = self._begun.tasks
+        known = self._last.kept
+        made = self._compare([each for path, each in self.outputs.items() if path not in known])
+        with profile.phase("writing"):
+            found = share(made, self._write, profile.progress("writing", len(made)))
+            found += self._begun.finish(profile.progress("finishing", len(begun)))
+        made += begun
+        profile.take("writing", (output.path for output in made), found)
+        self._last.keep(zip(made, (done.result for done in found), strict=True), self.root)
+
+    def close(self) -> None:
+        """End what was begun."""
+        if self._begun:
+            self._begun.close()
+
+    def _compare(self, outputs: Iterable[Output]) -> list[Output]:
+        """Take over what the last site has; return what is to be made, in folders that exist."""
+        with profile_of(self.settings).phase("comparing with the last site"):
+            made = self._last.take(outputs, self.root)
         # The longest work comes first, so that nobody waits for it alone in the end.
         made.sort(key=lambda output: not output.path.endswith("/"))
         for folder in sorted({os.path.dirname(self._place(output.path)) for output in made}):
             os.makedirs(folder, exist_ok=True)
-        with profile.phase("writing"):
-            found = share(made, self._write, profile.progress("writing", len(made)))
-        profile.take("writing", (output.path for output in made), found)
-        last.keep(zip(made, (done.result for done in found), strict=True), self.root)
+        return made
 
     def _place(self, path: str) -> str:
         return sanitised_join(self.output_path, path)
@@ -106,6 +127,10 @@ class LaterWriter(Writer):
         return list(files)
 
 
+def _is_page(output: Output) -> bool:
+    return any(isinstance(fact, Template) for fact in output.facts)
+
+
 def _page(template: Template, context: dict, name: str, relative_urls: bool, kwargs: dict) -> bytes:
     """Return a page as Pelican's own writer makes it."""
     here = context.copy()
@@ -124,28 +149,28 @@ def choose(pelican: Pelican) -> type[Writer]:
     return LaterWriter
 
 
-def settle(generator: PagesGenerator, writer: Writer) -> None:
-    """Have files that texts attach move to their pages, before anybody asks where they are."""
-    for content in [*generator.context["articles"], *generator.pages]:
+def begin(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Have files that texts attach move to their pages, and begin to write."""
+    context = generator.context
+    for content in [*context["articles"], *context["pages"]]:
         if "attach" in content.header.html:
-            content.get_content(generator.context["SITEURL"])
+            content.get_content(context["SITEURL"])
+    if not generator.settings.get("PREVIEW"):
+        generator.settings["WRITER"] = writer
+        writer.begin(context)
 
 
 def remember(generator: PagesGenerator, writer: Writer) -> None:
-    """Keep what `write` is not given: Pelican ends with other files of its own."""
-    generator.settings["WRITER"] = writer, generator.context
+    """Keep for the preview what it is to answer with, and copy nothing for a look at it."""
     if preview := generator.settings.get("PREVIEW"):
-        # Nothing is copied for a look at it.
         files = generator.context["staticfiles"]
         preview.files = {static.save_as: Path(static.source_path) for static in files}
+        preview.writer, preview.context = writer, generator.context
         preview.environment = generator.env
         generator.context["staticfiles"] = []
 
 
 def write(pelican: Pelican) -> None:
-    """Write what was taken in, when everything was."""
-    writer, context = pelican.settings.pop("WRITER")
-    if preview := pelican.settings.get("PREVIEW"):
-        preview.writer, preview.context = writer, context
-    else:
-        writer.write_all(context)
+    """Write what was taken in, when Pelican has done all that it does."""
+    if writer := pelican.settings.pop("WRITER", None):
+        writer.write_all()

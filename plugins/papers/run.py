@@ -83,6 +83,9 @@ def run(site: Pelican) -> None:
         raise NotRun(
             f"a template cannot be printed: {where or place_of(error)}: {error.message}"
         ) from None
+    finally:
+        if writer := site.settings.pop("WRITER", None):
+            writer.close()
 
 
 def place_of(error: Exception) -> str:

@@ -11,7 +11,7 @@ from html import escape
 
 from pagefind_bin import get_executable
 from pelican.contents import Article, Content
-from pelican.generators import PagesGenerator
+from pelican.generators import Generator
 
 from .guard import place
 from .headers import CONTROL
@@ -30,10 +30,10 @@ _AT_ONCE = 32
 _UNUSED = re.compile(r"-(?:ui|highlight)\.")
 
 
-def write(generator: PagesGenerator, writer: LaterWriter) -> None:
+def write(generator: Generator, writer: LaterWriter) -> None:
     """Write the index beside the pages."""
     context = generator.context
-    contents = sorted([*context["articles"], *generator.pages], key=place)
+    contents = sorted([*context["articles"], *context["pages"]], key=place)
     language = context["DEFAULT_LANG"]
     writer.put(f"{FOLDER}/", partial(_files, contents, language), *contents)
 

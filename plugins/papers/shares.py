@@ -38,37 +38,59 @@ def share(
 ) -> list[Done]:
     """Do the work for each task, on all cores; return what it gave, in the order of the tasks.
 
-    Results have to go from one process to another. What fails elsewhere, or warns, is done again
-    here, so that it is told as if there were one process. `progress` gets the number of tasks
-    that are done or begun.
+    `progress` gets the number of tasks that are done or begun.
     """
-    done: dict[int, Done] = {}
-    others = _processes() - 1 if len(tasks) >= _WORTH else 0
-    size = max(1, min(32, len(tasks) // (8 * (others + 1))), -(-len(tasks) // _TURNS))
-    turns, last = os.pipe()
-    starts = range(0, len(tasks), size)
-    os.write(last, b"".join(map(_TURN.pack, starts)))
-    os.close(last)
-    # What exists by now is not looked at again by the collector, which would copy it.
-    gc.freeze()
-    helpers = [_helper(turns, size, tasks, work) for _ in range(others)]
-    try:
-        for n in _taken(turns, size, len(tasks)):
-            done[n] = _timed(work, tasks[n])
-            progress(n + 1)
-    finally:
-        while os.read(turns, _TURN.size * _TURNS):
-            pass  # Where this process failed, the others need not go on.
-        os.close(turns)
-        for process, file in helpers:
+    return Shared(tasks, work, _WORTH).finish(progress)
+
+
+class Shared:
+    """Work for each of many tasks, which other processes begin with while this one goes on.
+
+    Results have to go from one process to another. What fails elsewhere, or warns, is done again
+    here, so that it is told as if there were one process.
+    """
+
+    def __init__(self, tasks: Sequence, work: Callable[[Any], Any], worth: int = 1):
+        """Begin, in other processes where there are so many tasks that it is `worth` one."""
+        self.tasks, self.work = tasks, work
+        others = _processes() - 1 if len(tasks) >= worth else 0
+        parts = min(32, len(tasks) // (8 * (others + 1)))
+        self._size = max(1, parts, -(-len(tasks) // _TURNS))
+        self._turns, last = os.pipe()
+        os.write(last, b"".join(map(_TURN.pack, range(0, len(tasks), self._size))))
+        os.close(last)
+        # What exists by now is not looked at again by the collector, which would copy it.
+        gc.freeze()
+        self._helpers = [_helper(self._turns, self._size, tasks, work) for _ in range(others)]
+        self._done: dict[int, Done] = {}
+
+    def finish(self, progress: Callable[[int], None] = lambda done: None) -> list[Done]:
+        """Do what is left, and return what the tasks gave in their order."""
+        done, tasks = self._done, self.tasks
+        try:
+            for n in _taken(self._turns, self._size, len(tasks)):
+                done[n] = _timed(self.work, tasks[n])
+                progress(n + 1)
+        finally:
+            self.close()
+        for n in range(len(tasks)):
+            if n not in done:
+                done[n] = _timed(self.work, tasks[n])
+        return [done[n] for n in range(len(tasks))]
+
+    def close(self) -> None:
+        """Have no more begun, and wait for the others to end."""
+        if self._turns is None:
+            return
+        while os.read(self._turns, _TURN.size * _TURNS):
+            pass
+        os.close(self._turns)
+        self._turns = None
+        for process, file in self._helpers:
             os.waitpid(process, 0)
             with file:
-                done |= _answers(file)
+                self._done |= _answers(file)
         gc.unfreeze()
-    for n in range(len(tasks)):
-        if n not in done:
-            done[n] = _timed(work, tasks[n])
-    return [done[n] for n in range(len(tasks))]
 
 
 def _processes() -> int:
@@ -95,24 +117,28 @@ def _helper(turns: int, size: int, tasks: Sequence, work: Callable) -> tuple[int
     """Start a process that helps; return its number, and the file that holds what it gives."""
     sys.stdout.flush()
     sys.stderr.flush()
-    answers = tempfile.TemporaryFile()
+    answers, first = tempfile.TemporaryFile(), os.getpid()
     process = os.fork()
     if process:
         return process, answers
     try:
-        _help(turns, size, tasks, work, answers)
+        _help(first, turns, size, tasks, work, answers)
     finally:
         # Whatever happened, what belongs to the first process is not ended here a second time.
         os._exit(0)
 
 
-def _help(turns: int, size: int, tasks: Sequence, work: Callable, answers: BinaryIO) -> None:
+def _help(
+    first: int, turns: int, size: int, tasks: Sequence, work: Callable, answers: BinaryIO
+) -> None:
     root = logging.getLogger()
     for name in (None, *root.manager.loggerDict):
         for handler in list(logging.getLogger(name).handlers):
             logging.getLogger(name).removeHandler(handler)
     root.addHandler(_Refusing(logging.WARNING))
     for n in _taken(turns, size, len(tasks)):
+        if os.getppid() != first:
+            return  # It was killed, and nobody waits.
         pickle.dump((n, _timed(work, tasks[n])), answers, pickle.HIGHEST_PROTOCOL)
     answers.flush()
 
