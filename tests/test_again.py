@@ -2,6 +2,7 @@
 
 import gc
 import io
+import itertools
 import os
 import random
 import shutil
@@ -21,7 +22,7 @@ from PIL import Image, ImageChops
 
 sys.path.insert(0, str(ROOT / "plugins"))
 from papers import shares  # noqa: E402
-from papers.png import png  # noqa: E402
+from papers.png import band, blank, png  # noqa: E402
 from papers.preview import Change, Site  # noqa: E402
 from papers.run import build_site  # noqa: E402
 from papers.typeset import typesetter  # noqa: E402
@@ -329,7 +330,15 @@ def test_png(width, height, chance):
     for _ in range(chance.randint(0, 5)):
         place = chance.randrange(width), chance.randrange(height)
         picture.putpixel(place, chance.randrange(16))
-    with Image.open(io.BytesIO(png(picture, palette))) as read:
+    cuts = sorted({0, height, *(chance.randint(0, height) for _ in range(3))})
+    bands = [
+        blank(width, end - start) if not any(part.tobytes()) else band(part)
+        for start, end in itertools.pairwise(cuts)
+        for part in [picture.crop((0, start, width, end))]
+    ]
+    with Image.open(io.BytesIO(png(width, bands, palette))) as read:
+        read.verify()
+    with Image.open(io.BytesIO(png(width, bands, palette))) as read:
         assert read.size == picture.size and read.mode == "P"
         assert not ImageChops.difference(read.convert("RGB"), picture.convert("RGB")).getbbox()
 

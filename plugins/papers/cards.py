@@ -10,13 +10,15 @@ from pathlib import Path
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from .figures import load
-from .png import png
+from .png import Band, band, blank, png
 from .svg import FONTS
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 # The stylesheet's tokens of the light scheme.
 BG, TEXT, MUTED, ACCENT, PLATE = "#fdfdfc", "#1c2024", "#59616a", "#8a3b12", "#ffffff"
-_MARGIN = 80
+_MARGIN, _GAP = 80, 24
+# In sizes of the type: from one line to the next, and down to where its letters stand.
+_LEADING, _BASELINE = 1.3, 1.05
 # The colours of a card in type: the ground, and each ink in five shades from it.
 _INKS, _SHADES = (ACCENT, TEXT, MUTED), 5
 _PALETTE = [
@@ -47,16 +49,21 @@ def settable(*texts: str) -> tuple[str, ...] | None:
 def of_paper(venue: str, title: str, authors: str, site: str) -> bytes:
     """Return a paper's title, authors and venue set in type, as a PNG of few colours.
 
-    There can be thousands of them, so words are drawn once and put together.
+    There can be thousands of them, so words and lines are drawn once and put together.
     """
-    card = Image.new("P", SIZE, 0)
     width = WIDTH - 2 * _MARGIN
-    y = _put(card, _lines(venue, 34, width)[:1], 34, _MARGIN, ACCENT)
     size = next((s for s in (68, 60, 52, 44) if len(_lines(title, s, width)) * s < 270), 38)
-    y = _put(card, _shortened(_lines(title, size, width), 6), size, y + 24, TEXT)
-    _put(card, _shortened(_lines(authors, 32, width), 2), 32, y + 24, MUTED)
-    _put(card, _lines(site, 28, width)[:1], 28, HEIGHT - 100, MUTED)
-    return png(card, _PALETTE)
+    bands = [blank(WIDTH, _MARGIN)]
+    bands += [_line(line, 34, ACCENT) for line in _lines(venue, 34, width)[:1]]
+    bands.append(blank(WIDTH, _GAP))
+    bands += [_line(line, size, TEXT) for line in _shortened(_lines(title, size, width), 6)]
+    bands.append(blank(WIDTH, _GAP))
+    bands += [_line(line, 32, MUTED) for line in _shortened(_lines(authors, 32, width), 2)]
+    used = sum(band.rows for band in bands)
+    foot = [_line(line, 28, MUTED) for line in _lines(site, 28, width)[:1]]
+    room = HEIGHT - used - sum(band.rows for band in foot)
+    below = min(room, _MARGIN - 15)
+    return png(WIDTH, [*bands, blank(WIDTH, room - below), *foot, blank(WIDTH, below)], _PALETTE)
 
 
 def of_site(name: str, role: str, portrait: Path | None) -> bytes:
@@ -85,16 +92,15 @@ def _paste(card: Image.Image, picture: Image.Image, box: tuple[int, int, int, in
     card.paste(picture, place, picture if picture.mode == "RGBA" else None)
 
 
-def _put(card: Image.Image, lines: Sequence[str], size: int, y: int, colour: str) -> int:
-    """Put lines of drawn words on a card from a height on, and return the height below them."""
-    for line in lines:
-        x = float(_MARGIN)
-        for word in _words(line):
-            drawn, left, top = _word(word.rstrip(), size, colour)
-            card.paste(drawn, (round(x) + left, y + size + top))
-            x += _length(word, size)
-        y += round(size * 1.25)
-    return y
+@lru_cache(1024)
+def _line(line: str, size: int, colour: str) -> Band:
+    """Return a line of drawn words, as high as it is from one line to the next."""
+    drawn, x = Image.new("P", (WIDTH, round(size * _LEADING)), 0), float(_MARGIN)
+    for word in _words(line):
+        ink, left, top = _word(word.rstrip(), size, colour)
+        drawn.paste(ink, (round(x) + left, round(size * _BASELINE) + top))
+        x += _length(word, size)
+    return band(drawn)
 
 
 @lru_cache(512)
