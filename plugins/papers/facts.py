@@ -38,6 +38,7 @@ class Digests:
         # The names that templates are given, by a digest of all templates.
         self.names: dict[str, dict[str, list[str]]] = {self._templates: {}}
         self._contents: dict[Content, str] = {}
+        self._looked: dict[str, tuple[set[str], set[str]]] = {}
 
     def take_names(self, known: Mapping[str, Mapping[str, list[str]]]) -> None:
         """Take what is known of templates: to look into them takes as long as to print hundreds."""
@@ -53,6 +54,7 @@ class Digests:
         for name in ("_templates", "_site"):
             self.__dict__.pop(name, None)
         self.names = {self._templates: {}}
+        self._looked.clear()
 
     def of(self, path: str, facts: Iterable[object]) -> str:
         """Return the digest of a file that has these facts, see outputs.Output."""
@@ -73,7 +75,7 @@ class Digests:
             elif isinstance(fact, Template):
                 names = self.names[self._templates]
                 if fact.name not in names:
-                    names[fact.name] = sorted(_named(fact.environment, fact.name))
+                    names[fact.name] = sorted(_named(fact.environment, fact.name, self._looked))
                 yield fact.name
                 if not _LISTS.isdisjoint(names[fact.name]):
                     yield self._whole
@@ -141,26 +143,36 @@ class Digests:
         return digest(self._facets, chosen, *map(self._content, contents))
 
 
-def _named(environment: Environment, name: str) -> set[str]:
-    """Return the variables that a template, and those it is made of, are given by the site."""
+def _named(environment: Environment, name: str, looked: dict[str, tuple]) -> set[str]:
+    """Return the variables that a template, and those it is made of, are given by the site.
+
+    `looked` holds what is known of single templates.
+    """
     found, names, ahead = set(), {name}, [name]
     while ahead:
-        source, _, _ = environment.loader.get_source(environment, ahead.pop())
-        tree = environment.parse(source)
-        found |= meta.find_undeclared_variables(tree)
-        # From one content to another, and on to a third.
-        if any(
-            each.attr in _BESIDE and getattr(each.node, "name", None) not in _NEAR
-            for each in tree.find_all(nodes.Getattr)
-        ):
-            return _LISTS
-        for other in meta.find_referenced_templates(tree):
-            if other is None:
-                return _LISTS  # Only when it is printed, one knows which.
-            if other not in names:
-                names.add(other)
-                ahead.append(other)
+        name = ahead.pop()
+        if name not in looked:
+            looked[name] = _look(environment, name)
+        own, others = looked[name]
+        found |= own
+        ahead += others - names
+        names |= others
     return found
+
+
+def _look(environment: Environment, name: str) -> tuple[set[str], set[str]]:
+    """Return the variables that a template is given, and the templates that it names."""
+    source, _, _ = environment.loader.get_source(environment, name)
+    tree = environment.parse(source)
+    others = set(meta.find_referenced_templates(tree))
+    # From one content to another, and on to a third.
+    far = any(
+        each.attr in _BESIDE and getattr(each.node, "name", None) not in _NEAR
+        for each in tree.find_all(nodes.Getattr)
+    )
+    # A name that is made when the page is printed can be any.
+    given = _LISTS if far or None in others else meta.find_undeclared_variables(tree)
+    return given, others - {None}
 
 
 # What reading and gathering gave a content, beside its text and metadata.
