@@ -75,6 +75,8 @@ def add_reader(readers: Readers) -> None:
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses, and keep what they are compiled to."""
     settings = generator.settings
+    # Templates change under a preview alone; to look for that takes time on each page.
+    generator.env.auto_reload = "PREVIEW" in settings
     if not settings.get("CHECKING"):
         kept = digests.digest(digests.told(settings["JINJA_ENVIRONMENT"]))[:8]
         folder = Path(settings["CACHE_PATH"], f"templates-{kept}")

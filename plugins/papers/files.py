@@ -4,6 +4,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -18,6 +19,7 @@ def is_path(address: str) -> bool:
     return _ABSOLUTE.match(address) is None
 
 
+@lru_cache(4096)
 def encode(path: str) -> str:
     """Return a path, with query and fragment, as it stands in an address (RFC 3986)."""
     return quote(path, safe="/#?&=%:+,;@!$'()*~")
