@@ -7,7 +7,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import partial
-from html import escape
 
 from pagefind_bin import get_executable
 from pelican.contents import Article, Content
@@ -39,9 +38,9 @@ def write(generator: Generator, writer: LaterWriter) -> None:
 
 
 def _files(contents: list[Content], language: str) -> dict[str, bytes]:
-    texts = {place(content): _page(content, language) for content in contents}
+    records = [_record(content, language) for content in contents]
     try:
-        files = _index(texts)
+        files = _index(records)
     except OSError as error:
         # Under --fatal this ends the build; a preview goes on without the search.
         _LOGGER.error("Pagefind cannot index the site: %s", error)
@@ -49,17 +48,14 @@ def _files(contents: list[Content], language: str) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if not _UNUSED.search(path)}
 
 
-def _index(texts: dict[str, str]) -> dict[str, bytes]:
-    """Have Pagefind index pages in their order; return the files of the index.
+def _index(records: list[dict]) -> dict[str, bytes]:
+    """Have Pagefind index what pages say in their order; return the files of the index.
 
     Given a folder it would take them in the order of the disk, and each disk gave other bytes; told
     to write the files, it answers before they are written. Raises OSError with what went wrong.
     """
     requests = [{"type": "NewIndex", "config": {"include_characters": "+#"}}]
-    requests += [
-        {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": text}
-        for path, text in texts.items()
-    ]
+    requests += [{"type": "AddRecord", "index_id": 0, **record} for record in records]
     requests += [{"type": "GetFiles", "index_id": 0}]
     command = [str(get_executable()), "--service"]
     answers: list[dict] = []
@@ -93,17 +89,14 @@ def split(text: str) -> str:
     return " ".join(_SIGN.sub(" ", CONTROL.sub(" ", text)).split())
 
 
-def _page(content: Content, language: str) -> str:
-    """Return what is to be found of a content, as a page for Pagefind alone."""
-    words = escape(split(" ".join(_words(content))))
-    meta = {"title": content.title.unescape(), "kind": _kind(content)}
-    told = "".join(
-        f'<p data-pagefind-ignore data-pagefind-meta="{name}">{escape(text)}</p>'
-        for name, text in meta.items()
-    )
-    return (
-        f'<!DOCTYPE html><html lang="{escape(language)}"><body>{told}<p>{words}</p></body></html>'
-    )
+def _record(content: Content, language: str) -> dict:
+    """Return what is to be found of a content, as Pagefind takes it."""
+    return {
+        "url": f"/{place(content).removesuffix('index.html')}",
+        "content": split(" ".join(_words(content))),
+        "language": language,
+        "meta": {"title": content.title.unescape(), "kind": _kind(content)},
+    }
 
 
 def _words(content: Content) -> Iterator[str]:
