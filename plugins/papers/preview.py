@@ -120,6 +120,7 @@ class Site:
         digests = Digests(state.context, state.writer.settings)
         state.templates = self._templates(site.settings)
         with self._making:
+            _forget(self._state)
             self._state, self._digests = state, digests
             self.problems = [*wrong, *state.problems, *warnings]
             # Pelican remembers each content that there ever was.
@@ -209,3 +210,10 @@ class Site:
     def _is_style(self, path: Path) -> bool:
         theme = self._state.writer and self._state.writer.settings["THEME"]
         return path.suffix == ".css" and bool(theme) and path.is_relative_to(Path(theme).resolve())
+
+
+def _forget(state: State) -> None:
+    """Take apart what nobody is to see again; contents know each other, and would stay for long."""
+    for content in filter(None, state.context.get("generated_content", {}).values()):
+        vars(content).clear()
+    state.context.clear()
