@@ -19,6 +19,8 @@ LOOK, POLL = 0.02, 0.005
 ENVIRONMENT = os.environ | {
     "PYTHONUTF8": "1", "NO_COLOR": "1", "CI": "1", "ASTRO_TELEMETRY_DISABLED": "1",
 }  # fmt: skip
+# A user's Python keeps what it compiled.
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class Failed(Exception):

@@ -145,7 +145,7 @@ class Typogrified(Pelican):
 
 
 class Ours(Tool):
-    """This repository: its theme, with all that it makes."""
+    """This repository, forked: its plugin and theme, with all that they make."""
 
     name, papers, feed = "ours", "publications", "feeds/news.atom.xml"
     caches = ("cache", "output.new")
@@ -164,8 +164,10 @@ class Ours(Tool):
             made[f"content/papers/{name}.md"] = (
                 f"selected: yes\n{made[f'content/papers/{name}.md']}"
             )
-        for path in (path for path in (ROOT / "theme").rglob("*") if path.is_file()):
-            made[path.relative_to(ROOT).as_posix()] = path.read_text("utf-8")
+        own = [ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
+        for folder, end in (("theme", ""), ("plugins", ".py"), ("plugins", ".js")):
+            own += (path for path in (ROOT / folder).rglob(f"*{end}") if path.is_file())
+        made |= {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in own}
         made[self.template] = made[self.template].replace(
             "</footer>", f"<p>{EDITED}</p>\n</footer>"
         )
@@ -178,20 +180,19 @@ class Ours(Tool):
     def settings(self, which: str) -> str:
         return f"""
 import sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, __file__.rpartition("/")[0])
 from {which} import *
 SITENAME = AUTHOR = {NAME!r}
 OWNER = [AUTHOR]
 SOCIAL = [("Email", "mailto:ada@science.edu")]
 PATH, OUTPUT_PATH, CACHE_PATH, THEME = "content", "output", "cache", "theme"
-PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
-THEME_TEMPLATES_OVERRIDES = []
+PLUGIN_PATHS, THEME_TEMPLATES_OVERRIDES = ["plugins"], []
 """
 
     def build(self, site: Path, kept: bool) -> list[str | Path]:
-        plugin, conf = ROOT / "plugins/papers", site / "conf.py"
+        plugin, conf = site / "plugins/papers", site / "conf.py"
         return [sys.executable, plugin, "publish", "-s", conf, "-o", site / "output"]
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
-        plugin, conf = ROOT / "plugins/papers", site / "preview.py"
+        plugin, conf = site / "plugins/papers", site / "preview.py"
         return [sys.executable, plugin, "serve", "-s", conf, "--port", str(port)]
