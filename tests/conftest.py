@@ -20,6 +20,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sample import SETTINGS as SAMPLE
 from sample import content
 
+# Settings and plugins that lie in a test's folder would leave __pycache__ there.
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+sys.dont_write_bytecode = True
+
 ROOT = Path(__file__).resolve().parent.parent
 SUBPATH = "https://user.github.io/repo"
 # Where the browser is told to find published sites; nothing listens there.
