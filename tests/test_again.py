@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT / "plugins"))
 from papers import shares  # noqa: E402
 from papers.png import band, blank, png  # noqa: E402
 from papers.preview import Change, Site  # noqa: E402
-from papers.run import build_site  # noqa: E402
+from papers.run import NotRun, build_site  # noqa: E402
 from papers.typeset import typesetter  # noqa: E402
 from typogrify.filters import typogrify  # noqa: E402
 
@@ -310,6 +311,45 @@ def test_shared_work():
     assert shares.share([], work) == []
 
 
+def test_shared_work_ends(tmp_path):
+    """A build that was killed goes on in its helpers, and writes into the next one's folder."""
+    code = f"""
+import os, sys, time
+sys.path.insert(0, {str(ROOT / "plugins")!r})
+from papers import shares
+shares._processes = lambda: 3
+def work(n):
+    with open({str(tmp_path / "done")!r}, "a") as file:
+        print(os.getpid(), file=file)
+    time.sleep(0.02)
+shares.share(range(3000), work)
+"""
+    done = tmp_path / "done"
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        end = time.monotonic() + 20
+        while not done.exists() or len(set(done.read_text().split())) < 3:
+            assert time.monotonic() < end, "no others work"
+            time.sleep(0.01)
+        process.kill()
+    time.sleep(0.3)
+    size = done.stat().st_size
+    time.sleep(0.3)
+    assert done.stat().st_size == size
+
+
+def test_a_build_that_fails_ends(folder):
+    """A template that cannot be printed leaves processes that write on."""
+    if not Path("/proc/self/task").is_dir():
+        pytest.skip("only Linux tells the children of a process")
+    children = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+    before = children.read_text()
+    file = folder / "theme/templates/article.html"
+    edit(file, "{{ article.title }}", "{{ article.nothing.title }}")
+    with pytest.raises(NotRun, match=r"article\.html"):
+        built(folder, "publishconf.py", "out")
+    assert children.read_text() == before
+
+
 @given(st.text(alphabet="ab '\"-.`\\<>&;#x/=", max_size=60))
 def test_typeset_where_needed(text):
     """A quote or dash is left as it was written where Typogrify would have set it."""
@@ -364,7 +404,7 @@ def test_preview_begins_once(folder):
 def waited(condition) -> None:
     end = time.monotonic() + 30
     while not condition():
-        assert time.monotonic() < end
+        assert time.monotonic() < end, "no others work"
         time.sleep(0.05)
 
 

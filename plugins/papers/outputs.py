@@ -172,5 +172,6 @@ def remember(generator: PagesGenerator, writer: Writer) -> None:
 
 def write(pelican: Pelican) -> None:
     """Write what was taken in, when Pelican has done all that it does."""
-    if writer := pelican.settings.pop("WRITER", None):
+    if writer := pelican.settings.get("WRITER"):
         writer.write_all()
+        del pelican.settings["WRITER"]
