@@ -1080,12 +1080,8 @@ def marked(request, tmp_path_factory) -> Site:
     return site
 
 
-@pytest.fixture
-def published_marks(marked):
-    """The published one of these sites, which alone has feeds and the like."""
-    if not (marked.output / "robots.txt").exists():
-        pytest.skip("the preview has none")
-    return marked
+# Feeds and the like, which the preview has not.
+PUBLISHED = pytest.mark.parametrize("marked", CONFS[1:], indirect=True)
 
 
 def graphs(page: BeautifulSoup) -> list[dict]:
@@ -1150,20 +1146,20 @@ def test_texts_are_text_in_data(marked):
     assert index
 
 
-def test_texts_are_text_in_feeds(published_marks):
+@PUBLISHED
+def test_texts_are_text_in_feeds(marked):
     """A feed or the sitemap is no XML or JSON, or has entries and links that a text brought in."""
-    site = published_marks
     for name, count in (("news", 1), ("papers", 3)):
-        data = site.files()[f"feeds/{name}.atom.xml"]
+        data = marked.files()[f"feeds/{name}.atom.xml"]
         ElementTree.fromstring(data)
         feed = feedparser.parse(data)
         assert not feed.bozo and len(feed.entries) == count
         links = [link["href"] for entry in feed.entries for link in entry.links]
         assert all(link.startswith(f"{LOCAL}/") for link in links)
-    feed = json.loads(site.text("feeds/news.json"))
+    feed = json.loads(marked.text("feeds/news.json"))
     assert feed["title"] == f"Site {MARKED}: News" and len(feed["items"]) == 1
     assert {mark for mark in ITEMS if "  " not in mark} <= set(feed["items"][0]["tags"])
-    root = ElementTree.fromstring(site.files()["sitemap.xml"])
+    root = ElementTree.fromstring(marked.files()["sitemap.xml"])
     places = [node.text for node in root.iter() if node.tag.endswith("}loc")]
     assert all(place.startswith(f"{LOCAL}/") and "\n" not in place for place in places)
 
@@ -1187,23 +1183,23 @@ def test_texts_are_text_in_citations(marked):
     assert not re.search("^DOI:", noted, re.MULTILINE), "Zotero reads such a line as a field"
 
 
-def test_texts_are_text_in_plain_files(published_marks):
+@PUBLISHED
+def test_texts_are_text_in_plain_files(marked):
     """A text begins a line, and so a heading, a list or code, in llms.txt or a paper as text."""
-    site = published_marks
-    headings = re.findall("^#.*", site.text("llms.txt"), re.MULTILINE)
+    headings = re.findall("^#.*", marked.text("llms.txt"), re.MULTILINE)
     assert [words[:8] for words in headings] == ['# Site "', "## Publi", "## News"]
-    items = re.findall("^- (.{8})", site.text("llms.txt"), re.MULTILINE)
+    items = re.findall("^- (.{8})", marked.text("llms.txt"), re.MULTILINE)
     assert items == ["[Plain “", "[title “", "[Yaml Se", "2026-02:"]
-    assert "[PAPERS]" not in site.text("llms.txt")
-    text = site.text("papers/y/index.md")
+    assert "[PAPERS]" not in marked.text("llms.txt")
+    text = marked.text("papers/y/index.md")
     headings = re.findall("^#.*", text, re.MULTILINE)
     assert [words[:8] for words in headings] == ["# Yaml S", "## Abstra"[:8], "## BibTe"]
     assert len(re.findall("^`{3,}", text, re.MULTILINE)) == 2
     assert re.findall("^- (?!Authors|Published|Award|Page|Label).*", text, re.MULTILINE) == []
-    robots = site.text("robots.txt")
+    robots = marked.text("robots.txt")
     assert robots == f"User-agent: *\nAllow: /\n\nSitemap: {LOCAL}/sitemap.xml\n"
     for path in ("old{{x}}", "old'b", "old&lt"):
-        page = site.page(f"{path}/index.html")
+        page = marked.page(f"{path}/index.html")
         assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={LOCAL}/papers/a/"
         assert [link["href"] for link in page("a")] == [f"{LOCAL}/papers/a/"]
 

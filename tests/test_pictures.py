@@ -423,6 +423,15 @@ def test_typesetting():
     assert cards._lines("ab。中文，字", 32, 70) == ["ab。", "中", "文，", "字"]
 
 
+def test_all_lengths_of_titles_fit():
+    """A title of some length needs more rows than a card has, and ends the build."""
+    for count in range(60):
+        card = read(cards.of_paper("ICLR", "Wording " * count, "Ada, " * 60, "Ada"))
+        assert card.size == cards.SIZE, count
+        foot = card.convert("L").crop((0, cards.HEIGHT - 15, *cards.SIZE))
+        assert foot.getextrema()[0] > 200, count
+
+
 def test_colours_of_cards_are_tokens():
     """Sharing cards and icons keep the colours that the stylesheet once had."""
     for name in ("bg", "text", "muted", "accent", "plate"):

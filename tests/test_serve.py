@@ -664,6 +664,24 @@ def test_a_broken_update_is_no_riddle(folder, monkeypatch):
     assert hooked[0].exc_type is ZeroDivisionError
 
 
+def test_a_broken_update_after_a_hurried_one(folder, monkeypatch):
+    """The rest of the site is read no more after a mistake of ours, and nobody is told."""
+    site, hooked = Site(folder), []
+    update = site.update
+    monkeypatch.setattr(threading, "excepthook", hooked.append)
+    monkeypatch.setattr(site, "hurry", lambda changed: Change["PAGES" if changed else "NOTHING"])
+    monkeypatch.setattr(
+        site, "update", lambda changed: update(changed) if site.version == 0 else 1 / 0
+    )
+
+    def edit(line: str) -> None:
+        if line.startswith("http"):
+            write(folder, {"index.html": html("Edited.")})
+
+    assert serve.serve(site, 0, edit) == 1
+    assert hooked[0].exc_type is ZeroDivisionError
+
+
 # --- The browser's half ----------------------------------------------------------------------
 
 PANEL = 'document.querySelector("html > div").shadowRoot.querySelector("section").innerText'

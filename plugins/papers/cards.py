@@ -17,8 +17,9 @@ SIZE = WIDTH, HEIGHT = 1200, 630
 # The stylesheet's tokens of the light scheme.
 BG, TEXT, MUTED, ACCENT, PLATE = "#fdfdfc", "#1c2024", "#59616a", "#8a3b12", "#ffffff"
 _MARGIN, _GAP = 80, 24
-# In sizes of the type: from one line to the next, and down to where its letters stand.
-_LEADING, _BASELINE = 1.3, 1.05
+# Rows that a title can have: with all else at its longest, a card is full.
+_TITLE = 318
+_LEADING, _BASELINE = 1.3, 1.05  # In sizes of the type.
 # The colours of a card in type: the ground, and each ink in five shades from it.
 _INKS, _SHADES = (ACCENT, TEXT, MUTED), 5
 _PALETTE = [
@@ -52,7 +53,8 @@ def of_paper(venue: str, title: str, authors: str, site: str) -> bytes:
     There can be thousands of them, so words and lines are drawn once and put together.
     """
     width = WIDTH - 2 * _MARGIN
-    size = next((s for s in (68, 60, 52, 44) if len(_lines(title, s, width)) * s < 270), 38)
+    fits = (s for s in (68, 60, 52, 44) if len(_lines(title, s, width)) * _rows(s) <= _TITLE)
+    size = next(fits, 38)
     bands = [blank(WIDTH, _MARGIN)]
     bands += [_line(line, 34, ACCENT) for line in _lines(venue, 34, width)[:1]]
     bands.append(blank(WIDTH, _GAP))
@@ -95,12 +97,16 @@ def _paste(card: Image.Image, picture: Image.Image, box: tuple[int, int, int, in
 @lru_cache(1024)
 def _line(line: str, size: int, colour: str) -> Band:
     """Return a line of drawn words, as high as it is from one line to the next."""
-    drawn, x = Image.new("P", (WIDTH, round(size * _LEADING)), 0), float(_MARGIN)
+    drawn, x = Image.new("P", (WIDTH, _rows(size)), 0), float(_MARGIN)
     for word in _words(line):
         ink, left, top = _word(word.rstrip(), size, colour)
         drawn.paste(ink, (round(x) + left, round(size * _BASELINE) + top))
         x += _length(word, size)
     return band(drawn)
+
+
+def _rows(size: int) -> int:
+    return round(size * _LEADING)
 
 
 @lru_cache(512)

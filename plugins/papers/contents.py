@@ -3,6 +3,12 @@
 from pelican import contents
 
 
+def forget() -> None:
+    """Have all texts made anew: Pelican remembers those of each content that there ever was."""
+    for remembered in (contents.Content.get_content, contents.Content.get_summary):
+        remembered.cache.clear()
+
+
 class _Quick:
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Return the path below content/ of a file, or the content's own."""

@@ -62,10 +62,14 @@ class Live:
 
     def _complete(self) -> None:
         """Read all of the site after a change that was shown in a hurry."""
-        while self._hurried.wait() and not self.watch.stopped:
-            time.sleep(_PAUSE)
-            self._hurried.clear()
-            self.look(self.site.update(set()))
+        try:
+            while self._hurried.wait() and not self.watch.stopped:
+                time.sleep(_PAUSE)
+                self._hurried.clear()
+                self.look(self.site.update(set()))
+        finally:
+            # A mistake of ours ends the preview: it would show no more than half of each change.
+            self.stop()
 
     def stop(self) -> None:
         """End updates and streams."""

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import TemplateError
-from pelican.contents import Content
 from pelican.log import console
 from pelican.settings import read_settings
 
 from . import anew
+from .contents import forget
 from .facts import Digests
 from .model import Problem
 from .run import WRONG, NotRun, heard, place_of, run, site_of, told
@@ -70,8 +70,7 @@ class Site:
         self._digests: Digests | None = None
         self._made: dict[str, tuple[str, bytes | dict[str, bytes]]] = {}
         # What was changed since the last update began, and what was sent of it.
-        self._hurried: set[Path] = set()
-        self._is_hurried = False
+        self._hurried, self._is_hurried = set[Path](), False
         self._shown: dict[str, bytes | dict[str, bytes]] = {}
 
     def close(self) -> None:
@@ -81,17 +80,20 @@ class Site:
     def hurry(self, changed: set[Path]) -> Change:
         """Show what can be shown of a change without reading the site; an `update` is to follow."""
         with self._making:
-            if not changed or not self._digests or not splice(self._state, self._digests, changed):
+            if not changed or not self._digests:
+                return Change.NOTHING
+            self._is_hurried = True  # Even if it stops half way.
+            if not splice(self._state, self._digests, changed):
                 return Change.NOTHING
             self._hurried |= changed
-            self._is_hurried = True
-        self.version += 1
+            self.version += 1
         return Change.PAGES
 
     def update(self, changed: set[Path] = frozenset()) -> Change:
         """Read what changed; of the style nothing has to be read."""
         if changed and all(self._is_style(path) for path in changed):
-            self.version += 1
+            with self._making:
+                self.version += 1
             return Change.STYLE
         if any(path.parent != self.folder and anew.is_new(path, self._start) for path in changed):
             self.problems = [anew.begin(self.file)]
@@ -100,7 +102,8 @@ class Site:
             return self._update(bool(changed))
 
     def _update(self, changed: bool) -> Change:
-        self._hurried = set()
+        with self._making:
+            self._hurried = set()
         state = State()
         try:
             # What Pelican says on the terminal is told among the problems.
@@ -123,9 +126,7 @@ class Site:
             _forget(self._state)
             self._state, self._digests = state, digests
             self.problems = [*wrong, *state.problems, *warnings]
-            # Pelican remembers each content that there ever was.
-            for remembered in (Content.get_content, Content.get_summary):
-                remembered.cache.clear()
+            forget()
             paths = state.writer.outputs.keys()
             shown, self._shown = self._shown, {}
             self._made = {

@@ -4,7 +4,6 @@ import logging
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from .drafts import reason, today
 from .files import replace_file
 from .profile import profile_of
 from .reader import PapersReader
+from .report import Listener
 from .shares import share
 
 _ENDS = tuple(f".{end}" for end in PapersReader.file_extensions)
@@ -187,13 +187,8 @@ def _named(value: Any) -> Any:
     return _Name((type(value), str(value.name))) if isinstance(value, URLWrapper) else value
 
 
-class _Listener(logging.Handler):
+class _Listener(Listener):
     heard = False
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        here = threading.get_ident()
-        self.addFilter(lambda record: record.thread == here)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note that something was told, which is to be told again in the next build."""

@@ -1,8 +1,10 @@
 """What is wrong is told in one place: to people, to programs, and to GitHub."""
 
 import json
+import logging
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -11,6 +13,15 @@ from pathlib import Path
 import pelican
 
 from .model import Problem
+
+
+class Listener(logging.Handler):
+    """Hears what is warned of in this thread; a preview does other things meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        here = threading.get_ident()
+        self.addFilter(lambda record: record.thread == here)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import logging
 import re
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from pelican.settings import get_settings_from_file, read_settings
 from .conf import check_settings
 from .model import Problem
 from .profile import Profile
-from .report import Checked
+from .report import Checked, Listener
 
 # What the code of a file of settings can raise; an end with 0 would pass for a check.
 WRONG = (
@@ -133,13 +132,10 @@ def told(file: Path, error: BaseException) -> str:
     return f"{where}: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
 
 
-class _Listener(logging.Handler):
+class _Listener(Listener):
     def __init__(self, problems: list[Problem]):
-        super().__init__(logging.WARNING)
+        super().__init__()
         self.problems = problems
-        # A preview does other things meanwhile.
-        here = threading.get_ident()
-        self.addFilter(lambda record: record.thread == here)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Make a problem of what Pelican warns of."""

@@ -10,6 +10,7 @@ from pelican.contents import Content
 
 from .cite import bibtex
 from .collect import markup_title
+from .contents import forget
 from .drafts import reason, today
 from .exports import downloads
 from .facts import Digests
@@ -68,9 +69,7 @@ def splice(state: State, digests: Digests, changed: Iterable[Path]) -> bool:
                 return False
     except (OSError, TemplateError):
         return False
-    # Pelican remembers each content that there ever was.
-    for remembered in (Content.get_content, Content.get_summary):
-        remembered.cache.clear()
+    forget()
     return True
 
 
