@@ -1,0 +1,1 @@
+"""Content of other systems becomes content of this one."""
