@@ -1,16 +1,11 @@
 """Settings of the published site: those of the preview, and what differs."""
 
-import os
 import sys
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pelicanconf import *  # noqa: E402, F403
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from pelicanconf import *
+from papers.published import *
 
-# The site's address, without a slash at the end. The workflow sets it from
-# GitHub Pages; without one the site is made for a look at it with `pelican -l`.
-SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
-RELATIVE_URLS = False
-
-# Drafts, hidden files and what is of days to come are not published.
-DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
-DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+# The workflow asks GitHub Pages for the site's address. To publish elsewhere, write it here:
+# SITEURL = "https://www.ada.example"

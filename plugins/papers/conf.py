@@ -28,7 +28,12 @@ _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 def mend_settings(pelican: Pelican) -> None:
     """Put what works in the place of wrong settings, and keep what is wrong for the check."""
     settings = pelican.settings
-    problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
+    folder = Path(settings["PATH"]).parent
+    # Pelican takes these from where it is run.
+    given = settings.get("THEME_TEMPLATES_OVERRIDES")
+    if isinstance(given, list) and all(isinstance(path, str) for path in given):
+        settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder / path) for path in given]
+    problems, instead = check_settings(settings, folder)
     settings.update(instead, SETTINGS_WRONG=problems)
 
 
