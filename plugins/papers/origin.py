@@ -13,9 +13,9 @@ from pelican.generators import PagesGenerator
 from .outputs import LaterWriter
 
 FILE = "build.json"
-_SELF = "pelican-papers"
+SELF = "pelican-papers"
 # What the bytes of a site depend on.
-_PACKAGES = (_SELF, "pelican", "markdown", "typogrify", "pillow", "pagefind")
+_PACKAGES = (SELF, "pelican", "markdown", "typogrify", "pillow", "pagefind")
 # No hook of the repository's runs, and nobody is asked for anything.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _STATUS = ("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no")
@@ -29,7 +29,7 @@ def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     if context["RELATIVE_URLS"]:
         return
     commit, changed = _commit(Path(context["PATH"]))
-    versions = {name: _version(name) for name in _PACKAGES}
+    versions = {name: version_of(name) for name in _PACKAGES}
     told = {"commit": commit, "changed": changed, "versions": versions}
     text = f"{json.dumps(told, indent=1, sort_keys=True)}\n"
     writer.put(FILE, text.encode, text)
@@ -37,7 +37,7 @@ def write(generator: PagesGenerator, writer: LaterWriter) -> None:
 
 def generator_name() -> str:
     """Return what made the site, with versions, for `<meta name="generator">`."""
-    names = {"Pelican": _version("pelican"), _SELF: _version(_SELF)}
+    names = {"Pelican": version_of("pelican"), SELF: version_of(SELF)}
     return ", ".join(f"{name} {known}" if known else name for name, known in names.items())
 
 
@@ -62,12 +62,12 @@ def _commit(content: Path) -> tuple[str | None, bool]:
     return (found[1].decode(), bool(changed)) if found else (None, False)
 
 
-def _version(package: str) -> str | None:
+def version_of(package: str) -> str | None:
     """Return the version of a package; ours, used from a repository, is in its pyproject.toml."""
     try:
         return version(package)
     except PackageNotFoundError:
-        return _own_version() if package == _SELF else None
+        return _own_version() if package == SELF else None
 
 
 def _own_version() -> str | None:
@@ -77,4 +77,4 @@ def _own_version() -> str | None:
     except (OSError, ValueError):
         return None
     # The folder may have been copied into another project.
-    return project.get("version") if project.get("name") == _SELF else None
+    return project.get("version") if project.get("name") == SELF else None

@@ -1,0 +1,1 @@
+"""The commands, a module each: `EXAMPLES`, `add` their arguments to a parser, and `run`."""

@@ -1,0 +1,72 @@
+"""`check`: all that is wrong is told, and what is safe is mended."""
+
+import argparse
+import sys
+
+from .. import fixes, report
+from ..model import Problem
+from ..run import check_site
+
+EXAMPLES = """examples:
+  pelican-papers check           say all that is wrong
+  pelican-papers check --fix     show the changes that are safe, and make them
+  pelican-papers check --links   ask the addresses of other hosts, too
+"""
+_LINKS = "links.json"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("--json", action="store_true", help="print the findings for programs")
+    parser.add_argument("--fix", action="store_true", help="make the changes that are safe")
+    words = "ask the addresses of other hosts, too, whether they are still there"
+    parser.add_argument("--links", action="store_true", help=words)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tell what is wrong; return 1 where something is, beside notices."""
+    found = check_site(options.settings)
+    if options.fix:
+        safe = fixes.changes(found.problems, found.folder)
+        print(*fixes.show(safe, found.folder), sep="\n", file=sys.stderr)
+        if safe and _is_meant(len(safe)):
+            fixes.make(safe)
+            found = check_site(options.settings)
+    problems = found.problems + (_outside(found) if options.links else [])
+    problems = report.ordered(problems)
+    if options.json:
+        print(report.as_json(problems))
+    else:
+        print(*report.lines(problems), sep="\n", end="\n" if problems else "")
+        print(f"{report.count(problems)} in {found.files} files".capitalize())
+    if report.on_github():
+        print(*report.annotations(problems), sep="\n", file=sys.stderr)
+    return int(any(not problem.notice for problem in problems))
+
+
+def _is_meant(count: int) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    words = "these changes" if count > 1 else "this change"
+    # Not by input(), which asks there where the findings go.
+    print(f"Make {words}? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _outside(found: report.Checked) -> list[Problem]:
+    # Not needed for a build, and it takes a tenth of the start.
+    from ..outside import Place, check_links
+
+    places = {
+        address: [Place(file, line, key) for file, line, key in there]
+        for address, there in found.places.items()
+    }
+
+    def progress(done: int, whole: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} of {whole} addresses", end="", file=sys.stderr, flush=True)
+
+    problems = check_links(places, found.cache / _LINKS, progress)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    return problems
