@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
@@ -16,6 +16,7 @@ from . import (
     feeds,
     filters,
     guard,
+    guest,
     lists,
     media,
     metadata,
@@ -32,29 +33,20 @@ from . import (
 
 def register() -> None:
     """Connect the plugin; Pelican calls this once."""
-    signals.initialized.connect(conf.mend_settings)
-    signals.initialized.connect(typeset.take_over)
-    signals.initialized.connect(guard.pass_over_links)
-    signals.article_generator_init.connect(readings.keep)
-    signals.page_generator_init.connect(readings.keep)
-    signals.readers_init.connect(add_reader)
-    signals.generator_init.connect(add_filters)
-    signals.article_generator_context.connect(reader.date_undated)
-    signals.page_generator_finalized.connect(collect.read_papers)
-    signals.all_generators_finalized.connect(collect.gather)
-    signals.get_writer.connect(outputs.choose)
-    signals.article_writer_finalized.connect(search.write)
-    signals.article_writer_finalized.connect(media.write)
-    signals.article_writer_finalized.connect(outputs.begin)
-    signals.page_writer_finalized.connect(exports.write)
-    signals.page_writer_finalized.connect(lists.write)
-    signals.page_writer_finalized.connect(feeds.write)
-    signals.page_writer_finalized.connect(outline.write)
-    signals.page_writer_finalized.connect(origin.write)
-    signals.page_writer_finalized.connect(media.publish_cleaned)
-    signals.page_writer_finalized.connect(outputs.remember)
-    signals.finalized.connect(outputs.write)
-    signals.finalized.connect(style.write)
+    signals.initialized.connect(begin)
+
+
+def begin(pelican: Pelican) -> None:
+    """Prepare the settings, and connect what the site's theme needs."""
+    conf.settle_templates(pelican.settings)
+    known = guest.knows_papers(pelican.settings)
+    # Signals outlive a build, and the next one in this process may be of another site.
+    for ours, receivers in ((known, _OF_OURS), (not known, _OF_GUESTS)):
+        for signal, receiver in receivers:
+            (signal.connect if ours else signal.disconnect)(receiver)
+    steps = (conf.mend_settings, typeset.take_over, guard.pass_over_links)
+    for step in steps if known else (guest.settle,):
+        step(pelican)
 
 
 def add_reader(readers: Readers) -> None:
@@ -86,3 +78,34 @@ def add_filters(generator: Generator) -> None:
             generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     for function in filters.ALL + metadata.ALL:
         generator.env.filters[function.__name__] = function
+
+
+# What is done where the theme has templates for papers, and where it has none.
+_OF_OURS = [
+    (signals.article_generator_init, readings.keep),
+    (signals.page_generator_init, readings.keep),
+    (signals.readers_init, add_reader),
+    (signals.generator_init, add_filters),
+    (signals.article_generator_context, reader.date_undated),
+    (signals.page_generator_finalized, collect.read_papers),
+    (signals.all_generators_finalized, collect.gather),
+    (signals.get_writer, outputs.choose),
+    (signals.article_writer_finalized, search.write),
+    (signals.article_writer_finalized, media.write),
+    (signals.article_writer_finalized, outputs.begin),
+    (signals.page_writer_finalized, exports.write),
+    (signals.page_writer_finalized, lists.write),
+    (signals.page_writer_finalized, feeds.write),
+    (signals.page_writer_finalized, outline.write),
+    (signals.page_writer_finalized, origin.write),
+    (signals.page_writer_finalized, media.publish_cleaned),
+    (signals.page_writer_finalized, outputs.remember),
+    (signals.finalized, outputs.write),
+    (signals.finalized, style.write),
+]
+_OF_GUESTS = [
+    (signals.readers_init, guest.add_reader),
+    (signals.page_generator_finalized, guest.add_papers),
+    (signals.all_generators_finalized, guest.refuse),
+    (signals.page_writer_finalized, guest.write),
+]

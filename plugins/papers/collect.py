@@ -49,6 +49,10 @@ def read_papers(generator: PagesGenerator) -> None:
         if content and not hasattr(content, "header"):
             # Read by Pelican's reader for HTML, say, or that of another plugin.
             content.header = Header(f"{folder.name}/{path}")
+    # A file of PAGE_PATHS may lie in a folder of ARTICLE_PATHS, and Pelican reads it as both.
+    both = {page.source_path for page in generator.pages}
+    for listed in (generator.context["articles"], generator.context["dates"]):
+        listed[:] = [article for article in listed if article.source_path not in both]
     settings = generator.settings
     owners = settings.get("OWNER") or settings.get("AUTHOR", "")
     people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
@@ -126,7 +130,7 @@ def gather(generators: list[Generator]) -> None:
         article.newer, article.older = newer, older
         article.papers = [page for page in article.papers if not page.header.wrong]
     pages.pages[:] = [page for page in pages.pages if not page.header.wrong]
-    papers = sorted((page for page in pages.pages if is_paper(page)), key=_paper_key)
+    papers = sorted((page for page in pages.pages if is_paper(page)), key=paper_key)
     selected = [page for page in papers if page.paper.selected]
     for page in papers:
         told = [article for article in page.news if not article.header.wrong]
@@ -192,7 +196,7 @@ def _news_key(article: Article) -> tuple:
     return article.when.sort_key, article.get_relative_source_path()
 
 
-def _paper_key(page: Page) -> tuple:
+def paper_key(page: Page) -> tuple:
     """Order by weight, then newest first, then by title."""
     paper = page.paper
     weight = float("inf") if paper.weight is None else paper.weight

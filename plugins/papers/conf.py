@@ -25,15 +25,17 @@ _OURS = set("OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL ARCHIV
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 
 
+def settle_templates(settings: dict) -> None:
+    """Take folders of templates from beside content/: Pelican takes them from where it is run."""
+    folder, given = Path(settings["PATH"]).parent, settings["THEME_TEMPLATES_OVERRIDES"]
+    if isinstance(given, list) and all(isinstance(path, str) for path in given):
+        settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder / path) for path in given]
+
+
 def mend_settings(pelican: Pelican) -> None:
     """Put what works in the place of wrong settings, and keep what is wrong for the check."""
     settings = pelican.settings
-    folder = Path(settings["PATH"]).parent
-    # Pelican takes these from where it is run.
-    given = settings.get("THEME_TEMPLATES_OVERRIDES")
-    if isinstance(given, list) and all(isinstance(path, str) for path in given):
-        settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder / path) for path in given]
-    problems, instead = check_settings(settings, folder)
+    problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
     settings.update(instead, SETTINGS_WRONG=problems)
 
 

@@ -30,12 +30,12 @@ def write(generator: PagesGenerator, writer: LaterWriter) -> None:
     papers = generator.context["papers"]
     for page in papers:
         for link in page.downloads:
-            writer.put(link.address, partial(_file, link.label, [page]), page)
+            writer.put(link.address, partial(file_of, link.label, [page]), page)
     for link in downloads() if papers else []:
-        writer.put(link.address, partial(_file, link.label, papers), *papers)
+        writer.put(link.address, partial(file_of, link.label, papers), *papers)
 
 
-def _file(name: str, pages: list[Page]) -> bytes:
+def file_of(name: str, pages: list[Page]) -> bytes:
     """Return papers in one of the formats."""
     texts, between = map(_TEXTS[name], pages), {"BibTeX": "\n", "RIS": "", "CSL-JSON": ",\n"}[name]
     text = between.join(texts)

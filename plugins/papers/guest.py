@@ -1,0 +1,196 @@
+"""Papers in a site whose theme knows none: pages like its other ones, and a list of them all."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pelican import Pelican
+from pelican.contents import Page
+from pelican.generators import Generator, PagesGenerator
+from pelican.readers import MarkdownReader, Readers
+from pelican.writers import Writer
+
+from . import formulas
+from .check import is_paper
+from .cite import bibtex
+from .collect import markup_title, paper_key
+from .drafts import reason, today
+from .entries import add_entries, refuse_key
+from .exports import downloads, file_of
+from .files import is_path, replace_file
+from .guard import named_files
+from .headers import Header
+from .lists import slug
+from .model import Problem
+from .people import read_people
+from .reader import PapersReader, is_ours
+from .record import PAPERS_FOLDER, read_paper
+from .report import Checked, tell
+
+TITLE = "Publications"
+_LIST = "publications/"
+
+
+def knows_papers(settings: dict) -> bool:
+    """Tell whether a site's theme has templates for papers, as ours and those made for it have."""
+    folders = [Path(str(settings["THEME"]), "templates")]
+    if isinstance(settings["THEME_TEMPLATES_OVERRIDES"], list):
+        folders += map(str, settings["THEME_TEMPLATES_OVERRIDES"])
+    names = ("paper.html", "publications.html")
+    return all(any(Path(folder, name).is_file() for folder in folders) for name in names)
+
+
+def settle(pelican: Pelican) -> None:
+    """Let Pelican read the papers' folder as pages; all else stays the site's."""
+    settings = pelican.settings
+    for name in ("PAGE_PATHS", "ARTICLE_EXCLUDES"):
+        if PAPERS_FOLDER not in settings[name]:
+            settings[name] = [*settings[name], PAPERS_FOLDER]
+    excluded = settings["PAGE_EXCLUDES"]
+    settings["PAGE_EXCLUDES"] = [path for path in excluded if path != PAPERS_FOLDER]
+
+
+class Reader(PapersReader):
+    """Reads papers as ours does, and all other files as Pelican does."""
+
+    def read(self, source_path: str) -> tuple[str, dict]:
+        """Return the body as HTML, and the metadata."""
+        if Path(source_path).is_relative_to(Path(self.settings["PATH"], PAPERS_FOLDER)):
+            return super().read(source_path)
+        return MarkdownReader.read(self, source_path)
+
+
+def add_reader(readers: Readers) -> None:
+    """Let our reader read the Markdown files of papers."""
+    for extension in Reader.file_extensions:
+        readers.reader_classes[extension] = Reader
+
+
+def add_papers(generator: PagesGenerator) -> None:
+    """Make a page of each paper, which no menu lists, and one that lists them all."""
+    context, folder = generator.context, Path(generator.path)
+    owners = context.get("OWNER") or context.get("AUTHOR") or []
+    people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
+    for page in [*generator.pages, *generator.hidden_pages, *generator.draft_pages]:
+        # Only papers have one from our reader.
+        page.header = getattr(page, "header", None) or Header(page.relative_source_path)
+    problems += add_entries(generator)
+    papers, keys = [], {}
+    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
+        for page in filter(is_paper, list(pages)):
+            pages.remove(page)
+            if reason(page, today()[0]):
+                problems += page.header.problems
+                continue
+            if not is_ours(page):
+                told = "no Markdown (write papers as .md files)"
+                problems.append(Problem(f"{folder.name}/{page.relative_source_path}", told))
+                continue
+            file = Path(page.source_path)
+            key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
+            page.paper = read_paper(page.header, file, folder, people, key)
+            if page.paper:
+                first = keys.setdefault(page.paper.key.lower(), page.header)
+                if first is not page.header:
+                    refuse_key(page.header, first)
+                papers.append(page)
+            problems += page.header.problems
+    papers = sorted((page for page in papers if not page.header.wrong), key=paper_key)
+    context["problems"] = problems
+    context["papers"] = [_paper(page, generator) for page in papers]
+    generator.hidden_pages += context["papers"]
+    if papers:
+        generator.pages.append(_list(generator))
+
+
+def refuse(generators: list[Generator]) -> None:
+    """Tell what is wrong with the papers, and end the build where that is more than a notice."""
+    context = next(g for g in generators if isinstance(g, PagesGenerator)).context
+    folder = Path(context["PATH"])
+    if context.get("CHECKING"):
+        read, cache = len(context["papers"]), Path(context["CACHE_PATH"])
+        raise Checked(context["problems"], {}, read, folder.parent, cache)
+    if context["problems"]:
+        tell(context["problems"])
+
+
+def write(generator: PagesGenerator, writer: Writer) -> None:
+    """Write the citations of each paper beside its page, and those of all."""
+    papers = generator.context["papers"]
+    for page in papers:
+        for link in page.downloads:
+            replace_file(Path(writer.output_path, link.address), file_of(link.label, [page]))
+    for link in downloads() if papers else []:
+        replace_file(Path(writer.output_path, link.address), file_of(link.label, papers))
+
+
+def _paper(page: Page, generator: PagesGenerator) -> Page:
+    """Return a paper's page whose content tells what our theme prints around the abstract."""
+    context, paper = generator.context, page.paper
+    context["static_links"] |= named_files(paper)
+    if not page.header.entry:
+        # As in our own sites, whatever the site's other pages are named after.
+        page.slug = page.header.get("slug") or slug(Path(page.source_path).stem)
+    address = f"{PAPERS_FOLDER}/{page.slug}/"
+    page.override_url, page.override_save_as = address, f"{address}index.html"
+    page.bibtex, page.downloads = bibtex(paper), downloads(page)
+    html = _template().render(
+        paper=paper,
+        body=Markup(formulas.render(page.header.html, context.get("MATH_MACROS", {}))),
+        citation=page.bibtex,
+        downloads=page.downloads,
+    )
+    return _page(generator, html, page)
+
+
+def _list(generator: PagesGenerator) -> Page:
+    papers = generator.context["papers"]
+    years = sorted(papers, key=lambda page: -page.paper.date.year)
+    html = _template().render(
+        paper=None,
+        years=[(year, list(pages)) for year, pages in groupby(years, _year)],
+        downloads=downloads(),
+        up="../" * _LIST.count("/"),
+    )
+    made = Page(
+        html,
+        {"title": TITLE, "slug": _LIST.strip("/"), "status": "published"},
+        settings=generator.settings,
+        source_path=str(Path(generator.path, "publications.md")),
+        context=generator.context,
+    )
+    made.override_url, made.override_save_as = _LIST, f"{_LIST}index.html"
+    return made
+
+
+def _page(generator: PagesGenerator, html: str, page: Page) -> Page:
+    """Return a page with another content."""
+    # Of a paper's page the theme is to show what it shows of others.
+    metadata = {"title": markup_title(page), "slug": page.slug, "status": "hidden"}
+    made = Page(html, metadata, generator.settings, page.source_path, generator.context)
+    for name in ("override_url", "override_save_as", "bibtex", "downloads", "paper", "header"):
+        setattr(made, name, getattr(page, name))
+    path = page.get_relative_source_path()
+    generator.context["generated_content"][path] = made
+    return made
+
+
+def _year(page: Page) -> int:
+    return page.paper.date.year
+
+
+def _template():
+    folder = Path(__file__).with_name("templates")
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Pelican finds the files of content/ itself.
+    environment.filters["target"] = lambda to: f"{{static}}/{quote(to)}" if is_path(to) else to
+    return environment.get_template("paper.html")

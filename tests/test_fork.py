@@ -1,0 +1,103 @@
+"""A fork of this repository takes over what is new here, and keeps what is its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import NEWS, PAPER, ROOT, program, write
+
+# What the README says is a fork's own, and what an upgrade changes.
+OWN = ("content/", "pelicanconf.py", "publishconf.py", "templates/")
+CHANGED = {
+    "theme/templates/paper.html": ("<h2>Cite</h2>", "<h2>Citation</h2>"),
+    "theme/static/css/style.css": ("@layer", "/* newer */\n@layer"),
+    "plugins/papers/defaults.py": ('DEFAULT_LANG = "en"', 'DEFAULT_LANG = "en"  # newer'),
+    "plugins/papers/collect.py": ("NEWEST = 5", "NEWEST = 4"),
+    "pyproject.toml": ('version = "0.1.0"', 'version = "0.2.0"'),
+    ".github/workflows/site.yml": ('cron: "17 3', 'cron: "18 3'),
+    "README.md": ("# pelican-papers", "# pelican-papers, newer"),
+    "tests/project/test_seed.py": ('"""', '"""Newer. '),
+    "Makefile": ("PORT ?= 8000", "PORT ?= 8080"),
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    names = {f"GIT_{who}_{what}": "ada" for who in ("AUTHOR", "COMMITTER") for what in ("NAME",)}
+    mails = {name.replace("NAME", "EMAIL"): "ada@ada.example" for name in names}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    nothing = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = [program("git"), "-c", "init.defaultBranch=main", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=clean | names | mails | nothing, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def upstream(tmp_path) -> Path:
+    """This repository as it lies here, as a repository of its own."""
+    folder = tmp_path / "upstream"
+    for name in subprocess.check_output(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, text=True
+    ).split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "As it is")
+    return folder
+
+
+def test_pulling_conflicts_with_nothing(upstream, tmp_path):
+    """Whoever has forked this cannot take over a change without mending conflicts by hand."""
+    fork = tmp_path / "fork"
+    git(tmp_path, "clone", "-q", str(upstream), str(fork))
+    shutil.rmtree(fork / "content")
+    paper = {f"content/papers/p{n}.md": PAPER.replace("A Paper", f"P{n}") for n in range(3)}
+    base = (
+        '{% extends "!theme/base.html" %}\n{% block footer %}<footer>Mine.</footer>{% endblock %}\n'
+    )
+    write(fork, paper | {"content/news/n.md": NEWS, "templates/base.html": base})
+    write(fork, {"content/home.md": "Title: Ada Lovelace\n\n[NEWS]\n\n[PAPERS]\n"})
+    conf = (fork / "pelicanconf.py").read_text(encoding="utf-8")
+    mine = re.sub(r"AUTHOR = .*(?s:.)*", 'AUTHOR = SITENAME = "Ada Lovelace"\nSOCIAL = []\n', conf)
+    assert mine != conf
+    site = (fork / "publishconf.py").read_text(encoding="utf-8") + 'SITEURL = "https://ada.name"\n'
+    write(fork, {"pelicanconf.py": mine, "publishconf.py": site})
+    git(fork, "add", "-A")
+    git(fork, "commit", "-qm", "A site of mine")
+    for name, (old, new) in CHANGED.items():
+        text = (upstream / name).read_text(encoding="utf-8")
+        assert old in text and not name.startswith(OWN), name
+        write(upstream, {name: text.replace(old, new, 1)})
+    git(upstream, "commit", "-qam", "What is new")
+    git(fork, "pull", "-q", "--no-rebase", "--no-edit")
+    assert git(fork, "status", "--porcelain") == ""
+    for command in ("check", "publish"):
+        done = subprocess.run(
+            [sys.executable, fork / "plugins/papers", command],
+            cwd=fork, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = (fork / "output/papers/p1/index.html").read_text(encoding="utf-8")
+    assert "<h2>Citation</h2>" in page and "Mine." in page and "https://ada.name/papers/p1/" in page
+    assert "P1" in page and "Yancheng" not in page
+    # What holds for our own content is not asked of others'.
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/project"],
+        cwd=fork, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "no tests ran" in done.stdout, done.stdout
+
+
+def test_readme_names_what_is_a_forks_own():
+    """The README does not say which files no upgrade touches."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("Stay current")[1]
+    for name in OWN:
+        assert f"`{name}`" in text
