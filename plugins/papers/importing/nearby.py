@@ -1,0 +1,146 @@
+"""Files that an old site's texts show and link to are brought along; badges are taken out."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from ..body import check_scheme, is_wordless
+from ..files import is_path
+from ..headers import shorten
+from .flat import TAG, attributes
+from .found import KEPT, Source
+
+# Where Jekyll's themes and Hugo keep what pages name.
+FOLDERS = (
+    "images", "assets", "assets/img", "assets/images", "assets/pdf", "files", "static",
+    "static/images", "static/img", "static/files", "public", "_pages",
+)  # fmt: skip
+BADGE = re.compile(
+    r"https?://(?:[\w.-]+\.)?(?:shields\.io|badgen\.net|badge\.fury\.io|forthebadge\.com|"
+    r"hits\.(?:seeyoufarm\.com|dwyl\.com|sh)|visitor-badge[\w.-]*|komarev\.com|clustrmaps\.com|"
+    r"mapmyvisitors\.com|api\.visitorbadge\.io|visitorbadge\.io|flagcounter\.com|busuanzi[\w.-]*|"
+    r"github-readme-stats[\w.-]*|badges\.[\w.-]+)/"
+    r"|https?://[^\s/]+/(?:[^\s?#]*/)?badges?[/.-]",
+    re.IGNORECASE,
+)
+_TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}+"
+_ADDRESS = (
+    r"\(\s*(?:<(?P<bare>[^<>\n]{0,2000})>|(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+))"
+)
+_END = r"""(?:\s+(?P<title>"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)"""
+PICTURE = re.compile(rf"!\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
+LINK = re.compile(rf"(?<!!)\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+
+
+def address_of(match: re.Match) -> str:
+    """Return the address of a match of PICTURE or LINK."""
+    return (match["bare"] if match["bare"] is not None else match["address"] or "").strip()
+
+
+def find(source: Source, file: Path, address: str) -> Path | None:
+    """Return the file of the source that an address stands for, on the old site or beside it."""
+    if not is_path(address):
+        parts = urlsplit(address) if re.match(r"https?://[^\[\]]*$", address) else None
+        if parts is None or parts.path.count("/") < 2:
+            return None
+        address = parts.path
+    if not re.split("[?#]", address)[0].lower().endswith(KEPT):
+        return None
+    for form in dict.fromkeys((address, unquote(address))):
+        if found := source.find(form, file, FOLDERS):
+            return found
+    return None
+
+
+def badge_label(address: str, words: str = "") -> str:
+    """Return what a badge says: its words, or those in its address."""
+    given = parse_qs(urlsplit(address).query).get("label", [""])[0] if "[" not in address else ""
+    return words.strip() or re.sub(r"[][<>*_`]", "", given).strip()
+
+
+def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
+    """Bring along what a text shows and links to, into `folder`; what is not there is noted."""
+
+    def at(match: re.Match) -> int:
+        return line + match.string.count("\n", 0, match.start())
+
+    def shown(address: str, words: str, title: str, row: int) -> str:
+        if BADGE.match(address):
+            source.note("left", file, f"a badge is left out: {shorten(address)}", row)
+            return badge_label(address, words)
+        if target := _bring(source, file, address, folder):
+            if not words or is_wordless(words):
+                words = re.sub(r"[-_+\s]+", " ", Path(target).stem)
+                told = f'"{words}" stands for a picture (say in a sentence what it shows)'
+                source.note("guessed", file, told, row)
+            return f"![{words}]({{static}}/{target}{title})"
+        if re.match("(?:https?:)?//", address):
+            told = f'the picture "{shorten(address)}" is on another host, and became a link'
+            source.note("left", file, told, row)
+            return f"[{words or 'picture'}](<{address}>)"
+        told = f'the picture "{shorten(address)}" is not here, and is left out'
+        source.note("left", file, told, row)
+        return ""
+
+    def picture(match: re.Match) -> str:
+        title = f" {match['title']}" if match["title"] else ""
+        return shown(address_of(match), match["text"].strip(), title, at(match))
+
+    def element(match: re.Match) -> str:
+        if match["end"] or match["name"].lower() not in ("img", "a"):
+            return match[0]
+        given = attributes(match["rest"])
+        if match["name"].lower() == "img":
+            return shown(given.get("src", ""), given.get("alt", ""), "", at(match))
+        if "href" not in given:
+            return match[0]
+        return f'<a href="{linked(given["href"], at(match)).replace(chr(34), "%22")}">'
+
+    def link(match: re.Match) -> str:
+        address, words = address_of(match), LINK.sub(r"\g<text>", match["text"])
+        if not words.strip():
+            words = urlsplit(address).hostname or "link" if "[" not in address else "link"
+        if not address:
+            source.note("left", file, f'"{shorten(words)}" links to nothing', at(match))
+            return words
+        address = linked(address, at(match))
+        if not address:
+            return words
+        if re.search(r"[\s()]", address):
+            address = f"<{address}>"
+        title = f" {match['title']}" if match["title"] else ""
+        return f"[{words}]({address}{title})"
+
+    def linked(address: str, row: int) -> str:
+        if told := check_scheme(address):
+            source.note("left", file, told.replace("write https://…", "it is left out"), row)
+            return ""
+        if target := _bring(source, file, address, folder):
+            return f"{{static}}/{target}"
+        if is_path(address) and not address.startswith(("{", "?")) and address:
+            plain = re.split("[?#]", address)[0]
+            if plain.lower().endswith(KEPT):
+                told = (
+                    f'"{shorten(address)}" is not here (put the file there, or take the link off)'
+                )
+            else:
+                told = (
+                    f'"{shorten(address)}" was a page of the old site (see that it leads somewhere)'
+                )
+            source.note("left", file, told, row)
+        return address
+
+    text = PICTURE.sub(picture, text)
+    text = TAG.sub(element, text) if "<" in text else text
+    return LINK.sub(link, text)
+
+
+def _bring(source: Source, file: Path, address: str, folder: str) -> str | None:
+    """Bring a file along; return its path below content/."""
+    found = find(source, file, address) if address else None
+    if found is None:
+        return None
+    where = "images" if folder == "news" and found.suffix.lower() in _PICTURES else folder
+    name = source.found.bring(found, where)
+    return name if "/" in name else f"{where}/{name}"
