@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from . import frontmatter
 from .headers import CONTROL, Entry, Header, shorten
+from .upgrades import rename_headers
 
 # A line indented by up to three spaces is a header still, as in Python-Markdown.
 _ENTRY = re.compile(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
@@ -52,6 +53,7 @@ def split(file: str, text: str) -> tuple[Header, str]:
         body = end + 1
     else:
         body = _split_lines(header, lines)
+    rename_headers(header)
     if (below := next((n for n in range(body, len(lines)) if lines[n].strip()), None)) is not None:
         header.texts.append((below + 1, lines[below]))
     return header, "\n".join(lines[body:])

@@ -24,6 +24,7 @@ from .headers import Entry, Header
 from .lists import check_topics
 from .model import Problem
 from .outline import check_aliases
+from .overrides import check_templates
 from .people import PEOPLE_FILE
 from .reader import NO_DATE, is_ours
 from .record import PAPERS_FOLDER
@@ -90,6 +91,9 @@ def check(generator: Generator) -> list[Problem]:
         ]
         if context.get("CHECKING"):
             problems += content.header.tidies
+    if "PREVIEW" not in context:
+        # There a template is tried as it is edited.
+        problems += check_templates(context, generator.env)
     if context["static_content"]:
         told = "\n".join(problem.message for problem in problems)
         problems += check_files(context, folder, _named(context, folder), told)

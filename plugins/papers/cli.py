@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from .origin import SELF, version_of
 from .run import NotRun
+from .versions import SELF, version_of
 
 _ENDS = "exit codes: 0 nothing is wrong (notices may be told), 1 something is, 2 it could not run"
 # For each command what it does, and the file of settings that it reads.

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG
 
+from . import upgrades
 from .forms import check_forms
 from .model import Problem
 
@@ -46,14 +47,20 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
     """
     given = dict(assigned(folder))
     found = [*_unknown(settings, given, folder), *check_forms(settings), *_site(settings)]
-    problems = []
+    problems, renamed = upgrades.check_requirements(folder), {}
+    for name, (new, since) in upgrades.SETTINGS.items():
+        if name in given:
+            told = f"is called `{new}` since {since} (write that)"
+            problems.append(
+                Problem(given[name][0], told, name, given[name][1], None, True, (name, new))
+            )
+            renamed[new] = settings[name]
     for name, message, notice in found:
         file, line = given.get(name, (FILES[0], None))
         problems.append(Problem(file, message, name, line, notice=notice))
     bad = {name for name, _, notice in found if not notice and name in settings}
     known = DEFAULT_CONFIG.keys() | _OURS | {"TIMEZONE"}
-    instead = {name: _default(name) for name in bad & known}
-    return problems, instead
+    return problems, renamed | {name: _default(name) for name in bad & known}
 
 
 def _default(name: str) -> object:
@@ -79,7 +86,7 @@ def _unknown(settings: Mapping, given: Mapping, folder: Path) -> Iterator[tuple[
     names = [name for name in templates or () if isinstance(name, str)]
     known = DEFAULT_CONFIG.keys() | _PELICANS | _OURS
     known |= {f"{name.upper()}_{end}" for name in names for end in ("SAVE_AS", "URL")}
-    more = [name for name in given if name not in known]
+    more = [name for name in given if name not in known | upgrades.SETTINGS.keys()]
     read = _texts(settings, folder) if more else ""
     for name in more:
         if re.search(rf"\b{name}\b", read):

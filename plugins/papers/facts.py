@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, Template, meta, nodes
 from pelican.contents import Content
 
+from .defaults import THEME
 from .digests import digest, of_settings
 from .lists import Listing
 
@@ -106,8 +107,7 @@ class Digests:
     @cached_property
     def _is_ours(self) -> bool:
         """Tell whether the templates are ours alone: others may print anything of anything."""
-        own = Path(__file__).resolve().parents[2] / "theme"
-        return Path(self.settings["THEME"]).resolve() == own and not any(
+        return Path(self.settings["THEME"]).resolve() == Path(THEME).resolve() and not any(
             os.path.isdir(folder) and any(Path(folder).rglob("*.html"))
             for folder in self.settings["THEME_TEMPLATES_OVERRIDES"]
         )

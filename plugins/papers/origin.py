@@ -4,16 +4,14 @@ import json
 import os
 import re
 import subprocess
-import tomllib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pelican.generators import PagesGenerator
 
 from .outputs import LaterWriter
+from .versions import SELF, version_of
 
 FILE = "build.json"
-SELF = "pelican-papers"
 # What the bytes of a site depend on.
 _PACKAGES = (SELF, "pelican", "markdown", "typogrify", "pillow", "pagefind")
 # No hook of the repository's runs, and nobody is asked for anything.
@@ -60,21 +58,3 @@ def _commit(content: Path) -> tuple[str | None, bool]:
     found = re.search(rb"^# branch\.oid ([0-9a-f]{40,64})$", done.stdout, re.MULTILINE)
     changed = re.search(rb"^[^#]", done.stdout, re.MULTILINE)
     return (found[1].decode(), bool(changed)) if found else (None, False)
-
-
-def version_of(package: str) -> str | None:
-    """Return the version of a package; ours, used from a repository, is in its pyproject.toml."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return _own_version() if package == SELF else None
-
-
-def _own_version() -> str | None:
-    path = Path(__file__).resolve().parents[2] / "pyproject.toml"
-    try:
-        project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
-    except (OSError, ValueError):
-        return None
-    # The folder may have been copied into another project.
-    return project.get("version") if project.get("name") == SELF else None

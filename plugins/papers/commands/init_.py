@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from ..files import replace_file
-from ..origin import SELF, version_of
+from ..versions import SELF, version_of
 
 EXAMPLES = """examples:
   pelican-papers init my-site    make a site in the folder my-site
