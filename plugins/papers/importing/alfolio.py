@@ -1,0 +1,188 @@
+"""What al-folio's sites hold beside those of any Jekyll: co-authors, venues, their home page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ..files import is_path
+from ..headers import Header, shorten
+from ..names import Author, name_key, read_authors, read_name
+from . import bodies, cited, owners
+from .found import Source, Text
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
+_ABOUT = ("profile", "selected_papers", "announcements.enabled", "news", "profile.image")
+
+
+def is_about(header: Header) -> bool:
+    """Tell whether a text is a home page whose lists its header asks for."""
+    return header.get("layout") == "about" or any(header.entries.get(name) for name in _ABOUT)
+
+
+def home(source: Source, path: Path, header: Header, body: str, line: int) -> None:
+    """Take al-folio's home page: the text, the portrait, the lists that its header asks for."""
+    found = source.found
+    owner = found.owner
+    if subtitle := cited.plain(re.sub(r"<[^<>]*>", " ", header.get("subtitle") or "")):
+        owner.role = owner.role or subtitle
+    portrait(source, path, header.get("profile.image") or "", _line(header, "profile.image"))
+    if more := cited.plain(re.sub(r"<[^<>]*>", " ", header.get("profile.more_info") or "")):
+        told = f"profile.more_info: {shorten(more)} (write it into content/home.md)"
+        source.note("left", path, told, _line(header, "profile.more_info"))
+    parts = [bodies.clean(source, path, body, line, "images").strip()]
+    parts += ["## News\n\n[NEWS]"] * bool(source.files("_news/*.md"))
+    parts.append("## Selected publications\n\n[PAPERS]")
+    headers = {"title": owner.name or header.get("title") or "", "role": owner.role or ""}
+    text = Text("home", headers, "\n\n".join(filter(None, parts)), file=source.name(path))
+    found.texts.append(text)
+
+
+def _line(header: Header, key: str) -> int | None:
+    return header.entries[key].line if key in header.entries else None
+
+
+def portrait(source: Source, path: Path, name: str, line: int | None) -> None:
+    """Bring along the picture of the owner."""
+    name = name.strip()
+    if not name:
+        return
+    file = source.find(name, None, ("assets/img", "images", "assets/images")) if is_path(
+        name) else None  # fmt: skip
+    if file is None or file.suffix.lower() not in _PICTURES:
+        told = f'the picture "{shorten(name)}" is not here (save it as content/images/portrait.jpg)'
+        source.note("left", path, told, line)
+    else:
+        source.found.files[f"images/portrait{file.suffix.lower()}"] = file
+
+
+def coauthors(source: Source, path: Path, headers: Iterable[Header]) -> None:
+    """Take the people of `_data/coauthors.yml`: last names, with forms of the first ones."""
+    text = source.read(path)
+    printed: dict[str, list[Author]] = {}
+    for author in (author for people in _authors(headers) for author in people):
+        printed.setdefault(owners.folded(author.family), []).append(author)
+    taken = 0
+    for last, entries in owners.load(source, path).items():
+        last = owners.text_of(last)
+        for entry in entries if isinstance(entries, list) else [entries]:
+            firsts = owners.texts_of(entry.get("firstname")) if isinstance(entry, dict) else []
+            if not last or not firsts:
+                line = cited.line_of(text, last)
+                source.note("left", path, f'"{last}" has no first name, and is left out', line)
+                continue
+            _coauthor(source, path, text, last, firsts, entry, printed)
+            taken += 1
+    source.note("taken", path, f"{taken} people")
+
+
+def _coauthor(
+    source: Source, path: Path, text: str, last: str, firsts: list[str], entry: Mapping,
+    printed: Mapping[str, list[Author]],
+) -> None:  # fmt: skip
+    forms = []
+    for first in firsts:
+        words = first.split()
+        if len(words) > 1 and owners.folded(words[0]) == owners.folded(last):
+            # Somebody stands under their first name.
+            last, firsts = " ".join(words[1:]), [one for one in firsts if one != first]
+            break
+    known = printed.get(owners.folded(last), [])
+    if printed and not known:
+        line = cited.line_of(text, last)
+        source.note("left", path, f'"{last}" is no author of the papers, and is left out', line)
+        return
+    if last == last.lower():
+        # al-folio takes a last name in small letters without accents, too.
+        last = next((author.family for author in known), last.title())
+    for first in firsts:
+        words, count = first.split(), len(last.split())
+        if owners.folded("".join(words[-count:])) == owners.folded(last):
+            words = words[:-count]  # It is the whole name.
+        if words:
+            forms.append(cited.person(last, " ".join(words)))
+    forms = list({name_key(form): form for form in reversed(forms)}.values())[::-1]
+    if not forms:
+        line = cited.line_of(text, last)
+        source.note("left", path, f'"{last}" has no first name, and is left out', line)
+        return
+    # Who is known by a whole first name is named by it.
+    whole = [form for form in forms if re.match(r"[^\W\d_]{2,}(?![^\W\d_]*\.)", form)]
+    name = next(iter(whole), forms[0])
+    owner = {name_key(one) for one in source.found.owner.names}
+    if owner & set(map(name_key, forms)):
+        owners.add_names(source, forms)
+        return
+    person: dict = {}
+    address = owners.text_of(entry.get("url"))
+    if re.fullmatch(r"https?://[^\s/]+\S*", address):
+        person["address"] = address
+    elif address:
+        line = cited.line_of(text, address)
+        source.note("left", path, f'"{shorten(address)}" is no web address', line, name)
+    aliases = [form for form in forms if form != name]
+    same = (one for one in source.found.people if name_key(one) == name_key(name))
+    name = next(same, name)
+    before = source.found.people.get(name, {})
+    if aliases or before.get("aliases"):
+        person["aliases"] = list(dict.fromkeys([*before.get("aliases", ()), *aliases]))
+    if person or before:
+        source.found.people[name] = before | person
+
+
+def _authors(headers: Iterable[Header]) -> Iterator[list[Author]]:
+    for header in headers:
+        try:
+            authors, _ = read_authors(header.get("authors") or "", {})
+        except ValueError:
+            continue  # Told of the .bib.
+        yield [author for author in authors if not author.collective]
+
+
+def add_printed(source: Source, path: Path, headers: Iterable[Header]) -> None:
+    """Add the forms of the owner's name that papers print and nobody named: "A. Lovelace".
+
+    Such a form is the owner's where no other author of the paper can be.
+    """
+    owner = source.found.owner
+    known = [read_name(name) for name in owner.names if "," not in name]
+    keys = {name_key(author.name) for author in known}
+    for people in _authors(headers):
+        if any(name_key(author.name) in keys for author in people):
+            continue
+        likely = [author for author in people if any(agree(author, one) for one in known)]
+        if len(likely) == 1 and " and " not in likely[0].name:
+            name = cited.person(likely[0].family, likely[0].given, likely[0].suffix)
+            source.note("guessed", path, f'"{name}" is taken for the owner, {owner.name}')
+            owners.add_names(source, [name])
+            keys.add(name_key(likely[0].name))
+
+
+def agree(one: Author, other: Author) -> bool:
+    """Tell whether two names can be one person's: "Lovelace, A." and "Lovelace, Ada"."""
+    if owners.folded(one.family.split()[-1]) != owners.folded(other.family.split()[-1]):
+        return False
+    first, second = (list(map(owners.folded, re.findall(r"\w+", author.given)))
+                     for author in (one, other))  # fmt: skip
+    if not first or not second:
+        return False
+    short = min(len(first[0]), len(second[0])) == 1
+    return second[0] in first or first[0] in second or (short and first[0][0] == second[0][0])
+
+
+def are_theirs(source: Source, headers: Iterable[Header]) -> bool:
+    """Tell whether the owner is an author of any paper, or may be for all that is known."""
+    names = [read_name(name) for name in source.found.owner.names if "," not in name]
+    return not names or any(agree(author, one) for people in _authors(headers)
+                            for author in people for one in names)  # fmt: skip
+
+
+def name_owner(source: Source, path: Path, last: str, headers: Iterable[Header]) -> None:
+    """Take the commonest author of a last name for the owner whose first name nobody tells."""
+    names = Counter(author.name for people in _authors(headers) for author in people
+                    if owners.folded(author.family) == owners.folded(last))  # fmt: skip
+    if names and source.found.owner.name is None:
+        name = max(names, key=lambda name: (names[name], len(name), name))
+        source.found.owner.name = name
+        owners.add_names(source, [name])
+        source.note("guessed", path, f'"{name}" is taken for the owner')

@@ -1,0 +1,136 @@
+"""Whole .bib files: taken as they are, with the files that their entries name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from .. import bibtex
+from ..files import is_path
+from ..headers import CONTROL, Entry, Header, shorten
+from ..keys import KNOWN, link_label
+from .found import KEPT, Source
+
+# Where al-folio keeps what a .bib names.
+FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/img", "assets/html", "assets")
+_SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_WEB = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
+# Lists of what reference managers keep beside an entry: `title:path:type; …`, or paths.
+_ATTACHED = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECASE | re.MULTILINE)
+
+Change = tuple[int, int, str]
+
+
+def take(source: Source, path: Path, name: str, site: str = "") -> list[Header]:
+    """Take a .bib under a name among the papers, with its files; return its entries.
+
+    No more of its text is changed than the names of files whose place changes. `site` is the
+    address of the site that it is from.
+    """
+    text = source.read(path)
+    if control := CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        source.note("guessed", path, "control characters in it became blanks", line)
+        text = CONTROL.sub(" ", text)
+    whole, *entries = bibtex.read(source.name(path), text.encode())
+    for problem in (problem for header in (whole, *entries) for problem in header.problems):
+        told = f"{problem.key}: {problem.message}" if problem.key else problem.message
+        kind = "guessed" if problem.notice else "left"
+        source.note(kind, path, told, problem.line, problem.entry)
+    if not entries:
+        source.note("left", path, "holds no entry")
+        return []
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    changes: list[Change] = []
+    for header in entries:
+        for key, entry in list(header.entries.items()):
+            if key == "image" or key == "url" or (key not in KNOWN and link_label(key)):
+                new = _placed(source, path, header, key, entry, site)
+                if new is None:
+                    continue
+                if place := _place(text, starts[entry.line - 1], entry):
+                    changes.append((*place, new))
+                else:
+                    told = f'write "{new}" in the place of "{shorten(entry.value)}"'
+                    source.note("left", path, told, entry.line, header.entry)
+    changes += _attached(source, path, text, entries)
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    source.found.bibs[name] = text
+    source.note("taken", path, f"{len(entries)} entries")
+    return entries
+
+
+def _placed(
+    source: Source, path: Path, header: Header, key: str, entry: Entry, site: str
+) -> str | None:
+    """Bring along the file that a field names; return what the field is to hold instead."""
+    value = entry.value
+
+    def left(message: str) -> None:
+        source.note("left", path, f'{entry.name}: "{shorten(value)}" {message}', entry.line,
+                    header.entry)  # fmt: skip
+
+    if _SCRIPT.match(value):
+        left("is no web address, and is left out")
+        return ""
+    if site and value.startswith(f"{site}/"):
+        value = value[len(site) :]
+    if key == "url" and not value.startswith("/"):
+        return None
+    if _WEB.match(value):
+        if key == "image":
+            left("is on another host (save the picture beside the .bib)")
+        return None
+    if not is_path(value):
+        left("is no web address (write https://…)")
+        return None
+    for form in dict.fromkeys((value, unquote(value))):
+        if file := source.find(form, path, FOLDERS):
+            new = source.found.bring(file, "papers")
+            return new if new != entry.value else None
+    if value != entry.value:
+        return None  # A page of the site: the address stays, and `check` knows it.
+    if value.lower().endswith(KEPT):
+        left("is not here (put the file into content/papers/)")
+    elif not re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/", value):
+        left("is no file here (write https://…)")
+    return None
+
+
+def _place(text: str, start: int, entry: Entry) -> tuple[int, int] | None:
+    """Return where a field's value stands in a text, from the beginning of its line."""
+    form = re.compile(rf"(?<![\w-]){re.escape(entry.name)}\s*=\s*[{{\"]?\s*", re.IGNORECASE)
+    for match in form.finditer(text, start):
+        if text.startswith(entry.raw, match.end()):
+            return match.end(), match.end() + len(entry.raw)
+        if text.find("\n", start) < match.start():
+            break
+    return None
+
+
+def _attached(source: Source, path: Path, text: str, entries: list[Header]) -> Iterator[Change]:
+    """Yield `pdf = {…}` for fields of Zotero's and others' that name a PDF which is there."""
+    missing = []
+    for match in _ATTACHED.finditer(text):
+        line = text.count("\n", 0, match.start(1)) + 1
+        header = max((header for header in entries if (header.line or 0) <= line),
+                     key=lambda header: header.line or 0, default=None)  # fmt: skip
+        if header is None or not header.entries or header.get("pdf"):
+            continue
+        for name in _names(match[2]):
+            if file := source.find(name, path):
+                new = source.found.bring(file, "papers")
+                yield *match.span(1), f"pdf = {{{new}}}"
+                break
+        else:
+            missing.append(line)
+    if missing:
+        told = f"files of {len(missing)} entries are not here (export them with their files)"
+        source.note("left", path, told, missing[0])
+
+
+def _names(value: str) -> Iterator[str]:
+    for part in re.split(r"(?<!\\);", value):
+        pieces = [re.sub(r"\\(.)", r"\1", piece) for piece in re.split(r"(?<!\\):", part)]
+        yield from (piece for piece in pieces if piece.strip().lower().endswith(".pdf"))
