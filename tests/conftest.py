@@ -40,6 +40,11 @@ HOME = "Title: Ada Lovelace\nRole: Analyst\n\n## News\n\n[NEWS]\n\n## Papers\n\n
 PAPER = "Title: A Paper\nAuthors: Ada Lovelace, Alan Turing\nDate: 2026\n\nAn abstract.\n"
 NEWS = "Title: An item\nDate: 2026-02\n\nSome **words**.\n"
 
+# What holds for the content that we began with is not asked of a fork's own.
+_HOME = ROOT / "content" / "home.md"
+_OURS = _HOME.is_file() and "Yancheng He" in _HOME.read_text(encoding="utf-8")
+collect_ignore_glob = [] if _OURS else ["project/test_*.py"]
+
 # The same examples in every run and no deadline: a slow machine is no failure.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")

@@ -18,6 +18,7 @@ from papers.model import TYPES, VIDEOS
 from sample import picture
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 HEADERS = (ROOT / "docs/headers.md").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
@@ -102,29 +103,30 @@ def test_readme_lists_every_header():
 
 def test_readme_settings_and_paths_exist():
     """The README sends people to a setting or file that is not there."""
-    for name, file in re.findall(r"`([A-Z]+)` in `(\w+\.py)`", README):
-        assert re.search(
-            rf"^(# )?(\w+ = )*{name} = ", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE
-        )
+    # What a file of settings does not say, it has from there.
+    defaults = (ROOT / "plugins/papers/defaults.py").read_text(encoding="utf-8")
+    for name, file in re.findall(r"`([A-Z_]+)` in `(\w+\.py)`", README + WRITING):
+        text = (ROOT / file).read_text(encoding="utf-8") + defaults
+        assert re.search(rf"^(# )?(\w+ = )*{name} = ", text, re.MULTILINE), name
     for path in re.findall(r"`((?:theme|tests|drawings|\.github)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path
 
 
 def test_readme_on_pictures():
     """The README promises a format that is refused, or forgets one."""
-    told = README.split("Figures, the portrait and pictures in texts are ")[1].split(", as large")[
+    told = WRITING.split("Figures, the portrait and pictures in texts are ")[1].split(", as large")[
         0
     ]
     named = set(re.findall(r"[A-Z]\w+", told))
     ends = {end[1:].upper() for end in SUFFIXES} - {"JPG", "TIF"}
     assert {name.upper() for name in named} == ends
-    videos = README.split("A `Video:` that is a file (")[1].split(")")[0]
+    videos = WRITING.split("A `Video:` that is a file (")[1].split(")")[0]
     assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEOS)
 
 
 def test_readme_on_texts(make):
     """What the README shows of formulas, citations, figures and code does not come out so."""
-    text = README.split("````markdown\n")[1].split("````")[0]
+    text = WRITING.split("````markdown\n")[1].split("````")[0]
     files = {
         "news/n.md": f"Title: T\nDate: 2026\n\n{text}",
         "papers/lite-ppo.md": PAPER,
@@ -143,7 +145,7 @@ def test_readme_on_lists_and_feeds(make):
     files = {f"papers/p{n}.md": PAPER.replace("\n\n", "\nVenue: ICLR\n\n") for n in range(12)}
     files |= {"papers/q.md": PAPER.replace("2026", "2025\nTags: C++") + "\n"}
     site = make(files)
-    told = README.split("### Lists, topics, search")[1].split("\n### ")[0]
+    told = WRITING.split("## Lists, topics, search")[1].split("\n## ")[0]
     for path in re.findall(r"`/([\w/+-]*/)`", told):
         assert (site.output / path / "index.html").is_file(), path
     for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", told):
