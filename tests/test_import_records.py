@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from conftest import ROOT, SETTINGS, build, write
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import bibtex, blocks, cite
-from papers.importing import cited, jekyll, records
+from papers.importing import cited, jekyll, naming, records
 from papers.importing.found import Found, Source
 from papers.importing.write import render
 from papers.importing.write import write as write_found
@@ -204,10 +205,89 @@ def test_people_under_a_wrong_name(tmp_path):
     found = take(write(tmp_path, files))
     assert found.people == {
         "Jan de Vries": {"address": "https://a.example", "aliases": ["J. de Vries"]},
-        "Daniel {Berg Thomsen}": {"aliases": ["D. {Berg Thomsen}"]},
+        "Daniel Berg Thomsen": {"aliases": ["D. Berg Thomsen"]},
     }
     left = "\n".join(notes(found, "left"))
     assert '"ftp://x" is no web address' in left and "has no first name" in left
+
+
+def test_an_entry_of_two_files(tmp_path):
+    """A paper that stands in two .bib files ends the build."""
+    first = "@misc{a, title = {A}}\n@misc{b, title = {B {x}}}\n"
+    second = "% mine\n@misc{B,\n title = {B {x}},\n} \n@misc{c, title = {C}}\n"
+    files = {"_bibliography/1.bib": first, "_bibliography/2.bib": second}
+    found = take(write(tmp_path, files))
+    assert found.bibs == {"1.bib": first, "2.bib": "% mine\n@misc{c, title = {C}}\n"}
+    told = "_bibliography/2.bib:2: B: its key is in 1.bib, too, and it is left out here"
+    assert told in notes(found, "left")
+
+
+ACADEMIC = """title: "Ada's page"
+author:
+  name: Ada Lovelace
+  avatar: me.png
+  bio: Analyst
+  email: ada [at] example.org
+  googlescholar: "https://scholar.google.com/citations?user=X"
+  orcid: http://orcid.org/0000-0002-1825-0097
+  linkedin: ada
+  mastodon: "@ada@m.example"
+  twitter:
+  dblp: dblp.org/pid/1/2
+  researchgate: javascript:alert(1)
+  my_lab: https://lab.example/
+  links:
+    - {label: Blog, url: "https://blog.example"}
+cv_pdf: /assets/cv.pdf
+"""
+
+
+def test_settings_of_other_themes(tmp_path):
+    """An address in the settings is lost, or made of a name that is an address already."""
+    item = "---\ntitle: Won\ndate: 2024-03-02\npublished: false\n---\n"
+    files = {
+        "_config.yml": ACADEMIC,
+        "images/me.png": PNG,
+        "_posts/2024-03-01-won.md": item,
+        "_posts/2023-02-01-old.md": "---\npermalink: /old/\n---\n![x](/none.png) First *one*\n",
+    }
+    found = take(write(tmp_path, files))
+    assert (found.owner.name, found.owner.role) == ("Ada Lovelace", "Analyst")
+    assert found.owner.social == [
+        ("Email", "mailto:ada@example.org"),
+        ("Google Scholar", "https://scholar.google.com/citations?user=X"),
+        ("ORCID", "http://orcid.org/0000-0002-1825-0097"),
+        ("LinkedIn", "https://www.linkedin.com/in/ada"),
+        ("Mastodon", "https://m.example/@ada"),
+        ("DBLP", "https://dblp.org/pid/1/2"),
+        ("My lab", "https://lab.example/"),
+        ("Blog", "https://blog.example"),
+    ]
+    assert list(found.files) == ["images/portrait.png"]
+    assert [(text.slug, text.headers) for text in found.texts] == [
+        ("old", {"title": "First one", "date": "2023-02-01", "tags": "", "aliases": "/old/"}),
+        ("won", {"title": "Won", "date": "2024-03-02", "tags": "", "status": "draft"}),
+    ]
+    left = "\n".join(notes(found, "left"))
+    assert '_config.yml:13: ResearchGate: "javascript' in left
+    assert '_config.yml:17: the CV, "/assets/cv.pdf"' in left
+
+
+def test_long_files_take_no_long_time(tmp_path):
+    """The time that a file takes grows with the square of its length."""
+    entry = "@misc{{k{n}, title = {{T{n}}}, pdf = {{gone.pdf}},\n  file = {{a.pdf:pdf}}\n}}\n"
+    item = {"type": "book", "title": "T", "author": [{"family": "A"}], "issued": {"raw": "1"}}
+    record = "TY  - JOUR\nTI  - T\nAU  - A, B\nPY  - 2020\nJO  - J\nER  - \n"
+    start = time.process_time()
+    for name, text in (
+        ("a.bib", "".join(entry.format(n=n) for n in range(400))),
+        ("b.bib", "file = {" + "a;:\\" * 20_000),
+        ("c.json", json.dumps([item | {"title": f"T{n}"} for n in range(1000)], indent=1)),
+        ("d.ris", record * 1000),
+        ("e.ris", "TY  - JOUR\nAB  - " + "[<&$*" * 20_000 + "\nAU  - " + "a,{" * 20_000),
+    ):
+        take_file(tmp_path, name, text)
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -364,14 +444,14 @@ def test_an_abstract_stays_plain(text):
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
 def test_names_stay_names(people):
     """A name with a comma, "and" or a semicolon in it becomes two, or is lost."""
-    names = [cited.person(family, first) for family, first in people]
+    names = [naming.person(family, first) for family, first in people]
     names = [name for name in names if name.strip("{}, ")]
     try:
         count = sum(bool(read_name(name).name) for name in names)
     except ValueError:
         return
     if names and count == len(names) and not any(name.startswith("- ") for name in names):
-        found, others = read_authors(cited.people(names), {})
+        found, others = read_authors(naming.people(names), {})
         assert len(found) + others == len(names)
 
 
@@ -389,7 +469,7 @@ def test_names_stay_names(people):
 )
 def test_parts_of_names(family, given, suffix, name):
     """A family name of two words loses the first of them, a team becomes a person."""
-    assert cited.person(family, given, suffix) == name
+    assert naming.person(family, given, suffix) == name
     found = read_name(name)
     assert (found.family, found.given, found.suffix) == (family, given, suffix)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..files import is_path
 from ..headers import Header, shorten
 from ..names import Author, name_key, read_authors, read_name
-from . import bodies, cited, owners
+from . import bodies, cited, identity
 from .found import Source, Text
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
@@ -31,8 +31,10 @@ def home(source: Source, path: Path, header: Header, body: str, line: int) -> No
         told = f"profile.more_info: {shorten(more)} (write it into content/home.md)"
         source.note("left", path, told, _line(header, "profile.more_info"))
     parts = [bodies.clean(source, path, body, line, "images").strip()]
-    parts += ["## News\n\n[NEWS]"] * bool(source.files("_news/*.md"))
-    parts.append("## Selected publications\n\n[PAPERS]")
+    if source.files("_news/*.md") and header.get("news") != "false":
+        parts.append("## News\n\n[NEWS]")
+    if header.get("selected_papers") != "false":
+        parts.append("## Selected publications\n\n[PAPERS]")
     headers = {"title": owner.name or header.get("title") or "", "role": owner.role or ""}
     text = Text("home", headers, "\n\n".join(filter(None, parts)), file=source.name(path))
     found.texts.append(text)
@@ -61,12 +63,12 @@ def coauthors(source: Source, path: Path, headers: Iterable[Header]) -> None:
     text = source.read(path)
     printed: dict[str, list[Author]] = {}
     for author in (author for people in _authors(headers) for author in people):
-        printed.setdefault(owners.folded(author.family), []).append(author)
+        printed.setdefault(identity.folded(author.family), []).append(author)
     taken = 0
-    for last, entries in owners.load(source, path).items():
-        last = owners.text_of(last)
+    for last, entries in identity.load(source, path).items():
+        last = identity.text_of(last)
         for entry in entries if isinstance(entries, list) else [entries]:
-            firsts = owners.texts_of(entry.get("firstname")) if isinstance(entry, dict) else []
+            firsts = identity.texts_of(entry.get("firstname")) if isinstance(entry, dict) else []
             if not last or not firsts:
                 line = cited.line_of(text, last)
                 source.note("left", path, f'"{last}" has no first name, and is left out', line)
@@ -83,11 +85,11 @@ def _coauthor(
     forms = []
     for first in firsts:
         words = first.split()
-        if len(words) > 1 and owners.folded(words[0]) == owners.folded(last):
+        if len(words) > 1 and identity.folded(words[0]) == identity.folded(last):
             # Somebody stands under their first name.
             last, firsts = " ".join(words[1:]), [one for one in firsts if one != first]
             break
-    known = printed.get(owners.folded(last), [])
+    known = printed.get(identity.folded(last), [])
     if printed and not known:
         line = cited.line_of(text, last)
         source.note("left", path, f'"{last}" is no author of the papers, and is left out', line)
@@ -97,10 +99,10 @@ def _coauthor(
         last = next((author.family for author in known), last.title())
     for first in firsts:
         words, count = first.split(), len(last.split())
-        if owners.folded("".join(words[-count:])) == owners.folded(last):
+        if identity.folded("".join(words[-count:])) == identity.folded(last):
             words = words[:-count]  # It is the whole name.
         if words:
-            forms.append(cited.person(last, " ".join(words)))
+            forms.append(" ".join([*words, last]))
     forms = list({name_key(form): form for form in reversed(forms)}.values())[::-1]
     if not forms:
         line = cited.line_of(text, last)
@@ -111,10 +113,10 @@ def _coauthor(
     name = next(iter(whole), forms[0])
     owner = {name_key(one) for one in source.found.owner.names}
     if owner & set(map(name_key, forms)):
-        owners.add_names(source, forms)
+        identity.add_names(source, forms)
         return
     person: dict = {}
-    address = owners.text_of(entry.get("url"))
+    address = identity.text_of(entry.get("url"))
     if re.fullmatch(r"https?://[^\s/]+\S*", address):
         person["address"] = address
     elif address:
@@ -152,17 +154,17 @@ def add_printed(source: Source, path: Path, headers: Iterable[Header]) -> None:
             continue
         likely = [author for author in people if any(agree(author, one) for one in known)]
         if len(likely) == 1 and " and " not in likely[0].name:
-            name = cited.person(likely[0].family, likely[0].given, likely[0].suffix)
+            name = likely[0].name
             source.note("guessed", path, f'"{name}" is taken for the owner, {owner.name}')
-            owners.add_names(source, [name])
+            identity.add_names(source, [name])
             keys.add(name_key(likely[0].name))
 
 
 def agree(one: Author, other: Author) -> bool:
     """Tell whether two names can be one person's: "Lovelace, A." and "Lovelace, Ada"."""
-    if owners.folded(one.family.split()[-1]) != owners.folded(other.family.split()[-1]):
+    if identity.folded(one.family.split()[-1]) != identity.folded(other.family.split()[-1]):
         return False
-    first, second = (list(map(owners.folded, re.findall(r"\w+", author.given)))
+    first, second = (list(map(identity.folded, re.findall(r"\w+", author.given)))
                      for author in (one, other))  # fmt: skip
     if not first or not second:
         return False
@@ -180,9 +182,9 @@ def are_theirs(source: Source, headers: Iterable[Header]) -> bool:
 def name_owner(source: Source, path: Path, last: str, headers: Iterable[Header]) -> None:
     """Take the commonest author of a last name for the owner whose first name nobody tells."""
     names = Counter(author.name for people in _authors(headers) for author in people
-                    if owners.folded(author.family) == owners.folded(last))  # fmt: skip
+                    if identity.folded(author.family) == identity.folded(last))  # fmt: skip
     if names and source.found.owner.name is None:
         name = max(names, key=lambda name: (names[name], len(name), name))
         source.found.owner.name = name
-        owners.add_names(source, [name])
+        identity.add_names(source, [name])
         source.note("guessed", path, f'"{name}" is taken for the owner')

@@ -1,6 +1,7 @@
 """Whole .bib files: taken as they are, with the files that their entries name."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,11 +22,11 @@ _ATTACHED = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECASE
 Change = tuple[int, int, str]
 
 
-def take(source: Source, path: Path, name: str, site: str = "") -> list[Header]:
-    """Take a .bib under a name among the papers, with its files; return its entries.
+def take(source: Source, path: Path, site: str = "") -> list[Header]:
+    """Take a .bib with the files that its entries name; return these.
 
-    No more of its text is changed than the names of files whose place changes. `site` is the
-    address of the site that it is from.
+    No more of its text is changed than the names of files whose place changes; an entry of a
+    key that another file has is cut out. `site` is the address of the site that it is from.
     """
     text = source.read(path)
     if control := CONTROL.search(text):
@@ -40,10 +41,17 @@ def take(source: Source, path: Path, name: str, site: str = "") -> list[Header]:
     if not entries:
         source.note("left", path, "holds no entry")
         return []
+    known = _keys(source)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     changes: list[Change] = []
     for header in entries:
-        for key, entry in list(header.entries.items()):
+        if file := known.get((header.entry or "").lower()):
+            told = f"its key is in {file}, too, and it is left out here"
+            source.note("left", path, told, header.line, header.entry)
+            if span := _span(text, starts[header.line - 1]):
+                changes.append((*span, ""))
+            continue
+        for key, entry in header.entries.items():
             if key == "image" or key == "url" or (key not in KNOWN and link_label(key)):
                 new = _placed(source, path, header, key, entry, site)
                 if new is None:
@@ -53,12 +61,38 @@ def take(source: Source, path: Path, name: str, site: str = "") -> list[Header]:
                 else:
                     told = f'write "{new}" in the place of "{shorten(entry.value)}"'
                     source.note("left", path, told, entry.line, header.entry)
-    changes += _attached(source, path, text, entries)
+    if not known:
+        changes += _attached(source, path, text, entries)
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
+    name, number = path.name, 1
+    while name in source.found.bibs:
+        number += 1
+        name = f"{path.stem}-{number}.bib"
     source.found.bibs[name] = text
     source.note("taken", path, f"{len(entries)} entries")
     return entries
+
+
+def _keys(source: Source) -> dict[str, str]:
+    """Return the citation keys that were taken already, and the files that have them."""
+    return {
+        header.entry.lower(): name
+        for name, text in source.found.bibs.items()
+        for header in bibtex.read(name, text.encode())
+        if header.entry and header.entries
+    }
+
+
+def _span(text: str, start: int) -> tuple[int, int] | None:
+    """Return where an entry begins and ends, with its line."""
+    depth, first = 0, text.find("@", start)
+    for match in re.compile(r"[{}]").finditer(text, first):
+        depth += 1 if match[0] == "{" else -1
+        if depth <= 0:
+            end = re.compile(r"[ \t]*\n?").match(text, match.end()).end()
+            return (first, end) if depth == 0 else None
+    return None
 
 
 def _placed(
@@ -111,12 +145,14 @@ def _place(text: str, start: int, entry: Entry) -> tuple[int, int] | None:
 
 def _attached(source: Source, path: Path, text: str, entries: list[Header]) -> Iterator[Change]:
     """Yield `pdf = {…}` for fields of Zotero's and others' that name a PDF which is there."""
-    missing = []
+    missing, lines = [], [header.line for header in entries]
+    line = place = 0
     for match in _ATTACHED.finditer(text):
-        line = text.count("\n", 0, match.start(1)) + 1
-        header = max((header for header in entries if (header.line or 0) <= line),
-                     key=lambda header: header.line or 0, default=None)  # fmt: skip
-        if header is None or not header.entries or header.get("pdf"):
+        line += text.count("\n", place, match.start(1))
+        place = match.start(1)
+        number = bisect_right(lines, line + 1)
+        header = entries[number - 1]
+        if not number or not header.entries or header.get("pdf"):
             continue
         for name in _names(match[2]):
             if file := source.find(name, path):
@@ -124,7 +160,7 @@ def _attached(source: Source, path: Path, text: str, entries: list[Header]) -> I
                 yield *match.span(1), f"pdf = {{{new}}}"
                 break
         else:
-            missing.append(line)
+            missing.append(line + 1)
     if missing:
         told = f"files of {len(missing)} entries are not here (export them with their files)"
         source.note("left", path, told, missing[0])

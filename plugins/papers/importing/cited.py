@@ -1,14 +1,13 @@
-"""Records of other systems as papers: names, dates, identifiers and texts as headers hold them."""
+"""Records of other systems as papers: dates, identifiers and texts as headers hold them."""
 
+import json
 import re
-from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
 from ..dates import PartialDate, month_number, readings
 from ..headers import CONTROL, shorten
 from ..model import STAGES
-from ..names import read_name, split_authors
 from ..schemes import SCHEMES
 from ..tex import MATH
 from .found import Source, Text
@@ -19,7 +18,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b[^<>]*>", re.IGNORECASE)
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
 # Where Markdown sees more than text, and what begins more than a paragraph.
 _MARKUP = re.compile(
@@ -33,6 +31,24 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _PLACED = ("article-journal", "paper-conference", "chapter")
 _KEY = re.compile(r"(?!\d+$)[^\s,{}()\"#%\\'=~@]{1,200}")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class Lines:
+    """The lines of words in a text, asked for in the order in which they stand there."""
+
+    def __init__(self, text: str):
+        self.text, self.place, self.line = text, 0, 1
+
+    def of(self, words: str) -> int | None:
+        """Return the number of the next line that holds these words as JSON writes them."""
+        for ascii_ in (False, True):
+            form = json.dumps(words, ensure_ascii=ascii_)[1:-1]
+            place = self.text.find(form, self.place) if form else -1
+            if place >= 0:
+                self.line += self.text.count("\n", self.place, place)
+                self.place = place + 1
+                return self.line
+        return None
 
 
 def line_of(text: str, words: str) -> int | None:
@@ -70,57 +86,6 @@ def _escaped(text: str) -> str:
 
 def _sign(match: re.Match) -> str:
     return f"\\{match[0]}" if match["sign"] else _ENTITIES[match[0]]
-
-
-def person(family: str, given: str = "", suffix: str = "") -> str:
-    """Return a name as a list of a header holds it; who reads it finds the parts again."""
-    family, given, suffix = (
-        re.sub(r"[{};]", "", plain(part)).strip(" ,") for part in (family, given, suffix)
-    )
-    if not family:
-        family, given = given, ""
-    spaced = f"{family} {given}" if _CJK.search(family) and _CJK.search(given) else ""
-    forms = [spaced, " ".join(filter(None, (given, family, suffix)))]
-    if given:
-        forms.append(" ".join(filter(None, (given, f"{{{family}}}", suffix))))
-        forms.append(", ".join(filter(None, (family, suffix, given))))
-    else:
-        forms.append(f"{{{family}}}")
-    for form in filter(None, forms):
-        try:
-            found = read_name(form)
-        except ValueError:
-            continue
-        if (found.family, found.given, found.suffix) == (family, given, suffix):
-            return form
-    return forms[1]
-
-
-def inverted(name: str, corporate: bool = True) -> str:
-    """Return "Last, First, Suffix" as a list of a header holds it.
-
-    A name of several words without a comma is a corporate one, unless it may be "First Last".
-    """
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 1:
-        return person(name) if corporate else re.sub(r"[{};]", "", plain(name))
-    if len(parts) == 3 and re.fullmatch(r"(?i:jr|sr)\.?|[IVX]+", parts[1]):
-        # BibTeX's order.
-        parts = [parts[0], parts[2], parts[1]]
-    return person(parts[0], *parts[1:3]) if len(parts) < 4 else f"{{{plain(name)}}}"
-
-
-def people(names: Iterable[str], others: bool = False) -> str:
-    """Return names as a header holds them, also where commas stand within them."""
-    names = [name for name in names if name] + ["et al."] * others
-    for between in (", ", "; "):
-        text = between.join(names)
-        try:
-            if split_authors(text) == names:
-                return text
-        except ValueError:
-            continue
-    return "\n".join(f"- {name}" for name in names)
 
 
 def date_of(*parts: object) -> str:

@@ -1,6 +1,5 @@
 """ORCID's records (JSON of the public API 3.0): works, and the person."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from .. import bibtex
 from ..names import name_key
 from ..schemes import SCHEMES
-from . import cited
+from . import cited, naming
 from .found import Source
 
 # Types of works in ORCID's vocabulary, as CSL's.
@@ -40,12 +39,13 @@ def is_orcid(data: object) -> bool:
 def read(source: Source, path: Path, text: str, data: dict) -> None:
     """Add the works to what was found, and the person as the owner."""
     _person(source, path, data)
-    groups = list(_groups(data))
+    groups, lines = list(_groups(data)), cited.Lines(text)
     for group in groups:
         # The preferred one first: the others can tell what it does not.
         works = sorted(group, key=lambda work: -int(_text(work, "display-index") or 0)
                        if (_text(work, "display-index") or "0").isdecimal() else 0)  # fmt: skip
-        _work(source, path, text, works)
+        title = _get(works[0], "title", "title", "value")
+        _work(source, path, lines.of(title) if isinstance(title, str) else None, works)
     source.note("taken", path, f"{len(groups)} works")
 
 
@@ -101,13 +101,10 @@ def _person(source: Source, path: Path, data: dict) -> None:
         source.note("left", path, "the biography is left (write it into content/home.md)")
 
 
-def _work(source: Source, path: Path, text: str, works: list[dict]) -> None:
+def _work(source: Source, path: Path, line: int | None, works: list[dict]) -> None:
     def one(*names: str) -> str:
         return next(filter(None, (_text(work, *names) for work in works)), "")
 
-    raw = str(_get(works[0], "title", "title", "value") or "")
-    forms = (json.dumps(raw, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True))
-    line = next(filter(None, (cited.line_of(text, form) for form in forms)), None)
     title, given = _text(works[0], "title", "title"), one("type").lower().replace("_", "-")
     if subtitle := _text(works[0], "title", "subtitle"):
         title = f"{title}: {subtitle}"
@@ -129,7 +126,7 @@ def _work(source: Source, path: Path, text: str, works: list[dict]) -> None:
     for name, value in _identifiers(works):
         headers.setdefault(name, value)
     if credited := list(_contributors(works)):
-        headers["authors"] = cited.people(credited)
+        headers["authors"] = naming.people(credited)
     elif not headers.get("authors") and (owner := source.found.owner.name):
         headers["authors"] = owner
         told = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
@@ -158,7 +155,7 @@ def _contributors(works: list[dict]) -> Iterator[str]:
             role = _text(one, "contributor-attributes", "contributor-role").lower()
             if name and role in ("", "author", "null") and name_key(name) not in seen:
                 seen.add(name_key(name))
-                yield cited.inverted(name, corporate=False)
+                yield naming.inverted(name, corporate=False)
         if seen:
             return
 
@@ -180,7 +177,9 @@ def _entry(
             authors = (header.get("authors") or "").split("\n")
             parts = [name.removeprefix("- ") for name in authors if name]
             others = bool(parts) and parts[-1] == "others"
-            plain = (cited.inverted(name, corporate=False) for name in parts[: len(parts) - others])
-            found["authors"] = cited.people(plain, others)
+            plain = (
+                naming.inverted(name, corporate=False) for name in parts[: len(parts) - others]
+            )
+            found["authors"] = naming.people(plain, others)
             return found | {"abstract": cited.markdown(header.get("abstract") or "")}
     return {}

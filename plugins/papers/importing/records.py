@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..model import STAGES, TYPES
 from ..schemes import SCHEMES
-from . import bibs, cited, orcid, ris
+from . import bibs, cited, naming, orcid, ris
 from .found import Found, Source
 
 # No researcher's file is longer; a longer one would fill the memory.
@@ -50,7 +50,7 @@ def _read(source: Source, path: Path) -> bool:
     if path.stat().st_size > _LONGEST:
         raise ValueError("is longer than 64 MB (split it)")
     if path.suffix.lower() == ".bib":
-        bibs.take(source, path, path.name)
+        bibs.take(source, path)
         return True
     text = source.read(path)
     if ris.is_ris(text):
@@ -65,9 +65,10 @@ def _read(source: Source, path: Path) -> bool:
     items = data.get("items") if isinstance(data, dict) else data
     if not isinstance(items, list) or not any(map(_is_item, items)):
         return False
+    lines = cited.Lines(text)
     for item in items:
         if _is_item(item):
-            _take(source, path, text, item)
+            _take(source, path, lines.of(item["title"]), item)
         else:
             source.note("left", path, f"{json.dumps(item)[:60]} is no item of CSL-JSON")
     source.note("taken", path, f"{len(items)} items")
@@ -98,9 +99,7 @@ def text_of(value: object) -> str:
     return cited.plain(str(value)) if plain else ""
 
 
-def _take(source: Source, path: Path, text: str, item: dict) -> None:
-    forms = (json.dumps(item["title"], ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True))
-    line = next(filter(None, (cited.line_of(text, form) for form in forms)), None)
+def _take(source: Source, path: Path, line: int | None, item: dict) -> None:
     given = text_of(item["type"])
     kind = given if given in TYPES else _TYPES.get(given)
     title = text_of(item["title"])
@@ -156,9 +155,9 @@ def _people(people: object) -> str:
         parts = {name: text_of(value) for name, value in one.items()}
         family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
         given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"))))
-        names.append(cited.person(family or parts.get("literal", ""), given,
+        names.append(naming.person(family or parts.get("literal", ""), given,
                                   parts.get("suffix", "")))  # fmt: skip
-    return cited.people(names)
+    return naming.people(names)
 
 
 def _date(issued: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..headers import shorten
 from ..links import is_path
 from ..schemes import SCHEMES
-from . import cited
+from . import cited, naming
 from .found import Source
 
 # Types of the RIS specification (2001, and EndNote's and Zotero's extensions), as CSL's.
@@ -22,7 +22,7 @@ _TYPES = {
     "SLIDE": "speech", "MANSCPT": "manuscript", "PCOMM": "document", "GEN": "document",
     "UNPB": "manuscript", "PREPRINT": "article",
 }  # fmt: skip
-_TAG = re.compile(r"\s{0,3}([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|)")
+_TAG = re.compile(r"\s{0,3}([A-Z][A-Z0-9])(  | ?)-(?: (.*)|)")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _VENUES = {
     "article-journal": "JF T2 JO JA J1 BT", "chapter": "T2 BT JF", "thesis": "PB T2",
@@ -33,7 +33,7 @@ _READ = set(
     "N2 KW SN PB CY PP LA N1 AN ET M3 ID".split()
 )
 # Of no use beside a paper: dates of the record, the database that it is from.
-_UNTOLD = set("Y2 DB DP U1 U2 U3 U4 U5 RP AV UK".split())
+_UNTOLD = set("Y2 DB DP U1 U2 U3 U4 U5 RP AV".split())
 
 
 def is_ris(text: str) -> bool:
@@ -60,7 +60,8 @@ def _records(source: Source, path: Path, text: str) -> Iterator[tuple[int, dict[
     first, last = 0, None
     for n, line in enumerate(text.split("\n"), start=1):
         found = _TAG.fullmatch(line)
-        if found is None:
+        # In a line that goes on, "US - based" is no tag.
+        if found is None or (found[2] != "  " and found[1] not in _READ):
             if line.strip() and last and record:
                 record[last][-1] = f"{record[last][-1]}\n{line.strip()}"
             elif line.strip():
@@ -68,7 +69,7 @@ def _records(source: Source, path: Path, text: str) -> Iterator[tuple[int, dict[
             elif last and record:
                 record[last][-1] += "\n"
             continue
-        tag, value = found[1], (found[2] or "").strip()
+        tag, value = found[1], (found[3] or "").strip()
         if tag in ("TY", "ER"):
             if record:
                 if tag == "TY":
@@ -108,8 +109,7 @@ def _take(
     first, last = one("SP"), one("EP")
     headers = {
         "title": title, "type": kind, "venue": venue, number: one("IS"), "doi": one("DO"),
-        "authors": cited.people(cited.inverted(name, corporate) for name in _names(tags, "AU A1")),
-        "editor": cited.people(cited.inverted(name, corporate) for name in _names(tags, "ED A2")),
+        "authors": _people(tags, "AU A1", corporate), "editor": _people(tags, "ED A2", corporate),
         "date": _date(tags), "venue_short": short if short != venue else "",
         "volume": one("VL"), "pages": cited.pages_of(f"{first}-{last}" if last else first),
         "publisher": "" if kind in ("thesis", "report") else one("PB"), "address": one("CY PP"),
@@ -130,8 +130,9 @@ def _take(
                                                                 or ())), line)  # fmt: skip
 
 
-def _names(tags: dict[str, list[str]], names: str) -> list[str]:
-    return [value.strip() for name in names.split() for value in tags.get(name, ())]
+def _people(tags: dict[str, list[str]], names: str, corporate: bool) -> str:
+    values = (value.strip() for name in names.split() for value in tags.get(name, ()))
+    return naming.people(naming.inverted(value, corporate) for value in values)
 
 
 def _date(tags: dict[str, list[str]]) -> str:

@@ -104,7 +104,8 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     scholar = scholar if isinstance(scholar, dict) else {}
     firsts, lasts = (texts_of(scholar.get(f"{name}_name")) for name in ("first", "last"))
     if "einstein" in map(folded, lasts) and folded(last) != "einstein":
-        source.note("guessed", path, "`scholar` names Albert Einstein, who is the theme's example")
+        told = "`scholar` names Albert Einstein, who is the theme's example"
+        source.note("guessed", path, told, _line(source, path, "Einstein"))
         firsts, lasts = [], []
     if owner.name is None and firsts and lasts:
         owner.name = f"{firsts[0]} {lasts[0]}"
@@ -118,9 +119,10 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     if role and len(role) <= 160 and owner.role is None:
         owner.role = role
     elif role:
-        source.note("left", path, f"bio: {role[:60]}… (write it into content/home.md)")
+        told = f"bio: {role[:60]}… (write it into content/home.md)"
+        source.note("left", path, told, _line(source, path, bio[:30]))
     read_social(source, path, config)
-    read_social(source, path, author)
+    read_social(source, path, author, alone=True)
     for link in author.get("links") if isinstance(author.get("links"), list) else ():
         if isinstance(link, dict):
             _add(source, path, text_of(link.get("label")) or "Website", text_of(link.get("url")))
@@ -134,12 +136,17 @@ def add_names(source: Source, names: Iterable[str]) -> None:
             known.append(name)
 
 
-def read_social(source: Source, path: Path, data: Mapping) -> None:
-    """Take the addresses under which the owner is known elsewhere."""
+def read_social(source: Source, path: Path, data: Mapping, alone: bool = False) -> None:
+    """Take the addresses under which the owner is known elsewhere.
+
+    Where these stand `alone`, an address is taken under any name.
+    """
     for key, value in data.items():
         if key == "scholar":
             continue  # Jekyll-Scholar's own settings.
-        stem = re.sub(r"[^a-z]", "", _END.sub("", str(key).lower()))
+        whole, stem = (re.sub(r"[^a-z]", "", name)
+                       for name in (str(key).lower(), _END.sub("", str(key).lower())))  # fmt: skip
+        stem = whole if whole in _SOCIAL else stem
         if isinstance(value, dict) and "url" in value:
             label = text_of(value.get("title")) or str(key)
             if str(key).startswith("custom"):
@@ -147,6 +154,11 @@ def read_social(source: Source, path: Path, data: Mapping) -> None:
             continue
         label, template = _SOCIAL.get(stem, ("", ""))
         value = text_of(value)
+        if not label and alone and whole != "avatar" and re.match("https?://", value):
+            label = str(key).replace("_", " ").capitalize()
+        if re.fullmatch("cv(?:pdf)?", stem) and value:
+            told = f'the CV, "{value[:60]}", is left (put it into content/extra/, and link to it)'
+            source.note("left", path, told, _line(source, path, value))
         if not label or not value or folded(value) in _EXAMPLES:
             continue
         if label == "Email":
@@ -158,7 +170,7 @@ def read_social(source: Source, path: Path, data: Mapping) -> None:
             named = re.match(r"[\w.-]+\.[a-z]{2,}/", bare, re.IGNORECASE)
             if named or not template:
                 value = f"https://{value}" if named else value
-            else:
+            elif re.fullmatch(r"[\w.@~+/ &=-]+", value):
                 name = value.lstrip("@") if label != "Mastodon" else _mastodon(value)
                 value = template.format(name.replace(" ", "%20"))
         _add(source, path, label, value)
@@ -176,9 +188,13 @@ def _add(source: Source, path: Path, label: str, address: str) -> None:
     if not (mail or web):
         if address:
             told = f'{label}: "{address[:60]}" is no address, and is left out'
-            source.note("left", path, told)
+            source.note("left", path, told, _line(source, path, address))
     elif label not in known:
         source.found.owner.social.append((label, address))
     elif (label, address) not in source.found.owner.social:
         told = f"{label}: {address[:80]} is left out, for there is another one"
-        source.note("left", path, told)
+        source.note("left", path, told, _line(source, path, address))
+
+
+def _line(source: Source, path: Path, words: str) -> int | None:
+    return cited.line_of(source.read(path), words.removeprefix("mailto:"))

@@ -1,0 +1,60 @@
+"""Names whose parts are told, as lists of headers hold them."""
+
+import re
+from collections.abc import Iterable
+
+from ..names import read_name, split_authors
+from . import cited
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def person(family: str, given: str = "", suffix: str = "") -> str:
+    """Return a name as a list of a header holds it; who reads it finds the parts again."""
+    family, given, suffix = (
+        re.sub(r"[{};]", "", cited.plain(part)).strip(" ,") for part in (family, given, suffix)
+    )
+    if not family:
+        family, given = given, ""
+    spaced = f"{family} {given}" if _CJK.search(family) and _CJK.search(given) else ""
+    forms = [spaced, " ".join(filter(None, (given, family, suffix)))]
+    if given:
+        forms.append(" ".join(filter(None, (given, f"{{{family}}}", suffix))))
+        forms.append(", ".join(filter(None, (family, suffix, given))))
+    else:
+        forms.append(f"{{{family}}}")
+    for form in filter(None, forms):
+        try:
+            found = read_name(form)
+        except ValueError:
+            continue
+        if (found.family, found.given, found.suffix) == (family, given, suffix):
+            return form
+    return forms[1]
+
+
+def inverted(name: str, corporate: bool = True) -> str:
+    """Return "Last, First, Suffix" as a list of a header holds it.
+
+    A name of several words without a comma is a corporate one, unless it may be "First Last".
+    """
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 1:
+        return person(name) if corporate else re.sub(r"[{};]", "", cited.plain(name))
+    if len(parts) == 3 and re.fullmatch(r"(?i:jr|sr)\.?|[IVX]+", parts[1]):
+        # BibTeX's order.
+        parts = [parts[0], parts[2], parts[1]]
+    return person(parts[0], *parts[1:3]) if len(parts) < 4 else f"{{{cited.plain(name)}}}"
+
+
+def people(names: Iterable[str], others: bool = False) -> str:
+    """Return names as a header holds them, also where commas stand within them."""
+    names = [name for name in names if name] + ["et al."] * others
+    for between in (", ", "; "):
+        text = between.join(names)
+        try:
+            if split_authors(text) == names:
+                return text
+        except ValueError:
+            continue
+    return "\n".join(f"- {name}" for name in names)
