@@ -110,7 +110,9 @@ def gather(generators: list[Generator]) -> None:
         media.inspect()
         files = len(context["generated_content"]) + len(context["static_content"])
         folder, cache = Path(pages.path).parent, Path(context["CACHE_PATH"])
-        raise Checked(problems, outside(context), files, folder, cache)
+        raise Checked(
+            problems, outside(context), files, folder, cache, sorted(papers, key=paper_key)
+        )
     with profile_of(context).phase("pictures"):
         media.make(pages.pages)
     if preview := context.get("PREVIEW"):

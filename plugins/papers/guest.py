@@ -112,7 +112,8 @@ def refuse(generators: list[Generator]) -> None:
     folder = Path(context["PATH"])
     if context.get("CHECKING"):
         read, cache = len(context["papers"]), Path(context["CACHE_PATH"])
-        raise Checked(context["problems"], {}, read, folder.parent, cache)
+        papers = context["papers"]
+        raise Checked(context["problems"], {}, read, folder.parent, cache, papers)
     if context["problems"]:
         tell(context["problems"])
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pelican
+from pelican.contents import Page
 
 from .model import Problem
 
@@ -30,7 +31,8 @@ class Checked(Exception):
 
     `problems` holds all that is wrong, `places` the addresses of other hosts that the site
     links to, each with its files, lines and keys, `files` how many files were read; `folder`
-    is that from which problems name files, `cache` where things can be kept.
+    is that from which problems name files, `cache` where things can be kept. `papers` holds
+    the pages that have a `paper`, in their order.
     """
 
     problems: list[Problem]
@@ -38,6 +40,7 @@ class Checked(Exception):
     files: int
     folder: Path
     cache: Path
+    papers: list[Page]
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

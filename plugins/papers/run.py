@@ -99,11 +99,8 @@ def place_of(error: Exception) -> str:
 
 def site_of(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
     """Return Pelican with what stands in for wrong settings, and what is wrong with them."""
-    if not file.is_file():
-        raise NotRun(f"{file} is not there (run this where it lies, or name it: --settings FILE)")
-    folder = file.resolve().parent
+    given, folder = settings_of(file), file.resolve().parent
     try:
-        given = get_settings_from_file(str(file))
         path = folder / str(given.get("PATH", ""))
         if not path.is_dir():
             raise NotRun(f'PATH: {path} is no folder (write PATH = "content", and make the folder)')
@@ -117,6 +114,27 @@ def site_of(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
         raise NotRun(f'{file} does not name the plugin (write PLUGINS = ["papers"])')
     # Asked again by the build, which has what stands in.
     return site, [problem for problem in problems if not problem.notice]
+
+
+def settings_of(file: Path) -> dict:
+    """Return what a file of settings says, or raise NotRun."""
+    if not file.is_file():
+        raise NotRun(f"{file} is not there (run this where it lies, or name it: --settings FILE)")
+    try:
+        return get_settings_from_file(str(file))
+    except WRONG as error:
+        raise NotRun(told(file, error)) from None
+
+
+def content_of(file: Path) -> Path:
+    """Return the folder of the content of a site with these settings, or raise NotRun."""
+    given = settings_of(file).get("PATH")
+    if not isinstance(given, str | Path) or not given:
+        raise NotRun(f'{file} does not name the content (write PATH = "content")')
+    path = file.resolve().parent / given
+    if not path.is_dir():
+        raise NotRun(f'PATH: {path} is no folder (write PATH = "content", and make the folder)')
+    return path
 
 
 def told(file: Path, error: BaseException) -> str:

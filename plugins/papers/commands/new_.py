@@ -7,24 +7,18 @@ import re
 import shlex
 import subprocess
 import sys
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from .. import bibtex, blocks, report
+from .. import report
 from ..files import replace_file
-from ..formulas import FormulaError, check_formulas, mathml
 from ..headers import Header, shorten
-from ..importing import asked, cited, singles
+from ..importing import asked, before, cited, naming, singles
 from ..importing.found import Found, Text
-from ..importing.write import render, slug_of, write
-from ..letters import check_letters
-from ..model import Problem
-from ..record import name_as_paper, read_paper
+from ..importing.write import slug_of, write
 from ..remote import Unknown
 from ..run import content_of, settings_of
 from ..schemes import SCHEMES
-from ..tex import MATH
 
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
@@ -37,9 +31,7 @@ No file is ever written over. A new one is opened with $VISUAL or $EDITOR, where
 """
 # What is filled in most often, where nothing is known but a title; `check` tells of the rest.
 _EMPTY = "Venue:\nArxiv:\nLinks:\n"
-_FORMULA = re.compile(rf"(?<!\\)(?:{MATH.pattern})", re.DOTALL)
-_MEANT = re.compile(r"(?:arxiv|doi)\s*:|https?://|10\.\d{4}", re.IGNORECASE)
-_NEEDED = ("title", "authors", "date")
+_MEANT = re.compile(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNORECASE)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,12 +44,17 @@ def add(parser: argparse.ArgumentParser) -> None:
     words = "a piece of news of today"
     news = kinds.add_parser("news", help=words, description=f"Begin {words}.")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
+    for each in (paper, news):
+        # Before the kind, or behind it.
+        each.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS,
+                          help="a file of settings")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the files, print their paths, and open them; return 1 where something is wrong."""
     settings, content = settings_of(options.settings), content_of(options.settings)
     found, problems, begun = Found(), [], options.kind == "news"
+    known = before.read_site(content) if options.kind == "paper" else []
     try:
         if options.kind == "news":
             _begin_news(options.title, found)
@@ -65,16 +62,21 @@ def run(options: argparse.Namespace) -> int:
             data = sys.stdin.buffer.read() if sys.stdin else b""
             problems = singles.take("standard input", data, content, found)
         else:
-            begun = _begin_paper(options.what, settings, found)
+            begun = _begin_paper(options.what, settings, found, known)
     except (Unknown, ValueError) as error:
         print(f"new: {error}", file=sys.stderr)
         return 1
-    _name(found.texts)
-    wrong = _refuse_known(found, content)
+    wrong = False
+    for text in [text for text in found.texts if text.kind == "paper"]:
+        if first := before.find(known, text.headers):
+            found.texts.remove(text)
+            print(f"new: {_there(text.headers['title'], first)}", file=sys.stderr)
+            wrong = True
+    problems += before.name(found.texts, known)
     macros = settings.get("MATH_MACROS")
     for text in found.texts:
         if text.kind == "paper":
-            problems += _check(text, content, macros if isinstance(macros, dict) else {})
+            problems += before.check(text, content, macros if isinstance(macros, dict) else {})
     print(*found.notes, sep="\n", end="\n" if found.notes else "", file=sys.stderr)
     written = []
     for note in write(found, content, "new"):
@@ -103,11 +105,14 @@ def _begin_news(title: str, found: Found) -> None:
     )
 
 
-def _begin_paper(what: str, settings: Mapping, found: Found) -> bool:
+def _begin_paper(what: str, settings: Mapping, found: Found, known: list[Header]) -> bool:
     """Add the paper that is meant; tell whether nothing is known of it but a title."""
     what = what.strip()
     doi = SCHEMES["doi"].read(what)
-    if arxiv := SCHEMES["arxiv"].read(what) or SCHEMES["arxiv"].read(doi or ""):
+    arxiv = SCHEMES["arxiv"].read(what) or SCHEMES["arxiv"].read(doi or "")
+    if first := before.find(known, {"arxiv": arxiv} if arxiv else {"doi": doi or ""}):
+        raise ValueError(_there(arxiv or doi or "", first))
+    if arxiv:
         asked.take_arxiv(arxiv, found)
     elif doi:
         asked.take_crossref(doi, found)
@@ -117,85 +122,18 @@ def _begin_paper(what: str, settings: Mapping, found: Found) -> bool:
     elif not (title := cited.plain(what)):
         raise ValueError("a paper needs a title (write a few words)")
     else:
-        owner = settings.get("OWNER") or settings.get("AUTHOR") or ()
-        owners = [owner] if isinstance(owner, str) else list(owner)
+        owner = settings.get("OWNER") or settings.get("AUTHOR")
+        owners = owner if isinstance(owner, list | tuple) else [owner]
+        owners = [name for name in owners if isinstance(name, str)]
         date = datetime.date.today().isoformat()[:7]
-        headers = {"title": title, "date": date, "authors": cited.people(owners[:1])}
+        headers = {"title": title, "date": date, "authors": naming.people(owners[:1])}
         found.texts.append(Text("paper", headers))
         return True
     return False
 
 
-def _name(texts: Iterable[Text]) -> None:
-    """Give each text another name, which messages tell."""
-    taken: set[str] = set()
-    for text in texts:
-        name, number = text.slug or slug_of(text.headers["title"]), 1
-        text.slug = name
-        while text.slug in taken:
-            number += 1
-            text.slug = f"{name}-{number}"
-        taken.add(text.slug)
-
-
-def _refuse_known(found: Found, content: Path) -> bool:
-    """Take out papers whose title is in the site already, of whatever year; tell of them."""
-    known: dict[str, list[Header]] = {}
-    files = content.glob("papers/**/*") if found.texts else ()
-    for path in sorted(file for file in files if file.suffix in (".md", ".bib")):
-        name, data = f"content/{path.relative_to(content).as_posix()}", path.read_bytes()
-        read = bibtex.read if path.suffix == ".bib" else _read_file
-        for header in read(name, data):
-            name_as_paper(header)
-            known.setdefault(_folded(header.get("title") or ""), []).append(header)
-    before = len(found.texts)
-    for text in [text for text in found.texts if text.kind == "paper"]:
-        doi = (SCHEMES["doi"].read(text.headers.get("doi", "")) or "").lower()
-        for header in known.get(_folded(text.headers["title"]), ()):
-            other = (SCHEMES["doi"].read(header.get("doi") or "") or "").lower()
-            if not doi or not other or doi == other:
-                found.texts.remove(text)
-                told = f"the same paper is in {header.place}, which stays as it is"
-                print(f'new: "{shorten(text.headers["title"])}": {told}', file=sys.stderr)
-                break
-    return len(found.texts) < before
-
-
-def _read_file(name: str, data: bytes) -> list[Header]:
-    return [blocks.split(name, data.decode("utf-8-sig", "replace"))[0]]
-
-
-def _folded(words: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
-
-
-def _check(text: Text, content: Path, macros: dict[str, str]) -> list[Problem]:
-    """Return what is wrong with a paper, and leave out what nobody needs and would end a build."""
-    name, problems = f"content/papers/{text.slug}.md", []
-
-    def code(match: re.Match) -> str:
-        try:
-            mathml(match[0], tuple(macros.items()))
-        except FormulaError as error:
-            told = f"{shorten(match[0])} cannot be shown, and stands as code: {error}"
-            problems.append(Problem(name, told, notice=True))
-            return f"`{' '.join(match[0].replace('`', '').split())}`"
-        return match[0]
-
-    text.body = _FORMULA.sub(code, text.body)
-    while True:
-        written = render(text.headers, text.body)
-        header, _ = blocks.split(name, written)
-        name_as_paper(header)
-        check_letters(header, written)
-        check_formulas(header, macros)
-        read_paper(header, content / "papers" / f"{text.slug}.md", content, {}, text.slug)
-        key = next((p.key for p in header.problems if not p.notice and p.key in text.headers), "")
-        if not key or key in _NEEDED:
-            return problems + header.problems
-        told = next(p.message for p in header.problems if p.key == key and not p.notice)
-        problems.append(Problem(name, f"{told}; it is left out", key, notice=True))
-        del text.headers[key]
+def _there(what: str, header: Header) -> str:
+    return f'"{shorten(what)}" is in {header.place} already, which stays as it is'
 
 
 def _shown(path: Path) -> str:
@@ -210,7 +148,8 @@ def _open(paths: list[Path]) -> None:
         return
     try:
         # Where paths hold backslashes, these are no escapes.
-        command = shlex.split(editor, posix=os.name != "nt")
+        words = shlex.split(editor, posix=os.name != "nt")
+        command = [word.strip('"') for word in words]
         code = subprocess.run([*command, *paths]).returncode if command else 0
         told = f"ended with {code}" if code else ""
     except (OSError, ValueError) as error:
