@@ -25,17 +25,32 @@ BADGE = re.compile(
 )
 _TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}+"
 _ADDRESS = (
-    r"\(\s*(?:<(?P<bare>[^<>\n]{0,2000})>|(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+))"
+    r"\(\s*(?:<(?P<bare>[^<>\n]{0,2000})>|(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+)"
+    # Other systems take blanks in an address.
+    r"|(?P<spaced>[^()<>\n\"]{1,500}?))"
 )
 _END = r"""(?:\s+(?P<title>"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)"""
 PICTURE = re.compile(rf"!\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
 LINK = re.compile(rf"(?<!!)\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
+_LINKED = re.compile(
+    rf"\[\s*(?P<picture>!\[(?P<text>[^\]\n]{{0,200}})\]{_ADDRESS}{_END})\s*\]"
+    r"\((?P<to>[^\s()]{1,1000})\)"
+)
+_LABELS = re.compile(
+    r"\W*(?:paper|pdf|arxiv|preprint|code|github|git|project(?: page| website)?|page|web(?:site)?|"
+    r"homepage|slides?|poster|video|demo|data(?:set)?s?|model|bib(?:tex)?|cite|blog|doi|html|link|"
+    r"supp(?:lementary|lemental|lement)?|appendix|talk|media|news|abs(?:tract)?|openreview|"
+    r"acl|ieee|acm|hugging ?face|pwc|[\w+ -]{0,30}\bstars|论文|代码|项目|主页|链接|知乎|"
+    r"机器之心)s?\W*",
+    re.IGNORECASE,
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
 
 def address_of(match: re.Match) -> str:
     """Return the address of a match of PICTURE or LINK."""
-    return (match["bare"] if match["bare"] is not None else match["address"] or "").strip()
+    found = match["bare"] or match["address"] or match["spaced"] or ""
+    return found.strip().replace(" ", "%20")
 
 
 def find(source: Source, file: Path, address: str) -> Path | None:
@@ -57,6 +72,11 @@ def badge_label(address: str, words: str = "") -> str:
     """Return what a badge says: its words, or those in its address."""
     given = parse_qs(urlsplit(address).query).get("label", [""])[0] if "[" not in address else ""
     return words.strip() or re.sub(r"[][<>*_`]", "", given).strip()
+
+
+def is_label(words: str) -> bool:
+    """Tell whether a link says what it leads to, and is no title."""
+    return _LABELS.fullmatch(words) is not None
 
 
 def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
@@ -98,7 +118,7 @@ def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
         return f'<a href="{linked(given["href"], at(match)).replace(chr(34), "%22")}">'
 
     def link(match: re.Match) -> str:
-        address, words = address_of(match), LINK.sub(r"\g<text>", match["text"])
+        address, words = address_of(match), LINK.sub(r"\g<text>", match["text"]).strip()
         if not words.strip():
             words = urlsplit(address).hostname or "link" if "[" not in address else "link"
         if not address:
@@ -131,6 +151,11 @@ def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
             source.note("left", file, told, row)
         return address
 
+    def badge(match: re.Match) -> str:
+        twice = BADGE.match(address_of(match)) and text.count(match["to"]) > 1
+        return picture(match) and "" if twice else match[0]
+
+    text = _LINKED.sub(badge, text)
     text = PICTURE.sub(picture, text)
     text = TAG.sub(element, text) if "<" in text else text
     return LINK.sub(link, text)

@@ -1,0 +1,134 @@
+"""Papers in blocks of HTML: cards, rows of tables, items of lists, and what their classes tell."""
+
+import re
+from dataclasses import dataclass, field
+
+from . import flat, persons
+
+# What holds one paper each, where several of them stand in a block.
+_UNITS = frozenset("div li tr article section table ul ol dl".split())
+_VOID = frozenset("img br hr input meta link source wbr col area embed".split())
+_DEEPEST = 100
+_CLASSES = {
+    "title": re.compile(
+        r"(?:^|[\s_-])(?:paper|pub|publication|article|card|entry)?[_-]?title\b", re.I
+    ),
+    "authors": re.compile(r"authors?\b", re.I),
+    "venue": re.compile(r"(?:venue|conference|journal|badge|periodical|proceedings)\b", re.I),
+    "date": re.compile(r"(?:^|[\s_-])(?:date|year)\b", re.I),
+    "award": re.compile(r"(?:^|[\s_-])awards?\b", re.I),
+    "abstract": re.compile(r"(?:abstract|summary|tl-?dr|description)\b", re.I),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its name and attributes, and where it and its inner text begin and end."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    inside: int
+    end: int = 0
+    stop: int = 0
+    children: list["Node"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Card:
+    """One paper's HTML: where it stands, what its classes tell, and the rest of its text."""
+
+    start: int
+    end: int
+    known: dict[str, str]
+    text: str
+
+
+def cards(text: str) -> list[Card]:
+    """Return the papers in a block of HTML."""
+    root = _tree(text)
+    return [_card(text, node) for node in _units(text, root)]
+
+
+def _tree(text: str) -> Node:
+    root = Node("", {}, 0, 0)
+    path = [root]
+    for match in flat.TAG.finditer(text):
+        name = match["name"].lower()
+        if match["end"]:
+            if name in (node.name for node in path):
+                while path[-1].name != name:
+                    path[-1].end = path.pop().stop = match.start()
+                path[-1].end, path[-1].stop = match.end(), match.start()
+                path.pop()
+        else:
+            if name in ("li", "tr", "td", "p") and path[-1].name == name:
+                path[-1].end = path.pop().stop = match.start()
+            node = Node(name, flat.attributes(match["rest"]), match.start(), match.end())
+            node.end = node.stop = match.end()
+            if len(path) < _DEEPEST:
+                path[-1].children.append(node)
+                if name not in _VOID and not match["rest"].endswith("/"):
+                    path.append(node)
+    for node in path:
+        node.end = node.stop = len(text)
+    return root
+
+
+def _units(text: str, node: Node) -> list[Node]:
+    found = [unit for child in node.children for unit in _units(text, child)]
+    if len(found) < 2 and node.name in _UNITS and _is_paper(text, node):
+        return [node]
+    return found
+
+
+def _is_paper(text: str, node: Node) -> bool:
+    """Tell whether an element has what looks like a title, and names."""
+    below = list(_below(node))
+    classes = {key for one in below for key in _CLASSES if _has(one, key)}
+    titled = "title" in classes or any(re.fullmatch("b|strong|a|h[2-6]", one.name) for one in below)
+    inner = text[node.inside : node.stop]
+    if not titled and not re.search(r"\*\*|\]\(", inner):
+        return False
+    if {"title", "authors"} <= classes:
+        return True
+    lines = flat.markdown(inner).split("\n")
+    return any(persons.read(line) for line in lines) or any(
+        persons.read(line.partition("),")[2]) for line in lines
+    )
+
+
+def _below(node: Node) -> list[Node]:
+    found = []
+    for child in node.children:
+        found += [child, *_below(child)]
+    return found
+
+
+def _has(node: Node, key: str) -> bool:
+    return bool(_CLASSES[key].search(node.attributes.get("class", "")))
+
+
+def _card(text: str, node: Node) -> Card:
+    known: dict[str, str] = {}
+    cuts: list[tuple[int, int]] = []
+    for one in _below(node):
+        if any(start <= one.start < end for start, end in cuts):
+            continue
+        key = next((key for key in _CLASSES if key not in known and _has(one, key)), None)
+        if key is None and "title" not in known and re.fullmatch("h[2-6]", one.name):
+            key = "title"
+        inner = text[one.inside : one.stop]
+        if key and (flat.markdown(inner).strip() if key != "title" else _words(inner)):
+            known[key] = inner
+            cuts.append((one.start, one.end))
+    parts, place = [], node.inside
+    for start, end in sorted(cuts):
+        parts.append(text[place:start])
+        place = end
+    parts.append(text[place : node.stop])
+    return Card(node.start, node.end, known, "\n".join(parts))
+
+
+def _words(inner: str) -> bool:
+    return bool(re.search(r"\w", flat.TAG.sub("", inner)))

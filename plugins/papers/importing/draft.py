@@ -1,0 +1,60 @@
+"""What is read of a paper, piece by piece."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import persons
+from .nearby import LINK, is_label
+
+
+@dataclass(slots=True)
+class Piece:
+    """The text of one paper, and where it stands; `known` holds what classes of HTML tell."""
+
+    text: str
+    path: Path
+    line: int
+    known: dict[str, str] = field(default_factory=dict)
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was read of a paper: plain headers, links in order, a picture and its words."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    people: persons.People = field(default_factory=persons.People)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    picture: tuple[str, str] | None = None
+    body: list[str] = field(default_factory=list)
+
+    def add(self, told: dict[str, str]) -> None:
+        """Take over what is not known yet."""
+        for key, value in told.items():
+            if value:
+                self.headers.setdefault(key, value)
+
+    def link(self, label: str, address: str) -> None:
+        """Add a link, once, under its label without the signs around it."""
+        label = re.sub(r"^[\W_]+|[^\w)+]+$", "", label).strip()
+        if address and address not in (one for _, one in self.links):
+            self.links.append((label or "link", address))
+
+
+def plain(text: str) -> str:
+    """Return words without Markdown."""
+    text = re.sub(
+        r"\*\*|__|(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)|`", "", LINK.sub(r"\g<text>", text)
+    )
+    text = re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", re.sub(r"</?[a-z]{1,6}>", "", text))
+    return " ".join(text.split())
+
+
+def unlinked(line: str) -> str:
+    """Return a line without its links, but for those that stand in a sentence."""
+
+    def words(match: re.Match) -> str:
+        return " " if is_label(match["text"]) or not match["text"].strip() else match["text"]
+
+    return re.sub(r"\[\s*\]|\(\s*\)", " ", LINK.sub(words, line))

@@ -1,0 +1,149 @@
+"""One paper as a page's words tell it: title, authors, place and time, links, and a text."""
+
+import re
+
+from . import flat, persons, places, titled
+from .draft import Draft, Piece, plain, unlinked
+from .nearby import BADGE, LINK, PICTURE, address_of, badge_label
+
+_SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
+
+
+def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
+    """Return the paper that a piece of a page tells of, or None.
+
+    `names` are those of the owner, whom bold words may name.
+    """
+    draft = Draft()
+    text = _pictures(draft, piece.text)
+    known = {key: _pictures(draft, value) for key, value in piece.known.items()}
+    lines = _lines(flat.markdown(text))
+    if "title" in known:
+        _linked(draft, known["title"], "paper")
+        draft.headers["title"] = plain(flat.markdown(known["title"]))
+    for key in ("venue", "date", "award"):
+        if key in known:
+            words = flat.markdown(known[key]).strip()
+            bare = plain(LINK.sub(r"\g<text>", words))
+            _linked(draft, known[key], "link")
+            draft.add(places.tag(bare) if len(bare) < 40 else places.details(words))
+    if "authors" in known:
+        found = persons.read(" ".join(flat.markdown(known["authors"]).split()), sure=True)
+        if found:
+            draft.people = found[0]
+            lines = [found[1], *lines] if re.search(r"\w", found[1]) else lines
+        else:
+            lines.insert(0, flat.markdown(known["authors"]).strip())
+    if not draft.headers.get("title"):
+        lines = titled.read(draft, lines, names)
+        if lines is None:
+            return None
+    _rest(draft, lines)
+    if "abstract" in known:
+        draft.body.insert(0, known["abstract"].strip())
+    told = draft.people.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
+    return draft if draft.headers.get("title") and told else None
+
+
+def _pictures(draft: Draft, text: str) -> str:
+    """Take the first picture of a text for the paper's; badges leave their words."""
+
+    def shown(address: str, words: str) -> str:
+        if BADGE.match(address):
+            return badge_label(address, words)
+        if draft.picture is None and address:
+            draft.picture = address, words
+            return ""
+        return f"![{words}](<{address}>)" if address else ""
+
+    def element(match: re.Match) -> str:
+        if match["name"].lower() != "img":
+            return match[0]
+        given = flat.attributes(match["rest"])
+        return shown(given.get("src", ""), given.get("alt", ""))
+
+    text = PICTURE.sub(lambda match: shown(address_of(match), match["text"]), text)
+    return flat.TAG.sub(element, text) if "<" in text else text
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, put together where a list of names goes on in the next."""
+    found: list[str] = []
+    for row in text.split("\n"):
+        row = re.sub(r"\s*\\\\\s*$", "", row.replace("\\|", "|")).strip()
+        if (
+            found
+            and row
+            and re.search(r"(?:,|，|\band|&)$", found[-1])
+            and not row.startswith("- ")
+        ):
+            found[-1] += f" {row}"
+        elif row:
+            found.append(row)
+    return found
+
+
+def _rest(draft: Draft, lines: list[str]) -> None:
+    """Read what stands behind the title, line by line."""
+    placed = False
+    for line in lines:
+        bare = unlinked(line)
+        words = [word for word in re.split(r"\s+", _SEPARATORS.sub(" ", bare)) if word]
+        alone = re.sub(r"^\s*[-*+]\s", "", LINK.sub(" ", line))
+        if not words or not re.search(r"\w", alone):
+            _linked(draft, line, "link")
+            continue
+        if not draft.people.names and (found := persons.read(line)):
+            draft.people, line = found
+            bare = LINK.sub(" ", line)
+            if len(bare.split()) > 6:
+                bare = unlinked(line)
+            _linked(draft, line, "link")
+            for piece in re.findall(r"[(（][^()（）]{2,90}[)）]", bare):
+                if told := places.is_award(piece):
+                    draft.add(told)
+                    bare = bare.replace(piece, " ")
+            line = bare
+            if not re.search(r"\w", bare):
+                continue
+            if aside := re.fullmatch(r"[\s|*_,;.]*[(（]([^()（）]{3,80})[)）][\s|*_,;.]*", bare):
+                draft.add({"note": plain(aside[1])})
+                continue
+        elif told := places.is_award(bare):
+            draft.add(told)
+            _linked(draft, line, "link")
+            continue
+        bare = unlinked(line).strip(" ,.|")
+        if not draft.body and not placed and _is_place(bare, bool(draft.people.names)):
+            told = places.details(bare)
+            if draft.headers.get("venue") and told.get("venue", "") != draft.headers["venue"]:
+                draft.headers["venue_short"] = draft.headers.pop("venue")
+            if draft.headers.get("date", "")[:4] != told.get("date", "")[:4] and told.get("date"):
+                draft.headers.pop("date", None)
+            draft.add(told)
+            _linked(draft, line, "link")
+            placed = True
+        else:
+            draft.body.append(line)
+
+
+def _is_place(text: str, after_names: bool) -> bool:
+    """Tell whether a line says where a paper was published."""
+    if text.startswith(("- ", "* ")) or len(text) > 400:
+        return False
+    if (match := places.emphasised(text)) and match.start() < 12:
+        return True
+    year = places.year_of(text)[0]
+    return bool(
+        after_names
+        and year
+        and len(text) < 200
+        and not re.search(r"[a-z]\. [A-Z][a-z]+ [a-z]", text)
+    )
+
+
+def _linked(draft: Draft, text: str, label: str) -> None:
+    """Take the links of a text."""
+    for match in LINK.finditer(flat.markdown(text)):
+        words = plain(match["text"])
+        draft.link(words if label == "link" else label, address_of(match))

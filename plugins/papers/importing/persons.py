@@ -1,0 +1,144 @@
+"""Lists of authors, found in the lines of a page."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from .nearby import LINK, address_of, is_label
+
+MARKS = "*∗†‡#§¶✉"
+_BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")
+_PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
+_OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
+_LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av e "
+    "and".split()
+)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff·]{4,14}")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*\.?")
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
+# Words that stand in titles and venues with a capital, and in no name.
+_NO_NAMES = frozenset(
+    "the of for in on with via from to a an towards toward using at by as is are ieee acm "
+    "conference journal proceedings transactions international workshop symposium university "
+    "institute school college department preprint arxiv paper papers code data award best oral "
+    "spotlight poster learning neural networks network models model deep language vision image "
+    "video analysis recognition detection advances letters science nature systems review survey "
+    "accepted submitted contributor supervised supervisor core press".split()
+)
+
+
+@dataclass(slots=True)
+class People:
+    """A list of authors: names with their marks, those in bold, addresses of some."""
+
+    names: list[str] = field(default_factory=list)
+    others: bool = False
+    bold: list[str] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+
+
+def read(text: str, sure: bool = False) -> tuple[People, str] | None:
+    """Return the authors that a line begins with, and the rest of it; None for another line.
+
+    Where it is `sure` that authors stand there, one name is enough.
+    """
+    found = People()
+    text = _LEAD.sub("", text.strip(" ,，.|·-–—"), count=1) if text else ""
+
+    def name_of(match: re.Match) -> str:
+        words = _bare(match["text"])
+        if is_label(words) or not is_name(words) or len(words.split()) < 2:
+            return match[0]
+        found.addresses[words.rstrip(MARKS + " ")] = address_of(match)
+        return match["text"]
+
+    text = LINK.sub(name_of, text)
+    found.bold = [_bare(next(filter(None, match))).rstrip(MARKS + " ") for match in
+                  _BOLD.findall(text)]  # fmt: skip
+    text = _unmarked(text)
+    place = 0
+    while place < len(text):
+        part = _PART.search(text, place)
+        end = part.start() if part else len(text)
+        piece, after = text[place:end], part.end() if part else len(text)
+        if not piece.strip():
+            place = after
+            continue
+        whole = piece.strip()
+        if others := _OTHERS.match(text, place):
+            found.others = bool(found.names)
+            place = others.end()
+            break
+        if found.names and _SUFFIX.fullmatch(whole):
+            found.names[-1] += f" {whole}"
+        elif is_name(whole) or (sure and not found.names and is_team(whole)):
+            found.names.append(whole.rstrip("."))
+        else:
+            # What follows the last name without a comma: "Yi Ren. ICLR", "Yi Ren (Oral)".
+            cut = re.match(
+                r"(.{3,50}?)(?:(?<=[^\W\d_]{2})[.:](?=\s)|\s*(?=[(（\[|\\*_`])|\s+(?=et\.? al))",
+                whole,
+            )
+            if cut and is_name(cut[1]):
+                found.names.append(cut[1].strip())
+                rest = whole[cut.end() :].strip(" .")
+                if other := re.match(r"et\.? ?al\.?", rest):
+                    found.others = True
+                    place += piece.find(rest) + other.end()
+                else:
+                    place += piece.find(rest) if rest else len(piece)
+            break
+        place = after
+    known = any(len(name.split()) > 1 or _CJK.fullmatch(name.rstrip(MARKS)) for name in found.names)
+    enough = len(found.names) > 1 or found.others or found.bold or sure
+    if not (found.names and known and enough) and not (sure and found.names):
+        return None
+    return found, text[place:].strip(" ,，;；")
+
+
+def is_name(text: str) -> bool:
+    """Tell whether words may be a person's name, with marks behind it."""
+    text = text.strip().strip(MARKS + "^+ ").strip()
+    text = re.sub(r"[\s]*[\d,]{1,5}$", "", text)
+    if not 2 <= len(text) <= 45 or any(sign.isdigit() for sign in text):
+        return False
+    if _CJK.fullmatch(text):
+        return True
+    words = re.sub(r"\((?:[^()]{1,20})\)", "", text).split()
+    if not 1 < len(words) <= 6:
+        return False
+    for word in words:
+        small = word.casefold().strip(".")
+        if small in _NO_NAMES or not _WORD.fullmatch(word):
+            return False
+        if not word[0].isupper() and small not in _PARTICLES and word[0].upper() != word[0]:
+            return False
+    return True
+
+
+def is_team(text: str) -> bool:
+    """Tell whether words may name a team, of whom it is sure that authors are named."""
+    return 2 <= len(text) <= 80 and len(text.split()) <= 8
+
+
+def _unmarked(text: str) -> str:
+    """Return a line without emphasis, its marks as `*` and `†`."""
+    text = re.sub(r"\\([*†#])", lambda match: "∗" if match[1] == "*" else match[1], text)
+    text = re.sub(r"<sup>\s*([^<>]{0,20})\s*</sup>", _raised, text)
+    text = re.sub(r"\^\{?([^\w\s{}]{1,4})\}?\^?", r"\1", text)
+    text = _BOLD.sub(lambda match: next(filter(None, match.groups())), text)
+    text = re.sub(r"</?[a-z]{1,6}>", "", text).replace("∗", "*")
+    text = re.sub(r"\s+(?=[*†‡§¶✉]+(?:[\s,，]|$))", "", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _raised(match: re.Match) -> str:
+    return "".join(
+        "∗" if sign == "*" else sign for sign in match[1] if sign in MARKS
+    )  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"\*\*|__|`|\\", "", _unmarked(text)).split())

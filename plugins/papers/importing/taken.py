@@ -1,0 +1,190 @@
+"""What was read of a paper becomes its text: links as identifiers and files, dates, names."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..body import check_scheme, is_wordless
+from ..files import is_path
+from ..headers import shorten
+from ..keys import LINK_KEYS
+from ..schemes import SCHEMES
+from . import nearby, persons, places
+from .bodies import placed
+from .draft import Draft, Piece, plain
+from .found import KEPT, Source, Text, join_authors
+
+_HOSTS = {"github.com": "code", "gitlab.com": "code", "huggingface.co": "model",
+          "youtube.com": "video", "youtu.be": "video", "bilibili.com": "video"}  # fmt: skip
+_LABELS = {"project": "website", "project page": "website", "page": "website", "web": "website",
+           "project website": "website", "git": "code", "codes": "code", "slide": "slides",
+           "dataset": "data", "datasets": "data", "models": "model", "videos": "video"}  # fmt: skip
+# What stands beside a paper, with an identifier of its own.
+_BESIDE = ("code", "data", "model", "video", "demo", "slides", "poster", "website", "supp")
+_MEANINGS = (
+    (re.compile(r"correspond|通讯|通訊", re.I), "†"),
+    (re.compile(r"equal|co-?first|joint first|同等|共同", re.I), "*"),
+)
+_LEGEND = re.compile(
+    r"(?P<mark>\\?[*∗†‡#✉]|<sup>\s*[*∗†‡#✉]\s*</sup>)\s*(?:indicates?|denotes?|means?|"
+    r"stands? for|:|：|=|for|表示|为|are|is)?\s*(?P<words>[^\n.,;。；，)]{4,60})"
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What a paper's place on a page tells: headings, order, meanings of marks."""
+
+    selected: bool = False
+    year: str = ""
+    topics: tuple[str, ...] = ()
+    stage: str = ""
+    marks: dict[str, str] = field(default_factory=dict)
+    bold: Counter = field(default_factory=Counter)
+
+
+def marks(text: str) -> dict[str, str]:
+    """Return what a page says that marks mean, where it is not what they mean here."""
+    found = {}
+    for match in _LEGEND.finditer(text):
+        mark = re.sub(r"[\\\s]|</?sup>", "", match["mark"]).replace("∗", "*")
+        for form, ours in _MEANINGS:
+            if form.search(match["words"]) and mark not in found:
+                found[mark] = ours
+    return {mark: ours for mark, ours in found.items() if {mark, ours} & {"*"} and mark != ours}
+
+
+def add(source: Source, piece: Piece, draft: Draft, context: Context) -> None:
+    """Add a paper to what was found; what was guessed of it, or cannot be taken, is told."""
+    headers = dict(draft.headers)
+    title = headers["title"]
+
+    def note(kind: str, message: str) -> None:
+        source.note(kind, piece.path, message, piece.line, shorten(title))
+
+    if draft.people.names:
+        names = [_marked(name, context.marks) for name in draft.people.names]
+        headers["authors"] = join_authors(names, draft.people.others)
+        context.bold.update(draft.people.bold)
+        for name, address in draft.people.addresses.items():
+            if re.match("https?://", address):
+                source.found.people.setdefault(name, {}).setdefault("address", address)
+    else:
+        note("left", "has no authors (write `Authors: …` into its file)")
+    links = []
+    for label, address in draft.links:
+        if line := _link(headers, label, address, source, piece, note):
+            links.append(line)
+    headers["links"] = "\n".join(dict.fromkeys(links))
+    _date(headers, context, note)
+    if context.selected:
+        count = sum("weight" in text.headers for text in source.found.texts)
+        headers |= {"selected": "yes", "weight": str(count + 1)}
+    if context.topics:
+        headers["tags"] = "; ".join(context.topics)
+    if context.stage and not headers.get("venue"):
+        headers.setdefault("stage", context.stage)
+    if draft.picture:
+        _picture(headers, draft.picture, source, piece, note)
+    body = placed(source, piece.path, "\n".join(_spaced(draft.body)), piece.line, "papers")
+    text = Text("paper", {key: value for key, value in headers.items() if value}, body,
+                file=source.name(piece.path), line=piece.line)  # fmt: skip
+    source.found.texts.append(text)
+
+
+def _marked(name: str, meanings: dict[str, str]) -> str:
+    bare = name.rstrip(persons.MARKS + " ")
+    signs = name[len(bare) :].replace(" ", "").replace("✉", "†")
+    return bare + "".join(dict.fromkeys(meanings.get(sign, sign) for sign in signs))
+
+
+def _link(headers, label, address, source, piece, note) -> str | None:
+    """Take an address as an identifier, a file or a link; return the line of a link."""
+    if told := check_scheme(address):
+        note("left", told.replace("write https://…", "it is left out"))
+        return None
+    file = nearby.find(source, piece.path, address)
+    if file:
+        return f"{_label(label, address)} | {source.found.bring(file, 'papers')}"
+    if is_path(address):
+        plainly = re.split("[?#]", address)[0].lower()
+        if address.startswith("#") or not address.strip("./"):
+            return None
+        hint = "put the file into content/papers/" if plainly.endswith(KEPT) else "give its address"
+        note("left", f'{_label(label, address)}: "{shorten(address)}" is not here ({hint})')
+        return None
+    if not re.match(r"https?://[^\s/]", address):
+        if not address.startswith("#"):
+            note("left", f'"{shorten(address)}" is no web address, and is left out')
+        return None
+    label = _label(label, address)
+    for name in ("arxiv", "doi") if label not in _BESIDE else ():
+        if identifier := SCHEMES[name].read(address):
+            if headers.setdefault(name, identifier) == identifier:
+                return None
+    for name, scheme in SCHEMES.items():
+        if (found := scheme.read(address)) and scheme.address(found) == address:
+            if headers.setdefault(name, found) == found:
+                return None
+    address = re.sub(r"\s", "%20", address)
+    return f"{label} | {address}"
+
+
+def _label(label: str, address: str) -> str:
+    """Return the label of a link as our texts have it."""
+    words = plain(label).replace("|", "/")
+    small = words.casefold()
+    if small in _LABELS:
+        return _LABELS[small]
+    if small in LINK_KEYS:
+        return LINK_KEYS[small]
+    host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
+    if small.endswith(" stars"):
+        return "data" if "data" in small else "code"
+    if small in ("", "link"):
+        return next((_HOSTS[name] for name in _HOSTS if host and host[1].endswith(name)), "link")
+    if small == "paper" and host:
+        if host[1] in _HOSTS:
+            return _HOSTS[host[1]]
+        return "website" if host[1].endswith((".github.io", "sites.google.com")) else "paper"
+    return small if words.isascii() and len(words) < 15 else words
+
+
+def _date(headers, context, note) -> None:
+    arxiv = places.date_of_arxiv(headers.get("arxiv", ""))
+    published = headers.get("venue", "").casefold() not in ("", "arxiv")
+    year = headers.get("date") or ("" if arxiv and not published else context.year)
+    if arxiv and not published and year in ("", arxiv[:4]):
+        headers["date"] = arxiv
+        note("guessed", f"the date {arxiv} is that of arXiv {headers['arxiv']}")
+    elif year:
+        headers["date"] = year
+    elif arxiv:
+        headers["date"] = arxiv[:4]
+        note("guessed", f"the year {arxiv[:4]} is that of arXiv {headers['arxiv']}")
+    else:
+        note("left", "has no date (write `Date: 2026` into its file)")
+
+
+def _picture(headers, picture, source, piece, note) -> None:
+    address, words = picture
+    file = nearby.find(source, piece.path, address)
+    if file is None:
+        hint = "put it into content/images/, and write `Image: …` and `Image_alt: …`"
+        note("left", f'the picture "{shorten(address)}" is not here ({hint})')
+        return
+    headers["image"] = source.found.bring(file, "images")
+    if is_wordless(words) or len(words.split()) < 4:
+        words = f"Figure of “{headers['title']}”"
+        note("guessed", "the words for its picture say little (write a sentence as `Image_alt: …`)")
+    headers["image_alt"] = " ".join(words.split())
+
+
+def _spaced(rows: list[str]) -> list[str]:
+    """Put blank lines between paragraphs, which stood on lines of their own."""
+    found: list[str] = []
+    for row in rows:
+        if found and not (row.startswith(("- ", "* ")) and found[-1].startswith(("- ", "* "))):
+            found.append("")
+        found.append(row)
+    return found

@@ -1,0 +1,116 @@
+"""The title of a paper in the words of a page, with what stands before it."""
+
+import re
+
+from . import persons, places
+from .draft import Draft, plain, unlinked
+from .nearby import LINK, address_of, is_label
+
+_BADGE = re.compile(
+    r"\s*(?:\*\*)?(?:[\[【]\s*(?P<square>[^][]{1,60}?)\s*[\]】](?![(\[:])"
+    r"|(?P<ticks>`{1,2})\s*(?P<code>[^`\n]{1,60}?)\s*(?P=ticks)"
+    r"|[(（](?P<round>[^()（）]{2,60})[)）])(?:\*\*)?[ \t]*[:：,|–-]?\s*"
+)
+_BOLD_VENUE = re.compile(
+    r"\s*\*\*(?P<words>[A-Z][\w/&.:' -]{1,30}?['’ ]?\d{2,4})\*\*[ \t]*[:：,|–-]?\s*"
+)
+_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,3}")
+_BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
+_ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
+_QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[.,]?\s*[”\"»」]")
+
+
+def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | None:
+    """Take badges and the title off the first lines; return what is left, None without title."""
+    while lines:
+        first = lines[0]
+        while match := _BADGE.match(first) or _BOLD_VENUE.match(first):
+            told = match.groupdict()
+            words = next(
+                filter(None, (told.get(key) for key in ("square", "code", "round", "words")))
+            )
+            if not _NUMBER.fullmatch(words):
+                draft.add(places.is_award(words) or places.tag(words))
+            first = first[match.end() :]
+        if re.search(r"\w", first):
+            break
+        lines = lines[1:]
+    if not lines:
+        return None
+    rest = lines[1:]
+    link = LINK.match(first.lstrip())
+    bold, italic = _BOLD.match(first), _ITALIC.match(first)
+    following = next(iter(rest), "")
+    if link and _long(link["text"]) and not is_label(link["text"]):
+        draft.headers["title"] = plain(link["text"])
+        draft.link("paper", address_of(link))
+        return [first.lstrip()[link.end() :], *rest]
+    if bold and _long(bold["text"]) and plain(bold["text"]) not in names:
+        inner = LINK.search(bold["text"])
+        draft.headers["title"] = plain(bold["text"]).rstrip(".")
+        if inner:
+            draft.link("paper", address_of(inner))
+        return [first[bold.end() :], *rest]
+    if (quoted := _QUOTED.search(first)) and (_long(quoted["text"])):
+        draft.headers["title"] = plain(quoted["text"])
+        for inner in LINK.finditer(quoted["text"]):
+            draft.link("paper", address_of(inner))
+        if before := persons.read(first[: quoted.start()]):
+            draft.people = before[0]
+            draft.add({"date": places.year_of(before[1])[0]})
+        return [first[quoted.end() :].lstrip(" .,"), *rest]
+    if before := persons.read(first):
+        return _after_names(draft, before, rest)
+    if italic and _long(italic["star"] or italic["line"]):
+        draft.headers["title"] = plain(italic["star"] or italic["line"])
+        return [first[italic.end() :], *rest]
+    inner = next((one for one in LINK.finditer(first) if _long(one["text"])
+                  and not is_label(one["text"])), None)  # fmt: skip
+    bare = plain(unlinked(first))
+    if not inner and (alone := plain(LINK.sub("", first)).rstrip("[] ")) and _long(alone):
+        bare = alone
+    if inner and not persons.read(following):
+        draft.headers["title"] = plain(inner["text"])
+        draft.link("paper", address_of(inner))
+        return [first[: inner.start()] + first[inner.end() :], *rest]
+    if persons.read(following) or places.emphasised(following):
+        draft.headers["title"] = bare.rstrip(".")
+        return [" ".join(match[0] for match in LINK.finditer(first)), *rest]
+    sentence = re.match(r"(.{15,300}?)\.\s+(\S.*)", first)
+    if sentence and persons.read(sentence[2]):
+        draft.headers["title"] = plain(sentence[1])
+        return [sentence[2], *rest]
+    return None
+
+
+def _after_names(
+    draft: Draft, found: tuple[persons.People, str], rest: list[str]
+) -> list[str] | None:
+    """Take the title of a citation that begins with its authors."""
+    draft.people, words = found
+    year = re.match(r"[\s.,:]*[(（]?\s*((?:19|20)\d\d)[a-z]?\s*[)）]?[\s.,:]+", words)
+    if year:
+        draft.add({"date": year[1]})
+        words = words[year.end() :]
+    words = words.lstrip(" .,:")
+    if not re.search(r"\w", words):
+        if not rest:
+            return None
+        words, rest = rest[0], rest[1:]
+    after = re.match(
+        r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?(?:[.?!](?=\s)\s*|$|(?<=\*)\s)", words
+    )
+    if after is None or not _long(after[1]):
+        return None
+    for inner in LINK.finditer(after[1]):
+        if not is_label(inner["text"]):
+            draft.link("paper", address_of(inner))
+    draft.headers["title"] = plain(after[1]).rstrip(".,")
+    return [words[after.end() :], *rest]
+
+
+def _long(words: str) -> bool:
+    """Tell whether words are enough for a title."""
+    bare = plain(words)
+    cjk = len(re.findall("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", bare))
+    return len(bare.split()) >= 3 or cjk >= 6 or (len(bare) > 14 and ":" in bare)

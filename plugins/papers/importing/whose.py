@@ -1,0 +1,73 @@
+"""Whose page it is: the name in bold among the authors, or that of the first sentence."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from .draft import plain
+from .found import Source
+from .listed import Line
+from .nearby import LINK
+from .persons import is_name
+
+_SELF = re.compile(
+    r"(?:\bI am|\bI['’]m|\bMy name is|我是|我叫)\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**"
+    r"(?=\s*[,.，。(（!]|\s+and\b|$)"
+)
+_OTHER = re.compile(
+    r"^\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**(?=(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
+    r"(?:,?\s*(?:Ph\.?D\.?,?\s*)?is\s+(?:now\s+|currently\s+)?(?:an?|the)\b"
+    r"|[,，]?(?:男，|女，|博士，)?(?:现为|现任|目前是|是)))",
+    re.MULTILINE,
+)
+_ROLE = re.compile(
+    r"\s*\**(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
+    r"(?:,?\s*(?:Ph\.?D\.?,?\s*)?(?:is |am )?(?:now |currently )?(?:an?|the)\s+"
+    r"(?P<role>[^\n]{5,300})"
+    r"|[,，]?(?:男，|女，|博士，)?(?:现为|现任|目前是|是)?(?P<cjk>[^\n，。；,;]{4,80}))"
+)
+_I_AM = re.compile(r"\bI(?:['’]m| am) (?:now |currently )?(?:an?|the)\s+(?P<role>[^\n]{5,300})")
+_END = re.compile(
+    r"(?<=[^\W\d_]{2})[.](?=\s|$)|[;!。]|,?\s+(?:and (?:is|am|I|the)|where|who|which|jointly|"
+    r"working|supervised|advised|under|from which)\b|,\s+(?:and|also|with|affiliated|focus)"
+)
+
+
+def learn(source: Source, path: Path, lines: list[Line], bold: Counter) -> dict[str, str]:
+    """Note who the owner is; return the headers of the home page."""
+    owner = source.found.owner
+    text = "\n".join(line.text for line in lines)
+    said = _SELF.search(text) or _OTHER.search(text)
+    name = plain(said["name"]).strip() if said else ""
+    name = name if is_name(name) else ""
+    common = bold.most_common(1)
+    if not name and common:
+        name = common[0][0]
+    for one in filter(None, (name, *(one for one, count in common if count > 1))):
+        if one not in owner.names:
+            owner.names.append(one)
+    if owner.name is None and name:
+        owner.name = name
+        source.note("guessed", path, f"{name} is taken for whose page it is")
+    role = owner.role or _role(text, said, owner.name or "")
+    if role and not owner.role:
+        owner.role = role
+        source.note("guessed", path, f'"{role}" is taken for the role')
+    if not owner.name:
+        source.note("left", path, "tells no name (write `Title: your name` into content/home.md)")
+    return {"title": owner.name or "Home", "role": role}
+
+
+def _role(text: str, said: re.Match | None, name: str) -> str:
+    """Return what the first sentences say that the owner is."""
+    text = LINK.sub(r"\g<text>", text)
+    start = re.search(rf"{re.escape(said['name'])}", text) if said else None
+    match = _ROLE.match(text, start.end()) if start and plain(said["name"]) == name else None
+    if match is None or (match["cjk"] and not re.search("[\u3400-\u9fff]", match["cjk"])):
+        match = _I_AM.search(text)
+    if match is None:
+        return ""
+    words = plain(match["role"] if match["role"] else match["cjk"])
+    end = _END.search(words)
+    words = words[: end.start()] if end else words
+    return words.strip(" ,.") if 3 < len(words) <= 140 else ""
