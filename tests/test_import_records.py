@@ -133,6 +133,16 @@ def test_a_bib_is_taken_as_it_is(site):
     assert '_bibliography/papers.bib:6: one: slides: "gone.pdf" is not here' in left
     assert 'papers.bib:11: two: html: "javascript:alert(1)"' in left
     assert '"../../../etc/passwd" is no file here' in left
+    assert len([told for told in left.split("\n") if "papers.bib" in told]) == 3
+
+
+def test_a_paper_that_lacks_something(tmp_path):
+    """What keeps an entry of a .bib from being a paper is not told before the first build."""
+    found = take_file(tmp_path, "x.bib", "@article{a, title = {A},\n  author = {B, C}\n}")
+    assert notes(found, "left") == [
+        "x.bib:1: a: date: missing (write `date = {…}`)",
+        "x.bib:1: a: venue: missing (write `journal = {…}`, or another type)",
+    ]
 
 
 def test_owner_and_people(site):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,6 +11,8 @@ from .. import bibtex
 from ..files import is_path
 from ..headers import CONTROL, Entry, Header, shorten
 from ..keys import KNOWN, link_label
+from ..model import Problem
+from ..record import read_paper
 from .found import KEPT, Source
 
 # Where al-folio keeps what a .bib names.
@@ -35,9 +38,7 @@ def take(source: Source, path: Path, site: str = "") -> list[Header]:
         text = CONTROL.sub(" ", text)
     whole, *entries = bibtex.read(source.name(path), text.encode())
     for problem in (problem for header in (whole, *entries) for problem in header.problems):
-        told = f"{problem.key}: {problem.message}" if problem.key else problem.message
-        kind = "guessed" if problem.notice else "left"
-        source.note(kind, path, told, problem.line, problem.entry)
+        _tell(source, path, problem)
     if not entries:
         source.note("left", path, "holds no entry")
         return []
@@ -51,16 +52,23 @@ def take(source: Source, path: Path, site: str = "") -> list[Header]:
             if span := _span(text, starts[header.line - 1]):
                 changes.append((*span, ""))
             continue
-        for key, entry in header.entries.items():
+        for key, entry in list(header.entries.items()):
             if key == "image" or key == "url" or (key not in KNOWN and link_label(key)):
                 new = _placed(source, path, header, key, entry, site)
                 if new is None:
                     continue
+                header.entries[key] = replace(entry, value=new)
                 if place := _place(text, starts[entry.line - 1], entry):
                     changes.append((*place, new))
                 else:
                     told = f'write "{new}" in the place of "{shorten(entry.value)}"'
                     source.note("left", path, told, entry.line, header.entry)
+        told = len(header.problems)
+        if header.entries:
+            read_paper(header, path, source.root, {}, header.entry or "")
+        for problem in header.problems[told:]:
+            if not problem.notice:
+                _tell(source, path, problem)
     if not known:
         changes += _attached(source, path, text, entries)
     for start, end, new in sorted(changes, reverse=True):
@@ -72,6 +80,12 @@ def take(source: Source, path: Path, site: str = "") -> list[Header]:
     source.found.bibs[name] = text
     source.note("taken", path, f"{len(entries)} entries")
     return entries
+
+
+def _tell(source: Source, path: Path, problem: Problem) -> None:
+    told = f"{problem.key}: {problem.message}" if problem.key else problem.message
+    kind = "guessed" if problem.notice else "left"
+    source.note(kind, path, told, problem.line, problem.entry)
 
 
 def _keys(source: Source) -> dict[str, str]:

@@ -53,7 +53,7 @@ def _read(source: Source, path: Path) -> bool:
         bibs.take(source, path)
         return True
     text = source.read(path)
-    if ris.is_ris(text):
+    if path.suffix.lower() == ".ris" or ris.is_ris(text):
         ris.read(source, path, text)
         return True
     if path.suffix.lower() != ".json" and text.lstrip()[:1] not in ("[", "{"):
