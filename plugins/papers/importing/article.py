@@ -1,0 +1,166 @@
+"""Front matter and the text below it become a paper."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from ..headers import shorten
+from . import citation, cited, linked, naming, paper
+from .matter import Matter, letters, one_text, words
+
+# What only the old system reads, and a paper has no place for.
+_MACHINERY = (
+    "collection layout author_profile share comments commentable read_time reading_time toc math "
+    "highlight diagram view pagination count cms_exclude i18n_key profile show_date pager weight "
+    "image.focal_point image.preview_only image.placement show_related related classes mathjax "
+    "markup _build build cascade outputs sitemap rss nid template image_preview_only excerpt_only "
+    "header.overlay_color header.overlay_filter"
+).split()
+_SAME = (
+    "volume issue number pages publisher address location series edition isbn issn note license "
+    "annotation genre"
+).split()
+# What of a BibTeX entry adds to a front matter.
+_ADDED = (
+    "type venue volume issue number pages publisher address editor series edition isbn issn genre "
+    "doi arxiv openreview acl pmid hal dblp authors date key"
+).split()
+_UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")
+_EXAMPLE = re.compile(
+    r"an example (?:journal article|conference paper|preprint)\b.*|paper title number \d+\b.*", re.I
+)
+# Names of files that tell nothing of a paper.
+_WORDLESS = re.compile(
+    r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
+    r"new|untitled|index|test|item|p|j|c)?s?\d*(?:[-_. ]+|$)){1,12}"
+)
+_YES = ("true", "yes", "1", "on")
+_DAY = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
+
+
+def add(
+    matter: Matter,
+    body: str = "",
+    name: str = "",
+    reference: str = "",
+    more: Iterable[tuple[str, str]] = (),
+    bib: Mapping[str, str] | None = None,
+    old: str = "",
+    beside: str = "",
+) -> None:
+    """Add a paper to what was found.
+
+    `body` is Markdown, `name` that of its file or folder, `reference` how it is cited; `more`
+    are links in its text, `bib` headers of its BibTeX entry, `old` its address there; a picture
+    beside it has `beside` in its name.
+    """
+    bib = dict(bib or {})
+    headers = {"title": title_of(matter) or bib.get("title", "")}
+    if _EXAMPLE.fullmatch(headers["title"]):
+        matter.note("left", "is an example of the template's, and is not taken")
+        return
+    headers["date"] = _date(matter, bib)
+    paper.kind(matter, headers)
+    _authors(matter, headers, reference, bib)
+    paper.place(matter, headers)
+    paper.honours(matter, headers)
+    for key in _SAME:
+        if text := words(matter.take(key)):
+            headers.setdefault({"location": "address"}.get(key, key), text)
+    _numbers(matter, headers, reference)
+    headers["tags"] = paper.tags(matter)
+    headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _YES else ""
+    if matter.take("draft").lower() in _YES or matter.take("published").lower() == "false":
+        headers["status"] = "draft"
+    linked.read(matter, headers, more)
+    linked.picture(matter, headers, beside)
+    headers["aliases"] = paper.aliases(matter, old)
+    headers["modified"] = paper.date(matter, "lastmod", "last_modified_at")
+    headers["lang"] = matter.take("lang", "language", "langid")
+    headers["summary"] = _summary(matter, headers, body)
+    for key in _ADDED:
+        if bib.get(key) and not headers.get(key):
+            headers[key] = bib[key]
+    for key in _MACHINERY:
+        matter.data.pop(key, None)
+    matter.left_over()
+    count = len(matter.source.found.texts)
+    cited.add(matter.source, matter.path, headers, body, 1)
+    for text in matter.source.found.texts[count:]:
+        text.slug = slug(name)
+
+
+def title_of(matter: Matter) -> str:
+    """Take a title, with what stands below it."""
+    title, below = words(matter.take("title")), words(matter.take("subtitle"))
+    if _UMLAUT.search(title):
+        title = _UMLAUT.sub("\u0308", title)
+        title = unicodedata.normalize("NFC", re.sub("\u0308(.)", "\\1\u0308", title))
+        matter.note("guessed", f'is read as "{shorten(title)}"', "title")
+    return f"{title}: {below}" if title and below else title
+
+
+def _date(matter: Matter, bib: Mapping[str, str]) -> str:
+    """Return the date that the old site showed, or as much of it as its BibTeX entry tells."""
+    shown = re.search(r"\b(?:19|20)\d\d\b", one_text(matter.data.get("pub_date", "")))
+    keys = ["date", "pub_date", "year", "publishdate", "issued"]
+    if shown and shown[0] not in one_text(matter.data.get("date", ""))[:4]:
+        keys.insert(0, keys.pop(1))
+    found = paper.date(matter, *keys)
+    for key in keys:
+        matter.data.pop(key, None)
+    told = bib.get("date", "")
+    return told if told.startswith(f"{found}-") or f"{told}-01" == found or not found else found
+
+
+def _authors(
+    matter: Matter, headers: dict[str, str], reference: str, bib: Mapping[str, str]
+) -> None:
+    for key in ("author", "authors"):
+        if given := matter.data.pop(key, ""):
+            names, more = paper.names(matter, key, given)
+            headers["authors"] = naming.people(_marked(matter, names), more)
+    if given := matter.data.pop("editor", matter.data.pop("editors", "")):
+        headers["editor"] = naming.people(*paper.names(matter, "editor", given))
+    if reference and not headers.get("authors"):
+        names, more = citation.authors(reference, headers["title"])
+        if headers.setdefault("authors", naming.people(names, more)):
+            told = f'"{shorten(headers["authors"])}" are taken for its authors'
+            matter.note("guessed", told, "citation")
+        elif not bib.get("authors"):
+            told = f'who wrote it is not told by "{shorten(reference)}"'
+            matter.note("left", told, "citation")
+
+
+def _marked(matter: Matter, names: list[str]) -> list[str]:
+    """Return names with the marks that notes beside them stand for."""
+    notes = matter.items("author_notes")
+    for n, note in enumerate(map(words, notes)):
+        mark = "*" if re.search("equal|co-?first", note, re.I) else ""
+        mark = "†" if re.search("correspond", note, re.I) else mark
+        if mark and n < len(names):
+            names[n] += mark * (mark not in names[n])
+        elif note:
+            matter.note("left", f'"{shorten(note)}" stands at no name', "author_notes")
+    return names
+
+
+def _numbers(matter: Matter, headers: dict[str, str], reference: str) -> None:
+    """Take volume, issue and pages from behind the venue in a reference."""
+    for key, value in citation.behind(reference, headers.get("venue", "")).items():
+        if not headers.get(key):
+            headers[key] = cited.pages_of(value)
+            matter.note("guessed", f"{key} {value} is read from its citation", "citation")
+
+
+def _summary(matter: Matter, headers: dict[str, str], body: str) -> str:
+    """Take the words for the card, where they are not the paper's own again."""
+    text = words(matter.take("summary", "tldr", "excerpt", "description"))
+    known = (letters(words(body)), letters(headers.get("authors", "")), letters(headers["title"]))
+    return "" if any(letters(text) in one for one in known) else text
+
+
+def slug(name: str) -> str | None:
+    """Return a name of a file or folder as one here; None where it tells nothing, or too much."""
+    name = re.sub(r"[^\w.+-]+", "-", _DAY.sub("", name)).strip("-.").lower()
+    return name if name and len(name) <= 60 and not _WORDLESS.fullmatch(name) else None

@@ -1,0 +1,38 @@
+"""Collections of Jekyll's: each file of `_publications` is a paper, in its front matter."""
+
+import re
+from pathlib import Path
+
+from . import abstract, article, matter
+from .found import Found, Source
+from .matter import words
+
+_FILES = [f"{folder}/**/*.{end}" for folder in ("_publications", "_papers")
+          for end in ("md", "markdown", "html")]  # fmt: skip
+_EXAMPLE = re.compile(r"your name, you\b", re.IGNORECASE)
+
+
+def read(source: Source, found: Found) -> bool:
+    """Take the papers of `_publications`; tell whether there are any."""
+    files = source.files(*_FILES)
+    for path in files:
+        inside = path.relative_to(source.root).parts[1:]
+        if any(part.startswith(("_", "#")) for part in inside):
+            source.note("left", path, "is left out by Jekyll, too: its path has a `_` before it")
+        elif path.stem.lower() == "readme":
+            source.note("left", path, "is no paper")
+        elif given := matter.read(source, path):
+            _take(given)
+    return bool(files)
+
+
+def _take(given: matter.Matter) -> None:
+    reference = words(given.take("citation", "recommended_citation"))
+    if _EXAMPLE.search(reference):
+        given.note("left", "is an example of the template's, and is not taken", "citation")
+        return
+    title = words(given.data.get("title", ""))
+    rest, links, reference = abstract.split(given, title, reference)
+    text = given.take("abstract")
+    body = abstract.text_of(given, text, "abstract", rest)
+    article.add(given, body, Path(given.path).stem, reference, links)

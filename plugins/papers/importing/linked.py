@@ -1,0 +1,211 @@
+"""What a paper of another system leads to: identifiers, links, files, its picture."""
+
+import glob
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from ..body import check_scheme
+from ..files import is_path
+from ..headers import shorten
+from ..keys import ALIASES, KNOWN, LINK_KEYS, NESTED, link_label
+from ..schemes import SCHEMES
+from . import nearby
+from .found import KEPT
+from .matter import Matter, one_text, words
+
+_LISTS = ("links", "buttons", "url_custom", "header.actions")
+_LABELS = ("label", "name", "text", "title", "type", "icon")
+_ADDRESSES = ("url", "href", "link", "address", "file")
+_IMAGES = (*["image", *ALIASES["image"].split()], "image_preview", "header.image")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+_WEB = re.compile(r"https?://[^\s/?#]|mailto:\S+@", re.IGNORECASE)
+_ADDRESS_KEY = re.compile(r"(?P<label>[a-z][a-z0-9_]{1,30}?)_?(?:url|link|page)")
+_BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.[a-z]{2,6}/\S*", re.IGNORECASE)
+_BROKEN = re.compile(r"^(https?)(?::/?|//)(?![/:])(?=[\w.-]+\.)", re.IGNORECASE)
+# Labels of what is the paper itself, whose addresses tell its identifiers.
+_PAPER = frozenset(
+    "paper pdf doi arxiv preprint link url html hal openreview acl pubmed pmid publication article "
+    "journal publisher dblp fulltext source thesis".split()
+) | {"semantic scholar", "full text", "acl anthology", "published version"}  # fmt: skip
+_KINDS = {
+    "slides": r"slides?|presentation|deck", "poster": r"poster", "video": r"video|recording",
+    "preprint": r"pre-?prints?", "code": r"code|github|repo(?:sitory)?", "paper": r"papers?",
+}  # fmt: skip
+# What the addresses of publishers hold.
+_DOI = re.compile(
+    r"/(?:doi|article|articles|chapter|pdf|book|full)/(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})", re.I
+)
+_DOI_END = re.compile(
+    r"(?:\.pdf|/(?:full|abstract|abs|meta|pdf|epdf|html|summary|\d{5,12}))$", re.I
+)
+
+
+def label_of(label: str) -> str:
+    """Return the label of a link, as the same links are called here."""
+    label = re.sub(r"[|｜\n]", " ", words(label)).strip(" :.,[]")
+    plain = label.lower()
+    if known := LINK_KEYS.get(plain.replace(" ", "_")):
+        return known
+    if len(plain.split()) > 5 or not plain.isascii():
+        return label
+    if re.search(r"\b(?:access|download|available|read|view|get|link to)\b", plain):
+        plain = re.sub(r"\b(?:pdf|article|publication|online)\b", "paper", plain)
+    elif len(plain.split()) > 2:
+        return label
+    for kind, form in _KINDS.items():
+        if re.search(rf"\b(?:{form})\b", plain):
+            return kind
+    return plain if plain in _PAPER else label
+
+
+def read(matter: Matter, headers: dict[str, str], more: Iterator[tuple[str, str]] = ()) -> None:
+    """Take identifiers and links of a paper; `more` are labels and addresses in its text."""
+    links: dict[str, str] = {}
+    pairs = [*_identifiers(matter, headers), *_pairs(matter), *(("", *pair) for pair in more)]
+    for key, label, address in pairs:
+        label = label_of(label) or "link"
+        target = _target(matter, key, address)
+        if target and not (_WEB.match(target) and _identified(matter, headers, label, target)):
+            links.setdefault(target, label)
+    headers["links"] = "\n".join(f"{label} | {address}" for address, label in links.items())
+
+
+def _identifiers(matter: Matter, headers: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Take the keys that hold identifiers; yield the addresses in them that are none."""
+    for key in list(matter.data):
+        nested = NESTED.fullmatch(key)
+        name = KNOWN.get(nested["key"] if nested else key, key).removesuffix("_id")
+        name = name.replace("semantic_scholar", "semanticscholar")
+        if name not in SCHEMES:
+            continue
+        value = matter.take(key).replace("\\", "")
+        identifier = SCHEMES[name].read(value)
+        if identifier:
+            headers.setdefault(name, identifier)
+        elif _WEB.match(value):
+            matter.note("guessed", f'"{shorten(value)}" is no {name} id, and became a link', key)
+            yield key, name if name != "doi" else "paper", value
+        elif value:
+            matter.note("left", f'"{shorten(value)}" is no {name} id, and is left out', key)
+
+
+def _pairs(matter: Matter) -> Iterator[tuple[str, str, str]]:
+    """Take the keys that hold links; yield key, label and address."""
+    for key in list(matter.data):
+        label = link_label(key) if key not in KNOWN and key not in _LISTS else None
+        found = _ADDRESS_KEY.fullmatch(key)
+        if key in _LISTS:
+            value = matter.data.pop(key)
+            items = value if isinstance(value, list) else [value]
+            for item in items:
+                yield from ((key, *pair) for pair in _item(matter, key, item))
+        elif label or key == "url" or (found and _WEB.match(one_text(matter.data[key]))):
+            name = label or (found["label"].replace("_", " ") if found else "link")
+            for item in matter.items(key):
+                yield key, name, one_text(item)
+
+
+def _item(matter: Matter, key: str, item: object) -> Iterator[tuple[str, str]]:
+    if isinstance(item, dict):
+        label = next((one_text(item[name]) for name in _LABELS if item.get(name)), "")
+        address = next((one_text(item[name]) for name in _ADDRESSES if item.get(name)), "")
+        known = {*_LABELS, *_ADDRESSES}
+        if address:
+            yield label, address
+        elif not known & item.keys():
+            yield from ((name, one_text(value)) for name, value in item.items() if value)
+        elif label:
+            matter.note("left", f'the link "{shorten(label)}" leads nowhere', key)
+    elif isinstance(item, str) and item:
+        label, _, address = item.rpartition("|")
+        yield label.strip() or "link", address.strip()
+
+
+def _target(matter: Matter, key: str, address: str) -> str | None:
+    """Return an address as a header holds it, files brought along; None, noted, for no address."""
+    address = re.sub(r"\\(?=[_*#&~])", "", address.strip().strip("<>\"'"))
+    if not address or address == "#":
+        return None
+
+    def left(message: str) -> None:
+        matter.note("left", f'"{shorten(address)}" {message}', key or None)
+
+    if told := check_scheme(address):
+        matter.note("left", told.replace("write https://…", "it is left out"), key or None)
+        return None
+    if fixed := _BROKEN.sub(r"\1://", address) if _BROKEN.match(address) else "":
+        matter.note("guessed", f'"{shorten(address)}" is read as {shorten(fixed)}', key or None)
+        address = fixed
+    if address.startswith("//"):
+        address = f"https:{address}"
+    if file := file_of(matter, address):
+        return matter.source.found.bring(file, "papers")
+    if _WEB.match(address):
+        return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
+    if not is_path(address):
+        return left("is no web address (write https://…)")
+    if address.lower().endswith(KEPT):
+        return left("is not here (put the file into content/papers/, and name it in its paper)")
+    if _BARE.fullmatch(address):
+        matter.note("guessed", f'"{shorten(address)}" is read as https://…', key or None)
+        return f"https://{address}"
+    return left("was a page of the old site, and is left out")
+
+
+def file_of(matter: Matter, address: str) -> Path | None:
+    """Return the file of the source that an address stands for."""
+    if found := nearby.find(matter.source, matter.path, address):
+        return found
+    return matter.source.find(unquote(address), folders=("content",)) if is_path(address) else None
+
+
+def _identified(matter: Matter, headers: dict[str, str], label: str, address: str) -> bool:
+    """Take the identifier that an address stands for; tell whether it needs no link besides."""
+    if label.lower() not in _PAPER:
+        return False
+    for name, scheme in SCHEMES.items():
+        if identifier := scheme.read(address) if re.match("http", address, re.I) else None:
+            known = headers.setdefault(name, identifier)
+            same = re.sub(r"v\d+$", "", known).lower() == re.sub(r"v\d+$", "", identifier).lower()
+            return same and "pdf" not in address.lower().removeprefix("https://")
+    if (found := _DOI.search(unquote(address))) and "doi" not in headers:
+        doi = found["doi"]
+        for _ in range(3):
+            doi = _DOI_END.sub("", doi)
+        if identifier := SCHEMES["doi"].read(doi):
+            headers["doi"] = identifier
+            told = f'the DOI {identifier} is read from "{shorten(address)}"'
+            matter.note("guessed", told)
+    return False
+
+
+def picture(matter: Matter, headers: dict[str, str], beside: str = "") -> None:
+    """Take the picture that a key names, else one beside the paper with `beside` in its name."""
+    named = [(key, matter.take(key)) for key in _IMAGES if key in matter.data]
+    file = None
+    for key, address in ((key, address) for key, address in named if address):
+        if file is None:
+            file = file_of(matter, address)
+            if file is None or file.suffix.lower() not in _PICTURES:
+                where = "on another host" if _WEB.match(address) else "not here"
+                told = f'"{shorten(address)}" is {where} (put the picture into content/papers/)'
+                matter.note("left", told, key)
+                file = None
+    if file is None and beside:
+        folder = glob.escape(matter.path.parent.relative_to(matter.source.root).as_posix())
+        files = matter.source.files(f"{folder}/*{beside}*")
+        file = next((path for path in files if path.suffix.lower() in _PICTURES), None)
+    alt = words(matter.take("image_alt", "image.alt", "image.alt_text"))
+    caption = words(matter.take("image_caption", "image.caption"))
+    if file is None:
+        if caption and "unsplash" not in caption.lower():
+            matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")
+        return
+    headers["image"] = matter.source.found.bring(file, "papers")
+    headers["image_alt"], headers["image_caption"] = alt, caption
+    if not alt:
+        headers["image_alt"] = f"Figure of “{headers['title']}”"
+        told = "says nothing of what it shows (write a sentence in `Image_alt`)"
+        matter.note("guessed", f'the picture "{file.name}" {told}')

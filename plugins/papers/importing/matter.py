@@ -1,0 +1,175 @@
+"""Front matter of other systems, YAML or TOML: what it says by key, and the lines of it."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+import yaml
+
+from ..frontmatter import Loader
+from ..headers import CONTROL, shorten
+from ..tex import decode_line
+from .found import Source
+
+_NULL = ("~", "null", "none")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{1,1000})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=[^\s*_])([^*_]{1,1000})(?<=\S)\1(?![\w*_])")
+_TEX = re.compile(r"\\[A-Za-z\"'`^~=.{&%$#_]|\{[^{}]{0,200}\}")
+_DAY = re.compile(r"^([ \t]*[\w.-]*(?:date|mod)[\w-]*[ \t]*=[ \t]*)(\d[^\n#\"']*)", re.I | re.M)
+
+
+@dataclass(slots=True)
+class Matter:
+    """A file's front matter, by keys in lower case, and the text behind it.
+
+    A value is text, a list, or a mapping; `lines` tells where each key stands, and `line` is
+    that of the body's first line.
+    """
+
+    source: Source
+    path: Path
+    data: dict = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    body: str = ""
+    line: int = 1
+
+    def note(self, kind: str, message: str, key: str | None = None) -> None:
+        """Say something of the file, or of one of its keys."""
+        self.source.note(kind, self.path, message, self.lines.get(key or "", 1), key)
+
+    def take(self, *keys: str) -> str:
+        """Take the first text there is among some keys; what others say besides is noted."""
+        given = [(key, one_text(self.data.pop(key, ""))) for key in keys]
+        given = [(key, text) for key, text in given if text]
+        for key, text in given[1:]:
+            if letters(text) not in letters(given[0][1]):
+                self.note("left", f'"{shorten(text)}" is left out: `{given[0][0]}` is taken', key)
+        return given[0][1] if given else ""
+
+    def items(self, key: str) -> list:
+        """Take a value as the list that it is, or stands for."""
+        value = self.data.pop(key, "")
+        return value if isinstance(value, list) else [value] if value else []
+
+    def left_over(self) -> None:
+        """Note what nothing has read."""
+        for key, value in sorted(self.data.items()):
+            if text := one_text(value):
+                self.note("left", f'nothing reads "{shorten(text)}"', key)
+
+
+def read(source: Source, path: Path) -> Matter | None:
+    """Return a file's front matter and body; None, noted, where nobody can read it."""
+    matter = Matter(source, path)
+    lines = source.read(path).split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    fence = lines[first].rstrip()
+    ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() == fence)
+    end = next(ends, None) if fence in ("---", "+++") else len(lines)
+    whole = path.suffix.lower() in (".yaml", ".yml")
+    if end is None or (fence not in ("---", "+++") and not whole):
+        told = "has no front matter" if end else f'no "{fence}" ends its front matter'
+        source.note("left", path, f"{told}, and is not taken", first + 1)
+        return None
+    first = first if whole and fence != "---" else first + 1
+    block = CONTROL.sub(" ", "\n".join(lines[first:end]))
+    try:
+        data, where = _toml(block) if fence == "+++" else _yaml(matter, block, first)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        told = getattr(error, "problem", None) or str(error) or "is nested too deeply"
+        line = mark.line + first + 1 if mark else first + 1
+        if found := re.search(r" \(at line (\d+), column \d+\)", told):
+            line, told = first + int(found[1]), told.replace(found[0], "")
+        told = f"nobody can read its front matter ({shorten(told)}), and it is not taken"
+        source.note("left", path, told, line)
+        return None
+    if not isinstance(data, dict):
+        source.note("left", path, "its front matter says nothing, and it is not taken", first)
+        return None
+    matter.lines = {key: number + first + 1 for key, number in where.items()}
+    matter.data = dict(_flat(data, ""))
+    matter.line = end + 2
+    matter.body = "\n".join(lines[end + 1 :])
+    return matter
+
+
+def _yaml(matter: Matter, block: str, first: int) -> tuple[object, dict[str, int]]:
+    root = yaml.compose(block, Loader)
+    lines: dict[str, int] = {}
+    for node, _ in root.value if isinstance(root, yaml.MappingNode) else ():
+        key = plain_key(node.value)
+        if key in lines:
+            line = node.start_mark.line + first + 1
+            told = f"is given twice, and read from line {line}"
+            matter.source.note("left", matter.path, told, lines[key] + first + 1, key)
+        lines[key] = node.start_mark.line
+    return yaml.load(block, Loader), lines
+
+
+def _toml(block: str) -> tuple[object, dict[str, int]]:
+    # As text: a date that no calendar has is told as one, and loses nothing else.
+    data = tomllib.loads(_DAY.sub(lambda day: f'{day[1]}"{day[2].strip()}"', block))
+    lines = {}
+    for n, line in enumerate(block.split("\n")):
+        if found := re.match(r"[ \t]*\[{0,2}[ \t]*([\w.-]+)[ \t]*(?:=|\])", line):
+            lines.setdefault(plain_key(found[1]), n)
+    return data, lines
+
+
+def plain_key(name: object) -> str:
+    """Return a key as it is looked up."""
+    return str(name).lower().replace("-", "_")
+
+
+def _flat(data: dict, above: str) -> Iterator[tuple[str, object]]:
+    """Yield keys and values; keys within keys are joined by dots, but for those of links."""
+    for name, value in data.items():
+        key = f"{above}{plain_key(name)}"
+        if isinstance(value, dict) and key not in ("links", "buttons"):
+            yield from _flat(value, f"{key}.")
+        else:
+            yield key, _plain(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    return "" if value is None or text.lower() in _NULL else text
+
+
+def one_text(value: object) -> str:
+    """Return a value as one text: the parts of a list or mapping by commas."""
+    if isinstance(value, dict):
+        value = [one_text(one) for one in value.values()]
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(one_text, value)))
+    return str(value)
+
+
+def words(value: object) -> str:
+    """Return a value as plain words on one line: no tags, entities, links, emphasis, TeX."""
+    text = one_text(value)
+    for _ in range(3):  # Some systems escape what was escaped already.
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    text = _TAG.sub("", text) if "<" in text else text
+    text = _LINK.sub(r"\1", text) if "](" in text else text
+    for _ in range(2 if "*" in text or "_" in text else 0):
+        text = _EMPHASIS.sub(r"\2", text)
+    text = re.sub(r"\\(?=[*_#\[\]!|])", "", text)
+    return decode_line(text) if _TEX.search(text) else " ".join(text.split())
+
+
+def letters(text: str) -> str:
+    """Return what two spellings of a text share."""
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,183 @@
+"""A paper of another system, in front matter, as a header here holds it."""
+
+import re
+
+from .. import outline
+from ..headers import Entry, Header, shorten
+from ..keys import GENRES, TYPE_NAMES
+from ..model import TYPES
+from ..names import split_authors
+from . import citation, cited
+from .matter import Matter, letters, one_text, words
+
+# HugoBlox's types, as they were numbered.
+_NUMBERED = {
+    "0": "", "1": "paper-conference", "2": "article-journal", "3": "article", "4": "report",
+    "5": "book", "6": "chapter", "7": "thesis", "8": "patent",
+}  # fmt: skip
+_MORE = re.compile(r"(?:\.{3,}|…|(?:and )?others|et\.? al\.?|等)", re.IGNORECASE)
+_RAISED = re.compile(r"<sup>([^<>]{0,60})</sup>|[¹²³⁰⁴-⁹]+", re.IGNORECASE)
+_BADGES = re.compile(r"</span>", re.IGNORECASE)
+_PRESENTED = re.compile(r"(?:\w+[ -])?(?:oral|spotlight|poster|highlight|talk)s?\b.{0,40}", re.I)
+_AWARD = re.compile(r"award|prize|best|honou?r|medal|winner|finalist|nominat|top\b", re.IGNORECASE)
+_THESIS = re.compile(r"(?:the )?universit\w{1,4} of [A-Z][\w ]{1,40}|[A-Z][\w ]{1,40} University")
+
+
+def names(matter: Matter, key: str, value: object) -> tuple[list[str], bool]:
+    """Return the names in a list, or in a text that holds one, and whether there are more."""
+    if isinstance(value, list):
+        found = [_name(one) for one in value]
+    else:
+        text = _name(value)
+        try:
+            found = split_authors(text)
+        except ValueError:
+            found = citation.names(text)
+            if found:
+                matter.note("guessed", f'"{shorten(text)}" is taken for {len(found)} names', key)
+            else:
+                told = "may be several names (write them with `;` between)"
+                matter.note("left", f'"{shorten(text)}" {told}', key)
+    more = [n for n, name in enumerate(found) if _MORE.fullmatch(name)]
+    if more and more[-1] < len(found) - 1:
+        told = f'"{found[more[0]]}" stands in the list (write who it is: it became "et al.")'
+        matter.note("left", told, key)
+    return [name for n, name in enumerate(found) if name and n not in more], bool(more)
+
+
+def _name(value: object) -> str:
+    if isinstance(value, dict):
+        parts = {key.lower(): one_text(one) for key, one in value.items()}
+        given = parts.get("given") or parts.get("first") or parts.get("first_name") or ""
+        family = parts.get("family") or parts.get("last") or parts.get("last_name") or ""
+        value = parts.get("name") or f"{given} {family}"
+    text = _RAISED.sub(lambda found: re.sub(r"[^*†‡§#¶]", "", found[1] or ""), str(value))
+    return re.sub(r"(?<=[^\W\d_.])[\d,]{1,6}(?=[*†‡§#¶]{0,4}$)", "", words(text)).strip(" ,")
+
+
+def date(matter: Matter, *keys: str) -> str:
+    """Return the first date there is among some keys, as precisely as it was meant."""
+    for key in keys:
+        text = matter.take(key)
+        if not text:
+            continue
+        found = cited.date_in(text)
+        if not found:
+            matter.note("left", f'"{shorten(text)}" is no date (write 2026-02)', key)
+        elif re.match(r"\d{4}-0?1-0?1\b", text) or not _is_of(found, text):
+            found = found[:4]
+            matter.note("guessed", f'"{shorten(text)}" is taken for {found}', key)
+        if found:
+            return found
+    return ""
+
+
+def _is_of(found: str, text: str) -> bool:
+    """Tell whether a date says as much as the text that it was read from."""
+    return len(found) > 4 or re.fullmatch(r"\s*\d{4}\s*", text) is not None
+
+
+def kind(matter: Matter, headers: dict[str, str]) -> None:
+    """Take the type, and what a thesis calls itself."""
+    for key in ("type", "publication_types", "publication_type", "category", "pubtype"):
+        for item in matter.items(key):
+            text = one_text(item)
+            plain = re.sub(r"[^a-z]", "", text.lower())
+            known = text.lower() if text.lower() in TYPES else TYPE_NAMES.get(plain)
+            found = _NUMBERED.get(text.strip(), known)
+            if found is None:
+                matter.note("left", f'"{shorten(text)}" is no type of a paper', key)
+            elif found and "type" not in headers:
+                headers["type"] = found
+                if plain in GENRES:
+                    headers["genre"] = GENRES[plain]
+
+
+def place(matter: Matter, headers: dict[str, str]) -> None:
+    """Take where a paper was published; what stands behind its name gets headers of its own."""
+    text = words(matter.take(
+        "venue", "publication", "pub", "journal", "journaltitle", "booktitle", "conference",
+        "container_title", "school", "institution", "howpublished"))  # fmt: skip
+    short = words(matter.take("venue_short", "publication_short", "abbr", "conference_short"))
+    short = citation.venue(short, "")[0]
+    before, after = words(matter.take("pub_pre")), words(matter.take("pub_post"))
+    for words_ in filter(None, (before, after)):
+        if re.search(r"submitted|under review|in review", words_, re.I):
+            headers["stage"] = "submitted"
+        elif re.search(r"accepted|to appear|in press|forthcoming", words_, re.I):
+            headers["stage"] = "accepted"
+        elif not re.fullmatch(r"(?:in|at|published in)\W*", words_, re.I):
+            headers["note"] = ". ".join(filter(None, (headers.get("note"), words_.strip(" ."))))
+    name, told = citation.venue(text, headers.get("date", "")[:4])
+    if told:
+        parts = ", ".join(f"{key} {value}" for key, value in sorted(told.items()))
+        matter.note("guessed", f'"{shorten(text)}" is read as "{shorten(name)}", {parts}', "venue")
+    for key, value in told.items():
+        headers.setdefault(key, cited.pages_of(value) if key == "pages" else value)
+    if re.fullmatch(r"(?:under review|submitted|in submission)\b.*", name, re.I):
+        headers["stage"], headers["note"], name = "submitted", name, ""
+    elif re.fullmatch(r"pre-?prints?|working papers?", name, re.I):
+        headers.setdefault("type", "article")
+        headers.setdefault("stage", "preprint")
+        name = ""
+    headers["venue"] = name or short
+    headers["venue_short"] = short if name and letters(short) != letters(name) else ""
+    if "type" not in headers and _THESIS.fullmatch(headers["venue"]):
+        headers["type"] = "thesis"
+        matter.note("guessed", f"what {headers['venue']} published is taken for a thesis", "venue")
+
+
+def honours(matter: Matter, headers: dict[str, str]) -> None:
+    """Take awards and presentations out of badges and texts."""
+    for key in ("award", "award_name", "awards", "presentation", "pub_last", "honor", "honors"):
+        for item in matter.items(key):
+            for part in _BADGES.split(one_text(item)):
+                if not (text := words(part).strip(" |,;·")):
+                    continue
+                name = "award"
+                if key == "presentation" or (
+                    _PRESENTED.fullmatch(text) and not _AWARD.search(text)
+                ):
+                    name = "presentation"
+                elif key == "pub_last" and not _AWARD.search(text):
+                    name = "note"
+                headers[name] = ", ".join(filter(None, (headers.get(name), text)))
+
+
+def tags(matter: Matter) -> str:
+    """Return the words that a paper is filed under, each once."""
+    found: dict[str, str] = {}
+    for key in ("tags", "keywords", "topics", "categories", "selected_category"):
+        value = matter.data.pop(key, "")
+        for item in value if isinstance(value, list) else re.split("[,;]", one_text(value)):
+            text = words(item).replace(";", ",")
+            if text.lower() == "source themes":
+                matter.note("left", f'the tag "{text}" is the theme\'s example', key)
+            elif text:
+                found.setdefault(text.casefold(), text)
+    commas = any("," in text for text in found.values())
+    return (
+        "\n".join(f"- {text}" for text in found.values()) if commas else ", ".join(found.values())
+    )
+
+
+def aliases(matter: Matter, own: str = "") -> str:
+    """Return the old addresses of a paper; no other paper of this import has them."""
+    taken = {
+        letters(alias) for text in matter.source.found.texts
+        for alias in re.split(r", |\n", text.headers.get("aliases", ""))
+    }  # fmt: skip
+    found: dict[str, str] = {}
+    keys = ("permalink", "aliases", "redirect_from")
+    given = [(key, one_text(item)) for key in keys for item in matter.items(key)]
+    for key, item in [*given, *([("", own)] if own else [])]:
+        path = re.sub(r"^https?://[^/]*", "", item.strip())
+        path = path if path.startswith("/") else f"/{path}"
+        if not outline.aliases(Header("", {"aliases": Entry(f"- {path}")})):
+            matter.note("left", f'"{shorten(item)}" cannot lead to the paper\'s new page', key)
+        elif letters(path) in taken:
+            matter.note("left", f'"{shorten(item)}" leads to another paper already', key)
+        else:
+            found.setdefault(letters(path), path)
+    paths = list(found.values())
+    return "\n".join(f"- {path}" for path in paths) if "," in "".join(paths) else ", ".join(paths)
