@@ -221,6 +221,34 @@ def test_people_under_a_wrong_name(tmp_path):
     assert '"ftp://x" is no web address' in left and "has no first name" in left
 
 
+def test_a_name_of_two_people(tmp_path):
+    """A short form of a name that two people share leads to the wrong one."""
+    yml = "Lee:\n  - firstname: [Sun, S.]\n  - firstname: [Sam, S., Samuel]\n"
+    found = take(write(tmp_path, {"_config.yml": "", "_data/coauthors.yml": yml}))
+    assert found.people == {"Sam Lee": {"aliases": ["Samuel Lee"]}}
+    assert len(notes(found, "left")) == 2
+
+
+@real
+@pytest.mark.parametrize(
+    ("name", "owner", "person", "aliases"),
+    [
+        ("AdrienTaylor", "Adrien B. Taylor", "Julien M. Hendrickx", ["J.M. Hendrickx"]),
+        ("WafaJohal", "W. Johal", "Sarah Schombs", ["S. Schombs"]),
+        ("jordanshivers", "J. L. Shivers", "Fred MacKintosh", ["F. C. MacKintosh"]),
+        ("searhein", "Alexander Heinlein", "Daniel Balzani", ["D. Balzani"]),
+    ],
+)
+def test_real_people(name, owner, person, aliases, tmp_path):
+    """A real co-author's first names are mixed up, or a form of the owner's name is lost."""
+    data = {"_bibliography/papers.bib": (CORPUS / f"bib/{name}.bib").read_bytes()}
+    for yml, target in (("config", "_config"), ("coauthors", "_data/coauthors")):
+        data[f"{target}.yml"] = (CORPUS / f"bib/{name}.{yml}.yml").read_bytes()
+    found = take(write(tmp_path, data))
+    assert owner in found.owner.names
+    assert set(aliases) <= set(found.people[person]["aliases"])
+
+
 def test_an_entry_of_two_files(tmp_path):
     """A paper that stands in two .bib files ends the build."""
     first = "@misc{a, title = {A}}\n@misc{b, title = {B {x}}}\n"
@@ -692,7 +720,7 @@ def test_a_bib_of_zotero_and_dblp(tmp_path):
     assert a.get("pdf") == "A---2020---T-x.pdf" and not b.get("pdf")
     assert (x.entry, x.get("venue")) == ("DBLP:conf/nips/X20", "NeurIPS 2020")
     assert not parent.entries
-    assert any("lib.bib:5: files of 1 entries" in told for told in notes(found, "left"))
+    assert any("lib.bib:5: the files of 1 entry" in told for told in notes(found, "left"))
 
 
 @pytest.mark.parametrize("kind", [*TYPES])

@@ -75,7 +75,24 @@ def coauthors(source: Source, path: Path, headers: Iterable[Header]) -> None:
                 continue
             _coauthor(source, path, text, last, firsts, entry, printed)
             taken += 1
-    source.note("taken", path, f"{taken} people")
+    _part(source, path, text)
+    source.note("taken", path, cited.count(taken, "person", "people"))
+
+
+def _part(source: Source, path: Path, text: str) -> None:
+    """Take away the forms of names that two people share."""
+    people = source.found.people
+    whose = Counter(key for name, person in people.items()
+                    for key in set(map(name_key, [name, *person.get("aliases", ())])))  # fmt: skip
+    for name, person in list(people.items()):
+        for alias in [one for one in person.get("aliases", ()) if whose[name_key(one)] > 1]:
+            person["aliases"].remove(alias)
+            told = f'"{alias}" is left out, for somebody else is called so, too'
+            source.note("left", path, told, cited.line_of(text, alias.split()[-1]), name)
+        if not person.get("aliases", True):
+            del person["aliases"]
+        if not person:
+            del people[name]
 
 
 def _coauthor(
@@ -149,7 +166,8 @@ def add_printed(source: Source, path: Path, headers: Iterable[Header]) -> None:
     owner = source.found.owner
     known = [read_name(name) for name in owner.names if "," not in name]
     keys = {name_key(author.name) for author in known}
-    for people in _authors(headers):
+    # Twice, for a form that is found tells of others: "Ada B. Lovelace" of "A. B. Lovelace".
+    for people in [*_authors(headers)] * 2:
         if any(name_key(author.name) in keys for author in people):
             continue
         likely = [author for author in people if any(agree(author, one) for one in known)]
@@ -157,7 +175,8 @@ def add_printed(source: Source, path: Path, headers: Iterable[Header]) -> None:
             name = likely[0].name
             source.note("guessed", path, f'"{name}" is taken for the owner, {owner.name}')
             identity.add_names(source, [name])
-            keys.add(name_key(likely[0].name))
+            known.append(likely[0])
+            keys.add(name_key(name))
 
 
 def agree(one: Author, other: Author) -> bool:

@@ -13,6 +13,7 @@ from ..headers import CONTROL, Entry, Header, shorten
 from ..keys import KNOWN, link_label
 from ..model import Problem
 from ..record import read_paper
+from . import cited
 from .found import KEPT, Source
 
 # Where al-folio keeps what a .bib names.
@@ -78,7 +79,7 @@ def take(source: Source, path: Path, site: str = "") -> list[Header]:
         number += 1
         name = f"{path.stem}-{number}.bib"
     source.found.bibs[name] = text
-    source.note("taken", path, f"{len(entries)} entries")
+    source.note("taken", path, cited.count(len(entries), "entry", "entries"))
     return entries
 
 
@@ -176,7 +177,8 @@ def _attached(source: Source, path: Path, text: str, entries: list[Header]) -> I
         else:
             missing.append(line + 1)
     if missing:
-        told = f"files of {len(missing)} entries are not here (export them with their files)"
+        number = cited.count(len(missing), "entry", "entries")
+        told = f"the files of {number} are not here (export them with their files)"
         source.note("left", path, told, missing[0])
 
 

@@ -51,6 +51,11 @@ class Lines:
         return None
 
 
+def count(number: int, one: str, many: str) -> str:
+    """Return a number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def line_of(text: str, words: str) -> int | None:
     """Return the number of the first line of a text that holds these words."""
     place = text.find(words) if words else -1

@@ -46,7 +46,7 @@ def read(source: Source, path: Path, text: str, data: dict) -> None:
                        if (_text(work, "display-index") or "0").isdecimal() else 0)  # fmt: skip
         title = _get(works[0], "title", "title", "value")
         _work(source, path, lines.of(title) if isinstance(title, str) else None, works)
-    source.note("taken", path, f"{len(groups)} works")
+    source.note("taken", path, cited.count(len(groups), "work", "works"))
 
 
 def _groups(data: object) -> Iterator[list[dict]]:

@@ -71,7 +71,7 @@ def _read(source: Source, path: Path) -> bool:
             _take(source, path, lines.of(item["title"]), item)
         else:
             source.note("left", path, f"{json.dumps(item)[:60]} is no item of CSL-JSON")
-    source.note("taken", path, f"{len(items)} items")
+    source.note("taken", path, cited.count(len(items), "item", "items"))
     return True
 
 

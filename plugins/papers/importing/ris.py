@@ -51,7 +51,7 @@ def read(source: Source, path: Path, text: str) -> None:
     corporate = any("," in name for name in names) or not names
     for line, tags in records:
         _take(source, path, line, tags, corporate)
-    source.note("taken", path, f"{len(records)} records")
+    source.note("taken", path, cited.count(len(records), "record", "records"))
 
 
 def _records(source: Source, path: Path, text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
