@@ -149,15 +149,29 @@ def test_coauthors(exported):
 
 
 def test_problems_end_an_export(tmp_path):
-    """Papers of a site with a problem are exported in part, or their problem is not told."""
+    """Papers of a site with a problem are exported in part, or their problem is not told.
+
+    Of a site with a theme of somebody else's nothing is exported.
+    """
     settings(tmp_path)
     write(tmp_path / "content", {"home.md": HOME, "papers/a.md": "Title: A\nDate: 2026-13\n\n"})
-    done = export(tmp_path, ["bibtex", "-o", "a.bib"], ["coauthors", "-s", "gone.py"])
+    guest = f'PATH = "content"\nTHEME = "simple"\nPLUGIN_PATHS = [{str(ROOT / "plugins")!r}]\n'
+    write(tmp_path / "guest", {
+        "pelicanconf.py": f'{guest}PLUGINS = ["papers"]\nAUTHOR = SITENAME = "Ada Lovelace"\n'
+        'TIMEZONE = "UTC"\nSITEURL = "https://ada.example"\n',
+        "content/papers/refs.bib": PAPERS["papers/refs.bib"],
+    })  # fmt: skip
+    done = export(
+        tmp_path, ["bibtex", "-o", "a.bib"], ["coauthors", "-s", "gone.py"],
+        ["csl", "-s", "guest/pelicanconf.py"], ["coauthors", "-s", "guest/pelicanconf.py"],
+    )  # fmt: skip
     code, printed, told = done[0]
     assert code == 1 and not printed and "content/papers/a.md:2: date: " in told
     assert "2 problems, no notices: nothing was exported." in told
     assert not (tmp_path / "a.bib").exists()
     assert done[1][0] == 2 and "gone.py is not there" in done[1][2]
+    assert [item["id"] for item in json.loads(done[2][1])] == ["Third", "fourth"], done[2]
+    assert [row["Name"] for row in rows(done[3][1])] == ["'=Evil, A"], done[3]
 
 
 @pytest.mark.parametrize(
@@ -181,9 +195,9 @@ def test_one_person_has_many_names():
     zoe, other = Person(), Person()
     people = {name_key(name): zoe for name in ("Zoë Zimmer", "Z. Zimmer", "齐默")}
     people[name_key("Y. Other")] = other
-    authors, _ = read_authors("齐默; Y. Other; Nobody; Z. Zimmer; NOBODY", people)
+    authors, _ = read_authors("齐默; Łukasz Łuk; Y. Other; Nobody; Z. Zimmer; NOBODY", people)
     paper = Paper(key="k", title="T", authors=authors, date=PartialDate(2026))
     found = coauthors.coauthors([paper], people)
     assert [(one.author.name, len(one.papers)) for one in found] == [
-        ("Nobody", 1), ("Y. Other", 1), ("齐默", 1),
+        ("Łukasz Łuk", 1), ("Nobody", 1), ("Y. Other", 1), ("齐默", 1),
     ]  # fmt: skip

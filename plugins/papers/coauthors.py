@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from .dates import PartialDate
 from .model import Paper
 from .names import Author, Person, name_key
+from .texdata import LETTERS
 
 _COLUMNS = ("Name", "Last paper", "Papers", "Title of the last", "Key of the last", "ORCID",
             "Address")  # fmt: skip
 # What spreadsheets take for the beginning of a formula.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
+_PLAIN = str.maketrans(LETTERS)
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def _order(author: Author) -> tuple[str, str]:
     """Order by family name, however it is accented, then by the rest."""
     plain = unicodedata.normalize("NFKD", author.inverted)
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return plain.casefold(), author.inverted
+    return plain.translate(_PLAIN).casefold(), author.inverted
 
 
 def table(people: Iterable[Coauthor]) -> bytes:

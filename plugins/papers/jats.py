@@ -5,7 +5,6 @@ from html import unescape
 from xml.etree import ElementTree
 
 from .headers import CONTROL
-from .letters import mojibake
 
 _BREAK = re.compile(
     r"</?(?:jats:)?(?:p|sec|title|div|br|list|list-item|disp-formula)\b[^<>]*>", re.IGNORECASE
@@ -58,15 +57,7 @@ def plain(text: str) -> str:
     text = _BREAK.sub("\n\n", _SCRIPT.sub(_script, unescape(unescape(_TAG.sub("", text)))))
     text = _UNSEEN.sub("", CONTROL.sub("", _TAG.sub("", text)))
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return mended("\n\n".join(filter(None, paragraphs)))
-
-
-def mended(text: str) -> str:
-    """Return a text in which letters that were read in a wrong encoding are right."""
-    lines = text.split("\n")
-    for n, piece, meant in mojibake(text):
-        lines[n - 1] = lines[n - 1].replace(piece, meant, 1)
-    return "\n".join(lines)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _chosen(match: re.Match) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     formats = parser.add_subparsers(dest="format", required=True, metavar="FORMAT")
     for name in (*_FORMATS, "coauthors"):
         words = _FORMATS.get(name, "a table of co-authors (CSV)")
-        each = formats.add_parser(name, help=words, description=f"Print the papers as {words}.")
+        each = formats.add_parser(
+            name,
+            help=words,
+            description=f"Print the papers as {words}.",
+            epilog=EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
         # Before the format, or behind it.
         each.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS,
                           help="a file of settings")  # fmt: skip
@@ -47,7 +55,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _months(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) == int(text) <= 1200):
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise argparse.ArgumentTypeError(f'"{text}" is no number of months (write 48)')
     return int(text)
 

@@ -1,13 +1,13 @@
 """`new`: a file for a paper or a piece of news, in its place and with its headers."""
 
 import argparse
-import datetime
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .. import report
@@ -37,17 +37,23 @@ _MEANT = re.compile(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNOREC
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the kinds of files that can be begun."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-    words = "a paper: of a title, of arXiv, of a DOI, or of BibTeX"
-    paper = kinds.add_parser("paper", help=words, description=f"Begin {words}.")
+
+    def kind(name: str, words: str) -> argparse.ArgumentParser:
+        form = argparse.RawDescriptionHelpFormatter
+        found = kinds.add_parser(
+            name, help=words, description=f"Begin {words}.", epilog=EXAMPLES, formatter_class=form,
+            allow_abbrev=False,
+        )  # fmt: skip
+        # Before the kind, or behind it.
+        told = "a file of settings"
+        found.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS, help=told)
+        return found
+
+    paper = kind("paper", "a paper: of a title, of arXiv, of a DOI, or of BibTeX")
     words = "its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input"
     paper.add_argument("what", metavar="WHAT", help=words)
-    words = "a piece of news of today"
-    news = kinds.add_parser("news", help=words, description=f"Begin {words}.")
+    news = kind("news", "a piece of news of today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
-    for each in (paper, news):
-        # Before the kind, or behind it.
-        each.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS,
-                          help="a file of settings")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -68,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     wrong = False
     for text in [text for text in found.texts if text.kind == "paper"]:
+        problems += before.mend(text)
         if first := before.find(known, text.headers):
             found.texts.remove(text)
             print(f"new: {_there(text.headers['title'], first)}", file=sys.stderr)
@@ -96,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _begin_news(title: str, found: Found) -> None:
-    title, today = cited.plain(title), datetime.date.today().isoformat()
+    title, today = cited.plain(title), _today()
     if not title:
         raise ValueError("news need a title (write a few words)")
     slug = f"{today[:7]}-{slug_of(title)}"
@@ -125,11 +132,15 @@ def _begin_paper(what: str, settings: Mapping, found: Found, known: list[Header]
         owner = settings.get("OWNER") or settings.get("AUTHOR")
         owners = owner if isinstance(owner, list | tuple) else [owner]
         owners = [name for name in owners if isinstance(name, str)]
-        date = datetime.date.today().isoformat()[:7]
-        headers = {"title": title, "date": date, "authors": naming.people(owners[:1])}
+        headers = {"title": title, "date": _today()[:7], "authors": naming.people(owners[:1])}
         found.texts.append(Text("paper", headers))
         return True
     return False
+
+
+def _today() -> str:
+    """Return the day here, or in UTC where that is behind: the site holds back what is to come."""
+    return min(date.today(), datetime.now(UTC).date()).isoformat()
 
 
 def _there(what: str, header: Header) -> str:

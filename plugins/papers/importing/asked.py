@@ -36,7 +36,7 @@ def take_arxiv(identifier: str, found: Found) -> None:
     # A line that is indented begins a paragraph there; a tilde before a number is no tie.
     text = re.sub(r"\n[ \t]+", "\n\n", first("summary"))
     text = re.sub(r"(?<=[\s(])~(?=\s*[\d$])", "∼", text)
-    title = jats.mended(cited.plain(decode_line(first("title"))))
+    title = cited.plain(decode_line(first("title")))
     headers = {
         "title": title, "date": first("published")[:10], "arxiv": f"{known}{area}",
         "authors": naming.people(naming.person(*_parts(name)) for name in
@@ -97,7 +97,7 @@ def _place(address: str, found: Found) -> tuple[Source, Path]:
 
 def _parts(name: str) -> tuple[str, ...]:
     """Return the family name and the given ones, where `person` can tell them apart."""
-    text = jats.mended(cited.plain(decode_line(name)))
+    text = cited.plain(decode_line(name))
     try:
         author = read_name(text)
     except ValueError:

@@ -9,7 +9,8 @@ from .. import bibtex, blocks
 from ..files import is_public
 from ..formulas import FormulaError, check_formulas, mathml
 from ..headers import Header, shorten
-from ..letters import check_letters
+from ..keys import KNOWN
+from ..letters import check_letters, mojibake
 from ..model import Problem
 from ..record import PAPERS_FOLDER, name_as_paper, read_paper
 from ..schemes import SCHEMES
@@ -18,6 +19,8 @@ from .found import Text
 from .write import render, slug_of
 
 _FORMULA = re.compile(rf"(?<!\\)(?:{MATH.pattern})", re.DOTALL)
+# How an abstract begins that has parts: `Summary: …`.
+_LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 _NEEDED = ("title", "authors", "date")
 
 
@@ -41,13 +44,13 @@ def _read_file(name: str, data: bytes) -> list[Header]:
 def find(known: Iterable[Header], headers: Mapping[str, str]) -> Header | None:
     """Return the paper of a site that has the same DOI, arXiv id, or title in whatever year."""
     title, doi = _folded(headers.get("title", "")), _id("doi", headers.get("doi"))
-    arxiv = _id("arxiv", headers.get("arxiv"))
+    arxiv = _arxiv(headers)
     for header in known:
         other = _id("doi", header.get("doi"))
         if doi and other:
             if doi == other:
                 return header
-        elif arxiv and arxiv == _id("arxiv", header.get("arxiv")):
+        elif arxiv and arxiv == _arxiv(header):
             return header
         elif title and title == _folded(header.get("title") or ""):
             return header
@@ -59,8 +62,32 @@ def _id(name: str, value: str | None) -> str:
     return re.sub(r"v\d+$", "", (SCHEMES[name].read(value or "") or "").lower())
 
 
+def _arxiv(headers: Header | Mapping[str, str]) -> str:
+    """Return an arXiv id, which a DOI or an address can hold."""
+    return next(
+        filter(None, (_id("arxiv", headers.get(key)) for key in ("arxiv", "doi", "url"))), ""
+    )
+
+
 def _folded(words: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
+
+
+def mend(text: Text) -> list[Problem]:
+    """Put right what was read in a wrong encoding somewhere; return what is to be told of it."""
+    problems = []
+
+    def mended(words: str, key: str | None) -> str:
+        lines = words.split("\n")
+        for n, piece, meant in mojibake(words):
+            lines[n - 1] = lines[n - 1].replace(piece, meant, 1)
+            told = f'"{shorten(piece)}" was meant as "{shorten(meant)}"'
+            problems.append(Problem(text.file, told, key, text.line, notice=True))
+        return "\n".join(lines)
+
+    text.headers = {key: mended(value, key) for key, value in text.headers.items()}
+    text.body = mended(text.body, None)
+    return problems
 
 
 def name(texts: Iterable[Text], known: Iterable[Header]) -> list[Problem]:
@@ -88,6 +115,11 @@ def _path(text: Text) -> str:
     return f"content/{PAPERS_FOLDER}/{text.slug}.md"
 
 
+def _bold(match: re.Match) -> str:
+    """Set off a word that would be taken for a header in the wrong place."""
+    return f"**{match[0]}**" if match["word"].lower() in KNOWN else match[0]
+
+
 def check(text: Text, content: Path, macros: dict[str, str]) -> list[Problem]:
     """Return what is wrong with a paper, and leave out what nobody needs and would end a build."""
     problems = []
@@ -101,7 +133,7 @@ def check(text: Text, content: Path, macros: dict[str, str]) -> list[Problem]:
             return f"`{' '.join(match[0].replace('`', '').split())}`"
         return match[0]
 
-    text.body = _FORMULA.sub(code, text.body)
+    text.body = _LABEL.sub(_bold, _FORMULA.sub(code, text.body))
     while True:
         written = render(text.headers, text.body)
         header, _ = blocks.split(_path(text), written)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .. import bibtex
 from ..headers import Header
-from ..model import Paper, Problem
+from ..model import Link, Paper, Problem
 from ..names import Author, read_name
 from ..record import name_as_paper, read_paper
 from ..schemes import SCHEMES
@@ -44,8 +44,10 @@ def take(name: str, data: bytes, content: Path, found: Found) -> list[Problem]:
 def _headers(paper: Paper, header: Header) -> dict[str, str]:
     """Return a paper's record as headers, and of its entry what the record does not hold."""
     found = {name: getattr(paper, name) for name in _SAME}
-    known = [SCHEMES[name].address(identifier) for name, identifier in paper.ids.items()]
-    links = [link for link in paper.links if link.address not in (*known, paper.url)]
+    made = [
+        Link(SCHEMES[name].label, SCHEMES[name].address(id_)) for name, id_ in paper.ids.items()
+    ]
+    links = [link for link in paper.links if link not in (*made, Link("link", paper.url or ""))]
     found |= paper.ids | {
         "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
         "authors": naming.people(map(_author, paper.authors), paper.others),
