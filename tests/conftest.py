@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -229,3 +230,32 @@ def sample(tmp_path_factory) -> Site:
     site = build(folder, folder.parent / "output", settings=SAMPLE, SITEURL=LOCAL)
     assert site.code == 0, site.printed
     return site
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """The console command of the wheel, in an environment of its own with what it needs."""
+    if os.name == "nt":
+        pytest.skip("makes links to installed packages")
+    folder = tmp_path_factory.mktemp("installed")
+    # Away from here, so that building leaves nothing behind.
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        (folder / "source").mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / "source" / name)
+    for name in ("plugins", "theme"):
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / "source" / name, ignore=ignore)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    wheel = ["wheel", "--no-deps", "--no-build-isolation", "-w", folder, folder / "source"]
+    subprocess.run([*pip, *wheel], check=True)
+    venv.create(folder / "venv")
+    home = next(folder.glob("venv/lib/python*/site-packages"))
+    for path in Path(pytest.__file__).parent.parent.iterdir():
+        if path.name == "pelican":
+            shutil.copytree(path, home / path.name)
+        elif not path.name.startswith(("__", "_virtualenv", "distutils")):
+            (home / path.name).symlink_to(path)
+    python, found = folder / "venv/bin/python", next(folder.glob("*.whl"))
+    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", found]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "venv/bin/pelican-papers"

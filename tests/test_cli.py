@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import venv
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -172,39 +171,3 @@ def test_links_are_asked_when_told(site):
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="makes links to installed packages")
-def test_installed(site, tmp_path_factory):
-    """The console command does not come with the wheel, or works in this repository alone."""
-    folder = tmp_path_factory.mktemp("installed")
-    # Away from here, so that building leaves nothing behind.
-    source = shutil.copytree(
-        ROOT, folder / "source",
-        ignore=lambda path, names: set(names) - {"pyproject.toml", "README.md", "LICENSE"} - (
-            {"plugins"} if Path(path) == ROOT else set(names) - {"__pycache__"}
-        ),
-    )  # fmt: skip
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, source]
-    subprocess.run(command, check=True)
-    venv.create(folder / "venv")
-    home = next(folder.glob("venv/lib/python*/site-packages"))
-    for path in Path(pytest.__file__).parent.parent.iterdir():
-        if path.name == "pelican":
-            shutil.copytree(path, home / path.name)
-        elif not path.name.startswith(("__", "_virtualenv", "distutils")):
-            (home / path.name).symlink_to(path)
-    python = folder / "venv/bin/python"
-    wheel = next(folder.glob("*.whl"))
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
-    subprocess.run(command, check=True, capture_output=True)
-    write(site.folder, {"publishconf.py": CONF.replace(repr(str(ROOT / "plugins")), "")})
-    program = folder / "venv/bin/pelican-papers"
-    options = {"cwd": site.folder, "capture_output": True, "text": True}
-    done = subprocess.run([program, "check"], **options)
-    assert done.stdout == "No problems, no notices in 8 files\n", done.stderr
-    write(site.folder / "content", {"news/n.md": NEWS.replace("2026-02", "2026-13")})
-    done = subprocess.run([program, "check"], **options)
-    assert done.returncode == 1 and 'n.md:2: date: "2026-13" is no date' in done.stdout
-    assert "check" in subprocess.run([program, "--help"], **options).stdout

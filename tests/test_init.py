@@ -1,0 +1,207 @@
+"""The wheel, in an environment of its own: it makes a site, and works in others."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import NEWS, PAPER, ROOT, program, write
+
+ACTION = re.compile(r"uses: (\S+ # v\S+)")
+
+
+def run(command: Path, *arguments: str, cwd: Path, **options) -> subprocess.CompletedProcess:
+    """Run the installed command as a user does."""
+    given = {"capture_output": True, "text": True, "encoding": "utf-8", "timeout": 120} | options
+    done = subprocess.run([command, *map(str, arguments)], cwd=cwd, **given)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def new(installed, tmp_path) -> Path:
+    """A new site."""
+    assert run(installed, "init", "my-site", cwd=tmp_path).returncode == 0
+    return tmp_path / "my-site"
+
+
+def test_new_site(installed, new):
+    """What `init` makes is not whole: it does not build, or holds what is ours."""
+    assert set(files(new)) == {
+        ".github/workflows/site.yml", ".gitignore", "content/home.md", "content/papers/example.md",
+        "content/news/2026-01-hello.md", "pelicanconf.py", "publishconf.py", "requirements.txt",
+    }  # fmt: skip
+    assert (new / "requirements.txt").read_text() == "pelican-papers==0.1.0\n"
+    conf = (new / "pelicanconf.py").read_text(encoding="utf-8")
+    assert conf.count("\n") < 25 and "import *" in conf
+    done = run(installed, "check", cwd=new)
+    assert done.stdout == "No problems, no notices in 3 files\n" and done.returncode == 0
+    for command in ("build", "publish"):
+        done = run(installed, command, cwd=new)
+        assert done.returncode == 0, done.stderr
+        page = (new / "output/index.html").read_text(encoding="utf-8")
+        assert "What a Paper Is Called" in page and "A site of my own" in page
+        assert 'class="card' in page and (new / "output/theme/css/style.css").is_file()
+    # As Pelican itself does it, on GitHub or elsewhere.
+    pelican = [
+        installed.with_name("python"),
+        "-m",
+        "pelican",
+        "-s",
+        "publishconf.py",
+        "-o",
+        "other",
+    ]
+    subprocess.run([*pelican, "--fatal", "warnings"], cwd=new, check=True, capture_output=True)
+    assert files(new / "other") == files(new / "output")
+    write(new / "content", {"news/n.md": NEWS.replace("2026-02", "2026-13")})
+    done = run(installed, "check", cwd=new)
+    assert done.returncode == 1 and 'n.md:2: date: "2026-13" is no date' in done.stdout
+
+
+def test_nothing_is_written_over(installed, new):
+    """`init` writes over a site, or half of a new one into a folder that holds some of it."""
+    before = files(new)
+    done = run(installed, "init", ".", cwd=new)
+    assert done.returncode == 1 and "pelicanconf.py" in done.stderr and files(new) == before
+    for name in [name for name in before if name != "publishconf.py"]:
+        (new / name).unlink()
+    done = run(installed, "init", ".", cwd=new)
+    assert done.returncode == 1 and list(files(new)) == ["publishconf.py"]
+    (new / "publishconf.py").rename(new / "README.md")
+    assert run(installed, "init", ".", cwd=new).returncode == 0
+    assert files(new) == before | {"README.md": before["publishconf.py"]}
+    done = run(installed, "init", "README.md", cwd=new)
+    assert done.returncode == 1 and "README.md is a file (name a folder)" in done.stderr
+
+
+def test_workflow_is_ours(new):
+    """A new site's workflow uses other actions, or has more rights, than the repository's."""
+    ours = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    text = (new / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    assert ACTION.findall(text) and set(ACTION.findall(text)) == set(ACTION.findall(ours))
+    read, known = yaml.safe_load(text), yaml.safe_load(ours)
+    assert read["permissions"] == {} and read["jobs"]["deploy"] == known["jobs"]["deploy"]
+    assert read["jobs"]["build"]["permissions"] == known["jobs"]["build"]["permissions"]
+    assert read["on" if "on" in read else True] == known["on" if "on" in known else True]
+    tool = Path(sys.executable).with_name("actionlint")
+    for command in ([tool], [tool.with_name("zizmor"), "--offline", "--quiet"]):
+        done = subprocess.run(
+            [*command, new / ".github/workflows/site.yml"], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check"], "publishconf.py is not there (run this where it lies, or name it"),
+        (["build"], "pelicanconf.py is not there"),
+        (["new", "paper", "A Title"], "pelicanconf.py is not there"),
+        (["import", "x"], "pelicanconf.py is not there"),
+        (["export", "csl"], "publishconf.py is not there"),
+        (["serve", "-s", "no/conf.py"], "conf.py is not there"),
+    ],
+)
+def test_wrong_folder(installed, tmp_path, arguments, told):
+    """A command that is run beside the site says nothing, or ends with a traceback."""
+    done = run(installed, *arguments, cwd=tmp_path)
+    assert done.returncode == 2 and told in done.stderr and files(tmp_path) == {}
+
+
+def test_help(installed, tmp_path):
+    """A command is not in the help, has none of its own, or shows no example and no exit codes."""
+    whole = run(installed, "--help", cwd=tmp_path).stdout
+    names = re.findall(r"^    ([a-z]+)\s", whole, re.MULTILINE)
+    assert set(names) == {
+        "init", "import", "new", "serve", "check", "build", "publish", "export", "completion",
+    }  # fmt: skip
+    for name in names:
+        told = run(installed, name, "--help", cwd=tmp_path).stdout
+        assert "examples:" in told and f"pelican-papers {name}" in told and "exit codes" in told
+    assert run(installed, "--version", cwd=tmp_path).stdout == "pelican-papers 0.1.0\n"
+    assert run(installed, "chek", cwd=tmp_path).returncode == 2
+
+
+def test_no_colour(installed, new):
+    """What is printed into a file, or with NO_COLOR, holds the codes of a terminal."""
+    write(new / "content", {"papers/example.md": PAPER.replace("2026", "2026-13")})
+    environment = {"NO_COLOR": "1", "FORCE_COLOR": "1", "PATH": "", "TERM": "xterm-256color"}
+    for arguments in (["check"], ["build"], ["--help"], ["check", "--fix"]):
+        done = run(installed, *arguments, cwd=new, env=environment)
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+COMPLETED = {
+    "pelican-papers ex": {"export"},
+    "pelican-papers check --f": {"--fix"},
+    "pelican-papers export co": {"coauthors"},
+    "pelican-papers new pa": {"paper"},
+}
+_BASH = """source ./script
+COMP_WORDS=({line}); COMP_CWORD={last}
+_pelican_papers; printf "%s\\n" "${{COMPREPLY[@]}}"
+"""
+# A terminal within a terminal: zsh completes nowhere else.
+_ZSH = """zmodload zsh/zpty; zpty z zsh -f -i
+zpty -w z 'autoload -U compinit; compinit -u -d ./dump; source ./script; PS1="g""o: "'
+zpty -r -m z told '*go: *'
+zpty -w -n z $'{line}\t'
+zpty -r -m z told '*{whole}*' && echo {word}
+"""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(installed, tmp_path, shell):
+    """The script for a shell is none that it takes, or it completes nothing."""
+    write(tmp_path, {"script": run(installed, "completion", shell, cwd=tmp_path).stdout})
+    for line, wanted in COMPLETED.items():
+        word = min(wanted)
+        names = {"line": line, "last": len(line.split()) - 1, "word": word}
+        asked = {
+            "bash": ["--norc", "-c", _BASH.format(**names)],
+            "zsh": ["-f", "-c", _ZSH.format(whole=f"{line.rpartition(' ')[0]} {word}", **names)],
+            "fish": ["--no-config", "-c", f"source script; complete -C '{line}' | cut -f1"],
+        }[shell]
+        done = subprocess.run(
+            [program(shell), *asked], cwd=tmp_path, capture_output=True, text=True, timeout=60
+        )
+        assert done.stderr == "" and set(done.stdout.split()) == wanted, (line, done)
+
+
+def test_quickstart(installed, tmp_path):
+    """The wheel in a site of Pelican's, with its theme and settings: papers do not appear."""
+    python = installed.with_name("python")
+    command = [python, "-m", "pelican.tools.pelican_quickstart"]
+    answers = ".\nAda's Site\nAda Lovelace\nen\nn\nn\nUTC\nn\n"
+    subprocess.run(command, cwd=tmp_path, input=answers, text=True, capture_output=True, check=True)
+    write(tmp_path / "content", {"papers/p.md": PAPER, "post.md": f"{NEWS}Category: misc\n"})
+    done = subprocess.run(
+        [python, "-m", "pelican", "content"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Ada Lovelace" in (tmp_path / "output/papers/p/index.html").read_text("utf-8")
+    assert "papers/p/" in (tmp_path / "output/publications/index.html").read_text("utf-8")
+    # And with the theme: two things that docs/moving.md asks for.
+    conf = (
+        (tmp_path / "pelicanconf.py")
+        .read_text(encoding="utf-8")
+        .replace('"#"', '"https://a.example"')
+    )
+    first = "from pelican.plugins.papers.defaults import *\n"
+    write(tmp_path, {
+        "pelicanconf.py": f'{first}{conf}\nARTICLE_PATHS = [""]\n',
+        "content/home.md": "Title: Ada Lovelace\n\n[NEWS]\n\n[PAPERS]\n",
+    })  # fmt: skip
+    shutil.rmtree(tmp_path / "output")
+    done = run(installed, "build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert 'class="card' in (tmp_path / "output/index.html").read_text(encoding="utf-8")
