@@ -4,7 +4,7 @@ import re
 
 from ..headers import shorten
 from . import bodies
-from .matter import Matter, letters, words
+from .matter import Matter, is_example, letters, words
 
 _LINK = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]\\]|\\.){1,300})\]\(\s?<?(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){1,2000})>?"
@@ -53,7 +53,7 @@ def split(matter: Matter, title: str, reference: str) -> tuple[str, list[tuple[s
         if found := _links_alone(text):
             links += found
             continue
-        if _EXAMPLES.search(text):
+        if _EXAMPLES.search(text) or is_example(text):
             told = f'"{shorten(words(text))}" is the theme\'s example'
             matter.source.note("left", matter.path, told, matter.line + first)
             continue
@@ -102,6 +102,9 @@ def text_of(matter: Matter, given: str, key: str, rest: str) -> str:
     source, path = matter.source, matter.path
     line = matter.lines.get(key, 1)
     given = "\n".join(row.strip() for row in given.split("\n"))
+    if is_example(given):
+        matter.note("left", f'"{shorten(given)}" is the theme\'s example', key)
+        given = ""
     first = bodies.clean(source, path, given, line, "papers") if given else ""
     known = letters(words(first))
     lines = rest.split("\n")

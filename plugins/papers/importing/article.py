@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from ..headers import shorten
+from ..keys import TITLE_IN
 from . import citation, cited, linked, naming, paper
-from .matter import Matter, letters, one_text, words
+from .matter import Matter, is_example, letters, one_text, words
 
 # What only the old system reads, and a paper has no place for.
 _MACHINERY = (
@@ -81,13 +82,19 @@ def add(
     for key in _ADDED:
         if bib.get(key) and not headers.get(key):
             headers[key] = bib[key]
-    for key in _MACHINERY:
-        matter.data.pop(key, None)
-    matter.left_over()
+    headers |= {key: matter.take(key) for key in list(matter.data) if TITLE_IN.fullmatch(key)}
+    leave(matter)
     count = len(matter.source.found.texts)
     cited.add(matter.source, matter.path, headers, body, 1)
     for text in matter.source.found.texts[count:]:
         text.slug = slug(name)
+
+
+def leave(matter: Matter, more: str = "") -> None:
+    """Note what nothing has read, but for what only the old system did."""
+    for key in (*_MACHINERY, *more.split()):
+        matter.data.pop(key, None)
+    matter.left_over()
 
 
 def title_of(matter: Matter) -> str:
@@ -156,6 +163,9 @@ def _numbers(matter: Matter, headers: dict[str, str], reference: str) -> None:
 def _summary(matter: Matter, headers: dict[str, str], body: str) -> str:
     """Take the words for the card, where they are not the paper's own again."""
     text = words(matter.take("summary", "tldr", "excerpt", "description"))
+    if is_example(text):
+        matter.note("left", f'"{shorten(text)}" is the theme\'s example', "summary")
+        return ""
     known = (letters(words(body)), letters(headers.get("authors", "")), letters(headers["title"]))
     return "" if any(letters(text) in one for one in known) else text
 

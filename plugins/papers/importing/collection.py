@@ -15,6 +15,7 @@ _EXAMPLE = re.compile(r"your name, you\b", re.IGNORECASE)
 def read(source: Source, found: Found) -> bool:
     """Take the papers of `_publications`; tell whether there are any."""
     files = source.files(*_FILES)
+    papers = []
     for path in files:
         inside = path.relative_to(source.root).parts[1:]
         if any(part.startswith(("_", "#")) for part in inside):
@@ -22,7 +23,11 @@ def read(source: Source, found: Found) -> bool:
         elif path.stem.lower() == "readme":
             source.note("left", path, "is no paper")
         elif given := matter.read(source, path):
-            _take(given)
+            papers.append(given)
+    rough = matter.are_rough(papers)
+    for given in papers:
+        given.rough = rough
+        _take(given)
     return bool(files)
 
 

@@ -1,8 +1,164 @@
 """Sites of HugoBlox, Wowchemy and Academic: papers, news, people and the home page."""
 
-from .found import Found, Source
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..headers import shorten
+from . import abstract, article, bodies, citebib, hugoauthors, matter, paper
+from .found import Found, Source, Text
+from .matter import Matter, letters, words
+
+_PAPERS = ("publication", "publications")
+_NEWS = ("post", "posts", "news", "blog")
+_LANG = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+_SETTINGS = ("hugo.*", "config.*", "config/_default/*")
+
+
+@dataclass(slots=True)
+class Page:
+    """A text of the site: its path and language, and where it was, without the language."""
+
+    path: Path
+    lang: str
+    place: tuple[str, ...]
+    given: Matter | None = None
+    bib: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether it is a folder's text, and what lies in the folder belongs to it."""
+        return self.path.stem.split(".")[0] == "index"
+
+    @property
+    def name(self) -> str:
+        """The name of its folder or file."""
+        return self.place[-1] if self.place else ""
 
 
 def read(source: Source, found: Found) -> bool:
     """Take what such a site holds; tell whether it is one."""
-    return False
+    settings = source.files(*_SETTINGS)
+    files = source.files("content/**/*.md")
+    main = _main_language(source, settings)
+    pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
+    people = hugoauthors.read(source, [page.path for page in pages if "authors" in page.place])
+    if not (people or any(set(_PAPERS) & set(page.place[:-1]) for page in pages)):
+        return False
+    rest: dict[str, list[Path]] = defaultdict(list)
+    papers, news, seen = [], [], {}
+    for page in pages:
+        section = next((part for part in page.place if part in (*_PAPERS, *_NEWS)), "")
+        if page.path.stem.split(".")[0] == "_index" or not section or page.place == (section,):
+            if "authors" not in page.place:
+                rest[page.place[0] if page.place else ""].append(page.path)
+            continue
+        page.given = matter.read(source, page.path)
+        if page.given is None:
+            continue
+        first = seen.setdefault(page.place, page)
+        if first is not page:
+            _translated(first, page)
+        else:
+            (papers if section in _PAPERS else news).append(page)
+    _take_papers(source, papers, people, main)
+    for page in news:
+        _take_news(page)
+    hugoauthors.home(source, people)
+    for section, paths in sorted(rest.items()):
+        told = f"{len(paths)} texts of {section or 'the site'} have no place here"
+        source.note("left", paths[0], f"{told} (copy what is to stay into content/pages/)")
+    return True
+
+
+def _main_language(source: Source, settings: list[Path]) -> str:
+    for path in settings:
+        if found := re.search(r"(?im)^\s*defaultContentLanguage\s*[:=]\s*[\"']?([\w-]+)",
+                              source.read(path)):  # fmt: skip
+            return found[1].lower()
+    return "en"
+
+
+def _pages(source: Source, files: list[Path], main: str) -> Iterator[Page]:
+    known = (*_PAPERS, *_NEWS, "authors", "home")
+    folders = {path.relative_to(source.root).parts[1:3] for path in files}
+    langs = {parts[0] for parts in folders
+             if len(parts) == 2 and _LANG.fullmatch(parts[0]) and parts[1] in known}  # fmt: skip
+    for path in files:
+        parts = path.relative_to(source.root).parts[1:]
+        lang = parts[0].lower() if parts[0] in langs else main
+        parts = parts[1:] if parts[0] in langs else parts
+        stem, _, suffix = path.stem.rpartition(".")
+        if stem and _LANG.fullmatch(suffix):
+            lang = suffix.lower()
+        name = path.stem.split(".")[0]
+        yield Page(path, lang, parts[:-1] if name in ("index", "_index") else (*parts[:-1], name))
+
+
+def _translated(first: Page, page: Page) -> None:
+    """Take the title of a paper in another language; the rest of that text is left."""
+    title = words(page.given.data.get("title", ""))
+    told = f"is {first.path.name} in another language"
+    key = f"title_{page.lang.replace('-', '_')}"
+    if title and letters(title) != letters(words(first.given.data.get("title", ""))):
+        first.given.data.setdefault(key, title)
+    page.given.note("left", f"{told}; no more than its title is taken" if key else told)
+
+
+def _take_papers(
+    source: Source, pages: list[Page], people: dict[str, hugoauthors.Author], main: str
+) -> None:
+    for page in pages:
+        for bib in page.given.beside("cite.bib") if page.is_folder else ():
+            page.bib = citebib.read(source, bib, words(page.given.data.get("title", "")))
+    guessed = hugoauthors.guess(source, [(page.given, page.bib) for page in pages], people)
+    rough = matter.are_rough(page.given for page in pages)
+    for page in pages:
+        page.given.rough = rough
+        hugoauthors.name(page.given, people, guessed)
+        _take_paper(source, page, main)
+
+
+def _take_paper(source: Source, page: Page, main: str) -> None:
+    given = page.given
+    slides = given.data.get("slides", "")
+    if isinstance(slides, str) and re.fullmatch(r"[\w -]+", slides):
+        given.note("left", f'"{slides}", slides that the theme makes, have no place here', "slides")
+        del given.data["slides"]
+    title = words(given.data.get("title", ""))
+    rest, links, _ = abstract.split(given, title, "")
+    body = abstract.text_of(given, given.take("abstract"), "abstract", rest)
+    beside = given.beside("*.pdf") if page.is_folder else []
+    links += [("pdf", path.name) for path in beside if path.stem == page.name]
+    old = "/".join(("" if page.lang == main else f"/{page.lang}", *page.place, ""))
+    article.add(given, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
+                "featured" if page.is_folder else "")  # fmt: skip
+    for path in beside:
+        if path.resolve() not in map(Path.resolve, source.found.files.values()):
+            source.note(
+                "left", path, f"lies beside a paper, {page.path.name}, that does not name it"
+            )
+
+
+def _take_news(page: Page) -> None:
+    given = page.given
+    title = words(given.take("title"))
+    body = bodies.clean(given.source, page.path, given.body, given.line, "news")
+    if not (title or body):
+        given.note("left", "is empty, and is not taken")
+        return
+    headers = {"title": title or shorten(words(body)), "tags": paper.tags(given)}
+    headers["date"] = paper.date(given, "date", "publishdate", "lastmod")
+    if not headers["date"]:
+        given.note("left", "has no date (write `Date: 2026-02` into its file)")
+    if given.take("draft").lower() == "true":
+        headers["status"] = "draft"
+    summary = words(given.take("summary", "subtitle", "description"))
+    body = body or summary or headers["title"]
+    name = article.slug(page.name)
+    given.source.found.texts.append(
+        Text("news", headers, body, name, given.source.name(page.path), 1)
+    )
+    article.leave(given, "authors author slides url_code url_pdf url_slides url_video")

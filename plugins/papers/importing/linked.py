@@ -1,6 +1,5 @@
 """What a paper of another system leads to: identifiers, links, files, its picture."""
 
-import glob
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -194,11 +193,14 @@ def picture(matter: Matter, headers: dict[str, str], beside: str = "") -> None:
                 matter.note("left", told, key)
                 file = None
     if file is None and beside:
-        folder = glob.escape(matter.path.parent.relative_to(matter.source.root).as_posix())
-        files = matter.source.files(f"{folder}/*{beside}*")
+        files = matter.beside(f"*{beside}*")
         file = next((path for path in files if path.suffix.lower() in _PICTURES), None)
     alt = words(matter.take("image_alt", "image.alt", "image.alt_text"))
     caption = words(matter.take("image_caption", "image.caption"))
+    if file and "unsplash" in caption.lower():
+        told = f'the picture "{file.name}" is taken for the theme\'s example, and left'
+        matter.note("left", told, "image")
+        file = None
     if file is None:
         if caption and "unsplash" not in caption.lower():
             matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")

@@ -1,8 +1,9 @@
 """Front matter of other systems, YAML or TOML: what it says by key, and the lines of it."""
 
+import glob
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -22,6 +23,8 @@ _LINK = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=[^\s*_])([^*_]{1,1000})(?<=\S)\1(?![\w*_])")
 _TEX = re.compile(r"\\[A-Za-z\"'`^~=.{&%$#_]|\{[^{}]{0,200}\}")
+# An accent that stood on the `\\i`, and was parted from it.
+_PARTED = re.compile(r"\{(\\[ij])\}\{\\(['`^\"~])\}")
 _DAY = re.compile(r"^([ \t]*[\w.-]*(?:date|mod)[\w-]*[ \t]*=[ \t]*)(\d[^\n#\"']*)", re.I | re.M)
 
 
@@ -39,6 +42,8 @@ class Matter:
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
     line: int = 1
+    # The first of a month stands for the month.
+    rough: bool = False
 
     def note(self, kind: str, message: str, key: str | None = None) -> None:
         """Say something of the file, or of one of its keys."""
@@ -57,6 +62,11 @@ class Matter:
         """Take a value as the list that it is, or stands for."""
         value = self.data.pop(key, "")
         return value if isinstance(value, list) else [value] if value else []
+
+    def beside(self, form: str) -> list[Path]:
+        """Return the files in its folder whose names have a form, in a fixed order."""
+        folder = self.path.parent.relative_to(self.source.root).as_posix()
+        return self.source.files(f"{glob.escape(folder)}/{form}")
 
     def left_over(self) -> None:
         """Note what nothing has read."""
@@ -99,6 +109,14 @@ def read(source: Source, path: Path) -> Matter | None:
     matter.line = end + 2
     matter.body = "\n".join(lines[end + 1 :])
     return matter
+
+
+def are_rough(matters: Iterable[Matter]) -> bool:
+    """Tell whether most dates are the first of a month: nobody knew, or told, the day."""
+    dates = (re.match(r"\d{4}-\d{1,2}-(\d{1,2})\b", one_text(each.data.get("date", "")))
+             for each in matters)  # fmt: skip
+    days = [int(date[1]) for date in dates if date]
+    return len(days) > 3 and days.count(1) > len(days) / 2
 
 
 def _yaml(matter: Matter, block: str, first: int) -> tuple[object, dict[str, int]]:
@@ -167,7 +185,13 @@ def words(value: object) -> str:
     for _ in range(2 if "*" in text or "_" in text else 0):
         text = _EMPHASIS.sub(r"\2", text)
     text = re.sub(r"\\(?=[*_#\[\]!|])", "", text)
+    text = _PARTED.sub(r"{\\\2\1}", text)
     return decode_line(text) if _TEX.search(text) else " ".join(text.split())
+
+
+def is_example(text: str) -> bool:
+    """Tell whether a text is what themes show until somebody writes something."""
+    return re.match(r"\W*lorem ipsum dolor\b", text, re.IGNORECASE) is not None
 
 
 def letters(text: str) -> str:

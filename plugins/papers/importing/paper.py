@@ -20,7 +20,9 @@ _RAISED = re.compile(r"<sup>([^<>]{0,60})</sup>|[¹²³⁰⁴-⁹]+", re.IGNOREC
 _BADGES = re.compile(r"</span>", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:\w+[ -])?(?:oral|spotlight|poster|highlight|talk)s?\b.{0,40}", re.I)
 _AWARD = re.compile(r"award|prize|best|honou?r|medal|winner|finalist|nominat|top\b", re.IGNORECASE)
-_THESIS = re.compile(r"(?:the )?universit\w{1,4} of [A-Z][\w ]{1,40}|[A-Z][\w ]{1,40} University")
+_THESIS = re.compile(
+    r"(?:[Tt]he )?[Uu]niversit\w{1,4} of [A-Z][\w ]{1,40}|[A-Z][\w ]{1,40} University"
+)
 
 
 def names(matter: Matter, key: str, value: object) -> tuple[list[str], bool]:
@@ -62,6 +64,8 @@ def date(matter: Matter, *keys: str) -> str:
         if not text:
             continue
         found = cited.date_in(text)
+        if matter.rough and len(found) > 7 and found.endswith("-01"):
+            found = found[:7]
         if not found:
             matter.note("left", f'"{shorten(text)}" is no date (write 2026-02)', key)
         elif re.match(r"\d{4}-0?1-0?1\b", text) or not _is_of(found, text):
