@@ -78,3 +78,20 @@ def test_what_is_wrong_with_papers_is_told(quickstart):
     assert site.code == 1 and "Traceback" not in site.printed
     for told in ("papers/x.md:3: date:", "papers/y.md: authors: missing", "3 problems"):
         assert told in site.printed
+
+
+def test_serve_says_what_to_run(quickstart, tmp_path):
+    """The preview of a site with another theme is an empty one."""
+    quickstart({"post.md": POST})
+    conf = f"PLUGINS=['papers']\nPLUGIN_PATHS=[{str(ROOT / 'plugins')!r}]\n"
+    with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write(conf)
+    with (tmp_path / "publishconf.py").open("a", encoding="utf-8") as file:
+        file.write('SITEURL = "https://ada.example"\n')
+    command = [sys.executable, ROOT / "plugins/papers", "serve"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "run `pelican --autoreload --listen`" in done.stderr
+    for command in ("check", "build", "publish"):
+        arguments = [sys.executable, ROOT / "plugins/papers", command]
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr

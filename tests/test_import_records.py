@@ -715,9 +715,9 @@ def test_a_bib_of_zotero_and_dblp(tmp_path):
     """A PDF that Zotero exports is lost, or DBLP's entry its proceedings."""
     write(tmp_path, {"files/3/A - 2020 - T:x.pdf": b"%PDF", "files/3/x.html": "x"})
     found = take_file(tmp_path, "lib.bib", ZOTERO)
-    assert list(found.files) == ["papers/A---2020---T-x.pdf"]
+    assert list(found.files) == ["papers/A-2020-T-x.pdf"]
     _, a, b, x, parent = bibtex.read("lib.bib", found.bibs["lib.bib"].encode())
-    assert a.get("pdf") == "A---2020---T-x.pdf" and not b.get("pdf")
+    assert a.get("pdf") == "A-2020-T-x.pdf" and not b.get("pdf")
     assert (x.entry, x.get("venue")) == ("DBLP:conf/nips/X20", "NeurIPS 2020")
     assert not parent.entries
     assert any("lib.bib:5: the files of 1 entry" in told for told in notes(found, "left"))

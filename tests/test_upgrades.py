@@ -1,10 +1,13 @@
 """A new release: what it asks of headers, settings and templates of one's own is told."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import HOME, PAPER, ROOT, write
+from papers.cli import main
 from papers.overrides import copy_of
 
 CONF = f"""import sys
@@ -139,3 +142,21 @@ def test_stale_templates(site, case):
         assert told in done.stdout
         assert done.returncode == ("[notice]" not in done.stdout)
         assert done.stdout.count("templates/") == 1 + done.stdout.count(f"compare it with {ROOT}")
+
+
+def test_new_template(site, monkeypatch, capsys):
+    """A template is to be copied by hand, from a place that nobody finds; the copy is unmarked."""
+    monkeypatch.chdir(site.folder)
+    assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 0
+    assert Path(capsys.readouterr().out.strip()) == Path("templates/404.html")
+    copy = site.folder / "templates" / "404.html"
+    text = copy.read_text(encoding="utf-8")
+    assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
+    assert site().stdout.startswith("No problems, no notices")
+    assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    for name in ("gone.html", "../../pelicanconf.py"):
+        assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
+        assert "404.html" in capsys.readouterr().err
+    later = re.sub(r"[0-9a-f]{12}", "0123456789ab", text, count=1)
+    assert "has changed since it was copied" in site({"templates/404.html": later}).stdout

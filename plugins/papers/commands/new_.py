@@ -10,15 +10,19 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pelican.settings import read_settings
+
 from .. import report
 from ..files import replace_file
 from ..headers import Header, shorten
 from ..importing import asked, before, cited, naming, singles
 from ..importing.found import Found, Text
 from ..importing.write import slug_of, write
+from ..overrides import copy_of
 from ..remote import Unknown
 from ..run import content_of, settings_of
 from ..schemes import SCHEMES
+from ..versions import SELF, version_of
 
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
@@ -26,6 +30,7 @@ EXAMPLES = """examples:
   pelican-papers new paper 10.1038/nature14539      from Crossref, by DOI or its address
   pelican-papers new paper - < entries.bib          from BibTeX, a file for each entry
   pelican-papers new news "Two papers accepted"
+  pelican-papers new template paper.html            into templates/, for you to change
 
 No file is ever written over. A new one is opened with $VISUAL or $EDITOR, where there is one.
 """
@@ -52,6 +57,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     paper = kind("paper", "a paper: of a title, of arXiv, of a DOI, or of BibTeX")
     words = "its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input"
     paper.add_argument("what", metavar="WHAT", help=words)
+    template = kind("template", "a template of your own, a copy of one of the theme's")
+    template.add_argument("name", metavar="NAME", help="such as paper.html")
     news = kind("news", "a piece of news of today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
 
@@ -59,6 +66,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the files, print their paths, and open them; return 1 where something is wrong."""
     settings, content = settings_of(options.settings), content_of(options.settings)
+    if options.kind == "template":
+        return _begin_template(options.name, read_settings(str(options.settings)), content.parent)
     found, problems, begun = Found(), [], options.kind == "news"
     known = before.read_site(content) if options.kind == "paper" else []
     try:
@@ -100,6 +109,24 @@ def run(options: argparse.Namespace) -> int:
     print(*report.lines(problems), sep="\n", end="\n" if problems else "", file=sys.stderr)
     _open(written)
     return int(wrong or not written or any(not problem.notice for problem in problems))
+
+
+def _begin_template(name: str, settings: Mapping, folder: Path) -> int:
+    theme = Path(settings["THEME"], "templates")
+    known = sorted(path.name for path in theme.glob("*.html"))
+    path = folder / next(iter(settings["THEME_TEMPLATES_OVERRIDES"]), "templates") / name
+    if name not in known:
+        hint = f"name one of {', '.join(known)}"
+        print(f'new: the theme has no template "{shorten(name)}" ({hint})', file=sys.stderr)
+    elif path.exists() or path.is_symlink():
+        print(f"new: {_shown(path)} is there already, and stays as it is", file=sys.stderr)
+    else:
+        text = copy_of((theme / name).read_text(encoding="utf-8"), name, version_of(SELF))
+        replace_file(path, text.encode())
+        print(_shown(path))
+        _open([path])
+        return 0
+    return 1
 
 
 def _begin_news(title: str, found: Found) -> None:

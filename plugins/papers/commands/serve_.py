@@ -3,7 +3,8 @@
 import argparse
 from contextlib import closing
 
-from ..run import site_of
+from ..guest import knows_papers
+from ..run import NotRun, site_of
 
 EXAMPLES = """examples:
   pelican-papers serve              at http://localhost:8000, or the next port that is free
@@ -22,7 +23,15 @@ def run(options: argparse.Namespace) -> int:
     from ..preview import Site
     from ..serve import serve
 
-    if not options.settings.is_file():
-        site_of(options.settings, {})
-    with closing(Site(options.settings)) as site:
-        return serve(site, options.port)
+    try:
+        site, _ = site_of(options.settings, {})
+    except NotRun:
+        # What is wrong with settings that are there is told on the page, until it is mended.
+        if not options.settings.is_file():
+            raise
+    else:
+        if not knows_papers(site.settings):
+            hint = "run `pelican --autoreload --listen`"
+            raise NotRun(f"the preview is for themes that know papers ({hint})")
+    with closing(Site(options.settings)) as shown:
+        return serve(shown, options.port)

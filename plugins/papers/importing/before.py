@@ -9,7 +9,6 @@ from .. import bibtex, blocks
 from ..files import is_public
 from ..formulas import FormulaError, check_formulas, mathml
 from ..headers import Header, shorten
-from ..keys import KNOWN
 from ..letters import check_letters, mojibake
 from ..model import Problem
 from ..record import PAPERS_FOLDER, name_as_paper, read_paper
@@ -19,8 +18,6 @@ from .found import Text
 from .write import render, slug_of
 
 _FORMULA = re.compile(rf"(?<!\\)(?:{MATH.pattern})", re.DOTALL)
-# How an abstract begins that has parts: `Summary: …`.
-_LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 _NEEDED = ("title", "authors", "date")
 
 
@@ -115,11 +112,6 @@ def _path(text: Text) -> str:
     return f"content/{PAPERS_FOLDER}/{text.slug}.md"
 
 
-def _bold(match: re.Match) -> str:
-    """Set off a word that would be taken for a header in the wrong place."""
-    return f"**{match[0]}**" if match["word"].lower() in KNOWN else match[0]
-
-
 def check(text: Text, content: Path, macros: dict[str, str]) -> list[Problem]:
     """Return what is wrong with a paper, and leave out what nobody needs and would end a build."""
     problems = []
@@ -133,7 +125,7 @@ def check(text: Text, content: Path, macros: dict[str, str]) -> list[Problem]:
             return f"`{' '.join(match[0].replace('`', '').split())}`"
         return match[0]
 
-    text.body = _LABEL.sub(_bold, _FORMULA.sub(code, text.body))
+    text.body = _FORMULA.sub(code, text.body)
     while True:
         written = render(text.headers, text.body)
         header, _ = blocks.split(_path(text), written)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from ..files import is_left_over, is_public
 from ..letters import mojibake
-from ..names import read_name, split_authors
 
 # What pictures, papers and slides are kept as; nothing else is brought along.
 KEPT = tuple(
@@ -84,7 +83,7 @@ class Found:
 
         That is its path below content/, or its bare name in the folder of the papers.
         """
-        name = re.sub(r"[^\w.+-]+", "-", path.name).strip("-") or "file"
+        name = re.sub(r"[^\w.+]+", "-", path.name).strip("-") or "file"
         number = 1
         while self.files.get(target := f"{folder}/{name}", path) != path:
             number += 1
@@ -156,29 +155,3 @@ class Source:
         note = Note(kind, self.name(path), message, line, key)
         if note not in self.found.notes:
             self.found.notes.append(note)
-
-
-def join_authors(names: Iterable[str], others: bool = False) -> str:
-    """Return names as a header holds them, first names first: by commas, or `;` where needed.
-
-    Marks (`*`, `†`) stay; `{Large Team}` stays in its braces. `others` adds "et al.".
-    """
-    plain = []
-    for name in names:
-        name = " ".join(name.split()).strip(" ,;")
-        mark = re.search(r"[*†#‡§¶]+$", name)
-        bare = name[: mark.start()].rstrip() if mark else name
-        if "," in bare and not bare.startswith("{"):
-            try:
-                bare = read_name(bare).name
-            except ValueError:
-                pass
-        if bare:
-            plain.append(bare + (mark[0] if mark else ""))
-    plain += ["et al."] * others
-    try:
-        if split_authors(", ".join(plain)) == plain:
-            return ", ".join(plain)
-    except ValueError:
-        pass
-    return "; ".join(plain)

@@ -58,3 +58,16 @@ def people(names: Iterable[str], others: bool = False) -> str:
         except ValueError:
             continue
     return "\n".join(f"- {name}" for name in names)
+
+
+def join_authors(names: Iterable[str], others: bool = False) -> str:
+    """Return names as a header holds them, first names first; marks and `{Large Team}` stay."""
+    plain = []
+    for name in names:
+        name = " ".join(name.split()).strip(" ,;")
+        mark = re.search(r"[*†#‡§¶]+$", name)
+        bare = name[: mark.start()].rstrip() if mark else name
+        if "," in bare and not bare.startswith("{"):
+            bare = inverted(bare)
+        plain.append(bare and bare + (mark[0] if mark else ""))
+    return people(plain, others)

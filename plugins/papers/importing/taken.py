@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 
 from ..body import check_scheme, is_wordless
 from ..files import is_path
@@ -12,7 +13,8 @@ from ..schemes import SCHEMES
 from . import nearby, persons, places
 from .bodies import placed
 from .draft import Draft, Piece, plain
-from .found import KEPT, Source, Text, join_authors
+from .found import KEPT, Source, Text
+from .naming import join_authors
 
 _HOSTS = {"github.com": "code", "gitlab.com": "code", "huggingface.co": "model",
           "youtube.com": "video", "youtu.be": "video", "bilibili.com": "video"}  # fmt: skip
@@ -56,7 +58,7 @@ def marks(text: str) -> dict[str, str]:
 
 def add(source: Source, piece: Piece, draft: Draft, context: Context) -> None:
     """Add a paper to what was found; what was guessed of it, or cannot be taken, is told."""
-    headers = dict(draft.headers)
+    headers = {key: unescape(value) for key, value in draft.headers.items()}
     title = headers["title"]
 
     def note(kind: str, message: str) -> None:

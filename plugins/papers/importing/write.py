@@ -11,12 +11,14 @@ import yaml
 from .. import bibtex, blocks
 from ..files import replace_file
 from ..headers import Header
-from ..keys import PAPER_KEYS
+from ..keys import KNOWN, PAGE_KEYS, PAPER_KEYS
 from ..record import name_as_paper
 from ..schemes import SCHEMES
+from ..texdata import LETTERS
 from .found import Found, Note, Text
 
 FOLDERS = {"paper": "papers", "news": "news", "page": "pages", "home": "."}
+_LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 # Words that tell nothing of a title.
 _SMALL = frozenset(
     "a an the of for in on to and or with by from at as is are via using towards toward".split()
@@ -39,13 +41,21 @@ def render(headers: dict[str, str], body: str) -> str:
         first, *rest = value.split("\n")
         lines.append(f"{key.capitalize()}: {first.strip()}")
         lines += [f"    {line.strip()}" for line in rest if line.strip()]
-    return "\n".join(lines) + "\n\n" + (f"{body.strip()}\n" if body.strip() else "")
+    # What would be read as a header that stands too low.
+    body = _LABEL.sub(_bold, body.strip())
+    return "\n".join(lines) + "\n\n" + (f"{body}\n" if body else "")
+
+
+def _bold(match: re.Match) -> str:
+    known = match["word"].lower() in KNOWN or match["word"].lower() in PAGE_KEYS
+    return f"**{match[0]}**" if known else match[0]
 
 
 def slug_of(title: str) -> str:
     """Return a short name of a file for a title: what stands before a colon, or its first words."""
     plain = unicodedata.normalize("NFKD", title)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    plain = "".join(LETTERS.get(sign, sign) for sign in plain if not unicodedata.combining(sign))
+    plain = plain.casefold()
     head = re.split(r"\s*(?::|：|\s--?-?\s|–|—|\?)\s*", plain)[0]
     if not 0 < len(head.split()) <= 3 or len(head) < 3:
         head = plain
@@ -56,17 +66,23 @@ def slug_of(title: str) -> str:
     return name.encode()[:60].decode(errors="ignore").strip("-.") or "untitled"
 
 
-def write(found: Found, content: Path, source: str) -> Iterator[Note]:
+def write(
+    found: Found, content: Path, source: str, new: dict[str, bytes] | None = None
+) -> Iterator[Note]:
     """Write all that was found below `content`; yield what was done with each piece.
 
-    A file that is there stays, and a paper that is there under another name is not written
-    again. `source` names the import as a whole where a piece tells no file of its own.
+    A file that is there stays, but for those of a new site, `new`, that nobody has changed. A
+    paper, or news, that is there under another name is not written again. `source` names
+    the import where a piece tells no file of its own.
     """
+    own = {name.partition("/")[2]: data for name, data in (new or {}).items()}
+    kinds = {text.kind for text in found.texts} | ({"paper"} if found.bibs else set())
+    yield from _clear(own, kinds, content)
     known = _Known(content)
-    for name, text in sorted(found.bibs.items()):
-        target = f"papers/{name}"
-        yield _put(content / target, text.encode(), target, Text("paper", {}, file=name))
-    written: dict[str, str] = dict(found.bibs)
+    written: dict[str, str] = {}
+    for name, words in sorted(found.bibs.items()):
+        written[f"papers/{name}"] = words
+        yield _put(content, f"papers/{name}", words.encode(), own, name)
     for text in found.texts:
         name = text.slug or slug_of(text.headers.get("title", ""))
         target = "home.md" if text.kind == "home" else f"{FOLDERS[text.kind]}/{name}.md"
@@ -82,29 +98,48 @@ def write(found: Found, content: Path, source: str) -> Iterator[Note]:
         written[target] = render(text.headers, text.body)
         if text.kind in ("paper", "news"):
             known.add(f"content/{target}", text)
-        yield _put(content / target, written[target].encode(), target, text)
+        yield _put(content, target, written[target].encode(), own, text.file, text.line)
     if found.people:
-        yield from _people(found, content / "people.yml", source)
+        people = {name: dict(sorted(told.items())) for name, told in sorted(found.people.items())}
+        data = yaml.safe_dump(people, allow_unicode=True, sort_keys=False, width=100)
+        yield _put(content, "people.yml", data.encode(), own, source)
     for target, path in sorted(found.files.items()):
-        if any(path.name in words or Path(target).name in words for words in written.values()):
-            note = Text("page", {}, file=path.name)
-            yield _put(content / target, path.read_bytes(), target, note)
+        named = any(name in words for words in written.values() for name in _names(target, path))
+        if named or target.startswith("images/portrait."):
+            yield _put(content, target, path.read_bytes(), own, path.name)
 
 
-def _put(path: Path, data: bytes, target: str, text: Text) -> Note:
-    where = text.file or target
-    if path.exists() or path.is_symlink():
+def _names(target: str, path: Path) -> set[str]:
+    return {path.name, Path(target).name}
+
+
+def _clear(own: dict[str, bytes], kinds: set[str], content: Path) -> Iterator[Note]:
+    """Take away the examples of a new site, where real ones come and they are as they were."""
+    for name, data in own.items():
+        path = content / name
+        kind = next((kind for kind in kinds if name.startswith(f"{FOLDERS[kind]}/")), None)
+        if kind in ("paper", "news") and path.is_file() and path.read_bytes() == data:
+            path.unlink()
+            yield Note("taken", f"content/{name}", "the example is gone, for real ones come")
+
+
+def _put(
+    content: Path,
+    target: str,
+    data: bytes,
+    own: dict[str, bytes],
+    file: str,
+    line: int | None = None,
+) -> Note:
+    path, file = content / target, file or target
+    if (path.exists() or path.is_symlink()) and not (
+        path.is_file() and target in own and path.read_bytes() == own[target]
+    ):
         same = path.is_file() and path.read_bytes() == data
-        told = "is there already" if same else "is there already and other, and stays as it is"
-        return Note("left", where, f"content/{target} {told}", text.line)
+        told = "is there already" if same else "is there, with other words, and stays as it is"
+        return Note("left", file, f"content/{target} {told}", line)
     replace_file(path, data)
-    return Note("taken", where, f"content/{target}", text.line)
-
-
-def _people(found: Found, path: Path, source: str) -> Iterator[Note]:
-    people = {name: dict(sorted(told.items())) for name, told in sorted(found.people.items())}
-    data = yaml.safe_dump(people, allow_unicode=True, sort_keys=False, width=100)
-    yield _put(path, data.encode(), "people.yml", Text("page", {}, file=source))
+    return Note("taken", file, f"content/{target}", line)
 
 
 class _Known:
