@@ -23,6 +23,7 @@ _CUTS = [
      re.compile(r"\{%-?\s*endcomment.{0,9}%\}")),
     ("a list that the old system makes", re.compile(r"\{%-?\s*for\s"),
      re.compile(r"\{%-?\s*endfor.{0,9}%\}")),
+    ("the page's head", re.compile(r"<head\b", re.I), re.compile(r"</head\s*>", re.I)),
     ("a script", re.compile(r"<script\b", re.I), re.compile(r"</script\s*>", re.I)),
     ("a style sheet", re.compile(r"<style\b", re.I), re.compile(r"</style\s*>", re.I)),
     ("an embedded page", re.compile(r"<iframe\b", re.I), re.compile(r"</iframe\s*>", re.I)),
@@ -38,6 +39,10 @@ _FIGURE = re.compile(
     r"|\{\{<\s*(?:figure|img|image)\s([^<>]{1,1000})>\}\}"
 )
 _GIVEN = re.compile(r"""\b([\w-]{1,30})\s?=\s?(?:"([^"]{0,500})"|'([^']{0,500})')""")
+_UNSAFE = re.compile(
+    r"""\s(?:href|src|data)\s?=\s?(["']?)\s{0,9}(?:javascript|vbscript|data|file):[^"'<>]{0,4000}\1""",
+    re.I,
+)
 _VALUE = re.compile(r"\{\{-?(?![<%])([^{}\n]{0,500})\}\}")
 _WORDS = re.compile(r"""\s*["']([^"']*)["']\s*(?:\|.*)?""")
 # Where the old site lay: below the root of ours.
@@ -108,6 +113,7 @@ def strip(source: Source, file: Path, text: str, line: int) -> str:
     text = _RAW.sub("", text)
     for what, start, end in _CUTS:
         text = cut(what, start, end)
+    text = _UNSAFE.sub(tell, text)
     if "{" in text:
         text = _CONTENTS.sub(tell, text)
         text = _HIGHLIGHT.sub(lambda match: "```" if match[1] else f"```{match[2]}", text)

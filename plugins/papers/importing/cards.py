@@ -9,6 +9,8 @@ from . import flat, persons
 _UNITS = frozenset("div li tr article section table ul ol dl".split())
 _VOID = frozenset("img br hr input meta link source wbr col area embed".split())
 _DEEPEST = 100
+_LAYOUT = re.compile(r"<td\b[^<>]{0,1000}>\s*<(?:p|h[1-6]|ul|table|tbody)\b", re.IGNORECASE)
+_TABLE = re.compile(r"<(/?)(?:table|tbody|thead|tr|td|th)\b[^<>]{0,1000}>", re.IGNORECASE)
 _CLASSES = {
     "title": re.compile(
         r"(?:^|[\s_-])(?:paper|pub|publication|article|card|entry)?[_-]?title\b", re.I
@@ -92,7 +94,7 @@ def _is_paper(text: str, node: Node) -> bool:
         return False
     if {"title", "authors"} <= classes:
         return True
-    lines = flat.markdown(inner).split("\n")
+    lines = flat.markdown(untabled(inner)).split("\n")
     return any(persons.read(line) for line in lines) or any(
         persons.read(line.partition("),")[2]) for line in lines
     )
@@ -118,6 +120,10 @@ def _card(text: str, node: Node) -> Card:
         key = next((key for key in _CLASSES if key not in known and _has(one, key)), None)
         if key is None and "title" not in known and re.fullmatch("h[2-6]", one.name):
             key = "title"
+        if key == "title":
+            around = (a for a in _below(node) if a.name == "a" and a.start < one.start < a.end)
+            one = next(around, one)
+            one = Node("", {}, one.start, one.start, one.end, one.end) if one.name == "a" else one
         inner = text[one.inside : one.stop]
         if key and (flat.markdown(inner).strip() if key != "title" else _words(inner)):
             known[key] = inner
@@ -127,7 +133,18 @@ def _card(text: str, node: Node) -> Card:
         parts.append(text[place:start])
         place = end
     parts.append(text[place : node.stop])
-    return Card(node.start, node.end, known, "\n".join(parts))
+    known = {key: untabled(value) for key, value in known.items()}
+    return Card(node.start, node.end, known, untabled("\n".join(parts)))
+
+
+def loosened(text: str) -> str:
+    """Return HTML whose tables, where they hold paragraphs and headings, are boxes."""
+    return untabled(text) if _LAYOUT.search(text) else text
+
+
+def untabled(text: str) -> str:
+    """Return HTML whose tables are boxes, for they hold no table but a layout."""
+    return _TABLE.sub(lambda match: "</div>" if match[1] else "<div>", text)
 
 
 def _words(inner: str) -> bool:

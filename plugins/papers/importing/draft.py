@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 from . import persons
@@ -48,7 +49,21 @@ def plain(text: str) -> str:
         r"\*\*|__|(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)|`", "", LINK.sub(r"\g<text>", text)
     )
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", re.sub(r"</?[a-z]{1,6}>", "", text))
-    return " ".join(text.split())
+    return " ".join(unescape(text).split())
+
+
+_ADDRESS = re.compile(
+    r"(?<![(\[<\"'=/\w])(?:https?://|doi:\s?(?=10\.))[^\s<>()\[\]]{4,500}[^\s<>()\[\].,;:]", re.I
+)
+
+
+def addressed(line: str) -> str:
+    """Return a line whose bare addresses are links."""
+
+    def link(match: re.Match) -> str:
+        return f"[link]({re.sub(r'^doi: ?', 'https://doi.org/', match[0], flags=re.IGNORECASE)})"
+
+    return _ADDRESS.sub(link, line)
 
 
 def unlinked(line: str) -> str:

@@ -3,8 +3,8 @@
 import re
 
 from . import flat, persons, places, titled
-from .draft import Draft, Piece, plain, unlinked
-from .nearby import BADGE, LINK, PICTURE, address_of, badge_label
+from .draft import Draft, Piece, addressed, plain, unlinked
+from .nearby import BADGE, LINK, PICTURE, address_of, badge_label, is_label
 
 _SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
 
@@ -38,7 +38,7 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
         lines = titled.read(draft, lines, names)
         if lines is None:
             return None
-    _rest(draft, lines)
+    _rest(draft, lines, names)
     if "abstract" in known:
         draft.body.insert(0, known["abstract"].strip())
     told = draft.people.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
@@ -70,7 +70,8 @@ def _lines(text: str) -> list[str]:
     """Return the lines of a text, put together where a list of names goes on in the next."""
     found: list[str] = []
     for row in text.split("\n"):
-        row = re.sub(r"\s*\\\\\s*$", "", row.replace("\\|", "|")).strip()
+        row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
+        row = re.sub(r"\s*\\\\\s*$", "", row).strip()
         if (
             found
             and row
@@ -83,17 +84,18 @@ def _lines(text: str) -> list[str]:
     return found
 
 
-def _rest(draft: Draft, lines: list[str]) -> None:
+def _rest(draft: Draft, lines: list[str], names: frozenset[str]) -> None:
     """Read what stands behind the title, line by line."""
     placed = False
-    for line in lines:
+    for raw in lines:
+        line = raw if draft.body else addressed(raw)
         bare = unlinked(line)
         words = [word for word in re.split(r"\s+", _SEPARATORS.sub(" ", bare)) if word]
         alone = re.sub(r"^\s*[-*+]\s", "", LINK.sub(" ", line))
-        if not words or not re.search(r"\w", alone):
+        if not words or not re.search(r"\w", alone) or is_label(alone.strip(" /|[]")):
             _linked(draft, line, "link")
             continue
-        if not draft.people.names and (found := persons.read(line)):
+        if not draft.people.names and (found := persons.read(line, known=names)):
             draft.people, line = found
             bare = LINK.sub(" ", line)
             if len(bare.split()) > 6:
@@ -109,6 +111,10 @@ def _rest(draft: Draft, lines: list[str]) -> None:
             if aside := re.fullmatch(r"[\s|*_,;.]*[(（]([^()（）]{3,80})[)）][\s|*_,;.]*", bare):
                 draft.add({"note": plain(aside[1])})
                 continue
+        elif aside := re.fullmatch(r"[\s*_]*[(（\[]([^()（）]{2,80})[)）\]][\s*_.,]*", bare):
+            draft.add(places.is_award(aside[1]) or places.tag(aside[1]))
+            _linked(draft, line, "link")
+            continue
         elif told := places.is_award(bare):
             draft.add(told)
             _linked(draft, line, "link")
@@ -124,7 +130,7 @@ def _rest(draft: Draft, lines: list[str]) -> None:
             _linked(draft, line, "link")
             placed = True
         else:
-            draft.body.append(line)
+            draft.body.append(line if draft.people.names and line != addressed(raw) else raw)
 
 
 def _is_place(text: str, after_names: bool) -> bool:

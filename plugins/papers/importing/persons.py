@@ -8,6 +8,15 @@ from .nearby import LINK, address_of, is_label
 
 MARKS = "*∗†‡#§¶✉"
 _BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")
+_ITALIC = re.compile(
+    r"(?<![\w*∗])\*(?=[^\s*])([^*\n]{2,900}?)\*(?![*\w])|(?<![\w_])_(?=\S)([^_\n]{2,900}?)_(?!\w)"
+)
+# "Babbage, C., Lovelace, A. K."
+_INVERTED = re.compile(
+    r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}(?:[ '’-][^\W\d_]{2,25}){0,2}), ?"
+    r"(?P<first>(?:[^\W\d_]\.[ -]{0,2}){1,4})(?P<mark>[*†]{0,2})"
+    r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|(?=[\s(:]|$))"
+)
 _PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
@@ -15,7 +24,10 @@ _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av e "
     "and".split()
 )
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff·]{4,14}")
+_CJK = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,10}"
+)
+_IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*\.?")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 # Words that stand in titles and venues with a capital, and in no name.
@@ -39,10 +51,12 @@ class People:
     addresses: dict[str, str] = field(default_factory=dict)
 
 
-def read(text: str, sure: bool = False) -> tuple[People, str] | None:
+def read(
+    text: str, sure: bool = False, known: frozenset[str] = frozenset()
+) -> tuple[People, str] | None:
     """Return the authors that a line begins with, and the rest of it; None for another line.
 
-    Where it is `sure` that authors stand there, one name is enough.
+    Where it is `sure` that authors stand there, one name is enough, and so is a `known` one.
     """
     found = People()
     text = _LEAD.sub("", text.strip(" ,，.|·-–—"), count=1) if text else ""
@@ -57,8 +71,13 @@ def read(text: str, sure: bool = False) -> tuple[People, str] | None:
     text = LINK.sub(name_of, text)
     found.bold = [_bare(next(filter(None, match))).rstrip(MARKS + " ") for match in
                   _BOLD.findall(text)]  # fmt: skip
-    text = _unmarked(text)
+    signed, text = text, _unmarked(text)
     place = 0
+    while inverted := _INVERTED.match(text, place):
+        found.names.append(f"{inverted['first'].strip()} {inverted['last']}{inverted['mark']}")
+        place = inverted.end()
+    if place:
+        return found, _behind(signed, text[place:]).strip(" ,，;；")
     while place < len(text):
         part = _PART.search(text, place)
         end = part.start() if part else len(text)
@@ -78,7 +97,7 @@ def read(text: str, sure: bool = False) -> tuple[People, str] | None:
         else:
             # What follows the last name without a comma: "Yi Ren. ICLR", "Yi Ren (Oral)".
             cut = re.match(
-                r"(.{3,50}?)(?:(?<=[^\W\d_]{2})[.:](?=\s)|\s*(?=[(（\[|\\*_`])|\s+(?=et\.? al))",
+                r"(.{2,50}?)(?:(?<=[^\W\d_]{2})[.:](?=\s)|\s*(?=[(（\[|\\*_`])|\s+(?=et\.? al))",
                 whole,
             )
             if cut and is_name(cut[1]):
@@ -91,17 +110,16 @@ def read(text: str, sure: bool = False) -> tuple[People, str] | None:
                     place += piece.find(rest) if rest else len(piece)
             break
         place = after
-    known = any(len(name.split()) > 1 or _CJK.fullmatch(name.rstrip(MARKS)) for name in found.names)
-    enough = len(found.names) > 1 or found.others or found.bold or sure
-    if not (found.names and known and enough) and not (sure and found.names):
+    alone = found.others or found.bold or sure
+    if not found.names or not (len(found.names) > 1 or alone or set(found.names) & known):
         return None
-    return found, text[place:].strip(" ,，;；")
+    return found, _behind(signed, text[place:]).strip(" ,，;；")
 
 
 def is_name(text: str) -> bool:
     """Tell whether words may be a person's name, with marks behind it."""
     text = text.strip().strip(MARKS + "^+ ").strip()
-    text = re.sub(r"[\s]*[\d,]{1,5}$", "", text)
+    text = re.sub(r"(?<=[^\W\d])[\d,]{1,4}$", "", text)
     if not 2 <= len(text) <= 45 or any(sign.isdigit() for sign in text):
         return False
     if _CJK.fullmatch(text):
@@ -109,9 +127,14 @@ def is_name(text: str) -> bool:
     words = re.sub(r"\((?:[^()]{1,20})\)", "", text).split()
     if not 1 < len(words) <= 6:
         return False
+    if any(word.endswith(".") and len(word) > 4 for word in words[:-1]):
+        return False
     for word in words:
         small = word.casefold().strip(".")
-        if small in _NO_NAMES or not _WORD.fullmatch(word):
+        if _IDEOGRAM.search(word) and (len(word) > 3 or "." in word):
+            return False
+        initial = len(small) == 1 and word[0].isupper()
+        if (small in _NO_NAMES and not initial) or not _WORD.fullmatch(word):
             return False
         if not word[0].isupper() and small not in _PARTICLES and word[0].upper() != word[0]:
             return False
@@ -129,9 +152,27 @@ def _unmarked(text: str) -> str:
     text = re.sub(r"<sup>\s*([^<>]{0,20})\s*</sup>", _raised, text)
     text = re.sub(r"\^\{?([^\w\s{}]{1,4})\}?\^?", r"\1", text)
     text = _BOLD.sub(lambda match: next(filter(None, match.groups())), text)
+    text = _ITALIC.sub(_slanted, text)
     text = re.sub(r"</?[a-z]{1,6}>", "", text).replace("∗", "*")
     text = re.sub(r"\s+(?=[*†‡§¶✉]+(?:[\s,，]|$))", "", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _slanted(match: re.Match) -> str:
+    inner = match[1] or match[2]
+    parts = [part for part in _PART.split(inner) if part]
+    return inner if all(is_name(part) or _OTHERS.match(part) for part in parts) else match[0]
+
+
+def _behind(text: str, rest: str) -> str:
+    """Return the end of a text that became `rest` when its signs were taken off."""
+    count, place = sum(map(str.isalnum, rest)), len(text)
+    while count and place:
+        place -= 1
+        count -= text[place].isalnum()
+    while place and text[place - 1] in "*_“\"'`([<{":
+        place -= 1
+    return text[place:] if rest.strip() else ""
 
 
 def _raised(match: re.Match) -> str:

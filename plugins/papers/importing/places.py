@@ -4,7 +4,7 @@ import re
 
 from ..schemes import SCHEMES
 
-_YEAR = re.compile(r"(?<![\d./-])((?:19[5-9]|20[0-4])\d)(?![\d]|[./-]\d{3,})")
+_YEAR = re.compile(r"(?<![\d./-])((?:1[89]\d|20[0-4])\d)(?![\d]|[./-]\d{3,})")
 _SHORT_YEAR = re.compile(r"\s?['’‘´`](\d\d)\b")
 _JOINED = re.compile(r"(?<=[A-Za-z])((?:19|20)\d\d)(?!\d)")
 _ROLE = re.compile(
@@ -46,6 +46,10 @@ _DAYS = re.compile(
 _EMPHASIS = re.compile(
     r"(?<![*\w])\*(?!\*)([^*\n]{2,300}?)\*(?![*\w])|(?<![_\w])_(?!_)([^_\n]{2,300}?)_(?![_\w])"
 )
+_TO_APPEAR = re.compile(
+    r"(?:to appear|accepted|published|appeared)(?: (?:in|at|by|to|as))*:?\s+|(?:in|at):?\s+",
+    re.IGNORECASE,
+)
 _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", re.IGNORECASE)
 
 
@@ -56,7 +60,8 @@ def emphasised(text: str) -> re.Match | None:
 
 def tag(words: str) -> dict[str, str]:
     """Return what a badge says: `ICLR2026`, `ASE'24 NIER track`, `Oral`, `Technical Report`."""
-    words = " ".join(re.sub(r"\*\*|__|`", "", words).split()).strip(" .,:")
+    words = " ".join(re.sub(r"\*\*|__|[`*]", "", words).split()).strip(" .,:")
+    words = _TO_APPEAR.sub("", words)
     small = words.casefold()
     if small in _KINDS:
         return {"type": _KINDS[small]}
@@ -99,7 +104,11 @@ def details(text: str) -> dict[str, str]:
         venue, rest = parts[0], text[len(parts[0]) :]
     year, venue = year_of(venue)
     venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
-    found["venue"] = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:()")
+    found["venue"] = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:")
+    if match := re.fullmatch(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?", found["venue"]):
+        found["venue"], found["venue_short"] = match[1], match[2]
+    else:
+        found["venue"] = found["venue"].strip("()（）")
     if _ARXIV.fullmatch(found["venue"]):
         found["venue"] = "arXiv"
     for piece in re.findall(r"[(（]([^()（）]{2,80})[)）]", rest):
@@ -125,6 +134,9 @@ def details(text: str) -> dict[str, str]:
     rest = re.sub(r"[(（][^()（）]{0,80}[)）]", " ", rest)
     parts = [part.strip(" .;:|*_-–—'’&") for part in rest.split(",")]
     parts = [" ".join(part.split()) for part in parts if re.search(r"\w", part)]
+    for part in [part for part in parts if re.fullmatch(r"\d{1,6}\s?[-–—]+\s?\d{1,6}", part)][:1]:
+        found.setdefault("pages", re.sub(r"\s*[-–—]+\s*", "–", part))
+        parts.remove(part)
     named = [part for part in parts if re.match(r"[^\W\d_a-z]", part) and len(part) < 40]
     if named == parts and 0 < len(named) <= 4:
         found["address"] = ", ".join(named)

@@ -120,12 +120,9 @@ def _link(headers, label, address, source, piece, note) -> str | None:
             note("left", f'"{shorten(address)}" is no web address, and is left out')
         return None
     label = _label(label, address)
-    for name in ("arxiv", "doi") if label not in _BESIDE else ():
-        if identifier := SCHEMES[name].read(address):
-            if headers.setdefault(name, identifier) == identifier:
-                return None
-    for name, scheme in SCHEMES.items():
-        if (found := scheme.read(address)) and scheme.address(found) == address:
+    for name, scheme in SCHEMES.items() if label not in _BESIDE else ():
+        found = scheme.read(address)
+        if found and (name in ("arxiv", "doi") or scheme.address(found) == address):
             if headers.setdefault(name, found) == found:
                 return None
     address = re.sub(r"\s", "%20", address)

@@ -97,6 +97,14 @@ def _after_names(
         if not rest:
             return None
         words, rest = rest[0], rest[1:]
+    for form in (_BOLD, _ITALIC, _QUOTED, LINK):
+        if (sign := form.match(words)) and _long(
+            title := next(filter(None, sign.groupdict().values())).rstrip(".,")
+        ):  # fmt: skip
+            for inner in LINK.finditer(sign[0]):
+                draft.link("paper", address_of(inner))
+            draft.headers["title"] = plain(title)
+            return [words[sign.end() :].lstrip(" .,"), *rest]
     after = re.match(
         r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?(?:[.?!](?=\s)\s*|$|(?<=\*)\s)", words
     )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from . import cards, flat
 from .draft import plain
 from .found import Source
 from .listed import Line
@@ -33,13 +34,16 @@ _END = re.compile(
 )
 
 
-def learn(source: Source, path: Path, lines: list[Line], bold: Counter) -> dict[str, str]:
+def learn(
+    source: Source, path: Path, lines: list[Line], bold: Counter, title: str = ""
+) -> dict[str, str]:
     """Note who the owner is; return the headers of the home page."""
     owner = source.found.owner
-    text = "\n".join(line.text for line in lines)
+    text = flat.markdown(cards.untabled("\n".join(line.text for line in lines)))
+    text = LINK.sub(r"\g<text>", text)
     said = _SELF.search(text) or _OTHER.search(text)
     name = plain(said["name"]).strip() if said else ""
-    name = name if is_name(name) else ""
+    name = title or (name if is_name(name) else "")
     common = bold.most_common(1)
     if not name and common:
         name = common[0][0]
@@ -60,9 +64,7 @@ def learn(source: Source, path: Path, lines: list[Line], bold: Counter) -> dict[
 
 def _role(text: str, said: re.Match | None, name: str) -> str:
     """Return what the first sentences say that the owner is."""
-    text = LINK.sub(r"\g<text>", text)
-    start = re.search(rf"{re.escape(said['name'])}", text) if said else None
-    match = _ROLE.match(text, start.end()) if start and plain(said["name"]) == name else None
+    match = _ROLE.match(text, said.end("name")) if said and plain(said["name"]) == name else None
     if match is None or (match["cjk"] and not re.search("[\u3400-\u9fff]", match["cjk"])):
         match = _I_AM.search(text)
     if match is None:
