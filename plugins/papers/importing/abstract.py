@@ -3,7 +3,7 @@
 import re
 
 from ..headers import shorten
-from . import bodies
+from . import bodies, linked
 from .matter import Matter, is_example, letters, words
 
 _LINK = re.compile(
@@ -29,6 +29,7 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\s{0,3}\{\{[%<]\s?/?(?:callout|alert)\b[^{}\n]{0,100}[%>]\}\}\s{0,3}")
+_LIST = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t]+\S)", re.MULTILINE)
 
 
@@ -50,7 +51,8 @@ def split(matter: Matter, title: str, reference: str) -> tuple[str, list[tuple[s
         same = letters(words(text))
         if len(same) > 20 and _repeats(same, letters(reference)) or same == letters(title):
             continue
-        if found := _links_alone(text):
+        found = _links_alone(text)
+        if found and (not _LIST.match(text) or all(linked.is_known(name) for name, _ in found)):
             links += found
             continue
         if _EXAMPLES.search(text) or is_example(text):

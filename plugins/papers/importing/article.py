@@ -30,6 +30,18 @@ _UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")
 _EXAMPLE = re.compile(
     r"an example (?:journal article|conference paper|preprint)\b.*|paper title number \d+\b.*", re.I
 )
+# Where the papers of journals are.
+_HOSTS = re.compile(
+    r"https?://(?:[\w-]{1,30}\.){0,3}(?:sciencedirect\.com|onlinelibrary\.wiley\.com|nature\.com|"
+    r"pubs\.(?:acs|rsc|aip)\.org|academic\.oup\.com|journals\.\w{2,20}\.\w{2,3}|mdpi\.com|"
+    r"frontiersin\.org|tandfonline\.com|journals\.sagepub\.com|science\.org|cell\.com|plos\.org|"
+    r"iopscience\.iop\.org|pnas\.org|(?:pmc\.)?ncbi\.nlm\.nih\.gov|oaepublish\.com)/",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"(?i:conference|workshop|symposium|proceedings|meeting|congress|colloquium|arxiv|thesis|report)"
+    r"|\b[A-Z]{2,}[A-Za-z]*(?:['’ ]+\d{2,4})?$"
+)
 # Names of files that tell nothing of a paper.
 _WORDLESS = re.compile(
     r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
@@ -74,14 +86,13 @@ def add(
     if matter.take("draft").lower() in _YES or matter.take("published").lower() == "false":
         headers["status"] = "draft"
     linked.read(matter, headers, more)
+    _journal(matter, headers)
     linked.picture(matter, headers, beside)
     headers["aliases"] = paper.aliases(matter, old)
     headers["modified"] = paper.date(matter, "lastmod", "last_modified_at")
     headers["lang"] = matter.take("lang", "language", "langid")
     headers["summary"] = _summary(matter, headers, body)
-    for key in _ADDED:
-        if bib.get(key) and not headers.get(key):
-            headers[key] = bib[key]
+    _add_bib(matter, headers, bib)
     headers |= {key: matter.take(key) for key in list(matter.data) if TITLE_IN.fullmatch(key)}
     leave(matter)
     count = len(matter.source.found.texts)
@@ -158,6 +169,26 @@ def _numbers(matter: Matter, headers: dict[str, str], reference: str) -> None:
         if not headers.get(key):
             headers[key] = cited.pages_of(value)
             matter.note("guessed", f"{key} {value} is read from its citation", "citation")
+
+
+def _add_bib(matter: Matter, headers: dict[str, str], bib: dict[str, str]) -> None:
+    """Add what only the BibTeX entry tells."""
+    if headers.get("issue"):
+        bib.pop("number", None)
+    if (doi := bib.get("doi")) and doi.lower() != headers.get("doi", doi).lower():
+        matter.note("left", f"its BibTeX entry has another DOI, {doi}", "doi")
+    for key in _ADDED:
+        if bib.get(key) and not headers.get(key):
+            headers[key] = bib[key]
+
+
+def _journal(matter: Matter, headers: dict[str, str]) -> None:
+    """Take the type from where a paper of no type can be read, if nothing tells a conference."""
+    place = headers.get("venue", "")
+    if place and not headers.get("type") and _HOSTS.search(headers["links"]):
+        if not _MEETING.search(place):
+            headers["type"] = "article-journal"
+            matter.note("guessed", f'"{shorten(place)}" is taken for a journal', "venue")
 
 
 def _summary(matter: Matter, headers: dict[str, str], body: str) -> str:

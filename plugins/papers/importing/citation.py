@@ -35,7 +35,7 @@ _PUBLISHERS = (
 _SERIES = r"lncs|lnai|lnbip|lncbi|ccis|lipics|eptcs|ifip aict|ceur(?:[- ]ws)?|entcs"
 # What only says that a venue follows.
 _BEFORE = (
-    re.compile(r"^in:? (?:the )?proceedings,? (?:of )?(?:the (?=\d))?", re.I),
+    re.compile(r"^in:? the proceedings,? (?:of )?(?:the (?=\d))?", re.I),
     re.compile(r"^in:? (?!(?:silico|vitro|vivo|situ|practice)\b)(?=[A-Z\d])", re.I),
     re.compile(r"^proceedings of (?:the )?(?=proceedings of )", re.I),
 )

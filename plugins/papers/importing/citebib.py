@@ -24,7 +24,7 @@ def read(source: Source, path: Path, title: str) -> dict[str, str]:
     for header in entries:
         name_as_paper(header)
         values = {key: entry.value for key, entry in header.entries.items() if entry.value}
-        if not title or _alike(title, values.get("title", "")):
+        if not title or are_alike(title, values.get("title", "")):
             return _values(source, path, header, values)
         if values:
             told = f'"{shorten(values.get("title", header.entry or ""))}" is another paper'
@@ -32,7 +32,8 @@ def read(source: Source, path: Path, title: str) -> dict[str, str]:
     return {}
 
 
-def _alike(first: str, second: str) -> bool:
+def are_alike(first: str, second: str) -> bool:
+    """Tell whether two titles are the same, but for what people change in them."""
     one, two = letters(first)[:300], letters(second)[:300]
     shorter, longer = sorted((one, two), key=len)
     return len(shorter) > 8 and (
@@ -41,13 +42,15 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _values(source: Source, path: Path, header: Header, values: dict[str, str]) -> dict[str, str]:
-    names = [read_name(name).name for name in split_authors(values.get("authors", ""))]
-    more = bool(names) and names[-1] == "others"
-    values["authors"] = naming.people(names[: -1 if more else None], more)
+    for key in ("authors", "editor"):
+        names = [read_name(name).name for name in split_authors(values.get(key, ""))]
+        more = bool(names) and names[-1] == "others"
+        values[key] = naming.people(names[: -1 if more else None], more)
     values["date"] = cited.date_in(values.get("date", ""))
     kind = re.sub(r"[^a-z]", "", values.get("type", "").lower())
     values["type"] = TYPE_NAMES.get(kind, "")
-    values["genre"] = values.get("genre") or GENRES.get(kind, "")
+    genre = values.get("genre", "")
+    values["genre"] = GENRES.get(letters(genre), genre) or GENRES.get(kind, "")
     values["key"] = header.entry or ""
     if any("source themes" in value.lower() for value in values.values()):
         source.note("left", path, "is the theme's example under another title", header.line)

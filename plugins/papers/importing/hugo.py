@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..headers import shorten
-from . import abstract, article, bodies, citebib, hugoauthors, matter, paper
+from . import abstract, article, bodies, citebib, doubles, hugoauthors, matter, paper, write
 from .found import Found, Source, Text
 from .matter import Matter, letters, words
 
 _PAPERS = ("publication", "publications")
 _NEWS = ("post", "posts", "news", "blog")
 _LANG = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+# Languages whose titles have letters of their own.
+_SCRIPTS = ("zh", "ja", "ko", "ru", "uk", "ar", "fa", "he", "hi", "th")
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[%>]\}\}")
 _SETTINGS = ("hugo.*", "config.*", "config/_default/*")
 
 
@@ -52,16 +55,14 @@ def read(source: Source, found: Found) -> bool:
     for page in pages:
         section = next((part for part in page.place if part in (*_PAPERS, *_NEWS)), "")
         if page.path.stem.split(".")[0] == "_index" or not section or page.place == (section,):
-            if "authors" not in page.place:
+            if "authors" not in page.place and _says_something(source, page.path):
                 rest[page.place[0] if page.place else ""].append(page.path)
             continue
         page.given = matter.read(source, page.path)
         if page.given is None:
             continue
         first = seen.setdefault(page.place, page)
-        if first is not page:
-            _translated(first, page)
-        else:
+        if first is page or not _is_translation(first, page):
             (papers if section in _PAPERS else news).append(page)
     _take_papers(source, papers, people, main)
     for page in news:
@@ -71,6 +72,13 @@ def read(source: Source, found: Found) -> bool:
         told = f"{len(paths)} texts of {section or 'the site'} have no place here"
         source.note("left", paths[0], f"{told} (copy what is to stay into content/pages/)")
     return True
+
+
+def _says_something(source: Source, path: Path) -> bool:
+    """Tell whether there is more than the head of a list in a file."""
+    return path.stem.split(".")[0] != "_index" or bool(
+        re.sub(r"(?s)^\s*(---|\+\+\+).*?^\1", "", source.read(path), count=1, flags=re.M).strip()
+    )
 
 
 def _main_language(source: Source, settings: list[Path]) -> str:
@@ -97,14 +105,16 @@ def _pages(source: Source, files: list[Path], main: str) -> Iterator[Page]:
         yield Page(path, lang, parts[:-1] if name in ("index", "_index") else (*parts[:-1], name))
 
 
-def _translated(first: Page, page: Page) -> None:
-    """Take the title of a paper in another language; the rest of that text is left."""
-    title = words(page.given.data.get("title", ""))
-    told = f"is {first.path.name} in another language"
-    key = f"title_{page.lang.replace('-', '_')}"
-    if title and letters(title) != letters(words(first.given.data.get("title", ""))):
-        first.given.data.setdefault(key, title)
-    page.given.note("left", f"{told}; no more than its title is taken" if key else told)
+def _is_translation(first: Page, page: Page) -> bool:
+    """Tell whether a paper is another one in another language, and take its title then."""
+    title, other = (words(each.given.data.get("title", "")) for each in (page, first))
+    if letters(title) != letters(other):
+        if page.lang[:2] in _SCRIPTS and not re.search("[\u0400-\uffff]", title):
+            return False
+        first.given.data.setdefault(f"title_{page.lang.replace('-', '_')}", title)
+    name = page.given.source.name(first.path)
+    page.given.note("left", f"is {name} in another language; no more than its title is taken")
+    return True
 
 
 def _take_papers(
@@ -113,12 +123,35 @@ def _take_papers(
     for page in pages:
         for bib in page.given.beside("cite.bib") if page.is_folder else ():
             page.bib = citebib.read(source, bib, words(page.given.data.get("title", "")))
-    guessed = hugoauthors.guess(source, [(page.given, page.bib) for page in pages], people)
+    pairs = [(page.given, page.bib) for page in pages]
+    doubles.part(pairs)
+    guessed = hugoauthors.guess(source, pairs, people)
+    files = _files(pages)
     rough = matter.are_rough(page.given for page in pages)
     for page in pages:
         page.given.rough = rough
         hugoauthors.name(page.given, people, guessed)
+        page.given.body = _REF.sub(lambda ref: _file_of(files, ref), page.given.body)
         _take_paper(source, page, main)
+    doubles.join(source.found.texts)
+
+
+def _files(pages: list[Page]) -> dict[str, str]:
+    """Return the files that papers become, by their paths and their folders' names."""
+    files, titles = {}, set()
+    for page in pages:
+        title = words(page.given.data.get("title", ""))
+        if letters(title) not in titles:
+            name = article.slug(page.name) or write.slug_of(title)
+            files["/".join(page.place).lower()] = files[page.name.lower()] = name
+        titles.add(letters(title))
+    return files
+
+
+def _file_of(files: dict[str, str], ref: re.Match) -> str:
+    """Return the address of a paper to which the text of another refers."""
+    path = re.sub(r"(?:/_?index)?(?:\.md)?(?:[?#].*)?$", "", ref[1]).strip("/").lower()
+    return f"{{filename}}/papers/{files[path]}.md" if path in files else ref[0]
 
 
 def _take_paper(source: Source, page: Page, main: str) -> None:
@@ -137,9 +170,7 @@ def _take_paper(source: Source, page: Page, main: str) -> None:
                 "featured" if page.is_folder else "")  # fmt: skip
     for path in beside:
         if path.resolve() not in map(Path.resolve, source.found.files.values()):
-            source.note(
-                "left", path, f"lies beside a paper, {page.path.name}, that does not name it"
-            )
+            source.note("left", path, "lies beside a paper that does not name it")
 
 
 def _take_news(page: Page) -> None:

@@ -59,6 +59,12 @@ def label_of(label: str) -> str:
     return plain if plain in _PAPER else label
 
 
+def is_known(label: str) -> bool:
+    """Tell whether a link leads to the paper, or to what papers have beside them."""
+    label = label_of(label).lower()
+    return label in _PAPER or label in _KINDS or label in LINK_KEYS.values()
+
+
 def read(matter: Matter, headers: dict[str, str], more: Iterator[tuple[str, str]] = ()) -> None:
     """Take identifiers and links of a paper; `more` are labels and addresses in its text."""
     links: dict[str, str] = {}

@@ -19,7 +19,12 @@ _MORE = re.compile(r"(?:\.{3,}|…|(?:and )?others|et\.? al\.?|等)", re.IGNOREC
 _RAISED = re.compile(r"<sup>([^<>]{0,60})</sup>|[¹²³⁰⁴-⁹]+", re.IGNORECASE)
 _BADGES = re.compile(r"</span>", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:\w+[ -])?(?:oral|spotlight|poster|highlight|talk)s?\b.{0,40}", re.I)
-_AWARD = re.compile(r"award|prize|best|honou?r|medal|winner|finalist|nominat|top\b", re.IGNORECASE)
+_AWARD = re.compile(r"award|prize|best|honou?r|medal|winner|finalist|nominat", re.IGNORECASE)
+_THESES = re.compile(
+    r"(?P<school>(?:.{2,100}?[\s,:-])??)(?P<genre>(?:(?:ph\.?\s?d\.?|doctoral|master['’]?s?|m\.?sc\.?|"
+    r"bachelor['’]?s?|b\.?sc\.?|diploma)\s)?(?:thesis|dissertation))",
+    re.IGNORECASE,
+)
 _THESIS = re.compile(
     r"(?:[Tt]he )?[Uu]niversit\w{1,4} of [A-Z][\w ]{1,40}|[A-Z][\w ]{1,40} University"
 )
@@ -54,6 +59,7 @@ def _name(value: object) -> str:
         family = parts.get("family") or parts.get("last") or parts.get("last_name") or ""
         value = parts.get("name") or f"{given} {family}"
     text = _RAISED.sub(lambda found: re.sub(r"[^*†‡§#¶]", "", found[1] or ""), str(value))
+    text = re.sub(r"(?<=[*†‡§#¶])[\s,]{1,3}(?=[*†‡§#¶])", "", text)
     return re.sub(r"(?<=[^\W\d_.])[\d,]{1,6}(?=[*†‡§#¶]{0,4}$)", "", words(text)).strip(" ,")
 
 
@@ -124,6 +130,11 @@ def place(matter: Matter, headers: dict[str, str]) -> None:
         headers.setdefault("type", "article")
         headers.setdefault("stage", "preprint")
         name = ""
+    if (found := _THESES.fullmatch(name)) and headers.get("type", "thesis") == "thesis":
+        headers["type"], name = "thesis", found["school"].strip(" ,:-")
+        headers.setdefault("genre", found["genre"] if " " in found["genre"] else "")
+    elif re.fullmatch(r"technical reports?", name, re.I):
+        headers.setdefault("type", "report")
     headers["venue"] = name or short
     headers["venue_short"] = short if name and letters(short) != letters(name) else ""
     if "type" not in headers and _THESIS.fullmatch(headers["venue"]):
