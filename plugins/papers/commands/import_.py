@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import report
 from ..importing.owner import settle
-from ..importing.write import write
+from ..importing.write import THERE, write
 from ..run import NotRun, check_site, content_of
 from .init_ import files
 
@@ -42,14 +42,23 @@ def run(options: argparse.Namespace) -> int:
         print(f"import: {error}", file=sys.stderr)
         return 1
     new = files()
-    notes = [*write(found, content, source.name, new), *settle(found, options.settings, new)]
-    notes = [*notes, *found.notes]
-    for kind in ("taken", "guessed", "left"):
-        told = dict.fromkeys(str(note) for note in notes if note.kind == kind)
+    written = [*write(found, content, source.name, new), *settle(found, options.settings, new)]
+    there = [note for note in written if note.message.endswith(THERE)]
+    taken = [note for note in written if note.kind == "taken"]
+    groups = {
+        "Read": [note for note in found.notes if note.kind == "taken"],
+        "Taken": taken,
+        "Guessed": [note for note in found.notes if note.kind == "guessed"],
+        "Left": [note for note in [*written, *found.notes] if note.kind == "left"],
+    }
+    for name, notes in groups.items():
+        told = dict.fromkeys(str(note) for note in notes if note not in there)
         if told:
-            print(f"{kind.capitalize()} ({len(told)}):", *told, sep="\n  ")
+            print(f"{name} ({len(told)}):", *told, sep="\n  ")
     print()
-    if not any(note.kind == "taken" for note in notes):
+    if there:
+        print(f"What {len(there)} {'files' if len(there) > 1 else 'file'} hold is there already.")
+    if not taken:
         print("Nothing new was found.")
     problems = report.ordered(check_site(options.settings).problems)
     wrong = [problem for problem in problems if not problem.notice]

@@ -18,6 +18,8 @@ from ..texdata import LETTERS
 from .found import Found, Note, Text
 
 FOLDERS = {"paper": "papers", "news": "news", "page": "pages", "home": "."}
+# What is said of a file that an import would write as it is.
+THERE = "is there already"
 _LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 # Words that tell nothing of a title.
 _SMALL = frozenset(
@@ -136,7 +138,7 @@ def _put(
         path.is_file() and target in own and path.read_bytes() == own[target]
     ):
         same = path.is_file() and path.read_bytes() == data
-        told = "is there already" if same else "is there, with other words, and stays as it is"
+        told = THERE if same else "is there, with other words, and stays as it is"
         return Note("left", file, f"content/{target} {told}", line)
     replace_file(path, data)
     return Note("taken", file, f"content/{target}", line)
