@@ -131,6 +131,49 @@ FORMS = {
         BOTH | {"title": "Headed Paper About Engines", "venue": "ICE", "date": "2018",
                 "links": "paper | https://x.example/h"},
     ),
+    "a title that only a comma ends": (
+        "- `ICE 2025` Wide Engines: A Data Set, and More, Charles Babbage\\*, **Ada Lovelace\\***, "
+        "et al. \\| [![Demo](https://img.shields.io/badge/🚀%20Page-blue)](https://d.example/)",
+        {"title": "Wide Engines: A Data Set, and More", "venue": "ICE", "date": "2025",
+         "authors": "Charles Babbage*, Ada Lovelace*, et al.", "links": "demo | https://d.example/"},
+    ),
+    "names first, then a title, parted by commas": (
+        "- ``ICLR 2024`` **Ada Lovelace**, Charles Babbage, A Group Approach to Engines "
+        "[[PDF](https://x.example/a.pdf)]",
+        BOTH | {"title": "A Group Approach to Engines", "venue": "ICLR", "date": "2024",
+                "links": "pdf | https://x.example/a.pdf"},
+    ),
+    "a badge of HTML before the title": (
+        '- <span class="tag">NeurIPS 2025</span> [Deep Engines for Problems](https://arxiv.org/abs/'
+        "2505.00703) ~$\\vert$~ [Github](https://github.com/a/b)<br>\n**Ada Lovelace**, Charles "
+        "Babbage.",
+        BOTH | {"title": "Deep Engines for Problems", "venue": "NeurIPS", "date": "2025", "arxiv":
+                "2505.00703", "links": "code | https://github.com/a/b"},
+    ),
+    "the venue in bold behind the names": (
+        "- [Wide Engines for Problems](), Ada Lovelace, Charles Babbage, **ACM-MM 2022** <span "
+        'style="color:red">(Oral)</span>',
+        BOTH | {"title": "Wide Engines for Problems", "venue": "ACM-MM", "date": "2022",
+                "presentation": "Oral", "links": ""},
+    ),
+    "an entry of BibTeX beside it": (
+        " - [Deep Engines for Problems](https://arxiv.org/abs/2509.06285)\n   <div><details>"
+        "<summary>BibTeX</summary><pre><code>@article{a1, title={Deep}, author={Lovelace, Ada},\n   journal="
+        "{Engines}, year={2026}, volume=3}</code></pre></details></div>\n\n   *Journal of Engines "
+        "**(JE)***\n\n   Ada Lovelace, **<u>Charles Babbage</u>**",
+        BOTH | {"title": "Deep Engines for Problems", "venue": "Journal of Engines", "venue_short":
+                "JE", "date": "2026", "volume": "3", "key": "a1"},
+    ),
+    "a card whose venue stands before the names": (
+        "<div class='box'><div><a href='images/M.png'><img src='images/M.png'></a></div>\n<div "
+        "markdown='1'>\n\n<a class=PaperTitle href='https://arxiv.org/abs/2604.22828'><b>Deep "
+        "Engines for Problems</b></a> \\\\\n *Transactions on Engines (TE), IF=8.6, 2026* \\\\\nAda "
+        "Lovelace*, **<font color='#C00000'>Charles Babbage</font>*** \\\\\n[<a href='https://github.com/"
+        "M/H'>Code</a>]\n\n</div>\n</div>",
+        {"title": "Deep Engines for Problems", "authors": "Ada Lovelace*, Charles Babbage*",
+         "venue": "Transactions on Engines", "venue_short": "TE", "date": "2026",
+         "links": "code | https://github.com/M/H"},
+    ),
     "Chinese": (
         "- 洛夫莱斯, 巴贝奇. 关于未来分析机的若干笔记. *计算机学报*, 2020.",
         {"title": "关于未来分析机的若干笔记", "authors": "洛夫莱斯, 巴贝奇", "venue": "计算机学报",
@@ -417,7 +460,8 @@ def test_pictures_of_other_hosts_are_links(tmp_path):
     "piece",
     ["[", "![", "<a ", "<b>x", "{{", "{%", "{:", "<!--", "`", "```", "[a](", "[a [b] ", '<a href="',
      "<div>x", "$", "\\(", "- ", "((", "**", "*a", "_a ", " ", "<script>", "<ul><li>x", "a, ",
-     "A B, ", "B, C., ", "1. [x](y) ", "## x\n", "- **[2026.01]** ", '"a', "<tr><td>A B, C D"],
+     "A B, ", "B, C., ", "1. [x](y) ", "## x\n", "- **[2026.01]** ", '"a', "<tr><td>A B, C D",
+     "<details>", "<pre>@a{", "[![", "![](https://a ", "<p>", "Aa Bb, ", "**A** ", "\\"],
 )  # fmt: skip
 def test_hostile_pages_take_no_time(tmp_path, piece):
     """A page of one piece over and over is read for minutes, or ends in a traceback."""

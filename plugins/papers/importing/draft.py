@@ -29,6 +29,8 @@ class Draft:
     links: list[tuple[str, str]] = field(default_factory=list)
     picture: tuple[str, str] | None = None
     body: list[str] = field(default_factory=list)
+    # What an entry of BibTeX says of it.
+    cited: dict[str, str] = field(default_factory=dict)
 
     def add(self, told: dict[str, str]) -> None:
         """Take over what is not known yet."""

@@ -1,11 +1,25 @@
 """One paper as a page's words tell it: title, authors, place and time, links, and a text."""
 
 import re
+from html import unescape
 
+from .. import bibtex
+from ..record import name_as_paper
 from . import flat, persons, places, titled
 from .draft import Draft, Piece, addressed, plain, unlinked
 from .nearby import BADGE, LINK, PICTURE, address_of, badge_label, is_label
 
+_BIBTEX = re.compile(
+    r"<(details|pre)\b[^<>]{0,300}>(?:(?!</?\1\b).){0,2000}?@[A-Za-z]{3,20}\s?\{(?:(?!</?\1\b).){0,8000}</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+# What an entry can say beside the words of a page.
+_CITED = "date venue volume issue pages publisher doi arxiv".split()
+_KEY = re.compile(r"(?!\d+$)[\w:.+/-]{1,100}")
+_SHOWN = "\ue002"
+_LEADS = re.compile(
+    rf"<a\b[^<>]{{0,500}}>\s*{_SHOWN}\s*</a>|\[\s*{_SHOWN}\s*\]\([^()\s]{{0,500}}\)", re.I
+)
 _SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
 
 
@@ -15,7 +29,7 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
     `names` are those of the owner, whom bold words may name.
     """
     draft = Draft()
-    text = _pictures(draft, piece.text)
+    text = _pictures(draft, _BIBTEX.sub(lambda match: _cited(draft, match), piece.text))
     known = {key: _pictures(draft, value) for key, value in piece.known.items()}
     lines = _lines(flat.markdown(text))
     if "title" in known:
@@ -39,10 +53,21 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
         if lines is None:
             return None
     _rest(draft, lines, names)
+    draft.add(draft.cited)
     if "abstract" in known:
         draft.body.insert(0, known["abstract"].strip())
     told = draft.people.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
     return draft if draft.headers.get("title") and told else None
+
+
+def _cited(draft: Draft, match: re.Match) -> str:
+    """Take what an entry of BibTeX says that is shown with a paper."""
+    text = unescape(flat.TAG.sub("", match[0]))
+    for header in bibtex.read("", text[text.index("@") :].encode())[1:2]:
+        name_as_paper(header)
+        draft.cited = {key: value for key in _CITED if (value := header.get(key))}
+        draft.cited["key"] = header.entry if _KEY.fullmatch(header.entry or "") else ""
+    return "" if draft.cited else match[0]
 
 
 def _pictures(draft: Draft, text: str) -> str:
@@ -53,7 +78,7 @@ def _pictures(draft: Draft, text: str) -> str:
             return badge_label(address, words)
         if draft.picture is None and address:
             draft.picture = address, words
-            return ""
+            return _SHOWN
         return f"![{words}](<{address}>)" if address else ""
 
     def element(match: re.Match) -> str:
@@ -63,13 +88,16 @@ def _pictures(draft: Draft, text: str) -> str:
         return shown(given.get("src", ""), given.get("alt", ""))
 
     text = PICTURE.sub(lambda match: shown(address_of(match), match["text"]), text)
-    return flat.TAG.sub(element, text) if "<" in text else text
+    text = flat.TAG.sub(element, text) if "<" in text else text
+    # A picture that leads to itself is no link.
+    return _LEADS.sub("", text).replace(_SHOWN, "")
 
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a text, put together where a list of names goes on in the next."""
     found: list[str] = []
     for row in text.split("\n"):
+        row = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", row)
         row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
         row = re.sub(r"\s*\\\\\s*$", "", row).strip()
         if (

@@ -37,8 +37,15 @@ def take(source: Source, section: Section, context: taken.Context) -> list[list[
         source.note("guessed", section.heading[0].path, told, section.heading[0].number)
     if section.kind == "other" and len(source.found.texts) == count:
         return [section.heading + section.lines]
-    said = any(isinstance(piece, str) or any(line.text.strip() for line in piece) for piece in rest)
+    if rest and all(isinstance(piece, str) or not _words(piece) for piece in rest):
+        # One list stands for those below all headings of parts.
+        return ["[PAPERS]"] if context.below else [section.heading, *rest]
+    said = any(isinstance(piece, str) or _words(piece) for piece in rest)
     return [section.heading, *rest] if said else []
+
+
+def _words(lines: list[Line]) -> bool:
+    return any(line.text.strip() for line in lines)
 
 
 def _learn(section: Section, context: taken.Context) -> None:
@@ -50,6 +57,7 @@ def _learn(section: Section, context: taken.Context) -> None:
     words = re.sub(r"[^\w\s&/,+-]", "", section.title).strip(" -,")
     below = len(above) > 1 and listed.kind_of(section.above[-1]) == "papers"
     context.stage = "preprint" if _PREPRINTS.search(section.title) else ""
+    context.below = section.kind == "papers" and below
     own = below and words and not _PARTS.search(words) and not context.stage
     context.topics = (words,) if own and section.kind == "papers" else ()
 

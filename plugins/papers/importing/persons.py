@@ -21,8 +21,7 @@ _PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av e "
-    "and".split()
+    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av e".split()
 )
 _CJK = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,10}"
@@ -69,8 +68,8 @@ def read(
         return match["text"]
 
     text = LINK.sub(name_of, text)
-    found.bold = [_bare(next(filter(None, match))).rstrip(MARKS + " ") for match in
-                  _BOLD.findall(text)]  # fmt: skip
+    bold = (_bare(next(filter(None, match))).rstrip(MARKS + " ") for match in _BOLD.findall(text))
+    found.bold = [name for name in bold if is_name(name)]
     signed, text = text, _unmarked(text)
     place = 0
     while inverted := _INVERTED.match(text, place):
@@ -110,8 +109,10 @@ def read(
                     place += piece.find(rest) if rest else len(piece)
             break
         place = after
-    alone = found.others or found.bold or sure
-    if not found.names or not (len(found.names) > 1 or alone or set(found.names) & known):
+    bare = {name.rstrip(MARKS + " ") for name in found.names}
+    found.bold = [name for name in found.bold if name in bare]
+    alone = found.others or found.bold or sure or bare & known
+    if not found.names or not (len(found.names) > 1 or alone):
         return None
     return found, _behind(signed, text[place:]).strip(" ,，;；")
 

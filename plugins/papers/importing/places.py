@@ -43,6 +43,10 @@ _DAYS = re.compile(
     rf"(?:\s?[-–—]+\s?{_MONTH})?",
     re.IGNORECASE,
 )
+_VENUE_END = re.compile(
+    r",\s(?=[^,]*(?:\d|\bvol|\bto appear|\baccepted|\bunder))|\.\s|(?<=\w)\.$|"
+    r"\s[(（](?=[^()]*[\d\s])"
+)
 _EMPHASIS = re.compile(
     r"(?<![*\w])\*(?!\*)([^*\n]{2,300}?)\*(?![*\w])|(?<![_\w])_(?!_)([^_\n]{2,300}?)_(?![_\w])"
 )
@@ -55,7 +59,7 @@ _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", r
 
 def emphasised(text: str) -> re.Match | None:
     """Return the first words in italics."""
-    return _EMPHASIS.search(text)
+    return _EMPHASIS.search(text.replace("**", ""))
 
 
 def tag(words: str) -> dict[str, str]:
@@ -94,13 +98,17 @@ def year_of(words: str) -> tuple[str, str]:
 def details(text: str) -> dict[str, str]:
     """Return what a line says of the publication: venue, volume, pages, year, place, award."""
     found: dict[str, str] = {}
+    text = text.replace("**", "")
     match = _EMPHASIS.search(text)
+    if match and (inner := match[1] or match[2]) and _YEAR.search(inner) and "," in inner:
+        # The whole line is in italics, and the venue ends where numbers begin.
+        text, match = f"{text[: match.start()]}{inner}{text[match.end() :]}", None
     if match and not re.match(r"[(（]", match[1] or match[2]):
         venue = match[1] or match[2]
         rest = f"{text[: match.start()]} , {text[match.end() :]}"
         rest = re.sub(r"^\s*\(?in:?\s*,", "", rest, flags=re.IGNORECASE)
     else:
-        parts = re.split(r",\s|\.\s|(?<=\w)\.$|\s[(（]", text, maxsplit=1)
+        parts = re.split(_VENUE_END, text, maxsplit=1)
         venue, rest = parts[0], text[len(parts[0]) :]
     year, venue = year_of(venue)
     venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
@@ -137,7 +145,7 @@ def details(text: str) -> dict[str, str]:
     for part in [part for part in parts if re.fullmatch(r"\d{1,6}\s?[-–—]+\s?\d{1,6}", part)][:1]:
         found.setdefault("pages", re.sub(r"\s*[-–—]+\s*", "–", part))
         parts.remove(part)
-    named = [part for part in parts if re.match(r"[^\W\d_a-z]", part) and len(part) < 40]
+    named = [part for part in parts if re.fullmatch(r"[^\W\d_a-z][^\d=:/<>]{1,38}", part)]
     if named == parts and 0 < len(named) <= 4:
         found["address"] = ", ".join(named)
         parts = []

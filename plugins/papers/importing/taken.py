@@ -41,6 +41,8 @@ class Context:
     year: str = ""
     topics: tuple[str, ...] = ()
     stage: str = ""
+    # The heading names a part of the papers.
+    below: bool = False
     marks: dict[str, str] = field(default_factory=dict)
     bold: Counter = field(default_factory=Counter)
 

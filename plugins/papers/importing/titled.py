@@ -69,6 +69,16 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
     bare = plain(unlinked(first))
     if not inner and (alone := plain(LINK.sub("", first)).rstrip("[] ")) and _long(alone):
         bare = alone
+    if inner and 0 < len(before := plain(first[: inner.start()]).strip(" |,:")) < 40:
+        draft.add(places.is_award(before) or places.tag(before))
+        first = first[inner.start() :]
+        inner = LINK.match(first)
+        draft.headers["title"] = plain(inner["text"])
+        draft.link("paper", address_of(inner))
+        return [first[inner.end() :], *rest]
+    if (found := _before_names(first)) and not persons.read(following):
+        draft.headers["title"] = plain(unlinked(first[:found])).rstrip(".,")
+        return [first[found:], *rest]
     if inner and not persons.read(following):
         draft.headers["title"] = plain(inner["text"])
         draft.link("paper", address_of(inner))
@@ -81,6 +91,15 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
         draft.headers["title"] = plain(sentence[1])
         return [sentence[2], *rest]
     return None
+
+
+def _before_names(text: str) -> int:
+    """Return where names begin behind a title that only a comma or a full stop ends, or 0."""
+    for sign in list(re.finditer(r"[,.，。]\s*(?=\S)", text))[:20]:
+        if _long(text[: sign.start()]) and (found := persons.read(text[sign.end() :])):
+            if len(found[0].names) > 1:
+                return sign.end()
+    return 0
 
 
 def _after_names(
@@ -97,6 +116,9 @@ def _after_names(
         if not rest:
             return None
         words, rest = rest[0], rest[1:]
+    links = (link for link in LINK.finditer(words) if is_label(link["text"]))
+    if link := next(links, None):
+        words, rest = words[: link.start()].rstrip(" ["), [words[link.start() :], *rest]
     for form in (_BOLD, _ITALIC, _QUOTED, LINK):
         if (sign := form.match(words)) and _long(
             title := next(filter(None, sign.groupdict().values())).rstrip(".,")
