@@ -158,21 +158,44 @@ FORMS = {
     ),
     "an entry of BibTeX beside it": (
         " - [Deep Engines for Problems](https://arxiv.org/abs/2509.06285)\n   <div><details>"
-        "<summary>BibTeX</summary><pre><code>@article{a1, title={Deep}, author={Lovelace, Ada},\n   journal="
-        "{Engines}, year={2026}, volume=3}</code></pre></details></div>\n\n   *Journal of Engines "
-        "**(JE)***\n\n   Ada Lovelace, **<u>Charles Babbage</u>**",
+        "<summary>BibTeX</summary><pre><code>@article{a1, title={Deep}, author={Lovelace, Ada},\n "
+        "journal={Engines}, year={2026}, volume=3}</code></pre></details></div>\n\n   *Journal of "
+        "Engines **(JE)***\n\n   Ada Lovelace, **<u>Charles Babbage</u>**",
         BOTH | {"title": "Deep Engines for Problems", "venue": "Journal of Engines", "venue_short":
                 "JE", "date": "2026", "volume": "3", "key": "a1"},
     ),
     "a card whose venue stands before the names": (
         "<div class='box'><div><a href='images/M.png'><img src='images/M.png'></a></div>\n<div "
         "markdown='1'>\n\n<a class=PaperTitle href='https://arxiv.org/abs/2604.22828'><b>Deep "
-        "Engines for Problems</b></a> \\\\\n *Transactions on Engines (TE), IF=8.6, 2026* \\\\\nAda "
-        "Lovelace*, **<font color='#C00000'>Charles Babbage</font>*** \\\\\n[<a href='https://github.com/"
+        "Engines for Problems</b></a> \\\\\n *Transactions on Engines (TE), IF=8.6, 2026* \\\\\n"
+        "Ada Lovelace*, **<font color='#C00000'>Charles Babbage</font>*** \\\\\n[<a href='https://github.com/"
         "M/H'>Code</a>]\n\n</div>\n</div>",
         {"title": "Deep Engines for Problems", "authors": "Ada Lovelace*, Charles Babbage*",
          "venue": "Transactions on Engines", "venue_short": "TE", "date": "2026",
          "links": "code | https://github.com/M/H"},
+    ),
+    "names first, with marks as formulas": (
+        "- **[ICML 2024 (<span>Outstanding Paper</span> at MFM Workshop)]** Ada Lovelace$^\\*$, "
+        "**Charles Babbage**$^{\\dagger}$, [Deep Engines for Problems](https://arxiv.org/abs/"
+        "2402.18137). [[Code]](https://github.com/a/b)",
+        {"title": "Deep Engines for Problems", "authors": "Ada Lovelace*, Charles Babbage†",
+         "venue": "ICML", "date": "2024", "arxiv": "2402.18137", "links":
+         "code | https://github.com/a/b", "award": "Outstanding Paper at MFM Workshop"},
+    ),
+    "several badges": (
+        "- ``ACL 2025`` ``Alignment`` <span style='color:red'>(Oral)</span>  [Deep Engines for "
+        "Problems](https://arxiv.org/pdf/2405.11870), Ada Lovelace, Charles Babbage.",
+        BOTH | {"venue": "ACL", "tags": "Alignment", "presentation": "Oral", "date": "2025"},
+    ),
+    "a card whose title holds its venue": (
+        "<div class='box'><div class='badge'>AAAI 2025 (Selected as Oral)</div>\n<div "
+        "class='paper-title'><span class='paper-venue'>AAAI 2025</span> Deep Engines for Problems"
+        "</div>\n<div class='paper-authors'><strong>Ada Lovelace</strong><sup>*</sup>, Charles "
+        "Babbage</div>\n<div markdown='1'>\n[**Paper**](https://x.example/p)\n | [**Code** ![]("
+        "https://img.shields.io/x)](https://github.com/a/b)\n</div></div>",
+        {"title": "Deep Engines for Problems", "authors": "Ada Lovelace*, Charles Babbage",
+         "venue": "AAAI", "date": "2025", "presentation": "Oral",
+         "links": "paper | https://x.example/p\ncode | https://github.com/a/b"},
     ),
     "Chinese": (
         "- 洛夫莱斯, 巴贝奇. 关于未来分析机的若干笔记. *计算机学报*, 2020.",

@@ -125,6 +125,10 @@ def _card(text: str, node: Node) -> Card:
             one = next(around, one)
             one = Node("", {}, one.start, one.start, one.end, one.end) if one.name == "a" else one
         inner = text[one.inside : one.stop]
+        for part in _below(one) if key == "title" else ():
+            if _has(part, "venue"):
+                known.setdefault("venue", text[part.inside : part.stop])
+                inner = inner.replace(text[part.start : part.end], " ")
         if key and (flat.markdown(inner).strip() if key != "title" else _words(inner)):
             known[key] = inner
             cuts.append((one.start, one.end))

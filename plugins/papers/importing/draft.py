@@ -29,6 +29,7 @@ class Draft:
     links: list[tuple[str, str]] = field(default_factory=list)
     picture: tuple[str, str] | None = None
     body: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
     # What an entry of BibTeX says of it.
     cited: dict[str, str] = field(default_factory=dict)
 

@@ -20,6 +20,9 @@ _SHOWN = "\ue002"
 _LEADS = re.compile(
     rf"<a\b[^<>]{{0,500}}>\s*{_SHOWN}\s*</a>|\[\s*{_SHOWN}\s*\]\([^()\s]{{0,500}}\)", re.I
 )
+_RAISED = re.compile(r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$")
+_SIGNS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
+_FOLDS = re.compile(r"<(/?)(?:details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
 
 
@@ -29,7 +32,8 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
     `names` are those of the owner, whom bold words may name.
     """
     draft = Draft()
-    text = _pictures(draft, _BIBTEX.sub(lambda match: _cited(draft, match), piece.text))
+    text = _BIBTEX.sub(lambda match: _cited(draft, match), piece.text)
+    text = _pictures(draft, _FOLDS.sub(lambda match: f"<{match[1]}div>", text))
     known = {key: _pictures(draft, value) for key, value in piece.known.items()}
     lines = _lines(flat.markdown(text))
     if "title" in known:
@@ -97,6 +101,7 @@ def _lines(text: str) -> list[str]:
     """Return the lines of a text, put together where a list of names goes on in the next."""
     found: list[str] = []
     for row in text.split("\n"):
+        row = _RAISED.sub(lambda match: _SIGNS.get(match[1], match[1]), row)
         row = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", row)
         row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
         row = re.sub(r"\s*\\\\\s*$", "", row).strip()

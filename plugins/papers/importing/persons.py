@@ -21,7 +21,8 @@ _PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av e".split()
+    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av "
+    "e".split()
 )
 _CJK = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,10}"

@@ -66,6 +66,13 @@ def tag(words: str) -> dict[str, str]:
     """Return what a badge says: `ICLR2026`, `ASE'24 NIER track`, `Oral`, `Technical Report`."""
     words = " ".join(re.sub(r"\*\*|__|[`*]", "", words).split()).strip(" .,:")
     words = _TO_APPEAR.sub("", words)
+    if (match := re.fullmatch(r"(.{2,60}?)\s*[(（](.{2,80}?)[)）]?", words)) and "(" not in match[
+        1
+    ]:
+        aside = is_award(match[2])
+        if not aside and (role := re.search(r"oral|spotlight|highlight|poster", match[2], re.I)):
+            aside = {"presentation": role[0].capitalize()}
+        return tag(match[1]) | (aside or {"note": match[2]})
     small = words.casefold()
     if small in _KINDS:
         return {"type": _KINDS[small]}

@@ -84,8 +84,8 @@ def add(source: Source, piece: Piece, draft: Draft, context: Context) -> None:
     if context.selected:
         count = sum("weight" in text.headers for text in source.found.texts)
         headers |= {"selected": "yes", "weight": str(count + 1)}
-    if context.topics:
-        headers["tags"] = "; ".join(context.topics)
+    if topics := (*context.topics, *draft.topics):
+        headers["tags"] = "; ".join(topics)
     if context.stage and not headers.get("venue"):
         headers.setdefault("stage", context.stage)
     if draft.picture:

@@ -7,7 +7,7 @@ from .draft import Draft, plain, unlinked
 from .nearby import LINK, address_of, is_label
 
 _BADGE = re.compile(
-    r"\s*(?:\*\*)?(?:[\[【]\s*(?P<square>[^][]{1,60}?)\s*[\]】](?![(\[:])"
+    r"\s*(?:\*\*)?(?:[\[【]\s*(?P<square>[^][]{1,120}?)\s*[\]】](?![(\[:])"
     r"|(?P<ticks>`{1,2})\s*(?P<code>[^`\n]{1,60}?)\s*(?P=ticks)"
     r"|[(（](?P<round>[^()（）]{2,60})[)）])(?:\*\*)?[ \t]*[:：,|–-]?\s*"
 )
@@ -30,7 +30,10 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
                 filter(None, (told.get(key) for key in ("square", "code", "round", "words")))
             )
             if not _NUMBER.fullmatch(words):
-                draft.add(places.is_award(words) or places.tag(words))
+                told = places.tag(words)
+                if told.keys() == {"venue"} and "venue" in draft.headers:
+                    draft.topics.append(plain(words))
+                draft.add(told)
             first = first[match.end() :]
         if re.search(r"\w", first):
             break
