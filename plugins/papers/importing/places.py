@@ -51,7 +51,7 @@ _EMPHASIS = re.compile(
     r"(?<![*\w])\*(?!\*)([^*\n]{2,300}?)\*(?![*\w])|(?<![_\w])_(?!_)([^_\n]{2,300}?)_(?![_\w])"
 )
 _TO_APPEAR = re.compile(
-    r"(?:to appear|accepted|published|appeared)(?: (?:in|at|by|to|as))*:?\s+|(?:in|at):?\s+",
+    r"^(?:to appear|accepted|published|appeared)(?: (?:in|at|by|to|as))*:?\s+|^(?:in|at):?\s+",
     re.IGNORECASE,
 )
 _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", re.IGNORECASE)
