@@ -7,7 +7,7 @@ from . import bodies, linked
 from .matter import Matter, is_example, letters, words
 
 _LINK = re.compile(
-    r"(?<!!)\[(?P<text>(?:[^\[\]\\]|\\.){1,300})\]\(\s?<?(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){1,2000})>?"
+    r"(?<!!)\[(?P<text>(?:[^\[\]\\]|\\.){1,300})\]\(\s?<?(?P<address>(?:[^\n()<>\"]|\([^\s()]{0,300}\)){1,2000})>?"
     r"(?:\s\"[^\"\n]{0,300}\")?\s?\)(?:\{:[^{}\n]{0,200}\})?"
     r"|<a\s[^<>]{0,500}?href=[\"'](?P<href>[^\"'<>]{1,2000})[\"'][^<>]{0,500}>(?P<words>[^<>]{1,300})</a>",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ def text_of(matter: Matter, given: str, key: str, rest: str) -> str:
     lines = rest.split("\n")
     for start, part in _paragraphs(lines):
         same = letters(words("\n".join(part)))
-        if len(same) > 40 and same in known:
+        if same and same in known and (len(same) > 40 or same == known):
             lines[start : start + len(part)] = [""] * len(part)
     second = bodies.clean(source, path, "\n".join(lines), matter.line, "papers")
     levels = [len(found) for found in _HEADING.findall(second)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..headers import shorten
 from ..keys import TITLE_IN
-from . import citation, cited, linked, naming, paper
+from . import citation, cited, cover, linked, naming, paper
 from .matter import Matter, is_example, letters, one_text, words
 
 # What only the old system reads, and a paper has no place for.
@@ -87,7 +87,7 @@ def add(
         headers["status"] = "draft"
     linked.read(matter, headers, more)
     _journal(matter, headers)
-    linked.picture(matter, headers, beside)
+    cover.take(matter, headers, beside)
     headers["aliases"] = paper.aliases(matter, old)
     headers["modified"] = paper.date(matter, "lastmod", "last_modified_at")
     headers["lang"] = matter.take("lang", "language", "langid")
@@ -204,4 +204,4 @@ def _summary(matter: Matter, headers: dict[str, str], body: str) -> str:
 def slug(name: str) -> str | None:
     """Return a name of a file or folder as one here; None where it tells nothing, or too much."""
     name = re.sub(r"[^\w.+-]+", "-", _DAY.sub("", name)).strip("-.").lower()
-    return name if name and len(name) <= 60 and not _WORDLESS.fullmatch(name) else None
+    return name if 2 < len(name) <= 60 and not _WORDLESS.fullmatch(name) else None

@@ -16,7 +16,11 @@ from .matter import letters
 
 def read(source: Source, path: Path, title: str) -> dict[str, str]:
     """Return the headers of the entry of a paper in a .bib; another paper's is noted."""
-    text = source.read(path)
+    return read_text(source, path, source.read(path), title)
+
+
+def read_text(source: Source, path: Path, text: str, title: str) -> dict[str, str]:
+    """Return the same from BibTeX that stands in another file."""
     whole, *entries = bibtex.read(source.name(path), text.encode())
     for problem in (problem for header in (whole, *entries) for problem in header.problems):
         told = f"{problem.key}: {problem.message}" if problem.key else problem.message
@@ -36,8 +40,10 @@ def are_alike(first: str, second: str) -> bool:
     """Tell whether two titles are the same, but for what people change in them."""
     one, two = letters(first)[:300], letters(second)[:300]
     shorter, longer = sorted((one, two), key=len)
-    return len(shorter) > 8 and (
-        longer.startswith(shorter) or SequenceMatcher(None, one, two).ratio() > 0.85
+    return (
+        one == two
+        or len(shorter) > 8
+        and (longer.startswith(shorter) or SequenceMatcher(None, one, two).ratio() > 0.85)
     )
 
 

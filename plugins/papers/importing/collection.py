@@ -1,11 +1,11 @@
 """Collections of Jekyll's: each file of `_publications` is a paper, in its front matter."""
 
+import glob
 import re
-from pathlib import Path
 
-from . import abstract, article, matter
+from . import abstract, article, citebib, matter
 from .found import Found, Source
-from .matter import words
+from .matter import one_text, words
 
 _FILES = [f"{folder}/**/*.{end}" for folder in ("_publications", "_papers")
           for end in ("md", "markdown", "html")]  # fmt: skip
@@ -24,9 +24,8 @@ def read(source: Source, found: Found) -> bool:
             source.note("left", path, "is no paper")
         elif given := matter.read(source, path):
             papers.append(given)
-    rough = matter.are_rough(papers)
+    matter.mark_rough(papers)
     for given in papers:
-        given.rough = rough
         _take(given)
     return bool(files)
 
@@ -40,4 +39,18 @@ def _take(given: matter.Matter) -> None:
     rest, links, reference = abstract.split(given, title, reference)
     text = given.take("abstract")
     body = abstract.text_of(given, text, "abstract", rest)
-    article.add(given, body, Path(given.path).stem, reference, links)
+    article.add(given, body, given.path.stem, reference, links, _bib_of(given, title))
+
+
+def _bib_of(given: matter.Matter, title: str) -> dict[str, str]:
+    """Return what a paper's BibTeX entry tells, which stands in a key or in a file."""
+    for key in ("bibtex", "bibtexurl", "bib"):
+        text = one_text(given.data.get(key, ""))
+        name = re.sub(r"^https?://[^/]*", "", text).lstrip("/")
+        if text.startswith("@"):
+            del given.data[key]
+            return citebib.read_text(given.source, given.path, text, title)
+        for path in given.source.files(glob.escape(name)) if name.endswith(".bib") else ():
+            del given.data[key]
+            return citebib.read(given.source, path, title)
+    return {}

@@ -127,9 +127,8 @@ def _take_papers(
     doubles.part(pairs)
     guessed = hugoauthors.guess(source, pairs, people)
     files = _files(pages)
-    rough = matter.are_rough(page.given for page in pages)
+    matter.mark_rough([page.given for page in pages])
     for page in pages:
-        page.given.rough = rough
         hugoauthors.name(page.given, people, guessed)
         page.given.body = _REF.sub(lambda ref: _file_of(files, ref), page.given.body)
         _take_paper(source, page, main)

@@ -43,6 +43,7 @@ class Author:
 def read(source: Source, paths: Iterable[Path]) -> dict[str, Author]:
     """Return the people of a site by the names of their folders; note who the owner is."""
     people: dict[str, Author] = {}
+    others: list[str] = []
     for path in [*paths, *source.files("data/authors/*.yml", "data/authors/*.yaml")]:
         folder = path.parent.name if path.stem.split(".")[0] in ("_index", "index") else path.stem
         if folder == "authors" or (given := matter.read(source, path)) is None:
@@ -56,13 +57,13 @@ def read(source: Source, paths: Iterable[Path]) -> dict[str, Author]:
         owner = "true" in (given.take("superuser"), given.take("is_owner"))
         key = folder.lower()
         if key in people and people[key].owner:
-            identity.add_names(source, [name])  # In another language.
+            others.append(name)  # In another language.
         elif name and key not in people:
             people[key] = Author(name, given, owner or key in OWNERS)
     owners = [author for author in people.values() if author.owner]
     for author in owners[:1]:
         source.found.owner.name = source.found.owner.name or author.name
-        identity.add_names(source, [author.name])
+        identity.add_names(source, [author.name, *others])
     for author in people.values():
         if author not in owners[:1]:
             author.owner = False

@@ -1,4 +1,4 @@
-"""What a paper of another system leads to: identifiers, links, files, its picture."""
+"""What a paper of another system leads to: identifiers, links, files."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from ..body import check_scheme
 from ..files import is_path
 from ..headers import shorten
-from ..keys import ALIASES, KNOWN, LINK_KEYS, NESTED, link_label
+from ..keys import KNOWN, LINK_KEYS, NESTED, link_label
 from ..schemes import SCHEMES
 from . import nearby
 from .found import KEPT
@@ -17,9 +17,7 @@ from .matter import Matter, one_text, words
 _LISTS = ("links", "buttons", "url_custom", "header.actions")
 _LABELS = ("label", "name", "text", "title", "type", "icon")
 _ADDRESSES = ("url", "href", "link", "address", "file")
-_IMAGES = (*["image", *ALIASES["image"].split()], "image_preview", "header.image")
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
-_WEB = re.compile(r"https?://[^\s/?#]|mailto:\S+@", re.IGNORECASE)
+WEB = re.compile(r"https?://[^\s/?#]|mailto:\S+@", re.IGNORECASE)
 _ADDRESS_KEY = re.compile(r"(?P<label>[a-z][a-z0-9_]{1,30}?)_?(?:url|link|page)")
 _BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.[a-z]{2,6}/\S*", re.IGNORECASE)
 _BROKEN = re.compile(r"^(https?)(?::/?|//)(?![/:])(?=[\w.-]+\.)", re.IGNORECASE)
@@ -72,7 +70,7 @@ def read(matter: Matter, headers: dict[str, str], more: Iterator[tuple[str, str]
     for key, label, address in pairs:
         label = label_of(label) or "link"
         target = _target(matter, key, address)
-        if target and not (_WEB.match(target) and _identified(matter, headers, label, target)):
+        if target and not (WEB.match(target) and _identified(matter, headers, label, key, target)):
             links.setdefault(target, label)
     headers["links"] = "\n".join(f"{label} | {address}" for address, label in links.items())
 
@@ -89,7 +87,7 @@ def _identifiers(matter: Matter, headers: dict[str, str]) -> Iterator[tuple[str,
         identifier = SCHEMES[name].read(value)
         if identifier:
             headers.setdefault(name, identifier)
-        elif _WEB.match(value):
+        elif WEB.match(value):
             matter.note("guessed", f'"{shorten(value)}" is no {name} id, and became a link', key)
             yield key, name if name != "doi" else "paper", value
         elif value:
@@ -106,7 +104,7 @@ def _pairs(matter: Matter) -> Iterator[tuple[str, str, str]]:
             items = value if isinstance(value, list) else [value]
             for item in items:
                 yield from ((key, *pair) for pair in _item(matter, key, item))
-        elif label or key == "url" or (found and _WEB.match(one_text(matter.data[key]))):
+        elif label or key == "url" or (found and WEB.match(one_text(matter.data[key]))):
             name = label or (found["label"].replace("_", " ") if found else "link")
             for item in matter.items(key):
                 yield key, name, one_text(item)
@@ -116,7 +114,9 @@ def _item(matter: Matter, key: str, item: object) -> Iterator[tuple[str, str]]:
     if isinstance(item, dict):
         label = next((one_text(item[name]) for name in _LABELS if item.get(name)), "")
         address = next((one_text(item[name]) for name in _ADDRESSES if item.get(name)), "")
-        known = {*_LABELS, *_ADDRESSES}
+        provider, known = one_text(item.get("provider", "")).lower(), {*_LABELS, *_ADDRESSES}
+        if provider in SCHEMES and (found := SCHEMES[provider].read(one_text(item.get("id", "")))):
+            address = address or SCHEMES[provider].address(found)
         if address:
             yield label, address
         elif not known & item.keys():
@@ -147,7 +147,7 @@ def _target(matter: Matter, key: str, address: str) -> str | None:
         address = f"https:{address}"
     if file := file_of(matter, address):
         return matter.source.found.bring(file, "papers")
-    if _WEB.match(address):
+    if WEB.match(address):
         return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
     if not is_path(address):
         return left("is no web address (write https://…)")
@@ -166,7 +166,9 @@ def file_of(matter: Matter, address: str) -> Path | None:
     return matter.source.find(unquote(address), folders=("content",)) if is_path(address) else None
 
 
-def _identified(matter: Matter, headers: dict[str, str], label: str, address: str) -> bool:
+def _identified(
+    matter: Matter, headers: dict[str, str], label: str, key: str, address: str
+) -> bool:
     """Take the identifier that an address stands for; tell whether it needs no link besides."""
     if label.lower() not in _PAPER:
         return False
@@ -182,38 +184,5 @@ def _identified(matter: Matter, headers: dict[str, str], label: str, address: st
         if identifier := SCHEMES["doi"].read(doi):
             headers["doi"] = identifier
             told = f'the DOI {identifier} is read from "{shorten(address)}"'
-            matter.note("guessed", told)
+            matter.note("guessed", told, key or None)
     return False
-
-
-def picture(matter: Matter, headers: dict[str, str], beside: str = "") -> None:
-    """Take the picture that a key names, else one beside the paper with `beside` in its name."""
-    named = [(key, matter.take(key)) for key in _IMAGES if key in matter.data]
-    file = None
-    for key, address in ((key, address) for key, address in named if address):
-        if file is None:
-            file = file_of(matter, address)
-            if file is None or file.suffix.lower() not in _PICTURES:
-                where = "on another host" if _WEB.match(address) else "not here"
-                told = f'"{shorten(address)}" is {where} (put the picture into content/papers/)'
-                matter.note("left", told, key)
-                file = None
-    if file is None and beside:
-        files = matter.beside(f"*{beside}*")
-        file = next((path for path in files if path.suffix.lower() in _PICTURES), None)
-    alt = words(matter.take("image_alt", "image.alt", "image.alt_text"))
-    caption = words(matter.take("image_caption", "image.caption"))
-    if file and "unsplash" in caption.lower():
-        told = f'the picture "{file.name}" is taken for the theme\'s example, and left'
-        matter.note("left", told, "image")
-        file = None
-    if file is None:
-        if caption and "unsplash" not in caption.lower():
-            matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")
-        return
-    headers["image"] = matter.source.found.bring(file, "papers")
-    headers["image_alt"], headers["image_caption"] = alt, caption
-    if not alt:
-        headers["image_alt"] = f"Figure of “{headers['title']}”"
-        told = "says nothing of what it shows (write a sentence in `Image_alt`)"
-        matter.note("guessed", f'the picture "{file.name}" {told}')

@@ -3,7 +3,7 @@
 import glob
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -47,12 +47,15 @@ class Matter:
 
     def note(self, kind: str, message: str, key: str | None = None) -> None:
         """Say something of the file, or of one of its keys."""
-        self.source.note(kind, self.path, message, self.lines.get(key or "", 1), key)
+        line = self.lines.get(key or "") or self.lines.get((key or "").partition(".")[0])
+        self.source.note(kind, self.path, message, line or (None if key else 1), key)
 
     def take(self, *keys: str) -> str:
         """Take the first text there is among some keys; what others say besides is noted."""
         given = [(key, one_text(self.data.pop(key, ""))) for key in keys]
         given = [(key, text) for key, text in given if text]
+        if given and given[0][0] in self.lines:
+            self.lines.setdefault(keys[0], self.lines[given[0][0]])
         for key, text in given[1:]:
             if letters(text) not in letters(given[0][1]):
                 self.note("left", f'"{shorten(text)}" is left out: `{given[0][0]}` is taken', key)
@@ -111,12 +114,16 @@ def read(source: Source, path: Path) -> Matter | None:
     return matter
 
 
-def are_rough(matters: Iterable[Matter]) -> bool:
-    """Tell whether most dates are the first of a month: nobody knew, or told, the day."""
+def mark_rough(matters: list[Matter]) -> None:
+    """Mark, and note, where most dates are the first of a month: nobody told the day."""
     dates = (re.match(r"\d{4}-\d{1,2}-(\d{1,2})\b", one_text(each.data.get("date", "")))
              for each in matters)  # fmt: skip
     days = [int(date[1]) for date in dates if date]
-    return len(days) > 3 and days.count(1) > len(days) / 2
+    if len(days) > 3 and days.count(1) > len(days) / 2:
+        told = "most papers are of the first of a month, which is taken for the month"
+        matters[0].note("guessed", told, "date")
+        for each in matters:
+            each.rough = True
 
 
 def _yaml(matter: Matter, block: str, first: int) -> tuple[object, dict[str, int]]:

@@ -179,7 +179,7 @@ def tags(matter: Matter) -> str:
 def aliases(matter: Matter, own: str = "") -> str:
     """Return the old addresses of a paper; no other paper of this import has them."""
     taken = {
-        letters(alias) for text in matter.source.found.texts
+        alias.removeprefix("- ").strip("/").lower() for text in matter.source.found.texts
         for alias in re.split(r", |\n", text.headers.get("aliases", ""))
     }  # fmt: skip
     found: dict[str, str] = {}
@@ -190,9 +190,9 @@ def aliases(matter: Matter, own: str = "") -> str:
         path = path if path.startswith("/") else f"/{path}"
         if not outline.aliases(Header("", {"aliases": Entry(f"- {path}")})):
             matter.note("left", f'"{shorten(item)}" cannot lead to the paper\'s new page', key)
-        elif letters(path) in taken:
+        elif path.strip("/").lower() in taken:
             matter.note("left", f'"{shorten(item)}" leads to another paper already', key)
         else:
-            found.setdefault(letters(path), path)
+            found.setdefault(path.strip("/").lower(), path)
     paths = list(found.values())
     return "\n".join(f"- {path}" for path in paths) if "," in "".join(paths) else ", ".join(paths)
