@@ -26,14 +26,9 @@ def read(source: Source, path: Path, found) -> None:
     """
     header, _ = _split(source, path)
     address = (header.get("permalink") or "").strip("'\"/ ")
-    home = "permalink" in header.entries and not address
-    home = home or (not address and path.stem.lower() in _HOMES)
-    _read(source, path, home or (source.file is not None and not _is_list(header, path)))
-
-
-def read_home(source: Source, path: Path, found) -> None:
-    """Add the papers and news of the home page to what was found, and the rest as its text."""
-    _read(source, path, True)
+    root = "permalink" in header.entries and not address
+    home = root or path.stem.lower() in _HOMES or source.file is not None
+    _read(source, path, home and (root or not _is_list(header, path)))
 
 
 def _is_list(header: Header, path: Path) -> bool:
