@@ -307,6 +307,33 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
         assert words in told
 
 
+def test_a_doi_that_was_copied_to_another_paper_is_not_its_own(tmp_path):
+    """A paper is lost, for another one has its DOI too."""
+    head = "---\ntitle: {}\nauthors: Ada Lovelace, Alan Turing and {{A Team}}\ndate: '{}'\n"
+    put(tmp_path, {
+        "content/publication/loom/index.md": head.format("On Looms at Work", "2020-03-01")
+        + "doi: 10.1000/looms\npublication: ICML\nurl_pdf: https://x.org/10.1000/looms.pdf\n---\n",
+        "content/publication/engine/index.md": head.format("On Engines at Work", "2020-04-01")
+        + "doi: 10.1000/looms\npublication: ICML\n---\n",
+        "content/publication/wheel/index.md": head.format("On Wheels at Work", "2020-02-01")
+        + "doi: https://x.org/wheels\npublication: ICML\n---\n",
+        "content/publication/axle/index.md": head.format("On Axles at Work", "2020-02-11")
+        + "doi: 10.1000/looms\npublication: ICML\n---\n",
+        "content/publication/axle/cite.bib": "@article{a, title={On Axles at Work}, author={X, Y}, "
+        "doi={10.1000/axles}}\n",
+    })  # fmt: skip
+    _, notes, papers = taken(tmp_path, tmp_path / "new")
+    got = {name: (header.get("doi"), header.get("date")) for name, (header, _) in papers.items()}
+    assert got == {
+        "loom": ("10.1000/looms", "2020-03"), "engine": (None, "2020-04"),
+        "wheel": (None, "2020-02"), "axle": ("10.1000/axles", "2020-02-11"),
+    }  # fmt: skip
+    assert papers["wheel"][0].get("links") == "paper | https://x.org/wheels"
+    assert papers["axle"][0].get("authors") == "Ada Lovelace, Alan Turing, A Team"
+    told = "\n".join(map(str, notes))
+    assert told.count("is also that of") == 2 and "the first of a month" in told
+
+
 def test_a_paper_in_two_languages_is_one(tmp_path):
     """A paper is written once for each language, or its other title is lost."""
     head = "---\ntitle: {}\nauthors: [Ada Lovelace]\ndate: 2020-02-03\npublication: ICML\n---\n"

@@ -88,6 +88,7 @@ def _head(reference: str, title: str) -> str:
 
 def names(text: str) -> list[str]:
     """Return the names in a list as references have it; [] where it may be read in two ways."""
+    text = text.replace("，", ",").replace("、", ",").replace("；", ";")
     if ";" in text:
         found = [_turned(name) for name in _AND.sub(";", text).split(";")]
     else:

@@ -135,6 +135,8 @@ def guess(
 
 def name(given: Matter, people: dict[str, Author], guessed: dict[str, str]) -> None:
     """Put the names of people into the place of those of their folders."""
+    if isinstance(text := given.data.get("authors", ""), str) and not _FOLDER.fullmatch(text):
+        return  # A list that is one text.
     names = []
     for item in given.items("authors"):
         name = item if isinstance(item, str) else ""

@@ -81,7 +81,11 @@ class Matter:
 def read(source: Source, path: Path) -> Matter | None:
     """Return a file's front matter and body; None, noted, where nobody can read it."""
     matter = Matter(source, path)
-    lines = source.read(path).split("\n")
+    text = source.read(path)
+    if found := CONTROL.search(text):
+        row = text.count("\n", 0, found.start()) + 1
+        source.note("guessed", path, "control characters in it became blanks", row)
+    lines = CONTROL.sub(" ", text).split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
     ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() == fence)
@@ -92,7 +96,7 @@ def read(source: Source, path: Path) -> Matter | None:
         source.note("left", path, f"{told}, and is not taken", first + 1)
         return None
     first = first if whole and fence != "---" else first + 1
-    block = CONTROL.sub(" ", "\n".join(lines[first:end]))
+    block = "\n".join(lines[first:end])
     try:
         data, where = _toml(block) if fence == "+++" else _yaml(matter, block, first)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -169,7 +173,7 @@ def _plain(value: object) -> object:
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    text = str(value).lower() if isinstance(value, bool) else CONTROL.sub(" ", str(value)).strip()
     return "" if value is None or text.lower() in _NULL else text
 
 

@@ -6,7 +6,7 @@ from .. import outline
 from ..headers import Entry, Header, shorten
 from ..keys import GENRES, TYPE_NAMES
 from ..model import TYPES
-from ..names import split_authors
+from ..names import read_name, split_authors
 from . import citation, cited
 from .matter import Matter, letters, one_text, words
 
@@ -32,24 +32,41 @@ _THESIS = re.compile(
 
 def names(matter: Matter, key: str, value: object) -> tuple[list[str], bool]:
     """Return the names in a list, or in a text that holds one, and whether there are more."""
-    if isinstance(value, list):
-        found = [_name(one) for one in value]
-    else:
-        text = _name(value)
-        try:
-            found = split_authors(text)
-        except ValueError:
-            found = citation.names(text)
-            if found:
-                matter.note("guessed", f'"{shorten(text)}" is taken for {len(found)} names', key)
-            else:
-                told = "may be several names (write them with `;` between)"
-                matter.note("left", f'"{shorten(text)}" {told}', key)
+    found = []
+    for one in value if isinstance(value, list) else [value]:
+        text = _name(one)
+        found += _several(matter, key, text) if _are_several(text, one is value) else [text]
     more = [n for n, name in enumerate(found) if _MORE.fullmatch(name)]
     if more and more[-1] < len(found) - 1:
         told = f'"{found[more[0]]}" stands in the list (write who it is: it became "et al.")'
         matter.note("left", told, key)
-    return [name for n, name in enumerate(found) if name and n not in more], bool(more)
+    found = [name for n, name in enumerate(found) if name and n not in more]
+    for n, name in enumerate(found):
+        try:
+            read_name(name)
+        except ValueError:
+            found[n] = " ".join(name.replace(",", " ").split())
+            matter.note("guessed", f'"{shorten(name)}" is taken for one name', key)
+    return found, bool(more)
+
+
+def _are_several(text: str, alone: bool) -> bool:
+    """Tell whether a text is a list of names; an item of a list seldom is one again."""
+    parts = [part.strip() for part in re.split(r"[,，;；、]|\band\b", text)]
+    return alone or (len(parts) > 1 and all(" " in part for part in parts))
+
+
+def _several(matter: Matter, key: str, text: str) -> list[str]:
+    try:
+        return split_authors(text)
+    except ValueError:
+        found = citation.names(text)
+    if found:
+        matter.note("guessed", f'"{shorten(text)}" is taken for {len(found)} names', key)
+    else:
+        told = "may be several names (write them with `;` between)"
+        matter.note("left", f'"{shorten(text)}" {told}', key)
+    return found
 
 
 def _name(value: object) -> str:
@@ -59,6 +76,8 @@ def _name(value: object) -> str:
         family = parts.get("family") or parts.get("last") or parts.get("last_name") or ""
         value = parts.get("name") or f"{given} {family}"
     text = _RAISED.sub(lambda found: re.sub(r"[^*†‡§#¶]", "", found[1] or ""), str(value))
+    text = re.sub("[，、]", ",", text)
+    text = text if re.fullmatch(r"\{[^{}]*\}", text) else re.sub("[{}]", "", text)
     text = re.sub(r"(?<=[*†‡§#¶])[\s,]{1,3}(?=[*†‡§#¶])", "", text)
     return re.sub(r"(?<=[^\W\d_.])[\d,]{1,6}(?=[*†‡§#¶]{0,4}$)", "", words(text)).strip(" ,")
 
