@@ -393,6 +393,8 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
         "url_x: http://[::1\ntitle_zh: {}\n1: 2\n? [a, b]\n: c\n---\n",
         "content/publication/e/index.md": "+++\ntitle = \"E\"\na = " + "[" * 5000 + "\n+++\n",
         "content/publication/f/index.md": "+++\ntitle = \n+++\n",
+        "content/publication/h/index.md": "---\ntitle: On Wheels\nauthors: [bob]\n---\n",
+        "content/publication/h/cite.bib": "@book{h, title={On Wheels}, author={A,,,,,B and C}}\n",
         "content/publication/g/index.md": "---\ntitle: [[On, Engines]]\nauthors: {a: b}\ndate: []\n"
         "links: [{}, [x], {name: y}]\nimage: [a]\ntags: {a: b}\nslides: [x]\nsocial: 3\n---\n",
     })  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import bibtex
 from ..headers import Header, shorten
 from ..keys import GENRES, TYPE_NAMES
-from ..names import read_name, split_authors
+from ..names import read_name
 from ..record import name_as_paper
 from . import cited, naming
 from .found import Source
@@ -49,7 +49,8 @@ def are_alike(first: str, second: str) -> bool:
 
 def _values(source: Source, path: Path, header: Header, values: dict[str, str]) -> dict[str, str]:
     for key in ("authors", "editor"):
-        names = [read_name(name).name for name in split_authors(values.get(key, ""))]
+        names = [_name(line.removeprefix("- ")) for line in values.get(key, "").split("\n")]
+        names = [name for name in names if name]
         more = bool(names) and names[-1] == "others"
         values[key] = naming.people(names[: -1 if more else None], more)
     values["date"] = cited.date_in(values.get("date", ""))
@@ -62,3 +63,10 @@ def _values(source: Source, path: Path, header: Header, values: dict[str, str]) 
         source.note("left", path, "is the theme's example under another title", header.line)
         return {key: values[key] for key in ("title", "authors")}
     return values
+
+
+def _name(text: str) -> str:
+    try:
+        return read_name(text).name
+    except ValueError:
+        return " ".join(text.replace(",", " ").split())
