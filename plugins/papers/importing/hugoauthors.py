@@ -130,6 +130,7 @@ def guess(
         guessed[name] = min(counts, key=lambda full: (-counts[full], full))
         if name in OWNERS and source.found.owner.name is None:
             source.found.owner.name = guessed[name]
+            identity.add_names(source, [guessed[name]])
     return guessed
 
 
