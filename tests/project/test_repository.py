@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
+from papers.cli import parser
 from papers.figures import SUFFIXES
 from papers.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
 from papers.lists import MANY
@@ -176,6 +178,23 @@ def test_readme_commands_exist():
         assert (ROOT / file).is_file()
     helped = set(re.findall(r'@echo "make ([a-z]+)', makefile))
     assert helped | {"help"} == targets == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
+
+
+def test_shown_commands_are_known():
+    """A command of ours that a document or a `--help` shows is none, or takes other arguments."""
+    whole = parser()
+    texts = [README, *(path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.md"))]
+    below = next(each for each in whole._actions if each.dest == "command").choices
+    shown = []
+    for text in [
+        *texts,
+        *(each.epilog.replace("(", "").replace(")", "") for each in below.values()),
+    ]:
+        found = re.findall(r"(?:^|SITEURL=\S+ |source <)\s*pelican-papers (.+)", text, re.MULTILINE)
+        shown += [re.split(r"\s{2,}|\s[#|<>]", line)[0] for line in found]
+    assert len(shown) > 30
+    for line in shown:
+        assert whole.parse_args(shlex.split(line)).command, line
 
 
 @pytest.fixture
