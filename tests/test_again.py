@@ -109,8 +109,8 @@ CHANGES = {
     "an own template": lambda folder: write(
         folder / "templates",
         {"article.html": '{% extends "!theme/article.html" %}{% block lang %}'
-         "{% for item in article.newer.newer and [article.newer.newer] or [] %} data-two="
-         '"{{ item.title }}"{% endfor %}{% endblock %}'},
+         "{% set two = article.newer and article.newer.newer %}"
+         '{% if two %} data-two="{{ two.title }}"{% endif %}{% endblock %}'},
     ),
     "the style": lambda folder: edit(folder / "theme/static/css/style.css", "#fdfdfc", "#fffffe"),
     "a setting": lambda folder: edit(folder / "publishconf.py", '"News", "news/"', '"N", "news/"'),

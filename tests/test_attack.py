@@ -155,6 +155,7 @@ def plant(base: Path, files: dict[str, str | bytes | Link]) -> Path:
     own = "".join(f"{name} = {value!r}\n" for name, value in more.items())
     for conf in CONFS:
         text = (ROOT / conf).read_text(encoding="utf-8")
+        text = text.replace("Path(__file__).resolve().with_name", f"Path({str(ROOT)!r}).joinpath")
         (project / conf).write_text(text + own * (conf == CONFS[0]), encoding="utf-8")
     content = write(project / "content", within())
     for name, data in files.items():

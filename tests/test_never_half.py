@@ -26,7 +26,7 @@ from types import SimpleNamespace
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, SUBPATH, Site, program, write
-from papers import origin
+from papers import origin, versions
 from papers.outputs import LaterWriter
 from papers.search import FOLDER as INDEX
 from papers.swap import build_beside
@@ -467,7 +467,7 @@ def test_versions(published, repository, monkeypatch):
 def test_unknown_version(tmp_path, monkeypatch, text):
     """The version of another project, into which the plugin was copied, is taken for ours."""
     copied = write(tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})})
-    monkeypatch.setattr(origin, "__file__", str(copied / "plugins/papers/origin.py"))
+    monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/versions.py"))
     assert origin.generator_name().endswith(", pelican-papers")
 
 
