@@ -18,6 +18,7 @@ FILES = {
     "papers/lite.pdf": b"%PDF-1.4",
     "papers/more.bib": "@book{knuth84, title={Lit}, author={Knuth, D.}, year=1984, publisher={P}}",
     "papers/d.md": PAPER.replace("\n\n", "\nStatus: draft\n\n").replace("A Paper", "Secret"),
+    "papers/u.md": PAPER.replace("\n\n", "\nHidden_until: 2999\n\n").replace("A Paper", "Secret"),
     "images/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>',
 }  # fmt: skip
 
@@ -28,10 +29,10 @@ def quickstart(tmp_path):
     command = [sys.executable, "-m", "pelican.tools.pelican_quickstart"]
     subprocess.run(command, cwd=tmp_path, input=ANSWERS, text=True, capture_output=True, check=True)
 
-    def make(files, theme="simple") -> Site:
+    def make(files, theme="simple", *more) -> Site:
         write(tmp_path / "content", files)
         plugin = 'PLUGINS=["papers"]', f'PLUGIN_PATHS=["{(ROOT / "plugins").as_posix()}"]'
-        done = pelican("content", "-t", theme, "-o", "out", "-e", *plugin, cwd=tmp_path)
+        done = pelican("content", "-t", theme, "-o", "out", "-e", *plugin, *more, cwd=tmp_path)
         return Site(tmp_path / "out", done.returncode, done.stdout + done.stderr)
 
     return make
@@ -69,6 +70,26 @@ def test_other_files_stay_the_sites(quickstart):
     assert not any((site.output / name).exists() for name in ("publications", "papers.bib"))
     pages = {path: site.text(path) for path in site.pages()}
     assert all("Publications" not in text for text in pages.values())
+
+
+def test_each_paper_has_a_page(quickstart):
+    """A paper is gone as another's translation, is a post, too, or is written over a page."""
+    hidden = PAPER.replace("\n\n", "\nStatus: hidden\n\n").replace("A Paper", "Secret")
+    files = {
+        "post.md": POST,
+        "papers/a.md": PAPER,
+        "papers/b.md": PAPER.replace("Date:", "Lang: de\nDate:"),
+        "papers/h.md": hidden,
+        "pages/p.md": "Title: Mine\nSlug: x\nSave_as: publications/index.html\n\nMine.\n",
+    }
+    site = quickstart(files, "simple", 'ARTICLE_PATHS=["", "papers/"]')
+    assert site.code == 0 and "WARNING" not in site.printed, site.printed
+    assert {"papers/a/index.html", "papers/b/index.html"} <= set(site.pages())
+    assert not any("Secret" in site.text(path) for path in site.pages())
+    assert "Mine." in site.text("publications/")
+    assert "pages/p.md: has the address publications/, where papers would be" in site.printed
+    site = quickstart({"papers/b.md": PAPER.replace("Date:", "Lang: de\nSlug: a\nDate:")})
+    assert site.code == 1 and "b.md: has the address of content/papers/a.md" in site.printed
 
 
 def test_what_is_wrong_with_papers_is_told(quickstart):

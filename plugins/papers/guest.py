@@ -49,8 +49,9 @@ def settle(pelican: Pelican) -> None:
     for name in ("PAGE_PATHS", "ARTICLE_EXCLUDES"):
         if PAPERS_FOLDER not in settings[name]:
             settings[name] = [*settings[name], PAPERS_FOLDER]
-    excluded = settings["PAGE_EXCLUDES"]
-    settings["PAGE_EXCLUDES"] = [path for path in excluded if path != PAPERS_FOLDER]
+    for name in ("PAGE_EXCLUDES", "ARTICLE_PATHS"):
+        # As a post, too, a paper would be published by other rules.
+        settings[name] = [p for p in settings[name] if Path(p) != Path(PAPERS_FOLDER)]
 
 
 class Reader(PapersReader):
@@ -58,8 +59,11 @@ class Reader(PapersReader):
 
     def read(self, source_path: str) -> tuple[str, dict]:
         """Return the body as HTML, and the metadata."""
-        if Path(source_path).is_relative_to(Path(self.settings["PATH"], PAPERS_FOLDER)):
-            return super().read(source_path)
+        path, folder = Path(source_path), Path(self.settings["PATH"])
+        if path.is_relative_to(folder / PAPERS_FOLDER):
+            html, metadata = super().read(source_path)
+            # Lest Pelican takes one of the same title for a translation, and passes it over.
+            return html, metadata | {"slug": path.relative_to(folder).as_posix()}
         return MarkdownReader.read(self, source_path)
 
 
@@ -78,11 +82,11 @@ def add_papers(generator: PagesGenerator) -> None:
         # Only papers have one from our reader.
         page.header = getattr(page, "header", None) or Header(page.relative_source_path)
     problems += add_entries(generator)
-    papers, keys = [], {}
+    papers, keys, taken = [], {}, _taken(context)
     for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
         for page in filter(is_paper, list(pages)):
             pages.remove(page)
-            if reason(page, today()[0]):
+            if reason(page, today()):
                 problems += page.header.problems
                 continue
             if not is_ours(page):
@@ -93,6 +97,10 @@ def add_papers(generator: PagesGenerator) -> None:
             key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
             page.paper = read_paper(page.header, file, folder, people, key)
             if page.paper:
+                other = taken.setdefault(_settle_address(page).casefold(), page.header.place)
+                if other != page.header.place:
+                    hint = "rename it, or give it a `Slug:`"
+                    page.header.problem(None, f"has the address of {other} ({hint})")
                 first = keys.setdefault(page.paper.key.lower(), page.header)
                 if first is not page.header:
                     refuse_key(page.header, first)
@@ -102,8 +110,31 @@ def add_papers(generator: PagesGenerator) -> None:
     context["problems"] = problems
     context["papers"] = [_paper(page, generator) for page in papers]
     generator.hidden_pages += context["papers"]
-    if papers:
+    if papers and (other := taken.get(f"{_LIST}index.html")):
+        told = f"has the address {_LIST}, where papers would be listed (rename it for the list)"
+        problems.append(Problem(other, told, notice=True))
+    elif papers:
         generator.pages.append(_list(generator))
+
+
+def _taken(context: dict) -> dict[str, str]:
+    """Return where the site's own posts and pages are written, and their files."""
+    folder = Path(context["PATH"]).name
+    return {
+        content.save_as.casefold(): f"{folder}/{content.relative_source_path}"
+        for content in filter(None, context["generated_content"].values())
+        if not is_paper(content)
+    }
+
+
+def _settle_address(page: Page) -> str:
+    """Give a paper's page its address, and return the path of its file."""
+    if not page.header.entry:
+        # As in our own sites, whatever the site's other pages are named after.
+        page.slug = page.header.get("slug") or slug(Path(page.source_path).stem)
+    page.override_url = f"{PAPERS_FOLDER}/{page.slug}/"
+    page.override_save_as = f"{page.override_url}index.html"
+    return page.override_save_as
 
 
 def refuse(generators: list[Generator]) -> None:
@@ -132,11 +163,6 @@ def _paper(page: Page, generator: PagesGenerator) -> Page:
     """Return a paper's page whose content tells what our theme prints around the abstract."""
     context, paper = generator.context, page.paper
     context["static_links"] |= named_files(paper)
-    if not page.header.entry:
-        # As in our own sites, whatever the site's other pages are named after.
-        page.slug = page.header.get("slug") or slug(Path(page.source_path).stem)
-    address = f"{PAPERS_FOLDER}/{page.slug}/"
-    page.override_url, page.override_save_as = address, f"{address}index.html"
     page.bibtex, page.downloads = bibtex(paper), downloads(page)
     html = _template().render(
         paper=paper,
@@ -152,7 +178,7 @@ def _list(generator: PagesGenerator) -> Page:
     years = sorted(papers, key=lambda page: -page.paper.date.year)
     html = _template().render(
         paper=None,
-        years=[(year, list(pages)) for year, pages in groupby(years, _year)],
+        years=[(year, list(pages)) for year, pages in groupby(years, lambda p: p.paper.date.year)],
         downloads=downloads(),
         up="../" * _LIST.count("/"),
     )
@@ -177,10 +203,6 @@ def _page(generator: PagesGenerator, html: str, page: Page) -> Page:
     path = page.get_relative_source_path()
     generator.context["generated_content"][path] = made
     return made
-
-
-def _year(page: Page) -> int:
-    return page.paper.date.year
 
 
 def _template():
