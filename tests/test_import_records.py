@@ -13,7 +13,7 @@ from conftest import ROOT, SETTINGS, build, write
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import bibtex, blocks, cite
-from papers.importing import cited, jekyll, naming, records
+from papers.importing import cited, jekyll, listdata, naming, recognise, records
 from papers.importing.found import Found, Source
 from papers.importing.write import render
 from papers.importing.write import write as write_found
@@ -572,6 +572,61 @@ def test_ris(tmp_path):
     assert len(rispy.loads(RIS[1:] + "ER  - \r\n", skip_unknown_tags=True)) == len(found.texts)
 
 
+DATABASES = """TY  - JOUR
+AU  - van Rossum, GB
+AU  - Lovelace, A
+TI  - Of a web
+T2  - JOURNAL OF WEBS
+JI  - J. Webs
+PU  - WILEY
+PI  - HOBOKEN
+SN  - 00218979 (ISSN)
+DA  - SEP 15
+PY  - 2020
+VL  - n/a
+C7  - e12990
+LA  - English
+AN  - WOS:000220133300004
+AD  - Univ Web
+N1  - Times Cited:  5
+N1  - With a note
+KW  - one
+two
+PM  - 123456
+ER  -
+
+TY  - CONF
+AU  - A.-B. Lovelace
+AU  - Ada King
+TI  - Of machines
+PY  - 2023
+N1  - https://doi.org/10.1000/182
+ID  - 10.1000/182
+ER  -
+
+TY  - JOUR
+AU  - Engine Builders
+TI  - Of teams
+T2  - X
+PY  - 2023
+ER  -
+"""
+
+
+def test_ris_of_databases(tmp_path):
+    """What Web of Science, Scopus or IEEE write in their own ways is lost, or is a note."""
+    one, two, three = (t.headers for t in take_file(tmp_path, "x.ris", DATABASES).texts)
+    assert {name: value for name, value in one.items() if name != "title"} == {
+        "type": "article-journal", "venue": "JOURNAL OF WEBS", "venue_short": "J. Webs",
+        "authors": "G. B. van Rossum, A. Lovelace", "date": "2020-09-15", "publisher": "WILEY",
+        "address": "HOBOKEN", "issn": "00218979", "pages": "e12990", "lang": "en",
+        "note": "With a note", "tags": "one; two", "pmid": "123456",
+    }  # fmt: skip
+    assert two["authors"] == "A.-B. Lovelace, Ada King"
+    assert (two["doi"], "key" in two, "note" in two) == ("10.1000/182", False, False)
+    assert three["authors"] == "{Engine Builders}"
+
+
 CSL = [
     {
         "id": "http://zotero.org/users/1/items/ABC", "type": "article",
@@ -738,3 +793,61 @@ def test_the_same_every_time(site):
     """Two imports of the same sources differ."""
     first, second = take(site), take(site)
     assert first == second
+
+
+LIST = """main:
+  - title: On webs.
+    authors: <strong>Ada Lovelace</strong>, Alan Turing*
+    conference: Conference on Webs <strong>(CoW)</strong>, 2025.
+    conference_short: CoW
+    notes: Best Paper Award
+    bibtex: ./bib/webs.bib
+  - title: Of initials
+    authors: Lovelace A, Le Goues CD*, van der Berg J
+    journal: https://x.example/of
+    arxiv: https://arxiv.org/abs/1701.00001
+2023:
+  - title: Of a group
+    link: {url: "https://x.example/2", display: Journal of Groups}
+other:
+  - year: 2020
+    title: A group has a title
+    papers:
+      - title: Within
+        authors: [Ada Lovelace]
+  - title: Whole
+    date: 2019-05
+    abstract: Words *here*.
+"""
+
+
+def test_a_list_of_data(tmp_path):
+    """Papers that a site keeps in `_data`, in groups or not, are lost without a word."""
+    folder = write(tmp_path, {
+        "_config.yml": "title: Ada Lovelace\n", "_data/publications.yml": LIST,
+        "bib/webs.bib": "@article{w, title={On webs}, journal={J}, year={2025}, pages={1--2}}",
+        "index.md": "---\nlayout: homepage\n---\nHi, I am Ada.\n\n## Publications\n\n"
+        "{% for p in site.data.publications %}{{ p.title }}{% endfor %}\n\n## Services\n\nA\n",
+    })  # fmt: skip
+    found = recognise.read(folder)
+    home, *papers = found.texts
+    assert home.body == "Hi, I am Ada.\n\n## Services\n\nA\n\n## Publications\n\n[PAPERS]"
+    names = ("title", "authors", "date", "venue", "venue_short", "award", "pages")
+    assert [[paper.headers.get(name, "") for name in names] for paper in papers] == [
+        ["On webs", "Ada Lovelace, Alan Turing*", "2025", "Conference on Webs (CoW)", "CoW",
+         "Best Paper Award", "1–2"],
+        ["Of initials", "A. Lovelace, C. D. {Le Goues}*, J. van der Berg", "2017", *[""] * 4],
+        ["Of a group", "", "2023", "Journal of Groups", "", "", ""],
+        ["Within", "Ada Lovelace", "2020", *[""] * 4],
+        ["Whole", "", "2019-05", *[""] * 4],
+    ]  # fmt: skip
+    assert [paper.line for paper in papers] == [2, 8, 13, 19, 21]
+    assert "https://x.example/of" in papers[1].headers["links"]
+    assert papers[-1].body == "Words *here*."
+    home.body = "## My papers [all](x)\n\n## Services\n\nA"
+    assert listdata.read(Source(folder, found), found)
+    assert home.body == "## My papers [all](x)\n\n[PAPERS]\n\n## Services\n\nA"
+    found.bibs["a.bib"] = ""
+    assert not listdata.read(Source(folder, found), found)
+    write(tmp_path, {"_data/publications.yml": "- title: [\n"})
+    assert not listdata.read(Source(folder, Found()), Found())

@@ -96,7 +96,7 @@ def add(
     headers |= {key: matter.take(key) for key in list(matter.data) if TITLE_IN.fullmatch(key)}
     leave(matter)
     count = len(matter.source.found.texts)
-    cited.add(matter.source, matter.path, headers, body, 1)
+    cited.add(matter.source, matter.path, headers, body, matter.first)
     for text in matter.source.found.texts[count:]:
         text.slug = slug(name)
 

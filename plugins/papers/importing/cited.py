@@ -30,6 +30,11 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 # Types that are nothing without the place where they were published.
 _PLACED = ("article-journal", "paper-conference", "chapter")
 _KEY = re.compile(r"(?!\d+$)[^\s,{}()\"#%\\'=~@]{1,200}")
+_LANGS = {
+    "english": "en", "eng": "en", "german": "de", "deutsch": "de", "ger": "de", "french": "fr",
+    "français": "fr", "fre": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
+    "chinese": "zh", "japanese": "ja", "russian": "ru", "korean": "ko", "dutch": "nl",
+}  # fmt: skip
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -150,6 +155,8 @@ def add(
             headers |= _address(url, headers)
         else:
             left(f'"{shorten(url)}" is no web address, and is left out')
+    if lang := headers.get("lang"):
+        headers["lang"] = _LANGS.get(lang.lower(), lang.replace("_", "-"))
     for name, form in (("lang", _LANG), ("key", _KEY)):
         if headers.get(name) and not form.fullmatch(headers[name]):
             if name == "lang":

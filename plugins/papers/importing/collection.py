@@ -26,11 +26,12 @@ def read(source: Source, found: Found) -> bool:
             papers.append(given)
     matter.mark_rough(papers)
     for given in papers:
-        _take(given)
+        take(given, given.path.stem)
     return bool(files)
 
 
-def _take(given: matter.Matter) -> None:
+def take(given: matter.Matter, name: str) -> None:
+    """Add a paper, of the name of a file, to what was found."""
     reference = words(given.take("citation", "recommended_citation"))
     if _EXAMPLE.search(reference):
         given.note("left", "is an example of the template's, and is not taken", "citation")
@@ -39,7 +40,7 @@ def _take(given: matter.Matter) -> None:
     rest, links, reference = abstract.split(given, title, reference)
     text = given.take("abstract")
     body = abstract.text_of(given, text, "abstract", rest)
-    article.add(given, body, given.path.stem, reference, links, _bib_of(given, title))
+    article.add(given, body, name, reference, links, _bib_of(given, title))
 
 
 def _bib_of(given: matter.Matter, title: str) -> dict[str, str]:

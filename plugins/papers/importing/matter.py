@@ -32,8 +32,8 @@ _DAY = re.compile(r"^([ \t]*[\w.-]*(?:date|mod)[\w-]*[ \t]*=[ \t]*)(\d[^\n#\"']*
 class Matter:
     """A file's front matter, by keys in lower case, and the text behind it.
 
-    A value is text, a list, or a mapping; `lines` tells where each key stands, and `line` is
-    that of the body's first line.
+    A value is text, a list, or a mapping; `lines` tells where each key stands, `line` is that
+    of the body's first line, and `first` the one at which the paper begins.
     """
 
     source: Source
@@ -42,13 +42,14 @@ class Matter:
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
     line: int = 1
+    first: int = 1
     # The first of a month stands for the month.
     rough: bool = False
 
     def note(self, kind: str, message: str, key: str | None = None) -> None:
         """Say something of the file, or of one of its keys."""
         line = self.lines.get(key or "") or self.lines.get((key or "").partition(".")[0])
-        self.source.note(kind, self.path, message, line or (None if key else 1), key)
+        self.source.note(kind, self.path, message, line or (None if key else self.first), key)
 
     def take(self, *keys: str) -> str:
         """Take the first text there is among some keys; what others say besides is noted."""
@@ -112,7 +113,7 @@ def read(source: Source, path: Path) -> Matter | None:
         source.note("left", path, "its front matter says nothing, and it is not taken", first)
         return None
     matter.lines = {key: number + first + 1 for key, number in where.items()}
-    matter.data = dict(_flat(data, ""))
+    matter.data = dict(flat(data))
     matter.line = end + 2
     matter.body = "\n".join(lines[end + 1 :])
     return matter
@@ -158,12 +159,12 @@ def plain_key(name: object) -> str:
     return str(name).lower().replace("-", "_")
 
 
-def _flat(data: dict, above: str) -> Iterator[tuple[str, object]]:
+def flat(data: dict, above: str = "") -> Iterator[tuple[str, object]]:
     """Yield keys and values; keys within keys are joined by dots, but for those of links."""
     for name, value in data.items():
         key = f"{above}{plain_key(name)}"
         if isinstance(value, dict) and key not in ("links", "buttons"):
-            yield from _flat(value, f"{key}.")
+            yield from flat(value, f"{key}.")
         else:
             yield key, _plain(value)
 

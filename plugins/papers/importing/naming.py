@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from ..names import read_name, split_authors
 from . import cited
 
+# As in medicine: "Le Goues C", "van der Berg JR*".
+_BEHIND = re.compile(
+    r"(?P<family>[^\W\d_][\w'’ -]{0,60}[a-zß-ÿ]) (?P<given>[A-Z]{1,3})(?P<marks>[*†‡#§¶]*)"
+)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -49,7 +53,7 @@ def inverted(name: str, corporate: bool = True) -> str:
 
 def people(names: Iterable[str], others: bool = False) -> str:
     """Return names as a header holds them, also where commas stand within them."""
-    names = [name for name in names if name] + ["et al."] * others
+    names = _turned([name for name in names if name]) + ["et al."] * others
     for between in (", ", "; "):
         text = between.join(names)
         try:
@@ -58,6 +62,19 @@ def people(names: Iterable[str], others: bool = False) -> str:
         except ValueError:
             continue
     return "\n".join(f"- {name}" for name in names)
+
+
+def _turned(names: list[str]) -> list[str]:
+    """Return names with their initials before them, where each of several has them behind it."""
+    found = [_BEHIND.fullmatch(name) for name in names]
+    if len(names) < 2 or not all(found):
+        return names
+    return [person(name["family"], initials(name["given"])) + name["marks"] for name in found]
+
+
+def initials(given: str) -> str:
+    """Return given names with points, where they are initials alone: "JR" is "J. R."."""
+    return " ".join(f"{sign}." for sign in given) if re.fullmatch("[A-Z]{1,3}", given) else given
 
 
 def join_authors(names: Iterable[str], others: bool = False) -> str:

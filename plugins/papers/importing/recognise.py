@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import collection, hugo, jekyll, pages, records
+from . import collection, hugo, jekyll, listdata, pages, records
 from .found import Found, Source
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
@@ -24,7 +24,7 @@ def read(path: Path) -> Found:
             known = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {known}, or a folder)")
         return found
-    known = [reader.read(source, found) for reader in (jekyll, collection, hugo)]
+    known = [reader.read(source, found) for reader in (jekyll, collection, listdata, hugo)]
     if not any(known):
         known = [records.read(source, file, found) for file in source.files(*_RECORDS)]
     if not any(known):

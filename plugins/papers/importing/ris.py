@@ -29,11 +29,14 @@ _VENUES = {
     "report": "PB T2", "book": "",
 }  # fmt: skip
 _READ = set(
-    "TY ER AU A1 A2 ED TI T1 CT PY Y1 DA T2 T3 JF JO JA J1 J2 BT C3 VL IS SP EP DO UR L1 L2 LK AB "
-    "N2 KW SN PB CY PP LA N1 AN ET M3 ID".split()
+    "TY ER AU A1 A2 ED TI T1 CT PY Y1 DA T2 T3 JF JO JA J1 J2 JI BT C3 C7 VL IS SP EP DO UR L1 L2 "
+    "LK AB N2 KW SN PB PU CY PP PI PM LA N1 AN ET M3 ID".split()
 )
-# Of no use beside a paper: dates of the record, the database that it is from.
-_UNTOLD = set("Y2 DB DP U1 U2 U3 U4 U5 RP AV".split())
+# Of no use beside a paper: addresses of its authors and publisher, what databases count.
+_UNTOLD = set("Y2 DB DP U1 U2 U3 U4 U5 RP AV AD C1 C2 C6 J9 PA PT VO WE".split())
+_COUNTED = re.compile(
+    r"(?:export date|(?:times )?cited|conference code|correspondence address|references)\b", re.I
+)
 
 
 def is_ris(text: str) -> bool:
@@ -46,11 +49,8 @@ def is_ris(text: str) -> bool:
 def read(source: Source, path: Path, text: str) -> None:
     """Add each record of a text to what was found."""
     records = list(_records(source, path, text))
-    names = [name for _, tags in records for tag in ("AU", "A1") for name in tags.get(tag, ())]
-    # In a list of "Last, First", a name of several words without a comma is a team's.
-    corporate = any("," in name for name in names) or not names
     for line, tags in records:
-        _take(source, path, line, tags, corporate)
+        _take(source, path, line, tags)
     source.note("taken", path, cited.count(len(records), "record", "records"))
 
 
@@ -84,12 +84,10 @@ def _records(source: Source, path: Path, text: str) -> Iterator[tuple[int, dict[
         yield first, record
 
 
-def _take(
-    source: Source, path: Path, line: int, tags: dict[str, list[str]], corporate: bool
-) -> None:
+def _take(source: Source, path: Path, line: int, tags: dict[str, list[str]]) -> None:
     def one(names: str) -> str:
         values = (value for name in names.split() for value in tags.get(name, ()))
-        return next(filter(None, map(cited.plain, values)), "")
+        return next((text for text in map(cited.plain, values) if text not in ("", "n/a")), "")
 
     kind = _TYPES.get(one("TY").upper())
     title = one("TI T1 CT BT" if kind == "book" else "TI T1 CT")
@@ -102,26 +100,31 @@ def _take(
     venue = one(_VENUES.get(kind, "T2 JF C3 JO BT JA"))
     if kind in ("thesis", "report") and one("PB") and one("T2") != venue:
         venue = one("PB")
-    short = one("J2 JA")
+    short = one("J2 JI JA")
     number = "issue" if kind.startswith("article-") else "number"
-    numbers = re.split(r"[,;\s]+", re.sub(r"\([^()]*\)", "", one("SN")).strip())
-    serial = kind.startswith("article-") or all(map(_ISSN.fullmatch, numbers))
-    first, last = one("SP"), one("EP")
+    serials = re.sub(r"\s*\([^()]*\)", "", one("SN"))
+    serial = kind.startswith("article-") or all(map(_ISSN.fullmatch, re.split(r"[,;\s]+", serials)))
+    first, last, doi = one("SP C7"), one("EP"), SCHEMES["doi"].read(one("ID"))
+    note = " ".join(filter(None, (cited.plain(text) for text in tags.get("N1", ())
+                                  if not _COUNTED.match(text))))  # fmt: skip
+    words = [word for text in tags.get("KW", ()) for word in map(cited.plain, text.split("\n"))]
     headers = {
-        "title": title, "type": kind, "venue": venue, number: one("IS"), "doi": one("DO"),
-        "authors": _people(tags, "AU A1", corporate), "editor": _people(tags, "ED A2", corporate),
+        "title": title, "type": kind, "venue": venue, number: one("IS"),
+        "authors": _people(tags, "AU A1"), "editor": _people(tags, "ED A2"), "pmid": one("PM"),
         "date": _date(tags), "venue_short": short if short != venue else "",
         "volume": one("VL"), "pages": cited.pages_of(f"{first}-{last}" if last else first),
-        "publisher": "" if kind in ("thesis", "report") else one("PB"), "address": one("CY PP"),
-        "series": one("T3"), "edition": one("ET"), "issn" if serial else "isbn": one("SN"),
-        "arxiv": arxiv or "", "lang": one("LA"), "note": one("N1"), "url": one("UR LK"),
+        "publisher": "" if kind in ("thesis", "report") else one("PB PU"),
+        "address": one("CY PP PI"), "series": one("T3"), "edition": one("ET"),
+        "issn" if serial else "isbn": serials, "arxiv": arxiv or "", "lang": one("LA"),
+        "url": one("UR LK"), "doi": one("DO") or doi or "",
         "genre": one("M3") if kind in ("thesis", "report") else "",
-        "tags": "; ".join(map(cited.plain, tags.get("KW", ()))), "key": one("ID"),
+        "note": "" if SCHEMES["doi"].read(note) else note,  # As one publisher writes it.
+        "tags": "; ".join(filter(None, words)), "key": "" if doi else one("ID"),
         "links": "\n".join(_links(source, path, line, tags)),
     }  # fmt: skip
     if kind == "article" and venue:
         headers["genre"] = "Preprint"
-    if headers["tags"] and len(tags["KW"]) == 1:
+    if len(words) == 1:
         headers["tags"] = re.sub(r"\s*[,;]\s*", "; ", headers["tags"])
     unread = sorted(tags.keys() - _READ - _UNTOLD)
     if unread:
@@ -130,19 +133,31 @@ def _take(
                                                                 or ())), line)  # fmt: skip
 
 
-def _people(tags: dict[str, list[str]], names: str, corporate: bool) -> str:
-    values = (value.strip() for name in names.split() for value in tags.get(name, ()))
-    return naming.people(naming.inverted(value, corporate) for value in values)
+def _people(tags: dict[str, list[str]], names: str) -> str:
+    values = [value.strip() for name in names.split() for value in tags.get(name, ())]
+    # In a list of "Last, First", a name of several words without a comma is a team's.
+    # Web of Science has initials without points.
+    bare = any(value.startswith("WOS:") for value in tags.get("AN", ()))
+    plain = len(values) > 1 and not any("," in value for value in values)
+    found = []
+    for value in values:
+        family, comma, given = value.partition(", ")
+        first = plain or re.match(r"(?:[^\W\d_]\.[ -]?)+ ?\w", value)
+        if comma and bare:
+            value = f"{family}, {naming.initials(given)}"
+        found.append(naming.inverted(value, corporate=not first))
+    return naming.people(found)
 
 
 def _date(tags: dict[str, list[str]]) -> str:
     """Return the most precise of a record's dates that are of its first year."""
-    found = []
+    found: list[str] = []
     for value in (value for name in ("PY", "Y1", "DA") for value in tags.get(name, ())):
         parts = value.split("/")
-        found.append(cited.date_of(*parts) if parts[0].strip().isdecimal() else "")
-        found[-1] = found[-1] or cited.date_in(value)
-    found = [date for date in found if date]
+        date = cited.date_of(*parts) if parts[0].strip().isdecimal() else ""
+        if not (date := date or cited.date_in(value)) and found:
+            date = cited.date_in(f"{value} {found[0][:4]}")  # "SEP 15", beside its year.
+        found += [date] if date else []
     return max((date for date in found if date[:4] == found[0][:4]), key=len, default="")
 
 
