@@ -202,6 +202,71 @@ FORMS = {
         {"title": "关于未来分析机的若干笔记", "authors": "洛夫莱斯, 巴贝奇", "venue": "计算机学报",
          "date": "2020"},
     ),
+    "family names first, in bold, before a title in quotes": (
+        "- **Lovelace, A. K.**, Babbage, C*., and de Morgan, A., “Engines that weave numbers,” "
+        "Annals of Engines 13(3), 1471–1484 (2022).",
+        {"title": "Engines that weave numbers", "authors": "A. K. Lovelace, C. Babbage*, A. de "
+         "Morgan", "venue": "Annals of Engines", "volume": "13", "issue": "3", "pages":
+         "1471–1484", "date": "2022"},
+    ),
+    "family names with bare initials": (
+        "- Lovelace A, Babbage CD, et al. A loom for sums. Nature. 2021;12(3):45-67.",
+        {"title": "A loom for sums", "authors": "A. Lovelace, C. D. Babbage, et al.", "venue":
+         "Nature", "volume": "12", "issue": "3", "pages": "45–67", "date": "2021"},
+    ),
+    "initials behind a whole name": (
+        "**A Loom That Weaves Sums**  \n*Ada Lovelace*, C. Babbage, A. Morgan  \n*Annals*, 2024",
+        {"title": "A Loom That Weaves Sums", "authors": "Ada Lovelace, C. Babbage, A. Morgan",
+         "venue": "Annals", "date": "2024"},
+    ),
+    "small words in the names of title, venue and people": (
+        "- `MTA 2023` Ada Lovelace, Li An, Charles Babbage*. [Looms by engine with "
+        "cards](https://x.example/l). _Engines with Applications_ (SCI).",
+        {"title": "Looms by engine with cards", "authors": "Ada Lovelace, Li An, Charles Babbage*",
+         "venue": "Engines with Applications", "venue_short": "MTA", "note": "SCI"},
+    ),
+    "a title of one word below a badge": (
+        "- <span>Blog</span> [Loom-150K](https://x.example/l)<br>\nAda Lovelace, Charles Babbage.",
+        BOTH | {"title": "Loom-150K", "venue": "Blog"},
+    ),
+    "a title that tells where it was accepted": (
+        "- [Fast Looms for Slow Cards (Accepted at VLDB 2025)](https://x.example/f)  \n  Ada "
+        "Lovelace, Charles Babbage",
+        BOTH | {"title": "Fast Looms for Slow Cards", "venue": "VLDB", "date": "2025"},
+    ),
+    "title and venue that only commas part": (
+        "* Ada Lovelace and Charles Babbage. Looms on many engines, the Fifth International "
+        "Workshop on Looms, Cards, and Sums (LOOM 2018), in London, 2018",
+        BOTH | {"title": "Looms on many engines", "date": "2018",
+                "venue": "the Fifth International Workshop on Looms, Cards, and Sums"},
+    ),
+    "no names, a month, and a venue with a link": (
+        "- *A Small Loom Design with Cards*, [Annals of Engines](https://x.example/s), 03/2023",
+        {"title": "A Small Loom Design with Cards", "authors": "", "venue": "Annals of Engines",
+         "date": "2023-03"},
+    ),
+    "names alone on a line, and a thesis": (
+        "**A Loom of One's Own**<br>\nAda Lovelace<br>\n*PhD Thesis*, MIT, 2022.",
+        {"title": "A Loom of One's Own", "authors": "Ada Lovelace", "type": "thesis", "venue":
+         "MIT", "date": "2022"},
+    ),
+    "Japanese": (
+        "1. 山田花子、佐藤次郎：「計算機による織機の最適化」，織機学会論文誌，Vol. 60，No. 3，"
+        "pp. 100–110，2019年3月.",
+        {"title": "計算機による織機の最適化", "authors": "山田花子, 佐藤次郎", "venue":
+         "織機学会論文誌", "volume": "60", "issue": "3", "pages": "100–110", "date": "2019-03"},
+    ),
+    "an abbreviated venue in plain words": (
+        "- <b>A Loom for Many Cards</b><br><i>Ada Lovelace and Charles Babbage</i><br>Proc. of ICE "
+        "2020, Vienna<br>[<a href='https://x.example/a.pdf'>pdf</a>]",
+        BOTH | {"title": "A Loom for Many Cards", "venue": "Proc. of ICE", "date": "2020",
+                "address": "Vienna"},
+    ),
+    "an abstract folded below": (
+        "**A Loom for All of Us**  \nAda Lovelace, Charles Babbage  \n*ICE*, 2020  \n<details>\n"
+        "<summary>Abstract</summary>\nWe weave.\n</details>\n[[Code]](https://github.com/a/b)",
+        BOTH | {"title": "A Loom for All of Us", "links": "code | https://github.com/a/b"},
+    ),
     "items of a list in HTML": (
         '<ol><li><a href="https://arxiv.org/abs/2101.00001">Deep Engines for Problems</a>, <b>Ada '
         "Lovelace</b>, Charles Babbage, <i>ICE 2021</i></li>\n<li><b>Wide Engines for Problems"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 from ..headers import CONTROL, shorten
@@ -16,6 +17,7 @@ _CODE = re.compile(
     r"|(?<!`)(?P<ticks>`{1,9})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]\w{1,30});|&nbsp\b")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _CUTS = [
     ("a comment", re.compile("<!--"), re.compile("-->")),
@@ -110,7 +112,8 @@ def strip(source: Source, file: Path, text: str, line: int) -> str:
         source.note("guessed", file, "control characters in it became blanks", line)
     text = text.replace("\ue000", " ").replace("\ue001", " ")
     text, kept = _hide(text)
-    text = _RAW.sub("", text)
+    text = _ENTITY.sub(_letter, text) if "&" in text else text
+    text = re.sub(r"<!doctype[^<>]{0,300}>", "", _RAW.sub("", text), count=1, flags=re.IGNORECASE)
     for what, start, end in _CUTS:
         text = cut(what, start, end)
     text = _UNSAFE.sub(tell, text)
@@ -122,6 +125,12 @@ def strip(source: Source, file: Path, text: str, line: int) -> str:
         text = _VALUE.sub(_value(tell), text)
         text = _ATTRIBUTES.sub(tell, _TAGS.sub(tell, text))
     return _show(text, kept)
+
+
+def _letter(match: re.Match) -> str:
+    """Return the letter that an entity stands for, unless Markdown or HTML would read a sign."""
+    letter = unescape(match[0]).replace("\u00a0", " ")
+    return match[0] if re.search(r"[\x00-\x1f&<>\"'`*_|#$~\[\]\\\ue000\ue001]", letter) else letter
 
 
 def _value(tell: Callable[[re.Match], str]) -> Callable[[re.Match], str]:

@@ -56,15 +56,17 @@ def plain(text: str) -> str:
 
 
 _ADDRESS = re.compile(
-    r"(?<![(\[<\"'=/\w])(?:https?://|doi:\s?(?=10\.))[^\s<>()\[\]]{4,500}[^\s<>()\[\].,;:]", re.I
-)
+    r"(?<![(\[<\"'=/\w])(?:(?:doi:?\s?)?https?://|doi:\s?(?=10\.))"
+    r"[^\s<>()\[\]]{4,500}[^\s<>()\[\].,;:]", re.IGNORECASE
+)  # fmt: skip
 
 
 def addressed(line: str) -> str:
     """Return a line whose bare addresses are links."""
 
     def link(match: re.Match) -> str:
-        return f"[link]({re.sub(r'^doi: ?', 'https://doi.org/', match[0], flags=re.IGNORECASE)})"
+        bare = re.sub(r"^doi:?\s?", "", match[0], flags=re.IGNORECASE)
+        return f"[link]({bare if bare.startswith('http') else f'https://doi.org/{bare}'})"
 
     return _ADDRESS.sub(link, line)
 

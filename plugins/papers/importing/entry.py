@@ -23,6 +23,12 @@ _LEADS = re.compile(
 _RAISED = re.compile(r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$")
 _SIGNS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
 _FOLDS = re.compile(r"<(/?)(?:details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
+_THESIS = re.compile(
+    r"\W*(?:ph\.?\s?d\.?|master(?:['’]s)?|m\.?sc\.?|bachelor(?:['’]s)?|doctoral|diploma)\s+"
+    r"(?:thesis|dissertation)\b[*_\s,.:-]*(?P<school>.*)", re.IGNORECASE
+)  # fmt: skip
+# A venue whose year stands elsewhere.
+_SHORT = re.compile(r"(?!.*\b(?:we|our|is|are)\b)[A-Z][^\s.]*(?: [^\s.]+){0,7}", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
 
 
@@ -120,15 +126,18 @@ def _lines(text: str) -> list[str]:
 def _rest(draft: Draft, lines: list[str], names: frozenset[str]) -> None:
     """Read what stands behind the title, line by line."""
     placed = False
-    for raw in lines:
+    pictures = [row for row in lines if PICTURE.fullmatch(row)]
+    for n, raw in enumerate(row for row in lines if row not in pictures):
         line = raw if draft.body else addressed(raw)
         bare = unlinked(line)
+        # One name alone below a title is its author's.
+        alone = n < 2 and not draft.body and persons.is_name(plain(raw).rstrip("., "))
         words = [word for word in re.split(r"\s+", _SEPARATORS.sub(" ", bare)) if word]
-        alone = re.sub(r"^\s*[-*+]\s", "", LINK.sub(" ", line))
-        if not words or not re.search(r"\w", alone) or is_label(alone.strip(" /|[]")):
+        left = re.sub(r"^\s*[-*+]\s", "", LINK.sub(" ", line))
+        if not words or not re.search(r"\w", left) or is_label(left.strip(" /|[]")):
             _linked(draft, line, "link")
             continue
-        if not draft.people.names and (found := persons.read(line, known=names)):
+        if not draft.people.names and (found := persons.read(line, alone, names)):
             draft.people, line = found
             bare = LINK.sub(" ", line)
             if len(bare.split()) > 6:
@@ -153,8 +162,13 @@ def _rest(draft: Draft, lines: list[str], names: frozenset[str]) -> None:
             _linked(draft, line, "link")
             continue
         bare = unlinked(line).strip(" ,.|")
-        if not draft.body and not placed and _is_place(bare, bool(draft.people.names)):
-            told = places.details(bare)
+        thesis = _THESIS.fullmatch(bare)
+        after = n == 0 or bool(draft.people.names)
+        short = n == 0 and "date" in draft.headers and "venue" not in draft.headers
+        short = short and _SHORT.fullmatch(bare) is not None
+        if not draft.body and not placed and (thesis or short or _is_place(bare, after)):
+            told = places.details(thesis["school"] if thesis else bare)
+            told |= {"type": "thesis"} if thesis else {}
             if draft.headers.get("venue") and told.get("venue", "") != draft.headers["venue"]:
                 draft.headers["venue_short"] = draft.headers.pop("venue")
             if draft.headers.get("date", "")[:4] != told.get("date", "")[:4] and told.get("date"):
@@ -164,6 +178,7 @@ def _rest(draft: Draft, lines: list[str], names: frozenset[str]) -> None:
             placed = True
         else:
             draft.body.append(line if draft.people.names and line != addressed(raw) else raw)
+    draft.body += pictures
 
 
 def _is_place(text: str, after_names: bool) -> bool:
@@ -172,13 +187,9 @@ def _is_place(text: str, after_names: bool) -> bool:
         return False
     if (match := places.emphasised(text)) and match.start() < 12:
         return True
-    year = places.year_of(text)[0]
-    return bool(
-        after_names
-        and year
-        and len(text) < 200
-        and not re.search(r"[a-z]\. [A-Z][a-z]+ [a-z]", text)
-    )
+    if not after_names or len(text) > 200 or re.search(r"[a-z]\. [A-Z][a-z]+ [a-z]", text):
+        return False
+    return bool(places.year_of(text)[0]) or places.has_numbers(text)
 
 
 def _linked(draft: Draft, text: str, label: str) -> None:

@@ -10,8 +10,10 @@ from . import flat
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*")
 _HTML = re.compile(r"[ \t]*<h([1-6])\b[^<>]{0,500}>(.{1,500})</h\1>[ \t]*", re.IGNORECASE)
+_BOLD = re.compile(r"[ \t]*\*\*([^*\n]{2,60}?):?\*\*:?[ \t]*")
 _UNDERLINED = re.compile(r" {0,3}(=+|-{3,})[ \t]*")
 _ITEM = re.compile(r"(?P<indent>[ \t]{0,8})(?P<sign>[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])[ \t]+(?=\S)")
+_FOLD = re.compile(r"[ \t]*<details\b", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Elements of HTML that a block is; a heading of Markdown may stand in any other.
 _BLOCKS = frozenset("div section article table ul ol dl p figure center details".split())
@@ -19,13 +21,14 @@ _PAPERS = re.compile(
     r"\b(?:publications?|papers?|preprints?|articles|manuscripts?|bibliography|proceedings|"
     r"patents?|conferences?|journals?|books?|theses|technical reports?|in submission|"
     r"under review)\b"
-    r"|论文|論文|发表|發表|著作|出版|专利|学术成果|研究成果|代表作|預印本|预印本",
+    r"|论文|論文|发表|發表|著作|出版|专利|学术成果|研究成果|代表作|預印本|预印本|業績|査読|"
+    r"国際会議|国内会議|学会発表|논문",
     re.IGNORECASE,
 )  # fmt: skip
 # Words of headings that have to do with papers, and are no lists of them.
 _NOT_PAPERS = re.compile(
     r"\b(?:award|reading|review(?:er|s|ing)|service|talk|editor|committee|accepted|interest|"
-    r"writing|notes?|code|experience|organi[sz])|审稿|奖|阅读|服务|写作|兴趣",
+    r"writing|notes?|code|experience|organi[sz])|审稿|奖|阅读|服务|写作|兴趣|委員|受賞|講演",
     re.IGNORECASE,
 )
 _ONLY_PAPERS = re.compile(r"\b(?:conferences?|journals?|books?|articles|proceedings)\b", re.I)
@@ -76,6 +79,11 @@ class Block:
         if self.kind == "item":
             rows[0] = _ITEM.sub("", rows[0], count=1)
         return "\n".join(rows)
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line begins an item of a list."""
+    return _ITEM.match(text) is not None
 
 
 def kind_of(title: str, above: Kind = "other") -> Kind:
@@ -136,10 +144,14 @@ def _heading(lines: list[Line], n: int, depth: int) -> tuple[int, str, int] | No
         return (level, _plain(title), 1) if not depth or level < 3 or known else None
     if depth:
         return None
+    alone = n == 0 or not lines[n - 1].text.strip()
+    below = lines[n + 1].text if n + 1 < len(lines) else ""
+    if alone and not below.strip() and (match := _BOLD.fullmatch(text)):
+        # A line in bold that parts a list as a heading does: "**2020**".
+        if re.fullmatch(r"(?:19|20)\d\d", match[1]) or kind_of(match[1]) != "other":
+            return 6, match[1], 1
     if match := _HTML.fullmatch(text):
         return int(match[1]), _plain(match[2]), 1
-    below = lines[n + 1].text if n + 1 < len(lines) else ""
-    alone = n == 0 or not lines[n - 1].text.strip()
     if alone and text.strip() and not _ITEM.match(text) and (under := _UNDERLINED.fullmatch(below)):
         return (1 if under[1][0] == "=" else 2), _plain(text), 2
     return None
@@ -177,7 +189,8 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         if block and block.kind == "html" and depth > 0:
             block.lines.append(line)
         elif re.match(r"[ \t]*<[A-Za-z]", text) and _depth(text) > 0 and not (
-            block and block.kind == "item" and width > indent
+            block and ((block.kind == "item" and width > indent)
+                       or (block.kind == "text" and not blank and _FOLD.match(text)))
         ):  # fmt: skip
             if block:
                 yield block

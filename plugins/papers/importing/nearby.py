@@ -37,7 +37,8 @@ _LINKED = re.compile(
     r"\((?P<to>[^\s()]{1,1000})\)"
 )
 _LABELS = re.compile(
-    r"\W*(?:paper|pdf|arxiv|preprint|code|github|git|project(?: page| website)?|page|web(?:site)?|"
+    r"\W*(?:(?:conference |journal |full |extended )?(?:paper|version)|"
+    r"pdf|arxiv|preprint|code|github|git|project(?: page| website)?|page|web(?:site)?|"
     r"homepage|slides?|poster|video|demo|data(?:set)?s?|model|bib(?:tex)?|cite|blog|doi|html|link|"
     r"supp(?:lementary|lemental|lement)?|appendix|talk|media|news|abs(?:tract)?|openreview|"
     r"acl|ieee|acm|hugging ?face|pwc|[\w+ -]{0,30}\bstars|论文|代码|项目|主页|链接|知乎|"
@@ -119,6 +120,9 @@ def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
 
     def link(match: re.Match) -> str:
         address, words = address_of(match), LINK.sub(r"\g<text>", match["text"]).strip()
+        if not words and address.lower().endswith(_PICTURES) and not find(source, file, address):
+            # It led from a picture to the picture, and neither is here.
+            return ""
         if not words.strip():
             words = urlsplit(address).hostname or "link" if "[" not in address else "link"
         if not address:

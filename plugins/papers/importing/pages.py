@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import blocks as headed
 from ..headers import Header, shorten
-from . import cards, listed, parts, taken
+from . import cards, cited, flat, listed, parts, taken
 from .bodies import placed, strip
 from .found import Source, Text
 from .listed import Line
@@ -101,7 +101,8 @@ def _read(source: Source, path: Path, home: bool) -> None:
     body = _body(source, pieces)
     papers = sum(text.kind == "paper" for text in new)
     news = len(new) - papers
-    source.note("taken", path, f"{papers} papers, {news} news items")
+    counts = cited.count(papers, "paper", "papers"), cited.count(news, "news item", "news items")
+    source.note("taken", path, ", ".join(counts))
     headers = learn(source, path, lines, context.bold, name)
     prose = re.sub(r"(?m)^#+ .*$|^\[(?:NEWS|PAPERS)\]$", "", body).strip()
     if home and (prose or news):
@@ -111,7 +112,8 @@ def _read(source: Source, path: Path, home: bool) -> None:
         source.found.texts.append(Text("page", words, body, path.stem, source.name(path), 1))
     else:
         for line in (line for piece in pieces if not isinstance(piece, str) for line in piece):
-            if line.text.strip() and not re.match(r"\s*(?:#|<h\d)", line.text):
+            words = re.search(r"\w", flat.TAG.sub("", line.text))
+            if words and not re.match(r"\s*(?:#|<h\d|\*\*(?:19|20)\d\d\*\*)", line.text):
                 told = f'"{shorten(line.text)}" stands beside the papers, and is left out'
                 source.note("left", line.path, told, line.number)
 

@@ -8,11 +8,11 @@ from .found import Source
 from .listed import Block, Line, Section
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
-_PREPRINTS = re.compile(r"preprint|预印本|預印本", re.IGNORECASE)
+_PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
 _PARTS = re.compile(
     r"\b(?:publications?|papers?|articles?|conferences?|journals?|workshops?|others?|misc\w*|"
     r"selected|recent|full|list|all|earlier|before|older|books?|chapters?|theses|patents?|"
-    r"(?:19|20)\d\d)\b|论文|会议|期刊|其他|专利", re.I
+    r"(?:19|20)\d\d)\b|论文|会议|期刊|其他|专利|論文|会議|雑誌|業績|査読|国際|国内", re.I
 )  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def _headed(source: Source, section: Section, context: taken.Context) -> bool:
     """Take a paper whose title is a heading, and whose authors stand below it."""
     lines = [line.text for line in section.lines if line.text.strip()]
     if section.kind != "papers" or not section.above or not lines:
+        return False
+    if listed.is_item(lines[0]) or len(_PARTS.sub("", section.title).split()) < 2:
         return False
     if not persons.read(flat.markdown(lines[0])):
         return False

@@ -15,7 +15,9 @@ _ITALIC = re.compile(
 _INVERTED = re.compile(
     r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}(?:[ '’-][^\W\d_]{2,25}){0,2}), ?"
     r"(?P<first>(?:[^\W\d_]\.[ -]{0,2}){1,4})(?P<mark>[*†]{0,2})"
-    r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|(?=[\s(:]|$))"
+    # "Ada Byron, C. Babbage" is none.
+    r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|"
+    r"(?=[\s(:]|$)(?! ?[^\W\d_][^\W\d_'’-]+ ?(?:[,;&]| and |$)))"
 )
 _PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
@@ -37,8 +39,12 @@ _NO_NAMES = frozenset(
     "institute school college department preprint arxiv paper papers code data award best oral "
     "spotlight poster learning neural networks network models model deep language vision image "
     "video analysis recognition detection advances letters science nature systems review survey "
-    "accepted submitted contributor supervised supervisor core press".split()
+    "accepted submitted contributor supervised supervisor core press under presentation project "
+    "website abstract thesis dissertation master master's technical report reports scientific "
+    "sciences information".split()
 )
+# "Babbage C" and "Lovelace AK", where all of a list are written so.
+_SHORT = re.compile(r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>[A-Z]{1,3})(?P<mark>[*†]{0,2})")
 
 
 @dataclass(slots=True)
@@ -59,7 +65,8 @@ def read(
     Where it is `sure` that authors stand there, one name is enough, and so is a `known` one.
     """
     found = People()
-    text = _LEAD.sub("", text.strip(" ,，.|·-–—"), count=1) if text else ""
+    text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
+    text = text[lead.end() :] if (lead := _LEAD.match(text)) else text
 
     def name_of(match: re.Match) -> str:
         words = _bare(match["text"])
@@ -72,7 +79,8 @@ def read(
     bold = (_bare(next(filter(None, match))).rstrip(MARKS + " ") for match in _BOLD.findall(text))
     found.bold = [name for name in bold if is_name(name)]
     signed, text = text, _unmarked(text)
-    place = 0
+    place = start = 0
+    between = ""
     while inverted := _INVERTED.match(text, place):
         found.names.append(f"{inverted['first'].strip()} {inverted['last']}{inverted['mark']}")
         place = inverted.end()
@@ -92,24 +100,34 @@ def read(
             break
         if found.names and _SUFFIX.fullmatch(whole):
             found.names[-1] += f" {whole}"
-        elif is_name(whole) or (sure and not found.names and is_team(whole)):
+        elif is_name(whole, bool(found.names)) or (sure and not found.names and is_team(whole)):
             found.names.append(whole.rstrip("."))
         else:
             # What follows the last name without a comma: "Yi Ren. ICLR", "Yi Ren (Oral)".
             cut = re.match(
-                r"(.{2,50}?)(?:(?<=[^\W\d_]{2})[.:](?=\s)|\s*(?=[(（\[|\\*_`])|\s+(?=et\.? al))",
+                r"(.{2,50}?)(?:(?<=[^\W\d_]{2})([*†‡#§¶✉]{0,4})[.:：](?=\s|$)|\s*(?=[(（\[|\\*_`])|"
+                r"\s+(?=et\.? al))",
                 whole,
             )
-            if cut and is_name(cut[1]):
-                found.names.append(cut[1].strip())
+            if cut and is_name(cut[1], bool(found.names)):
+                found.names.append(cut[1].strip() + (cut[2] or ""))
                 rest = whole[cut.end() :].strip(" .")
                 if other := re.match(r"et\.? ?al\.?", rest):
                     found.others = True
                     place += piece.find(rest) + other.end()
                 else:
                     place += piece.find(rest) if rest else len(piece)
+            elif between and "," not in between and re.match(r"[A-Z]\S*(?:\s+\S+){2}", whole):
+                # What "and" joins with no name is none: the title has begun.
+                found.names.pop()
+                place = start
             break
-        place = after
+        start, place, between = place, after, part[0] if part else ""
+    short = [_SHORT.fullmatch(name) for name in found.names]
+    if len(short) > 1 and all(short):
+        initials = [". ".join(one["first"]) for one in short]
+        pairs = zip(initials, short, strict=True)
+        found.names = [f"{first}. {one['last']}{one['mark']}" for first, one in pairs]
     bare = {name.rstrip(MARKS + " ") for name in found.names}
     found.bold = [name for name in found.bold if name in bare]
     alone = found.others or found.bold or sure or bare & known
@@ -118,8 +136,16 @@ def read(
     return found, _behind(signed, text[place:]).strip(" ,，;；")
 
 
-def is_name(text: str) -> bool:
-    """Tell whether words may be a person's name, with marks behind it."""
+def is_inverted(text: str) -> bool:
+    """Tell whether words are a name whose family name comes first: "Lovelace, A. K."."""
+    return _INVERTED.fullmatch(f"{text.strip(' ,')} ".strip()) is not None
+
+
+def is_name(text: str, listed: bool = False) -> bool:
+    """Tell whether words may be a person's name, with marks behind it.
+
+    A name that is `listed` with others may hold a small word: "An Li".
+    """
     text = text.strip().strip(MARKS + "^+ ").strip()
     text = re.sub(r"(?<=[^\W\d])[\d,]{1,4}$", "", text)
     if not 2 <= len(text) <= 45 or any(sign.isdigit() for sign in text):
@@ -136,7 +162,8 @@ def is_name(text: str) -> bool:
         if _IDEOGRAM.search(word) and (len(word) > 3 or "." in word):
             return False
         initial = len(small) == 1 and word[0].isupper()
-        if (small in _NO_NAMES and not initial) or not _WORD.fullmatch(word):
+        known = initial or (listed and len(small) == 2 and word[0].isupper())
+        if (small in _NO_NAMES and not known) or not _WORD.fullmatch(word):
             return False
         if not word[0].isupper() and small not in _PARTICLES and word[0].upper() != word[0]:
             return False
@@ -157,6 +184,8 @@ def _unmarked(text: str) -> str:
     text = _ITALIC.sub(_slanted, text)
     text = re.sub(r"</?[a-z]{1,6}>", "", text).replace("∗", "*")
     text = re.sub(r"\s+(?=[*†‡§¶✉]+(?:[\s,，]|$))", "", text)
+    # "Babbage, C*."
+    text = re.sub(r"\b([A-Z])([*†]{1,2})\.", r"\1.\2", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -178,9 +207,7 @@ def _behind(text: str, rest: str) -> str:
 
 
 def _raised(match: re.Match) -> str:
-    return "".join(
-        "∗" if sign == "*" else sign for sign in match[1] if sign in MARKS
-    )  # fmt: skip
+    return "".join("∗" if sign == "*" else sign for sign in match[1] if sign in MARKS)
 
 
 def _bare(text: str) -> str:

@@ -33,7 +33,7 @@ _PAGES = re.compile(
 )
 _VOLUME = re.compile(r"\bvol(?:ume)?\.?\s*(\w{1,8})", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:no|nr|issue|number)\.?\s*(\d{1,6})\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(\d{1,5})\s?\((\d{1,4})\)")
+_BOTH = re.compile(r"\b(\d{1,5})\s?\((\d{1,3})\)")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -43,8 +43,16 @@ _DAYS = re.compile(
     rf"(?:\s?[-–—]+\s?{_MONTH})?",
     re.IGNORECASE,
 )
+_YEAR_MONTH = re.compile(
+    r"((?:19|20)\d\d)\s?年\s?(0?[1-9]|1[0-2])\s?月(?:\s?\d{1,2}\s?日)?"
+    r"|(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])"
+)
 _VENUE_END = re.compile(
-    r",\s(?=[^,]*(?:\d|\bvol|\bto appear|\baccepted|\bunder))|\.\s|(?<=\w)\.$|"
+    r"\s(?=\d{1,5}\s?\(\d{1,3}\))|\.\s(?=\d)|(?<=\w)\.$|"
+    r",\s(?!and\b)(?=[^,]*(?:\d|\bvol|\bto appear|\baccepted|\bunder))|"
+    r"(?<=\b20\d\d),\s|(?<=\b19\d\d),\s|"
+    # No sentence ends behind "Proc." and "Phys."
+    r"(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})(?<!\b[A-Z][a-z]{4})\.\s|"
     r"\s[(（](?=[^()]*[\d\s])"
 )
 _EMPHASIS = re.compile(
@@ -55,6 +63,11 @@ _TO_APPEAR = re.compile(
     re.IGNORECASE,
 )
 _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", re.IGNORECASE)
+
+
+def has_numbers(text: str) -> bool:
+    """Tell whether words hold a volume, an issue, pages, or a month as `03/2023`."""
+    return any(form.search(text) for form in (_BOTH, _PAGES, _VOLUME, _YEAR_MONTH))
 
 
 def emphasised(text: str) -> re.Match | None:
@@ -105,7 +118,11 @@ def year_of(words: str) -> tuple[str, str]:
 def details(text: str) -> dict[str, str]:
     """Return what a line says of the publication: venue, volume, pages, year, place, award."""
     found: dict[str, str] = {}
-    text = text.replace("**", "")
+    text = re.sub("[，、]\\s*", ", ", text.replace("**", ""))
+    if month := _YEAR_MONTH.search(text):
+        year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
+        found["date"] = f"{year}-{int(number):02}"
+        text = f"{text[: month.start()]}{year}{text[month.end() :]}"
     match = _EMPHASIS.search(text)
     if match and (inner := match[1] or match[2]) and _YEAR.search(inner) and "," in inner:
         # The whole line is in italics, and the venue ends where numbers begin.
@@ -123,7 +140,9 @@ def details(text: str) -> dict[str, str]:
     if match := re.fullmatch(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?", found["venue"]):
         found["venue"], found["venue_short"] = match[1], match[2]
     else:
-        found["venue"] = found["venue"].strip("()（）")
+        whole = re.sub(r"\s+(?=[)）])", "", found["venue"])
+        even = whole.count("(") == whole.count(")") and whole[:1] not in "(（"
+        found["venue"] = whole if even else whole.strip("()（）")
     if _ARXIV.fullmatch(found["venue"]):
         found["venue"] = "arXiv"
     for piece in re.findall(r"[(（]([^()（）]{2,80})[)）]", rest):
@@ -141,7 +160,7 @@ def details(text: str) -> dict[str, str]:
         rest = rest[: match.start()] + rest[match.end() :]
     years = [match for match in _YEAR.finditer(rest)]
     if years or year:
-        found["date"] = years[-1][1] if years else year
+        found.setdefault("date", years[-1][1] if years else year)
         rest = _YEAR.sub(" ", rest)
     days = _DAYS.findall(rest)
     rest = _DAYS.sub(" ", rest)

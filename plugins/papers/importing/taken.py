@@ -140,6 +140,8 @@ def _label(label: str, address: str) -> str:
     if small in LINK_KEYS:
         return LINK_KEYS[small]
     host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
+    if small.endswith(" paper"):
+        return "paper"
     if small.endswith(" stars"):
         return "data" if "data" in small else "code"
     if small in ("", "link"):

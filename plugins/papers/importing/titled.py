@@ -14,6 +14,18 @@ _BADGE = re.compile(
 _BOLD_VENUE = re.compile(
     r"\s*\*\*(?P<words>[A-Z][\w/&.:' -]{1,30}?['’ ]?\d{2,4})\*\*[ \t]*[:：,|–-]?\s*"
 )
+_YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)[.:]\s+(?=\D)")
+_APPEARED = re.compile(
+    r"(?P<title>.{8,}?)\s*[(（\[]"
+    r"(?P<place>(?:accepted|to appear|appeared|published)\b[^()]{2,80})[)）\]]",
+    re.IGNORECASE,
+)
+# Where a venue begins that only a comma parts from the title before it.
+_VENUE = re.compile(
+    r",\s+(?=(?:in\s+)?(?:the\s+)?(?:\w+(?:st|nd|rd|th)?\s+){0,2}(?:international|proceedings|proc\.|"
+    r"conference|workshop|symposium|journal|transactions|ieee|acm|springer|advances in)\b)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
 _ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
@@ -22,8 +34,19 @@ _QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[
 
 def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | None:
     """Take badges and the title off the first lines; return what is left, None without title."""
+    rest = _read(draft, lines, names)
+    if match := _APPEARED.fullmatch(draft.headers.get("title", "")):
+        draft.headers["title"] = match["title"]
+        draft.add(places.tag(match["place"]))
+    return rest
+
+
+def _read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | None:
     while lines:
         first = lines[0]
+        if year := _YEAR.match(first):
+            draft.add({"date": year["year"]})
+            first = first[year.end() :]
         while match := _BADGE.match(first) or _BOLD_VENUE.match(first):
             told = match.groupdict()
             words = next(
@@ -48,7 +71,8 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
         draft.headers["title"] = plain(link["text"])
         draft.link("paper", address_of(link))
         return [first.lstrip()[link.end() :], *rest]
-    if bold and _long(bold["text"]) and plain(bold["text"]) not in names:
+    name = bold and (plain(bold["text"]) in names or persons.is_inverted(plain(bold["text"])))
+    if bold and _long(bold["text"]) and not name:
         inner = LINK.search(bold["text"])
         draft.headers["title"] = plain(bold["text"]).rstrip(".")
         if inner:
@@ -72,6 +96,10 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
     bare = plain(unlinked(first))
     if not inner and (alone := plain(LINK.sub("", first)).rstrip("[] ")) and _long(alone):
         bare = alone
+    last = list(LINK.finditer(first))[-1:] if persons.read(following) else []
+    if not inner and last and not is_label(last[0]["text"]) and not first[last[0].end() :].strip():
+        # A title of one word, which names follow.
+        inner = last[0]
     if inner and 0 < len(before := plain(first[: inner.start()]).strip(" |,:")) < 40:
         draft.add(places.is_award(before) or places.tag(before))
         first = first[inner.start() :]
@@ -138,8 +166,11 @@ def _after_names(
     for inner in LINK.finditer(after[1]):
         if not is_label(inner["text"]):
             draft.link("paper", address_of(inner))
-    draft.headers["title"] = plain(after[1]).rstrip(".,")
-    return [words[after.end() :], *rest]
+    title, behind = after[1], words[after.end() :]
+    if places.year_of(title)[0] and not behind.strip() and (venue := _VENUE.search(title)):
+        title, behind = title[: venue.start()], title[venue.end() :]
+    draft.headers["title"] = plain(title).rstrip(".,")
+    return [behind, *rest]
 
 
 def _long(words: str) -> bool:
