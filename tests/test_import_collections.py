@@ -237,6 +237,47 @@ def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
     assert any("sentence in `Image_alt`" in note for note in notes)
 
 
+@pytest.mark.parametrize(("front", "body", "told"), [
+    ("venue: 'Preprint (arXiv:1901.00001)'", "**Abstract: It weaves.**",
+     {"type": "article", "stage": "preprint", "arxiv": "1901.00001", "": "It weaves."}),
+    ("venue: arXiv preprint\nbibtex: '@article{a, title={On Looms}, author={Lovelace, Ada}, "
+     "journal={arXiv preprint arXiv:1901.00001}}'\ncitation: 'Lovelace, A. On Looms.'",
+     "Abstract\n-------\nIt weaves.", {"venue": "", "authors": "Ada Lovelace", "": "It weaves."}),
+    ("publication: '*J. Looms*, revised & resubmitted'", "",
+     {"venue": "J. Looms", "stage": "submitted"}),
+    ("publication: In Review with *J. Looms*", "", {
+        "venue": "", "stage": "submitted", "note": "In Review with J. Looms"}),
+    ("publication:\n  name: Journal of Looms\n  short_name: JoL", "", {
+        "venue": "Journal of Looms", "venue_short": "JoL"}),
+    ("venue: Looms Today\ncitation: 'Lovelace, Ada and Turing, Alan. On Looms, Looms Today, vol. "
+     "30, no. 3, pp. 10-15, June 2022, doi: 10.1000/182.'", "", {
+        "authors": "Ada Lovelace, Alan Turing", "volume": "30", "issue": "3", "pages": "10–15",
+        "doi": "10.1000/182"}),
+    ("paperurl: https://dl.acm.org/doi/abs/10.1145/3702241", "", {"doi": "10.1145/3702241"}),
+    ("links:\n- {name: Custom Link, url: 'https://arxiv.org/abs/1901.00001'}\n"
+     "- {type: pdf, url: ''}", "", {"arxiv": "1901.00001", "links": ""}),
+    ("show: false\norder: 4", "## Looms\n[[paper](https://arxiv.org/abs/1901.00001)][[code]"
+     "(https://example.org/c)]\n\nText.", {
+        "status": "draft", "arxiv": "1901.00001", "links": "code | https://example.org/c",
+        "": "## Looms\n\nText."}),
+    ("abstract: >-\n  Abstract—It weaves.\n\n  And more.", "", {"": "It weaves.\n\nAnd more."}),
+    ("excerpt: 'This paper is about the number 3. The number 4 is left for future work.'",
+     "<!-- This work is [old](/x/).\n\nCreate your slides in Markdown - click the *Slides* button"
+     "\n-->\n> Click the _Cite_ button above\n\nIt weaves.", {"summary": "", "": "It weaves."}),
+    ("date: 2020-02-03", "**Ada Lovelace**<sup>†</sup>, **Alan M. Turing**, Jo van Dam<sup>*</sup>"
+     "\n\nIt weaves.", {
+         "authors": "Ada Lovelace†, Alan M. Turing, Jo van Dam*", "": "It weaves."}),
+], ids=lambda one: one[:30] if isinstance(one, str) else "")  # fmt: skip
+def test_what_people_write_into_any_key_is_read_as_they_meant_it(tmp_path, front, body, told):
+    """What is no venue, name, or abstract stands as one; what only a reference tells is lost."""
+    put(tmp_path, {"_publications/looms.md": f"---\ntitle: On Looms\n{front}\n---\n{body}\n"})
+    found = Found()
+    assert collection.read(Source(tmp_path, found), found)
+    (text,) = found.texts
+    assert {key: text.headers.get(key, "") if key else text.body for key in told} == told
+    assert not [note for note in found.notes if note.key in ("links", "order", "show")]
+
+
 def test_toml_and_what_stands_beside_a_hugo_paper(tmp_path):
     """A front matter in TOML, a picture or an entry beside it is read over."""
     text = (

@@ -1,9 +1,10 @@
 """The text of a paper's page: its abstract is told from what stands around it."""
 
 import re
+from collections.abc import Iterator
 
 from ..headers import shorten
-from . import bodies, linked
+from . import bodies, citation, linked, paper
 from .matter import Matter, is_example, letters, words
 
 _LINK = re.compile(
@@ -17,18 +18,25 @@ _BETWEEN = re.compile(
 )
 _SCHOLAR = re.compile(r"\W*use .{0,20}google scholar.{0,20}for (?:the )?full citation\W*", re.I)
 _ABSTRACT = re.compile(
-    r"\s{0,3}(?:#{1,6}\s{0,3})?[*_]{0,3}abstract[*_]{0,3}\s?(?:[:.—–][*_]{0,3}\s{0,3}|$)",
+    r"\s{0,3}(?:#{1,6}\s{0,3})?(?P<mark>[*_]{0,3})abstract[*_]{0,3}\s?"
+    r"(?:[:.—–][*_]{0,3}\s{0,3}|$(?:\n(?:-{3,}|={3,})[ \t]*$)?)",
     re.I | re.M,
 )
 _CITED = re.compile(r"[*_\s]{0,4}(?:recommended |suggested )?citation[*_\s]{0,4}:[*_\s]{0,4}", re.I)
 # What a theme's examples say, and no author.
 _EXAMPLES = re.compile(
-    r"supplementary notes can be added here|click the \*(?:cite|slides)\* button above|"
+    r"supplementary notes can be added here|click the [*_](?:cite|slides)[*_] button above|"
     r"create your slides in markdown - click the|add the publication's \*\*full text|"
     r"add the \*\*full text\*\* or \*\*supplementary notes|import publication metadata from",
     re.IGNORECASE,
 )
-_SHORTCODE = re.compile(r"\s{0,3}\{\{[%<]\s?/?(?:callout|alert)\b[^{}\n]{0,100}[%>]\}\}\s{0,3}")
+_SHORTCODE = re.compile(r"^[ \t]{0,3}\{\{[%<]\s?/?(?:callout|alert)\b[^{}\n]{0,100}[%>]\}\}", re.M)
+# An author's name: words in capitals, and what stands between them.
+_FULL = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+    r"(?: (?:[^\W\d_a-zß-ÿ][\w.'’-]*|van|von|der|den|de|da|di|del|la|le|bin)){1,4}"
+    r"[*†‡§#¶]{0,3}"
+)
 _LIST = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t]+\S)", re.MULTILINE)
 
@@ -39,7 +47,8 @@ def split(matter: Matter, title: str, reference: str) -> tuple[str, list[tuple[s
     Each line of the text stays where it is.
     """
     links: list[tuple[str, str]] = []
-    lines = matter.body.split("\n")
+    body = _SHORTCODE.sub("", matter.body)
+    lines = bodies.strip(matter.source, matter.path, body, matter.line).split("\n")
     kept = [""] * len(lines)
     for first, part in _paragraphs(lines):
         text = "\n".join(part)
@@ -60,21 +69,39 @@ def split(matter: Matter, title: str, reference: str) -> tuple[str, list[tuple[s
             matter.source.note("left", matter.path, told, matter.line + first)
             continue
         if match := _ABSTRACT.match(text):
-            part = (re.sub(r"[^\n]", "", text[: match.end()]) + text[match.end() :]).split("\n")
-        if any(line.strip() and not _SHORTCODE.fullmatch(line) for line in part):
-            kept[first : first + len(part)] = part
+            told, mark = text[match.end() :].rstrip(), match["mark"]
+            if mark and match[0].count(mark) == 1:
+                told = told.removesuffix(mark)
+            part = (re.sub(r"[^\n]", "", match[0]) + told).split("\n")
+        elif not any(kept) and not reference and _byline(matter, part[0]):
+            part[0] = ""
+        kept[first : first + len(part)] = part
     return "\n".join(kept), links, reference
 
 
-def _paragraphs(lines: list[str]):
-    """Yield the place of each paragraph's first line, and its lines."""
+def _byline(matter: Matter, line: str) -> bool:
+    """Take the authors that the first line of a page names in full, where nothing else does."""
+    if {"author", "authors"} & matter.data.keys():
+        return False
+    names = citation.names(
+        paper.plain_name(re.sub(r"^\W{0,4}authors?\W{1,4}", "", line, flags=re.I))
+    )
+    if len(names) < 2 or not all(map(_FULL.fullmatch, names)):
+        return False
+    matter.data["authors"] = names
+    matter.note("guessed", f'"{shorten(", ".join(names))}" are taken for its authors')
+    return True
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the place of each paragraph's first line, and its lines; a heading is one."""
     part: list[str] = []
     for n, line in enumerate([*lines, ""]):
-        if line.strip():
-            part.append(line)
-        elif part:
+        if part and (not line.strip() or _HEADING.match(part[-1])):
             yield n - len(part), part
             part = []
+        if line.strip():
+            part.append(line)
 
 
 def _repeats(text: str, reference: str) -> bool:
@@ -104,6 +131,9 @@ def text_of(matter: Matter, given: str, key: str, rest: str) -> str:
     source, path = matter.source, matter.path
     line = matter.lines.get(key, 1)
     given = "\n".join(row.strip() for row in given.split("\n"))
+    given = given[match.end() :] if (match := _ABSTRACT.match(given)) else given
+    if "\n\n" not in given:  # What YAML makes of a blank line.
+        given = re.sub(r"(?<=[.!?])\n(?=[^\s*+>|#-])", "\n\n", given)
     if is_example(given):
         matter.note("left", f'"{shorten(given)}" is the theme\'s example', key)
         given = ""
@@ -114,7 +144,7 @@ def text_of(matter: Matter, given: str, key: str, rest: str) -> str:
         same = letters(words("\n".join(part)))
         if same and same in known and (len(same) > 40 or same == known):
             lines[start : start + len(part)] = [""] * len(part)
-    second = bodies.clean(source, path, "\n".join(lines), matter.line, "papers")
+    second = bodies.placed(source, path, "\n".join(lines), matter.line, "papers")
     levels = [len(found) for found in _HEADING.findall(second)]
     if levels and min(levels) == 1:
         second = _HEADING.sub(lambda found: f"#{found[0]}"[:6], second)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..headers import shorten
 from ..keys import TITLE_IN
-from . import citation, cited, cover, linked, naming, paper
+from . import citation, cited, cover, doubles, linked, naming, paper
 from .matter import Matter, is_example, letters, one_text, words
 
 # What only the old system reads, and a paper has no place for.
@@ -15,7 +15,7 @@ _MACHINERY = (
     "highlight diagram view pagination count cms_exclude i18n_key profile show_date pager weight "
     "image.focal_point image.preview_only image.placement show_related related classes mathjax "
     "markup _build build cascade outputs sitemap rss nid template image_preview_only excerpt_only "
-    "header.overlay_color header.overlay_filter"
+    "header.overlay_color header.overlay_filter order show"
 ).split()
 _SAME = (
     "volume issue number pages publisher address location series edition isbn issn note license "
@@ -47,6 +47,7 @@ _WORDLESS = re.compile(
     r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
     r"new|untitled|index|test|item|p|j|c)?s?\d*(?:[-_. ]+|$)){1,12}"
 )
+_DOI = re.compile(r"\bdoi(?:\.org/|:\s?)(?P<doi>10\.\d{4,9}/[^\s,;<>]{1,200}[^\s,;<>.)])", re.I)
 _YES = ("true", "yes", "1", "on")
 _DAY = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
 
@@ -80,15 +81,16 @@ def add(
     for key in _SAME:
         if text := words(matter.take(key)):
             headers.setdefault({"location": "address"}.get(key, key), text)
-    _numbers(matter, headers, reference)
     headers["tags"] = paper.tags(matter)
     headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _YES else ""
-    if matter.take("draft").lower() in _YES or matter.take("published").lower() == "false":
+    hidden = "false" in (matter.take("published").lower(), one_text(matter.data.get("show", "")))
+    if matter.take("draft").lower() in _YES or hidden:
         headers["status"] = "draft"
     linked.read(matter, headers, more)
+    _numbers(matter, headers, reference)
     _journal(matter, headers)
     cover.take(matter, headers, beside)
-    headers["aliases"] = paper.aliases(matter, old)
+    headers["aliases"] = doubles.aliases(matter, old)
     headers["modified"] = paper.date(matter, "lastmod", "last_modified_at")
     headers["lang"] = matter.take("lang", "language", "langid")
     headers["summary"] = _summary(matter, headers, body)
@@ -140,12 +142,12 @@ def _authors(
             headers["authors"] = naming.people(_marked(matter, names), more)
     if given := matter.data.pop("editor", matter.data.pop("editors", "")):
         headers["editor"] = naming.people(*paper.names(matter, "editor", given))
-    if reference and not headers.get("authors"):
+    if reference and not (headers.get("authors") or bib.get("authors")):
         names, more = citation.authors(reference, headers["title"])
         if headers.setdefault("authors", naming.people(names, more)):
             told = f'"{shorten(headers["authors"])}" are taken for its authors'
             matter.note("guessed", told, "citation")
-        elif not bib.get("authors"):
+        else:
             told = f'who wrote it is not told by "{shorten(reference)}"'
             matter.note("left", told, "citation")
 
@@ -164,7 +166,9 @@ def _marked(matter: Matter, names: list[str]) -> list[str]:
 
 
 def _numbers(matter: Matter, headers: dict[str, str], reference: str) -> None:
-    """Take volume, issue and pages from behind the venue in a reference."""
+    """Take volume, issue and pages from behind the venue in a reference, and its DOI."""
+    if found := _DOI.search(reference):
+        headers.setdefault("doi", found["doi"])
     for key, value in citation.behind(reference, headers.get("venue", "")).items():
         if not headers.get(key):
             headers[key] = cited.pages_of(value)
@@ -177,6 +181,8 @@ def _add_bib(matter: Matter, headers: dict[str, str], bib: dict[str, str]) -> No
         bib.pop("number", None)
     if (doi := bib.get("doi")) and doi.lower() != headers.get("doi", doi).lower():
         matter.note("left", f"its BibTeX entry has another DOI, {doi}", "doi")
+    if headers.get("stage") == "preprint":
+        bib.pop("venue", None)
     for key in _ADDED:
         if bib.get(key) and not headers.get(key):
             headers[key] = bib[key]

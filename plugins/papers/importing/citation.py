@@ -36,12 +36,19 @@ _SERIES = r"lncs|lnai|lnbip|lncbi|ccis|lipics|eptcs|ifip aict|ceur(?:[- ]ws)?|en
 # What only says that a venue follows.
 _BEFORE = (
     re.compile(r"^in:? the proceedings,? (?:of )?(?:the (?=\d))?", re.I),
-    re.compile(r"^in:? (?!(?:silico|vitro|vivo|situ|practice)\b)(?=[A-Z\d])", re.I),
+    re.compile(
+        r"^in:? (?!(?:silico|vitro|vivo|situ|practice|re(?:view|vision)|press|submission|"
+        r"prep(?:aration)?)\b)(?=[A-Z\d])",
+        re.I,
+    ),
     re.compile(r"^proceedings of (?:the )?(?=proceedings of )", re.I),
 )
 # What can end a venue, from the right; each begins where a part of it ends.
 _ENDS = (
-    ("stage", re.compile(r"[\s,.(]{1,3}(?:to appear|in press|forthcoming)\)?$", re.I)),
+    ("accepted", re.compile(r"[\s,.(]{1,3}(?:to appear|in press|forthcoming)\)?$", re.I)),
+    ("submitted", re.compile(
+        r"[\s,.(]{1,3}(?:(?:in|under) re(?:view|vision)|submitted|"
+        r"revised? (?:and|&) resubmit(?:ted)?|r&r)\)?$", re.I)),
     ("pages", re.compile(
         rf"[\s,.;:(]{{1,3}}(?:pages?\b|pp\.?|p\.)\s?(?P<pages>{_PAGE}(?:{_DASH}{_PAGE})?)\)?$",
         re.I)),
@@ -51,12 +58,14 @@ _ENDS = (
         r"(?:,?\s*(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\d{1,6}))?$", re.I)),
     ("journal", re.compile(
         rf"(?P<vol>[\s,]{{1,2}}vol(?:ume)?\b\.?)?[\s,]{{1,2}}(?P<volume>\d{{1,4}})"
-        rf"(?:,?\s?(?:\((?:no\.?\s)?(?P<issue>\d{{1,4}}(?:[:/–-]\d{{1,4}})?)\)|no\.\s?(?P<no>\d{{1,4}})))?"
+        rf"(?:,?\s?(?:\((?:no\.?\s)?(?P<issue>\d{{1,4}}(?:[:/–-]\d{{1,4}})?)\)|"
+        rf"(?:no\.|number|issue)\s?(?P<no>\d{{1,4}})))?"
         rf"(?:(?:\s?:\s?|(?<=\)),\s?)(?P<pages>{_PAGE}{_DASH}{_PAGE}))?$", re.I)),
 )  # fmt: skip
 _BEHIND = re.compile(
-    rf"[\s.,;\"”]{{0,4}}(?:vol(?:ume)?\b\.?\s?)?(?P<volume>\d{{1,4}})\s?"
-    rf"\((?P<issue>\d{{1,4}}(?:[/–-]\d{{1,4}})?)\)"
+    rf"[\s.,;\"”]{{0,4}}(?:(?P<vol>vol(?:ume)?)\b\.?\s?)?(?P<volume>\d{{1,4}})\s?"
+    rf"(?:\((?P<issue>\d{{1,4}}(?:[/–-]\d{{1,4}})?)\)|,\s?(?:no\b\.?|issue)\s?(?P<no>\d{{1,4}}))?"
+    rf"(?:,\s(?:[a-z]{{3,9}}\.?\s)?(?:19|20)\d\d)?"
     rf"(?:[\s,:.]{{1,3}}(?:pp?\.?\s?)?(?P<pages>{_PAGE}{_DASH}{_PAGE}))?(?=[\s.,;]|$)",
     re.I,
 )  # fmt: skip
@@ -150,7 +159,7 @@ def venue(text: str, year: str) -> tuple[str, dict[str, str]]:
                     continue
             if parts.keys() & told.keys():
                 continue
-            told |= {"stage": "accepted"} if key == "stage" else parts
+            told |= {"stage": key} if key in ("accepted", "submitted") else parts
             name = shorter[: match.start()].rstrip(" ,;(")
             break
         else:
@@ -168,4 +177,9 @@ def behind(reference: str, place: str) -> dict[str, str]:
     """Return volume, issue and pages that a reference tells right behind its venue."""
     at = reference.rfind(place) if place else -1
     match = _BEHIND.match(reference, at + len(place)) if at >= 0 else None
-    return {key: value for key, value in match.groupdict().items() if value} if match else {}
+    told = {key: value for key, value in match.groupdict().items() if value} if match else {}
+    if issue := told.pop("no", ""):
+        told["issue"] = issue
+    named = told.pop("vol", "") and "pages" in told
+    # A number alone may be anything.
+    return told if named or "issue" in told else {}

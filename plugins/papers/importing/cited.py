@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
@@ -126,6 +127,13 @@ def date_in(text: str) -> str:
         return found[0].isoformat()
     year = _YEAR.search(text)
     return year[0] if year else ""
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as a list of a header holds them, also where commas stand within them."""
+    texts = list(texts)
+    commas = any("," in text for text in texts)
+    return "\n".join(f"- {text}" for text in texts) if commas else ", ".join(texts)
 
 
 def pages_of(text: str) -> str:

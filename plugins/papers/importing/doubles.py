@@ -1,10 +1,13 @@
-"""Papers that an old site holds twice, and identifiers that were copied to another paper."""
+"""Papers that an old site holds twice; identifiers and addresses that are of another paper."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..headers import shorten
+from .. import outline
+from ..headers import Entry, Header, shorten
 from ..schemes import SCHEMES
+from . import cited
 from .citebib import are_alike
 from .found import Text
 from .matter import Matter, letters, one_text, words
@@ -45,20 +48,36 @@ def _is_of(doi: str, given: Matter, bib: dict[str, str]) -> bool:
     return doi.partition("/")[2] in text.replace(doi, " ", 1)
 
 
+def aliases(matter: Matter, own: str = "") -> str:
+    """Return the old addresses of a paper; no other paper of this import has them."""
+    taken = {alias.strip("/").lower() for text in matter.source.found.texts
+             for alias in _parts(text.headers.get("aliases", ""))}  # fmt: skip
+    found: dict[str, str] = {}
+    keys = ("permalink", "aliases", "redirect_from")
+    given = [(key, one_text(item)) for key in keys for item in matter.items(key)]
+    for key, item in [*given, *([("", own)] if own else [])]:
+        path = re.sub(r"^https?://[^/]*", "", item.strip())
+        path = path if path.startswith("/") else f"/{path}"
+        if not outline.aliases(Header("", {"aliases": Entry(f"- {path}")})):
+            matter.note("left", f'"{shorten(item)}" cannot lead to the paper\'s new page', key)
+        elif path.strip("/").lower() in taken:
+            matter.note("left", f'"{shorten(item)}" leads to another paper already', key)
+        else:
+            found.setdefault(path.strip("/").lower(), path)
+    return cited.listed(found.values())
+
+
+def _parts(text: str) -> list[str]:
+    return [part.removeprefix("- ") for part in re.split(r", |\n", text) if part]
+
+
 def join(texts: Iterable[Text]) -> None:
     """Have the first of the same papers take the old addresses of the others."""
     first: dict[tuple[str, str], Text] = {}
     for text in texts:
-        if text.kind != "paper":
-            continue
-        mark = letters(text.headers["title"]), text.headers.get("date", "")[:4]
-        kept = first.setdefault(mark, text)
-        if kept is not text and (old := text.headers.get("aliases")):
-            new = kept.headers.get("aliases", "")
-            names = [*new.replace("- ", "").replace(", ", "\n").split("\n"),
-                     *old.replace("- ", "").replace(", ", "\n").split("\n")]  # fmt: skip
-            names = [name for name in dict.fromkeys(names) if name]
-            listed = any("," in name for name in names)
-            kept.headers["aliases"] = (
-                "\n".join(f"- {name}" for name in names) if listed else ", ".join(names)
-            )
+        if text.kind == "paper":
+            mark = letters(text.headers["title"]), text.headers.get("date", "")[:4]
+            kept = first.setdefault(mark, text)
+            both = [part for one in (kept, text) for part in _parts(one.headers.get("aliases", ""))]
+            if kept is not text and both:
+                kept.headers["aliases"] = cited.listed(dict.fromkeys(both))

@@ -32,7 +32,8 @@ _KINDS = {
 }  # fmt: skip
 # What the addresses of publishers hold.
 _DOI = re.compile(
-    r"/(?:doi|article|articles|chapter|pdf|book|full)/(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})", re.I
+    r"/(?:doi|article|articles|chapter|pdf|book|full)/(?:(?:abs|full|e?pdf|epub|pdfdirect)/)?(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})",
+    re.I,
 )
 _DOI_END = re.compile(
     r"(?:\.pdf|/(?:full|abstract|abs|meta|pdf|epdf|html|summary|\d{5,12}))$", re.I
@@ -43,6 +44,8 @@ def label_of(label: str) -> str:
     """Return the label of a link, as the same links are called here."""
     label = re.sub(r"[|｜\n]", " ", words(label)).strip(" :.,[]")
     plain = label.lower()
+    if plain == "custom link":  # The theme's own words.
+        return "link"
     if known := LINK_KEYS.get(plain.replace(" ", "_")):
         return known
     if len(plain.split()) > 5 or not plain.isascii():
@@ -121,7 +124,7 @@ def _item(matter: Matter, key: str, item: object) -> Iterator[tuple[str, str]]:
             yield label, address
         elif not known & item.keys():
             yield from ((name, one_text(value)) for name, value in item.items() if value)
-        elif label:
+        elif label and not item.keys() & set(_ADDRESSES):
             matter.note("left", f'the link "{shorten(label)}" leads nowhere', key)
     elif isinstance(item, str) and item:
         label, _, address = item.rpartition("|")
@@ -180,7 +183,8 @@ def _identified(
     if (found := _DOI.search(unquote(address))) and "doi" not in headers:
         doi = found["doi"]
         for _ in range(3):
-            doi = _DOI_END.sub("", doi)
+            shorter = _DOI_END.sub("", doi)
+            doi = shorter if "/" in shorter else doi
         if identifier := SCHEMES["doi"].read(doi):
             headers["doi"] = identifier
             told = f'the DOI {identifier} is read from "{shorten(address)}"'

@@ -25,6 +25,9 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=[^\s*_])([^*_]{1,1000})(?<=\S)
 _TEX = re.compile(r"\\[A-Za-z\"'`^~=.{&%$#_]|\{[^{}]{0,200}\}")
 # An accent that stood on the `\\i`, and was parted from it.
 _PARTED = re.compile(r"\{(\\[ij])\}\{\\(['`^\"~])\}")
+_EXAMPLE = re.compile(
+    r"\W*(?:lorem ipsum dolor\b|this paper is about the number \d\. the number \d)", re.IGNORECASE
+)
 _DAY = re.compile(r"^([ \t]*[\w.-]*(?:date|mod)[\w-]*[ \t]*=[ \t]*)(\d[^\n#\"']*)", re.I | re.M)
 
 
@@ -91,7 +94,7 @@ def read(source: Source, path: Path) -> Matter | None:
     fence = lines[first].rstrip()
     ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() == fence)
     end = next(ends, None) if fence in ("---", "+++") else len(lines)
-    whole = path.suffix.lower() in (".yaml", ".yml")
+    whole = path.suffix.lower() in (".yaml", ".yml", ".toml")
     if end is None or (fence not in ("---", "+++") and not whole):
         told = "has no front matter" if end else f'no "{fence}" ends its front matter'
         source.note("left", path, f"{told}, and is not taken", first + 1)
@@ -99,7 +102,8 @@ def read(source: Source, path: Path) -> Matter | None:
     first = first if whole and fence != "---" else first + 1
     block = "\n".join(lines[first:end])
     try:
-        data, where = _toml(block) if fence == "+++" else _yaml(matter, block, first)
+        toml = fence == "+++" or path.suffix.lower() == ".toml"
+        data, where = _toml(block) if toml else _yaml(matter, block, first)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         told = getattr(error, "problem", None) or str(error) or "is nested too deeply"
@@ -203,7 +207,7 @@ def words(value: object) -> str:
 
 def is_example(text: str) -> bool:
     """Tell whether a text is what themes show until somebody writes something."""
-    return re.match(r"\W*lorem ipsum dolor\b", text, re.IGNORECASE) is not None
+    return _EXAMPLE.match(text) is not None
 
 
 def letters(text: str) -> str:

@@ -2,8 +2,7 @@
 
 import re
 
-from .. import outline
-from ..headers import Entry, Header, shorten
+from ..headers import shorten
 from ..keys import GENRES, TYPE_NAMES
 from ..model import TYPES
 from ..names import read_name, split_authors
@@ -25,6 +24,14 @@ _THESES = re.compile(
     r"bachelor['’]?s?|b\.?sc\.?|diploma)\s)?(?:thesis|dissertation))",
     re.IGNORECASE,
 )
+_REVIEWED = re.compile(
+    r"(?:(?:under|in) (?:review|revision|submission)|submitted|in prep(?:aration|\.)?)\b.*", re.I
+)
+_PREPRINT = re.compile(
+    r"(?:arxiv )?(?:pre-?prints?|预印本|working papers?)(?:[\s,:(]{1,3}arxiv(?:[\s:.]{1,2}"
+    r"(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?))?.{0,9})?",
+    re.I,
+)
 _THESIS = re.compile(
     r"(?:[Tt]he )?[Uu]niversit\w{1,4} of [A-Z][\w ]{1,40}|[A-Z][\w ]{1,40} University"
 )
@@ -34,7 +41,7 @@ def names(matter: Matter, key: str, value: object) -> tuple[list[str], bool]:
     """Return the names in a list, or in a text that holds one, and whether there are more."""
     found = []
     for one in value if isinstance(value, list) else [value]:
-        text = _name(one)
+        text = plain_name(one)
         found += _several(matter, key, text) if _are_several(text, one is value) else [text]
     more = [n for n, name in enumerate(found) if _MORE.fullmatch(name)]
     if more and more[-1] < len(found) - 1:
@@ -69,7 +76,8 @@ def _several(matter: Matter, key: str, text: str) -> list[str]:
     return found
 
 
-def _name(value: object) -> str:
+def plain_name(value: object) -> str:
+    """Return a name, or several, as plain text; marks stay."""
     if isinstance(value, dict):
         parts = {key.lower(): one_text(one) for key, one in value.items()}
         given = parts.get("given") or parts.get("first") or parts.get("first_name") or ""
@@ -78,7 +86,7 @@ def _name(value: object) -> str:
     text = _RAISED.sub(lambda found: re.sub(r"[^*†‡§#¶]", "", found[1] or ""), str(value))
     text = re.sub("[，、]", ",", text)
     text = text if re.fullmatch(r"\{[^{}]*\}", text) else re.sub("[{}]", "", text)
-    text = re.sub(r"(?<=[*†‡§#¶])[\s,]{1,3}(?=[*†‡§#¶])", "", text)
+    text = re.sub(r"(?<=[*†‡§#¶])[\s,]{1,3}(?=[*†‡§#¶]{1,4}(?:[\s,]|$))", "", text)
     return re.sub(r"(?<=[^\W\d_.])[\d,]{1,6}(?=[*†‡§#¶]{0,4}$)", "", words(text)).strip(" ,")
 
 
@@ -125,10 +133,12 @@ def kind(matter: Matter, headers: dict[str, str]) -> None:
 def place(matter: Matter, headers: dict[str, str]) -> None:
     """Take where a paper was published; what stands behind its name gets headers of its own."""
     text = words(matter.take(
-        "venue", "publication", "pub", "journal", "journaltitle", "booktitle", "conference",
-        "container_title", "school", "institution", "howpublished"))  # fmt: skip
-    short = words(matter.take("venue_short", "publication_short", "abbr", "conference_short"))
-    short = citation.venue(short, "")[0]
+        "venue", "publication", "publication.name", "pub", "journal", "journaltitle", "booktitle",
+        "conference", "container_title", "school", "institution", "howpublished"))  # fmt: skip
+    short = words(matter.take("venue_short", "publication_short", "publication.short_name", "abbr",
+                              "conference_short"))  # fmt: skip
+    year = headers.get("date", "")[:4]
+    short = citation.venue(short, year)[0]
     before, after = words(matter.take("pub_pre")), words(matter.take("pub_post"))
     for words_ in filter(None, (before, after)):
         if re.search(r"submitted|under review|in review", words_, re.I):
@@ -137,18 +147,21 @@ def place(matter: Matter, headers: dict[str, str]) -> None:
             headers["stage"] = "accepted"
         elif not re.fullmatch(r"(?:in|at|published in)\W*", words_, re.I):
             headers["note"] = ". ".join(filter(None, (headers.get("note"), words_.strip(" ."))))
-    name, told = citation.venue(text, headers.get("date", "")[:4])
+    name, told = citation.venue(text, year)
     if told:
         parts = ", ".join(f"{key} {value}" for key, value in sorted(told.items()))
         matter.note("guessed", f'"{shorten(text)}" is read as "{shorten(name)}", {parts}', "venue")
     for key, value in told.items():
         headers.setdefault(key, cited.pages_of(value) if key == "pages" else value)
-    if re.fullmatch(r"(?:under review|submitted|in submission)\b.*", name, re.I):
+    if _REVIEWED.fullmatch(name):
         headers["stage"], headers["note"], name = "submitted", name, ""
-    elif re.fullmatch(r"pre-?prints?|working papers?", name, re.I):
-        headers.setdefault("type", "article")
+    elif found := _PREPRINT.fullmatch(name or short):
+        if headers.get("type") not in ("report", "thesis"):
+            headers["type"] = "article"
         headers.setdefault("stage", "preprint")
-        name = ""
+        if found["arxiv"]:
+            headers["arxiv"] = found["arxiv"]
+        name, short = "", "" if _PREPRINT.fullmatch(short) else short
     if (found := _THESES.fullmatch(name)) and headers.get("type", "thesis") == "thesis":
         headers["type"], name = "thesis", found["school"].strip(" ,:-")
         headers.setdefault("genre", found["genre"] if " " in found["genre"] else "")
@@ -189,29 +202,4 @@ def tags(matter: Matter) -> str:
                 matter.note("left", f'the tag "{text}" is the theme\'s example', key)
             elif text:
                 found.setdefault(text.casefold(), text)
-    commas = any("," in text for text in found.values())
-    return (
-        "\n".join(f"- {text}" for text in found.values()) if commas else ", ".join(found.values())
-    )
-
-
-def aliases(matter: Matter, own: str = "") -> str:
-    """Return the old addresses of a paper; no other paper of this import has them."""
-    taken = {
-        alias.removeprefix("- ").strip("/").lower() for text in matter.source.found.texts
-        for alias in re.split(r", |\n", text.headers.get("aliases", ""))
-    }  # fmt: skip
-    found: dict[str, str] = {}
-    keys = ("permalink", "aliases", "redirect_from")
-    given = [(key, one_text(item)) for key in keys for item in matter.items(key)]
-    for key, item in [*given, *([("", own)] if own else [])]:
-        path = re.sub(r"^https?://[^/]*", "", item.strip())
-        path = path if path.startswith("/") else f"/{path}"
-        if not outline.aliases(Header("", {"aliases": Entry(f"- {path}")})):
-            matter.note("left", f'"{shorten(item)}" cannot lead to the paper\'s new page', key)
-        elif path.strip("/").lower() in taken:
-            matter.note("left", f'"{shorten(item)}" leads to another paper already', key)
-        else:
-            found.setdefault(path.strip("/").lower(), path)
-    paths = list(found.values())
-    return "\n".join(f"- {path}" for path in paths) if "," in "".join(paths) else ", ".join(paths)
+    return cited.listed(found.values())
