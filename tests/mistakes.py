@@ -1752,6 +1752,20 @@ CONF = [
         alone=True,
     ),
     wrong(
+        "A number among names of folders",
+        {},
+        "pelicanconf.py:1: PAGE_EXCLUDES: holds more than texts (write each between quotes)",
+        settings="PAGE_EXCLUDES = [1]\n",
+        alone=True,
+    ),
+    wrong(
+        "A number in the place of a locale",
+        {},
+        'pelicanconf.py:1: LOCALE: is no name of a locale (write LOCALE = ["C.UTF-8", "C"])',
+        settings="LOCALE = 1\n",
+        alone=True,
+    ),
+    wrong(
         "A text in the place of yes or no",
         {},
         "pelicanconf.py:1: TYPOGRIFY: is a text, and must be True or False",

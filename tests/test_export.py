@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import HOME, ROOT, SETTINGS, build, write
 from papers import coauthors
+from papers.cli import main
 from papers.dates import PartialDate
 from papers.model import Paper
 from papers.names import Person, name_key, read_authors
@@ -116,6 +117,15 @@ def test_a_folder_is_no_file(exported):
     code, _, told = done["ris", "-o", "sub"]
     assert code == 2 and "sub: " in told and "Traceback" not in told
     assert [path.name for path in (folder / "sub").iterdir()] == ["all.json"]
+
+
+def test_no_standard_output(monkeypatch, tmp_path, capsys):
+    """Where standard output is closed there is a traceback."""
+    settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["export", "csl"]) == 2
+    assert "no standard output (write -o FILE)" in capsys.readouterr().err
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

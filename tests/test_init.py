@@ -1,5 +1,7 @@
 """The wheel, in an environment of its own: it makes a site, and works in others."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +12,10 @@ import pytest
 import yaml
 from conftest import NEWS, PAPER, ROOT, program, write
 
+OFTEN = """DEFAULT_PAGINATION = 10
+ARTICLE_TRANSLATION_ID = ["slug", "lang"]
+EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+"""
 ACTION = re.compile(r"uses: (\S+ # v\S+)")
 
 
@@ -81,6 +87,22 @@ def test_nothing_is_written_over(installed, new):
     assert files(new) == before | {"README.md": before["publishconf.py"]}
     done = run(installed, "init", "README.md", cwd=new)
     assert done.returncode == 1 and "README.md is a file (name a folder)" in done.stderr
+
+
+def test_odd_places(installed, tmp_path):
+    """Half of a site is left where a file is in the way, or where a name cannot be printed."""
+    write(tmp_path, {"x/.github": "", "y/content": ""})
+    for name, told in (("x", ".github in x would be"), ("y", "content in y would be")):
+        done = run(installed, "init", name, cwd=tmp_path)
+        assert done.returncode == 1 and told in done.stderr and len(files(tmp_path / name)) == 1
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = run(installed, "init", "my 网站 🎉", cwd=tmp_path, env=environment)
+    assert done.returncode == 0 and "cd 'my \\u7f51\\u7ad9 \\U0001f389'" in done.stdout
+    new = write(tmp_path / "my 网站 🎉", {"content/papers/🎉.md": PAPER.replace("2026", "26")})
+    done = run(installed, "check", cwd=new, env=environment)
+    assert done.returncode == 1 and "/\\U0001f389.md:3: date:" in done.stdout
+    done = run(installed, "check", "--json", cwd=new, env=environment)
+    assert json.loads(done.stdout)["problems"][0]["file"] == "content/papers/🎉.md"
 
 
 def test_workflow_is_ours(new):
@@ -190,7 +212,7 @@ def test_quickstart(installed, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Ada Lovelace" in (tmp_path / "output/papers/p/index.html").read_text("utf-8")
     assert "papers/p/" in (tmp_path / "output/publications/index.html").read_text("utf-8")
-    # And with the theme: two things that docs/moving.md asks for.
+    # And with the theme: two things that docs/moving.md asks for, and what such sites often say.
     conf = (
         (tmp_path / "pelicanconf.py")
         .read_text(encoding="utf-8")
@@ -198,7 +220,7 @@ def test_quickstart(installed, tmp_path):
     )
     first = "from pelican.plugins.papers.defaults import *\n"
     write(tmp_path, {
-        "pelicanconf.py": f'{first}{conf}\nARTICLE_PATHS = [""]\n',
+        "pelicanconf.py": f'{first}{conf}\nARTICLE_PATHS = [""]\n{OFTEN}',
         "content/home.md": "Title: Ada Lovelace\n\n[NEWS]\n\n[PAPERS]\n",
     })  # fmt: skip
     shutil.rmtree(tmp_path / "output")

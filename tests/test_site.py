@@ -11,7 +11,7 @@ import sys
 from urllib.parse import unquote, urljoin, urlsplit
 
 import feedparser
-from conftest import ROOT, SUBPATH, build, pelican
+from conftest import PAPER, ROOT, SUBPATH, build, pelican
 
 LINKED = {"a": "href", "link": "href", "img": "src", "script": "src"}
 
@@ -93,6 +93,13 @@ def test_feed(published):
     feed = feedparser.parse(published.text("feeds/news.atom.xml"))
     assert not feed.bozo
     assert all(entry.link.startswith(f"{SUBPATH}/") for entry in feed.entries)
+
+
+def test_pages_as_files(make):
+    """A paper's page that is no folder's index.html has its text outside of the site."""
+    pages = {"PAGE_URL": "{slug}.html", "PAGE_SAVE_AS": "{slug}.html"}
+    site = make({"papers/p.md": PAPER}, settings=pages, SITEURL=SUBPATH)
+    assert site.text("p.md").startswith("# A Paper") and "An abstract." in site.text("p.html")
 
 
 def test_same_bytes(published, tmp_path):

@@ -158,5 +158,14 @@ def test_new_template(site, monkeypatch, capsys):
     for name in ("gone.html", "../../pelicanconf.py"):
         assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
         assert "404.html" in capsys.readouterr().err
+    for conf, code, told in (
+        ("THEME_TEMPLATES_OVERRIDES = []", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
+        ("THEME_TEMPLATES_OVERRIDES = [5]", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
+        ("import subprocess; subprocess.run(['false'], check=True)", 2, "CalledProcessError"),
+        ('THEME = "/gone"', 2, "Could not find the theme"),
+    ):
+        write(site.folder, {"pelicanconf.py": f"{CONF}\n{conf}\n"})
+        assert main(["new", "template", "page.html"]) == code
+        assert told in capsys.readouterr().err
     later = re.sub(r"[0-9a-f]{12}", "0123456789ab", text, count=1)
     assert "has changed since it was copied" in site({"templates/404.html": later}).stdout

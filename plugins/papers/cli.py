@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -27,6 +28,10 @@ COMMANDS = {
 
 def start() -> int:
     """Run the command that the program was started with; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names and titles may hold what a terminal, or Windows, has no letter for.
+            stream.reconfigure(errors="backslashreplace")
     code = main()
     # The end has nothing to look for among all that a site was made of.
     gc.freeze()

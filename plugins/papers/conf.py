@@ -12,6 +12,7 @@ from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG
 
 from . import upgrades
+from .defaults import EXTRA_PATH_METADATA
 from .forms import check_forms
 from .model import Problem
 
@@ -29,7 +30,7 @@ _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 def settle_templates(settings: dict) -> None:
     """Take folders of templates from beside content/: Pelican takes them from where it is run."""
     folder, given = Path(settings["PATH"]).parent, settings["THEME_TEMPLATES_OVERRIDES"]
-    if isinstance(given, list) and all(isinstance(path, str) for path in given):
+    if isinstance(given, list) and all(isinstance(path, str | Path) for path in given):
         settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder / path) for path in given]
 
 
@@ -38,6 +39,9 @@ def mend_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
     settings.update(instead, SETTINGS_WRONG=problems)
+    # Facts of one's own for some files take none from the others: addresses are made of these.
+    settings["EXTRA_PATH_METADATA"] = EXTRA_PATH_METADATA | settings["EXTRA_PATH_METADATA"]
+    settings["DEFAULT_METADATA"] = {"folder": ""} | settings["DEFAULT_METADATA"]
 
 
 def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict]:
@@ -83,7 +87,8 @@ def assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
 
 def _unknown(settings: Mapping, given: Mapping, folder: Path) -> Iterator[tuple[str, str, bool]]:
     templates = settings.get("DIRECT_TEMPLATES")
-    names = [name for name in templates or () if isinstance(name, str)]
+    templates = templates if isinstance(templates, list | tuple) else ()
+    names = [name for name in templates if isinstance(name, str)]
     known = DEFAULT_CONFIG.keys() | _PELICANS | _OURS
     known |= {f"{name.upper()}_{end}" for name in names for end in ("SAVE_AS", "URL")}
     more = [name for name in given if name not in known | upgrades.SETTINGS.keys()]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from inspect import signature
+from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +16,12 @@ from .formulas import FormulaError, mathml
 
 _TEXTS = ("SITENAME", "AUTHOR", "SITEURL", "PUBLICATIONS_URL", "ARCHIVES_URL", "DEFAULT_LANG")
 # Settings of Pelican's whose form is free.
-_FREE = {"PELICAN_CLASS", "SUMMARY_MAX_LENGTH", "PLUGINS", "TIMEZONE", "LOCALE"}
+_FREE = set(
+    "PELICAN_CLASS SUMMARY_MAX_LENGTH PLUGINS TIMEZONE LOCALE DEFAULT_PAGINATION "
+    "ARTICLE_ORDER_BY PAGE_ORDER_BY ARTICLE_TRANSLATION_ID PAGE_TRANSLATION_ID".split()
+)
+# Lists of names.
+_NAMES = ("_PATHS", "_EXCLUDES", "_OVERRIDES", "IGNORE_FILES", "DIRECT_TEMPLATES")
 # What addresses can be made of.
 _FIELDS = set(
     "author base_name category date extension folder lang name number page_name path slug tag "
@@ -30,7 +36,7 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
         kinds = (list, tuple) if isinstance(default, list | tuple) else type(default)
         if name in _FREE or name in _TEXTS or default is None:
             continue
-        if value is None and not (name in settings and isinstance(default, list | tuple | dict)):
+        if value is None and not (name in settings and _is_needed(name, default)):
             continue
         if isinstance(default, str) and value == "":
             continue
@@ -38,6 +44,8 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
             isinstance(default, str | bool) and value is False
         ):
             yield name, f"is {_kind(value)}, and must be {_kind(default)}", False
+        elif name.endswith(_NAMES) and not all(isinstance(each, str | Path) for each in value):
+            yield name, "holds more than texts (write each between quotes)", False
     for name in _TEXTS:
         if settings.get(name) is not None and not isinstance(settings[name], str):
             yield name, f'is {_kind(settings[name])} (write {name} = "…")', False
@@ -52,6 +60,9 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
     zone = settings.get("TIMEZONE")
     if zone is not None and not _is_zone(zone):
         yield "TIMEZONE", f'"{zone}" is no time zone (write TIMEZONE = "UTC")', False
+    locale = settings.get("LOCALE", "")
+    if not isinstance(locale, str) and not _are_texts(locale):
+        yield "LOCALE", 'is no name of a locale (write LOCALE = ["C.UTF-8", "C"])', False
     owner = settings.get("OWNER")
     if owner is not None and not (isinstance(owner, str) or _are_texts(owner)):
         yield "OWNER", 'is no list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])', False
@@ -69,6 +80,10 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
             yield "MATH_MACROS", f"{wrong} (mend it)", False
     if not isinstance(settings.get("RAW_HTML", True), bool):
         yield "RAW_HTML", "is neither True nor False (write RAW_HTML = True)", False
+
+
+def _is_needed(name: str, default: object) -> bool:
+    return name == "THEME" or isinstance(default, list | tuple | dict)
 
 
 def _patterns(settings: Mapping) -> Iterator[tuple[str, str, bool]]:

@@ -71,7 +71,7 @@ def plain(content: Content) -> str:
 
 def text_of(page: Page) -> str:
     """Return the path of a paper's page as text."""
-    return f"{place(page).rpartition('/')[0]}/index.md"
+    return f"{place(page).removesuffix('.html')}.md"
 
 
 def _sitemap(context: dict) -> bytes:

@@ -62,7 +62,7 @@ def count(problems: list[Problem]) -> str:
 
 
 def as_json(problems: list[Problem]) -> str:
-    """Return problems for programs: `problems`, a list, and their counts."""
+    """Return problems for programs: `problems`, a list, and their counts; ASCII alone."""
     found = []
     for problem in problems:
         item = asdict(problem)
@@ -71,7 +71,7 @@ def as_json(problems: list[Problem]) -> str:
         found.append(item | {"fix": fix and {"old": fix[0], "new": fix[1]}})
     notices = sum(problem.notice for problem in problems)
     whole = {"errors": len(problems) - notices, "notices": notices, "problems": found}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json.dumps(whole, indent=1)
 
 
 def annotations(problems: Iterable[Problem]) -> list[str]:

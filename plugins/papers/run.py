@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import SubprocessError
 
 from jinja2 import TemplateError
 from pelican import Pelican
@@ -20,8 +21,8 @@ from .report import Checked, Listener
 # What the code of a file of settings can raise; an end with 0 would pass for a check.
 WRONG = (
     ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError,
-    MemoryError, NameError, OSError, RuntimeError, StopIteration, SyntaxError, SystemExit,
-    TypeError, ValueError,
+    MemoryError, NameError, OSError, RuntimeError, StopIteration, SubprocessError, SyntaxError,
+    SystemExit, TypeError, ValueError,
 )  # fmt: skip
 
 
@@ -121,6 +122,10 @@ def settings_of(file: Path) -> dict:
     if not file.is_file():
         raise NotRun(f"{file} is not there (run this where it lies, or name it: --settings FILE)")
     try:
+        str(file.resolve()).encode()
+    except UnicodeEncodeError:
+        raise NotRun(f"{file.resolve()} is no name in UTF-8 (give its folder another)") from None
+    try:
         return get_settings_from_file(str(file))
     except WRONG as error:
         raise NotRun(told(file, error)) from None
@@ -142,7 +147,7 @@ def told(file: Path, error: BaseException) -> str:
     where, frame = str(file), error.__traceback__
     while frame is not None:
         name = Path(frame.tb_frame.f_code.co_filename)
-        if name.parent.resolve() == file.resolve().parent:
+        if str(name)[0] != "<" and name.parent.resolve() == file.resolve().parent:
             where = f"{name.name}:{frame.tb_lineno}"
         frame = frame.tb_next
     if isinstance(error, SyntaxError) and error.filename:

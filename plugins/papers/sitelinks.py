@@ -101,7 +101,8 @@ class SiteLinks:
         line = header.line_of(target)
         if not self._is_there(path):
             near = difflib.get_close_matches(_file(path), self.addresses.paths, n=1)
-            hint = f"did you mean {near[0].removesuffix('index.html')}?" if near else "mend it"
+            close = near[0].removesuffix("index.html") or "/" if near else ""
+            hint = f"did you mean {close}?" if close else "mend it"
             header.problem(key, f'"{shorten(target)}" leads to no page of the site ({hint})', line)
         elif page := self.pages.get(path if path.endswith("/") or not path else f"{path}/"):
             self._check_part(header, page, target, part)

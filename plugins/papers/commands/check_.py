@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         print(report.as_json(problems))
     else:
         print(*report.lines(problems), sep="\n", end="\n" if problems else "")
-        print(f"{report.count(problems)} in {found.files} files".capitalize())
+        ending = "" if found.files == 1 else "s"
+        print(f"{report.count(problems)} in {found.files} file{ending}".capitalize())
     if report.on_github():
         print(*report.annotations(problems), sep="\n", file=sys.stderr)
     return int(any(not problem.notice for problem in problems))

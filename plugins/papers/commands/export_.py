@@ -14,7 +14,7 @@ from ..drafts import today
 from ..exports import file_of
 from ..files import replace_file
 from ..people import read_people
-from ..run import check_site, content_of, settings_of
+from ..run import NotRun, check_site, content_of, settings_of
 
 EXAMPLES = """examples:
   pelican-papers export bibtex > papers.bib         all papers, as the site has them
@@ -62,6 +62,8 @@ def _months(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print papers; return 1 where the site, or a key, is wrong."""
+    if options.output is None and sys.stdout is None:
+        raise NotRun("there is no standard output (write -o FILE)")
     found = check_site(options.settings)
     problems = report.ordered(found.problems)
     if any(not problem.notice for problem in problems):

@@ -1,6 +1,7 @@
 """`init`: a folder becomes a site that holds what is its owner's, and nothing of ours."""
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     found = files()
     there = [name for name in found if (folder / name).exists() or (folder / name).is_symlink()]
+    above = {str(each) for name in found for each in Path(name).parents if each.name}
+    there += sorted(name for name in above if _is_in_the_way(folder / name))
     if there:
         hint = "name another folder, or move them away"
         print(
@@ -50,8 +53,12 @@ def run(options: argparse.Namespace) -> int:
         replace_file(folder / name, data)
         print(folder / name)
     defaults = Path(__file__).parents[1] / "defaults.py"
-    print(_NEXT.format(folder=folder, defaults=defaults))
+    print(_NEXT.format(folder=shlex.quote(str(folder)), defaults=defaults))
     return 0
+
+
+def _is_in_the_way(path: Path) -> bool:
+    return not path.is_dir() and (path.exists() or path.is_symlink())
 
 
 def files() -> dict[str, bytes]:

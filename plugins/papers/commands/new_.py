@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pelican.settings import read_settings
-
 from .. import report
 from ..files import replace_file
 from ..headers import Header, shorten
@@ -20,7 +18,7 @@ from ..importing.found import Found, Text
 from ..importing.write import slug_of, write
 from ..overrides import copy_of
 from ..remote import Unknown
-from ..run import content_of, settings_of
+from ..run import content_of, settings_of, site_of
 from ..schemes import SCHEMES
 from ..versions import SELF, version_of
 
@@ -67,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, print their paths, and open them; return 1 where something is wrong."""
     settings, content = settings_of(options.settings), content_of(options.settings)
     if options.kind == "template":
-        return _begin_template(options.name, read_settings(str(options.settings)), content.parent)
+        return _begin_template(options.name, site_of(options.settings, {})[0].settings, content)
     found, problems, begun = Found(), [], options.kind == "news"
     known = before.read_site(content) if options.kind == "paper" else []
     try:
@@ -111,10 +109,15 @@ def run(options: argparse.Namespace) -> int:
     return int(wrong or not written or any(not problem.notice for problem in problems))
 
 
-def _begin_template(name: str, settings: Mapping, folder: Path) -> int:
+def _begin_template(name: str, settings: Mapping, content: Path) -> int:
     theme = Path(settings["THEME"], "templates")
     known = sorted(path.name for path in theme.glob("*.html"))
-    path = folder / next(iter(settings["THEME_TEMPLATES_OVERRIDES"]), "templates") / name
+    folder = next(iter(settings["THEME_TEMPLATES_OVERRIDES"]), None)
+    if folder is None:
+        hint = 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'
+        print(f"new: the settings name no folder for templates ({hint})", file=sys.stderr)
+        return 1
+    path = content.parent / folder / name
     if name not in known:
         hint = f"name one of {', '.join(known)}"
         print(f'new: the theme has no template "{shorten(name)}" ({hint})', file=sys.stderr)
