@@ -72,6 +72,23 @@ def test_renamed(site):
     assert texts["requirements.txt"] == "# one\npelican-papers==0.1.0\n"
 
 
+def test_renamed_everywhere(site):
+    """A .bib is read under new names alone; `--fix` leaves uses of a name, or gives one twice."""
+    files = {
+        "content/papers/p.md": PAPER.replace("\n\n", "\nNote: New.\nMood: Old.\n\n", 1),
+        "content/papers/b.bib": "@misc{b, title={B}, author={Ada Lovelace}, year=2020, mood={X}}",
+        "pelicanconf.py": "\r\nif 0:\r\n    x = ['OWNERS', OWNERS[0]]; OWNERS = 'É' + OWNERS\r\n",
+    }
+    done = site(files, "--fix")
+    assert done.returncode == 0 and done.stdout.splitlines()[:2] == [
+        "content/papers/b.bib:1: b: mood: is called `note` since 0.9 (write that) [notice]",
+        "content/papers/p.md:5: mood: is called `Note` since 0.9, which is here, too (keep one) "
+        "[notice]",
+    ]
+    fixed = (site.folder / "pelicanconf.py").read_bytes().decode()
+    assert fixed.endswith("x = ['OWNERS', OWNER[0]]; OWNER = 'É' + OWNER\r\n")
+
+
 THEME = ROOT / "theme" / "templates"
 PARTS = (THEME / "_parts.html").read_text(encoding="utf-8")
 STALE = {

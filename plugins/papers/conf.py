@@ -1,6 +1,5 @@
 """Settings: unknown, misspelt, of the wrong form, or leading nowhere."""
 
-import ast
 import difflib
 import ipaddress
 import re
@@ -52,12 +51,9 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
     given = dict(assigned(folder))
     found = [*_unknown(settings, given, folder), *check_forms(settings), *_site(settings)]
     problems, renamed = upgrades.check_requirements(folder), {}
-    for name, (new, since) in upgrades.SETTINGS.items():
-        if name in given:
-            told = f"is called `{new}` since {since} (write that)"
-            problems.append(
-                Problem(given[name][0], told, name, given[name][1], None, True, (name, new))
-            )
+    problems += upgrades.renamed_settings(folder, FILES)
+    for name, (new, _) in upgrades.SETTINGS.items():
+        if name in given and name in settings and new not in given:
             renamed[new] = settings[name]
     for name, message, notice in found:
         file, line = given.get(name, (FILES[0], None))
@@ -76,13 +72,9 @@ def _default(name: str) -> object:
 def assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the names that the files of settings give a value to, with file and line."""
     for file in FILES:
-        try:
-            tree = ast.parse((folder / file).read_bytes())
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-            continue  # Not there, or told when it is run.
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id.isupper():
-                yield node.id, (file, node.lineno)
+        for name, line, _, stored in upgrades.read_names(folder / file)[1]:
+            if stored:
+                yield name, (file, line)
 
 
 def _unknown(settings: Mapping, given: Mapping, folder: Path) -> Iterator[tuple[str, str, bool]]:

@@ -8,6 +8,7 @@ from functools import cache
 from .headers import Entry, Header
 from .keys import ALIASES, GENRES, KNOWN, TEXT_FIELDS, TITLE_IN, TYPE_NAMES, link_label
 from .tex import decode, decode_line
+from .upgrades import rename_fields
 from .values import DATES, read_date, read_names
 
 # Fields that mean something else in a .bib than in a header, or nothing that we show.
@@ -43,6 +44,7 @@ def matters(name: str) -> bool:
 
 def take(header: Header, type_: str, fields: Mapping[str, str], lines: Mapping[str, int]) -> None:
     """Fill a header block from an entry's type and fields; `lines` tells where they stand."""
+    fields, lines = rename_fields(header, fields, lines)
     kind = _type(header, type_, fields)
     chosen = {name: key for key, name in _chosen(kind, fields).items()}
     for name, value in fields.items():
