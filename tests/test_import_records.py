@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from papers import bibtex, blocks, cite
 from papers.importing import cited, jekyll, listdata, naming, recognise, records
 from papers.importing.found import Found, Source
-from papers.importing.write import render
+from papers.importing.write import render, slug_of
 from papers.importing.write import write as write_found
 from papers.model import TYPES, Paper
 from papers.names import read_authors, read_name
@@ -178,6 +178,23 @@ def test_home_pages_and_news(site):
     left = "\n".join(notes(found, "left"))
     assert "_pages/about.md:8: profile.more_info: Room 1" in left
     assert "_pages/publications.md: is made of data" in left
+
+
+def test_home_pages_of_several_years(site):
+    """News that a home page hides are shown, or words of the owner's are lost without a word."""
+    write(site, {
+        "_pages/about.md": "---\nlayout: about\npermalink: /\n"
+        "subtitle: >\n  <a href='#'>Analyst</a>, Engines\nprofile:\n  address: >\n    <p>Room 1</p>\n"
+        "announcements:\n  enabled: false\n---\n"
+        "I :unicorn: at 10:30:45.\n\n- one\n\t- two\n",
+        "_data/socials.yml": "custom_social:\n  title: C\n  url: https://www.alberteinstein.com/\n",
+    })  # fmt: skip
+    found = take(site)
+    home = next(text for text in found.texts if text.kind == "home")
+    assert home.headers["role"] == "Analyst, Engines"
+    assert home.body.startswith("I 🦄 at 10:30:45.\n\n- one\n    - two\n\n## Selected")
+    assert "profile.address: Room 1" in "\n".join(notes(found, "left"))
+    assert not [label for label, _ in found.owner.social if label == "C"]
 
 
 def test_an_imported_site_is_built(site, tmp_path):
@@ -666,6 +683,25 @@ def test_csl_json(whole, tmp_path):
     for words in ("javascript", '"none" is no doi', "no authors", "no venue", "no title", '"odd"'):
         assert words in told
     assert all(note.line for note in found.notes if note.kind == "guessed")
+
+
+MORE = {
+    "type": "article-journal", "title": "Ada's", "issued": {"date_parts": [["2002", 4]]},
+    "author": [{"family": "Alembert", "given": "Jean", "non-dropping-particle": "d’"},
+               {"name": "The Team"}, {}],
+    "note": "container-title: J\nCollection Title: S", "language": "eng",
+    "abstract": "<jats:title>Abstract</jats:title><jats:p>Words.</jats:p>",
+}  # fmt: skip
+
+
+def test_more_of_csl_json(tmp_path):
+    """What Zotero's Extra tells, an older name of dates, or a team is lost; no name is one."""
+    text = take_file(tmp_path, "x.json", json.dumps([MORE])).texts[0]
+    names = ("authors", "date", "venue", "series", "lang")
+    told = ["Jean d’Alembert, The Team", "2002-04", "J", "S", "en"]
+    assert [text.headers.get(name) for name in names] == told
+    assert text.body == "Words."
+    assert slug_of("Ada's theorem of large things") == "adas-theorem-large-things"
 
 
 @pytest.mark.parametrize(

@@ -24,20 +24,27 @@ def home(source: Source, path: Path, header: Header, body: str, line: int) -> No
     """Take al-folio's home page: the text, the portrait, the lists that its header asks for."""
     found = source.found
     owner = found.owner
-    if subtitle := cited.plain(re.sub(r"<[^<>]*>", " ", header.get("subtitle") or "")):
-        owner.role = owner.role or subtitle
+    owner.role = owner.role or _words(header, "subtitle") or None
     portrait(source, path, header.get("profile.image") or "", _line(header, "profile.image"))
-    if more := cited.plain(re.sub(r"<[^<>]*>", " ", header.get("profile.more_info") or "")):
-        told = f"profile.more_info: {shorten(more)} (write it into content/home.md)"
-        source.note("left", path, told, _line(header, "profile.more_info"))
+    for key in ("profile.more_info", "profile.address"):
+        if more := _words(header, key):
+            told = f"{key}: {shorten(more)} (write it into content/home.md)"
+            source.note("left", path, told, _line(header, key))
     parts = [bodies.clean(source, path, body, line, "images").strip()]
-    if source.files("_news/*.md") and header.get("news") != "false":
+    hidden = "false" in (header.get("news"), header.get("announcements.enabled"))
+    if source.files("_news/*.md") and not hidden:
         parts.append("## News\n\n[NEWS]")
     if header.get("selected_papers") != "false":
         parts.append("## Selected publications\n\n[PAPERS]")
     headers = {"title": owner.name or header.get("title") or "", "role": owner.role or ""}
     text = Text("home", headers, "\n\n".join(filter(None, parts)), file=source.name(path))
     found.texts.append(text)
+
+
+def _words(header: Header, key: str) -> str:
+    """Return a value without its tags, which may stand between paragraphs."""
+    text = cited.plain(re.sub(r"<[^<>]*>", " ", header.get(key) or ""))
+    return re.sub(r" (?=[,.;:)])", "", text)
 
 
 def _line(header: Header, key: str) -> int | None:

@@ -159,7 +159,7 @@ def _indented(lines: list[str]) -> list[str]:
     widths: list[int] = []
     found = []
     for line in lines:
-        indent = len(line) - len(line.lstrip())
+        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
         if re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", line) and (widths or indent < 4):
             while widths and indent < widths[-1]:
                 widths.pop()

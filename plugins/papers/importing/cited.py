@@ -76,6 +76,7 @@ def plain(value: str) -> str:
 def markdown(text: str) -> str:
     """Return Markdown that shows a plain text as it stands; its formulas stay formulas."""
     text = CONTROL.sub(" ", unescape(_TAG.sub("", _BREAK.sub("\n\n", text))))
+    text = re.sub(r"\A\s*abstract:?\s*\n\s*\n", "", text, flags=re.IGNORECASE)  # Its heading.
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(_escaped(part) for part in paragraphs if part)
 

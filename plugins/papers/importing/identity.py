@@ -185,6 +185,8 @@ def _add(source: Source, path: Path, label: str, address: str) -> None:
     known = {label for label, _ in source.found.owner.social}
     mail = address.startswith("mailto:") and _MAIL.fullmatch(address.removeprefix("mailto:"))
     web = re.fullmatch(r"https?://[^\s/?#]+\.[^\s\"'<>\\]+", address, re.IGNORECASE)
+    if re.match(r"https?://(?:www\.)?alberteinstein\.com\b", address):
+        return  # al-folio's example.
     if not (mail or web):
         if address:
             told = f'{label}: "{address[:60]}" is no address, and is left out'

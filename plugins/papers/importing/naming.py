@@ -20,6 +20,8 @@ def person(family: str, given: str = "", suffix: str = "") -> str:
     )
     if not family:
         family, given = given, ""
+    if not family:
+        return ""
     spaced = f"{family} {given}" if _CJK.search(family) and _CJK.search(given) else ""
     forms = [spaced, " ".join(filter(None, (given, family, suffix)))]
     if given:

@@ -91,6 +91,8 @@ def _person(source: Source, path: Path, data: dict) -> None:
         addresses.append(("Email", f"mailto:{_text(mail, 'email')}"))
     for url in _list(_get(person, "researcher-urls", "researcher-url")):
         addresses.append((_text(url, "url-name") or "Website", _text(url, "url")))
+    for one in _list(_get(person, "external-identifiers", "external-identifier")):
+        addresses.append((_text(one, "external-id-type"), _text(one, "external-id-url")))
     for label, address in addresses:
         if re.fullmatch(r"https?://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+", address):
             if (label, address) not in owner.social:

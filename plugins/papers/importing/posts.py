@@ -11,6 +11,15 @@ from .found import Source, Text
 
 # Old addresses, as the header `aliases` takes them.
 _OLD = re.compile(r"/?[\w-]+(?:[./-]+[\w-]+)*/?")
+# What jemoji, which most themes come with, shows for words between colons.
+_EMOJI = {
+    "sparkles": "✨", "smile": "😄", "tada": "🎉", "rocket": "🚀", "fire": "🔥", "star": "⭐",
+    "trophy": "🏆", "mortar_board": "🎓", "books": "📚", "page_facing_up": "📄", "newspaper": "📰",
+    "mega": "📣", "loudspeaker": "📢", "heart": "❤️", "+1": "👍", "bulb": "💡", "robot": "🤖",
+    "airplane": "✈️", "unicorn": "🦄", "email": "📧", "warning": "⚠️", "bell": "🔔", "pencil": "📝",
+    "clap": "👏", "computer": "💻", "1st_place_medal": "🥇", "medal_sports": "🏅", "star2": "🌟",
+    "calendar": "📆", "speech_balloon": "💬", "earth_africa": "🌍", "brain": "🧠", "link": "🔗",
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 
 
@@ -23,6 +32,7 @@ def split(source: Source, path: Path) -> tuple[Header, str, int]:
     for problem in header.problems:
         if not problem.notice:  # Comments of the theme's are none of the text's.
             source.note("left", path, problem.message, problem.line)
+    body = re.sub(r":([a-z0-9_+]{2,20}):", lambda name: _EMOJI.get(name[1], name[0]), body)
     return header, body, header.text.count("\n") - body.count("\n") + 1
 
 

@@ -20,8 +20,12 @@ _TYPES = {
     "event": "speech", "performance": "speech", "map": "document", "figure": "document",
     "graphic": "document", "article-newspaper": "article-newspaper",
 }  # fmt: skip
-_NOTE = re.compile(r"\s*(?P<key>[A-Za-z][A-Za-z ]{2,20}?)\s*:\s*(?P<value>\S.*)")
-_NOTED = {"arxiv": "arxiv", "doi": "doi", "pmid": "pmid", "citation key": "key"}
+# Zotero's field Extra holds variables of CSL's.
+_NOTE = re.compile(r"\s*(?P<key>[A-Za-z][A-Za-z -]{2,20}?)\s*:\s*(?P<value>\S.*)")
+_NOTED = {
+    "arxiv": "arxiv", "doi": "doi", "pmid": "pmid", "citation key": "key",
+    "collection title": "series", "container title": "venue", "event title": "venue",
+}  # fmt: skip
 _READ = set(
     "id type title author editor issued container-title container-title-short collection-title "
     "publisher publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID "
@@ -111,7 +115,7 @@ def _take(source: Source, path: Path, line: int | None, item: dict) -> None:
     arxiv = noted.pop("arxiv", None) or SCHEMES["arxiv"].read(number)
     if arxiv and SCHEMES["arxiv"].read(number) == arxiv:
         number = ""
-    venue = text_of(item.get("container-title"))
+    venue = text_of(item.get("container-title")) or noted.get("venue", "")
     if kind in ("thesis", "report") and not venue:
         venue, publisher = publisher, ""
     if kind in ("paper-conference", "speech", "article") and not venue:
@@ -123,7 +127,7 @@ def _take(source: Source, path: Path, line: int | None, item: dict) -> None:
         "date": _date(item.get("issued")), "arxiv": arxiv, "stage": status,
         "venue_short": text_of(item.get("container-title-short") or
                                item.get("journalAbbreviation")),
-        "series": text_of(item.get("collection-title")), "note": rest,
+        "series": text_of(item.get("collection-title")) or noted.get("series", ""), "note": rest,
         "address": text_of(item.get("publisher-place")), "genre": text_of(item.get("genre")),
         "pages": cited.pages_of(text_of(item.get("page"))), "url": text_of(item.get("URL")),
         "doi": text_of(item.get("DOI")) or noted.get("doi", ""),
@@ -154,16 +158,17 @@ def _people(people: object) -> str:
             continue
         parts = {name: text_of(value) for name, value in one.items()}
         family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
+        family = re.sub(r"(?<=['’]) ", "", family)
         given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"))))
-        names.append(naming.person(family or parts.get("literal", ""), given,
-                                  parts.get("suffix", "")))  # fmt: skip
+        names.append(naming.person(family or parts.get("literal") or parts.get("name", ""),
+                                  given, parts.get("suffix", "")))  # fmt: skip
     return naming.people(names)
 
 
 def _date(issued: object) -> str:
     if not isinstance(issued, dict):
         return cited.date_in(text_of(issued))
-    parts = issued.get("date-parts")
+    parts = issued.get("date-parts") or issued.get("date_parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     found = cited.date_of(*first) if isinstance(first, list) else ""
     return found or cited.date_in(text_of(issued.get("raw") or issued.get("literal")))
@@ -180,7 +185,7 @@ def _noted(note: object) -> tuple[dict[str, str], str]:
     told, rest = {}, []
     for line in note.split("\n") if isinstance(note, str) else ():
         found = _NOTE.fullmatch(line)
-        key = _NOTED.get(found["key"].lower()) if found else None
+        key = _NOTED.get(found["key"].lower().replace("-", " ")) if found else None
         value = cited.plain(found["value"]) if key else ""
         if key and (key not in SCHEMES or SCHEMES[key].read(value)):
             told.setdefault(key, SCHEMES[key].read(value) if key in SCHEMES else value)

@@ -57,7 +57,7 @@ def slug_of(title: str) -> str:
     """Return a short name of a file for a title: what stands before a colon, or its first words."""
     plain = unicodedata.normalize("NFKD", title)
     plain = "".join(LETTERS.get(sign, sign) for sign in plain if not unicodedata.combining(sign))
-    plain = plain.casefold()
+    plain = re.sub(r"(?<=\w)['’](?=\w)", "", plain.casefold())
     head = re.split(r"\s*(?::|：|\s--?-?\s|–|—|\?)\s*", plain)[0]
     if not 0 < len(head.split()) <= 3 or len(head) < 3:
         head = plain
