@@ -8,8 +8,8 @@ import pytest
 from conftest import HOME, ROOT, SETTINGS, build
 from conftest import write as put
 from papers import blocks
-from papers.importing import citation, collection, hugo, write
-from papers.importing.found import Found, Source
+from papers.importing import citation, collection, hugo, recognise, write
+from papers.importing.found import Found, Source, Text
 from papers.record import name_as_paper, read_paper
 from sample import picture
 
@@ -323,7 +323,7 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
     put(tmp_path, {
         "content/authors/ada-l/_index.md": owner, "content/authors/alan/_index.md": turing,
         "content/authors/ada-l/avatar.jpg": b"\xff\xd8\xff",
-        "content/home/about.md": "---\na: b\n---\n",
+        "content/lab/about.md": "---\na: b\n---\n",
         "content/publication/x/index.md": "---\ntitle: On Looms\nauthors: [ada-l, alan, bob]\n"
         "date: 2020-02-03\npublication: ICML\nauthor_notes: ['', Equal contribution]\n---\n",
         "content/post/prize/index.md": "---\ntitle: A prize\ndate: 2021-03-04\n---\nFor *me*.\n",
@@ -344,8 +344,86 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
     assert news == "Title: A prize\nDate: 2021-03-04\n\nFor *me*.\n"
     assert (tmp_path / "new" / "images" / "portrait.jpg").is_file()
     told = "\n".join(map(str, notes))
-    for words in ('"bob" is nobody', "uploads/cv.pdf", "1 texts of home"):
+    for words in ('"bob" is nobody', "uploads/cv.pdf", "1 text has no place here, of lab"):
         assert words in told
+
+
+def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
+    """The owner that only settings name is lost, or a whole site, for it is in a folder."""
+    put(tmp_path, {
+        "README.md": "# My site\n", "site/static/img/me.png": picture("PNG", 40, 30),
+        "site/config.toml": 'title = "Home"\n[params]\nname = "Ada Lovelace"\nrole = "Analyst"\n'
+        'avatar = "me.png"\n[params.organization]\nname = "Society"\n[[params.social]]\n'
+        'icon = "github"\nlink = "//github.com/ada"\n',
+        "site/content/home/about.md": '+++\nwidget = "about"\n[interests]\ninterests = ["Looms"]\n'
+        '+++\n# Biography\n\nI weave. Full {{% staticref "files/cv.pdf" %}}CV{{% /staticref %}}.\n',
+        "site/static/files/cv.pdf": b"%PDF-1",
+        "site/content/publication/looms.md": '+++\ntitle = "On Looms"\ndate = 2018-02-03\n'
+        'authors = ["admin"]\nurl_pdf = "files/none.pdf"\n+++\n',
+    })  # fmt: skip
+    found = recognise.read(tmp_path)
+    paper, home = found.texts
+    assert paper.headers["authors"] == "Ada Lovelace"
+    assert (home.headers, found.owner.social) == (
+        {"title": "Ada Lovelace", "role": "Analyst, Society"},
+        [("GitHub", "https://github.com/ada")],
+    )
+    assert home.body == (
+        "## Biography\n\nI weave. Full [CV]({static}/images/cv.pdf).\n\n## Interests\n\n- Looms\n\n"
+        "## Publications\n\n[PAPERS]"
+    )
+    assert found.files["images/portrait.png"].name == "me.png"
+    assert {note.file for note in found.notes} == {"site/content/publication/looms.md"}
+
+
+def test_the_only_author_with_a_folder_is_the_owner(tmp_path):
+    """A site whose owner's folder has another name than `admin` is nobody's."""
+    put(tmp_path, {
+        "content/authors/ada/_index.md": "---\nname: {display: Ada Lovelace}\n---\n",
+        "content/publications/x/index.md": "---\ntitle: On Looms\nauthors: [ada]\n---\n",
+    })  # fmt: skip
+    found = recognise.read(tmp_path)
+    assert (found.owner.name, found.people) == ("Ada Lovelace", {})
+    assert any("is taken for the owner" in note.message for note in found.notes)
+
+
+def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):
+    """Name, profiles and biography are data in another file, and are lost."""
+    put(tmp_path, {
+        "_config.yml": "title: Academic Homepage\n",
+        "index.html": "---\ntitle: Home\n---\n<h5>News</h5>{% include widgets/news.html %}\n",
+        "_data/profile.yml": "primary_name: Ada Lovelace\nsecondary_name: 艾达\npositions:\n"
+        "- name: Analyst\nemail: ada [at] example [dot] org\ngscholar: aBcD\nshort_bio: >-\n"
+        "  <p>I <b>weave</b>.</p>\neducation:\n- name: At home\n  position: Mathematics\n"
+        "  date: 1832\nportrait_url: /assets/me.png\n",
+        "assets/me.png": picture("PNG", 40, 30),
+        "_publications/2024/looms.md": "---\ntitle: On Looms\nauthors: [Ada Lovelace]\n---\n",
+    })  # fmt: skip
+    found = recognise.read(tmp_path)
+    (home,) = (text for text in found.texts if text.kind == "home")
+    assert home.headers == {"title": "Ada Lovelace", "role": "Analyst"}
+    assert home.body == (
+        "I **weave**.\n\n## Education\n\n- Mathematics, At home, 1832\n\n"
+        "## Publications\n\n[PAPERS]"
+    )
+    assert found.owner.names == ["Ada Lovelace", "艾达"]
+    assert dict(found.owner.social) == {
+        "Email": "mailto:ada@example.org",
+        "Google Scholar": "https://scholar.google.com/citations?user=aBcD",
+    }
+    assert "images/portrait.png" in found.files
+    assert not [note for note in found.notes if "Academic" in note.message]
+
+
+def test_papers_of_one_doi_and_other_titles_are_not_one(tmp_path):
+    """A DOI that was copied with its file makes a paper vanish."""
+    text = Text("paper", {"title": "On Looms", "doi": "10.1000/1", "date": "2020"})
+    other = Text("paper", {"title": "Of Engines and Mills", "doi": "10.1000/1", "date": "2021"})
+    again = Text("paper", {"title": "On looms.", "doi": "10.1000/1", "date": "2021"})
+    list(write.write(Found([text, other, again]), tmp_path, "old"))
+    assert len(list(tmp_path.glob("papers/*.md"))) == 2
+    told = [str(note) for note in write.write(Found([other, again]), tmp_path, "old")]
+    assert len(list(tmp_path.glob("papers/*.md"))) == 2, told
 
 
 def test_a_doi_that_was_copied_to_another_paper_is_not_its_own(tmp_path):

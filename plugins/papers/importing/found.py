@@ -95,14 +95,18 @@ class Found:
 class Source:
     """A folder, or a file, of another system; nothing outside of it is ever read."""
 
-    def __init__(self, path: Path, found: Found):
+    def __init__(self, path: Path, found: Found, within: Path | None = None):
         self.file = path if path.is_file() else None
         self.root = path.parent if self.file else path
+        # The folder that was named, where the site is one in it.
+        self.within = within or self.root
         self.found = found
+        # Files that are parts of a page that was read.
+        self.parts: set[Path] = set()
 
     def name(self, path: Path) -> str:
         """Return how a file is named in notes."""
-        return path.relative_to(self.root).as_posix()
+        return path.relative_to(self.within).as_posix()
 
     def files(self, *patterns: str) -> list[Path]:
         """Return the public files that match any of the patterns, in a fixed order."""

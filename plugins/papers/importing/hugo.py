@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..headers import shorten
-from . import abstract, article, bodies, citebib, doubles, hugoauthors, matter, paper, write
+from . import (
+    abstract,
+    article,
+    bodies,
+    citebib,
+    cited,
+    doubles,
+    homes,
+    hugoauthors,
+    matter,
+    paper,
+    write,
+)
 from .found import Found, Source, Text
 from .matter import Matter, letters, words
 
@@ -17,7 +29,8 @@ _LANG = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 # Languages whose titles have letters of their own.
 _SCRIPTS = ("zh", "ja", "ko", "ru", "uk", "ar", "fa", "he", "hi", "th")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[%>]\}\}")
-_SETTINGS = ("hugo.*", "config.*", "config/_default/*")
+SETTINGS = [f"{name}.{end}" for name in ("hugo", "config", "config/_default/*")
+            for end in ("toml", "yaml", "yml")]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,22 +56,24 @@ class Page:
 
 def read(source: Source, found: Found) -> bool:
     """Take what such a site holds; tell whether it is one."""
-    settings = source.files(*_SETTINGS)
+    settings = source.files(*SETTINGS)
     files = source.files("content/**/*.md")
     main = _main_language(source, settings)
     pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
     people = hugoauthors.read(source, [page.path for page in pages if "authors" in page.place])
     if not (people or any(set(_PAPERS) & set(page.place[:-1]) for page in pages)):
         return False
+    hugoauthors.settle(source, people, settings)
     rest: dict[str, list[Path]] = defaultdict(list)
     papers, news, seen = [], [], {}
     for page in pages:
         section = next((part for part in page.place if part in (*_PAPERS, *_NEWS)), "")
         if page.path.stem.split(".")[0] == "_index" or not section or page.place == (section,):
-            if "authors" not in page.place and _says_something(source, page.path):
+            about = page.path in (author.given.path for author in people.values())
+            if "authors" not in page.place and not about and _says_something(source, page.path):
                 rest[page.place[0] if page.place else ""].append(page.path)
             continue
-        page.given = matter.read(source, page.path)
+        page.given = hugoauthors.read_page(source, page.path)
         if page.given is None:
             continue
         first = seen.setdefault(page.place, page)
@@ -67,9 +82,10 @@ def read(source: Source, found: Found) -> bool:
     _take_papers(source, papers, people, main)
     for page in news:
         _take_news(page)
-    hugoauthors.home(source, people)
+    homes.of_author(source, people)
     for section, paths in sorted(rest.items()):
-        told = f"{len(paths)} texts of {section or 'the site'} have no place here"
+        told = cited.count(len(paths), "text has", "texts have")
+        told = f"{told} no place here, of {section or 'the site'}"
         source.note("left", paths[0], f"{told} (copy what is to stay into content/pages/)")
     return True
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from ..headers import shorten
 from ..names import split_authors
-from . import article, bodies, identity, matter
-from .found import Source, Text
+from . import identity, matter
+from .found import Source
 from .matter import Matter, letters, one_text, words
 
 # How the theme names people: by their folders.
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 OWNERS = ("admin", "me", "owner")
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 _EXAMPLES = ("nelson bighetti", "吳恩達", "吴恩达")
 _ICONS = {
     "envelope": "Email", "at-symbol": "Email", "email": "Email", "google-scholar": "Google Scholar",
@@ -25,9 +24,10 @@ _ICONS = {
     "gitlab": "GitLab", "weixin": "微信", "stack-overflow": "Stack Overflow", "hal": "HAL",
     "globe": "Website", "home": "Website", "website": "Website",
 }  # fmt: skip
-_MACHINERY = (
-    "superuser is_owner user_groups email highlight_name authors slug schema first_name last_name "
-    "avatar_filename status.icon show_related url organizations affiliations type"
+# A link to a file, as the theme writes it.
+_FILE = re.compile(
+    r"\{\{[%<]\s*staticref\s+\"([^\"\n]{1,300})\"[^{}\n]{0,40}[%>]\}\}([^{}\n]{0,200})"
+    r"\{\{[%<]\s*/staticref\s*[%>]\}\}"
 )
 
 
@@ -46,11 +46,12 @@ def read(source: Source, paths: Iterable[Path]) -> dict[str, Author]:
     others: list[str] = []
     for path in [*paths, *source.files("data/authors/*.yml", "data/authors/*.yaml")]:
         folder = path.parent.name if path.stem.split(".")[0] in ("_index", "index") else path.stem
-        if folder == "authors" or (given := matter.read(source, path)) is None:
+        if folder == "authors" or (given := read_page(source, path)) is None:
             continue
         name = words(given.take("title", "name", "name.display"))
         if not name:
-            name = words(f"{given.take('first_name')} {given.take('last_name')}")
+            keys = ("first_name", "name.given"), ("last_name", "name.family")
+            name = words(" ".join(given.take(*two) for two in keys))
         if name.lower() in _EXAMPLES:
             given.note("left", f"{name} is the theme's example")
             continue
@@ -61,6 +62,10 @@ def read(source: Source, paths: Iterable[Path]) -> dict[str, Author]:
         elif name and key not in people:
             people[key] = Author(name, given, owner or key in OWNERS)
     owners = [author for author in people.values() if author.owner]
+    if len(people) == 1 and not owners:
+        owners = [*people.values()]
+        owners[0].owner = True
+        owners[0].given.note("guessed", f"{owners[0].name} is taken for the owner")
     for author in owners[:1]:
         source.found.owner.name = source.found.owner.name or author.name
         identity.add_names(source, [author.name, *others])
@@ -71,7 +76,36 @@ def read(source: Source, paths: Iterable[Path]) -> dict[str, Author]:
     return people
 
 
-def _social(given: Matter) -> list[tuple[str, str]]:
+def read_page(source: Source, path: Path) -> Matter | None:
+    """Return a file's front matter and its text, where links to files are those of Markdown."""
+    given = matter.read(source, path)
+    if given:
+        given.body = _FILE.sub(r"[\2](/\1)", given.body)
+    return given
+
+
+def settle(source: Source, people: dict[str, Author], settings: Iterable[Path]) -> None:
+    """Take the owner as old sites name them: in their settings, and in `home/about.md`."""
+    if source.found.owner.name:
+        return
+    told: dict[str, object] = {}
+    read = [each for path in settings if (each := matter.read(source, path))]
+    for given in read:
+        told |= {key.removeprefix("params."): value for key, value in given.data.items()}
+    names = [words(told.get(key, "")) for key in ("name", "author", "author.name")]
+    name = next((name for name in names if " " in name and name.lower() not in _EXAMPLES), None)
+    if name is None:
+        return
+    about = source.files("content/home/about.md")
+    given = (read_page(source, about[0]) if about else None) or Matter(source, read[0].path)
+    given.data |= {key: told[key] for key in ("role", "bio", "social", "avatar") if key in told}
+    given.data["organizations"] = [told.get("organization.name", "")]
+    people.setdefault(OWNERS[0], Author(name, given, True))
+    source.found.owner.name = name
+    identity.add_names(source, [name])
+
+
+def social(given: Matter) -> list[tuple[str, str]]:
     """Take the addresses under which somebody is known."""
     found = []
     for key in ("social", "profiles", "links"):
@@ -83,6 +117,7 @@ def _social(given: Matter) -> list[tuple[str, str]]:
             icon = parts.get("icon", "").lower().rpartition("/")[2]
             label = _ICONS.get(icon) or parts.get("label") or parts.get("name") or ""
             label = words(label) or icon.replace("-", " ").capitalize() or "Website"
+            address = f"https:{address}" if re.match(r"//[^\s/]", address) else address
             if re.match(r"https?://[^\s/]|mailto:\S+@\S", address, re.I):
                 found.append((label, address))
             elif address and not address.startswith(("#", "/#")):
@@ -94,7 +129,7 @@ def _social(given: Matter) -> list[tuple[str, str]]:
 def _register(source: Source, author: Author) -> None:
     """Take what the register of people can say of one of them."""
     told: dict[str, str] = {}
-    for label, address in _social(author.given):
+    for label, address in social(author.given):
         orcid = re.search(r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", address)
         if orcid:
             told["orcid"] = orcid[1]
@@ -155,49 +190,3 @@ def name(given: Matter, people: dict[str, Author], guessed: dict[str, str]) -> N
         elif item:
             names.append(item)
     given.data["authors"] = names
-
-
-def home(source: Source, people: dict[str, Author]) -> None:
-    """Make the home page of what the site says of its owner."""
-    found = source.found
-    author = next((author for author in people.values() if author.owner), None)
-    if author is None or any(text.kind == "home" for text in found.texts):
-        return
-    given, owner = author.given, found.owner
-    known = {address for _, address in owner.social}
-    owner.social += [pair for pair in _social(given) if pair[1] not in known]
-    places = [*given.items("organizations"), *given.items("affiliations")]
-    names = [words(one.get("name", "") if isinstance(one, dict) else one) for one in places]
-    owner.role = owner.role or ", ".join(filter(None, (words(given.take("role")), *names))) or None
-    parts = [bodies.clean(source, given.path, given.body, given.line, "images")]
-    bio = words(given.take("bio"))
-    parts = parts if parts[0] else [bio]
-    if interests := [words(one) for one in given.items("interests")]:
-        parts.append("\n".join(["## Interests", "", *(f"- {one}" for one in interests)]))
-    courses = [*given.items("education.courses"), *given.items("education")]
-    if told := [course for course in map(_course, courses) if course]:
-        parts.append("\n".join(["## Education", "", *(f"- {one}" for one in told)]))
-    kinds = {text.kind for text in found.texts}
-    parts += ["## News\n\n[NEWS]"] * ("news" in kinds)
-    parts += ["## Publications\n\n[PAPERS]"] * ("paper" in kinds)
-    headers = {"title": author.name, "role": owner.role or ""}
-    text = Text("home", headers, "\n\n".join(filter(None, parts)), file=source.name(given.path))
-    found.texts.append(text)
-    _portrait(source, given)
-    article.leave(given, _MACHINERY)
-
-
-def _course(item: object) -> str:
-    if not isinstance(item, dict):
-        return words(item)
-    names = ("course", "degree", "area", "institution", "year", "date_end")
-    return ", ".join(filter(None, (words(item.get(name, "")) for name in names)))
-
-
-def _portrait(source: Source, given: Matter) -> None:
-    files = [*given.beside("avatar.*"), *source.files("assets/media/authors/*")]
-    names = ("avatar", given.path.stem, *OWNERS)
-    for path in files:
-        if path.suffix.lower() in _PICTURES and path.stem.lower() in names:
-            source.found.files.setdefault(f"images/portrait{path.suffix.lower()}", path)
-            return

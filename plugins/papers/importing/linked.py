@@ -44,7 +44,7 @@ def label_of(label: str) -> str:
     """Return the label of a link, as the same links are called here."""
     label = re.sub(r"[|｜\n]", " ", words(label)).strip(" :.,[]")
     plain = label.lower()
-    if plain == "custom link":  # The theme's own words.
+    if plain == "custom link" or WEB.match(plain):  # The theme's own words, or none.
         return "link"
     if known := LINK_KEYS.get(plain.replace(" ", "_")):
         return known

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from . import collection, hugo, jekyll, listdata, pages, records
+from . import collection, homes, hugo, jekyll, listdata, pages, records
 from .found import Found, Source
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
+_READERS = (jekyll, collection, listdata, homes, hugo)
+# What tells that a folder is a site of its own, below one that is none.
+_SETTINGS = [f"*/{name}" for name in (*jekyll.CONFIGS, *hugo.SETTINGS)]
 _RECORDS = ("*.bib", "*.json", "*.ris")
 _HOMES = ("home.md", "index.md", "README.md", "index.html")
 
@@ -24,9 +27,11 @@ def read(path: Path) -> Found:
             known = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {known}, or a folder)")
         return found
-    known = [reader.read(source, found) for reader in (jekyll, collection, listdata, hugo)]
+    known = [reader.read(source, found) for reader in _READERS]
     if not any(known):
         known = [records.read(source, file, found) for file in source.files(*_RECORDS)]
+    if not any(known):
+        known = [_is_within(source, found)]
     if not any(known):
         homes = [file for name in _HOMES for file in source.files(name)]
         if not homes:
@@ -34,3 +39,13 @@ def read(path: Path) -> Found:
             raise ValueError(f"{path} holds {told} (name the folder that has the site's settings)")
         pages.read(source, homes[0], found)
     return found
+
+
+def _is_within(source: Source, found: Found) -> bool:
+    """Take the first site in the folders of one that is none; tell whether there is any."""
+    names = (path.relative_to(source.root).parts[0] for path in source.files(*_SETTINGS))
+    for name in dict.fromkeys(names):
+        inner = Source(source.root / name, found, source.root)
+        if any([reader.read(inner, found) for reader in _READERS]):
+            return True
+    return False

@@ -15,6 +15,7 @@ from ..keys import KNOWN, PAGE_KEYS, PAPER_KEYS
 from ..record import name_as_paper
 from ..schemes import SCHEMES
 from ..texdata import LETTERS
+from .citebib import are_alike
 from .found import Found, Note, Text
 
 FOLDERS = {"paper": "papers", "news": "news", "page": "pages", "home": "."}
@@ -168,12 +169,21 @@ class _Known:
             self.known.setdefault(mark, []).append((name, text.headers))
 
     def find(self, text: Text) -> str | None:
-        """Return the name of the file that holds the same paper or news; one of each DOI."""
+        """Return the name of the file that holds the same paper or news.
+
+        A DOI is copied with its file more often than a title is written anew: papers of
+        one DOI, or one arXiv id, and different titles are different ones.
+        """
         doi = SCHEMES["doi"].read(text.headers.get("doi") or "")
+        title = text.headers.get("title", "")
         for mark in _marks(text):
             for name, headers in self.known.get(mark, ()):
                 other = SCHEMES["doi"].read(headers.get("doi") or "")
-                if not (doi and other) or doi.lower() == other.lower():
+                if mark[0] in ("doi", "arxiv"):
+                    same = are_alike(title, headers.get("title", ""))
+                else:
+                    same = not (doi and other) or doi.lower() == other.lower()
+                if same:
                     return name
         return None
 
