@@ -6,7 +6,7 @@ import time
 import pytest
 from conftest import ROOT
 from papers import blocks
-from papers.importing import bodies, pages, write
+from papers.importing import bodies, pages, recognise, write
 from papers.importing.found import Found, Source
 from papers.record import name_as_paper, read_paper
 
@@ -477,6 +477,15 @@ def test_parts_of_a_page_are_put_together(tmp_path):
     assert (paper.file, paper.line) == ("_pages/includes/pub.md", 3)
     assert of(found, "home")[0].body == "Hello.\n\n## Publications\n\n[PAPERS]"
     assert sum("is not here" in note.message for note in found.notes) == 2
+    (tmp_path / "_pages" / "publications.md").write_text(
+        "---\npermalink: /publications/\n---\n- **Wide Engines for All** \n  Ada Lovelace, Charles "
+        "Babbage, 2020\n"
+    )
+    site = recognise.read(tmp_path).texts
+    assert sorted((text.kind, text.file) for text in site) == [
+        ("home", "_pages/about.md"), ("paper", "_pages/includes/pub.md"),
+        ("paper", "_pages/publications.md"),
+    ]  # fmt: skip
 
 
 def test_only_the_source_is_read(tmp_path):
@@ -565,3 +574,67 @@ def test_hostile_pages_take_no_time(tmp_path, piece):
 def test_broken_pages_are_read(tmp_path, text):
     """A page without anything in it ends in a traceback."""
     assert not of(made(tmp_path, text), "paper")
+
+
+def test_a_table_of_markdown_is_a_list(tmp_path):
+    """Papers in the rows of a table stay a table on the home page; a table of others is lost."""
+    found = made(
+        tmp_path,
+        "# Hi, I'm Ada Lovelace\n\n## Publications\n\n| Year | Paper | Venue | Notes |\n"
+        "|---|:-:|---|---|\n"
+        "| 2024 | **A Loom for All of Us**. A. Lovelace, C. Babbage | *Annals*, 6(3), 28–29 · "
+        "[DOI](https://doi.org/10.1000/1) | It weaves. |\n\n### Talks and more papers\n\n"
+        "|Title|Authors|Year|\n|:--|:--|--:|\n"
+        "|Wide Looms for Sums|A. Lovelace, **C. Babbage**|2022|\n"
+        "| | |\n\n## Skills\n\n| Title | Level |\n|---|---|\n| Weaving | good |\n",
+        "README.md",
+    )
+    assert [(text.headers, text.body, text.line) for text in of(found, "paper")] == [
+        ({"title": "A Loom for All of Us", "authors": "A. Lovelace, C. Babbage", "date": "2024",
+          "venue": "Annals", "volume": "6", "issue": "3", "pages": "28–29", "doi": "10.1000/1"},
+         "It weaves.", 7),
+        ({"title": "Wide Looms for Sums", "authors": "A. Lovelace, C. Babbage", "date": "2022"},
+         "", 13),
+    ]  # fmt: skip
+    home = of(found, "home")[0]
+    assert home.headers["title"] == "Ada Lovelace"
+    assert "| Weaving | good |" in home.body
+    assert home.body.count("[PAPERS]") == 1
+
+
+def test_headings_of_lists_are_no_papers(tmp_path):
+    """A heading with its first paper below becomes a paper, and all others its words."""
+    found = made(
+        tmp_path,
+        "# Research\n\nI weave.\n\n## Publications\n\n**2024**\n\n"
+        "* Ada Lovelace, Charles Babbage. **On looms of old**, _ICE_.\n\n**2023**\n\n"
+        "* Ada Lovelace, Charles Babbage. **On looms of late**, _ICE_.\n\n"
+        "## Talks\n\n* Ada Lovelace. **Looms**\n",
+    )
+    told = [(text.headers["title"], text.headers["date"]) for text in of(found, "paper")]
+    assert told == [("On looms of old", "2024"), ("On looms of late", "2023")]
+    body = "I weave.\n\n### Publications\n\n[PAPERS]\n\n### Talks\n\n* Ada Lovelace. **Looms**"
+    assert of(found, "home")[0].body == f"## Research\n\n{body}"
+
+
+def test_items_beside_cards_and_the_place_of_cards(tmp_path):
+    """Items without markup beside others with it are lost; the list stands above the greeting."""
+    item = (
+        "<li><b>A Loom for {0} Cards</b><br>Ada Lovelace,<br>Charles Babbage<br><i>ICE</i>, 2020\n"
+    )
+    found = made(
+        tmp_path,
+        "<!DOCTYPE html>\n<html><head><title>Ada Lovelace | Home</title></head><body>\n"
+        "<div><p>I am an analyst.&nbsp;Mail me&hellip;</p>\n<h2>Papers</h2></div>\n<ol>"
+        f"{item.format('Ten')}{item.format('Six')}"
+        "<li>Lovelace, A., Babbage C., Morgan D. (2021). Looms of our time. In press.\n</ol>\n"
+        "<div><p>Good bye.</p></div></body></html>",
+        "index.html",
+    )
+    assert [text.headers["title"] for text in of(found, "paper")] == [
+        "A Loom for Ten Cards", "A Loom for Six Cards", "Looms of our time"]  # fmt: skip
+    last = of(found, "paper")[-1].headers
+    assert (last["authors"], last["stage"]) == ("A. Lovelace, C. Babbage, D. Morgan", "accepted")
+    home = of(found, "home")[0]
+    assert home.headers["title"] == "Ada Lovelace"
+    assert home.body == "I am an analyst. Mail me…\n\n## Papers\n\n[PAPERS]\n\nGood bye."

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import flat, persons
+from .draft import lines
 
 # What holds one paper each, where several of them stand in a block.
 _UNITS = frozenset("div li tr article section table ul ol dl".split())
@@ -94,10 +95,8 @@ def _is_paper(text: str, node: Node) -> bool:
         return False
     if {"title", "authors"} <= classes:
         return True
-    lines = flat.markdown(untabled(inner)).split("\n")
-    return any(persons.read(line) for line in lines) or any(
-        persons.read(line.partition("),")[2]) for line in lines
-    )
+    rows = lines(flat.markdown(untabled(inner)))
+    return any(persons.read(row) or persons.read(row.partition("),")[2]) for row in rows)
 
 
 def _below(node: Node) -> list[Node]:
@@ -108,7 +107,9 @@ def _below(node: Node) -> list[Node]:
 
 
 def _has(node: Node, key: str) -> bool:
-    return bool(_CLASSES[key].search(node.attributes.get("class", "")))
+    """Tell whether an element's class, or the name that a page gave it, says what it holds."""
+    name = "" if node.name == "summary" else node.name
+    return any(map(_CLASSES[key].search, (node.attributes.get("class", ""), name)))
 
 
 def _card(text: str, node: Node) -> Card:
@@ -142,8 +143,9 @@ def _card(text: str, node: Node) -> Card:
 
 
 def loosened(text: str) -> str:
-    """Return HTML whose tables, where they hold paragraphs and headings, are boxes."""
-    return untabled(text) if _LAYOUT.search(text) else text
+    """Return HTML whose tables, where they hold paragraphs or are a part of one, are boxes."""
+    opened = len(re.findall(r"<table\b", text, re.I)) - len(re.findall(r"</table\b", text, re.I))
+    return untabled(text) if opened or _LAYOUT.search(text) else text
 
 
 def untabled(text: str) -> str:

@@ -78,3 +78,27 @@ def unlinked(line: str) -> str:
         return " " if is_label(match["text"]) or not match["text"].strip() else match["text"]
 
     return re.sub(r"\[\s*\]|\(\s*\)", " ", LINK.sub(words, line))
+
+
+_RAISED = re.compile(r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$")
+_SIGNS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, put together where a list of names goes on in the next."""
+    found: list[str] = []
+    for row in text.split("\n"):
+        row = _RAISED.sub(lambda match: _SIGNS.get(match[1], match[1]), row)
+        row = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", row)
+        row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
+        row = re.sub(r"\s*\\\\\s*$", "", row).strip()
+        if (
+            found
+            and row
+            and re.search(r"(?:,|，|\band|&)$", found[-1])
+            and not row.startswith("- ")
+        ):
+            found[-1] += f" {row}"
+        elif row:
+            found.append(row)
+    return found

@@ -6,7 +6,7 @@ from html import unescape
 from .. import bibtex
 from ..record import name_as_paper
 from . import flat, persons, places, titled
-from .draft import Draft, Piece, addressed, plain, unlinked
+from .draft import Draft, Piece, addressed, lines, plain, unlinked
 from .nearby import BADGE, LINK, PICTURE, address_of, badge_label, is_label
 
 _BIBTEX = re.compile(
@@ -20,8 +20,6 @@ _SHOWN = "\ue002"
 _LEADS = re.compile(
     rf"<a\b[^<>]{{0,500}}>\s*{_SHOWN}\s*</a>|\[\s*{_SHOWN}\s*\]\([^()\s]{{0,500}}\)", re.I
 )
-_RAISED = re.compile(r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$")
-_SIGNS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
 _FOLDS = re.compile(r"<(/?)(?:details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
 _THESIS = re.compile(
     r"\W*(?:ph\.?\s?d\.?|master(?:['’]s)?|m\.?sc\.?|bachelor(?:['’]s)?|doctoral|diploma)\s+"
@@ -41,7 +39,7 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
     text = _BIBTEX.sub(lambda match: _cited(draft, match), piece.text)
     text = _pictures(draft, _FOLDS.sub(lambda match: f"<{match[1]}div>", text))
     known = {key: _pictures(draft, value) for key, value in piece.known.items()}
-    lines = _lines(flat.markdown(text))
+    rows = lines(flat.markdown(text))
     if "title" in known:
         _linked(draft, known["title"], "paper")
         draft.headers["title"] = plain(flat.markdown(known["title"]))
@@ -50,19 +48,20 @@ def read(piece: Piece, names: frozenset[str] = frozenset()) -> Draft | None:
             words = flat.markdown(known[key]).strip()
             bare = plain(LINK.sub(r"\g<text>", words))
             _linked(draft, known[key], "link")
-            draft.add(places.tag(bare) if len(bare) < 40 else places.details(words))
+            long = len(bare) > 40 or places.has_numbers(bare)
+            draft.add(places.details(unlinked(words)) if long else places.tag(bare))
     if "authors" in known:
         found = persons.read(" ".join(flat.markdown(known["authors"]).split()), sure=True)
         if found:
             draft.people = found[0]
-            lines = [found[1], *lines] if re.search(r"\w", found[1]) else lines
+            rows = [found[1], *rows] if re.search(r"\w", found[1]) else rows
         else:
-            lines.insert(0, flat.markdown(known["authors"]).strip())
+            rows.insert(0, flat.markdown(known["authors"]).strip())
     if not draft.headers.get("title"):
-        lines = titled.read(draft, lines, names)
-        if lines is None:
+        rows = titled.read(draft, rows, names)
+        if rows is None:
             return None
-    _rest(draft, lines, names)
+    _rest(draft, rows, names)
     draft.add(draft.cited)
     if "abstract" in known:
         draft.body.insert(0, known["abstract"].strip())
@@ -89,7 +88,7 @@ def _pictures(draft: Draft, text: str) -> str:
         if draft.picture is None and address:
             draft.picture = address, words
             return _SHOWN
-        return f"![{words}](<{address}>)" if address else ""
+        return f"![{words}]({flat.bare(address)})" if address else ""
 
     def element(match: re.Match) -> str:
         if match["name"].lower() != "img":
@@ -101,26 +100,6 @@ def _pictures(draft: Draft, text: str) -> str:
     text = flat.TAG.sub(element, text) if "<" in text else text
     # A picture that leads to itself is no link.
     return _LEADS.sub("", text).replace(_SHOWN, "")
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text, put together where a list of names goes on in the next."""
-    found: list[str] = []
-    for row in text.split("\n"):
-        row = _RAISED.sub(lambda match: _SIGNS.get(match[1], match[1]), row)
-        row = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", row)
-        row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
-        row = re.sub(r"\s*\\\\\s*$", "", row).strip()
-        if (
-            found
-            and row
-            and re.search(r"(?:,|，|\band|&)$", found[-1])
-            and not row.startswith("- ")
-        ):
-            found[-1] += f" {row}"
-        elif row:
-            found.append(row)
-    return found
 
 
 def _rest(draft: Draft, lines: list[str], names: frozenset[str]) -> None:

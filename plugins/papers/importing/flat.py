@@ -126,7 +126,7 @@ class _Writer:
             self.parts.append("\n\n---\n\n")
         elif name == "img":
             words = given.get("alt", "").replace("[", "(").replace("]", ")")
-            self.parts.append(f"![{words}]({_bare(given.get('src', ''))})")
+            self.parts.append(f"![{words}]({bare(given.get('src', ''))})")
         elif name in _SIGNS:
             self.parts.append("")
             if icon := _ICON.search(given.get("class", "")):
@@ -159,9 +159,7 @@ class _Writer:
         before = words[: len(words) - len(words.lstrip())]
         after = words[len(words.rstrip()) :] if inner else ""
         if name == "a" and ending and not check_scheme(ending):
-            inner = (
-                f"[{inner or self.icon or urlsplit(ending).hostname or 'link'}]({_bare(ending)})"
-            )
+            inner = f"[{inner or self.icon or urlsplit(ending).hostname or 'link'}]({bare(ending)})"
         elif inner and name != "a" and not (ending == "**" and _BOLD.fullmatch(inner)):
             inner = f"{ending}{inner}{ending}"
         self.parts.append(f"{before}{inner}{after}")
@@ -175,5 +173,6 @@ class _Writer:
             self.parts.append("\n\n")
 
 
-def _bare(address: str) -> str:
+def bare(address: str) -> str:
+    """Return an address as it stands between the brackets of a link of Markdown."""
     return f"<{address}>" if re.search(r"[\s()]", address) else address

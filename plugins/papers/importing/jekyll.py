@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .. import bibtex
 from ..headers import Header
-from . import alfolio, bibs, bodies, cited, identity, posts
+from . import alfolio, bibs, bodies, cited, identity, pages, posts
 from .found import Found, Source, Text
 
 CONFIGS = ("_config.yml", "_config.yaml")
@@ -60,7 +60,7 @@ def read(source: Source, found: Found) -> bool:
         author = config["author"] if isinstance(config.get("author"), dict) else {}
         alfolio.portrait(source, configs[0], identity.text_of(author.get("avatar")), None)
     for path in source.files("_pages/**/*.md", "*.md"):
-        if path != home:
+        if path != home and path not in source.parts:
             _page(source, path)
     _rest(source)
     return True
@@ -104,8 +104,6 @@ def _home(source: Source, found: Found) -> Path | None:
         if alfolio.is_about(header):
             alfolio.home(source, path, header, body, line)
         else:
-            from . import pages
-
             pages.read(source, path, found)
         return path
     return None
@@ -119,6 +117,9 @@ def _page(source: Source, path: Path) -> None:
         return
     if _MADE.search(text):
         source.note("left", path, "is made of data by its system (write it as a page of its own)")
+        return
+    if pages.is_list(header, path):
+        pages.read(source, path, source.found)
         return
     body = bodies.clean(source, path, text, line, "images").strip()
     if not body:

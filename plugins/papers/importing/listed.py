@@ -37,6 +37,12 @@ _NEWS = re.compile(
     r"|动态|動態|新闻|新聞|消息|近况|近況|公告|ニュース|お知らせ|최근 소식|뉴스",
     re.IGNORECASE,
 )
+# Words that headings of lists, and of their parts, are made of.
+PARTS = re.compile(
+    r"\b(?:publications?|papers?|articles?|conferences?|journals?|workshops?|others?|misc\w*|"
+    r"selected|recent|full|list|all|earlier|before|older|books?|chapters?|theses|patents?|"
+    r"(?:19|20)\d\d)\b|论文|会议|期刊|其他|专利|論文|会議|雑誌|業績|査読|国際|国内", re.I
+)  # fmt: skip
 SELECTED = re.compile(
     r"\b(?:selected|featured|representative|highlighted|key|notable)\b|代表|精选|部分", re.I
 )
@@ -81,6 +87,14 @@ class Block:
         return "\n".join(rows)
 
 
+def is_label(title: str) -> bool:
+    """Tell whether a heading says no more than what list stands below it."""
+    words = PARTS.sub("", re.sub(r"\([^()]*\)", "", title)).split()
+    return (
+        kind_of(title) != "other" and sum(re.search(r"\w", word) is not None for word in words) < 2
+    )
+
+
 def is_item(text: str) -> bool:
     """Tell whether a line begins an item of a list."""
     return _ITEM.match(text) is not None
@@ -102,7 +116,7 @@ def kind_of(title: str, above: Kind = "other") -> Kind:
 def sections(lines: list[Line], kind: Kind = "other") -> list[Section]:
     """Return a page's sections, the first without heading; `kind` is that of the whole page."""
     found = [Section("", 0, kind)]
-    depth, fence, rows = 0, "", 0
+    depth, nested, fence, rows = 0, 0, "", 0
     for n, line in enumerate(lines):
         if rows > 1:
             rows -= 1
@@ -112,8 +126,9 @@ def sections(lines: list[Line], kind: Kind = "other") -> list[Section]:
             fence = "" if mark and line.text.strip().startswith(fence) else fence
         elif mark:
             fence = mark[1]
-        elif heading := _heading(lines, n, depth):
+        elif heading := _heading(lines, n, depth, nested):
             level, title, rows = heading
+            nested = level if depth else 0
             over = [section for section in _path(found) if section.level < level]
             last = over[-1] if over else found[0]
             part = kind_of(title, last.kind if last.level or kind == "papers" else "other")
@@ -135,13 +150,19 @@ def _path(found: list[Section]) -> list[Section]:
     return path
 
 
-def _heading(lines: list[Line], n: int, depth: int) -> tuple[int, str, int] | None:
-    """Return a heading's level and words, and how many lines it is."""
+def _heading(lines: list[Line], n: int, depth: int, nested: int) -> tuple[int, str, int] | None:
+    """Return a heading's level and words, and how many lines it is.
+
+    In a block of HTML, `depth` deep, only one of a list is, and what ends that of level `nested`.
+    """
     text = lines[n].text
     if match := _ATX.fullmatch(text):
         level, title = len(match[1]), match[2]
         known = kind_of(title) != "other"
         return (level, _plain(title), 1) if not depth or level < 3 or known else None
+    if match := _HTML.fullmatch(text):
+        level, title = int(match[1]), _plain(match[2])
+        return (level, title, 1) if not depth or level <= nested or is_label(title) else None
     if depth:
         return None
     alone = n == 0 or not lines[n - 1].text.strip()
@@ -150,8 +171,6 @@ def _heading(lines: list[Line], n: int, depth: int) -> tuple[int, str, int] | No
         # A line in bold that parts a list as a heading does: "**2020**".
         if re.fullmatch(r"(?:19|20)\d\d", match[1]) or kind_of(match[1]) != "other":
             return 6, match[1], 1
-    if match := _HTML.fullmatch(text):
-        return int(match[1]), _plain(match[2]), 1
     if alone and text.strip() and not _ITEM.match(text) and (under := _UNDERLINED.fullmatch(below)):
         return (1 if under[1][0] == "=" else 2), _plain(text), 2
     return None

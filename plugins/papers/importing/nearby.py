@@ -23,6 +23,7 @@ BADGE = re.compile(
     r"|https?://[^\s/]+/(?:[^\s?#]*/)?badges?[/.-]",
     re.IGNORECASE,
 )
+_COUNTER = re.compile(r"visitor|komarev|hits\.|flagcounter|clustrmaps|mapmyvisitors", re.IGNORECASE)
 _TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}+"
 _ADDRESS = (
     r"\(\s*(?:<(?P<bare>[^<>\n]{0,2000})>|(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+)"
@@ -89,7 +90,7 @@ def place(source: Source, file: Path, text: str, line: int, folder: str) -> str:
     def shown(address: str, words: str, title: str, row: int) -> str:
         if BADGE.match(address):
             source.note("left", file, f"a badge is left out: {shorten(address)}", row)
-            return badge_label(address, words)
+            return "" if _COUNTER.search(address) else badge_label(address, words)
         if target := _bring(source, file, address, folder):
             if not words or is_wordless(words):
                 words = re.sub(r"[-_+\s]+", " ", Path(target).stem)

@@ -10,11 +10,14 @@ from . import cards, cited, flat, listed, parts, taken
 from .bodies import placed, strip
 from .found import Source, Text
 from .listed import Line
-from .persons import is_name
-from .whose import learn
+from .whose import learn, name_in
 
 _INCLUDE = re.compile(
     r"\s*\{%-?\s*include(?:_relative)?\s+([\w./-]{1,200}\.(?:md|html|markdown))\s*-?%\}\s*"
+)
+_HEAD = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(<h[1-6]\b[^<>]{0,500}>[^<]{0,500}(?:<(?!/?h\d)[^<]{0,500}){0,20}</h[1-6]\s?>)", re.I
 )
 _HOMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
 
@@ -28,10 +31,10 @@ def read(source: Source, path: Path, found) -> None:
     address = (header.get("permalink") or "").strip("'\"/ ")
     root = "permalink" in header.entries and not address
     home = root or path.stem.lower() in _HOMES or source.file is not None
-    _read(source, path, home and (root or not _is_list(header, path)))
+    _read(source, path, home and (root or not is_list(header, path)))
 
 
-def _is_list(header: Header, path: Path) -> bool:
+def is_list(header: Header, path: Path) -> bool:
     """Tell whether a whole page is a list of papers, by its title, address or name."""
     names = (header.get("title"), header.get("permalink"), path.stem)
     return any(listed.kind_of(re.sub(r"[-_/]", " ", name or "")) == "papers" for name in names)
@@ -56,11 +59,13 @@ def _lines(source: Source, path: Path, lines: list[Line], within: tuple[Path, ..
     raw = [line.text for line in lines]
     names = {n: match[1] for n, row in enumerate(raw) if (match := _INCLUDE.fullmatch(row))}
     kept = ["" if n in names else row for n, row in enumerate(raw)]
-    rows = strip(source, path, "\n".join(kept), first).split("\n")
+    text = _TITLED.sub(_joined, strip(source, path, "\n".join(kept), first))
+    rows = text.split("\n")
     found: list[Line] = []
     for n, row in enumerate(rows):
         if n not in names:
-            found.append(Line(row, path, first + n))
+            cut = _TITLED.split(row) if row.lstrip().startswith("<") else [row]
+            found += [Line(one, path, first + n) for one in cut if one or len(cut) == 1]
             continue
         inner = next(
             (file for place in (path.parent, source.root / "_includes", source.root)
@@ -69,16 +74,23 @@ def _lines(source: Source, path: Path, lines: list[Line], within: tuple[Path, ..
         if inner is None or inner in within:
             source.note("left", path, f'"{names[n]}" is not here, and is left out', first + n)
             continue
+        source.parts.add(inner)
         _, below = _split(source, inner)
         found += _lines(source, inner, below, (*within, inner))
     return found
 
 
+def _joined(match: re.Match) -> str:
+    """Return a heading of HTML on one line, its line ends behind it."""
+    return match[0].replace("\n", " ") + "\n" * match[0].count("\n")
+
+
 def _read(source: Source, path: Path, home: bool) -> None:
     header, lines = _split(source, path)
+    heads = (_HEAD.search(line.text) for line in lines[:60])
+    title = header.get("title") or next((head[1] for head in heads if head), "")
     lines = _lines(source, path, lines, (path,))
-    title = header.get("title") or ""
-    kind = "papers" if not home and _is_list(header, path) else "other"
+    kind = "papers" if not home and is_list(header, path) else "other"
     sections = listed.sections(lines, kind)
     context = taken.Context(marks=taken.marks("\n".join(line.text for line in lines)))
     for mark, meant in context.marks.items():
@@ -88,7 +100,7 @@ def _read(source: Source, path: Path, home: bool) -> None:
     count = len(source.found.texts)
     pieces: list[list[Line] | str] = []
     own = next((section for section in sections if section.heading), None)
-    name = own.title if home and own and own.level == 1 and is_name(own.title) else ""
+    name = name_in(own.title) if home and own and own.level == 1 else ""
     if name:
         own.heading = []
     lower = any(section.level == 1 and section.heading for section in sections)
@@ -103,7 +115,7 @@ def _read(source: Source, path: Path, home: bool) -> None:
     news = len(new) - papers
     counts = cited.count(papers, "paper", "papers"), cited.count(news, "news item", "news items")
     source.note("taken", path, ", ".join(counts))
-    headers = learn(source, path, lines, context.bold, name)
+    headers = learn(source, path, lines, context.bold, name, title if home else "")
     prose = re.sub(r"(?m)^#+ .*$|^\[(?:NEWS|PAPERS)\]$", "", body).strip()
     if home and (prose or news):
         source.found.texts.append(Text("home", headers, body, file=source.name(path), line=1))
@@ -135,10 +147,10 @@ def _body(source: Source, pieces: list[list[Line] | str]) -> str:
             if piece not in texts:
                 texts.append(piece)
             continue
-        if waiting and piece and (waiting[-1].path, waiting[-1].number + 1) != (
-            piece[0].path, piece[0].number
-        ):  # fmt: skip
-            write()
+        if waiting and piece:
+            last, first = waiting[-1], piece[0]
+            if last.path != first.path or first.number - last.number not in (0, 1):
+                write()
         waiting.extend(piece)
     write()
     return "\n\n".join(filter(None, texts))

@@ -19,6 +19,11 @@ _INVERTED = re.compile(
     r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|"
     r"(?=[\s(:]|$)(?! ?[^\W\d_][^\W\d_'’-]+ ?(?:[,;&]| and |$)))"
 )
+# "Babbage C.", behind names of that form.
+_UNPARTED = re.compile(
+    r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>(?:[A-Z]\.[ -]?){1,3})(?P<mark>[*†]{0,2})"
+    r"(?:[,;]\s*(?:and |& )?|(?=\s*(?:[(:]|$)))"
+)
 _PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
@@ -81,7 +86,7 @@ def read(
     signed, text = text, _unmarked(text)
     place = start = 0
     between = ""
-    while inverted := _INVERTED.match(text, place):
+    while inverted := _INVERTED.match(text, place) or (place and _UNPARTED.match(text, place)):
         found.names.append(f"{inverted['first'].strip()} {inverted['last']}{inverted['mark']}")
         place = inverted.end()
     if place:

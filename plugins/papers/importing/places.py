@@ -24,7 +24,8 @@ _KINDS = {
 }  # fmt: skip
 _STAGES = {"preprint": "preprint", "under review": "submitted", "submitted": "submitted",
            "in submission": "submitted", "working paper": "preprint",
-           "manuscript": "preprint"}  # fmt: skip
+           "manuscript": "preprint", "in press": "accepted", "to appear": "accepted",
+           "forthcoming": "accepted"}  # fmt: skip
 _RANGE = r"[A-Za-z]{0,3}\d\w{0,10}(?:\s?[-–—]+\s?\w{1,12})?"
 _PAGES = re.compile(
     rf"\bpp?\.?\s*({_RANGE})|\bpages?\s+({_RANGE})|(?<=:)\s?(\d{{1,6}}\s?[-–—]+\s?\d{{1,6}})\b"
@@ -118,6 +119,8 @@ def year_of(words: str) -> tuple[str, str]:
 def details(text: str) -> dict[str, str]:
     """Return what a line says of the publication: venue, volume, pages, year, place, award."""
     found: dict[str, str] = {}
+    if stage := _STAGES.get(text.strip(" .,*_()").casefold()):
+        return {"stage": stage}
     text = re.sub("[，、]\\s*", ", ", text.replace("**", ""))
     if month := _YEAR_MONTH.search(text):
         year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
@@ -166,7 +169,7 @@ def details(text: str) -> dict[str, str]:
     rest = _DAYS.sub(" ", rest)
     inside = re.findall(r"[(（]([^()（）]{2,80})[)）]", rest)
     rest = re.sub(r"[(（][^()（）]{0,80}[)）]", " ", rest)
-    parts = [part.strip(" .;:|*_-–—'’&") for part in rest.split(",")]
+    parts = [part.strip(" .;:|*_-–—'’&·") for part in rest.split(",")]
     parts = [" ".join(part.split()) for part in parts if re.search(r"\w", part)]
     for part in [part for part in parts if re.fullmatch(r"\d{1,6}\s?[-–—]+\s?\d{1,6}", part)][:1]:
         found.setdefault("pages", re.sub(r"\s*[-–—]+\s*", "–", part))

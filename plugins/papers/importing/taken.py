@@ -14,6 +14,7 @@ from . import nearby, persons, places
 from .bodies import placed
 from .draft import Draft, Piece, plain
 from .found import KEPT, Source, Text
+from .listed import Line
 from .naming import join_authors
 
 _HOSTS = {"github.com": "code", "gitlab.com": "code", "huggingface.co": "model",
@@ -41,8 +42,9 @@ class Context:
     year: str = ""
     topics: tuple[str, ...] = ()
     stage: str = ""
-    # The heading names a part of the papers.
+    # The heading names a part of the papers; that above it has no words, and may be dropped.
     below: bool = False
+    heading: list[Line] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     bold: Counter = field(default_factory=Counter)
 

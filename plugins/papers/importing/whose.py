@@ -13,7 +13,13 @@ from .persons import is_name
 
 _SELF = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|我是|我叫)\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**"
-    r"(?=\s*[,.，。(（!]|\s+and\b|$)"
+    r"(?=\s*[,.，。(（!]|\s+and\b|\s*$)",
+    re.MULTILINE,
+)
+_TITLES = re.compile(
+    r"^(?:(?:assoc(?:iate)?|assist(?:ant)?)\.? )?(?:prof(?:essor)?|dr|mr|ms|mrs)\.? "
+    r"|,? (?:ph\.?d|m\.?d|m\.?sc)\.?$|['’]s (?:home ?page|web ?site|web ?page|page)$",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"^\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**(?=(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
@@ -34,8 +40,17 @@ _END = re.compile(
 )
 
 
+def name_in(words: str) -> str:
+    """Return the person's name that a title is: "Dr. Ada Lovelace", "Ada Lovelace | Home"."""
+    for part in re.split(r"\s[|–—·-]\s|:\s", words):
+        bare = _TITLES.sub("", _TITLES.sub("", plain(part).strip()))
+        if is_name(bare) and not re.search("[我页頁]|ホーム|简介|首", bare):
+            return bare
+    return ""
+
+
 def learn(
-    source: Source, path: Path, lines: list[Line], bold: Counter, title: str = ""
+    source: Source, path: Path, lines: list[Line], bold: Counter, heading: str, title: str
 ) -> dict[str, str]:
     """Note who the owner is; return the headers of the home page."""
     owner = source.found.owner
@@ -43,10 +58,9 @@ def learn(
     text = LINK.sub(r"\g<text>", text)
     said = _SELF.search(text) or _OTHER.search(text)
     name = plain(said["name"]).strip() if said else ""
-    name = title or (name if is_name(name) else "")
+    name = heading or (name if is_name(name) else "")
     common = bold.most_common(1)
-    if not name and common:
-        name = common[0][0]
+    name = name or (common[0][0] if common else name_in(title))
     for one in filter(None, (name, *(one for one, count in common if count > 1))):
         if one not in owner.names:
             owner.names.append(one)
