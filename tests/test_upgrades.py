@@ -141,7 +141,28 @@ STALE = {
         "old.html", "x", "templates/old.html: is used by nothing: the theme has no old.html",
     ),
     "a part of another": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
-    "what a text asks for": ("cv.html", "x", None),
+    "what a text asks for": (
+        "cv.html", '{% extends "base.html" %}{% set a = 1 %}{% macro m(b) %}{{ b }}{% endmacro %}'
+        '{% if a %}{% set c = 1 %}{% endif %}{{ mine | default("") }}{% block content %}{{ a }}'
+        "{{ c }}{{ m(1) }}{% for p in papers %}{% block q scoped %}{{ p.url }}{% endblock %}"
+        "{% endfor %}{% endblock %}", None,
+    ),
+    "one that extends itself": (
+        "page.html", '{% extends "page.html" %}',
+        'templates/page.html:1: "page.html" extends itself in the end (write "!theme/page.html")',
+    ),
+    "one nested too deeply": (
+        "page.html", f"{{{{ {'(' * 3000}1{')' * 3000} }}}}",
+        "templates/page.html: cannot be read: it is nested too deeply",
+    ),
+    "one of another encoding": (
+        "page.html", b"\xe9",
+        "templates/page.html:1: cannot be read: it is not UTF-8",
+    ),
+    "a folder": ("page.html/x.txt", "x", None),
+    "macros of a condition": (
+        "_parts.html", f"{{% if SITENAME %}}{PARTS}{{% endif %}}", None,
+    ),
 }  # fmt: skip
 
 

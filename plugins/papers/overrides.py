@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
@@ -16,6 +16,7 @@ _GIVEN = set(
     "articles_previous_page articles_next_page page_name output_file localsiteurl listing target "
     "blog articles_paginator drafts hidden_articles pages".split()
 )
+_ASKS = ("defined", "undefined", "default", "d")
 _MARK = re.compile(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
 
 
@@ -35,7 +36,8 @@ def check_templates(context: dict, environment: Environment) -> list[Problem]:
     problems = []
     base = Path(context["PATH"]).parent
     for folder in map(Path, context["THEME_TEMPLATES_OVERRIDES"]):
-        for path in sorted(folder.rglob("*.html")):
+        # Folders and links to nothing are passed over by Jinja, too.
+        for path in sorted(path for path in folder.rglob("*.html") if path.is_file()):
             file = path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
             name = path.relative_to(folder).as_posix()
             found = _Template(name, path.read_text("utf-8", "replace"), context, environment)
@@ -54,10 +56,15 @@ class _Template:
     def problems(self) -> Iterator[tuple[str, int | None, bool]]:
         """Yield message, line, and whether it is a notice."""
         try:
+            if "\ufffd" in self.text:
+                raise TemplateSyntaxError("it is not UTF-8", 1)
             self.environment.compile(self.text, self.name, self.name)
             tree = self.environment.parse(self.text)
         except TemplateSyntaxError as error:
             yield f"cannot be read: {error.message} (mend it, or take it away)", error.lineno, False
+            return
+        except RecursionError:
+            yield "cannot be read: it is nested too deeply (mend it, or take it away)", None, False
             return
         yield from self._named(tree)
         yield from self._blocks(tree)
@@ -68,7 +75,7 @@ class _Template:
         try:
             source, _, _ = self.environment.loader.get_source(self.environment, name)
             return self.environment.parse(source)
-        except (TemplateNotFound, TemplateSyntaxError):
+        except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError, RecursionError):
             return None
 
     def _named(self, tree: nodes.Template) -> Iterator[tuple[str, int, bool]]:
@@ -91,10 +98,17 @@ class _Template:
 
     def _blocks(self, tree: nodes.Template) -> Iterator[tuple[str, int, bool]]:
         """Check that what it fills has a place."""
-        above, blocks = _parent(tree), set()
+        above, blocks, seen = _parent(tree), set(), {self.name}
         if above is None:
             return
         while above and (other := self._tree(above)):
+            if above in seen:
+                there = (self.theme / above).is_file()
+                hint = f'write "!theme/{above}"' if there else "name another"
+                told = f'"{above}" extends itself in the end ({hint})'
+                yield told, tree.find(nodes.Extends).lineno, False
+                return
+            seen.add(above)
             blocks |= {block.name for block in other.find_all(nodes.Block)}
             above = _parent(other)
         for node in tree.find_all(nodes.Block):
@@ -140,11 +154,13 @@ class _Template:
     def _variables(self, tree: nodes.Template) -> Iterator[tuple[str, int | None, bool]]:
         """Check names that nothing gives any more; one that is asked for first may be missing."""
         asked = {
-            test.node.name
-            for test in tree.find_all(nodes.Test)
-            if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
+            each.node.name
+            for each in tree.find_all((nodes.Test, nodes.Filter))
+            if each.name in _ASKS and isinstance(each.node, nodes.Name)
         }
+        # Blocks see what is set around them, and one branch of a condition what another sets.
         known = self.context.keys() | self.environment.globals.keys() | _GIVEN | asked
+        known |= _given(tree.find_all(nodes.Node))
         for path in self.theme.glob("*.html"):
             if other := self._tree(f"!theme/{path.name}"):
                 known |= meta.find_undeclared_variables(other)
@@ -173,14 +189,27 @@ def _needed(tree: nodes.Template, name: str) -> set[str]:
 
 def _exported(tree: nodes.Template) -> set[str]:
     """Return the macros, and other names, that others can import from a template."""
-    names = set()
-    for node in tree.body:
-        if isinstance(node, nodes.Macro):
-            names.add(node.name)
+    return _given(_outermost(tree.body))
+
+
+def _outermost(body: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield what stands in no scope of its own: conditions make none."""
+    for node in body:
+        yield node
+        if isinstance(node, nodes.If):
+            yield from _outermost([*node.body, *node.elif_, *node.else_])
         elif isinstance(node, nodes.Assign | nodes.AssignBlock):
-            names |= {name.name for name in node.target.find_all(nodes.Name)}
-            if isinstance(node.target, nodes.Name):
-                names.add(node.target.name)
+            yield from (node.target, *node.target.find_all(nodes.Name))
+
+
+def _given(found: Iterable[nodes.Node]) -> set[str]:
+    """Return the names that these give a value to."""
+    names = set()
+    for node in found:
+        if isinstance(node, nodes.Macro) or (isinstance(node, nodes.Name) and node.ctx != "load"):
+            names.add(node.name)
+        elif isinstance(node, nodes.Import):
+            names.add(node.target)
         elif isinstance(node, nodes.FromImport):
             names |= {name if isinstance(name, str) else name[1] for name in node.names}
     return names
