@@ -10,20 +10,21 @@ EXAMPLES = """examples:
   pelican-papers completion fish > ~/.config/fish/completions/pelican-papers.fish
 """
 # Words before the one that is typed, without options, name the command; zsh knows bash's way.
+# Where none fits, the shell completes files by its own means, which know of blanks in them.
 _BASH = """\
 _pelican_papers() {{
   if [ -n "$ZSH_VERSION" ]; then emulate -L ksh; fi
-  local word=${{COMP_WORDS[COMP_CWORD]}} path="" words="" n
+  local word=${{COMP_WORDS[COMP_CWORD]}} path="" words="" options="" n
   for ((n = 1; n < COMP_CWORD; n++)); do
     case ${{COMP_WORDS[n]}} in -*) ;; *) path="$path ${{COMP_WORDS[n]}}" ;; esac
   done
-  case "$path" in
+  case "$path " in
 {cases}
   esac
+  case "$word" in -*) words=$options ;; esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
-  [ ${{#COMPREPLY[@]}} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
 }}
-complete -o filenames -F _pelican_papers pelican-papers
+complete -o default -F _pelican_papers pelican-papers
 """
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
 
@@ -62,7 +63,12 @@ def _commands(parser: argparse.ArgumentParser, path: str) -> dict[str, dict[str,
 
 def _bash(commands: dict[str, dict[str, str]]) -> str:
     deepest = sorted(commands, key=lambda path: -len(path))
-    cases = [f'    "{" " if p else ""}{p}"*) words="{" ".join(commands[p])}" ;;' for p in deepest]
+    cases = []
+    for path in deepest:
+        options = " ".join(word for word in commands[path] if word.startswith("-"))
+        words = " ".join(word for word in commands[path] if not word.startswith("-"))
+        pattern = f'" {path} "*' if path else "*"
+        cases.append(f'    {pattern}) words="{words}" options="{options}" ;;')
     return _BASH.format(cases="\n".join(cases))
 
 
