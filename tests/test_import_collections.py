@@ -534,6 +534,17 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
     assert not list((tmp_path / "new").rglob("secret*"))
 
 
+def test_a_long_venue_and_many_papers_take_no_time(tmp_path):
+    """A venue of many words, or old addresses of many papers, are read for minutes."""
+    started = time.monotonic()
+    long = "in review " * 20_000
+    put(tmp_path, {f"_publications/p{n}.md": f"---\ntitle: On {n} looms\nvenue: {long * (n == 0)}\n"
+                   f"permalink: /p{n}\n---\n" for n in range(300)})  # fmt: skip
+    found = Found()
+    assert collection.read(Source(tmp_path, found), found)
+    assert (len(found.texts), time.monotonic() - started < 10) == (300, True)
+
+
 def test_an_imported_site_is_built_without_a_problem(tmp_path):
     """What an import writes does not build."""
     put(tmp_path, {

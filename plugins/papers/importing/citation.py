@@ -144,7 +144,7 @@ def venue(text: str, year: str) -> tuple[str, dict[str, str]]:
     for form in _BEFORE:
         text = form.sub("", text)
     name, told = text.strip(" ,;"), {}
-    while True:
+    while len(name) < 2000:  # Nobody's venue is longer, and a search from the right takes long.
         bare = name.rstrip(" .;")
         shorter = _without_year(bare, year)
         for key, form in _ENDS:
@@ -152,18 +152,21 @@ def venue(text: str, year: str) -> tuple[str, dict[str, str]]:
             if match is None or match.start() < 3:
                 continue
             parts = {name: value for name, value in match.groupdict().items() if value}
-            if key == "journal":
+            if key in ("accepted", "submitted"):
+                parts = {"stage": key}
+            elif key == "journal":
                 if "no" in parts:
                     parts["issue"] = parts.pop("no")
                 if not (parts.pop("vol", None) or parts.keys() & {"issue", "pages"}):
                     continue
             if parts.keys() & told.keys():
                 continue
-            told |= {"stage": key} if key in ("accepted", "submitted") else parts
+            told |= parts
             name = shorter[: match.start()].rstrip(" ,;(")
             break
         else:
             return (shorter if told or shorter != bare else name), told
+    return name, told
 
 
 def _without_year(name: str, year: str) -> str:

@@ -50,8 +50,7 @@ def _is_of(doi: str, given: Matter, bib: dict[str, str]) -> bool:
 
 def aliases(matter: Matter, own: str = "") -> str:
     """Return the old addresses of a paper; no other paper of this import has them."""
-    taken = {alias.strip("/").lower() for text in matter.source.found.texts
-             for alias in _parts(text.headers.get("aliases", ""))}  # fmt: skip
+    taken = matter.source.aliases
     found: dict[str, str] = {}
     keys = ("permalink", "aliases", "redirect_from")
     given = [(key, one_text(item)) for key in keys for item in matter.items(key)]
@@ -64,6 +63,7 @@ def aliases(matter: Matter, own: str = "") -> str:
             matter.note("left", f'"{shorten(item)}" leads to another paper already', key)
         else:
             found.setdefault(path.strip("/").lower(), path)
+    taken |= found.keys()
     return cited.listed(found.values())
 
 

@@ -101,6 +101,9 @@ class Source:
         # The folder that was named, where the site is one in it.
         self.within = within or self.root
         self.found = found
+        self.told: set[Note] = set()
+        # Old addresses that lead to papers.
+        self.aliases: set[str] = set()
         # Files that are parts of a page that was read.
         self.parts: set[Path] = set()
 
@@ -157,5 +160,6 @@ class Source:
     ) -> None:
         """Say something of a file, once."""
         note = Note(kind, self.name(path), message, line, key)
-        if note not in self.found.notes:
+        if note not in self.told:
+            self.told.add(note)
             self.found.notes.append(note)
