@@ -184,7 +184,7 @@ def test_home_pages_of_several_years(site):
     """News that a home page hides are shown, or words of the owner's are lost without a word."""
     write(site, {
         "_pages/about.md": "---\nlayout: about\npermalink: /\n"
-        "subtitle: >\n  <a href='#'>Analyst</a>, Engines\n"
+        "subtitle: >\n  <a href='#'>Analyst</a>, **Engines**\n"
         "profile:\n  address: >\n    <p>Room 1</p>\nannouncements:\n  enabled: false\n---\n"
         "I :unicorn: at 10:30:45.\n\n- one\n\t- two\n",
         "_data/socials.yml": "custom_social:\n  title: C\n  url: https://www.alberteinstein.com/\n",

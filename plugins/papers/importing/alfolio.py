@@ -10,6 +10,7 @@ from ..headers import Header, shorten
 from ..names import Author, name_key, read_authors, read_name
 from . import bodies, cited, identity
 from .found import Source, Text
+from .matter import words
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 _ABOUT = ("profile", "selected_papers", "announcements.enabled", "news", "profile.image")
@@ -43,7 +44,7 @@ def home(source: Source, path: Path, header: Header, body: str, line: int) -> No
 
 def _words(header: Header, key: str) -> str:
     """Return a value without its tags, which may stand between paragraphs."""
-    text = cited.plain(re.sub(r"<[^<>]*>", " ", header.get(key) or ""))
+    text = words(re.sub(r"<[^<>]*>", " ", header.get(key) or ""))
     return re.sub(r" (?=[,.;:)])", "", text)
 
 

@@ -12,6 +12,7 @@ from ..headers import CONTROL
 from ..names import name_key
 from . import cited
 from .found import Source
+from .matter import words
 
 # Keys of settings, without `_username`, `_id` and the like; label, and address of a bare name.
 _SOCIAL = {
@@ -115,7 +116,7 @@ def read(source: Source, path: Path, config: Mapping) -> None:
              or folded(first)[:1] == folded(owner.name)[:1]]  # fmt: skip
     add_names(source, [*names[:1], *([f"{first} {last}"] if first and last else []), *forms])
     bio = text_of(author.get("bio"))
-    role = cited.plain(bio)
+    role = words(bio)
     if role and len(role) <= 160 and owner.role is None:
         owner.role = role
     elif role:

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 # The heading of papers with nothing below it: they were made from the list.
 _HEADING = re.compile(
-    r"^#{2,3} [^\n]*\b(?:publications?|papers)\b[^\n]*$(?=\s*(?:\Z|^#))", re.I | re.M
+    r"^#{2,3} [^\n]{0,99}\b(?:publications?|papers)\b[^\n]{0,999}$(?=\s*(?:\Z|^#))", re.I | re.M
 )
 
 

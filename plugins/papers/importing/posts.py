@@ -25,15 +25,21 @@ _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 
 def split(source: Source, path: Path) -> tuple[Header, str, int]:
     """Return a text's header, its body and the line at which that begins."""
-    header, body = blocks.split(source.name(path), source.read(path))
-    if header.text.lstrip()[:3] != "---":
+    text = source.read(path)
+    if text.lstrip()[:3] != "---":
         # Without YAML there is no header: a word and a colon begin a text.
-        return Header(header.file, text=header.text), header.text, 1
+        return Header(source.name(path), text=text), _drawn(text), 1
+    header, body = blocks.split(source.name(path), text)
     for problem in header.problems:
         if not problem.notice:  # Comments of the theme's are none of the text's.
             source.note("left", path, problem.message, problem.line)
-    body = re.sub(r":([a-z0-9_+]{2,20}):", lambda name: _EMOJI.get(name[1], name[0]), body)
-    return header, body, header.text.count("\n") - body.count("\n") + 1
+    return header, _drawn(body), header.text.count("\n") - body.count("\n") + 1
+
+
+def _drawn(text: str) -> str:
+    return re.sub(
+        r"(?<![\w\"'`]):([a-z0-9_+]{2,20}):", lambda name: _EMOJI.get(name[1], name[0]), text
+    )
 
 
 def news(source: Source) -> None:
