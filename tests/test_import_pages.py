@@ -638,3 +638,40 @@ def test_items_beside_cards_and_the_place_of_cards(tmp_path):
     home = of(found, "home")[0]
     assert home.headers["title"] == "Ada Lovelace"
     assert home.body == "I am an analyst. Mail me…\n\n## Papers\n\n[PAPERS]\n\nGood bye."
+
+
+def test_a_folder_of_html_pages(tmp_path):
+    """Headings in boxes part no lists, and what stands on another page than the first is lost."""
+    card = (
+        '<div class="pub"><div class="pub-title">{0}</div><div class="pub-authors"><b>Ada Lovelace'
+        '</b>, Li An</div><div class="pub-venue">ICE 2024 <span class="award">Best Paper Award'
+        '</span></div><a href="https://dl.acm.org/doi/10.1145/{1}">PDF</a></div>\n'
+    )
+    (tmp_path / "index.html").write_text(
+        "<html><body><nav><ul><li><a href='#a'>About</a></li></ul></nav>\n<div class='box'>\n"
+        "<h1>Dr. Ada Lovelace</h1>\n<p>I weave. <a href='mailto:ada@x.example'>Email</a> <a href='https://"
+        "github.com/ada'>GitHub</a> <a href='https://github.com/li'>Li An</a></p>\n<h2>\nNews\n"
+        "</h2><ul>\n<li><span>Mar 2024</span> It weaves.</li>\n</ul>\n<section><h2>Publications"
+        f"</h2>\n<h3>2024</h3>\n{card.format('Looms', '1.2')}{card.format('Cards', '3.4')}"
+        "</section>\n<h2>Teaching</h2>\n<p>Weaving.</p>\n</div></body></html>"
+    )
+    (tmp_path / "publications.html").write_text(
+        "<html><body><h1>Publications</h1>\n<h2>2020</h2>\n<ul>\n<li>Ada Lovelace, Li An. <a href="
+        '"https://x.example/">Looms for the poor and old</a>. <i>ICE 2020</i>.</li>\n</ul>'
+    )
+    (tmp_path / "teaching.html").write_text("<title>Teaching</title><p>Weaving in winter.</p>")
+    found = recognise.read(tmp_path)
+    told = [(text.headers["title"], text.headers["date"]) for text in of(found, "paper")]
+    assert told == [("Looms", "2024"), ("Cards", "2024"), ("Looms for the poor and old", "2020")]
+    first = of(found, "paper")[0].headers
+    assert (first["venue"], first["award"]) == ("ICE", "Best Paper Award")
+    assert first["doi"] == "10.1145/1.2"
+    assert [text.headers["date"] for text in of(found, "news")] == ["2024-03"]
+    assert [text.headers["title"] for text in of(found, "page")] == ["Teaching"]
+    home = of(found, "home")[0]
+    assert home.headers["title"] == found.owner.name == "Ada Lovelace"
+    lists = "## News\n\n[NEWS]\n\n## Publications\n\n[PAPERS]\n\n## Teaching\n\nWeaving."
+    assert home.body.endswith(lists)
+    assert "About" not in home.body
+    addresses = [("Email", "mailto:ada@x.example"), ("GitHub", "https://github.com/ada")]
+    assert found.owner.social == addresses

@@ -28,6 +28,7 @@ _CUTS = [
     ("the page's head", re.compile(r"<head\b", re.I), re.compile(r"</head\s*>", re.I)),
     ("a script", re.compile(r"<script\b", re.I), re.compile(r"</script\s*>", re.I)),
     ("a style sheet", re.compile(r"<style\b", re.I), re.compile(r"</style\s*>", re.I)),
+    ("the site's menu", re.compile(r"<nav\b", re.I), re.compile(r"</nav\s*>", re.I)),
     ("an embedded page", re.compile(r"<iframe\b", re.I), re.compile(r"</iframe\s*>", re.I)),
     ("an embedded file", re.compile(r"<object\b", re.I), re.compile(r"</object\s*>", re.I)),
 ]  # fmt: skip

@@ -80,9 +80,8 @@ def _tree(text: str) -> Node:
 
 def _units(text: str, node: Node) -> list[Node]:
     found = [unit for child in node.children for unit in _units(text, child)]
-    if len(found) < 2 and node.name in _UNITS and _is_paper(text, node):
-        return [node]
-    return found
+    whole = len(found) < 2 and not (found and node.name in ("ul", "ol"))
+    return [node] if whole and node.name in _UNITS and _is_paper(text, node) else found
 
 
 def _is_paper(text: str, node: Node) -> bool:
@@ -126,9 +125,9 @@ def _card(text: str, node: Node) -> Card:
             one = next(around, one)
             one = Node("", {}, one.start, one.start, one.end, one.end) if one.name == "a" else one
         inner = text[one.inside : one.stop]
-        for part in _below(one) if key == "title" else ():
-            if _has(part, "venue"):
-                known.setdefault("venue", text[part.inside : part.stop])
+        for part in _below(one) if key in ("title", "venue") else ():
+            if other := next((k for k in ("venue", "award", "date") if _has(part, k)), None):
+                known.setdefault(other, text[part.inside : part.stop])
                 inner = inner.replace(text[part.start : part.end], " ")
         if key and (flat.markdown(inner).strip() if key != "title" else _words(inner)):
             known[key] = inner

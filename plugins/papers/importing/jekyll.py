@@ -17,8 +17,6 @@ _HOMES = (
     "_pages/index.md",
     "index.html",
 )
-# Files that say of a repository what it is, and are no page of the site.
-_NO_PAGES = frozenset("readme license licence changelog contributing install customize faq".split())
 # Pages that a system fills from its data; we make ours.
 _MADE = re.compile(
     r"\{%-?\s*bibliography\b|\{%-?\s*include\s+(?:bib_search|projects|repository|news|archive-"
@@ -111,7 +109,9 @@ def _home(source: Source, found: Found) -> Path | None:
 
 def _page(source: Source, path: Path) -> None:
     header, text, line = posts.split(source, path)
-    if path.parent == source.root and not (header.entries and path.stem.lower() not in _NO_PAGES):
+    if path.parent == source.root and not (
+        header.entries and path.stem.lower() not in pages.NO_PAGES
+    ):
         return
     if "404" in (path.stem, (header.get("permalink") or "").strip("/").removesuffix(".html")):
         return

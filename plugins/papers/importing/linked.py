@@ -126,6 +126,8 @@ def _item(matter: Matter, key: str, item: object) -> Iterator[tuple[str, str]]:
             yield from ((name, one_text(value)) for name, value in item.items() if value)
         elif label and not item.keys() & set(_ADDRESSES):
             matter.note("left", f'the link "{shorten(label)}" leads nowhere', key)
+    elif isinstance(item, list) and len(item) == 2:
+        yield one_text(item[0]), one_text(item[1])
     elif isinstance(item, str) and item:
         label, _, address = item.rpartition("|")
         yield label.strip() or "link", address.strip()
@@ -180,13 +182,19 @@ def _identified(
             known = headers.setdefault(name, identifier)
             same = re.sub(r"v\d+$", "", known).lower() == re.sub(r"v\d+$", "", identifier).lower()
             return same and "pdf" not in address.lower().removeprefix("https://")
-    if (found := _DOI.search(unquote(address))) and "doi" not in headers:
-        doi = found["doi"]
-        for _ in range(3):
-            shorter = _DOI_END.sub("", doi)
-            doi = shorter if "/" in shorter else doi
-        if identifier := SCHEMES["doi"].read(doi):
-            headers["doi"] = identifier
-            told = f'the DOI {identifier} is read from "{shorten(address)}"'
-            matter.note("guessed", told, key or None)
+    if "doi" not in headers and (identifier := doi_in(address)):
+        headers["doi"] = identifier
+        told = f'the DOI {identifier} is read from "{shorten(address)}"'
+        matter.note("guessed", told, key or None)
     return False
+
+
+def doi_in(address: str) -> str | None:
+    """Return the DOI that a publisher's address holds."""
+    if (found := _DOI.search(unquote(address))) is None:
+        return None
+    doi = found["doi"]
+    for _ in range(3):
+        shorter = _DOI_END.sub("", doi)
+        doi = shorter if "/" in shorter else doi
+    return SCHEMES["doi"].read(doi)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from . import flat
+from .headings import Kind, is_label, kind_of
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*")
 _HTML = re.compile(r"[ \t]*<h([1-6])\b[^<>]{0,500}>(.{1,500})</h\1>[ \t]*", re.IGNORECASE)
@@ -14,40 +15,13 @@ _BOLD = re.compile(r"[ \t]*\*\*([^*\n]{2,60}?):?\*\*:?[ \t]*")
 _UNDERLINED = re.compile(r" {0,3}(=+|-{3,})[ \t]*")
 _ITEM = re.compile(r"(?P<indent>[ \t]{0,8})(?P<sign>[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])[ \t]+(?=\S)")
 _FOLD = re.compile(r"[ \t]*<details\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TAG = re.compile(r"[ \t]*<[A-Za-z]")
+# What is a block even where it ends on its line.
+_BOX = re.compile(r"[ \t]*<(?:div|p|section|article|table|ul|ol|dl|figure)\b", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Elements of HTML that a block is; a heading of Markdown may stand in any other.
 _BLOCKS = frozenset("div section article table ul ol dl p figure center details".split())
-_PAPERS = re.compile(
-    r"\b(?:publications?|papers?|preprints?|articles|manuscripts?|bibliography|proceedings|"
-    r"patents?|conferences?|journals?|books?|theses|technical reports?|in submission|"
-    r"under review)\b"
-    r"|论文|論文|发表|發表|著作|出版|专利|学术成果|研究成果|代表作|預印本|预印本|業績|査読|"
-    r"国際会議|国内会議|学会発表|논문",
-    re.IGNORECASE,
-)  # fmt: skip
-# Words of headings that have to do with papers, and are no lists of them.
-_NOT_PAPERS = re.compile(
-    r"\b(?:award|reading|review(?:er|s|ing)|service|talk|editor|committee|accepted|interest|"
-    r"writing|notes?|code|experience|organi[sz])|审稿|奖|阅读|服务|写作|兴趣|委員|受賞|講演",
-    re.IGNORECASE,
-)
-_ONLY_PAPERS = re.compile(r"\b(?:conferences?|journals?|books?|articles|proceedings)\b", re.I)
-_NEWS = re.compile(
-    r"\b(?:news|updates?|announcements?|what['’]s (?:new|happening)|highlights?)\b"
-    r"|动态|動態|新闻|新聞|消息|近况|近況|公告|ニュース|お知らせ|최근 소식|뉴스",
-    re.IGNORECASE,
-)
-# Words that headings of lists, and of their parts, are made of.
-PARTS = re.compile(
-    r"\b(?:publications?|papers?|articles?|conferences?|journals?|workshops?|others?|misc\w*|"
-    r"selected|recent|full|list|all|earlier|before|older|books?|chapters?|theses|patents?|"
-    r"(?:19|20)\d\d)\b|论文|会议|期刊|其他|专利|論文|会議|雑誌|業績|査読|国際|国内", re.I
-)  # fmt: skip
-SELECTED = re.compile(
-    r"\b(?:selected|featured|representative|highlighted|key|notable)\b|代表|精选|部分", re.I
-)
-
-Kind = Literal["papers", "news", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +61,16 @@ class Block:
         return "\n".join(rows)
 
 
-def is_label(title: str) -> bool:
-    """Tell whether a heading says no more than what list stands below it."""
-    words = PARTS.sub("", re.sub(r"\([^()]*\)", "", title)).split()
-    return (
-        kind_of(title) != "other" and sum(re.search(r"\w", word) is not None for word in words) < 2
-    )
-
-
 def is_item(text: str) -> bool:
     """Tell whether a line begins an item of a list."""
     return _ITEM.match(text) is not None
 
 
-def kind_of(title: str, above: Kind = "other") -> Kind:
-    """Return what a heading stands over; below one of papers, another names a part of them."""
-    words = re.sub(r"[*_`#]|<[^<>]{0,200}>", "", title)
-    if _NEWS.search(words) and len(words) < 60 and not _PAPERS.search(words):
-        return "news"
-    if _PAPERS.search(words) and not _NOT_PAPERS.search(words) and len(words) < 80:
-        if above == "papers" or not _ONLY_PAPERS.search(words) or re.search(
-            r"paper|publication|论文", words, re.IGNORECASE
-        ):  # fmt: skip
-            return "papers"
-    return above
-
-
 def sections(lines: list[Line], kind: Kind = "other") -> list[Section]:
     """Return a page's sections, the first without heading; `kind` is that of the whole page."""
     found = [Section("", 0, kind)]
+    # The sections that are open, outermost first.
+    over: list[Section] = []
     depth, nested, fence, rows = 0, 0, "", 0
     for n, line in enumerate(lines):
         if rows > 1:
@@ -128,26 +83,19 @@ def sections(lines: list[Line], kind: Kind = "other") -> list[Section]:
             fence = mark[1]
         elif heading := _heading(lines, n, depth, nested):
             level, title, rows = heading
-            nested = level if depth else 0
-            over = [section for section in _path(found) if section.level < level]
+            nested = min(level, nested or level) if depth else 0
+            while over and over[-1].level >= level:
+                over.pop()
             last = over[-1] if over else found[0]
             part = kind_of(title, last.kind if last.level or kind == "papers" else "other")
-            titles = tuple(section.title for section in over if section.level)
+            titles = tuple(section.title for section in over)
             found.append(Section(title, level, part, [line], [], titles))
+            over.append(found[-1])
             continue
         if not fence:
             depth = max(depth + _depth(line.text), 0)
         found[-1].lines.append(line)
     return found
-
-
-def _path(found: list[Section]) -> list[Section]:
-    """Return the sections that are open at the end, outermost first."""
-    path: list[Section] = []
-    for section in reversed(found):
-        if not path or section.level < path[0].level:
-            path.insert(0, section)
-    return path
 
 
 def _heading(lines: list[Line], n: int, depth: int, nested: int) -> tuple[int, str, int] | None:
@@ -162,14 +110,15 @@ def _heading(lines: list[Line], n: int, depth: int, nested: int) -> tuple[int, s
         return (level, _plain(title), 1) if not depth or level < 3 or known else None
     if match := _HTML.fullmatch(text):
         level, title = int(match[1]), _plain(match[2])
-        return (level, title, 1) if not depth or level <= nested or is_label(title) else None
+        named = is_label(title) or (nested and _YEAR.fullmatch(title))
+        return (level, title, 1) if not depth or level <= nested or named else None
     if depth:
         return None
     alone = n == 0 or not lines[n - 1].text.strip()
     below = lines[n + 1].text if n + 1 < len(lines) else ""
     if alone and not below.strip() and (match := _BOLD.fullmatch(text)):
         # A line in bold that parts a list as a heading does: "**2020**".
-        if re.fullmatch(r"(?:19|20)\d\d", match[1]) or kind_of(match[1]) != "other":
+        if _YEAR.fullmatch(match[1]) or kind_of(match[1]) != "other":
             return 6, match[1], 1
     if alone and text.strip() and not _ITEM.match(text) and (under := _UNDERLINED.fullmatch(below)):
         return (1 if under[1][0] == "=" else 2), _plain(text), 2
@@ -207,7 +156,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         item = _ITEM.match(text)
         if block and block.kind == "html" and depth > 0:
             block.lines.append(line)
-        elif re.match(r"[ \t]*<[A-Za-z]", text) and _depth(text) > 0 and not (
+        elif (_BOX.match(text) or (_TAG.match(text) and _depth(text) > 0)) and not (
             block and ((block.kind == "item" and width > indent)
                        or (block.kind == "text" and not blank and _FOLD.match(text)))
         ):  # fmt: skip

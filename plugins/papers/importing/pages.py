@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .. import blocks as headed
 from ..headers import Header, shorten
-from . import cards, cited, flat, listed, parts, taken
+from . import cards, cited, flat, headings, listed, parts, taken
 from .bodies import placed, strip
-from .found import Source, Text
+from .found import Found, Source, Text
 from .listed import Line
 from .whose import learn, name_in
 
@@ -19,10 +19,28 @@ _HEAD = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
 _TITLED = re.compile(
     r"(<h[1-6]\b[^<>]{0,500}>[^<]{0,500}(?:<(?!/?h\d)[^<]{0,500}){0,20}</h[1-6]\s?>)", re.I
 )
+_FIRST = ("home.md", "index.md", "README.md", "index.html", "index.htm")
+# Files that say of a repository what it is, and are no page of the site.
+NO_PAGES = frozenset(
+    "readme license licence changelog contributing install customize faq 404".split()
+)
 _HOMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
 
 
-def read(source: Source, path: Path, found) -> None:
+def site(source: Source, found: Found) -> bool:
+    """Take the home page of a folder of pages, and those beside it; tell whether there is one."""
+    homes = [file for name in _FIRST for file in source.files(name)]
+    if not homes:
+        return False
+    read(source, homes[0], found)
+    for path in source.files("*.md", "*.html", "*.htm"):
+        stem = path.stem.lower()
+        if path not in source.parts and path != homes[0] and stem not in {*_HOMES, *NO_PAGES}:
+            read(source, path, found)
+    return True
+
+
+def read(source: Source, path: Path, found: Found) -> None:
     """Add the papers and news of a page to what was found, and the rest as a page.
 
     That is the home page where the file is the only one, or is named or addressed as such.
@@ -37,7 +55,7 @@ def read(source: Source, path: Path, found) -> None:
 def is_list(header: Header, path: Path) -> bool:
     """Tell whether a whole page is a list of papers, by its title, address or name."""
     names = (header.get("title"), header.get("permalink"), path.stem)
-    return any(listed.kind_of(re.sub(r"[-_/]", " ", name or "")) == "papers" for name in names)
+    return any(headings.kind_of(re.sub(r"[-_/]", " ", name or "")) == "papers" for name in names)
 
 
 def _split(source: Source, path: Path) -> tuple[Header, list[Line]]:
@@ -82,7 +100,8 @@ def _lines(source: Source, path: Path, lines: list[Line], within: tuple[Path, ..
 
 def _joined(match: re.Match) -> str:
     """Return a heading of HTML on one line, its line ends behind it."""
-    return match[0].replace("\n", " ") + "\n" * match[0].count("\n")
+    text = re.sub(r"\s*\n\s*", " ", match[0])
+    return re.sub(r"\A(<h\d[^<>]*>) | (?=</h\d\s?>\Z)", r"\1", text) + "\n" * match[0].count("\n")
 
 
 def _read(source: Source, path: Path, home: bool) -> None:
@@ -116,6 +135,11 @@ def _read(source: Source, path: Path, home: bool) -> None:
     counts = cited.count(papers, "paper", "papers"), cited.count(news, "news item", "news items")
     source.note("taken", path, ", ".join(counts))
     headers = learn(source, path, lines, context.bold, name, title if home else "")
+    if (first := re.search(r"(?m)^#+ +(.{1,200})$\n*", body)) and name_in(first[1]) == headers[
+        "title"
+    ]:
+        # The page's title stands above it.
+        body = f"{body[: first.start()]}{body[first.end() :]}".strip()
     prose = re.sub(r"(?m)^#+ .*$|^\[(?:NEWS|PAPERS)\]$", "", body).strip()
     if home and (prose or news):
         source.found.texts.append(Text("home", headers, body, file=source.name(path), line=1))

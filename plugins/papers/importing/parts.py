@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import cards, entry, flat, listed, newslist, persons, tables, taken
+from . import cards, entry, flat, headings, listed, newslist, persons, tables, taken
 from .draft import Piece
 from .found import Source
 from .listed import Block, Line, Section
@@ -33,32 +33,34 @@ def take(source: Source, section: Section, context: taken.Context) -> list[list[
     if section.kind == "other" and len(source.found.texts) == count:
         return [section.heading + section.lines]
     marks = [piece for piece in rest if isinstance(piece, str)]
-    if not marks and not any(map(_words, rest)):
+    if not marks and not any(map(_says, rest)):
         # What stands below it may be papers.
         context.heading = section.heading
         return []
-    if context.below and marks and not any(_words(piece) for piece in rest if piece not in marks):
+    if context.below and marks and not any(_says(piece) for piece in rest if piece not in marks):
         # One list stands for those below all headings of parts.
         heading, context.heading = context.heading, []
         return [heading, "[PAPERS]"]
     return [section.heading, *rest]
 
 
-def _words(lines: list[Line]) -> bool:
-    return any(line.text.strip() for line in lines)
+def _says(lines: list[Line]) -> bool:
+    """Tell whether lines hold words or pictures, and not only tags around what was taken."""
+    return any(re.search(r"\w", flat.TAG.sub("", line.text)) or "<img" in line.text
+               for line in lines)  # fmt: skip
 
 
 def _learn(section: Section, context: taken.Context) -> None:
     """Note what the headings tell of the papers below them."""
     above = [*section.above, section.title]
-    context.selected = any(map(listed.SELECTED.search, above))
+    context.selected = any(map(headings.SELECTED.search, above))
     year = _YEAR.fullmatch(section.title)
     context.year = year[1] if year else ""
     words = re.sub(r"[^\w\s&/,+-]", "", section.title).strip(" -,")
-    below = len(above) > 1 and listed.kind_of(section.above[-1]) == "papers"
+    below = len(above) > 1 and headings.kind_of(section.above[-1]) == "papers"
     context.stage = "preprint" if _PREPRINTS.search(section.title) else ""
     context.below = section.kind == "papers" and below
-    own = below and words and not listed.PARTS.search(words) and not context.stage
+    own = below and words and not headings.PARTS.search(words) and not context.stage
     context.topics = (words,) if own and section.kind == "papers" else ()
 
 
@@ -67,7 +69,7 @@ def _headed(source: Source, section: Section, context: taken.Context) -> bool:
     lines = [line.text for line in section.lines if line.text.strip()]
     if section.kind != "papers" or not section.above or not lines:
         return False
-    if listed.is_item(lines[0]) or listed.is_label(section.title):
+    if listed.is_item(lines[0]) or headings.is_label(section.title):
         return False
     if not persons.read(flat.markdown(lines[0])):
         return False

@@ -10,7 +10,6 @@ _READERS = (jekyll, collection, listdata, homes, hugo)
 # What tells that a folder is a site of its own, below one that is none.
 _SETTINGS = [f"*/{name}" for name in (*jekyll.CONFIGS, *hugo.SETTINGS)]
 _RECORDS = ("*.bib", "*.json", "*.ris")
-_HOMES = ("home.md", "index.md", "README.md", "index.html")
 
 
 def read(path: Path) -> Found:
@@ -32,12 +31,9 @@ def read(path: Path) -> Found:
         known = [records.read(source, file, found) for file in source.files(*_RECORDS)]
     if not any(known):
         known = [_is_within(source, found)]
-    if not any(known):
-        homes = [file for name in _HOMES for file in source.files(name)]
-        if not homes:
-            told = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
-            raise ValueError(f"{path} holds {told} (name the folder that has the site's settings)")
-        pages.read(source, homes[0], found)
+    if not any(known) and not pages.site(source, found):
+        told = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
+        raise ValueError(f"{path} holds {told} (name the folder that has the site's settings)")
     return found
 
 

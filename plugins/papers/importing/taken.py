@@ -10,7 +10,7 @@ from ..files import is_path
 from ..headers import shorten
 from ..keys import LINK_KEYS
 from ..schemes import SCHEMES
-from . import nearby, persons, places
+from . import linked, nearby, persons, places
 from .bodies import placed
 from .draft import Draft, Piece, plain
 from .found import KEPT, Source, Text
@@ -23,6 +23,7 @@ _LABELS = {"project": "website", "project page": "website", "page": "website", "
            "project website": "website", "git": "code", "codes": "code", "slide": "slides",
            "dataset": "data", "datasets": "data", "models": "model", "videos": "video"}  # fmt: skip
 # What stands beside a paper, with an identifier of its own.
+_PAPER = ("paper", "pdf", "link", "doi", "html")
 _BESIDE = ("code", "data", "model", "video", "demo", "slides", "poster", "website", "supp")
 _MEANINGS = (
     (re.compile(r"correspond|通讯|通訊", re.I), "†"),
@@ -129,6 +130,9 @@ def _link(headers, label, address, source, piece, note) -> str | None:
         if found and (name in ("arxiv", "doi") or scheme.address(found) == address):
             if headers.setdefault(name, found) == found:
                 return None
+    if label in _PAPER and "doi" not in headers and (doi := linked.doi_in(address)):
+        headers["doi"] = doi
+        note("guessed", f'the DOI {doi} is read from "{shorten(address)}"')
     address = re.sub(r"\s", "%20", address)
     return f"{label} | {address}"
 

@@ -42,6 +42,8 @@ def read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | N
 
 
 def _read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | None:
+    start = (n for n, row in enumerate(lines) if re.search(r"\w", row))
+    lines = lines[next(start, len(lines)) :]
     while lines:
         first = lines[0]
         if year := _YEAR.match(first):

@@ -8,7 +8,7 @@ from . import cards, flat
 from .draft import plain
 from .found import Source
 from .listed import Line
-from .nearby import LINK
+from .nearby import LINK, address_of
 from .persons import is_name
 
 _SELF = re.compile(
@@ -16,13 +16,30 @@ _SELF = re.compile(
     r"(?=\s*[,.，。(（!]|\s+and\b|\s*$)",
     re.MULTILINE,
 )
+_WEB = r"https?://(?:www\.)?"
+# Label; what a link to it says; what its address is.
+_PROFILES = {
+    "Email": (r"mail|@", r"mailto:[^\s@]+@[^\s@?]+"),
+    "Google Scholar": (r"scholar", rf"{_WEB}scholar\.google\.[a-z.]+/citations\?"),
+    "GitHub": (r"github", rf"{_WEB}github\.com/[\w-]+/?$"),
+    "ORCID": (r"orcid", rf"{_WEB}orcid\.org/\d"),
+    "LinkedIn": (r"linkedin", rf"{_WEB}linkedin\.com/in/"),
+    "X": (r"twitter|^𝕏|^x$", rf"{_WEB}(?:twitter|x)\.com/\w+/?$"),
+    "Bluesky": (r"bluesky|bsky", rf"{_WEB}bsky\.app/profile/"),
+    "DBLP": (r"dblp", rf"{_WEB}dblp\.[a-z.-]+/(?:pid|pers)/"),
+    "OpenReview": (r"openreview", rf"{_WEB}openreview\.net/profile\?"),
+    "Semantic Scholar": (r"semantic", rf"{_WEB}semanticscholar\.org/author/"),
+    "ResearchGate": (r"research ?gate", rf"{_WEB}researchgate\.net/profile/"),
+    "Hugging Face": (r"hugging", rf"{_WEB}huggingface\.co/[\w-]+/?$"),
+    "知乎": (r"知乎|zhihu", rf"{_WEB}zhihu\.com/people/"),
+}
 _TITLES = re.compile(
     r"^(?:(?:assoc(?:iate)?|assist(?:ant)?)\.? )?(?:prof(?:essor)?|dr|mr|ms|mrs)\.? "
     r"|,? (?:ph\.?d|m\.?d|m\.?sc)\.?$|['’]s (?:home ?page|web ?site|web ?page|page)$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"^\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**(?=(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
+    r"^[ \t]{0,20}\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**(?=(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
     r"(?:,?\s*(?:Ph\.?D\.?,?\s*)?is\s+(?:now\s+|currently\s+)?(?:an?|the)\b"
     r"|[,，]?(?:男，|女，|博士，)?(?:现为|现任|目前是|是)))",
     re.MULTILINE,
@@ -49,12 +66,27 @@ def name_in(words: str) -> str:
     return ""
 
 
+def _profiles(text: str) -> list[tuple[str, str]]:
+    """Return the labels and addresses of links that say where the owner is known, or writes."""
+    found: dict[str, str] = {}
+    for match in LINK.finditer(text):
+        words, address = plain(match["text"]).casefold(), address_of(match)
+        for label, (said, form) in _PROFILES.items():
+            if re.search(said, words) and re.match(form, address, re.IGNORECASE):
+                found.setdefault(label, address)
+    return list(found.items())
+
+
 def learn(
     source: Source, path: Path, lines: list[Line], bold: Counter, heading: str, title: str
 ) -> dict[str, str]:
     """Note who the owner is; return the headers of the home page."""
     owner = source.found.owner
     text = flat.markdown(cards.untabled("\n".join(line.text for line in lines)))
+    if not owner.social and (social := _profiles(text)):
+        owner.social = social
+        told = ", ".join(label for label, _ in social)
+        source.note("guessed", path, f"the links to {told} are taken for the owner's")
     text = LINK.sub(r"\g<text>", text)
     said = _SELF.search(text) or _OTHER.search(text)
     name = plain(said["name"]).strip() if said else ""
