@@ -253,6 +253,10 @@ def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
      "30, no. 3, pp. 10-15, June 2022, doi: 10.1000/182.'", "", {
         "authors": "Ada Lovelace, Alan Turing", "volume": "30", "issue": "3", "pages": "10–15",
         "doi": "10.1000/182"}),
+    ("links:\n- [code, 'https://example.org/c']\nauthors: ['__**Ada Lovelace**__', Bo Li]", "", {
+        "links": "code | https://example.org/c", "authors": "Ada Lovelace, Bo Li"}),
+    ("date: 2020", "Text.\n\nRecommended citation: \n\n**Ada Lovelace***, Bo Li. On Looms.", {
+        "authors": "Ada Lovelace*, Bo Li", "": "Text."}),
     ("paperurl: https://dl.acm.org/doi/abs/10.1145/3702241", "", {"doi": "10.1145/3702241"}),
     ("links:\n- {name: Custom Link, url: 'https://arxiv.org/abs/1901.00001'}\n"
      "- {type: pdf, url: ''}", "", {"arxiv": "1901.00001", "links": ""}),

@@ -50,12 +50,14 @@ def split(matter: Matter, title: str, reference: str) -> tuple[str, list[tuple[s
     body = _SHORTCODE.sub("", matter.body)
     lines = bodies.strip(matter.source, matter.path, body, matter.line).split("\n")
     kept = [""] * len(lines)
+    cited = False  # The reference is the next paragraph.
     for first, part in _paragraphs(lines):
         text = "\n".join(part)
         if _SCHOLAR.fullmatch(words(text)):
             continue
-        if match := _CITED.match(text):
-            reference = reference or words(text[match.end() :])
+        if cited or (match := _CITED.match(text)):
+            told = words(text if cited else text[match.end() :])
+            reference, cited = reference or told, not told
             continue
         same = letters(words(text))
         if len(same) > 20 and _repeats(same, letters(reference)) or same == letters(title):

@@ -198,6 +198,10 @@ def words(value: object) -> str:
         text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
     text = _TAG.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text else text
+    if "**" in text:
+        text = text.replace("__**", "**").replace("**__", "**")
+        # A name in bold type, and its mark.
+        text = re.sub(r"(?<!\*)\*\*([^*\s][^*]{0,100})\*\*\*(?!\*)", r"\1*", text)
     for _ in range(2 if "*" in text or "_" in text else 0):
         text = _EMPHASIS.sub(r"\2", text)
     text = re.sub(r"\\(?=[*_#\[\]!|])", "", text)
