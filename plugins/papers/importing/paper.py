@@ -146,7 +146,7 @@ def place(matter: Matter, headers: dict[str, str]) -> None:
         elif re.search(r"accepted|to appear|in press|forthcoming", words_, re.I):
             headers["stage"] = "accepted"
         elif not re.fullmatch(r"(?:in|at|published in)\W*", words_, re.I):
-            headers["note"] = ". ".join(filter(None, (headers.get("note"), words_.strip(" ."))))
+            headers["note"] = ". ".join(filter(None, (headers.get("note"), words_.strip(" .·|,"))))
     name, told = citation.venue(text, year)
     if told:
         parts = ", ".join(f"{key} {value}" for key, value in sorted(told.items()))
