@@ -71,7 +71,7 @@ def coauthors(source: Source, path: Path, headers: Iterable[Header]) -> None:
     text = source.read(path)
     printed: dict[str, list[Author]] = {}
     for author in (author for people in _authors(headers) for author in people):
-        printed.setdefault(identity.folded(author.family), []).append(author)
+        printed.setdefault(cited.folded(author.family), []).append(author)
     taken = 0
     for last, entries in identity.load(source, path).items():
         last = identity.text_of(last)
@@ -110,11 +110,11 @@ def _coauthor(
     forms = []
     for first in firsts:
         words = first.split()
-        if len(words) > 1 and identity.folded(words[0]) == identity.folded(last):
+        if len(words) > 1 and cited.folded(words[0]) == cited.folded(last):
             # Somebody stands under their first name.
             last, firsts = " ".join(words[1:]), [one for one in firsts if one != first]
             break
-    known = printed.get(identity.folded(last), [])
+    known = printed.get(cited.folded(last), [])
     if printed and not known:
         line = cited.line_of(text, last)
         source.note("left", path, f'"{last}" is no author of the papers, and is left out', line)
@@ -124,7 +124,7 @@ def _coauthor(
         last = next((author.family for author in known), last.title())
     for first in firsts:
         words, count = first.split(), len(last.split())
-        if identity.folded("".join(words[-count:])) == identity.folded(last):
+        if cited.folded("".join(words[-count:])) == cited.folded(last):
             words = words[:-count]  # It is the whole name.
         if words:
             forms.append(" ".join([*words, last]))
@@ -189,9 +189,9 @@ def add_printed(source: Source, path: Path, headers: Iterable[Header]) -> None:
 
 def agree(one: Author, other: Author) -> bool:
     """Tell whether two names can be one person's: "Lovelace, A." and "Lovelace, Ada"."""
-    if identity.folded(one.family.split()[-1]) != identity.folded(other.family.split()[-1]):
+    if cited.folded(one.family.split()[-1]) != cited.folded(other.family.split()[-1]):
         return False
-    first, second = (list(map(identity.folded, re.findall(r"\w+", author.given)))
+    first, second = (list(map(cited.folded, re.findall(r"\w+", author.given)))
                      for author in (one, other))  # fmt: skip
     if not first or not second:
         return False
@@ -209,7 +209,7 @@ def are_theirs(source: Source, headers: Iterable[Header]) -> bool:
 def name_owner(source: Source, path: Path, last: str, headers: Iterable[Header]) -> None:
     """Take the commonest author of a last name for the owner whose first name nobody tells."""
     names = Counter(author.name for people in _authors(headers) for author in people
-                    if identity.folded(author.family) == identity.folded(last))  # fmt: skip
+                    if cited.folded(author.family) == cited.folded(last))  # fmt: skip
     if names and source.found.owner.name is None:
         name = max(names, key=lambda name: (names[name], len(name), name))
         source.found.owner.name = name

@@ -1,7 +1,6 @@
 """Papers are looked at before they are written: are they there, and will the site build?"""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..model import Problem
 from ..record import PAPERS_FOLDER, name_as_paper, read_paper
 from ..schemes import SCHEMES
 from ..tex import MATH
+from . import cited
 from .found import Text
 from .write import render, slug_of
 
@@ -40,7 +40,7 @@ def _read_file(name: str, data: bytes) -> list[Header]:
 
 def find(known: Iterable[Header], headers: Mapping[str, str]) -> Header | None:
     """Return the paper of a site that has the same DOI, arXiv id, or title in whatever year."""
-    title, doi = _folded(headers.get("title", "")), _id("doi", headers.get("doi"))
+    title, doi = cited.folded(headers.get("title", "")), _id("doi", headers.get("doi"))
     arxiv = _arxiv(headers)
     for header in known:
         other = _id("doi", header.get("doi"))
@@ -49,7 +49,7 @@ def find(known: Iterable[Header], headers: Mapping[str, str]) -> Header | None:
                 return header
         elif arxiv and arxiv == _arxiv(header):
             return header
-        elif title and title == _folded(header.get("title") or ""):
+        elif title and title == cited.folded(header.get("title") or ""):
             return header
     return None
 
@@ -64,10 +64,6 @@ def _arxiv(headers: Header | Mapping[str, str]) -> str:
     return next(
         filter(None, (_id("arxiv", headers.get(key)) for key in ("arxiv", "doi", "url"))), ""
     )
-
-
-def _folded(words: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
 
 
 def mend(text: Text) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
@@ -55,6 +56,12 @@ class Lines:
                 self.place = place + 1
                 return self.line
         return None
+
+
+def folded(text: str) -> str:
+    """Return what is left of words without case, accents and all but letters and digits."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -1,7 +1,6 @@
 """Whose site it was: names and addresses in the settings of Jekyll's sites."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -81,12 +80,6 @@ def texts_of(value: object) -> list[str]:
             if (text := text_of(one))]  # fmt: skip
 
 
-def folded(text: str) -> str:
-    """Return what is left of a name without case, accents and all but letters and digits."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
-
-
 def read(source: Source, path: Path, config: Mapping) -> None:
     """Take name, role and addresses of the owner from a site's settings."""
     owner = source.found.owner
@@ -95,7 +88,7 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     first, last = text_of(config.get("first_name")), text_of(config.get("last_name"))
     whole = " ".join(filter(None, (first, text_of(config.get("middle_name")), last)))
     names = [whole if last else "", text_of(author.get("name")), text_of(config.get("name"))]
-    names = [name for name in names if name and folded(name) not in _EXAMPLES]
+    names = [name for name in names if name and cited.folded(name) not in _EXAMPLES]
     title = text_of(config.get("title"))
     if not names and re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}", title):
         names = [title]
@@ -104,7 +97,7 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     scholar = config.get("scholar")
     scholar = scholar if isinstance(scholar, dict) else {}
     firsts, lasts = (texts_of(scholar.get(f"{name}_name")) for name in ("first", "last"))
-    if "einstein" in map(folded, lasts) and folded(last) != "einstein":
+    if "einstein" in map(cited.folded, lasts) and cited.folded(last) != "einstein":
         told = "`scholar` names Albert Einstein, who is the theme's example"
         source.note("guessed", path, told, _line(source, path, "Einstein"))
         firsts, lasts = [], []
@@ -113,7 +106,7 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     # An initial that is not their first one is another person's.
     forms = [f"{first} {last}" for last in lasts for first in firsts
              if len(first.strip(". ")) > 1 or not owner.name
-             or folded(first)[:1] == folded(owner.name)[:1]]  # fmt: skip
+             or cited.folded(first)[:1] == cited.folded(owner.name)[:1]]  # fmt: skip
     add_names(source, [*names[:1], *([f"{first} {last}"] if first and last else []), *forms])
     bio = text_of(author.get("bio"))
     role = words(bio)
@@ -160,7 +153,7 @@ def read_social(source: Source, path: Path, data: Mapping, alone: bool = False) 
         if re.fullmatch("cv(?:pdf)?", stem) and value:
             told = f'the CV, "{value[:60]}", is left (put it into content/extra/, and link to it)'
             source.note("left", path, told, _line(source, path, value))
-        if not label or not value or folded(value) in _EXAMPLES:
+        if not label or not value or cited.folded(value) in _EXAMPLES:
             continue
         if label == "Email":
             plain = re.sub(r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*", "@", value, flags=re.I)

@@ -15,6 +15,7 @@ from ..keys import KNOWN, PAGE_KEYS, PAPER_KEYS
 from ..record import name_as_paper
 from ..schemes import SCHEMES
 from ..texdata import LETTERS
+from . import cited
 from .citebib import are_alike
 from .found import Found, Note, Text
 
@@ -196,14 +197,10 @@ def _marks(text: Text) -> Iterator[tuple[str, str]]:
     """Yield what tells a text: identifiers of a paper, its title with the year; news' words."""
     date = text.headers.get("date") or ""
     if text.kind == "news":
-        yield "news", f"{date} {_folded(text.body)[:200]}"
+        yield "news", f"{date} {cited.folded(text.body)[:200]}"
         return
     for name in ("doi", "arxiv"):
         if identifier := SCHEMES[name].read(text.headers.get(name) or ""):
             yield name, re.sub(r"v\d+$", "", identifier.lower())
-    if title := _folded(text.headers.get("title", "")):
+    if title := cited.folded(text.headers.get("title", "")):
         yield "title", f"{title} {date[:4]}"
-
-
-def _folded(words: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
