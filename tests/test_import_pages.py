@@ -250,6 +250,11 @@ FORMS = {
         {"title": "A Loom of One's Own", "authors": "Ada Lovelace", "type": "thesis", "venue":
          "MIT", "date": "2022"},
     ),
+    "one name before a title with a link": (
+        "- Ada Lovelace. [Looms That Forget](https://x.example/). *PhD thesis*, MIT, 2020.",
+        {"title": "Looms That Forget", "authors": "Ada Lovelace", "type": "thesis", "venue": "MIT",
+         "date": "2020", "links": "paper | https://x.example/"},
+    ),
     "Japanese": (
         "1. 山田花子、佐藤次郎：「計算機による織機の最適化」，織機学会論文誌，Vol. 60，No. 3，"
         "pp. 100–110，2019年3月.",

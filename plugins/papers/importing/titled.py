@@ -70,20 +70,14 @@ def _read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | 
     bold, italic = _BOLD.match(first), _ITALIC.match(first)
     following = next(iter(rest), "")
     if link and _long(link["text"]) and not is_label(link["text"]):
-        draft.headers["title"] = plain(link["text"])
-        draft.link("paper", address_of(link))
+        _name(draft, link[0])
         return [first.lstrip()[link.end() :], *rest]
     name = bold and (plain(bold["text"]) in names or persons.is_inverted(plain(bold["text"])))
     if bold and _long(bold["text"]) and not name:
-        inner = LINK.search(bold["text"])
-        draft.headers["title"] = plain(bold["text"]).rstrip(".")
-        if inner:
-            draft.link("paper", address_of(inner))
+        _name(draft, bold["text"])
         return [first[bold.end() :], *rest]
     if (quoted := _QUOTED.search(first)) and (_long(quoted["text"])):
-        draft.headers["title"] = plain(quoted["text"])
-        for inner in LINK.finditer(quoted["text"]):
-            draft.link("paper", address_of(inner))
+        _name(draft, quoted["text"])
         if before := persons.read(first[: quoted.start()]):
             draft.people = before[0]
             draft.add({"date": places.year_of(before[1])[0]})
@@ -103,18 +97,19 @@ def _read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | 
         # A title of one word, which names follow.
         inner = last[0]
     if inner and 0 < len(before := plain(first[: inner.start()]).strip(" |,:")) < 40:
-        draft.add(places.is_award(before) or places.tag(before))
+        if persons.is_name(before.rstrip(".")):
+            draft.people.names = [before.rstrip(".")]
+        else:
+            draft.add(places.is_award(before) or places.tag(before))
         first = first[inner.start() :]
         inner = LINK.match(first)
-        draft.headers["title"] = plain(inner["text"])
-        draft.link("paper", address_of(inner))
+        _name(draft, inner[0])
         return [first[inner.end() :], *rest]
     if (found := _before_names(first)) and not persons.read(following):
         draft.headers["title"] = plain(unlinked(first[:found])).rstrip(".,")
         return [first[found:], *rest]
     if inner and not persons.read(following):
-        draft.headers["title"] = plain(inner["text"])
-        draft.link("paper", address_of(inner))
+        _name(draft, inner[0])
         return [first[: inner.start()] + first[inner.end() :], *rest]
     if persons.read(following) or places.emphasised(following):
         draft.headers["title"] = bare.rstrip(".")
@@ -124,6 +119,14 @@ def _read(draft: Draft, lines: list[str], names: frozenset[str]) -> list[str] | 
         draft.headers["title"] = plain(sentence[1])
         return [sentence[2], *rest]
     return None
+
+
+def _name(draft: Draft, text: str) -> None:
+    """Take a title, and what it leads to."""
+    draft.headers["title"] = plain(text).rstrip(".,")
+    for link in LINK.finditer(text):
+        if not is_label(link["text"]):
+            draft.link("paper", address_of(link))
 
 
 def _before_names(text: str) -> int:
@@ -156,8 +159,7 @@ def _after_names(
         if (sign := form.match(words)) and _long(
             title := next(filter(None, sign.groupdict().values())).rstrip(".,")
         ):  # fmt: skip
-            for inner in LINK.finditer(sign[0]):
-                draft.link("paper", address_of(inner))
+            _name(draft, sign[0])
             draft.headers["title"] = plain(title)
             return [words[sign.end() :].lstrip(" .,"), *rest]
     after = re.match(
@@ -165,9 +167,7 @@ def _after_names(
     )
     if after is None or not _long(after[1]):
         return None
-    for inner in LINK.finditer(after[1]):
-        if not is_label(inner["text"]):
-            draft.link("paper", address_of(inner))
+    _name(draft, after[1])
     title, behind = after[1], words[after.end() :]
     if places.year_of(title)[0] and not behind.strip() and (venue := _VENUE.search(title)):
         title, behind = title[: venue.start()], title[venue.end() :]
