@@ -94,8 +94,7 @@ def read(source: Source, path: Path, config: Mapping) -> None:
         names = [title]
         source.note("guessed", path, f'"{title}", the title of the site, is taken for the owner')
     owner.name = owner.name or next(iter(names), None)
-    scholar = config.get("scholar")
-    scholar = scholar if isinstance(scholar, dict) else {}
+    scholar = part_of(config, "scholar")
     firsts, lasts = (texts_of(scholar.get(f"{name}_name")) for name in ("first", "last"))
     if "einstein" in map(cited.folded, lasts) and cited.folded(last) != "einstein":
         told = "`scholar` names Albert Einstein, who is the theme's example"
@@ -120,6 +119,11 @@ def read(source: Source, path: Path, config: Mapping) -> None:
     for link in author.get("links") if isinstance(author.get("links"), list) else ():
         if isinstance(link, dict):
             _add(source, path, text_of(link.get("label")) or "Website", text_of(link.get("url")))
+
+
+def part_of(config: Mapping, key: str) -> dict:
+    """Return a mapping within the settings; {} where there is none."""
+    return config[key] if isinstance(config.get(key), dict) else {}
 
 
 def add_names(source: Source, names: Iterable[str]) -> None:

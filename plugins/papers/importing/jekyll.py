@@ -49,13 +49,15 @@ def read(source: Source, found: Found) -> bool:
     for path in source.files("_data/coauthors.yml", "_data/coauthors.yaml"):
         alfolio.coauthors(source, path, entries)
     if entries and configs:
-        last = next(iter(identity.texts_of(_scholar(config).get("last_name"))), "")
+        last = next(
+            iter(identity.texts_of(identity.part_of(config, "scholar").get("last_name"))), ""
+        )
         alfolio.name_owner(source, configs[0], last, entries)
         alfolio.add_printed(source, configs[0], entries)
     posts.news(source)
     home = _home(source, found)
     if not any(name.startswith("images/portrait.") for name in found.files) and configs:
-        author = config["author"] if isinstance(config.get("author"), dict) else {}
+        author = identity.part_of(config, "author")
         alfolio.portrait(source, configs[0], identity.text_of(author.get("avatar")), None)
     for path in source.files("_pages/**/*.md", "*.md"):
         if path != home and path not in source.parts:
@@ -64,13 +66,9 @@ def read(source: Source, found: Found) -> bool:
     return True
 
 
-def _scholar(config: dict) -> dict:
-    return config["scholar"] if isinstance(config.get("scholar"), dict) else {}
-
-
 def _bibs(source: Source, config: dict) -> list[Header]:
     """Take the .bib files of the owner's papers; return their entries."""
-    scholar = _scholar(config)
+    scholar = identity.part_of(config, "scholar")
     folder = identity.text_of(scholar.get("source")).strip("./") or "_bibliography"
     if not re.fullmatch(r"[\w./-]+", folder) or ".." in folder:
         folder = "_bibliography"
