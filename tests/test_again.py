@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "plugins"))
 from papers import shares  # noqa: E402
 from papers.png import band, blank, png  # noqa: E402
 from papers.preview import Change, Site  # noqa: E402
-from papers.run import NotRun, build_site  # noqa: E402
+from papers.run import NotRun, build_site, settings_of  # noqa: E402
 from papers.typeset import typesetter  # noqa: E402
 from typogrify.filters import typogrify  # noqa: E402
 
@@ -261,12 +261,14 @@ def test_preview_goes_on(folder, site):
     for path, old, new in (
         ("theme/templates/article.html", "{{ article.title }}", "{{ article.nothing.title }}"),
         ("theme/templates/article.html", "{% block content %}", "{% blok content %}"),
+        ("theme/templates/base.html", "{% block lang %}", "{% blok lang %}"),
         ("pelicanconf.py", "PATH, CACHE_PATH", "PATH, CACHE_PATH = 1 / 0 #"),
         ("content/news/n3.md", "Date: ", "Dato: "),
         ("content/papers/all.bib", "title={Entry 1}", "title={Entry 1"),
     ):
         file = folder / path
         edit(file, old, new)
+        site.hurry({file})
         site.update({file})
         page = site.answer("news/n4/index.html")
         assert [problem for problem in site.problems if not problem.notice], path
@@ -279,6 +281,20 @@ def test_preview_goes_on(folder, site):
     assert site.update({style}) is Change.STYLE
     assert b"#fffffe" in site.answer("theme/css/style.css").data
     assert site.answer("theme/css/../../pelicanconf.py") is None
+
+
+def test_settings_begin_anew(tmp_path, monkeypatch):
+    """What settings add to a list of the defaults is in it twice, or stays when it is taken out."""
+    added = "MENUITEMS += [('{0}', '{0}/')]\n"
+    write(tmp_path, {
+        "pelicanconf.py": f"from papers.defaults import *\n{added.format('cv')}",
+        "publishconf.py": f"from pelicanconf import *\n{added.format('blog')}",
+    })  # fmt: skip
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
+    for _ in range(2):
+        menu = settings_of(tmp_path / "publishconf.py")["MENUITEMS"]
+        assert [label for label, _ in menu] == ["Publications", "News", "cv", "blog"]
 
 
 def test_preview_grows_not(folder, site):

@@ -6,6 +6,7 @@ when the site is published.
 
 import logging
 import os
+from copy import deepcopy
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -116,3 +117,16 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
+
+# --- Each file of settings gets values of its own: what it adds to a list is not the next one's
+_VALUES = {name: value for name, value in globals().items() if name.isupper() and name[0] != "_"}
+__all__ = list(_VALUES)
+for _name in __all__:
+    del globals()[_name]
+
+
+def __getattr__(name: str) -> object:
+    """Return a setting's value, as it stands above."""
+    if name in _VALUES:
+        return deepcopy(_VALUES[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

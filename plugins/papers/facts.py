@@ -162,8 +162,8 @@ def _named(environment: Environment, name: str, looked: dict[str, tuple]) -> set
 
 def _look(environment: Environment, name: str) -> tuple[set[str], set[str]]:
     """Return the variables that a template is given, and the templates that it names."""
-    source, _, _ = environment.loader.get_source(environment, name)
-    tree = environment.parse(source)
+    source, file, _ = environment.loader.get_source(environment, name)
+    tree = environment.parse(source, name, file)
     others = set(meta.find_referenced_templates(tree))
     # From one content to another, and on to a third.
     far = any(

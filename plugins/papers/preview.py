@@ -182,15 +182,15 @@ class Site:
     def _make(self, path: str) -> bytes | dict[str, bytes]:
         """Make a file, unless it was made of the same before."""
         output = self._state.writer.outputs[path]
-        known = self._digests.of(path, output.facts)
-        if path not in self._made or self._made[path][0] != known:
-            try:
+        try:
+            known = self._digests.of(path, output.facts)
+            if path not in self._made or self._made[path][0] != known:
                 made = output.make()
-            except (TemplateError, *WRONG) as error:
-                words = f"{place_of(error)}: {error}"
-                self.problems = [*self.problems, Problem(path, words)]
-                return _BROKEN.format(escape(words)).encode()
-            self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made
+                self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made
+        except (TemplateError, *WRONG) as error:
+            words = f"{place_of(error)}: {error}"
+            self.problems = [*self.problems, Problem(path, words)]
+            return _BROKEN.format(escape(words)).encode()
         if self._is_hurried:
             self._shown[path] = self._made[path][1]
         return self._made[path][1]

@@ -1,6 +1,7 @@
 """Run Pelican for our commands: settings, its own warnings, and errors in words."""
 
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import get_settings_from_file, read_settings
+from yaml import YAMLError
 
 from .conf import check_settings
 from .model import Problem
@@ -22,7 +24,7 @@ from .report import Checked, Listener
 WRONG = (
     ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError,
     MemoryError, NameError, OSError, RuntimeError, StopIteration, SubprocessError, SyntaxError,
-    SystemExit, TypeError, ValueError,
+    SystemExit, TypeError, ValueError, YAMLError,
 )  # fmt: skip
 
 
@@ -107,6 +109,7 @@ def site_of(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
             raise NotRun(f'PATH: {path} is no folder (write PATH = "content", and make the folder)')
         problems, instead = check_settings(given, folder)
         override = instead | override
+        _forget(folder)
         settings = read_settings(str(file), override)
         site = Pelican(settings)
     except WRONG as error:
@@ -126,9 +129,18 @@ def settings_of(file: Path) -> dict:
     except UnicodeEncodeError:
         raise NotRun(f"{file.resolve()} is no name in UTF-8 (give its folder another)") from None
     try:
+        _forget(file.resolve().parent)
         return get_settings_from_file(str(file))
     except WRONG as error:
         raise NotRun(told(file, error)) from None
+
+
+def _forget(folder: Path) -> None:
+    """Let modules beside settings be read anew: what these added to a list of theirs is in it."""
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if path and os.path.dirname(path) == str(folder):
+            del sys.modules[name]
 
 
 def content_of(file: Path) -> Path:

@@ -67,7 +67,7 @@ def splice(state: State, digests: Digests, changed: Iterable[Path]) -> bool:
                 state.context["cards"].clear()
             else:
                 return False
-    except (OSError, TemplateError):
+    except (OSError, RecursionError, TemplateError, UnicodeDecodeError):
         return False
     forget()
     return True
