@@ -17,7 +17,6 @@ class Piece:
     path: Path
     line: int
     known: dict[str, str] = field(default_factory=dict)
-    end: int = 0
 
 
 @dataclass(slots=True)
