@@ -148,6 +148,7 @@ def test_help(installed, tmp_path):
     }  # fmt: skip
     for name in names:
         told = run(installed, name, "--help", cwd=tmp_path).stdout
+        assert all(len(line) <= 80 for line in told.splitlines()), told
         assert "examples:" in told and f"pelican-papers {name}" in told and "exit codes" in told
     assert run(installed, "--version", cwd=tmp_path).stdout == "pelican-papers 0.1.0\n"
     assert run(installed, "chek", cwd=tmp_path).returncode == 2

@@ -1,4 +1,4 @@
-"""Make a researcher's homepage of plain files: begin it, check it, see it, publish it."""
+"""Make a researcher's homepage of files: begin it, check it, see it, publish it."""
 
 import argparse
 import gc
@@ -11,7 +11,7 @@ from pathlib import Path
 from .run import NotRun
 from .versions import SELF, version_of
 
-_ENDS = "exit codes: 0 nothing is wrong (notices may be told), 1 something is, 2 it could not run"
+_ENDS = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
 # For each command what it does, and the file of settings that it reads.
 COMMANDS = {
     "init": ("begin a new site in a folder", None),

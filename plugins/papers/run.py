@@ -139,7 +139,7 @@ def _forget(folder: Path) -> None:
     """Let modules beside settings be read anew: what these added to a list of theirs is in it."""
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
-        if path and os.path.dirname(path) == str(folder):
+        if path and os.path.dirname(os.path.abspath(path)) == str(folder):
             del sys.modules[name]
 
 

@@ -7,7 +7,7 @@ from ..versions import SELF
 EXAMPLES = """examples:
   source <(pelican-papers completion bash)     in ~/.bashrc
   source <(pelican-papers completion zsh)      in ~/.zshrc, below compinit
-  pelican-papers completion fish > ~/.config/fish/completions/pelican-papers.fish
+  pelican-papers completion fish | source      in ~/.config/fish/config.fish
 """
 # Words before the one that is typed, without options, name the command; zsh knows bash's way.
 # Where none fits, the shell completes files by its own means, which know of blanks in them.

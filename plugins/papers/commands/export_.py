@@ -17,13 +17,14 @@ from ..people import read_people
 from ..run import NotRun, check_site, content_of, settings_of
 
 EXAMPLES = """examples:
-  pelican-papers export bibtex > papers.bib         all papers, as the site has them
-  pelican-papers export ris liteppo ale.md          papers by citation key or file
+  pelican-papers export bibtex > papers.bib         all papers of the site
+  pelican-papers export ris liteppo ale.md          by citation key or file
   pelican-papers export csl --selected -o cv.json   those of the home page
-  pelican-papers export coauthors -o coauthors.csv  of the last 48 months, as NSF's forms ask
+  pelican-papers export coauthors -o coauthors.csv  of the last 48 months
 
-Drafts, and what is hidden, are left out. The table of co-authors is UTF-8 with a byte order mark,
-for Excel; cells that begin with = + - @ begin with an apostrophe, lest they are run.
+Drafts, and what is hidden, are left out. The table of co-authors is UTF-8 with
+a byte order mark, for Excel; cells that begin with = + - @ begin with an
+apostrophe, lest they are run.
 """
 _FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 _MONTHS = 48

@@ -11,10 +11,10 @@ from ..run import NotRun, check_site, content_of
 from .init_ import files
 
 EXAMPLES = """examples:
-  pelican-papers import ../old-site        al-folio, academicpages, HugoBlox, luost26, Jekyll
-  pelican-papers import old-site/index.md  a home page with cards, or lists, of papers and news
+  pelican-papers import ../old-site        al-folio, academicpages, HugoBlox ...
+  pelican-papers import old-site/index.md  a home page that lists papers
   pelican-papers import papers.bib         BibTeX, as of Zotero or DBLP
-  pelican-papers import works.json         CSL-JSON, or the record that ORCID exports
+  pelican-papers import works.json         CSL-JSON, or the record of ORCID
   pelican-papers import papers.ris
 
 What is there already stays as it is: to import again does no harm.

@@ -24,13 +24,13 @@ from ..versions import SELF, version_of
 
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
-  pelican-papers new paper 2508.08221               from arXiv, by id or address
-  pelican-papers new paper 10.1038/nature14539      from Crossref, by DOI or its address
-  pelican-papers new paper - < entries.bib          from BibTeX, a file for each entry
+  pelican-papers new paper 2508.08221            of arXiv, by id or address
+  pelican-papers new paper 10.1038/nature14539   of Crossref, by DOI or address
+  pelican-papers new paper - < entries.bib       a file for each entry of BibTeX
   pelican-papers new news "Two papers accepted"
-  pelican-papers new template paper.html            into templates/, for you to change
+  pelican-papers new template paper.html         into templates/, to be changed
 
-No file is ever written over. A new one is opened with $VISUAL or $EDITOR, where there is one.
+No file is ever written over. A new one is opened with $VISUAL or $EDITOR.
 """
 # What is filled in most often, where nothing is known but a title; `check` tells of the rest.
 _EMPTY = "Venue:\nArxiv:\nLinks:\n"

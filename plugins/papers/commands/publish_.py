@@ -9,8 +9,8 @@ from ..loss import pages, pages_of_sitemap, refuse_loss
 from . import build_
 
 EXAMPLES = """examples:
-  pelican-papers publish                         build into output/, to be copied to a host
-  pelican-papers publish --last last.xml         compare with the sitemap of the site online
+  pelican-papers publish                    build into output/, for a host
+  pelican-papers publish --last last.xml    compare with the sitemap online
   SITEURL=https://you.github.io pelican-papers publish
 """
 

@@ -7,7 +7,7 @@ from ..guest import knows_papers
 from ..run import NotRun, site_of
 
 EXAMPLES = """examples:
-  pelican-papers serve              at http://localhost:8000, or the next port that is free
+  pelican-papers serve              at http://localhost:8000, or the next free
   pelican-papers serve --port 9000
 """
 
