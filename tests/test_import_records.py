@@ -702,6 +702,7 @@ def test_more_of_csl_json(tmp_path):
     assert [text.headers.get(name) for name in names] == told
     assert text.body == "Words."
     assert slug_of("Ada's theorem of large things") == "adas-theorem-large-things"
+    assert slug_of("Con") == "con-1" and slug_of("Consensus") == "consensus"
 
 
 @pytest.mark.parametrize(

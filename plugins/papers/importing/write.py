@@ -20,6 +20,8 @@ from .citebib import are_alike
 from .found import Found, Note, Text
 
 FOLDERS = {"paper": "papers", "news": "news", "page": "pages", "home": "."}
+# What Windows takes for a device, whatever its ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 # What is said of a file that an import would write as it is.
 THERE = "is there already"
 _LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
@@ -67,7 +69,8 @@ def slug_of(title: str) -> str:
     told = [word for word in words if word not in _SMALL] or words
     name = "-".join(told[:6]).strip("-.")
     name = re.sub(r"[^\w.-]+", "-", name)
-    return name.encode()[:60].decode(errors="ignore").strip("-.") or "untitled"
+    name = name.encode()[:60].decode(errors="ignore").strip("-.") or "untitled"
+    return f"{name}-1" if _DEVICE.fullmatch(name) else name
 
 
 def write(
