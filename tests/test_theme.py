@@ -117,7 +117,7 @@ def test_sizes():
     assert len(squeeze(STYLE).encode()) < 12_000
     for name, text in TEMPLATES.items():
         assert text.count("\n") <= 80, name
-    for path in sorted((ROOT / "plugins/papers").glob("*.py")):
+    for path in sorted((ROOT / "plugins/papers").rglob("*.py")):
         assert path.read_text(encoding="utf-8").count("\n") <= 220, path.name
 
 

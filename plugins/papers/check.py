@@ -91,8 +91,7 @@ def check(generator: Generator) -> list[Problem]:
         ]
         if context.get("CHECKING"):
             problems += content.header.tidies
-    if "PREVIEW" not in context:
-        # There a template is tried as it is edited.
+    if "PREVIEW" not in context:  # There a template is tried as it is edited.
         problems += check_templates(context, generator.env)
     if context["static_content"]:
         told = "\n".join(problem.message for problem in problems)

@@ -54,7 +54,7 @@ def read_papers(generator: PagesGenerator) -> None:
     for listed in (generator.context["articles"], generator.context["dates"]):
         listed[:] = [article for article in listed if article.source_path not in both]
     settings = generator.settings
-    owners = settings.get("OWNER") or settings.get("AUTHOR", "")
+    owners = settings.get("OWNER") or settings.get("AUTHOR") or []
     people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
     generator.context["people"] = people
     generator.context["problems"] = problems + add_entries(generator)
@@ -145,7 +145,7 @@ def gather(generators: list[Generator]) -> None:
     context["downloads"] = downloads() if papers else []
     context["selected_papers"] = selected or papers[:NEWEST]
     context["menu"] = list(_menu(context))
-    context["social"] = [Link(label, url) for label, url in context.get("SOCIAL", ())]
+    context["social"] = [Link(label, url) for label, url in context.get("SOCIAL") or ()]
 
 
 def markup_title(content: Content) -> Markup:
@@ -187,7 +187,7 @@ def _menu(context: dict) -> Iterator[Link]:
         context["PUBLICATIONS_URL"]: context["papers"],
         context["ARCHIVES_URL"]: context["articles"],
     }
-    for label, url in context.get("MENUITEMS", ()):
+    for label, url in context.get("MENUITEMS") or ():
         url = url.lstrip("/") if is_path(url) else url
         if lists.get(url, True):
             yield Link(label, url)

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG
 
-from . import upgrades
-from .defaults import EXTRA_PATH_METADATA
+from . import defaults, upgrades
 from .forms import check_forms
 from .model import Problem
 
@@ -23,6 +22,8 @@ _PELICANS = set(
     "TAG_FEED_ATOM TAG_FEED_RSS TIMEZONE TRANSLATION_FEED_RSS TWITTER_USERNAME".split()
 )
 _OURS = set("OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL ARCHIVES_URL".split())
+# What stands in for these, where it is not Pelican's default.
+_TOLD = {"AUTHOR": "", "MATH_MACROS": {}, "RAW_HTML": False, "SITENAME": "—", "TIMEZONE": "UTC"}
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 
 
@@ -36,10 +37,12 @@ def settle_templates(settings: dict) -> None:
 def mend_settings(pelican: Pelican) -> None:
     """Put what works in the place of wrong settings, and keep what is wrong for the check."""
     settings = pelican.settings
+    # What is None is not given.
+    settings |= {name: getattr(defaults, name) for name in _OURS if settings.get(name, 0) is None}
     problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
     settings.update(instead, SETTINGS_WRONG=problems)
     # Facts of one's own for some files take none from the others: addresses are made of these.
-    settings["EXTRA_PATH_METADATA"] = EXTRA_PATH_METADATA | settings["EXTRA_PATH_METADATA"]
+    settings["EXTRA_PATH_METADATA"] = defaults.EXTRA_PATH_METADATA | settings["EXTRA_PATH_METADATA"]
     settings["DEFAULT_METADATA"] = {"folder": ""} | settings["DEFAULT_METADATA"]
 
 
@@ -59,14 +62,12 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
         file, line = given.get(name, (FILES[0], None))
         problems.append(Problem(file, message, name, line, notice=notice))
     bad = {name for name, _, notice in found if not notice and name in settings}
-    known = DEFAULT_CONFIG.keys() | _OURS | {"TIMEZONE"}
+    known = DEFAULT_CONFIG.keys() | _OURS | _TOLD.keys()
     return problems, renamed | {name: _default(name) for name in bad & known}
 
 
 def _default(name: str) -> object:
-    return {"MATH_MACROS": {}, "RAW_HTML": False, "SITENAME": "—", "TIMEZONE": "UTC"}.get(
-        name, [] if name in _OURS else DEFAULT_CONFIG.get(name)
-    )
+    return _TOLD.get(name, [] if name in _OURS else DEFAULT_CONFIG.get(name))
 
 
 def assigned(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -63,6 +63,13 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
     locale = settings.get("LOCALE", "")
     if not isinstance(locale, str) and not _are_texts(locale):
         yield "LOCALE", 'is no name of a locale (write LOCALE = ["C.UTF-8", "C"])', False
+    for name, value in settings.items():
+        if name.endswith("_TRANSLATION_ID") and value and not _is_text_or_texts(value):
+            yield name, 'is no name of metadata (write "slug", a list of such, or None)', False
+        if name.endswith("_ORDER_BY") and value and not (isinstance(value, str) or callable(value)):
+            yield name, 'is no order (write "date", "reversed-date" and the like)', False
+        if name == "DEFAULT_PAGINATION" and value and not isinstance(value, int):
+            yield name, "is no number (write DEFAULT_PAGINATION = 10, or False)", False
     owner = settings.get("OWNER")
     if owner is not None and not (isinstance(owner, str) or _are_texts(owner)):
         yield "OWNER", 'is no list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])', False
@@ -80,6 +87,10 @@ def check_forms(settings: Mapping) -> Iterator[tuple[str, str, bool]]:
             yield "MATH_MACROS", f"{wrong} (mend it)", False
     if not isinstance(settings.get("RAW_HTML", True), bool):
         yield "RAW_HTML", "is neither True nor False (write RAW_HTML = True)", False
+
+
+def _is_text_or_texts(value: object) -> bool:
+    return isinstance(value, str) or _are_texts(value)
 
 
 def _is_needed(name: str, default: object) -> bool:

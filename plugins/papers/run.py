@@ -15,7 +15,7 @@ from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import get_settings_from_file, read_settings
 from yaml import YAMLError
 
-from .conf import check_settings
+from .conf import FILES, check_settings
 from .model import Problem
 from .profile import Profile
 from .report import Checked, Listener
@@ -136,10 +136,14 @@ def settings_of(file: Path) -> dict:
 
 
 def _forget(folder: Path) -> None:
-    """Let modules beside settings be read anew: what these added to a list of theirs is in it."""
+    """Let settings, and modules beside them, be read anew.
+
+    What they added to a list of theirs is in it, and those of another site have their names.
+    """
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
-        if path and os.path.dirname(os.path.abspath(path)) == str(folder):
+        beside = path and os.path.dirname(os.path.abspath(path)) == str(folder)
+        if beside or f"{name}.py" in FILES:
             del sys.modules[name]
 
 

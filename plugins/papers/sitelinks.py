@@ -49,7 +49,7 @@ class SiteLinks:
 
     def check_menu(self, header: Header) -> None:
         """Note entries of MENUITEMS that lead nowhere."""
-        for _, url in self.context.get("MENUITEMS", ()):
+        for _, url in self.context.get("MENUITEMS") or ():
             if is_path(url):
                 self._check_own(header, url, url.lstrip("/"), "MENUITEMS")
 
