@@ -64,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     wrong = [problem for problem in problems if not problem.notice]
     if wrong:
         print("Before it can be published:", *map(str, wrong), sep="\n  ")
-    told = report.count(problems)
-    print(f"The site has {told}; `pelican-papers check` tells them, `serve` shows it.")
+    if problems:
+        print(f"The site has {report.count(problems)}; `pelican-papers check` tells them.")
+    print("`pelican-papers serve` shows it.")
     return int(bool(wrong))
