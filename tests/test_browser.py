@@ -66,9 +66,9 @@ def visit(browser, sample):
 
 
 def looks(widths=WIDTHS):
-    """Yield the options of a visit at all widths; of schemes, which move nothing, dark at one."""
-    yield from ({"width": width, "color_scheme": "light"} for width in widths)
-    yield {"width": widths[0], "color_scheme": "dark"}
+    """Yield the options of a visit in both schemes at all widths."""
+    for width, scheme in itertools.product(widths, ("light", "dark")):
+        yield {"width": width, "color_scheme": scheme}
 
 
 @every_page

@@ -32,7 +32,7 @@ from papers.search import FOLDER as INDEX
 from papers.swap import build_beside
 from sample import picture
 
-KILLS = 120
+KILLS = 200
 PAGES = ["", "publications/", "news/", "papers/p/", "papers/q/", "news/n/", "topics/c/"]
 EDITION = re.compile(rb"Edition (\d+)\b")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umask and no modes")
