@@ -1,6 +1,6 @@
 """What people get wrong, as a table: what each mistake looks like, and what is told of it.
 
-tests/test_problems.py holds the check to it. Run as a program, this writes docs/mistakes.md.
+tests/check/test_problems.py holds the check to it. Run as a program, this writes docs/mistakes.md.
 """
 
 import io
@@ -2024,7 +2024,7 @@ def _paths_kept() -> Iterator[None]:
 
 def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
     """Run the check in this process; return exit code, lines that it told, and the rest."""
-    from papers.cli import main
+    from papers.cli.main import main
 
     with (
         _paths_kept(),
@@ -2037,7 +2037,7 @@ def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
 
 def read(conf: Path):
     """Return what the check finds, and which addresses it has read in which files."""
-    from papers.run import check_site
+    from papers.publish.pelican_run import check_site
 
     with _paths_kept():
         return check_site(conf)

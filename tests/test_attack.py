@@ -43,7 +43,7 @@ from conftest import (
     words,
     write,
 )
-from papers.reader import PapersReader
+from papers.pages.markdown_reader import PapersReader
 from pelican.settings import read_settings
 from PIL import Image, PngImagePlugin
 from pybtex.database import parse_string
@@ -737,7 +737,7 @@ class Outcome(NamedTuple):
 def run_pelican(project: Path, conf: str, cache: Path) -> int:
     """Build a site as `pelican` does without --fatal; return 1 for problems, 2 for a traceback."""
     from jinja2 import FileSystemBytecodeCache
-    from papers import search
+    from papers.site import search
     from pelican import Pelican, signals
     from pelican.settings import read_settings
 
@@ -750,7 +750,7 @@ def run_pelican(project: Path, conf: str, cache: Path) -> int:
         site = Pelican(settings)
         if not published:
             # Takes as long as all the rest, and finds in the preview what it finds in the other.
-            signals.page_writer_finalized.disconnect(search.write)
+            signals.page_writer_finalized.disconnect(search.write_search_index)
         site.run()
     except SystemExit as told:
         print(told.code, file=sys.stderr)

@@ -13,9 +13,10 @@ import bibtexparser
 import pybtex.database
 import pytest
 from conftest import HOME, ROOT, SETTINGS, build, write
-from papers import bibtex, cite
-from papers.model import Paper
-from papers.record import read_paper
+from papers.content import bibtex
+from papers.content.paper_reader import read_paper
+from papers.export import bibliography
+from papers.model.paper import Paper
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
 
@@ -132,15 +133,15 @@ def test_round_trip(path):
         return found | {"doi": paper.ids.get("doi"), "arxiv": paper.ids.get("arxiv")}
 
     def whole(paper: Paper) -> str:
-        return cite.bibtex_whole(paper, cite.bibtex(paper))
+        return bibliography.format_full_bibtex(paper, bibliography.format_bibtex(paper))
 
     written = []
-    for header in bibtex.read(path.name, path.read_bytes())[1:]:
+    for header in bibtex.parse_bibtex(path.name, path.read_bytes())[1:]:
         if not header.entries or (paper := record(header)) is None:
             assert header.problems, header.entry
             continue
         written.append(whole(paper))
-        rest, again = bibtex.read("again.bib", written[-1].encode())
+        rest, again = bibtex.parse_bibtex("again.bib", written[-1].encode())
         assert not rest.problems
         assert cited(record(again)) == cited(paper)
     text = "\n".join({entry.split(",")[0].lower(): entry for entry in written}.values())

@@ -29,30 +29,35 @@ from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, write
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from papers import bibtex, cite, figures, formulas, frontmatter, svg, tags
-from papers.blocks import split
-from papers.body import check_html, check_scheme, check_text
-from papers.conf import check_settings
-from papers.dates import PartialDate
-from papers.elements import tags as read_tags
-from papers.files import encode, find, is_left_over
-from papers.headers import Header
-from papers.letters import check_letters, mojibake
-from papers.lists import slug, topics
-from papers.markup import plain
-from papers.model import Paper
-from papers.names import read_authors
-from papers.outline import aliases, check_aliases
-from papers.people import read_people
-from papers.pictures import FIGURE, Cache, render
-from papers.reader import PapersReader
-from papers.record import name_as_paper, read_paper
-from papers.report import annotations, as_json, lines, ordered
-from papers.run import NotRun, Refused, build_site, check_site
-from papers.schemes import SCHEMES
-from papers.search import split as split_words
-from papers.tex import decode
-from papers.texwriter import encode as encode_tex
+from papers.check.report import format_problems, github_annotations, problems_to_json, sort_problems
+from papers.check.settings import check_settings
+from papers.content import bibtex, frontmatter, math
+from papers.content.body import check_html, check_text
+from papers.content.encoding import check_characters, find_mojibake
+from papers.content.frontmatter import split_header
+from papers.content.header import Header
+from papers.content.links import check_aliases, parse_aliases
+from papers.content.paper_reader import normalize_keys, read_paper
+from papers.content.people import read_people
+from papers.export import bibliography, structured_data
+from papers.images import raster, svg
+from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
+from papers.model.dates import PartialDate
+from papers.model.identifiers import SCHEMES
+from papers.model.names import read_authors
+from papers.model.paper import Paper
+from papers.model.problem import BuildFailed, CommandError
+from papers.pages.markdown_reader import PapersReader
+from papers.pages.taxonomy import topics
+from papers.publish.pelican_run import build_site, check_site
+from papers.site.search import split as split_words
+from papers.util.files import find_file, is_leftover
+from papers.util.html import html_to_text
+from papers.util.html import parse_tags as read_tags
+from papers.util.latex import decode_latex
+from papers.util.latex import encode_latex as encode_tex
+from papers.util.strings import slugify
+from papers.util.urls import check_scheme, encode_path
 from pelican.settings import read_settings
 from pybtex.database import parse_string
 from sample import film, picture
@@ -219,27 +224,29 @@ def place(tmp_path_factory) -> Path:
 def sound(header: Header) -> None:
     """Refuse problems that say nothing, or break the line in which programs are told of them."""
     assert all(problem.message and str(problem).strip() for problem in header.problems)
-    assert all(line.startswith("::") and "\n" not in line for line in annotations(header.problems))
-    json.loads(as_json(header.problems))
+    assert all(
+        line.startswith("::") and "\n" not in line for line in github_annotations(header.problems)
+    )
+    json.loads(problems_to_json(header.problems))
 
 
 def sound_paper(paper: Paper) -> None:
     """Refuse a paper whose citations are not those of one paper."""
-    entry = cite.bibtex(paper)
-    for text in (entry, cite.bibtex_whole(paper, entry)):
+    entry = bibliography.format_bibtex(paper)
+    for text in (entry, bibliography.format_full_bibtex(paper, entry)):
         library = bibtexparser.parse_string(text)
         assert len(library.blocks) == 1 and len(library.entries) == 1, text
         if paper.bibtex is None:
             assert library.entries[0].key == paper.key
             # Of a given entry not every word is ours.
             assert len(parse_string(text, "bibtex").entries) == 1, text
-    assert len(rispy.loads(cite.ris(paper))) == 1
-    item = json.loads(json.dumps(cite.csl(paper)))
+    assert len(rispy.loads(bibliography.format_ris(paper))) == 1
+    item = json.loads(json.dumps(bibliography.format_csl(paper)))
     assert item["title"] == paper.title and item["type"] == paper.type
-    for name, value in tags.highwire(paper):
+    for name, value in structured_data.highwire_tags(paper):
         assert name.startswith("citation_") and value and "\n" not in value
     site = {"url": "https://ada.example", "name": "Ada"}
-    json.dumps(tags.json_ld(paper, "https://ada.example/p/", site, {}))
+    json.dumps(structured_data.paper_json_ld(paper, "https://ada.example/p/", site, {}))
     assert (
         paper.kind and paper.venue_label and paper.imprint is not None and paper.legend is not None
     )
@@ -252,13 +259,13 @@ def sound_paper(paper: Paper) -> None:
 @soon()
 def test_headers(place, text):
     """A header that nobody would write ends the build with a traceback, or makes two papers."""
-    header, _ = split("content/papers/h.md", text)
-    name_as_paper(header)
+    header, _ = split_header("content/papers/h.md", text)
+    normalize_keys(header)
     header.check_keys(KEYS)
     header.check_empty()
     check_aliases(header)
     topics(header)
-    assert all(path and not path.startswith(("/", "..")) for path in aliases(header))
+    assert all(path and not path.startswith(("/", "..")) for path in parse_aliases(header))
     paper = read_paper(header, place / "papers/h.md", place, {}, "h")
     sound(header)
     if paper:
@@ -271,12 +278,15 @@ def test_headers(place, text):
 def test_messages(place, text):
     """A message breaks its line, moves the cursor or rings the bell: a terminal, or a workflow of
     GitHub, takes the next line for a command."""
-    header, _ = split("content/papers/h\n::error::.md", text)
-    name_as_paper(header)
+    header, _ = split_header("content/papers/h\n::error::.md", text)
+    normalize_keys(header)
     header.check_keys(KEYS)
     check_aliases(header)
     read_paper(header, place / "papers/h.md", place, {}, "h")
-    found = [header, *bibtex.read("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace"))]
+    found = [
+        header,
+        *bibtex.parse_bibtex("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace")),
+    ]
     for problem in (problem for header in found for problem in header.problems):
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(problem)), problem
 
@@ -288,9 +298,9 @@ def test_yaml(name, text):
     """YAML that is none, or too much, ends the build with a traceback."""
     for block in (text, f"{name}: {text}", f"{name}:\n  - {text}\n  - {{{text}: {name}}}\n"):
         try:
-            found = frontmatter.read(block, 1)
-            list(frontmatter.comments(block, 1))
-        except frontmatter.Mistake as mistake:
+            found = frontmatter.parse_yaml_header(block, 1)
+            list(frontmatter.find_comments(block, 1))
+        except frontmatter.YamlError as mistake:
             assert mistake.message
             continue
         assert all(isinstance(part, str) for key, value, _ in found for part in (key, value))
@@ -302,7 +312,7 @@ def test_yaml(name, text):
 def test_bibliographies(place, text):
     """A .bib that nobody would write ends the build with a traceback, or takes minutes."""
     for data in (text.encode("utf-8", "replace"), text.encode("cp1252", "replace")):
-        for header in bibtex.read("content/papers/h.bib", data):
+        for header in bibtex.parse_bibtex("content/papers/h.bib", data):
             if header.entries:
                 file = place / "papers/h.bib"
                 paper = read_paper(header, file, place, {}, header.entry or "h")
@@ -328,7 +338,7 @@ def test_texts(reader, place, text):
         path = write(place, {f"{folder}/h.md": text.encode("utf-8", "replace")}) / folder / "h.md"
         html, metadata = reader.read(str(path))
         sound(metadata["header"])
-        assert metadata["title"] is not None and plain(html) is not None
+        assert metadata["title"] is not None and html_to_text(html) is not None
         if not reader.settings["RAW_HTML"]:
             for one in (html, metadata.get("summary", "")):
                 for element in BeautifulSoup(one, "html5lib").body(True):
@@ -342,18 +352,18 @@ def test_texts(reader, place, text):
 def test_small_parts(place, text):
     """A part that is asked alone raises something else than it says, or gives what does harm."""
     header = Header("x")
-    check_letters(header, text)
-    list(mojibake(text))
+    check_characters(header, text)
+    list(find_mojibake(text))
     found = list(read_tags(text))
     check_text(header, text, 1, text)
     for raw in (True, False):
         check_html(header, text, place / "news/h.md", place, raw)
     sound(header)
     assert all(tag.name == tag.name.lower() for tag in found)
-    assert not re.search(r"[\s/\\.%?#:<>\"'{}\x00-\x1f]", slug(text)), slug(text)
-    assert not re.search(r"[\s<>\"{}|\\^`]", encode(text))
-    formulas.render(formulas.mark(text), {})
-    decode(encode_tex(decode(text)))
+    assert not re.search(r"[\s/\\.%?#:<>\"'{}\x00-\x1f]", slugify(text)), slugify(text)
+    assert not re.search(r"[\s<>\"{}|\\^`]", encode_path(text))
+    math.render_math(math.mark_math(text), {})
+    decode_latex(encode_tex(decode_latex(text)))
     split_words(text)
     for parse in (PartialDate.parse, lambda text: read_authors(text, {})):
         with suppress(ValueError):
@@ -361,10 +371,10 @@ def test_small_parts(place, text):
     for scheme in SCHEMES.values():
         if (identifier := scheme.read(text)) is not None:
             assert re.fullmatch(r"https://[^\s<>\"]+", scheme.address(identifier))
-    inside = find(text, place / "news/h.md", place)
+    inside = find_file(text, place / "news/h.md", place)
     assert inside is None or (place / inside).resolve().is_relative_to(place.resolve())
     with suppress(ValueError):
-        is_left_over(place / text, place)
+        is_leftover(place / text, place)
     assert check_scheme(text) is None or check_scheme(text)
 
 
@@ -404,7 +414,7 @@ DRAWING = (
 @cache
 def pictures() -> dict[str, bytes]:
     """Return a small picture of every kind, by the end of its name, some with all that can be."""
-    exif = figures.Image.Exif()
+    exif = raster.Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Maker"
     exif.get_ifd(0x8825)[1] = "N"
     return {
@@ -466,21 +476,21 @@ def test_pictures(place, end, kind, changes):
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("ignore")
         with suppress(ValueError):
-            if figures.tells_location(file):
-                figures.without_location(file)
+            if raster.has_location(file):
+                raster.remove_metadata(file)
         if end == ".svg":
             with suppress(ValueError):
-                svg.refuse_active(file)
+                svg.refuse_active_svg(file)
             with suppress(ValueError):
-                assert svg.draw(file, 300).width <= 300
+                assert svg.draw_svg(file, 300).width <= 300
         try:
-            width, height = figures.measure(file)
+            width, height = raster.measure_image(file)
         except ValueError as error:
             assert str(error).endswith(")")
             return
         assert width > 0 and height > 0
         with suppress(ValueError):
-            shown = render(file, f"images/h{end}", FIGURE, Cache(Path(folder)))
+            shown = render_image(file, f"images/h{end}", FIGURE_WIDTH, ImageCache(Path(folder)))
             assert (shown.width, shown.height) == (width, height)
 
 
@@ -681,15 +691,15 @@ def work(project: Path, checking: bool) -> int:
             build_site(conf, project / "output", project / "output")
             return 0
         problems = check_site(conf).problems
-    except (NotRun, SystemExit) as told:
+    except (CommandError, SystemExit) as told:
         print(told)
         return 1
-    except Refused as told:
+    except BuildFailed as told:
         problems = told.problems
     except BaseException:
         traceback.print_exc(file=sys.stdout)
         return 2
-    print(*lines(ordered(problems)), sep="\n")
+    print(*format_problems(sort_problems(problems)), sep="\n")
     return int(any(not problem.notice for problem in problems))
 
 

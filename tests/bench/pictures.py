@@ -25,7 +25,7 @@ BAR = 1.5
 def main() -> None:
     """Write both contents, build them, and print the ratios."""
     from conftest import HOME, write
-    from papers.pictures import WIDTHS
+    from papers.images.responsive import WIDTHS
     from PIL import Image
     from sample import figure, paper, picture
 

@@ -8,9 +8,10 @@ import re
 
 import pytest
 from conftest import ROOT
-from papers import blocks
-from papers.importing import pages, write
-from papers.importing.found import Found, Source
+from papers.content import frontmatter
+from papers.importers import writer
+from papers.importers.result import ImportResult, SourceTree
+from papers.importers.webpage import page
 
 SEED = ROOT.parent / "shared" / "seed" / "home.md"
 # What a person chose beyond the page: words for pictures, and venues written out.
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(not SEED.exists(), reason=f"{SEED.parent} is not
 
 def read(path):
     """Return a content file's headers, with values on one line, and its body."""
-    header, body = blocks.split(path.name, path.read_text(encoding="utf-8"))
+    header, body = frontmatter.split_header(path.name, path.read_text(encoding="utf-8"))
     return {key: entry.value for key, entry in header.entries.items()}, body.strip()
 
 
@@ -29,10 +30,10 @@ def read(path):
 def imported(tmp_path_factory):
     """The seed's content, in a folder of its own; what was told of it."""
     folder = tmp_path_factory.mktemp("seed")
-    found = Found()
-    source = Source(SEED, found)
-    pages.read(source, SEED, found)
-    list(write.write(found, folder, SEED.name))
+    found = ImportResult()
+    source = SourceTree(SEED, found)
+    page.import_page(source, SEED, found)
+    list(writer.write_import(found, folder, SEED.name))
     return folder, found
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
-from papers.cli import parser
-from papers.figures import SUFFIXES
-from papers.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
-from papers.lists import MANY
-from papers.model import TYPES, VIDEOS
+from papers.cli.main import build_parser
+from papers.content.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
+from papers.images.raster import IMAGE_SUFFIXES
+from papers.model.paper import TYPES, VIDEOS
+from papers.pages.taxonomy import FACET_THRESHOLD
 from sample import picture
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -120,7 +120,7 @@ def test_readme_on_pictures():
         0
     ]
     named = set(re.findall(r"[A-Z]\w+", told))
-    ends = {end[1:].upper() for end in SUFFIXES} - {"JPG", "TIF"}
+    ends = {end[1:].upper() for end in IMAGE_SUFFIXES} - {"JPG", "TIF"}
     assert {name.upper() for name in named} == ends
     videos = WRITING.split("A `Video:` that is a file (")[1].split(")")[0]
     assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEOS)
@@ -152,7 +152,9 @@ def test_readme_on_lists_and_feeds(make):
         assert (site.output / path / "index.html").is_file(), path
     for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", told):
         assert (site.output / path).is_file(), path
-    assert (site.output / "papers/q/index.md").is_file() and f"from {MANY} papers on" in told
+    assert (
+        site.output / "papers/q/index.md"
+    ).is_file() and f"from {FACET_THRESHOLD} papers on" in told
 
 
 def test_readme_template(make, tmp_path):
@@ -182,7 +184,7 @@ def test_readme_commands_exist():
 
 def test_shown_commands_are_known():
     """A command of ours that a document or a `--help` shows is none, or takes other arguments."""
-    whole = parser()
+    whole = build_parser()
     texts = [README, *(path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.md"))]
     below = next(each for each in whole._actions if each.dest == "command").choices
     shown = []

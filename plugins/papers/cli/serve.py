@@ -1,0 +1,37 @@
+"""`serve`: the preview in a browser."""
+
+import argparse
+from contextlib import closing
+
+from ..foreign_theme import theme_knows_papers
+from ..model import CommandError
+from ..publish import load_site
+
+EXAMPLES = """examples:
+  pelican-papers serve              at http://localhost:8000, or the next free
+  pelican-papers serve --port 9000
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("-p", "--port", type=int, help="default: 8000, or the next that is free")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    # Not needed by the other commands.
+    from ..preview import MemorySite, serve
+
+    try:
+        site, _ = load_site(options.settings, {})
+    except CommandError:
+        # What is wrong with settings that are there is told on the page, until it is mended.
+        if not options.settings.is_file():
+            raise
+    else:
+        if not theme_knows_papers(site.settings):
+            hint = "run `pelican --autoreload --listen`"
+            raise CommandError(f"the preview is for themes that know papers ({hint})")
+    with closing(MemorySite(options.settings)) as shown:
+        return serve(shown, options.port)

@@ -1,1 +1,0 @@
-"""The commands, a module each: `EXAMPLES`, `add` their arguments to a parser, and `run`."""

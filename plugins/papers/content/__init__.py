@@ -1,0 +1,75 @@
+"""Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
+
+from .bibtex import parse_bibtex
+from .body import check_html, check_text, is_wordless
+from .encoding import check_characters, check_tex_in_header, find_mojibake
+from .frontmatter import Loader, split_header
+from .header import Header, HeaderEntry
+from .keys import (
+    ALIASES,
+    COMMON_KEYS,
+    GENRES,
+    KEY_NAMES,
+    LINK_KEYS,
+    NESTED_ID,
+    PAGE_KEYS,
+    PAPER_KEYS,
+    TRANSLATED_TITLE,
+    TYPE_NAMES,
+    link_label,
+)
+from .links import PDF_LABELS, check_aliases, parse_aliases
+from .markdown_extensions import EscapeHtmlExtension, MediaExtension
+from .math import (
+    FormulaError,
+    MathExtension,
+    check_formulas,
+    mark_math,
+    render_math,
+    to_mathml,
+    unmark_math,
+)
+from .paper_reader import PAPERS_FOLDER, normalize_keys, read_paper
+from .people import PEOPLE_FILE, read_people
+
+__all__ = [
+    "ALIASES",
+    "COMMON_KEYS",
+    "EscapeHtmlExtension",
+    "FormulaError",
+    "GENRES",
+    "Header",
+    "HeaderEntry",
+    "KEY_NAMES",
+    "LINK_KEYS",
+    "Loader",
+    "MathExtension",
+    "MediaExtension",
+    "NESTED_ID",
+    "PAGE_KEYS",
+    "PAPERS_FOLDER",
+    "PAPER_KEYS",
+    "PDF_LABELS",
+    "PEOPLE_FILE",
+    "TRANSLATED_TITLE",
+    "TYPE_NAMES",
+    "check_aliases",
+    "check_characters",
+    "check_formulas",
+    "check_html",
+    "check_tex_in_header",
+    "check_text",
+    "find_mojibake",
+    "is_wordless",
+    "link_label",
+    "mark_math",
+    "normalize_keys",
+    "parse_aliases",
+    "parse_bibtex",
+    "read_paper",
+    "read_people",
+    "render_math",
+    "split_header",
+    "to_mathml",
+    "unmark_math",
+]

@@ -1,0 +1,121 @@
+"""The keys of a paper, and the other names under which they are read."""
+
+import re
+
+# In the README's order. Names are BibTeX's and CSL's where they exist.
+PAPER_KEYS = tuple(
+    "title authors annotation date type venue venue_short stage award presentation volume issue "
+    "pages number publisher address editor series edition genre isbn issn note arxiv doi "
+    "openreview acl pmid hal dblp semanticscholar openalex url selected weight image image_alt "
+    "image_caption links summary key bibtex license".split()
+)
+# What any file's header may hold, and what pages and news may besides.
+COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags".split())
+PAGE_KEYS = tuple(
+    "title date role summary papers category author authors template url save_as".split()
+)
+# A title in another language: title_zh, title_pt_br.
+TRANSLATED_TITLE = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
+
+# Other names, in the order in which they are asked where several are given.
+ALIASES = {
+    "authors": "author",
+    "date": "year issued pub_date publishdate",
+    "type": "publication_types category",
+    "venue": "journal journaltitle booktitle publication conference container_title school "
+    "institution howpublished organization",
+    "venue_short": "abbr publication_short conference_short container_title_short",
+    "stage": "pubstate",
+    "award": "award_name",
+    "presentation": "pub_last",
+    "pages": "page",
+    "address": "location",
+    "editor": "editors",
+    "series": "collection_title",
+    "arxiv": "arxivid",
+    "hal": "hal_id",
+    "selected": "featured",
+    "image": "preview cover teaser header.teaser image.filename",
+    "image_alt": "image.alt",
+    "image_caption": "image.caption",
+    "links": "buttons",
+    "summary": "tldr description excerpt",
+    "lang": "language langid",
+    "tags": "keywords topics",
+    # The text below the header; a header of this name where there is none.
+    "abstract": "",
+}
+KEY_NAMES = {name: key for key, names in ALIASES.items() for name in [key, *names.split()]} | {
+    key: key for key in PAPER_KEYS + COMMON_KEYS
+}
+# What HugoBlox keeps below other keys, and Jekyll below `header`.
+NESTED_ID = re.compile(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
+
+# Keys that hold the address of one link, and the label that it gets.
+LINK_KEYS = {
+    name: name
+    for name in "pdf code html website blog slides poster video supp model data demo talk preprint "
+    "project dataset software supplement appendix thread".split()
+} | {
+    "github": "code", "paperurl": "paper", "slidesurl": "slides", "homepage": "website",
+    "code_url": "code", "slide": "slides", "huggingface": "model", "ee": "link", "eprint": "eprint",
+}  # fmt: skip
+
+
+def link_label(name: str) -> str | None:
+    """Return the label of a key that holds one link: `code`, `url_code`, `code_url`."""
+    plain = name.removeprefix("url_")
+    return LINK_KEYS.get(name) or LINK_KEYS.get(plain, plain if plain != name else None)
+
+
+# Types as BibTeX, biblatex, HugoBlox and academicpages name them, as CSL's; a genre with some.
+TYPE_NAMES = {
+    "article": "article-journal", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "conferencepaper": "paper-conference",
+    "proceedings": "book", "book": "book", "mvbook": "book", "collection": "book",
+    "booklet": "book", "manual": "book", "inbook": "chapter", "incollection": "chapter",
+    "bookinbook": "chapter", "suppbook": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "bachelorsthesis": "thesis", "techreport": "report",
+    "misc": "document", "online": "webpage", "electronic": "webpage", "www": "webpage",
+    "unpublished": "manuscript", "preprint": "article", "workingpaper": "report",
+    "journal": "article-journal", "magazine": "article-magazine", "periodical": "article-journal",
+    "manuscripts": "article-journal", "manuscript": "manuscript", "conferences": "paper-conference",
+    "books": "book", "booksection": "chapter", "thesis": "thesis", "report": "report",
+    "patent": "patent", "dataset": "dataset", "software": "software", "talk": "speech",
+    "presentation": "speech", "poster": "speech", "workshop": "paper-conference",
+    "journalarticle": "article-journal", "articlejournal": "article-journal",
+    "articlemagazine": "article-magazine", "articlenewspaper": "article-newspaper",
+    "paperconference": "paper-conference", "speech": "speech", "webpage": "webpage",
+    "document": "document", "chapter": "chapter", "other": "document", "uncategorized": "document",
+    "newspaper": "article-newspaper", "standard": "report", "video": "document",
+    "mvcollection": "book", "mvproceedings": "book", "reference": "book", "inreference": "chapter",
+    "suppcollection": "chapter", "suppperiodical": "article-journal", "review": "article-journal",
+    "editorial": "article-journal", "abstract": "paper-conference", "tutorial": "paper-conference",
+    "phd": "thesis", "masterthesis": "thesis", "bachelorthesis": "thesis", "arxiv": "article",
+    "technicalreport": "report", "code": "software", "blog": "webpage", "lecture": "speech",
+    "artwork": "document", "audio": "document", "image": "document", "movie": "document",
+    "music": "document", "performance": "document", "letter": "document", "legal": "document",
+    "legislation": "document", "jurisdiction": "document", "commentary": "document",
+}  # fmt: skip
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "bachelorsthesis": "Bachelor's thesis",
+    "phd": "PhD thesis",
+    "masterthesis": "Master's thesis",
+    "bachelorthesis": "Bachelor's thesis",
+}
+# What a venue's own name says of a paper without a type.
+VENUE_TYPES = {
+    "journal": "article-journal", "journaltitle": "article-journal",
+    "booktitle": "paper-conference", "conference": "paper-conference", "school": "thesis",
+    "institution": "report",
+}  # fmt: skip
+# Fields of a .bib that hold text; names, dates and addresses are read otherwise.
+TEXT_FIELDS = frozenset(
+    "title subtitle booktitle journal journaltitle school institution organization howpublished "
+    "publisher address location series edition note award award_name abstract summary tldr isbn "
+    "issn description keywords tags topics number volume issue pages genre abbr venue venue_short "
+    "eventtitle presentation pub_last annotation image_alt image_caption license conference "
+    "publication".split()
+)

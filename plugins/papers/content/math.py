@@ -1,0 +1,159 @@
+"""Mathematics: TeX in texts and titles, which pages show as MathML (MathML Core)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+from math_core import LatexError, LatexToMathML
+
+from ..util import TEX_MATH, shorten
+from .header import Header
+
+# Of packages that papers use without a word, in what the converter knows.
+_MACROS = {
+    "mathbbm": r"\mathbb{#1}", "mathds": r"\mathbb{#1}", "mbox": r"\text{#1}",
+    "ensuremath": "#1", "xspace": "", "textsubscript": r"_{\text{#1}}",
+    "textsuperscript": r"^{\text{#1}}", "textup": r"\text{#1}", "emph": r"\textit{#1}",
+}  # fmt: skip
+# How a formula stands in HTML until a page is printed; feeds and texts keep it so.
+_MARKED = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
+# A formula in its own lines, where what Markdown takes for a heading or quote can stand in it.
+_BLOCK = re.compile(
+    r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+_ROW = re.compile(r" {0,3}\|")
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be shown; its words go on "cannot be shown: …"."""
+
+
+def mark_math(text: str) -> str:
+    """Return plain text as HTML in which every formula is marked, and safe from Typogrify."""
+    parts, end = [], 0
+    for match in TEX_MATH.finditer(text):
+        parts += [escape(text[end : match.start()], quote=False), _marked(match[0])]
+        end = match.end()
+    return "".join([*parts, escape(text[end:], quote=False)])
+
+
+def unmark_math(html: str) -> str:
+    """Return HTML with the TeX of its formulas as text."""
+    return _MARKED.sub(r"\1", html)
+
+
+def find(html: str) -> Iterator[str]:
+    """Yield the formulas that are marked in HTML."""
+    return (unescape(tex) for tex in _MARKED.findall(html))
+
+
+def render_math(html: str, macros: Mapping[str, str]) -> str:
+    """Return HTML with MathML for its marked formulas; TeX stays where that is not possible."""
+    if '<code class="math">' not in html:
+        return html
+
+    def show(match: re.Match) -> str:
+        try:
+            return to_mathml(unescape(match[1]), tuple(macros.items()))
+        except FormulaError:
+            return match[0]  # Told by the check; the preview goes on.
+
+    return _MARKED.sub(show, html)
+
+
+def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
+    """Note the formulas of a file that cannot be shown."""
+    texts = {key: mark_math(header.get(key) or "") for key in ("title", "image_caption", "summary")}
+    given = tuple(macros.items())
+    try:
+        to_mathml("$x$", given)
+    except FormulaError:
+        given = ()  # Told of the settings.
+    for key, html in (texts | {None: header.html}).items():
+        for formula in find(html):
+            try:
+                to_mathml(formula, given)
+            except FormulaError as error:
+                line = header.line_of(formula.partition("\n")[0]) if key is None else None
+                if key is None and line is None and "abstract" in header.entries:
+                    key = "abstract"
+                hint = "mend it, or tell MATH_MACROS what a command means"
+                message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
+                header.problem(key, message, line, header.lenient(key or "abstract"))
+
+
+@lru_cache(maxsize=4096)
+def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
+    r"""Return a formula, delimiters included, as a MathML element.
+
+    `macros` are pairs of a name and its TeX, as `("\\RR", "\\mathbb{R}")`; `#1` stands for an
+    argument. Raises FormulaError.
+    """
+    block = formula.startswith(("$$", "\\["))
+    tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
+    try:
+        found = _converter(macros).convert_with_local_state(tex, displaystyle=block)
+    except LatexError as error:
+        raise FormulaError(_plain(error)) from None
+    # What is wider than a phone can be scrolled, with the keyboard too.
+    group = '<span role="group" aria-label="Formula" tabindex="0">'
+    return f"{group}{found}</span>" if block else found
+
+
+@lru_cache(maxsize=8)
+def _converter(macros: tuple[tuple[str, str], ...]) -> LatexToMathML:
+    own = {name.removeprefix("\\"): tex for name, tex in macros}
+    try:
+        return LatexToMathML(macros=_MACROS | own, fancy_error=False)
+    except LatexError as error:
+        raise FormulaError(f"MATH_MACROS: {_plain(error)}") from None
+
+
+def _plain(error: LatexError) -> str:
+    """Return what a converter's message says, without the place in the formula."""
+    words = re.sub(r"^(?:macro\d+:)?\d+: ", "", str(error).strip()).rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
+def _marked(formula: str) -> str:
+    return f'<code class="math">{escape(formula, quote=False)}</code>'
+
+
+def _without_bars(match: re.Match) -> str:
+    return match[0].replace(r"\|", r"\Vert{}").replace("|", r"\vert{}")
+
+
+class _Blocks(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        store = self.md.htmlStash.store
+        # A bar in a formula is none between the cells of a table.
+        lines = [TEX_MATH.sub(_without_bars, line) if _ROW.match(line) else line for line in lines]
+        text = _BLOCK.sub(lambda match: store(_marked(match[1])), "\n".join(lines))
+        return text.split("\n")
+
+
+class _Inline(InlineProcessor):
+    def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
+        element = Element("code", {"class": "math"})
+        element.text = AtomicString(match[0])
+        return element, match.start(0), match.end(0)
+
+
+class MathExtension(Extension):
+    r"""Markdown's extension for `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, which it marks."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Take formulas before Markdown eats their backslashes, but behind code."""
+        md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(_Blocks(md), "formulas", 24)
+        md.inlinePatterns.register(_Inline(rf"(?<!\\)(?:{TEX_MATH.pattern})", md), "formula", 185)

@@ -1,0 +1,202 @@
+"""A Paper becomes BibTeX, RIS and CSL-JSON."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from ..model import STAGES, TYPES, Author, Paper
+from ..util import encode_latex
+
+# BibTeX's type for each of ours, and the field in which it holds the venue.
+_BIBTEX = {
+    "article-journal": ("article", "journal"),
+    "article-magazine": ("article", "journal"),
+    "article-newspaper": ("article", "journal"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "book": ("book", "howpublished"),
+    "thesis": ("phdthesis", "school"),
+    "report": ("techreport", "institution"),
+    "manuscript": ("unpublished", "howpublished"),
+    "patent": ("patent", "howpublished"),
+    "dataset": ("dataset", "howpublished"),
+    "software": ("software", "howpublished"),
+    "webpage": ("online", "organization"),
+}
+_UNTOLD = ("thesis", "speech", "article-magazine", "article-newspaper")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# What would end a name, or a part of it.
+_ENDS = re.compile(r",|\band\b", re.IGNORECASE)
+# RIS types (RIS specification of 2001 and its extensions, as Zotero and EndNote read them).
+_RIS = {
+    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
+    "paper-conference": "CPAPER", "chapter": "CHAP", "book": "BOOK", "thesis": "THES",
+    "report": "RPRT", "article": "UNPB", "manuscript": "UNPB", "patent": "PAT", "dataset": "DATA",
+    "software": "COMP", "webpage": "ELEC",
+}  # fmt: skip
+
+
+def format_bibtex(paper: Paper) -> str:
+    """Return the paper's entry without abstract and keywords, or the one that its author gave."""
+    if paper.bibtex:
+        return paper.bibtex + "\n"
+    type_ = _bibtex_type(paper)
+    return f"@{type_}{{{paper.key},\n{_join(_fields(paper, type_))}}}\n"
+
+
+def format_full_bibtex(paper: Paper, entry: str) -> str:
+    """Return the entry that `bibtex` has made, with keywords and abstract as its last fields."""
+    if paper.bibtex:
+        return entry
+    between = "; " if any("," in tag for tag in paper.tags) else ", "
+    more = [("keywords", _text(between.join(paper.tags))), ("abstract", _text(paper.abstract))]
+    return f"{entry.removesuffix('}' + chr(10))}{_join(more)}}}\n"
+
+
+def format_ris(paper: Paper) -> str:
+    """Return the paper as one RIS record; lines end as RIS wants it, in CR LF."""
+    lines = [(tag, " ".join(value.split())) for tag, value in _ris(paper) if value]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines) + "ER  - \r\n"
+
+
+def format_csl(paper: Paper) -> dict:
+    """Return the paper as an item of CSL-JSON (csl-data.json of CSL 1.0.2)."""
+    date = [part for part in (paper.date.year, paper.date.month, paper.date.day) if part]
+    placed = paper.type in ("thesis", "report")
+    item = {
+        "id": paper.key, "type": paper.type, "title": paper.title,
+        "author": [_csl_name(author) for author in paper.authors],
+        "editor": [_csl_name(editor) for editor in paper.editors],
+        "issued": {"date-parts": [date]},
+        "container-title": None if placed else paper.venue,
+        "container-title-short": paper.venue_short, "collection-title": paper.series,
+        "publisher": paper.publisher or (paper.venue if placed else None),
+        "publisher-place": paper.address, "genre": paper.genre, "status": paper.stage,
+        "volume": paper.volume, "issue": paper.issue, "number": paper.number,
+        "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
+        "ISBN": paper.isbn, "ISSN": paper.issn, "DOI": paper.ids.get("doi"),
+        "PMID": paper.ids.get("pmid"), "URL": paper.address_of_record, "abstract": paper.abstract,
+        "keyword": ", ".join(paper.tags), "language": paper.lang, "note": _csl_note(paper),
+    }  # fmt: skip
+    return {name: value for name, value in item.items() if value}
+
+
+def _bibtex_type(paper: Paper) -> str:
+    if paper.type == "thesis" and "master" in (paper.genre or "").lower():
+        return "mastersthesis"
+    return _BIBTEX.get(paper.type, ("misc", ""))[0]
+
+
+def _join(fields: Iterable[tuple[str, str | None]]) -> str:
+    # A month is a macro, for styles to abbreviate.
+    braced = (
+        (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
+    )
+    return "".join(f"  {name} = {value},\n" for name, value in braced)
+
+
+def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the fields of an entry in the order of BibTeX's standard styles."""
+    _, venue = _BIBTEX.get(paper.type, ("misc", "howpublished"))
+    yield (
+        "author",
+        " and ".join([_bibtex_name(a) for a in paper.authors] + ["others"] * paper.others),
+    )
+    yield "title", encode_latex(paper.title, paper.kept)
+    yield venue, _text(paper.venue)
+    yield "year", str(paper.date.year)
+    # A day stands behind the month, in BibTeX's way.
+    month = paper.date.month and _MONTHS[paper.date.month - 1]
+    yield "month", f'{month} # "~{paper.date.day}"' if paper.date.day else month
+    yield "editor", " and ".join(map(_bibtex_name, paper.editors))
+    yield "volume", _text(paper.volume)
+    yield "number", _text(paper.issue or paper.number)
+    yield "pages", _text(paper.pages)
+    yield "publisher", _text(paper.publisher)
+    yield "address", _text(paper.address)
+    yield "series", _text(paper.series)
+    yield "edition", _text(paper.edition)
+    default = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}.get(type_)
+    # BibTeX has no type for these; the words of ours are read back.
+    untold = paper.type in _UNTOLD or (
+        paper.type == "article" and (paper.venue or "arxiv" not in paper.ids)
+    )
+    genre = paper.genre or (TYPES[paper.type] if untold else None)
+    yield "type", None if genre == default else _text(genre)
+    yield "isbn", _text(paper.isbn)
+    yield "issn", _text(paper.issn)
+    yield "doi", paper.ids.get("doi")
+    yield "eprint", paper.ids.get("arxiv")
+    yield "archiveprefix", "arXiv" if "arxiv" in paper.ids else None
+    yield "pmid", paper.ids.get("pmid")
+    known = paper.url or not {"doi", "arxiv", "pmid"} & paper.ids.keys()
+    yield "url", _url(paper.address_of_record) if known else None
+    yield "note", _text(_note(paper))
+    yield "language", paper.lang
+
+
+def _note(paper: Paper) -> str | None:
+    stage = paper.stage and paper.stage != "published" and STAGES[paper.stage].capitalize()
+    return ". ".join(filter(None, (stage, paper.note))) or None
+
+
+def _url(address: str | None) -> str | None:
+    """Return an address with what would end or open a field percent-encoded."""
+    return address and re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", address)
+
+
+def _text(text: str | None) -> str | None:
+    return encode_latex(text) if text else None
+
+
+@cache
+def _bibtex_name(author: Author) -> str:
+    if author.collective or not author.given and (" " in author.family or "," in author.family):
+        return f"{{{encode_latex(author.family)}}}"
+    parts = (author.family, author.suffix, author.given)
+    texts = [(part, encode_latex(part)) for part in parts if part]
+    return ", ".join(f"{{{tex}}}" if _ENDS.search(part) else tex for part, tex in texts)
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    if not author.given:
+        return {"literal": author.name}
+    name = {"family": author.family, "given": author.given, "suffix": author.suffix}
+    return {key: value for key, value in name.items() if value}
+
+
+def _csl_note(paper: Paper) -> str:
+    """Return what has no place of its own, as `key: value` lines that Zotero and CSL read."""
+    arxiv = paper.ids.get("arxiv")
+    return "\n".join(filter(None, (f"arXiv: {arxiv}" if arxiv else None, paper.note)))
+
+
+def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    date = paper.date
+    yield "TY", _RIS.get(paper.type, "GEN")
+    yield "TI", paper.title
+    yield from (("AU", author.inverted) for author in paper.authors)
+    yield from (("ED", editor.inverted) for editor in paper.editors)
+    yield "PY", f"{date.year:04}"
+    month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
+    yield "DA", f"{date.year:04}/{month}/{day}/"
+    placed = paper.type in ("thesis", "report")
+    yield "T2", None if placed else paper.venue
+    yield "PB", paper.publisher or (paper.venue if placed else None)
+    yield "J2", paper.venue_short
+    yield "T3", paper.series
+    yield "VL", paper.volume
+    yield "IS", paper.issue or paper.number
+    first, _, last = (paper.pages or "").partition("–")
+    yield "SP", first
+    yield "EP", last
+    yield "CY", paper.address
+    yield "ET", paper.edition
+    yield "SN", paper.isbn or paper.issn
+    yield "DO", paper.ids.get("doi")
+    yield "AN", f"arXiv:{paper.ids['arxiv']}" if "arxiv" in paper.ids else None
+    yield "UR", paper.address_of_record
+    yield "LA", paper.lang
+    yield from (("KW", tag) for tag in paper.tags)
+    yield "N1", _note(paper)
+    yield "AB", paper.abstract

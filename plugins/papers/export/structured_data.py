@@ -1,0 +1,186 @@
+"""A Paper becomes what machines read in a page: Highwire tags and JSON-LD."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..model import SCHEMES, Author, Paper
+
+# The tag of a venue, by type (Google Scholar's inclusion guidelines, "Indexing").
+_VENUE_TAGS = {
+    "article-journal": "citation_journal_title",
+    "article-magazine": "citation_journal_title",
+    "article-newspaper": "citation_journal_title",
+    "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+_SCHEMA = {
+    "chapter": "Chapter", "book": "Book", "thesis": "Thesis", "report": "Report",
+    "dataset": "Dataset", "software": "SoftwareSourceCode", "article-newspaper": "NewsArticle",
+}  # fmt: skip
+_CONTAINERS = {
+    "article-journal": "Periodical",
+    "article-magazine": "Periodical",
+    "article-newspaper": "Newspaper",
+    "chapter": "Book",
+}
+
+
+def highwire_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield name and content of the tags that Google Scholar reads, none where it would ignore all.
+
+    `pdf` is the absolute address of a file in the page's own folder.
+    """
+    if not paper.authors:
+        return
+    date = paper.date
+    # Year and month alone are no date to Google Scholar: the year is.
+    day = f"{date.year}/{date.month}/{date.day}" if date.day else str(date.year)
+    first, _, last = (paper.pages or "").partition("–")
+    report = paper.type == "report"
+    found = [
+        ("citation_title", paper.title),
+        *(("citation_author", author.name) for author in paper.authors),
+        ("citation_publication_date", day),
+        (_VENUE_TAGS.get(paper.type), paper.venue),
+        ("citation_volume", paper.volume),
+        ("citation_issue", paper.issue),
+        ("citation_technical_report_number" if report else None, paper.number),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        ("citation_publisher", paper.publisher),
+        ("citation_isbn", paper.isbn),
+        ("citation_issn", paper.issn),
+        ("citation_doi", paper.ids.get("doi")),
+        ("citation_arxiv_id", paper.ids.get("arxiv")),
+        ("citation_pmid", paper.ids.get("pmid")),
+        ("citation_language", paper.lang),
+        ("citation_keywords", "; ".join(paper.tags)),
+        ("citation_abstract", paper.abstract),
+        ("citation_pdf_url", pdf),
+    ]
+    yield from ((name, " ".join(value.split())) for name, value in found if name and value)
+
+
+def paper_json_ld(
+    paper: Paper,
+    page: str,
+    site: Mapping[str, str],
+    files: Mapping[str, str],
+    trail: Mapping | None = None,
+) -> dict:
+    """Return the page, the paper, its authors and the owner as one graph of schema.org.
+
+    `page` is the page's absolute address, `site` the site's `url` and `name`; `files` maps
+    addresses as the paper has them to absolute ones; `trail` is what `breadcrumbs` returns.
+    """
+    outside = [SCHEMES[name].address(value) for name, value in paper.ids.items()]
+    placed = paper.type in ("thesis", "report")
+    links = [(link.label, files.get(link.address, link.address)) for link in paper.links]
+    work = {
+        "@type": _SCHEMA.get(paper.type, "ScholarlyArticle"), "@id": f"{page}#paper", "url": page,
+        "headline": paper.title, "name": paper.title, "alternateName": list(paper.titles.values()),
+        "author": [_person(author, site["url"]) for author in paper.authors],
+        "editor": [_person(editor, site["url"]) for editor in paper.editors],
+        "datePublished": paper.date.isoformat(), "creativeWorkStatus": paper.stage,
+        "isPartOf": None if placed else _container(paper), "abstract": paper.abstract,
+        "publisher": _organization(paper.publisher or (paper.venue if placed else None)),
+        "pagination": paper.pages, "bookEdition": paper.edition,
+        "isbn": paper.isbn if paper.type == "book" else None,
+        "keywords": list(paper.tags), "award": list(paper.honours), "inLanguage": paper.lang,
+        "license": paper.license, "image": paper.figure and files.get(paper.figure.path),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": name, "value": value}
+            for name, value in paper.ids.items()
+        ],
+        "sameAs": list(dict.fromkeys([*outside, *([paper.url] if paper.url else [])])),
+        "hasPart": [
+            {"@type": "SoftwareSourceCode", "name": label, "codeRepository": address}
+            for label, address in links if label == "code"
+        ],
+        "associatedMedia": [
+            {"@type": "MediaObject", "name": label, "contentUrl": address}
+            for label, address in links
+            if label != "code" and address not in outside and address != paper.url
+        ],
+    }  # fmt: skip
+    website = {"@type": "WebSite", "@id": f"{site['url']}/#site", **site}
+    web_page = {
+        "@type": "WebPage", "@id": page, "url": page, "name": paper.title,
+        "isPartOf": {"@id": website["@id"]}, "mainEntity": {"@id": work["@id"]},
+    }  # fmt: skip
+    return json_ld_graph(website, web_page, work, trail)
+
+
+def json_ld_graph(*things: Mapping | None) -> dict:
+    """Return things as one JSON-LD graph; what is empty is left out."""
+    return {"@context": "https://schema.org", "@graph": [_full(thing) for thing in things if thing]}
+
+
+def breadcrumb_list(way: list[tuple[str, str]]) -> dict:
+    """Return the way to a page: address and name of each page on it, the page itself last."""
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": url}
+        for n, (url, name) in enumerate(way, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def post_json_ld(
+    page: str, title: str, dates: tuple, site: Mapping[str, str], about: Sequence[str]
+) -> dict:
+    """Return a post: `dates` are those of publication and last change, `about` ids of papers."""
+    published, modified = dates
+    return {
+        "@type": "BlogPosting", "@id": page, "url": page, "mainEntityOfPage": page,
+        "headline": title, "datePublished": published,
+        "dateModified": modified and modified.isoformat(),
+        "author": {"@type": "Person", "@id": f"{site['url']}/#owner", "name": site["name"]},
+        "about": [{"@id": paper} for paper in about],
+    }  # fmt: skip
+
+
+def owner_json_ld(site: str, name: str, **more: object) -> dict:
+    """Return the site's owner as a Person, for the home page."""
+    return {"@type": "Person", "@id": f"{site}/#owner", "name": name, "url": f"{site}/", **more}
+
+
+def _container(paper: Paper) -> dict | None:
+    """Return what a paper is part of: the venue, and within a journal the volume and issue."""
+    if paper.venue is None:
+        return None
+    journal = paper.type.startswith("article-")
+    container = {
+        "@type": _CONTAINERS.get(paper.type, "CreativeWork"), "name": paper.venue,
+        "alternateName": paper.venue_short, "issn": paper.issn if journal else None,
+        "isbn": paper.isbn if paper.type == "chapter" else None,
+    }  # fmt: skip
+    for kind, number in (("Volume", paper.volume), ("Issue", paper.issue)):
+        if journal and number:
+            name = f"{kind.lower()}Number"
+            container = {"@type": f"Publication{kind}", name: number, "isPartOf": container}
+    return container
+
+
+def _person(author: Author, site: str) -> dict:
+    if author.owner:
+        return {"@type": "Person", "@id": f"{site}/#owner", "name": author.name, "url": f"{site}/"}
+    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else None
+    person = {
+        "@type": "Organization" if author.collective else "Person", "name": author.name,
+        "familyName": author.family if author.given else None, "givenName": author.given,
+        "url": author.url, "sameAs": orcid,
+    }  # fmt: skip
+    return _full(person)
+
+
+def _organization(name: str | None) -> dict | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _full(thing: Mapping) -> dict:
+    return {
+        key: _full(value) if isinstance(value, dict) else value
+        for key, value in thing.items()
+        if value
+    }

@@ -1,0 +1,38 @@
+"""Raster images, SVG, responsive pictures, social cards and icons."""
+
+from .icons import FAVICON_SOURCE, ICON_FILES, draw_icons
+from .raster import IMAGE_SUFFIXES, has_location, load_image, measure_image, remove_metadata
+from .responsive import (
+    FIGURE_WIDTH,
+    PORTRAIT_WIDTH,
+    ImageCache,
+    ResponsiveImage,
+    digest_name,
+    is_rendered,
+    render_image,
+)
+from .social_card import draw_figure_card, draw_site_card, draw_title_card, remove_missing_glyphs
+from .svg import refuse_active_svg
+
+__all__ = [
+    "FAVICON_SOURCE",
+    "FIGURE_WIDTH",
+    "ICON_FILES",
+    "IMAGE_SUFFIXES",
+    "ImageCache",
+    "PORTRAIT_WIDTH",
+    "ResponsiveImage",
+    "digest_name",
+    "draw_figure_card",
+    "draw_icons",
+    "draw_site_card",
+    "draw_title_card",
+    "has_location",
+    "is_rendered",
+    "load_image",
+    "measure_image",
+    "refuse_active_svg",
+    "remove_metadata",
+    "remove_missing_glyphs",
+    "render_image",
+]

@@ -1,0 +1,40 @@
+"""Read the content of other systems."""
+
+from .common.author_list import format_people
+from .common.content_file import make_slug
+from .common.fields import escape_markdown, plain_line
+from .detect import import_source
+from .lookup.client import NotFound
+from .lookup.records import import_arxiv, import_crossref
+from .preflight import (
+    assign_slugs,
+    check_document,
+    find_duplicate,
+    read_existing_papers,
+    repair_encoding,
+)
+from .references.bibtex import import_bib_entries
+from .result import Document, ImportResult
+from .writer import ALREADY_THERE, write_import, write_owner_settings
+
+__all__ = [
+    "ALREADY_THERE",
+    "Document",
+    "ImportResult",
+    "NotFound",
+    "assign_slugs",
+    "check_document",
+    "escape_markdown",
+    "find_duplicate",
+    "format_people",
+    "import_arxiv",
+    "import_bib_entries",
+    "import_crossref",
+    "import_source",
+    "make_slug",
+    "plain_line",
+    "read_existing_papers",
+    "repair_encoding",
+    "write_import",
+    "write_owner_settings",
+]

@@ -1,0 +1,1 @@
+"""Papers whose metadata is in front matter."""

@@ -1,0 +1,269 @@
+"""Front matter and the text below it become a paper."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from ...content import ALIASES, TRANSLATED_TITLE
+from ...util import shorten
+from ..common.author_list import format_people
+from ..common.fields import add_reference, format_pages
+from ..common.reference_string import parse_reference_authors, parse_reference_numbers
+from ..common.text import fold_letters, is_placeholder, join_values, plain_text
+from .duplicates import claim_aliases
+from .links import WEB_URL, find_source_file, read_paper_links
+from .paper_fields import (
+    read_author_names,
+    read_date,
+    read_honours,
+    read_tags,
+    read_type,
+    read_venue,
+)
+from .parser import FrontMatter
+
+_KEYS = ("image", *ALIASES["image"].split(), "image_preview", "header.image")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+
+
+def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str = "") -> None:
+    """Take the picture that a key names, else one beside the paper with `beside` in its name."""
+    named = [(key, matter.take(key)) for key in _KEYS if key in matter.data]
+    file = None
+    for key, address in ((key, address) for key, address in named if address):
+        if file is None:
+            file = find_source_file(matter, address)
+            if file is None or file.suffix.lower() not in _PICTURES:
+                where = "on another host" if WEB_URL.match(address) else "not here"
+                told = f'"{shorten(address)}" is {where} (put the picture into content/papers/)'
+                matter.note("left", told, key)
+                file = None
+    if file is None and beside:
+        files = matter.beside(f"*{beside}*")
+        file = next((path for path in files if path.suffix.lower() in _PICTURES), None)
+    alt = plain_text(matter.take("image_alt", "image.alt", "image.alt_text"))
+    caption = plain_text(matter.take("image_caption", "image.caption"))
+    if file and "unsplash" in caption.lower():
+        told = f'the picture "{file.name}" is taken for the theme\'s example, and left'
+        matter.note("left", told, "image")
+        file = None
+    if file is None:
+        if caption and "unsplash" not in caption.lower():
+            matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")
+        return
+    headers["image"] = matter.source.found.bring(file, "papers")
+    headers["image_alt"], headers["image_caption"] = alt, caption
+    if not alt:
+        headers["image_alt"] = f"Figure of “{headers['title']}”"
+        told = "says nothing of what it shows (write a sentence in `Image_alt`)"
+        matter.note("guessed", f'the picture "{file.name}" {told}')
+
+
+# What only the old system reads, and a paper has no place for.
+_MACHINERY = (
+    "collection layout author_profile share comments commentable read_time reading_time toc math "
+    "highlight diagram view pagination count cms_exclude i18n_key profile show_date pager weight "
+    "image.focal_point image.preview_only image.placement show_related related classes mathjax "
+    "markup _build build cascade outputs sitemap rss nid template image_preview_only excerpt_only "
+    "header.overlay_color header.overlay_filter order show"
+).split()
+_SAME = (
+    "volume issue number pages publisher address location series edition isbn issn note license "
+    "annotation genre"
+).split()
+# What of a BibTeX entry adds to a front matter.
+_ADDED = (
+    "type venue volume issue number pages publisher address editor series edition isbn issn genre "
+    "doi arxiv openreview acl pmid hal dblp authors date key"
+).split()
+_UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")
+_EXAMPLE = re.compile(
+    r"an example (?:journal article|conference paper|preprint)\b.*|paper title number \d+\b.*", re.I
+)
+# Where the papers of journals are.
+_HOSTS = re.compile(
+    r"https?://(?:[\w-]{1,30}\.){0,3}(?:sciencedirect\.com|onlinelibrary\.wiley\.com|nature\.com|"
+    r"pubs\.(?:acs|rsc|aip)\.org|academic\.oup\.com|journals\.\w{2,20}\.\w{2,3}|mdpi\.com|"
+    r"frontiersin\.org|tandfonline\.com|journals\.sagepub\.com|science\.org|cell\.com|plos\.org|"
+    r"iopscience\.iop\.org|pnas\.org|(?:pmc\.)?ncbi\.nlm\.nih\.gov|oaepublish\.com)/",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"(?i:conference|workshop|symposium|proceedings|meeting|congress|colloquium|arxiv|thesis|report)"
+    r"|\b[A-Z]{2,}[A-Za-z]*(?:['’ ]+\d{2,4})?$"
+)
+# Names of files that tell nothing of a paper.
+_WORDLESS = re.compile(
+    r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
+    r"new|untitled|index|test|item|p|j|c)?s?\d*(?:[-_. ]+|$)){1,12}"
+)
+_DOI = re.compile(r"\bdoi(?:\.org/|:\s?)(?P<doi>10\.\d{4,9}/[^\s,;<>]{1,200}[^\s,;<>.)])", re.I)
+_YES = ("true", "yes", "1", "on")
+_DAY = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
+
+
+def add_paper(
+    matter: FrontMatter,
+    body: str = "",
+    name: str = "",
+    reference: str = "",
+    more: Iterable[tuple[str, str]] = (),
+    bib: Mapping[str, str] | None = None,
+    old: str = "",
+    beside: str = "",
+) -> None:
+    """Add a paper to what was found.
+
+    `body` is Markdown, `name` that of its file or folder, `reference` how it is cited; `more`
+    are links in its text, `bib` headers of its BibTeX entry, `old` its address there; a picture
+    beside it has `beside` in its name.
+    """
+    bib = dict(bib or {})
+    headers = {"title": title_of(matter) or bib.get("title", "")}
+    if _EXAMPLE.fullmatch(headers["title"]):
+        matter.note("left", "is an example of the template's, and is not taken")
+        return
+    headers["date"] = _date(matter, bib)
+    read_type(matter, headers)
+    _authors(matter, headers, reference, bib)
+    read_venue(matter, headers)
+    read_honours(matter, headers)
+    for key in _SAME:
+        if text := plain_text(matter.take(key)):
+            headers.setdefault({"location": "address"}.get(key, key), text)
+    headers["tags"] = read_tags(matter)
+    headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _YES else ""
+    hidden = "false" in (matter.take("published").lower(), join_values(matter.data.get("show", "")))
+    if matter.take("draft").lower() in _YES or hidden:
+        headers["status"] = "draft"
+    read_paper_links(matter, headers, more)
+    _numbers(matter, headers, reference)
+    _journal(matter, headers)
+    read_cover_image(matter, headers, beside)
+    headers["aliases"] = claim_aliases(matter, old)
+    headers["modified"] = read_date(matter, "lastmod", "last_modified_at")
+    headers["lang"] = matter.take("lang", "language", "langid")
+    headers["summary"] = _summary(matter, headers, body)
+    _add_bib(matter, headers, bib)
+    headers |= {
+        key: matter.take(key) for key in list(matter.data) if TRANSLATED_TITLE.fullmatch(key)
+    }
+    note_unread_keys(matter)
+    count = len(matter.source.found.texts)
+    add_reference(matter.source, matter.path, headers, body, matter.first)
+    for text in matter.source.found.texts[count:]:
+        text.slug = clean_slug(name)
+
+
+def note_unread_keys(matter: FrontMatter, more: str = "") -> None:
+    """Note what nothing has read, but for what only the old system did."""
+    for key in (*_MACHINERY, *more.split()):
+        matter.data.pop(key, None)
+    matter.left_over()
+
+
+def title_of(matter: FrontMatter) -> str:
+    """Take a title, with what stands below it."""
+    title, below = plain_text(matter.take("title")), plain_text(matter.take("subtitle"))
+    if _UMLAUT.search(title):
+        title = _UMLAUT.sub("\u0308", title)
+        title = unicodedata.normalize("NFC", re.sub("\u0308(.)", "\\1\u0308", title))
+        matter.note("guessed", f'is read as "{shorten(title)}"', "title")
+    return f"{title}: {below}" if title and below else title
+
+
+def _date(matter: FrontMatter, bib: Mapping[str, str]) -> str:
+    """Return the date that the old site showed, or as much of it as its BibTeX entry tells."""
+    shown = re.search(r"\b(?:19|20)\d\d\b", join_values(matter.data.get("pub_date", "")))
+    keys = ["date", "pub_date", "year", "publishdate", "issued"]
+    if shown and shown[0] not in join_values(matter.data.get("date", ""))[:4]:
+        keys.insert(0, keys.pop(1))
+    found = read_date(matter, *keys)
+    for key in keys:
+        matter.data.pop(key, None)
+    told = bib.get("date", "")
+    return told if told.startswith(f"{found}-") or f"{told}-01" == found or not found else found
+
+
+def _authors(
+    matter: FrontMatter, headers: dict[str, str], reference: str, bib: Mapping[str, str]
+) -> None:
+    for key in ("author", "authors"):
+        if given := matter.data.pop(key, ""):
+            names, more = read_author_names(matter, key, given)
+            headers["authors"] = format_people(_marked(matter, names), more)
+    if given := matter.data.pop("editor", matter.data.pop("editors", "")):
+        headers["editor"] = format_people(*read_author_names(matter, "editor", given))
+    if reference and not (headers.get("authors") or bib.get("authors")):
+        names, more = parse_reference_authors(reference, headers["title"])
+        if headers.setdefault("authors", format_people(names, more)):
+            told = f'"{shorten(headers["authors"])}" are taken for its authors'
+            matter.note("guessed", told, "citation")
+        else:
+            told = f'who wrote it is not told by "{shorten(reference)}"'
+            matter.note("left", told, "citation")
+
+
+def _marked(matter: FrontMatter, names: list[str]) -> list[str]:
+    """Return names with the marks that notes beside them stand for."""
+    notes = matter.items("author_notes")
+    for n, note in enumerate(map(plain_text, notes)):
+        mark = "*" if re.search("equal|co-?first", note, re.I) else ""
+        mark = "†" if re.search("correspond", note, re.I) else mark
+        if mark and n < len(names):
+            names[n] += mark * (mark not in names[n])
+        elif note:
+            matter.note("left", f'"{shorten(note)}" stands at no name', "author_notes")
+    return names
+
+
+def _numbers(matter: FrontMatter, headers: dict[str, str], reference: str) -> None:
+    """Take volume, issue and pages from behind the venue in a reference, and its DOI."""
+    if found := _DOI.search(reference):
+        headers.setdefault("doi", found["doi"])
+    for key, value in parse_reference_numbers(reference, headers.get("venue", "")).items():
+        if not headers.get(key):
+            headers[key] = format_pages(value)
+            matter.note("guessed", f"{key} {value} is read from its citation", "citation")
+
+
+def _add_bib(matter: FrontMatter, headers: dict[str, str], bib: dict[str, str]) -> None:
+    """Add what only the BibTeX entry tells."""
+    if headers.get("issue"):
+        bib.pop("number", None)
+    if (doi := bib.get("doi")) and doi.lower() != headers.get("doi", doi).lower():
+        matter.note("left", f"its BibTeX entry has another DOI, {doi}", "doi")
+    if headers.get("stage") == "preprint":
+        bib.pop("venue", None)
+    for key in _ADDED:
+        if bib.get(key) and not headers.get(key):
+            headers[key] = bib[key]
+
+
+def _journal(matter: FrontMatter, headers: dict[str, str]) -> None:
+    """Take the type from where a paper of no type can be read, if nothing tells a conference."""
+    place = headers.get("venue", "")
+    if place and not headers.get("type") and _HOSTS.search(headers["links"]):
+        if not _MEETING.search(place):
+            headers["type"] = "article-journal"
+            matter.note("guessed", f'"{shorten(place)}" is taken for a journal', "venue")
+
+
+def _summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:
+    """Take the words for the card, where they are not the paper's own again."""
+    text = plain_text(matter.take("summary", "tldr", "excerpt", "description"))
+    if is_placeholder(text):
+        matter.note("left", f'"{shorten(text)}" is the theme\'s example', "summary")
+        return ""
+    known = (
+        fold_letters(plain_text(body)),
+        fold_letters(headers.get("authors", "")),
+        fold_letters(headers["title"]),
+    )
+    return "" if any(fold_letters(text) in one for one in known) else text
+
+
+def clean_slug(name: str) -> str | None:
+    """Return a name of a file or folder as one here; None where it tells nothing, or too much."""
+    name = re.sub(r"[^\w.+-]+", "-", _DAY.sub("", name)).strip("-.").lower()
+    return name if 2 < len(name) <= 60 and not _WORDLESS.fullmatch(name) else None

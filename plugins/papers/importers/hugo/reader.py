@@ -1,0 +1,215 @@
+"""Sites of HugoBlox, Wowchemy and Academic: papers, news, people and the home page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...util import shorten
+from ..common.clean_markdown import clean_markdown
+from ..common.content_file import make_slug
+from ..common.fields import count_words
+from ..common.text import fold_letters, plain_text
+from ..front_matter.abstract import merge_abstract, split_abstract
+from ..front_matter.bibtex import read_bibtex_beside
+from ..front_matter.duplicates import merge_aliases, separate_shared_dois
+from ..front_matter.paper import add_paper, clean_slug, note_unread_keys
+from ..front_matter.paper_fields import read_date, read_tags
+from ..front_matter.parser import FrontMatter, mark_imprecise_dates
+from ..result import Document, ImportResult, SourceTree
+from .authors import (
+    AuthorFolder,
+    guess_author_names,
+    read_author_folders,
+    read_markdown_page,
+    read_owner_settings,
+    replace_author_folders,
+)
+from .home import import_author_home
+
+_PAPERS = ("publication", "publications")
+_NEWS = ("post", "posts", "news", "blog")
+_LANG = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+# Languages whose titles have letters of their own.
+_SCRIPTS = ("zh", "ja", "ko", "ru", "uk", "ar", "fa", "he", "hi", "th")
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[%>]\}\}")
+HUGO_CONFIGS = [f"{name}.{end}" for name in ("hugo", "config", "config/_default/*")
+            for end in ("toml", "yaml", "yml")]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Page:
+    """A text of the site: its path and language, and where it was, without the language."""
+
+    path: Path
+    lang: str
+    place: tuple[str, ...]
+    given: FrontMatter | None = None
+    bib: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether it is a folder's text, and what lies in the folder belongs to it."""
+        return self.path.stem.split(".")[0] == "index"
+
+    @property
+    def name(self) -> str:
+        """The name of its folder or file."""
+        return self.place[-1] if self.place else ""
+
+
+def import_hugo(source: SourceTree, found: ImportResult) -> bool:
+    """Take what such a site holds; tell whether it is one."""
+    settings = source.files(*HUGO_CONFIGS)
+    files = source.files("content/**/*.md")
+    main = _main_language(source, settings)
+    pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
+    people = read_author_folders(source, [page.path for page in pages if "authors" in page.place])
+    if not (people or any(set(_PAPERS) & set(page.place[:-1]) for page in pages)):
+        return False
+    read_owner_settings(source, people, settings)
+    rest: dict[str, list[Path]] = defaultdict(list)
+    papers, news, seen = [], [], {}
+    for page in pages:
+        section = next((part for part in page.place if part in (*_PAPERS, *_NEWS)), "")
+        if page.path.stem.split(".")[0] == "_index" or not section or page.place == (section,):
+            about = page.path in (author.given.path for author in people.values())
+            if "authors" not in page.place and not about and _says_something(source, page.path):
+                rest[page.place[0] if page.place else ""].append(page.path)
+            continue
+        page.given = read_markdown_page(source, page.path)
+        if page.given is None:
+            continue
+        first = seen.setdefault(page.place, page)
+        if first is page or not _is_translation(first, page):
+            (papers if section in _PAPERS else news).append(page)
+    _take_papers(source, papers, people, main)
+    for page in news:
+        _take_news(page)
+    import_author_home(source, people)
+    for section, paths in sorted(rest.items()):
+        told = count_words(len(paths), "text has", "texts have")
+        told = f"{told} no place here, of {section or 'the site'}"
+        source.note("left", paths[0], f"{told} (copy what is to stay into content/pages/)")
+    return True
+
+
+def _says_something(source: SourceTree, path: Path) -> bool:
+    """Tell whether there is more than the head of a list in a file."""
+    return path.stem.split(".")[0] != "_index" or bool(
+        re.sub(r"(?s)^\s*(---|\+\+\+).*?^\1", "", source.read(path), count=1, flags=re.M).strip()
+    )
+
+
+def _main_language(source: SourceTree, settings: list[Path]) -> str:
+    for path in settings:
+        if found := re.search(r"(?im)^\s*defaultContentLanguage\s*[:=]\s*[\"']?([\w-]+)",
+                              source.read(path)):  # fmt: skip
+            return found[1].lower()
+    return "en"
+
+
+def _pages(source: SourceTree, files: list[Path], main: str) -> Iterator[Page]:
+    known = (*_PAPERS, *_NEWS, "authors", "home")
+    folders = {path.relative_to(source.root).parts[1:3] for path in files}
+    langs = {parts[0] for parts in folders
+             if len(parts) == 2 and _LANG.fullmatch(parts[0]) and parts[1] in known}  # fmt: skip
+    for path in files:
+        parts = path.relative_to(source.root).parts[1:]
+        lang = parts[0].lower() if parts[0] in langs else main
+        parts = parts[1:] if parts[0] in langs else parts
+        stem, _, suffix = path.stem.rpartition(".")
+        if stem and _LANG.fullmatch(suffix):
+            lang = suffix.lower()
+        name = path.stem.split(".")[0]
+        yield Page(path, lang, parts[:-1] if name in ("index", "_index") else (*parts[:-1], name))
+
+
+def _is_translation(first: Page, page: Page) -> bool:
+    """Tell whether a paper is another one in another language, and take its title then."""
+    title, other = (plain_text(each.given.data.get("title", "")) for each in (page, first))
+    if fold_letters(title) != fold_letters(other):
+        if page.lang[:2] in _SCRIPTS and not re.search("[\u0400-\uffff]", title):
+            return False
+        first.given.data.setdefault(f"title_{page.lang.replace('-', '_')}", title)
+    name = page.given.source.name(first.path)
+    page.given.note("left", f"is {name} in another language; no more than its title is taken")
+    return True
+
+
+def _take_papers(
+    source: SourceTree, pages: list[Page], people: dict[str, AuthorFolder], main: str
+) -> None:
+    for page in pages:
+        for bib in page.given.beside("cite.bib") if page.is_folder else ():
+            page.bib = read_bibtex_beside(source, bib, plain_text(page.given.data.get("title", "")))
+    pairs = [(page.given, page.bib) for page in pages]
+    separate_shared_dois(pairs)
+    guessed = guess_author_names(source, pairs, people)
+    files = _files(pages)
+    mark_imprecise_dates([page.given for page in pages])
+    for page in pages:
+        replace_author_folders(page.given, people, guessed)
+        page.given.body = _REF.sub(lambda ref: _file_of(files, ref), page.given.body)
+        _take_paper(source, page, main)
+    merge_aliases(source.found.texts)
+
+
+def _files(pages: list[Page]) -> dict[str, str]:
+    """Return the files that papers become, by their paths and their folders' names."""
+    files, titles = {}, set()
+    for page in pages:
+        title = plain_text(page.given.data.get("title", ""))
+        if fold_letters(title) not in titles:
+            name = clean_slug(page.name) or make_slug(title)
+            files["/".join(page.place).lower()] = files[page.name.lower()] = name
+        titles.add(fold_letters(title))
+    return files
+
+
+def _file_of(files: dict[str, str], ref: re.Match) -> str:
+    """Return the address of a paper to which the text of another refers."""
+    path = re.sub(r"(?:/_?index)?(?:\.md)?(?:[?#].*)?$", "", ref[1]).strip("/").lower()
+    return f"{{filename}}/papers/{files[path]}.md" if path in files else ref[0]
+
+
+def _take_paper(source: SourceTree, page: Page, main: str) -> None:
+    given = page.given
+    slides = given.data.get("slides", "")
+    if isinstance(slides, str) and re.fullmatch(r"[\w -]+", slides):
+        given.note("left", f'"{slides}", slides that the theme makes, have no place here', "slides")
+        del given.data["slides"]
+    title = plain_text(given.data.get("title", ""))
+    rest, links, _ = split_abstract(given, title, "")
+    body = merge_abstract(given, given.take("abstract"), "abstract", rest)
+    beside = given.beside("*.pdf") if page.is_folder else []
+    links += [("pdf", path.name) for path in beside if path.stem == page.name]
+    old = "/".join(("" if page.lang == main else f"/{page.lang}", *page.place, ""))
+    add_paper(given, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
+                "featured" if page.is_folder else "")  # fmt: skip
+    for path in beside:
+        if path.resolve() not in map(Path.resolve, source.found.files.values()):
+            source.note("left", path, "lies beside a paper that does not name it")
+
+
+def _take_news(page: Page) -> None:
+    given = page.given
+    title = plain_text(given.take("title"))
+    body = clean_markdown(given.source, page.path, given.body, given.line, "news")
+    if not (title or body):
+        given.note("left", "is empty, and is not taken")
+        return
+    headers = {"title": title or shorten(plain_text(body)), "tags": read_tags(given)}
+    headers["date"] = read_date(given, "date", "publishdate", "lastmod")
+    if not headers["date"]:
+        given.note("left", "has no date (write `Date: 2026-02` into its file)")
+    if given.take("draft").lower() == "true":
+        headers["status"] = "draft"
+    summary = plain_text(given.take("summary", "subtitle", "description"))
+    body = body or summary or headers["title"]
+    name = clean_slug(page.name)
+    given.source.found.texts.append(
+        Document("news", headers, body, name, given.source.name(page.path), 1)
+    )
+    note_unread_keys(given, "authors author slides url_code url_pdf url_slides url_video")

@@ -1,0 +1,1 @@
+"""Sites made with Jekyll: al-folio, academicpages, luost26."""

@@ -1,0 +1,162 @@
+"""Sites of Jekyll's: settings, .bib files, people, news, pages, the home page."""
+
+import re
+from pathlib import Path
+
+from ...content import Header, parse_bibtex
+from ..common.clean_markdown import clean_markdown
+from ..common.fields import plain_line
+from ..common.owner import (
+    load_yaml_mapping,
+    nested_mapping,
+    read_owner,
+    read_social_links,
+    yaml_text,
+    yaml_texts,
+)
+from ..references.bibtex import import_bib_file
+from ..result import Document, ImportResult, SourceTree
+from ..webpage.page import IGNORED_PAGES, import_page, is_publication_page
+from .al_folio import (
+    add_printed_names,
+    guess_owner,
+    has_owners_papers,
+    import_coauthors,
+    import_home,
+    import_portrait,
+    is_about_page,
+)
+from .posts import common_headers, import_news, split_post
+
+JEKYLL_CONFIGS = ("_config.yml", "_config.yaml")
+_HOMES = (
+    "_pages/about.md",
+    "about.md",
+    "_pages/home.md",
+    "index.md",
+    "_pages/index.md",
+    "index.html",
+)
+# Pages that a system fills from its data; we make ours.
+_MADE = re.compile(
+    r"\{%-?\s*bibliography\b|\{%-?\s*include\s+(?:bib_search|projects|repository|news|archive-"
+    r"single|publications?)\b|\bsite\.(?:posts|publications|teaching|talks|projects|news|books|"
+    r"portfolio|categories|tags|data)\b|\bpaginator\."
+)
+_LEFT = {
+    "_data/venues.yml": "addresses and colours of venues have no place here",
+    "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
+    "assets/json/resume.json": "a CV is written as a page (content/pages/cv.md)",
+}
+_COLLECTIONS = {
+    "_projects": "projects", "_teachings": "courses", "_teaching": "courses", "_talks": "talks",
+    "_books": "books", "_portfolio": "projects", "_drafts": "drafts",
+}  # fmt: skip
+
+
+def import_jekyll(source: SourceTree, found: ImportResult) -> bool:
+    """Take what any site of Jekyll's holds; tell whether it is one."""
+    configs = source.files(*JEKYLL_CONFIGS)
+    if not configs and not source.files("_bibliography/*.bib", "_posts/*.md", "_pages/*.md"):
+        return False
+    config: dict = {}
+    for path in configs[:1]:
+        config = load_yaml_mapping(source, path)
+        read_owner(source, path, config)
+    for path in source.files("_data/socials.yml", "_data/socials.yaml"):
+        read_social_links(source, path, load_yaml_mapping(source, path), alone=True)
+    entries = _bibs(source, config)
+    for path in source.files("_data/coauthors.yml", "_data/coauthors.yaml"):
+        import_coauthors(source, path, entries)
+    if entries and configs:
+        last = next(iter(yaml_texts(nested_mapping(config, "scholar").get("last_name"))), "")
+        guess_owner(source, configs[0], last, entries)
+        add_printed_names(source, configs[0], entries)
+    import_news(source)
+    home = _home(source, found)
+    if not any(name.startswith("images/portrait.") for name in found.files) and configs:
+        author = nested_mapping(config, "author")
+        import_portrait(source, configs[0], yaml_text(author.get("avatar")), None)
+    for path in source.files("_pages/**/*.md", "*.md"):
+        if path != home and path not in source.parts:
+            _page(source, path)
+    _rest(source)
+    return True
+
+
+def _bibs(source: SourceTree, config: dict) -> list[Header]:
+    """Take the .bib files of the owner's papers; return their entries."""
+    scholar = nested_mapping(config, "scholar")
+    folder = yaml_text(scholar.get("source")).strip("./") or "_bibliography"
+    if not re.fullmatch(r"[\w./-]+", folder) or ".." in folder:
+        folder = "_bibliography"
+    paths = source.files(f"{folder}/**/*.bib") or source.files("_bibliography/**/*.bib")
+    site = yaml_text(config.get("url")).rstrip("/")
+    base = yaml_text(config.get("baseurl")).strip("/")
+    site = f"{site}/{base}".rstrip("/") if site else ""
+    entries = []
+    shown = yaml_text(scholar.get("bibliography"))
+    shown = shown if any(path.name == shown for path in paths) else ""
+    for path in paths:
+        if shown and path.name != shown:
+            others = parse_bibtex(source.name(path), source.read(path).encode())
+            if not has_owners_papers(source, others):
+                told = "names the owner nowhere (copy it to content/references.bib to cite it)"
+                source.note("left", path, told)
+                continue
+        entries += import_bib_file(source, path, site)
+    return entries
+
+
+def _home(source: SourceTree, found: ImportResult) -> Path | None:
+    """Take the home page; return its file."""
+    # Of two, the one at the site's root.
+    paths = [path for name in _HOMES for path in source.files(name)]
+    texts = [(path, *split_post(source, path)) for path in paths]
+    roots = [text for text in texts if (text[1].get("permalink") or "").strip() == "/"]
+    for path, header, body, line in (roots or texts)[:1]:
+        if is_about_page(header):
+            import_home(source, path, header, body, line)
+        else:
+            import_page(source, path, found)
+        return path
+    return None
+
+
+def _page(source: SourceTree, path: Path) -> None:
+    header, text, line = split_post(source, path)
+    if path.parent == source.root and not (
+        header.entries and path.stem.lower() not in IGNORED_PAGES
+    ):
+        return
+    if "404" in (path.stem, (header.get("permalink") or "").strip("/").removesuffix(".html")):
+        return
+    if _MADE.search(text):
+        source.note("left", path, "is made of data by its system (write it as a page of its own)")
+        return
+    if is_publication_page(header, path):
+        import_page(source, path, source.found)
+        return
+    body = clean_markdown(source, path, text, line, "images").strip()
+    if not body:
+        source.note("left", path, "holds no text of its own")
+        return
+    link = (header.get("permalink") or "").strip("/").removesuffix(".html")
+    slug = link if re.fullmatch(r"[\w-]+", link) else path.stem
+    headers = {"title": plain_line(header.get("title") or "") or path.stem} | common_headers(header)
+    if headers.get("aliases", "").strip("/") == slug:
+        del headers["aliases"]
+    headers["summary"] = plain_line(header.get("description") or "")
+    source.found.texts.append(Document("page", headers, body, slug, source.name(path), 1))
+    source.note("taken", path, "page")
+
+
+def _rest(source: SourceTree) -> None:
+    """Note what has no place here."""
+    for name, told in _LEFT.items():
+        for path in source.files(name):
+            source.note("left", path, told)
+    for folder, what in _COLLECTIONS.items():
+        for path in source.files(f"{folder}/**/*.md"):
+            told = f"{what} are left (write a page of them, content/pages/{what}.md)"
+            source.note("left", path, told)

@@ -1,0 +1,1 @@
+"""Papers looked up at arXiv and Crossref."""

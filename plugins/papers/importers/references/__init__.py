@@ -1,0 +1,1 @@
+"""Reference files: BibTeX, CSL-JSON, RIS, ORCID records."""

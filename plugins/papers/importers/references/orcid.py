@@ -1,0 +1,194 @@
+"""ORCID's records (JSON of the public API 3.0): works, and the person."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...content import parse_bibtex
+from ...model import SCHEMES, name_key
+from ..common.author_list import format_inverted_name, format_people
+from ..common.fields import (
+    LineFinder,
+    add_reference,
+    count_words,
+    escape_markdown,
+    format_date,
+    plain_line,
+)
+from ..result import SourceTree
+
+# Types of works in ORCID's vocabulary, as CSL's.
+_TYPES = {
+    "journal-article": "article-journal", "journal-issue": "article-journal",
+    "magazine-article": "article-magazine", "newspaper-article": "article-newspaper",
+    "newsletter-article": "article-magazine", "review": "article-journal",
+    "book-review": "article-journal", "annotation": "article-journal",
+    "conference-paper": "paper-conference", "conference-abstract": "paper-conference",
+    "conference-proceedings": "book", "conference-poster": "speech",
+    "conference-presentation": "speech", "conference-output": "paper-conference",
+    "lecture-speech": "speech", "public-speech": "speech", "preprint": "article",
+    "working-paper": "report", "report": "report", "research-technique": "report",
+    "technical-standard": "report", "standards-and-policy": "report", "book": "book",
+    "edited-book": "book", "manual": "book", "book-chapter": "chapter",
+    "encyclopedia-entry": "chapter", "dictionary-entry": "chapter", "dissertation": "thesis",
+    "dissertation-thesis": "thesis", "supervised-student-publication": "thesis",
+    "patent": "patent", "data-set": "dataset", "software": "software", "website": "webpage",
+    "online-resource": "webpage", "blog-post": "webpage",
+}  # fmt: skip
+_IDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "isbn": "isbn", "issn": "issn"}
+
+
+def is_orcid(data: object) -> bool:
+    """Tell whether JSON is a record, a list of works or a work as ORCID gives them."""
+    return bool(list(_groups(data))) or (isinstance(data, dict) and "orcid-identifier" in data)
+
+
+def import_orcid(source: SourceTree, path: Path, text: str, data: dict) -> None:
+    """Add the works to what was found, and the person as the owner."""
+    _person(source, path, data)
+    groups, lines = list(_groups(data)), LineFinder(text)
+    for group in groups:
+        # The preferred one first: the others can tell what it does not.
+        works = sorted(group, key=lambda work: -int(_text(work, "display-index") or 0)
+                       if (_text(work, "display-index") or "0").isdecimal() else 0)  # fmt: skip
+        title = _get(works[0], "title", "title", "value")
+        _work(source, path, lines.of(title) if isinstance(title, str) else None, works)
+    source.note("taken", path, count_words(len(groups), "work", "works"))
+
+
+def _groups(data: object) -> Iterator[list[dict]]:
+    """Yield the works that stand together as one: summaries, or works as a whole."""
+    works = _get(data, "activities-summary", "works") or _get(data, "works") or data
+    for group in _list(_get(works, "group")):
+        if found := [work for work in _list(_get(group, "work-summary")) if _get(work, "title")]:
+            yield found
+    bulk = [_get(one, "work") for one in _list(_get(works, "bulk"))]
+    for work in [*bulk, works]:
+        if isinstance(_get(work, "title", "title"), dict):
+            yield [work]
+
+
+def _get(value: object, *names: str) -> object:
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _list(value: object) -> list:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object, *names: str) -> str:
+    """Return what stands there as text, also below `value`."""
+    found = _get(value, *names)
+    found = _get(found, "value") if isinstance(found, dict) else found
+    return plain_line(str(found)) if isinstance(found, str | int) else ""
+
+
+def _person(source: SourceTree, path: Path, data: dict) -> None:
+    owner, person = source.found.owner, _get(data, "person") or {}
+    given, family = (_text(person, "name", name) for name in ("given-names", "family-name"))
+    credit = _text(person, "name", "credit-name")
+    others = [_text(other, "content") for other in _list(_get(person, "other-names", "other-name"))]
+    names = [name for name in (f"{given} {family}".strip(), credit, *others) if name]
+    owner.name = owner.name or next(iter(names), None)
+    owner.names += [name for name in dict.fromkeys(names) if name not in owner.names]
+    addresses = [("ORCID", _text(data, "orcid-identifier", "uri"))]
+    for mail in _list(_get(person, "emails", "email")):
+        addresses.append(("Email", f"mailto:{_text(mail, 'email')}"))
+    for url in _list(_get(person, "researcher-urls", "researcher-url")):
+        addresses.append((_text(url, "url-name") or "Website", _text(url, "url")))
+    for one in _list(_get(person, "external-identifiers", "external-identifier")):
+        addresses.append((_text(one, "external-id-type"), _text(one, "external-id-url")))
+    for label, address in addresses:
+        if re.fullmatch(r"https?://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+", address):
+            if (label, address) not in owner.social:
+                owner.social.append((label, address))
+        elif address:
+            source.note("left", path, f'"{address[:60]}" is no web address, and is left out')
+    if _text(person, "biography", "content"):
+        source.note("left", path, "the biography is left (write it into content/home.md)")
+
+
+def _work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -> None:
+    def one(*names: str) -> str:
+        return next(filter(None, (_text(work, *names) for work in works)), "")
+
+    title, given = _text(works[0], "title", "title"), one("type").lower().replace("_", "-")
+    if subtitle := _text(works[0], "title", "subtitle"):
+        title = f"{title}: {subtitle}"
+    kind = _TYPES.get(given)
+    if kind is None:
+        told = f'"{given}" is taken for a document'
+        source.note("guessed", path, told, line, title) if given != "other" else None
+        kind = "document"
+    dates = [
+        format_date(*(_text(work, "publication-date", part) for part in ("year", "month", "day")))
+        for work in works
+    ]
+    headers = _entry(source, path, works, line, title) | {
+        "title": title, "type": kind, "date": next(filter(None, dates), ""),
+        "lang": one("language-code").replace("_", "-"), "url": one("url"),
+    }  # fmt: skip
+    if journal := one("journal-title"):
+        headers["venue"] = journal
+    for name, value in _identifiers(works):
+        headers.setdefault(name, value)
+    if credited := list(_contributors(works)):
+        headers["authors"] = format_people(credited)
+    elif not headers.get("authors") and (owner := source.found.owner.name):
+        headers["authors"] = owner
+        told = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
+        source.note("guessed", path, told, line, title)
+    body = escape_markdown(one("short-description")) or headers.pop("abstract", "")
+    add_reference(source, path, headers, body, line)
+
+
+def _identifiers(works: list[dict]) -> Iterator[tuple[str, str]]:
+    for work in works:
+        for one in _list(_get(work, "external-ids", "external-id")):
+            name = _IDS.get(_text(one, "external-id-type").lower())
+            value = _text(one, "external-id-normalized") or _text(one, "external-id-value")
+            # The DOI of the whole is none of a part's; its ISBN and ISSN are told of parts too.
+            whole = _text(one, "external-id-relationship").lower().replace("_", "-") == "part-of"
+            if name and value and not (whole and name in SCHEMES):
+                yield name, value
+
+
+def _contributors(works: list[dict]) -> Iterator[str]:
+    """Yield the authors that a whole work tells, each once."""
+    seen = set()
+    for work in works:
+        for one in _list(_get(work, "contributors", "contributor")):
+            name = _text(one, "credit-name")
+            role = _text(one, "contributor-attributes", "contributor-role").lower()
+            if name and role in ("", "author", "null") and name_key(name) not in seen:
+                seen.add(name_key(name))
+                yield format_inverted_name(name, corporate=False)
+        if seen:
+            return
+
+
+def _entry(
+    source: SourceTree, path: Path, works: list[dict], line: int | None, title: str
+) -> dict[str, str]:
+    """Return what the work's citation in BibTeX tells besides."""
+    for work in works:
+        if _text(work, "citation", "citation-type").lower() != "bibtex":
+            continue
+        value = str(_get(work, "citation", "citation-value") or "")
+        for header in parse_bibtex(source.name(path), value.encode(errors="replace"))[1:]:
+            if not header.entries or header.wrong:
+                source.note("left", path, "nobody can read its BibTeX", line, title)
+                continue
+            names = "venue volume issue number pages publisher editor series isbn issn".split()
+            found = {name: header.get(name) or "" for name in names}
+            authors = (header.get("authors") or "").split("\n")
+            parts = [name.removeprefix("- ") for name in authors if name]
+            others = bool(parts) and parts[-1] == "others"
+            plain = (
+                format_inverted_name(name, corporate=False) for name in parts[: len(parts) - others]
+            )
+            found["authors"] = format_people(plain, others)
+            return found | {"abstract": escape_markdown(header.get("abstract") or "")}
+    return {}

@@ -1,1 +1,0 @@
-"""Content of other systems becomes content of this one."""

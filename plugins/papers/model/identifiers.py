@@ -1,0 +1,104 @@
+"""Schemes of identifiers: their forms, and the addresses that they stand for."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+_ARXIV = (
+    r"(?:arxiv[: ]\s*|10\.48550/arxiv\.)?"
+    r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?: \[[\w.-]+\])?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One scheme: how an id looks, where it leads, and the label of its link.
+
+    In `template` an `{}` stands for the id; `hosts` is a regular expression of what may
+    stand before it in an address, without `https://`.
+    """
+
+    form: str
+    example: str
+    template: str
+    label: str
+    hosts: str
+    behind: str = ""
+
+    def read(self, text: str) -> str | None:
+        """Return the id that a text holds, bare or within an address; None for another text."""
+        text = text.strip()
+        if match := re.fullmatch(self.form, text, re.IGNORECASE | re.ASCII):
+            return match["id"]
+        address = re.sub("[&#].*" if r"\?" in self.hosts else "[?#].*", "", text)
+        address = unquote(address) if "://" in text else address
+        form = rf"(?:https?://)?(?:{self.hosts}){self.form}(?:{self.behind})?/?"
+        match = re.fullmatch(form, address, re.IGNORECASE | re.ASCII)
+        return match["id"] if match else None
+
+    def address(self, identifier: str) -> str:
+        """Return the address of an id."""
+        return self.template.format(quote(identifier, safe="/:;()"))
+
+
+# In the order in which they serve as a paper's address and as its links.
+SCHEMES = {
+    "arxiv": Scheme(
+        _ARXIV, "2508.08221", "https://arxiv.org/abs/{}", "paper",
+        r"(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/", r"\.pdf",
+    ),
+    "doi": Scheme(
+        r"(?:doi[: ]\s*)?(?P<id>10(?:\.[\d.]{4,15}/[^\s{}\\]+?|/[a-z0-9]+))\.?", "10.1000/182",
+        "https://doi.org/{}", "doi", r"(?:(?:dx|www)\.)?doi\.org/",
+    ),
+    "openreview": Scheme(
+        r"(?P<id>[\w-]{6,20})", "vtz8ZWRz67", "https://openreview.net/forum?id={}", "openreview",
+        r"(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",
+    ),
+    "acl": Scheme(
+        r"(?P<id>[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)", "2024.acl-long.1",
+        "https://aclanthology.org/{}/", "acl", r"(?:www\.)?aclanthology\.org/", r"\.pdf",
+    ),
+    "pmid": Scheme(
+        r"(?:pmid[: ]\s*)?(?P<id>\d{1,9})", "25246403", "https://pubmed.ncbi.nlm.nih.gov/{}/",
+        "pubmed", r"pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/",
+    ),
+    "hal": Scheme(
+        r"(?P<id>[a-z]+-\d{8}(?:v\d+)?)", "hal-04458185", "https://hal.science/{}", "hal",
+        r"(?:[\w.-]+\.)?hal\.science/|hal\.archives-ouvertes\.fr/", r"/document",
+    ),
+    "dblp": Scheme(
+        r"(?:dblp:)?(?P<id>(?:conf|journals|books|phd|reference|series)/[\w/-]+)",
+        "conf/nips/VaswaniSPUJGKP17", "https://dblp.org/rec/{}", "dblp",
+        r"(?:www\.)?dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?", r"\.html",
+    ),
+    "semanticscholar": Scheme(
+        r"(?P<id>[0-9a-f]{40}|CorpusID:\d+)", "CorpusID:13756489",
+        "https://www.semanticscholar.org/paper/{}", "semantic scholar",
+        r"(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?|api\.semanticscholar\.org/",
+    ),
+    "openalex": Scheme(
+        r"(?P<id>W\d{4,12})", "W2741809807", "https://openalex.org/{}", "openalex",
+        r"(?:www\.)?openalex\.org/(?:works/)?",
+    ),
+}  # fmt: skip
+# What the addresses of publishers hold.
+_DOI = re.compile(
+    r"/(?:doi|article|articles|chapter|pdf|book|full)/(?:(?:abs|full|e?pdf|epub|pdfdirect)/)?(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})",
+    re.I,
+)
+_DOI_END = re.compile(
+    r"(?:\.pdf|/(?:full|abstract|abs|meta|pdf|epdf|html|summary|\d{5,12}))$", re.I
+)
+
+
+def find_doi(address: str) -> str | None:
+    """Return the DOI that a publisher's address holds."""
+    if (found := _DOI.search(unquote(address))) is None:
+        return None
+    doi = found["doi"]
+    for _ in range(3):
+        shorter = _DOI_END.sub("", doi)
+        doi = shorter if "/" in shorter else doi
+    return SCHEMES["doi"].read(doi)

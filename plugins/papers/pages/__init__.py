@@ -1,0 +1,76 @@
+"""The side of the plugin that Pelican sees: reading, visibility, citations, taxonomy."""
+
+from .bibtex_pages import add_bibtex_pages, report_duplicate_key
+from .citations import REFERENCES_FILE, render_citations, resolve_citations
+from .contents import Article, Page, forget_rendered, is_paper, markup_title
+from .markdown_reader import (
+    NO_DATE,
+    PapersReader,
+    add_placeholder_date,
+    add_reader,
+    has_paper_header,
+    replace_typogrify,
+)
+from .taxonomy import (
+    FACET_THRESHOLD,
+    Listing,
+    check_topics,
+    make_facets,
+    make_listings,
+    paper_sort_key,
+    write_listings,
+)
+from .visibility import (
+    attached_files,
+    build_day,
+    draft_reason,
+    exclude_draft_files,
+    exclude_linked_folders,
+    exclude_private_files,
+    exclude_private_links,
+    is_draft,
+    linked_paths,
+    mark_drafts,
+    named_files,
+    output_path,
+    skipped_header,
+)
+
+__all__ = [
+    "Article",
+    "FACET_THRESHOLD",
+    "Listing",
+    "NO_DATE",
+    "Page",
+    "PapersReader",
+    "REFERENCES_FILE",
+    "add_bibtex_pages",
+    "add_placeholder_date",
+    "add_reader",
+    "attached_files",
+    "build_day",
+    "check_topics",
+    "draft_reason",
+    "exclude_draft_files",
+    "exclude_linked_folders",
+    "exclude_private_files",
+    "exclude_private_links",
+    "forget_rendered",
+    "has_paper_header",
+    "is_draft",
+    "is_paper",
+    "linked_paths",
+    "make_facets",
+    "make_listings",
+    "mark_drafts",
+    "markup_title",
+    "named_files",
+    "output_path",
+    "paper_sort_key",
+    "render_citations",
+    "replace_typogrify",
+    "report_duplicate_key",
+    "resolve_citations",
+    "skipped_header",
+    "write_listings",
+]

@@ -1,0 +1,223 @@
+"""What is not for everybody yet: drafts, hidden files, news of days to come, embargoed papers."""
+
+import os
+import re
+from datetime import UTC, datetime
+from html import unescape
+from itertools import chain
+from pathlib import Path
+from posixpath import basename, dirname, join, normpath
+from urllib.parse import unquote
+
+from pelican import Pelican
+from pelican.contents import Article, Content
+from pelican.generators import PagesGenerator
+
+from ..content import PAPERS_FOLDER, Header, split_header
+from ..images import IMAGE_SUFFIXES
+from ..model import Paper, Problem
+from ..util import TEXT_SUFFIXES, find_file, find_linked_folders, is_path, is_public
+
+
+def linked_paths(content: Content) -> dict[str, str]:
+    """Return the files that a text links to: names as written, and paths below content/.
+
+    Pelican finds an encoded name when it makes the link, but does not copy the file.
+    """
+    folder = Path(content.settings["PATH"])
+    plain = {link: unquote(unescape(link)) for link in content.get_static_links()}
+    return {
+        link: path if is_public(folder / path, folder) and not is_public(folder / link, folder)
+        else link
+        for link, path in sorted(plain.items())
+    }  # fmt: skip
+
+
+# In a name that Pelican writes into an address as it is, these begin something else.
+_UNFIT = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
+
+
+def is_draft(content: Content) -> bool:
+    """Tell whether its author keeps a file back; a status that is none keeps back nothing."""
+    header = getattr(content, "header", None)
+    wrong = {problem.key for problem in header.problems} if header else set()
+    return content.status == "draft" and "status" not in wrong
+
+
+def output_path(content: Content) -> str:
+    """Return the path to which a content is written, below the output folder.
+
+    Asked itself, a Static would take its place for settled, and {attach} could not move it.
+    """
+    return Content.save_as.fget(content)
+
+
+def skipped_header(path: Path) -> Header | None:
+    """Return the header of a file that is to be passed over, as Pelican does without a trace."""
+    header, _ = split_header(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
+    return header if (header.get("status") or "").lower() == "skip" else None
+
+
+def named_files(paper: Paper | None) -> set[str]:
+    """Return the paths below content/ that a paper's header names."""
+    if paper is None:
+        return set()
+    return set(attached_files(paper)) | ({paper.figure.path} if paper.figure else set())
+
+
+def attached_files(paper: Paper | None) -> list[str]:
+    """Return the paths below content/ that are to be published beside the paper's page."""
+    if paper is None:
+        return []
+    files = [link.address for link in paper.links if is_path(link.address)]
+    if paper.figure and paper.figure.path.startswith(f"{PAPERS_FOLDER}/"):
+        files.append(paper.figure.path)
+    return files
+
+
+def exclude_linked_folders(pelican: Pelican) -> None:
+    """Let Pelican walk into no folder that is a symbolic link: it may have no end."""
+    settings = pelican.settings
+    folder = Path(settings["PATH"])
+    found = find_linked_folders(folder)
+    for name in ("ARTICLE", "PAGE", "STATIC"):
+        settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *found]
+        kept = [path for path in settings[f"{name}_PATHS"] if path not in found]
+        settings[f"{name}_PATHS"] = kept
+    hint = "put the files themselves there"
+    settings["LINKED_FOLDERS"] = [
+        Problem(f"{folder.name}/{path}", f"is a link to a folder ({hint})") for path in found
+    ]
+
+
+def exclude_private_links(generator: PagesGenerator) -> None:
+    """Note links to files that are not there, not below content/, or texts, before the copying."""
+    folder = Path(generator.path)
+    links = generator.context["static_links"]
+    for content in filter(None, generator.context["generated_content"].values()):
+        if is_draft(content):
+            continue
+        for written, link in linked_paths(content).items():
+            links.discard(written)
+            links.add(link)
+            line = content.header.line_of(written) or content.header.line_of(basename(written))
+            if not is_public(folder / link, folder):
+                told = f'"{link}" is no file below content/ (put it there)'
+                content.header.problem(None, told, line)
+                links.discard(link)
+            elif link.lower().endswith(TEXT_SUFFIXES):
+                told = f'"{link}" is no file to publish (name another)'
+                content.header.problem(None, told, line)
+                links.discard(link)
+            elif _UNFIT.search(link):
+                wrong = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
+                content.header.problem(None, wrong, line)
+
+
+def exclude_private_files(context: dict, problems: list[Problem]) -> None:
+    """Take out files that only drafts show, that a link brings in from outside content/, or that
+    tell what they must not; pictures are seen to by Media."""
+    content = Path(context["PATH"])
+    wrong = {problem.file for problem in problems if not problem.notice}
+    for path, static in list(context["static_content"].items()):
+        told = f"{content.name}/{path}" in wrong and not path.lower().endswith(IMAGE_SUFFIXES)
+        private = path in context["withheld"] or not is_public(Path(static.source_path), content)
+        if told or private:
+            context["staticfiles"].remove(static)
+            del context["static_content"][path]
+
+
+_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
+
+
+def build_day() -> tuple[int, int, int]:
+    """Return the day of the build, in UTC; that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.year, now.month, now.day
+
+
+def mark_drafts(generator: PagesGenerator) -> None:
+    """Make drafts of all that is not for everybody yet, or mark it in the preview.
+
+    Every content gets `kept`, the words of the mark, empty for what is published. The preview
+    is a build that has a place for drafts.
+    """
+    context = generator.context
+    day, preview = build_day(), bool(context["DRAFT_SAVE_AS"])
+    pages = (generator.pages, generator.hidden_pages, generator.draft_pages)
+    articles = (context["articles"], context["hidden_articles"], context["drafts"])
+    for public, hidden, drafts in (articles, pages):
+        everything = [*public, *hidden, *drafts]
+        for content in everything:
+            content.kept = draft_reason(content, day)
+            if content.kept:
+                content.status = "published" if preview else "draft"
+                if content.kept.startswith("Until") and not preview:
+                    context["problems"].append(_told(content))
+        hidden.clear()
+        public[:] = [content for content in everything if not is_draft(content)]
+        drafts[:] = [content for content in everything if is_draft(content)]
+    context["dates"][:] = context["articles"]
+
+
+def exclude_draft_files(generator: PagesGenerator) -> None:
+    """Keep back what only drafts name: links, figures, and files that are published otherwise.
+
+    Takes from drafts what gets around DRAFT_SAVE_AS. The context gets `withheld`, paths below
+    content/.
+    """
+    context = generator.context
+    drafts = context["drafts"] + context["draft_pages"]
+    for draft in drafts:
+        for name in ("override_url", "override_save_as"):
+            vars(draft).pop(name, None)
+    sources = set(filter(None, context["generated_content"].values())) - set(drafts)
+    shown = set().union(*map(_files, sources))
+    withheld = set().union(*map(_files, drafts)) - shown
+    context["static_links"] -= withheld
+    context["withheld"] = {path for path in withheld if not path.startswith("extra/")}
+    kept = {draft.get_relative_source_path() for draft in drafts}
+    for content in sources if kept else ():
+        folder = dirname(content.get_relative_source_path())
+        for target in set(_LINK.findall(content.header.html)):
+            path = normpath(target.lstrip("/") if target[0] == "/" else join(folder, target))
+            if kept & {path, unquote(path)}:
+                message = f'"{target}" is not published (publish it, or take the link away)'
+                content.header.problem(None, message, content.header.line_of(target))
+
+
+def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
+    """Return why a content is not for everybody on a day, as its mark says; "" where it is."""
+    wrong = {problem.key for problem in content.header.problems}
+    if content.status == "draft" and "status" not in wrong:
+        return "Draft"
+    if content.status == "hidden":
+        return "Hidden"
+    until = content.header.date("hidden_until")
+    if isinstance(content, Article) and getattr(content, "when", None):
+        until = max((until, content.when), key=lambda date: date.sort_key if date else (0, 0, 0))
+    # A year or a month begins with its first day.
+    later = until and (until.year, until.month or 1, until.day or 1) > day
+    return f"Until {until}" if later else ""
+
+
+def _told(content: Content) -> Problem:
+    until = content.kept.removeprefix("Until ")
+    key = "hidden_until" if content.header.get("hidden_until") else "date"
+    message = f"keeps it out of the site until {until}"
+    entry = content.header.entries.get(key)
+    return Problem(content.header.file, message, key, entry and entry.line, notice=True)
+
+
+def _files(content: Content) -> set[str]:
+    """Return the paths below content/ of all files that a text or its header names."""
+    links = linked_paths(content)
+    found = set(links) | set(links.values()) | named_files(getattr(content, "paper", None))
+    folder, file = Path(content.settings["PATH"]), Path(content.source_path)
+    if is_draft(content):
+        # It may not be far enough to be a paper.
+        values = (entry.value for entry in content.header.entries.values())
+        parts = chain.from_iterable(re.split(r"[\n|]", value) for value in values)
+        found |= {path for part in parts if (path := find_file(part.strip(), file, folder))}
+    return found

@@ -1,0 +1,53 @@
+"""LaTeX, HTML, URLs, files and strings; nothing here knows about papers."""
+
+from .files import (
+    TEXT_SUFFIXES,
+    find_file,
+    find_linked_folders,
+    is_leftover,
+    is_public,
+    replace_file,
+)
+from .html import CODE_OR_COMMENT, Tag, html_to_text, parse_tags
+from .latex import (
+    LETTERS,
+    TEX_MATH,
+    decode_latex,
+    decode_latex_line,
+    decode_latex_title,
+    encode_latex,
+)
+from .log_capture import WarningListener
+from .strings import CONTROL, shorten, slugify, split_list
+from .urls import check_scheme, check_secure, encode_path, is_path
+from .versions import PACKAGE, version_of
+
+__all__ = [
+    "CODE_OR_COMMENT",
+    "CONTROL",
+    "LETTERS",
+    "PACKAGE",
+    "TEXT_SUFFIXES",
+    "TEX_MATH",
+    "Tag",
+    "WarningListener",
+    "check_scheme",
+    "check_secure",
+    "decode_latex",
+    "decode_latex_line",
+    "decode_latex_title",
+    "encode_latex",
+    "encode_path",
+    "find_file",
+    "find_linked_folders",
+    "html_to_text",
+    "is_leftover",
+    "is_path",
+    "is_public",
+    "parse_tags",
+    "replace_file",
+    "shorten",
+    "slugify",
+    "split_list",
+    "version_of",
+]

@@ -1,0 +1,313 @@
+"""TeX as it stands in BibTeX fields becomes plain text."""
+
+import re
+import unicodedata
+from functools import cache
+from html import unescape
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+# Accents: TeX's name and Unicode's combining character.
+ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+}  # fmt: skip
+ACCENT_MACROS = {sign: name for name, sign in ACCENTS.items()}
+LETTERS = {
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "ı": "i", "ȷ": "j",
+}  # fmt: skip
+SYMBOLS = {
+    "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "backslash": "\\",
+    "textquotedblleft": '"', "textquotedblright": '"', "textless": "<", "textgreater": ">",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textdollar": "$",
+    "aa": "å", "AA": "Å", "newline": " ", "par": "\n\n", "quad": " ", "qquad": " ", "space": " ",
+    "LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "textellipsis": "…",
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "slash": "/", "circ": "∘",
+} | {name: letter for letter, name in LETTERS.items()}  # fmt: skip
+# Journals of the American Astronomical Society's macros (AASTeX 6.3, 2.8).
+JOURNALS = {
+    "aj": "The Astronomical Journal", "apj": "The Astrophysical Journal",
+    "apjl": "The Astrophysical Journal Letters", "apjs": "The Astrophysical Journal Supplement",
+    "ao": "Applied Optics", "apss": "Astrophysics and Space Science",
+    "aap": "Astronomy and Astrophysics", "aapr": "Astronomy and Astrophysics Reviews",
+    "aaps": "Astronomy and Astrophysics Supplement", "araa": "Annual Review of Astronomy and "
+    "Astrophysics", "baas": "Bulletin of the AAS", "icarus": "Icarus", "jcap": "Journal of "
+    "Cosmology and Astroparticle Physics", "jqsrt": "Journal of Quantitative Spectroscopy and "
+    "Radiative Transfer", "memras": "Memoirs of the Royal Astronomical Society", "mnras": "Monthly "
+    "Notices of the Royal Astronomical Society", "na": "New Astronomy", "nar": "New Astronomy "
+    "Review", "nat": "Nature", "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan", "pasp": "Publications of the "
+    "Astronomical Society of the Pacific", "planss": "Planetary and Space Science",
+    "pra": "Physical Review A", "prb": "Physical Review B", "prc": "Physical Review C",
+    "prd": "Physical Review D", "pre": "Physical Review E", "prl": "Physical Review Letters",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica", "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics", "ssr": "Space Science Reviews",
+}  # fmt: skip
+# Macros that only set how their argument looks, and those that take one away.
+LOOKS = frozenset(
+    "textbf textit textsc textsf texttt textrm textup textsl textnormal text emph mbox hbox "
+    "underline uline uppercase lowercase MakeUppercase textsuperscript textsubscript ensuremath "
+    "mathrm mathbf mathit enquote bf it em rm sc sf sl tt bfseries itshape scshape ttfamily "
+    "sffamily upshape small footnotesize large relax protect t".split()
+)
+FIRST_ARGUMENT_GOES = {"href", "textcolor", "bibinfo", "selectlanguage", "hspace", "raisebox"}
+
+_TOKEN = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
+    r"|(?P<math>\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
+    r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>.)"
+    r"|[{}]|(?P<dash>---?)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
+    re.DOTALL,
+)
+_PLAIN_TEXT = re.compile(r"(?:[^\\{}$~&<`'-]|-(?!-)|'(?!'))*")
+_SIGNS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
+_SIGNS |= {")": "\\)", "]": "\\]"}
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_TAG = re.compile(
+    r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|code|span|italic|bold|br|a|font|p|div|title"
+    r"|sec)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
+# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. Between two prices stands none:
+# it has words and no command, or blanks at its ends, or a digit behind it.
+TEX_MATH = re.compile(
+    r"\$\$[^$]+\$\$"
+    r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
+    r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
+    # No formula is longer; without a bound, many that nothing ends would be read over and over.
+    r"|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]",
+    re.DOTALL,
+)
+# What stands for the braces that keep capitals, while a title is decoded.
+_OPEN, _CLOSE = "\x01", "\x02"
+
+
+def decode_latex(text: str) -> str:
+    """Return a BibTeX field's text without TeX; mathematics stays as it is.
+
+    A macro that nobody knows stays too. Paragraphs are kept apart by blank lines.
+    """
+    return _tidy(text) if _PLAIN_TEXT.fullmatch(text) else _decode(text)
+
+
+def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a title without TeX, and its words whose capitals braces keep."""
+    if "{" not in text:
+        return _line(decode_latex(text)), ()
+    marked = _line(_decode(text, _OPEN, _CLOSE))
+    kept, depth = set(), 0
+    for word in marked.split():
+        inside = depth > 0
+        for sign in word:
+            depth += (sign == _OPEN) - (sign == _CLOSE)
+            inside = inside or depth > 0
+        word = strip_punctuation(word.replace(_OPEN, "").replace(_CLOSE, ""))
+        if inside and word != word.lower() and not has_inner_capitals(word) and "$" not in word:
+            kept.add(word)
+    return _line(marked.replace(_OPEN, "").replace(_CLOSE, "")), tuple(sorted(kept))
+
+
+def decode_latex_line(text: str) -> str:
+    """Return a field's text without TeX, on one line."""
+    return _line(decode_latex(text))
+
+
+def has_inner_capitals(word: str) -> bool:
+    """Tell whether a word has capitals behind its first letter, as LLM, K-means and iPhone have."""
+    parts = word.split("-")
+    return any(
+        any(map(str.isupper, part[1:])) or (len(parts) > 1 and len(part) == 1 and part.isupper())
+        for part in parts
+    )
+
+
+def strip_punctuation(word: str) -> str:
+    """Return a word without the punctuation around it."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", word)
+
+
+def _decode(text: str, opening: str = "", closing: str = "") -> str:
+    """Decode in one pass; `opening` and `closing` stand for braces that keep capitals."""
+    out: list[str] = []
+    ends: list[str | int] = []  # for each open brace: what its end puts out, or cuts down to
+    accent, drop, bare, end = "", False, True, 0
+
+    def put(words: str) -> None:
+        nonlocal accent
+        if accent and words.strip():
+            letter = {"ı": "i", "ȷ": "j"}.get(words[0], words[0])
+            words, accent = letter + accent + words[1:], ""
+        out.append(words)
+
+    for match in _TOKEN.finditer(text):
+        if match.start() > end:
+            put(text[end : match.start()])
+            bare = True
+        end = match.end()
+        kind, value = match.lastgroup, match[0]
+        if value == "{":
+            if drop:
+                ends.append(len(out))
+            else:
+                keeps = bare and not accent and text[end : end + 1] != "\\"
+                put(opening if keeps else "")
+                ends.append(closing if keeps else "")
+            bare, drop = True, False
+        elif value == "}":
+            last = ends.pop() if ends else ""
+            if isinstance(last, int):
+                del out[last:]
+            else:
+                out.append(last)
+            accent, bare = "", True
+        elif kind in ("macro", "space"):
+            name = match["macro"]
+            accent = ACCENTS.get(name, accent)
+            drop = name in FIRST_ARGUMENT_GOES
+            bare = False
+            if not (drop or name in ACCENTS or name in LOOKS):
+                bare = True
+                symbol = _symbol(name)
+                put(value if symbol is None else symbol)
+        elif kind == "sign":
+            accent = ACCENTS.get(match["sign"], accent)
+            bare = match["sign"] not in ACCENTS
+            if bare:
+                put(_SIGNS.get(match["sign"], match["sign"]))
+        else:
+            put(_VALUES[kind](match))
+            bare = True
+    put(text[end:])
+    return _tidy(unicodedata.normalize("NFC", "".join(out)))
+
+
+def _math(match: re.Match) -> str:
+    inner = match[0].strip("$").strip()
+    return (
+        match[0]
+        if match[0][0] == "\\" or TEX_MATH.fullmatch(match[0])
+        else f"${inner}$" * bool(inner)
+    )
+
+
+# What a token of each kind becomes.
+_VALUES = {
+    "verbatim": lambda match: match["verbatim"],
+    "math": _math,
+    "dash": lambda match: "–" if len(match[0]) == 2 else "—",
+    "quote": lambda match: '"',
+    "tick": lambda match: "'",
+    "tie": lambda match: " ",
+}
+
+
+@cache
+def _symbol(name: str) -> str | None:
+    """Return what a macro without arguments prints, None for one that nobody knows."""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    if name in JOURNALS:
+        return JOURNALS[name]
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    text = getattr(spec, "simplify_repl", None)
+    return text if isinstance(text, str) and text and "%" not in text else None
+
+
+def _tidy(text: str) -> str:
+    """Take HTML away and join lines, but for blank ones between paragraphs."""
+    for _ in range(3):  # Some systems escape what was escaped already.
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    if "<" in text:
+        text = _TAG.sub(lambda found: "\n\n" if _BREAK.match(found[0]) else "", text)
+    if "\n" not in text and "  " not in text:
+        return text.strip()
+    paragraphs = (" ".join(lines.split()) for lines in re.split(r"\n\s*\n", text))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# What stands in no formula, but between two prices, or would act where it is compiled.
+_NO_FORMULA = re.compile(
+    r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
+)
+# Most texts: nothing in them means anything to TeX.
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
+# BibTeX counts a brace with a backslash too, so that text must not hold one.
+_NAMED = {
+    "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
+    "{": "textbraceleft", "}": "textbraceright",
+}  # fmt: skip
+# What programs that look for the next entry would take for it.
+_ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
+
+
+def encode_latex(text: str, kept: tuple[str, ...] | None = None) -> str:
+    """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
+
+    Where `kept` is given, as for titles, its words and those that keep themselves get braces.
+    """
+    if kept is None and _PLAIN.fullmatch(text):
+        return text
+    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
+    parts, end = [], 0
+    for match in TEX_MATH.finditer(text):
+        if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):
+            continue
+        parts += [_encode(text[end : match.start()], kept), match[0]]
+        end = match.end()
+    whole = "".join([*parts, _encode(text[end:], kept)])
+    return _ENTRY.sub("{@}", whole)
+
+
+def _is_balanced(formula: str) -> bool:
+    depth = 0
+    for sign in formula:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _encode(text: str, kept: tuple[str, ...] | None) -> str:
+    if kept is None:
+        return _encode_signs(text)
+    pieces = re.split(r"(\s+)", text)
+    for n, piece in enumerate(pieces):
+        word = strip_punctuation(piece)
+        if word and (has_inner_capitals(word) or word in kept):
+            before, _, behind = piece.partition(word)
+            braced = f"{{{_encode_signs(word)}}}"
+            pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"
+        else:
+            pieces[n] = _encode_signs(piece)
+    return "".join(pieces)
+
+
+def _encode_signs(text: str) -> str:
+    if text.isascii() and not re.search(r"[\\{}$&%#_~^]", text):
+        return text
+    return "".join(map(_encode_sign, text))
+
+
+@cache
+def _encode_sign(sign: str) -> str:
+    if sign in "$&%#_":
+        return f"\\{sign}"
+    if sign in LETTERS:
+        return f"{{\\{LETTERS[sign]}}}"
+    if sign in _NAMED:
+        return f"{{\\{_NAMED[sign]}}}"
+    if sign in "–—":
+        return "--" if sign == "–" else "---"
+    base, *marks = unicodedata.normalize("NFD", sign)
+    if len(marks) == 1 and marks[0] in ACCENT_MACROS and base.isascii():
+        name = ACCENT_MACROS[marks[0]]
+        return f"{{\\{name}{{{base}}}}}" if name.isalpha() else f"{{\\{name}{base}}}"
+    return sign

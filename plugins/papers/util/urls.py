@@ -1,0 +1,52 @@
+"""util.urls."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from .strings import shorten
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+
+
+def is_path(address: str) -> bool:
+    """Tell whether an address is a path within the site, without scheme or host."""
+    return _ABSOLUTE.match(address) is None
+
+
+@lru_cache(4096)
+def encode_path(path: str) -> str:
+    """Return a path, with query and fragment, as it stands in an address (RFC 3986)."""
+    return quote(path, safe="/#?&=%:+,;@!$'()*~")
+
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEMES = ("http", "https", "mailto", "tel")
+# Hosts that are known to answer to https:, and to send everybody there.
+_SECURE = re.compile(
+    r"http://(?:www\.|dx\.)?(?:[\w-]+\.)?(?:arxiv\.org|doi\.org|github\.com|github\.io|gitlab\.com|"
+    r"openreview\.net|aclanthology\.org|aclweb\.org|youtube\.com|youtu\.be|vimeo\.com|"
+    r"wikipedia\.org|google\.com|nature\.com|science\.org|springer\.com|sciencedirect\.com|"
+    r"ieee\.org|acm\.org|jmlr\.org|mlr\.press|neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|"
+    r"thecvf\.com|biorxiv\.org|medrxiv\.org|orcid\.org|dblp\.org|semanticscholar\.org|"
+    r"researchgate\.net|linkedin\.com|twitter\.com|x\.com|huggingface\.co|zenodo\.org|hal\.science|"
+    r"nih\.gov|osf\.io|medium\.com|wiley\.com|pnas\.org|plos\.org|mdpi\.com|frontiersin\.org)"
+    r"(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def check_scheme(address: str) -> str | None:
+    """Return what is wrong with where an address leads, None for one that pages link to."""
+    plain = re.sub(r"[\x00-\x20]", "", address)
+    match = _SCHEME.match(plain)
+    if match and match[1].lower() not in SCHEMES:
+        return f'"{shorten(address)}" is no web address (write https://…)'
+    return None
+
+
+def check_secure(address: str) -> str | None:
+    """Return what to write where a host is known to answer to https: too."""
+    if match := _SECURE.match(address):
+        return f'"{shorten(address)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
+    return None

@@ -1,0 +1,25 @@
+"""The versions of packages, and our own."""
+
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = "pelican-papers"
+
+
+def version_of(package: str) -> str | None:
+    """Return the version of a package; ours, used from a repository, is in its pyproject.toml."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return _own_version() if package == PACKAGE else None
+
+
+def _own_version() -> str | None:
+    path = Path(__file__).resolve().parents[3] / "pyproject.toml"
+    try:
+        project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
+    except (OSError, ValueError):
+        return None
+    # The folder may have been copied into another project.
+    return project.get("version") if project.get("name") == PACKAGE else None

@@ -1,0 +1,474 @@
+"""What people get wrong, and what the build and the check say of it: the table of mistakes.py."""
+
+import io
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import HOME, LOCAL, NEWS, PAPER, ROOT, Site, build, pelican, write
+from mistakes import (
+    DOCUMENT,
+    GOOD,
+    GOOD_PLACES,
+    GROUPS,
+    MISTAKES,
+    SVG,
+    check,
+    document,
+    fits,
+    lay,
+    on,
+    paper,
+    read,
+    run,
+    together,
+)
+from papers.check.report import github_annotations
+from papers.model.problem import Problem
+
+CONTENT, SETTINGS, STARTS, CHECKED = together()
+# Nothing is to be told of these: the first is ignored, the others are outside content/.
+BESIDE = {"content/images/backup.bak": "x", "secret.png": "x"}
+LAST = {"output/index.html": "the last good page"}
+# In brackets, or the end of a sentence; Pelican's own warnings are as they are.
+REMEDY = re.compile(r"\(.+\)$|: write .+$|, and must be .+$|^pelican: ")
+MENDED = {
+    f"content/{file}": mistake.mended.encode()
+    for mistake in MISTAKES
+    for file in list(mistake.files)[:1]
+    if mistake.mended is not None
+}
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch):
+    """Tell nothing beside the lines, as on GitHub, and ask nobody."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+
+def is_told(line: str) -> bool:
+    """Tell a problem or notice from the rest that is printed."""
+    return line.startswith(("content/", "pelicanconf.py", "publishconf.py", "pelican: "))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder."""
+    return Site(folder, 0, "").files()
+
+
+def command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run `check` in a folder, as a user without an installation does."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", ROOT / "plugins/papers", "check", *arguments],
+        cwd=folder,
+        env=os.environ | {"GITHUB_ACTIONS": "", "PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def count(number: int, word: str) -> str:
+    """Return how many there are, in words."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def untold(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
+    """Return what of the expected is not told once, and what is told and not expected."""
+    found = {start: [line for line in lines if fits(line, start)] for start in starts}
+    wrong = {start: there for start, there in found.items() if len(there) != 1}
+    rest = Counter(lines) - Counter(line for there in found.values() for line in there[:1])
+    return wrong | ({"not expected": sorted(rest.elements())} if rest else {})
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """One site with everything wrong, and one that was built of it before."""
+    folder = tmp_path_factory.mktemp("wrong")
+    lay(folder, CONTENT, SETTINGS)
+    return write(folder, BESIDE | LAST)
+
+
+@pytest.fixture(scope="module", params=[["--fatal", "warnings"], []])
+def wrong(whole, request):
+    """The build of a site with everything wrong."""
+    arguments = ["-s", "publishconf.py", "-o", "output", *request.param]
+    done = pelican(*arguments, cwd=whole, GITHUB_ACTIONS="")
+    return Site(whole / "output", done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="module")
+def checked(whole):
+    """The check of a site with everything wrong, and the folder's files before and behind it."""
+    before = files(whole)
+    return command(whole, PYTHONDONTWRITEBYTECODE="1"), before, files(whole)
+
+
+def test_each_problem_is_told_once(wrong):
+    """A mistake is told without file, key or remedy, or only after the others are mended."""
+    told = [line for line in wrong.printed.splitlines() if is_told(line)]
+    assert untold(told, STARTS) == {}
+
+
+def test_problems_end_the_build(wrong):
+    """A site with a mistake exits 0, prints a traceback, or half replaces the last one."""
+    assert wrong.code == 1
+    assert "Traceback" not in wrong.printed
+    assert wrong.files() == {"index.html": b"the last good page"}
+    told = [line for line in wrong.printed.splitlines() if is_told(line)]
+    errors = sum(not line.endswith(" [notice]") for line in told)
+    assert wrong.printed.rstrip().endswith(f"{errors} problems: nothing was written.")
+
+
+def test_check_tells_each_problem_once(checked):
+    """The check does not tell what the build does, or tells it twice."""
+    done, _, _ = checked
+    *told, last = done.stdout.splitlines()
+    assert untold(told, STARTS + CHECKED) == {}
+    assert done.returncode == 1 and done.stderr == ""
+    notices = sum(line.endswith(" [notice]") for line in told)
+    assert re.fullmatch(rf"{len(told) - notices} problems, {notices} notices in \d+ files", last)
+
+
+def test_check_writes_nothing(checked):
+    """The check of a site that is wrong leaves something behind, or harms the last site."""
+    _, before, behind = checked
+    assert behind == before
+
+
+def test_json_is_the_same(whole, checked):
+    """Programs are told something else than people."""
+    done = command(whole, "--json")
+    assert done.returncode == 1 and done.stderr == ""
+    found = json.loads(done.stdout)
+    lines = []
+    for item in found["problems"]:
+        where = item["file"] if item["line"] is None else f"{item['file']}:{item['line']}"
+        parts = filter(None, (where, item["entry"], item["key"], item["message"]))
+        told = ": ".join(parts) + " [notice]" * (item["severity"] == "notice")
+        # A terminal might obey what a program does not.
+        lines.append(re.sub("[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", told))
+    assert lines == checked[0].stdout.splitlines()[:-1]
+    kinds = Counter(item["severity"] for item in found["problems"])
+    assert (found["errors"], found["notices"]) == (kinds["error"], kinds["notice"])
+    mended = {item["file"] for item in found["problems"] if item["fix"]}
+    assert mended == MENDED.keys()
+
+
+def test_the_rest_is_not_lost(tmp_path):
+    """The preview leaves out more than the files that are wrong, or dies of one of them."""
+    lay(tmp_path, CONTENT, SETTINGS)
+    log = tmp_path / "log"
+    arguments = [sys.executable, "-m", "pelican", "-r", "-s", "publishconf.py", "-o", "output"]
+    environment = os.environ | {"GITHUB_ACTIONS": "", "PYTHONUTF8": "1"}
+    with log.open("w") as printed:
+        process = subprocess.Popen(
+            arguments, stdout=printed, stderr=printed, cwd=tmp_path, env=environment
+        )
+        try:
+            for _ in range(600):
+                if "Done:" in log.read_text(encoding="utf-8") or process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        finally:
+            process.kill()
+            process.wait()
+    told = log.read_text(encoding="utf-8")
+    assert "Traceback" not in told and "what they name is left out." in told, told
+    site = Site(tmp_path / "output", 0, told)
+    publications, news = site.text("publications"), site.text("news")
+    assert f'href="{LOCAL}/papers/good/"' in publications and f'href="{LOCAL}/news/good/"' in news
+    papers = [m for m in MISTAKES if not m.alone and re.match(r"content/papers/.*\.md$", m.file)]
+    for mistake in papers:
+        named = any(start.startswith(f"{mistake.file}:") for start in mistake.starts)
+        if named and not any("keeps it out of the site" in told for told in mistake.told):
+            place = mistake.file.removeprefix("content/").removesuffix(".md")
+            # What has a notice is published, and what is wrong is left out.
+            assert (site.output / place / "index.html").is_file() != mistake.is_error, place
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    MISTAKES,
+    ids=[f"{group}: {mistake.words}" for group, rows in GROUPS.items() for mistake in rows],
+)
+def test_alone(tmp_path, mistake):
+    """A mistake is not told, ends what it should not end, or takes with it what is right."""
+    code, (*told, last), rest = run(mistake)
+    assert untold(told, mistake.starts) == {}
+    assert (code, rest) == (int(mistake.is_error), "")
+    notices = sum(line.endswith(" [notice]") for line in told)
+    assert last.startswith(f"{count(len(told) - notices, 'problem')}, ".capitalize())
+    assert re.search(rf", {count(notices, 'notice')} in \d+ files$", last)
+    errors = [line for line in told if not line.endswith(" [notice]")]
+    assert [line for line in errors if not REMEDY.search(line)] == []
+    # The paper and the post beside it are read: what they link to is known.
+    places = read(lay(tmp_path, GOOD | mistake.files, mistake.settings)).places
+    assert {address: places.get(address) for address in GOOD_PLACES} == GOOD_PLACES
+
+
+def test_nothing_is_wrong(tmp_path):
+    """What stands beside each mistake is wrong itself, or files are not counted."""
+    code, told, rest = check(lay(tmp_path, GOOD))
+    assert (code, told, rest) == (0, ["No problems, no notices in 3 files"], "")
+
+
+def test_table():
+    """A row of the table says what another one says, or mistakes are missing."""
+    assert len(MISTAKES) >= 150
+    names = [(group, mistake.words) for group, rows in GROUPS.items() for mistake in rows]
+    assert len(set(names)) == len(names) == len(MISTAKES)
+    made = [(mistake.files, mistake.settings) for mistake in MISTAKES]
+    assert [one for n, one in enumerate(made) if one in made[:n]] == []
+    assert all(mistake.told for mistake in MISTAKES)
+
+
+def test_document():
+    """The documentation shows other messages than the check (write it: tests/mistakes.py)."""
+    assert DOCUMENT.read_text(encoding="utf-8") == document()
+
+
+def test_fix(tmp_path):
+    """What is safe to mend is not mended, or something else is changed; a change is not shown."""
+    lay(tmp_path, CONTENT, SETTINGS)
+    before = files(write(tmp_path, BESIDE | LAST))
+    told = command(tmp_path, PYTHONDONTWRITEBYTECODE="1").stdout.splitlines()
+    done = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
+    behind = files(tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert behind == before | MENDED
+    diff = []
+    for name in sorted(MENDED):
+        diff += [f"--- a/{name}", f"+++ b/{name}"]
+        old, new = (text[name].decode().splitlines() for text in (before, behind))
+        for one, other in zip(old, new, strict=True):
+            diff += [f"-{one}", f"+{other}"] if one != other else []
+    assert [line for line in done.stderr.splitlines() if not line.startswith("@@ ")] == diff
+    left = [line for line in told[:-1] if not line.startswith(tuple(f"{f}:" for f in MENDED))]
+    assert done.stdout.splitlines()[:-1] == left
+    again = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
+    assert (again.stdout, again.stderr.strip()) == (done.stdout, "")
+    assert files(tmp_path) == behind
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+@pytest.mark.parametrize("ends", [["\n"], ["\r\n"], ["\r"], ["\r\n", "\n"]], ids=repr)
+def test_fix_keeps_the_rest(tmp_path, ends, bom):
+    """Mending a line changes line ends, blanks, other lines, the file's mode or other files."""
+    lines = [
+        ("Title: A Paper of AndrÃ© and AndrÃ©", "Title: A Paper of André and André"),
+        ("Authors:  Ada Lovelace;\tAlan Turing ",) * 2,
+        ("Date: 14/02/2026", "Date: 2026-02-14"),
+        ("Arxiv: https://arxiv.org/abs/2401.00003v2", "Arxiv: 2401.00003v2"),
+        (
+            "Links: GitHub | https://github.com/ada/GitHub",
+            "Links: code | https://github.com/ada/GitHub",
+        ),
+        ("    github | https://github.com/ada/two", "    code | https://github.com/ada/two"),
+        ("",) * 2,
+        ("In 14/02/2026, with blanks at the end  ",) * 2,
+        ("and\x85other\u2028ends; GitHub | none",) * 2,
+    ]
+    old, new = (
+        "".join(
+            line[n] + ends[i % len(ends)] * (i + 1 < len(lines)) for i, line in enumerate(lines)
+        )
+        for n in (0, 1)
+    )
+    conf = lay(tmp_path, GOOD | {"papers/p.md": bom + old.encode()})
+    path = tmp_path / "content/papers/p.md"
+    path.chmod(0o640)
+    mode = path.stat().st_mode
+    others = [p for p in tmp_path.rglob("*") if p.is_file() and p != path]
+    times = [p.stat().st_mtime_ns for p in others]
+    code, told, diff = check(conf, "--fix")
+    assert code == 0 and path.read_bytes() == new.encode(), told
+    assert path.stat().st_mode == mode and diff.count("\n-") == 5
+    assert [p.stat().st_mtime_ns for p in others] == times
+    assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == sorted([*others, path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(
+    "answer, piped", [("", False), ("n", False), ("\4", False), ("y", False), ("y", True)]
+)
+def test_fix_asks(tmp_path, answer, piped):
+    """A file is changed before its owner has seen how, or the question is for no eyes."""
+    import pty
+
+    lay(tmp_path, GOOD | {"papers/p.md": on("14/02/2026")})
+    ours, theirs = pty.openpty()
+    command = [sys.executable, ROOT / "plugins/papers", "check", "--fix", "--json"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=subprocess.PIPE if piped else theirs,
+        stderr=theirs,
+        env=os.environ | {"GITHUB_ACTIONS": ""},
+    ) as process:
+        try:
+            seen, end = "", time.monotonic() + 5
+            while "[y/N]" not in seen and time.monotonic() < end:
+                if select.select([ours], [], [], 0.2)[0]:
+                    seen += os.read(ours, 4096).decode()
+            text = (tmp_path / "content/papers/p.md").read_text()
+            assert "-Date: 14/02/2026\r\n+Date: 2026-02-14\r\n" in seen and text == on("14/02/2026")
+            assert "Make this change? [y/N]" in seen
+            os.write(ours, f"{answer}\n".encode())
+            printed = process.communicate(timeout=20)[0]
+            # There is something to read: the terminal shows the answer.
+            assert "Traceback" not in (seen + os.read(ours, 4096).decode())
+            assert not piped or json.loads(printed)["errors"] == (answer != "y")
+        finally:
+            process.kill()
+            os.close(ours)
+            os.close(theirs)
+    text = (tmp_path / "content/papers/p.md").read_text()
+    assert text == on("2026-02-14" if answer == "y" else "14/02/2026")
+    assert process.returncode == (answer != "y")
+
+
+# As the one of this repository reads the other one.
+WITHIN = (
+    "import os, sys\nsys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))\n"
+    "from pelicanconf import *\n"
+)
+# Files of settings, what is asked for, and what is told.
+NOT_RUN = {
+    "no file of settings": (
+        {}, ["--settings", "none.py"],
+        r"none\.py is not there \(run this where it lies, or name it: --settings FILE\)",
+    ),
+    "a syntax error": (
+        {"publishconf.py": "SITENAME = (\n"}, [], r"publishconf\.py:1: SyntaxError: '\(' was never"
+    ),
+    "a name that is not there": (
+        {"publishconf.py": "\nSITENAME = ada\n"}, [],
+        r"publishconf\.py:2: NameError: name 'ada' is not defined",
+    ),
+    "a syntax error in the other file": (
+        {"publishconf.py": WITHIN, "pelicanconf.py": "\nSITENAME = (\n"}, [],
+        r"\S*pelicanconf\.py:2: SyntaxError: '\(' was never closed",
+    ),
+    "a name that is not there in the other file": (
+        {"publishconf.py": WITHIN, "pelicanconf.py": "\nSITENAME = ada\n"}, [],
+        r"\S*pelicanconf\.py:2: NameError: name 'ada' is not defined",
+    ),
+    "an end": ({"publishconf.py": "raise SystemExit(0)\n"}, [], r"publishconf\.py:1: SystemExit"),
+    "no content": (
+        {"pelicanconf.py": 'PATH = "nowhere"\n'}, [],
+        r"PATH: \S*nowhere is no folder \(write PATH = \"content\"",
+    ),
+    "no plugin": (
+        {"pelicanconf.py": "PLUGINS = []\n"}, [],
+        r'publishconf\.py does not name the plugin \(write PLUGINS = \["papers"\]\)',
+    ),
+    "no such option": ({}, ["--nope"], r"error: unrecognized arguments: --nope"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_RUN)
+def test_cannot_run(tmp_path, name):
+    """A check that could not be made passes for one, prints a traceback, or writes something."""
+    given, arguments, told = NOT_RUN[name]
+    lay(tmp_path, GOOD)
+    before = files(write(tmp_path, LAST | given))
+    done = command(tmp_path, *arguments, PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    *usage, line = done.stderr.splitlines()
+    assert re.match(rf"(?:check|pelican-papers): {told}", line)
+    # A word on how it is meant, where it was called wrongly, and one line of what is wrong.
+    assert usage == [] or (name == "no such option" and usage[0].startswith("usage: "))
+    assert files(tmp_path) == before
+
+
+def test_annotations():
+    """GitHub takes a sign of a file's name or a message for one of its own."""
+    found = github_annotations([
+        Problem("content/50%,a:b.md", "100%\r\nof it: a, b", "key", 3),
+        Problem("content/papers/x.bib", "is empty", None, 1, "b-x", True),
+        Problem("content/home.md", "missing"),
+    ])  # fmt: skip
+    assert found == [
+        "::error file=content/50%25%2Ca%3Ab.md,line=3,title=key::100%25%0D%0Aof it: a, b",
+        "::notice file=content/papers/x.bib,line=1::b-x: is empty",
+        "::error file=content/home.md::missing",
+    ]
+
+
+def test_on_github(tmp_path, monkeypatch):
+    """Findings are not shown beside the lines on GitHub, or are printed as such elsewhere."""
+    conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
+    told = ['"2026-13" is no date (write 2026, 2026-02 or 2026-02-14)']
+    hint = "is empty (write something behind it, or take the line away)"
+    marks = [
+        f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{told[0]}",
+        f"::notice file=content/papers/c.md,line=3,title=award::{hint}",
+    ]
+    code, lines, rest = check(conf)
+    assert (code, rest) == (1, "") and not any(line.startswith("::") for line in lines)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert check(conf) == (code, lines, "\n".join([*marks, ""]))
+    arguments = ["-s", conf, "-o", tmp_path / "output"]
+    for name, found in {"true": marks, "": []}.items():
+        printed = pelican(*arguments, cwd=tmp_path, GITHUB_ACTIONS=name).stdout
+        assert [line for line in printed.splitlines() if line.startswith("::")] == found
+
+
+def test_missing_home(tmp_path):
+    """A site without home.md is published without its first page."""
+    content = write(tmp_path / "content", {"index.md": HOME})
+    site = build(content, tmp_path / "output")
+    assert site.code == 1
+    assert site.printed.startswith("content/home.md: missing (write `Title: ` and your name")
+    assert not site.output.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+def test_link_to_the_outside(make, tmp_path):
+    """A symbolic link in content/ brings a file from outside into the site."""
+    write(tmp_path, {"secret.svg": SVG, "content/papers/p.md": ""})
+    (tmp_path / "content" / "papers" / "f.svg").symlink_to(tmp_path / "secret.svg")
+    (tmp_path / "content" / "images").mkdir()
+    (tmp_path / "content" / "images" / "g.svg").symlink_to(tmp_path / "secret.svg")
+    (tmp_path / "content" / "papers" / "s.md").symlink_to(write(tmp_path, {"s": PAPER}) / "s")
+    site = make({"papers/p.md": paper("Image: f.svg", "Image_alt: X")}, check=False)
+    assert site.code == 1
+    assert "content/images/g.svg: leads out of content/" in site.printed
+    assert "content/papers/s.md: leads out of content/" in site.printed
+    assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+def test_links_of_lists_to_the_outside(tmp_path):
+    """A list of people or works comes from outside content/, or is left out without a word."""
+    cited = NEWS + "As in [@b-x].\n"
+    conf = lay(tmp_path, GOOD | {"news/n.md": cited})
+    entry = "@misc{b-x, title = {T}, author = {A B}, year = 2026}\n"
+    write(
+        tmp_path / "outside", {"people.yml": "A B: {orcid: 1}\n", "x.bib": entry, "more/y.bib": ""}
+    )
+    for link, target in {
+        "people.yml": "people.yml", "references.bib": "x.bib", "papers/x.bib": "x.bib",
+        "papers/more": "more",
+    }.items():  # fmt: skip
+        (tmp_path / "content" / link).symlink_to(tmp_path / "outside" / target)
+    code, told, _ = check(conf)
+    out = "leads out of content/ (put the file itself there)"
+    assert (code, told) == (1, [
+        "content/news/n.md:5: [@b-x] is no paper of the site or of references.bib (write its key)",
+        "content/papers/more: is a link to a folder (put the files themselves there)",
+        f"content/papers/x.bib: {out}", f"content/people.yml: {out}",
+        f"content/references.bib: {out}", "5 problems, no notices in 4 files",
+    ])  # fmt: skip

@@ -1,0 +1,209 @@
+"""A new release: what it asks of headers, settings and templates of one's own is told."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import HOME, PAPER, ROOT, write
+from papers.check.templates import copy_template
+from papers.cli.main import main
+
+CONF = f"""import sys
+sys.path.insert(0, {str(ROOT / "plugins")!r})
+from papers.defaults import *
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+SITENAME, OWNER = "Ada Lovelace", ["Ada Lovelace"]
+SITEURL, RELATIVE_URLS = "https://ada.example", False
+"""
+# What a later release might say of names that it has changed.
+LATER = """
+import sys
+from papers import upgrades
+upgrades.HEADERS["mood"] = ("note", "0.9")
+upgrades.SETTINGS["OWNERS"] = ("OWNER", "0.9")
+from papers.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Return a function that runs the check of a later release in a site."""
+    write(tmp_path, {"publishconf.py": CONF, "content/home.md": HOME, "content/papers/p.md": PAPER})
+
+    def check(files=None, *arguments: str):
+        write(tmp_path, files or {})
+        command = [sys.executable, "-W", "error", "-c", LATER, "check", *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+            env={"PYTHONPATH": str(ROOT / "plugins"), "PATH": "", "SYSTEMROOT": ""},
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    check.folder = tmp_path
+    return check
+
+
+def test_renamed(site):
+    """An upgrade changes a name, and the site is built without what stood under the old one."""
+    files = {
+        "content/papers/p.md": PAPER.replace("\n\n", "\nMood: Fine.\n\n", 1),
+        "content/papers/y.md": "---\ntitle: Y\nauthors: Ada Lovelace\ndate: 2025\nmood: Good.\n---",
+        "publishconf.py": CONF.replace("SITENAME, OWNER = ", "SITENAME, OWNERS = "),
+        "requirements.txt": "# one\npelican-papers==0.0.1\n",
+    }
+    done = site(files)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:4] == [
+        "content/papers/p.md:4: mood: is called `Note` since 0.9 (write that) [notice]",
+        "content/papers/y.md:5: mood: is called `note` since 0.9 (write that) [notice]",
+        "publishconf.py:5: OWNERS: is called `OWNER` since 0.9 (write that) [notice]",
+        "requirements.txt:2: pelican-papers: the site is published with 0.0.1, and this is 0.1.0 "
+        "(write pelican-papers==0.1.0) [notice]",
+    ]
+    assert site(None, "--fix").stdout.startswith("No problems, no notices")
+    texts = {name: (site.folder / name).read_text(encoding="utf-8") for name in files}
+    assert "\nNote: Fine.\n" in texts["content/papers/p.md"]
+    assert "\nnote: Good.\n" in texts["content/papers/y.md"]
+    assert "SITENAME, OWNER = " in texts["publishconf.py"]
+    assert texts["requirements.txt"] == "# one\npelican-papers==0.1.0\n"
+
+
+def test_renamed_everywhere(site):
+    """A .bib is read under new names alone; `--fix` leaves uses of a name, or gives one twice."""
+    files = {
+        "content/papers/p.md": PAPER.replace("\n\n", "\nNote: New.\nMood: Old.\n\n", 1),
+        "content/papers/b.bib": "@misc{b, title={B}, author={Ada Lovelace}, year=2020, mood={X}}",
+        "pelicanconf.py": "\r\nif 0:\r\n    x = ['OWNERS', OWNERS[0]]; OWNERS = 'É' + OWNERS\r\n",
+    }
+    done = site(files, "--fix")
+    assert done.returncode == 0 and done.stdout.splitlines()[:2] == [
+        "content/papers/b.bib:1: b: mood: is called `note` since 0.9 (write that) [notice]",
+        "content/papers/p.md:5: mood: is called `Note` since 0.9, which is here, too (keep one) "
+        "[notice]",
+    ]
+    fixed = (site.folder / "pelicanconf.py").read_bytes().decode()
+    assert fixed.endswith("x = ['OWNERS', OWNER[0]]; OWNER = 'É' + OWNER\r\n")
+
+
+THEME = ROOT / "theme" / "templates"
+PARTS = (THEME / "_parts.html").read_text(encoding="utf-8")
+STALE = {
+    "a block that is gone": (
+        'base.html', '{% extends "!theme/base.html" %}\n{% block foter %}x{% endblock %}',
+        "templates/base.html:2: block `foter` is printed nowhere (did you mean `footer`?) [notice]",
+    ),
+    "a block within another": (
+        "base.html", '{% extends "!theme/base.html" %}{% block head %}{% block mine %}'
+        "{% endblock %}{% endblock %}", None,
+    ),
+    "a macro that is gone": (
+        "topic.html", '{% from "_parts.html" import crd with context %}',
+        'templates/topic.html:1: "_parts.html" has no `crd` (did you mean `card`?)',
+    ),
+    "a template that is gone": (
+        "topic.html", '\n{% include "_gone.html" %}',
+        'templates/topic.html:2: "_gone.html" is not there any more (name another)',
+    ),
+    "one that may be missing": ("topic.html", '{% include "_x.html" ignore missing %}', None),
+    "a filter that is gone": (
+        "page.html", "{{ page.title | gone }}",
+        "templates/page.html:1: cannot be read: No filter named 'gone'. (mend it, or take it away)",
+    ),
+    "a name that is gone": (
+        "page.html", "{% if mine is defined %}{{ mine }}{% endif %}\n{{ selected_paper }}",
+        "templates/page.html:2: `selected_paper` is given by nothing (did you mean "
+        "`selected_papers`?) [notice]",
+    ),
+    "a copy of another state": (
+        "404.html", copy_template("older\n", "404.html", "0.0.1"),
+        "templates/404.html:1: the theme's 404.html has changed since it was copied",
+    ),
+    "a copy of this state": (
+        "404.html",
+        copy_template((THEME / "404.html").read_text("utf-8"), "404.html", "0.1.0") + "Mine.",
+        None,
+    ),
+    "a copy that lacks a macro": (
+        "_parts.html", PARTS.replace("macro venue(", "macro venues("),
+        "templates/_parts.html: has no `venue`, which the theme needs in paper.html (take it over)",
+    ),
+    "a copy that lacks a block": (
+        "base.html", (THEME / "base.html").read_text(encoding="utf-8").replace(
+            "{% block lang %}{% endblock %}", ""
+        ),
+        "templates/base.html: has no `lang`, which the theme needs in article.html",
+    ),
+    "a name that the theme does not have": (
+        "old.html", "x", "templates/old.html: is used by nothing: the theme has no old.html",
+    ),
+    "a part of another": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
+    "what a text asks for": (
+        "cv.html", '{% extends "base.html" %}{% set a = 1 %}{% macro m(b) %}{{ b }}{% endmacro %}'
+        '{% if a %}{% set c = 1 %}{% endif %}{{ mine | default("") }}{% block content %}{{ a }}'
+        "{{ c }}{{ m(1) }}{% for p in papers %}{% block q scoped %}{{ p.url }}{% endblock %}"
+        "{% endfor %}{% endblock %}", None,
+    ),
+    "one that extends itself": (
+        "page.html", '{% extends "page.html" %}',
+        'templates/page.html:1: "page.html" extends itself in the end (write "!theme/page.html")',
+    ),
+    "one nested too deeply": (
+        "page.html", f"{{{{ {'(' * 3000}1{')' * 3000} }}}}",
+        "templates/page.html: cannot be read: it is nested too deeply",
+    ),
+    "one of another encoding": (
+        "page.html", b"\xe9",
+        "templates/page.html:1: cannot be read: it is not UTF-8",
+    ),
+    "a folder": ("page.html/x.txt", "x", None),
+    "macros of a condition": (
+        "_parts.html", f"{{% if SITENAME %}}{PARTS}{{% endif %}}", None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STALE)
+def test_stale_templates(site, case):
+    """A template of one's own prints nothing after an upgrade, or ends each build, unnamed."""
+    name, text, told = STALE[case]
+    page = (
+        {"content/pages/cv.md": "Title: CV\nTemplate: cv\n\nWords.\n"} if name == "cv.html" else {}
+    )
+    done = site({f"templates/{name}": text} | page)
+    if told is None:
+        assert done.stdout.startswith("No problems, no notices"), done.stdout
+    else:
+        assert told in done.stdout
+        assert done.returncode == ("[notice]" not in done.stdout)
+        assert done.stdout.count("templates/") == 1 + done.stdout.count(f"compare it with {ROOT}")
+
+
+def test_new_template(site, monkeypatch, capsys):
+    """A template is to be copied by hand, from a place that nobody finds; the copy is unmarked."""
+    monkeypatch.chdir(site.folder)
+    assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 0
+    assert Path(capsys.readouterr().out.strip()) == Path("templates/404.html")
+    copy = site.folder / "templates" / "404.html"
+    text = copy.read_text(encoding="utf-8")
+    assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
+    assert site().stdout.startswith("No problems, no notices")
+    assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    for name in ("gone.html", "../../pelicanconf.py"):
+        assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
+        assert "404.html" in capsys.readouterr().err
+    for conf, code, told in (
+        ("THEME_TEMPLATES_OVERRIDES = []", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
+        ("THEME_TEMPLATES_OVERRIDES = [5]", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
+        ("import subprocess; subprocess.run(['false'], check=True)", 2, "CalledProcessError"),
+        ('THEME = "/gone"', 2, "Could not find the theme"),
+    ):
+        write(site.folder, {"pelicanconf.py": f"{CONF}\n{conf}\n"})
+        assert main(["new", "template", "page.html"]) == code
+        assert told in capsys.readouterr().err
+    later = re.sub(r"[0-9a-f]{12}", "0123456789ab", text, count=1)
+    assert "has changed since it was copied" in site({"templates/404.html": later}).stdout

@@ -1,0 +1,539 @@
+"""New papers and news: from titles, BibTeX, arXiv and Crossref, none of which is trusted."""
+
+import io
+import json
+import os
+import re
+import stat
+import sys
+import threading
+import time
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import HOME, ROOT, SETTINGS, build, write
+from papers.cli.main import main
+from papers.content import frontmatter
+from papers.content.bibtex import parse_bibtex
+from papers.content.math import to_mathml
+from papers.content.paper_reader import normalize_keys, read_paper
+from papers.importers import preflight
+from papers.importers.common.content_file import render_document
+from papers.importers.lookup import client, jats
+from papers.importers.references.bibtex import import_bib_entries
+from papers.importers.result import ImportResult
+
+FILES = sorted((ROOT.parent / "shared" / "corpus").glob("bib/*.bib"))
+CONF = 'PATH = "content"\nOWNER = ["Ada Lovelace", "A. Lovelace"]\n'
+ENTRY = """<entry>
+  <id>http://arxiv.org/abs/2508.08221v3</id>
+  <published>2025-08-11T17:39:45Z</published><updated>2025-10-01T00:00:00Z</updated>
+  <title>Tricks or Traps?
+  A Deep Dive into $\\alpha$-RL, by Erd\\H{o}s</title>
+  <summary>  We show ~10 things for {\\em all} $x_i$ and $y_i$,
+at 100\\% &lt;script&gt; of [cost].
+  A second paragraph.
+</summary>
+  <author><name>Zihe Liu</name><arxiv:affiliation>X</arxiv:affiliation></author>
+  <author><name>Ludwig van Beethoven</name></author>
+  <author><name>ROLL Team</name></author>
+  <arxiv:doi>10.1000/182</arxiv:doi><arxiv:comment>26 pages; to appear at ICLR</arxiv:comment>
+  <link title="pdf" href="javascript:alert(1)"/>
+  <arxiv:primary_category term="cs.LG" scheme="http://arxiv.org/schemas/atom"/>
+</entry>"""
+FEED = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>"""
+RECORD = {
+    "DOI": "10.1038/NATURE14539", "type": "journal-article", "URL": "javascript:alert(1)",
+    "title": ["Deep <i>learning</i> &amp; H<sub>2</sub>O:\n SchrÃ¶dinger's\u0007 view"],
+    "author": [{"given": "Yann", "family": "LeCun", "suffix": "Jr."},
+               {"given": "Ursula", "family": "von der Leyen", "affiliation": []},
+               {"name": "The ATLAS Collaboration, Geneva"}],
+    "issued": {"date-parts": [[2015, 5]]}, "container-title": ["Nature"],
+    "short-container-title": ["Nat."], "volume": "521", "issue": "7553", "page": "436-444",
+    "publisher": "Springer Nature", "ISSN": ["0028-0836", "1476-4687"], "language": "en",
+    "abstract": "<jats:title>Abstract</jats:title><jats:p>A &lt; <jats:inline-formula>"
+    "<jats:alternatives><jats:tex-math>$$\\beta _1$$</jats:tex-math><mml:math><mml:mi>b</mml:mi>"
+    "</mml:math></jats:alternatives></jats:inline-formula></jats:p><jats:p>Second.</jats:p>",
+}  # fmt: skip
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the table `answers` of its server says, by pieces of the path."""
+
+    def do_GET(self) -> None:
+        """Send an answer: a status, headers and a body, or what a function does."""
+        self.server.asked.append((self.path, self.headers))
+        answer = next((a for piece, a in self.server.answers.items() if piece in self.path), 404)
+        if callable(answer):
+            answer(self)
+            return
+        status, headers, body = (answer, {}, b"") if isinstance(answer, int) else answer
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A server in the place of arXiv and Crossref; `answers` maps pieces of paths to answers."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.daemon_threads, running.block_on_close = True, False
+        running.answers, running.asked = {}, []
+        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{running.server_port}"
+        monkeypatch.setattr(client, "ARXIV", f"{address}/api/query")
+        monkeypatch.setattr(client, "CROSSREF", f"{address}/works")
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture
+def new(tmp_path, monkeypatch, capsys):
+    """Return a function that runs `new` in a site: exit code, what was printed, and the errors."""
+    write(tmp_path, {"pelicanconf.py": CONF, "content/home.md": HOME})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(client, "ARXIV", "http://127.0.0.1:1/")
+    monkeypatch.setattr(client, "CROSSREF", "http://127.0.0.1:1/")
+
+    def run(*arguments: str, given: bytes | None = None) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given or b"")))
+        code = main(["new", *arguments])
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err and "\x1b" not in printed.err
+        return code, printed.out.replace("\\", "/"), printed.err
+
+    run.content = tmp_path / "content"
+    return run
+
+
+def headers(path: Path) -> dict[str, str]:
+    """Return the headers of a paper's file, which has to be read without a problem."""
+    text = path.read_text(encoding="utf-8")
+    header, body = frontmatter.split_header(path.name, text)
+    normalize_keys(header)
+    assert read_paper(header, path, path.parent.parent, {}, path.stem), header.problems
+    assert not [problem for problem in header.problems if not problem.notice]
+    return {key: entry.value for key, entry in header.entries.items()} | {"body": body.strip()}
+
+
+def atom(*entries: str) -> tuple:
+    return 200, {"Content-Type": "application/atom+xml"}, FEED.format("".join(entries)).encode()
+
+
+def crossref(**more: object) -> tuple:
+    record = {"status": "ok", "message": RECORD | more}
+    return 200, {"Content-Type": "application/json"}, json.dumps(record).encode()
+
+
+def test_title(new):
+    """A paper's file lacks its headers, is written over, or is there twice under two names."""
+    code, printed, told = new("paper", "  Tricks or\nTraps?: \x1b[1m A <i>Study</i> ")
+    assert (code, printed, told) == (0, "content/papers/tricks-traps.md\n", "")
+    text = (new.content / "papers/tricks-traps.md").read_text()
+    assert re.fullmatch(
+        r"Title: Tricks or Traps\?: \[1m A Study\nAuthors: Ada Lovelace\nDate: \d{4}-\d\d\n"
+        r"Venue:\nArxiv:\nLinks:\n\n",
+        text,
+    )
+    for title in ("Tricks, or traps? [1m a study", "Tricks or Traps?"):
+        code, printed, told = new("paper", title)
+        assert code == 1 and not printed and "content/papers/tricks-traps.md" in told
+    assert text == (new.content / "papers/tricks-traps.md").read_text()
+    assert [path.name for path in (new.content / "papers").iterdir()] == ["tricks-traps.md"]
+
+
+def test_news(new):
+    """News lie under another name than the month and the title, or are written over."""
+    code, printed, _ = new("news", "Two *papers*: accepted")
+    assert code == 0
+    assert re.fullmatch(r"content/news/\d{4}-\d\d-two-papers\.md\n", printed)
+    text = (new.content.parent / printed.strip()).read_text()
+    form = (
+        r"Title: Two \*papers\*: accepted\nDate: \d{4}-\d\d-\d\d\n\nTwo \\\*papers\\\*: accepted\n"
+    )
+    assert re.fullmatch(form, text)
+    code, nothing, told = new("news", "Two papers: more")
+    assert code == 1 and not nothing and printed.strip() in told
+    assert new("news")[0] == 0
+    assert new("news", " ")[0] == 1 and new("paper", " ")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "conf, told",
+    [
+        (None, "pelicanconf.py is not there"),
+        ("PATH = 'gone'", "gone is no folder (write PATH ="),
+        ("OWNER = []", 'does not name the content (write PATH = "content")'),
+        ("x = 1 / 0", "pelicanconf.py:1: ZeroDivisionError"),
+        ("import sys; sys.exit(0)", "pelicanconf.py:1: SystemExit"),
+    ],
+)
+def test_settings(new, conf, told):
+    """Settings that are wrong give a traceback, or a file somewhere outside of the content."""
+    file = new.content.parent / "pelicanconf.py"
+    file.unlink() if conf is None else file.write_text(conf)
+    code, printed, errors = new("paper", "A Title", "-s", "pelicanconf.py")
+    assert code == 2 and not printed and told in errors
+    assert not list(new.content.parent.rglob("a-title*"))
+
+
+def test_bibtex(new):
+    """A problem of an entry is not told, keeps the others back, or is written to a file."""
+    entries = rb"""@article{Key1, title = {First}, author = {A B}, year = 2024, journal = {J. Foo},
+  html = {javascript:alert(1)}}
+@article{Key2, title = {Second}, author = {A. Lovelace}, year = 2024, journal = {Foo},
+  pdf = {gone.pdf}, doi = {10.1000/182}}
+@misc{Key3, title = {Third}, author = {A B}}
+@misc{key2, title = {Fourth}, author = {A B}, year = 2020}
+@misc{Key5, title = {Fifth, author = {A B}, year = 2020}
+"""
+    code, printed, told = new("paper", "-", given=entries)
+    assert (code, printed) == (1, "content/papers/second.md\n")
+    assert 'standard input:2: Key1: html: "javascript:alert(1)" is no web address' in told
+    assert 'standard input:4: Key2: pdf: "gone.pdf" is no address and no file' in told
+    assert "standard input:5: Key3: date: missing (write `date = {…}`)" in told
+    assert "standard input:6: key2: is there already, in line 3" in told
+    assert "standard input:7: Key5: cannot be read" in told
+    assert headers(new.content / "papers/second.md")["key"] == "Key2"
+    entries = b"@misc{Key2, title={Other}, author={A B}, year=2020}\n"
+    entries += b"@misc{x, title={SECOND}, author={A B}, year=1999}"
+    code, printed, told = new("paper", "-", given=entries)
+    assert (code, printed) == (1, "content/papers/other.md\n")
+    assert '"SECOND" is in content/papers/second.md already' in told
+    assert '"Key2" is that of content/papers/second.md; it is left out' in told
+    assert "key" not in headers(new.content / "papers/other.md")
+
+
+def test_bibtex_whole(new):
+    """A field of an entry does not come through to the file."""
+    entry = r"""@inproceedings{Key1, title = {{BERT} f{\"u}r $\alpha$}, author = {Liu*, Zihe and
+      {ROLL Team} and others}, booktitle = {ICLR}, year = 2025, month = feb, pages = {1--9},
+      abstract = {We * show [a](b) <b>bold</b>.
+
+      Second.}, code = {https://a.example}, keywords = {a, b},
+      abbr = {ICLR}, selected = {true}, award = {Best}, title_zh = {标题},
+      status = {draft}, tldr = {In short.}, isbn = {1}}
+@misc{P, title = {Preprint}, author = {A B}, year = 2020, eprint = {2401.00001},
+      archiveprefix = {arXiv}}
+"""
+    code, printed, told = new("paper", "-", given=b"\xef\xbb\xbf" + entry.encode())
+    assert code == 0, told
+    found = headers(new.content.parent / printed.split()[0])
+    assert found == {
+        "title": r"BERT für $\alpha$", "authors": "Zihe Liu*, ROLL Team, et al.",
+        "date": "2025-02", "type": "paper-conference", "venue": "ICLR", "venue_short": "ICLR",
+        "pages": "1–9", "award": "Best", "isbn": "1", "selected": "yes", "status": "draft",
+        "links": "code | https://a.example", "summary": "In short.", "key": "Key1",
+        "tags": "a, b", "title_zh": "标题",
+        "body": "We \\* show &#91;a](b) bold.\n\nSecond.",
+    }  # fmt: skip
+    code, _, told = new("paper", "2401.00001v2")
+    assert code == 1 and '"2401.00001v2" is in content/papers/preprint.md already' in told
+    assert new("paper", "-", given=b"")[0] == 1
+
+
+def test_arxiv(new, server):
+    """Of arXiv's answer something is lost, or TeX and markup of it end in the file."""
+    server.answers = {"id_list=2508.08221": atom(ENTRY)}
+    code, printed, told = new("paper", "https://arxiv.org/pdf/2508.08221v2")
+    assert code == 0 and printed == "content/papers/tricks-traps.md\n", told
+    found = headers(new.content / "papers/tricks-traps.md")
+    assert found.pop("body").split("\n\n")[1] == "A second paragraph."
+    assert found == {
+        "title": "Tricks or Traps? A Deep Dive into $\\alpha$-RL, by Erdős",
+        "authors": "Zihe Liu, Ludwig van Beethoven, ROLL Team", "date": "2025-08-11",
+        "arxiv": "2508.08221 [cs.LG]", "doi": "10.1000/182",
+    }  # fmt: skip
+    assert "to appear at ICLR" in told and "is published as 10.1000/182 (write" in told
+    text = (new.content / "papers/tricks-traps.md").read_text("utf-8")
+    assert "∼10 things for all $x_i$ and $y_i$, at 100%" in text
+    assert "javascript" not in text and "<script" not in text and "v3" not in text
+    agent = server.asked[0][1]["User-Agent"]
+    assert re.fullmatch(r"pelican-papers/[\d.]+", agent)
+    # A second time nobody is asked.
+    for what in ("arXiv:2508.08221", "https://doi.org/10.48550/arXiv.2508.08221", "10.1000/182"):
+        code, _, told = new("paper", what)
+        assert code == 1 and "content/papers/tricks-traps.md already" in told
+    assert len(server.asked) == 1
+
+
+def test_arxiv_of_old(new, server):
+    """An id of the old style is asked for wrongly, or not known again in the answer."""
+    old = ENTRY.replace("2508.08221v3", "math/0309136v1")
+    server.answers = {"id_list=math/0309136": atom(old)}
+    assert new("paper", "math.GT/0309136")[0] == 0
+    assert headers(new.content / "papers/tricks-traps.md")["arxiv"] == "math/0309136 [cs.LG]"
+
+
+def test_crossref(new, server):
+    """Of Crossref's record something is lost, or markup, broken letters and signs stay in it."""
+    server.answers = {"/works/10.1038%2Fnature14539": crossref()}
+    code, printed, told = new("paper", "doi:10.1038/nature14539")
+    assert code == 0, told
+    found = headers(new.content.parent / printed.strip())
+    assert found == {
+        "title": "Deep learning & H₂O: Schrödinger's view", "date": "2015-05",
+        "authors": "Yann LeCun Jr.; Ursula von der Leyen; {The ATLAS Collaboration, Geneva}",
+        "type": "article-journal", "venue": "Nature", "venue_short": "Nat.", "volume": "521",
+        "issue": "7553", "pages": "436–444", "publisher": "Springer Nature", "issn": "0028-0836",
+        "doi": "10.1038/nature14539", "body": "A < $\\beta _1$\n\nSecond.",
+    }  # fmt: skip
+    assert "javascript" not in (new.content.parent / printed.strip()).read_text()
+
+
+@pytest.mark.parametrize(
+    "more, wanted",
+    [
+        (
+            {"type": "book-chapter", "container-title": ["Lecture Notes", "ECCV 2018"],
+             "ISBN": ["http://id.crossref.org/isbn/9783319245737"]},
+            {"type": "chapter", "series": "Lecture Notes", "venue": "ECCV 2018",
+             "isbn": "9783319245737"},
+        ),
+        (
+            {"type": "posted-content", "container-title": [], "institution": [{"name": "bioRxiv"}]},
+            {"type": "article", "venue": "bioRxiv", "genre": "Preprint"},
+        ),
+        (
+            {"type": "dissertation", "container-title": [], "degree": ["PhD"],
+             "publisher": "KTH"},
+            {"type": "thesis", "venue": "KTH", "genre": "PhD"},
+        ),
+        ({"type": "proceedings-article", "container-title": [], "event": {"name": "ICML"}},
+         {"type": "paper-conference", "venue": "ICML"}),
+        ({"type": "from-the-future"}, {"type": "document"}),
+        ({"subtitle": ["A Study"]}, {"title": "Deep learning & H₂O: Schrödinger's view: A Study"}),
+        ({"page": None, "article-number": "e7"}, {"pages": "e7"}),
+    ],
+)  # fmt: skip
+def test_crossref_types(new, server, more, wanted):
+    """A chapter, preprint or thesis loses its venue, or a type that is new ends all."""
+    server.answers = {"/works/": crossref(**more)}
+    code, printed, told = new("paper", "10.1038/nature14539")
+    assert code == 0, told
+    found = headers(new.content.parent / printed.strip())
+    assert {key: found.get(key) for key in wanted} == wanted
+
+
+def drip(handler: Handler) -> None:
+    for sign in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
+        try:
+            handler.wfile.write(bytes([sign]))
+            time.sleep(0.05)
+        except OSError:
+            break
+
+
+def raw(data: bytes):
+    return lambda handler: handler.wfile.write(data)
+
+
+ERROR = "<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title></entry>"
+BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>'
+
+
+@pytest.mark.parametrize(
+    "answer, code, words",
+    [
+        (404, 1, "127.0.0.1 knows no "),
+        (atom(), 1, "arXiv knows no paper 2508.08221"),
+        (atom(ERROR), 1, "arXiv knows no paper 2508.08221"),
+        ((429, {"Retry-After": "30"}, b""), 2, "too much to do (try again in 30 seconds)"),
+        ((503, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}, b""), 2, "after 1999-12-31 23:59"),
+        ((503, {"Retry-After": "\x1b[31m"}, b""), 2, "try again in some minutes"),
+        (500, 2, "out of order, or refuses us: 500"),
+        ((200, {}, b"<html><p>Log in"), 2, "answers with what is no "),
+        ((200, {}, BOMB.encode()), 2, "answers with what is no "),
+        ((200, {}, BOMB.encode("utf-16")), 2, "answers with what is no "),
+        ((200, {}, b"[" * 100_000), 2, "answers with what is no "),
+        ((200, {}, b"x" * (client.LONGEST + 1)), 2, "more than 5 MB"),
+        ((302, {"Location": "https://evil.example/\x1b[1m"}, b""), 2, "answers with that it is at"),
+        ((302, {"Location": "file:///etc/passwd"}, b""), 2, "refuses us: 302"),
+        ((302, {"Location": "/api/query?id_list=2508.08221/10.1000%2F182"}, b""), 2, ""),
+        (atom(ENTRY.replace("2508.08221v3", "9999.99999\x9b")), 2, "another paper"),
+        (raw(b"SSH-2.0-x\r\n\r\n"), 2, "what is no proper answer"),
+        (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<feed"), 2, "answers with what is no"),
+        (raw(b""), 2, ""),
+        (drip, 2, "no answer in 0.5 s"),
+    ],
+)  # fmt: skip
+def test_hostile_answers(new, server, monkeypatch, answer, code, words):
+    """A server that is slow, broken or hostile holds up, fills the memory, or gets a file made."""
+    monkeypatch.setattr(client, "PATIENCE", 0.5)
+    server.answers = {"/": answer}
+    found, printed, told = new("paper", "2508.08221")
+    assert (found, printed) == (code, "") and words in told, told
+    if "arXiv" in words or "another paper" in words:
+        return
+    found, printed, told = new("paper", "10.1000/182")
+    assert (found, printed) == (code, "") and words in told, told
+    assert not (new.content / "papers").exists()
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        None, [], {}, {"message": None}, {"message": []}, {"message": {"DOI": 5}},
+        {"message": {"DOI": "10.1/other"}},
+    ],
+)  # fmt: skip
+def test_records_of_other_shapes(new, server, record):
+    """JSON of another shape than Crossref's gives a traceback."""
+    server.answers = {"/": (200, {}, json.dumps(record).encode())}
+    code, printed, told = new("paper", "10.1038/nature14539")
+    assert code == 2 and not printed and "answers with" in told
+
+
+def test_fields_of_other_shapes(new, server):
+    """A field of another type than Crossref's gives a traceback, or its Python ends in a file."""
+    wrong = [None, 5, True, "x", [], {}, [None], [[]], [{}], {"date-parts": 3}, [[["x"]]]]
+    for n, value in enumerate(wrong):
+        names = RECORD.keys() - {"DOI", "title"} | {"event", "institution", "editor", "ISBN"}
+        more = dict.fromkeys(names, value) | {"title": [f"Title {n}"]}
+        server.answers = {"/": crossref(**more, DOI=f"10.1000/{n}")}
+        code, printed, told = new("paper", f"10.1000/{n}")
+        assert code in (0, 1) and printed.startswith("content/papers/title-"), told
+        text = (new.content.parent / printed.strip()).read_text()
+        assert not re.search(r"None|\[\]|\{\}|True", text), text
+        assert ("date: missing" in told) == ("Date:" not in text)
+    for title in (None, [], [""], 5.5, {"a": 1}):
+        server.answers = {"/": crossref(title=title, DOI="10.1000/none")}
+        code, printed, told = new("paper", "10.1000/none")
+        assert code == 1 and not printed and "has no title" in told
+
+
+def test_lines_of_a_header_stay_in_it(new, server):
+    """A line end in a title or a name begins a header of the sender's choice."""
+    title = "A\nStatus: hidden\n\nTitle: B\u2028Links: x | javascript:alert(1)\u202e"
+    people = [{"family": "B\nBibtex: x", "given": "A;C\n\n"}, {"name": "{}\nSlug: ../../x"}]
+    server.answers = {"/": crossref(title=[title], author=people, volume="1\nUrl: x")}
+    code, printed, told = new("paper", "10.1038/nature14539")
+    assert code == 0, told
+    found = headers(new.content.parent / printed.strip())
+    assert not found.keys() & {"status", "links", "bibtex", "slug", "url"}
+    assert found["title"] == "A Status: hidden Title: B Links: x | javascript:alert(1)"
+
+
+def test_no_network(new):
+    """Without a network there is a traceback, or nobody says what can be done."""
+    for what in ("2508.08221", "10.1000/182"):
+        code, printed, told = new("paper", what)
+        assert code == 2 and not printed
+        assert re.search(r"127\.0\.0\.1 cannot be reached: .+ \(try again, or write", told)
+    for what in ("https://example.org/paper", "arXiv:25", "10.1000/ 1"):
+        code, printed, told = new("paper", what)
+        assert code == 1 and not printed and "is no arXiv id and no DOI (write a title" in told
+
+
+def test_text_of_records():
+    """Formulas of MathML lose what stands above and below, and hostile markup takes for ever."""
+    squared = "<mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>"
+    cases = {
+        f"<mml:math xmlns:mml='x'>{squared}</mml:math>": "$x^{2}$",
+        "10<sup>−3</sup> m<sup>th</sup> H<sub>2</sub>O": "10⁻³ m^th H₂O",
+        "<math><mfrac><mn>1</mn><mi>ab</mi></mfrac></math>": r"$\frac{1}{\mathrm{ab}}$",
+        "<math><mover><mi>x</mi><mo>¯</mo></mover></math>": r"$\bar{x}$",
+        "<math><msqrt><mi>x</mi><mo>&lt;</mo><mn>3</mn></msqrt></math>": r"$\sqrt{x<3}$",
+        "<math><semantics><mi>x</mi><annotation>\\xi</annotation></semantics></math>": r"$\xi$",
+        "<math><msup><mi>x</mi></msup></math>": "$x$",
+        "<math><mi>x</b></math> y": "x y",
+        "&amp;lt;b&amp;gt; 1 < 2 <!-- no --> > 0": "1 < 2 > 0",
+        f"<math>{'<mrow>' * 3000}x{'</mrow>' * 3000}</math>": "x",
+        "<tex-math>\\usepackage{a}\\begin{document}$$y$$\\end{document}</tex-math>": "$y$",
+    }  # fmt: skip
+    for given, wanted in cases.items():
+        found = jats.jats_to_text(given)
+        assert found == wanted
+        for formula in re.findall(r"\$[^$]+\$", found):
+            to_mathml(formula)
+    begun = time.monotonic()
+    pieces = (
+        "<math>|<mml:math |<sub>|<!--|<![CDATA[|<jats:alternatives>|<tex-math>|<title> |&|Ã¶|\n "
+    )
+    for piece in pieces.split("|"):
+        jats.jats_to_text(piece * (200_000 // len(piece)))
+    assert time.monotonic() - begun < 5
+
+
+def test_text_that_would_end_a_build(new, server):
+    """An abstract's first label is taken for a header; broken letters are mended in silence."""
+    text = "Summary: what \\undefined it $\\undefined{x}$ says of cafÃ© and of $5 and $6."
+    server.answers = {"/": crossref(abstract=f"<p>{text}</p>")}
+    code, printed, told = new("paper", "10.1038/nature14539")
+    found = headers(new.content.parent / printed.strip())["body"]
+    assert code == 0
+    assert found.startswith("**Summary:** what") and "`$\\undefined{x}$` says of café" in found
+    assert 'Ã©" was meant as "é"' in told and "cannot be shown, and stands as code" in told
+
+
+@pytest.mark.skipif(not FILES, reason="the real .bib files are not here")
+def test_real_entries(tmp_path):
+    """A real entry becomes another paper in a file of its own, or a file that ends a build."""
+    count = 0
+    for file in FILES:
+        found, lines = ImportResult(), {}
+        import_bib_entries(file.name, file.read_bytes(), tmp_path, found)
+        for header in parse_bibtex(file.name, file.read_bytes())[1:]:
+            normalize_keys(header)
+            lines[header.line] = header
+        preflight.assign_slugs(found.texts, [])
+        for text in found.texts:
+            preflight.repair_encoding(text)
+            wrong = [p for p in preflight.check_document(text, tmp_path, {}) if not p.notice]
+            assert not [p for p in wrong if "U+FFFD" not in p.message]
+            header, _ = frontmatter.split_header("p.md", render_document(text.headers, text.body))
+            normalize_keys(header)
+            new, old = (
+                read_paper(each, tmp_path / "papers" / "p.md", tmp_path, {}, "key")
+                for each in (header, lines[text.line])
+            )
+            same = {"key": old.key, "kept": old.kept, "abstract": old.abstract}
+            assert sorted(map(str, new.links)) == sorted(map(str, old.links))
+            assert replace(new, links=old.links, **same) == old or wrong, old
+            count += 1
+    assert count > 500
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the editor is a script")
+def test_editor(new, tmp_path, monkeypatch, capsys):
+    """The editor does not get the file, holds a script up, or takes the file with it."""
+    script = tmp_path / "an editor"
+    script.write_text('#!/bin/sh\necho "$@" > got\nexit 3\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("VISUAL", f"'{script}' --wait")
+    assert new("paper", "First")[0] == 0 and not (tmp_path / "got").exists()
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", sys.stdin)
+    assert main(["new", "paper", "Second"]) == 0
+    assert (tmp_path / "got").read_text() == f"--wait {tmp_path}/content/papers/second.md\n"
+    assert "ended with 3 (the file stays)" in capsys.readouterr().err
+    for editor, told in (("/gone/ed", "cannot be started"), ("'a", "No closing quotation")):
+        monkeypatch.setenv("VISUAL", editor)
+        assert main(["new", "paper", f"Third {told}"]) == 0
+        assert told in capsys.readouterr().err
+    assert len(list((tmp_path / "content/papers").iterdir())) == 4
+
+
+def test_site_builds_at_once(new, server):
+    """A new file ends the next build."""
+    server.answers = {"id_list": atom(ENTRY), "/works/": crossref()}
+    for what in ("Title alone: of $x$", "2508.08221", "10.1038/nature14539"):
+        assert new("paper", what)[0] == 0
+    entry = rb"@misc{x, title={X}, author={A B}, year=2020, abstract={$\undefined{x}$ $a<b$ *}}"
+    assert new("paper", "-", given=entry)[0] == 0
+    assert new("news", "Some #news* <b>")[0] == 0
+    site = build(new.content, new.content.parent / "output", settings=SETTINGS)
+    assert site.code == 0, site.printed
+    assert len(re.findall("is empty", site.printed)) == 3, site.printed
+    assert "Title alone" in site.text("publications/")

@@ -1,0 +1,95 @@
+"""Identifiers and links, in the forms in which people paste them."""
+
+import pytest
+from papers.content.frontmatter import split_header
+from papers.content.paper_reader import normalize_keys, read_paper
+
+HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"
+
+
+def links(header: str, folder) -> list[tuple[str, str]]:
+    """Return the links of a paper with the given header, which must be right."""
+    block, _ = split_header("p.md", f"{HEAD}{header}\n")
+    normalize_keys(block)
+    paper = read_paper(block, folder / "papers" / "p.md", folder, {}, "p")
+    assert block.problems == []
+    return [(link.label, link.address) for link in paper.links]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2508.08221",
+        "arXiv:2508.08221",
+        "arXiv: 2508.08221",
+        "arXiv:2508.08221 [cs.CL]",
+        "arxiv.org/abs/2508.08221",
+        "https://arxiv.org/pdf/2508.08221.pdf",
+        "https://www.arxiv.org/html/2508.08221/",
+        "https://export.arxiv.org/abs/2508.08221?context=cs",
+        "10.48550/arXiv.2508.08221",
+    ],
+)
+def test_arxiv(tmp_path, text):
+    """An id that is pasted as an address or with its class is refused, or linked wrongly."""
+    assert links(f"Arxiv: {text}", tmp_path) == [("paper", "https://arxiv.org/abs/2508.08221")]
+
+
+def test_old_arxiv(tmp_path):
+    """An id from before 2007 is refused."""
+    assert links("Arxiv: math.GT/0309136v2", tmp_path) == [
+        ("paper", "https://arxiv.org/abs/math.GT/0309136v2")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("doi:10.1000/182.", "10.1000/182"),
+        ("DOI 10.1000/182", "10.1000/182"),
+        ("https://www.doi.org/10.1000/182", "10.1000/182"),
+        ("doi.org/10.1000.10/182", "10.1000.10/182"),
+        ("10.1002/(SICI)1<1::AID>3.0.CO;2-#", "10.1002/(SICI)1%3C1::AID%3E3.0.CO;2-%23"),
+        ("https://doi.org/10.1002/%28SICI%291%3C1", "10.1002/(SICI)1%3C1"),
+    ],
+)
+def test_doi(tmp_path, text, address):
+    """A DOI loses its end at a sign that means something in addresses."""
+    assert links(f"Doi: {text}", tmp_path) == [("doi", f"https://doi.org/{address}")]
+
+
+def test_links(tmp_path):
+    """A link loses its order, its label, or a part of its address."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "my paper.pdf").write_bytes(b"x")
+    header = """Arxiv: 2508.08221
+Links: paper | https://example.org/a|b
+    - 机器之心 ｜ <https://example.org/?x=1#y>
+    paper | my%20paper.pdf
+    pdf | {static}/papers/my paper.pdf
+    mail | mailto:a@example.org"""
+    assert links(header, tmp_path) == [
+        ("paper", "https://arxiv.org/abs/2508.08221"),
+        ("paper", "https://example.org/a|b"),
+        ("机器之心", "https://example.org/?x=1#y"),
+        ("paper", "papers/my paper.pdf"),
+        ("pdf", "papers/my paper.pdf"),
+        ("mail", "mailto:a@example.org"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("code: https://a.example", "code | https://a.example"),
+        ("[code](https://a.example)", "code | https://a.example"),
+        ("https://a.example", "paper | https://a.example"),
+        ("code", "code | https://example.org"),
+    ],
+)
+def test_remedies(tmp_path, line, remedy):
+    """What is told to write instead is as wrong as what was written."""
+    block, _ = split_header("p.md", f"{HEAD}Links: {line}\n")
+    assert read_paper(block, tmp_path / "p.md", tmp_path, {}, "p") is None
+    assert f"(write `{remedy}`)" in str(block.problems[0])

@@ -1,0 +1,117 @@
+"""Author lists and names, as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers.model.names import Author, Person, name_key, read_authors, read_name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Lovelace", ["Ada Lovelace"]),
+        ("Ada Lovelace, Alan Turing,", ["Ada Lovelace", "Alan Turing"]),
+        ("A B, C D, and E F", ["A B", "C D", "E F"]),
+        ("Ada Lovelace and Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Lovelace, Ada and Turing, Alan", ["Ada Lovelace", "Alan Turing"]),
+        ("Research and Development Team;", ["Research and Development Team"]),
+        ("Lovelace, Ada; Turing,\nAlan", ["Ada Lovelace", "Alan Turing"]),
+        ("Alexandra Anderson, Sandy Brand", ["Alexandra Anderson", "Sandy Brand"]),
+        ("何燕成，王 伟、李 四", ["何燕成", "王伟", "李四"]),
+        ("何燕成；王 伟", ["何燕成", "王伟"]),
+        ("Ada Lovelace & Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace\nAlan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace, Alan\nTuring", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace and\nAlan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace\nand Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+        ("- Lovelace, Ada\n- Alan Turing", ["Ada Lovelace", "Alan Turing"]),
+    ],
+)
+def test_authors(text, names):
+    """An author is split in two, two are run together, or an empty one appears."""
+    assert [author.name for author in read_authors(text, {})[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("Lovelace, Ada", "Lovelace"),
+        ("Lovelace, A., Turing, A., & Doe, J.", "Lovelace"),
+        ("Yancheng He1,2, Ada Lovelace", "2"),
+        ("Martin Luther King, Jr., Ada Lovelace", "Jr."),
+    ],
+)
+def test_halves_of_names(text, half):
+    """A comma within a name makes two authors of one, in silence."""
+    with pytest.raises(ValueError, match=f'"{half}" may be half of a name'):
+        read_authors(text, {})
+
+
+def test_owner():
+    """The owner is not known under another form of the name, or with a mark behind it."""
+    text = "Y. He, YANCHENG  HE*, 何燕成¹, Yancheng Hebert, **Yancheng He**, 何 燕成"
+    people = dict.fromkeys(map(name_key, ["Yancheng He", "何燕成"]), Person(owner=True))
+    authors, _ = read_authors(text, people)
+    assert [author.owner for author in authors] == [False, True, True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("Ada Lovelace", Author("Lovelace", "Ada")),
+        ("Ludwig van Beethoven", Author("van Beethoven", "Ludwig")),
+        ("de la Fontaine, Jean", Author("de la Fontaine", "Jean")),
+        ("King, Jr., Martin Luther", Author("King", "Martin Luther", "Jr.")),
+        ("Martin Luther King Jr.", Author("King", "Martin Luther", "Jr.")),
+        ("Martin Luther King, Jr.", Author("King", "Martin Luther", "Jr.")),
+        ("Juan {de la Cruz}", Author("de la Cruz", "Juan")),
+        ("{Barnes and Noble, Inc.}", Author("Barnes and Noble, Inc.", collective=True)),
+        ("ROLL Team", Author("ROLL Team", collective=True)),
+        ("岸田, 文雄", Author("岸田", "文雄")),
+        ("王 伟", Author("王", "伟")),
+        ("황성수", Author("황성수")),
+        ("Bach*, Eviatar", Author("Bach", "Eviatar", marks="*")),
+        ("{van Ede}*, Freek", Author("van Ede", "Freek", marks="*")),
+        ("Kojs†, Juraj", Author("Kojs", "Juraj", marks="†")),
+        ("Ada Lovelace*#", Author("Lovelace", "Ada", marks="*†")),
+        ("Zhang,Y. *", Author("Zhang", "Y.", marks="*")),
+        ("Han+, Yoseob", Author("Han", "Yoseob", marks="+")),
+        ("Plato", Author("Plato")),
+    ],
+)
+def test_parts_of_a_name(text, author):
+    """A family name is cut, a collective gets a first name, a mark becomes part of a name."""
+    assert read_name(text) == author
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Lovelace and others", ["Ada Lovelace"]),
+        ("Ada Lovelace, Alan Turing, et al.", ["Ada Lovelace", "Alan Turing"]),
+        ("Ada Lovelace; Alan Turing et al", ["Ada Lovelace", "Alan Turing"]),
+        ("Lovelace, Ada and Turing, Alan and others", ["Ada Lovelace", "Alan Turing"]),
+        ("- 何燕成\n- 等", ["何燕成"]),
+    ],
+)
+def test_others_are_nobody(text, names):
+    """ "and others" is printed, counted and cited as a person."""
+    authors, others = read_authors(text, {})
+    assert ([author.name for author in authors], others) == (names, True)
+
+
+def test_too_many_commas():
+    """A name that is none brings down the build."""
+    with pytest.raises(ValueError, match="is no name"):
+        read_authors("A, B, C, D; E F", {})
+
+
+@given(st.text(max_size=30) | st.text("aB,.* {}and-é何", max_size=30))
+def test_any_text_is_read_or_told(text):
+    """Some author list brings down the build."""
+    try:
+        authors, _ = read_authors(text, {})
+    except ValueError as error:
+        assert "separate authors by `;`" in str(error)
+    else:
+        assert all(isinstance(author.name, str) for author in authors)

@@ -1,0 +1,69 @@
+"""What a paper tells of itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers.model.dates import PartialDate
+from papers.model.names import Author
+from papers.model.paper import Link, Paper, split_year
+
+
+def make_paper(**given) -> Paper:
+    """Return a paper that is as given, and otherwise has what it needs."""
+    needed = {"key": "k", "title": "T", "authors": (Author("A"),), "date": PartialDate(2025)}
+    return Paper(**(needed | given))
+
+
+@pytest.mark.parametrize(
+    ("venue", "arxiv", "label"),
+    [
+        ("ICLR", None, "ICLR 2025"),
+        ("ICLR2026", None, "ICLR 2026"),
+        ("NeurIPS'24", None, "NeurIPS 2024"),
+        ("CHI 1999–2001", None, "CHI 1999–2001"),
+        ("ICLR 2026", None, "ICLR 2026"),
+        ("Proc. of ACL, 2025", None, "Proc. of ACL 2025"),
+        ("ICLR 2024 (oral)", None, "ICLR 2024 (oral)"),
+        (None, "2508.08221", "arXiv 2025"),
+        (None, None, "2025"),
+        ("Studies 1234", None, "Studies 1234 2025"),
+    ],
+)
+def test_venue_label(venue, arxiv, label):
+    """A label has the year twice, glued on, or not at all."""
+    ids = {"arxiv": arxiv} if arxiv else {}
+    paper = make_paper(date=PartialDate(2025, 8), venue=venue, ids=ids)
+    assert paper.venue_label == label
+
+
+def test_split_year_keeps_other_numbers():
+    """A number that is part of a venue's name is taken for its year."""
+    assert split_year("Workshop 42") == ("Workshop 42", None)
+    assert split_year("2025") == ("2025", None)
+
+
+@given(st.integers(1, 120), st.none() | st.integers(0, 119))
+def test_byline(count, owner):
+    """A shortened list loses an author, names one twice, or hides the owner."""
+    authors = tuple(Author(f"A{n}", owner=n == owner) for n in range(count))
+    byline = make_paper(authors=authors).byline()
+    assert sorted(byline.shown + byline.more, key=lambda a: int(a.name[1:])) == list(authors)
+    assert not any(author.owner for author in byline.more)
+    assert (len(byline.shown) == count) if count <= 12 else len(byline.shown) in (6, 7)
+
+
+@pytest.mark.parametrize(
+    ("label", "lang"), [("paper", None), ("机器之心", "zh-Hans"), ("論文はこちら", None)]
+)
+def test_language_of_a_label(label, lang):
+    """Chinese labels are set with Japanese glyphs, or the other way round."""
+    assert Link(label, "https://example.org").lang == lang
+
+
+def test_legend():
+    """A mark is explained that nobody has, or the author's own words for it give way to ours."""
+    authors = (Author("A", marks="*"), Author("B", marks="*†"))
+    assert make_paper(authors=authors[:1]).legend == "* equal contribution"
+    assert make_paper(authors=authors).legend == "* equal contribution, † corresponding author"
+    assert make_paper().legend == ""
+    assert make_paper(authors=authors, annotation="* by lot").legend == "* by lot"

@@ -1,0 +1,919 @@
+"""The server of the preview: real sockets, real files, a real browser, and a site of its own."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import ROOT, write
+from papers.model.problem import CommandError, Problem
+from papers.preview import live_reload, server, watcher
+from playwright.sync_api import Error
+
+POLICY = re.search('content="(default-src[^"]+)', (
+    ROOT / "theme" / "templates" / "_policy.html").read_text("utf-8"))[1]  # fmt: skip
+WRONG = Problem("content/papers/p.md", '"2026-13" is no date (write a month)', "date", 3)
+HINT = Problem("content/papers/p.md", "has no link", notice=True)
+Change = Enum("Change", ["NOTHING", "STYLE", "PAGES"])
+posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
+
+
+def html(body: str, style: str = "") -> str:
+    """Return a page with the policy that the theme's pages have."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    head = f"<head><meta charset='utf-8'>{policy}<title>A page</title>{style}</head>"
+    return f"<!DOCTYPE html><html lang='en'>{head}<body>{body}</body></html>"
+
+
+class Answer(NamedTuple):
+    """What a site answers."""
+
+    data: bytes
+    type: str
+
+
+class Site:
+    """Stands in for a site: its pages are the files that it read at the last update."""
+
+    types = {
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+        ".mp4": "video/mp4",
+    }
+
+    def __init__(self, folder: Path):
+        self.folder, self.folders = folder, [folder]
+        self.version, self.problems, self.pages = 0, [], {}
+        self.updates: list[set[Path]] = []
+        self.go = threading.Event()
+        self.go.set()
+
+    def hurry(self, changed: set[Path]) -> Change:
+        return Change.NOTHING
+
+    def update(self, changed: set[Path]) -> Change:
+        files = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
+        pages = {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in files}
+        self.updates.append(changed)
+        self.go.wait()
+        new = {path for path, _ in pages.items() ^ self.pages.items()}
+        self.pages = pages
+        self.version += bool(new)
+        style = all(path.endswith(".css") for path in new)
+        return Change["STYLE" if new and style else "PAGES" if new else "NOTHING"]
+
+    def answer(self, path: str) -> Answer | None:
+        kind = self.types.get(Path(path).suffix, "application/octet-stream")
+        return Answer(self.pages[path], kind) if path in self.pages else None
+
+
+class Served:
+    """A site that is served, and what was told in the terminal."""
+
+    def __init__(self, site: Site):
+        self.site, self.told, self.port = site, [], 0
+
+    def ask(self, path="/", method="GET", host=None, connection=None, **headers):
+        """Return the answer to a request, with what was read of it as `body`."""
+        asked = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        asked.request(method, path, headers=headers | ({"Host": host} if host else {}))
+        answer = asked.getresponse()
+        answer.body = answer.read()
+        if connection is None:
+            asked.close()
+        return answer
+
+    def text(self, path="/") -> str:
+        return self.ask(path).body.decode()
+
+    @contextmanager
+    def stream(self) -> Iterator[Callable[[], tuple[str, dict]]]:
+        """Open the stream of events; give a function that waits for the next one."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", "/_preview/events")
+        answer = connection.getresponse()
+
+        def following() -> tuple[str, dict]:
+            while not (line := answer.readline()).startswith(b"event: "):
+                assert line, "the stream has ended"
+            data = answer.readline().removeprefix(b"data: ")
+            return line[7:].decode().strip(), json.loads(data)
+
+        with closing(connection), answer:
+            yield following
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "never so"
+        time.sleep(0.005)
+
+
+@contextmanager
+def serving(site: Site, port: int = 0) -> Iterator[Served]:
+    """Serve a site until the end of the block."""
+    served = Served(site)
+    threads = threading.active_count()
+    with server.running(site, port, served.told.append):
+        eventually(lambda: any("http://" in line for line in served.told))
+        served.port = int(re.search(r":(\d+)/", " ".join(served.told))[1])
+        try:
+            yield served
+        finally:
+            site.go.set()
+    eventually(lambda: threading.active_count() <= threads)
+
+
+@pytest.fixture(autouse=True)
+def no_nets(monkeypatch):
+    """End servers at once; let nothing be found only since it is looked for each second."""
+    monkeypatch.setattr(server, "_END", 0.005)
+    monkeypatch.setattr(watcher, "_SAFETY", 100)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder of content, with a page."""
+    return write(tmp_path / "content", {"index.html": html("Old."), "news/n.html": html("News.")})
+
+
+@pytest.fixture
+def served(folder) -> Iterator[Served]:
+    """A site that is served."""
+    with serving(Site(folder)) as found:
+        yield found
+
+
+def rename_save(path: Path, text: str) -> None:
+    """Save as editors do: into another file, which then takes the place of the first."""
+    beside = path.with_name(f"{path.name}~")
+    beside.write_text(text)
+    beside.replace(path)
+
+
+# --- Files -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("save", [Path.write_text, rename_save])
+def test_never_old(served, save):
+    """Somebody saves, reloads, and sees the old page, since the watcher knows nothing yet."""
+    for n in range(40):
+        save(served.site.folder / "index.html", html(f"Edit {n}."))
+        assert f"Edit {n}." in served.text()
+        # With another distance to the watcher's steps each time.
+        time.sleep(n % 8 / 1000)
+    assert len(served.site.updates) < 50
+
+
+def test_saves_are_seen_unasked(served):
+    """A save does nothing until somebody asks; one is taken for more than one update."""
+    with served.stream() as following:
+        assert following()[0] == "state"
+        for n in range(10):
+            rename_save(served.site.folder / "index.html", html(f"Edit {n}."))
+            assert following()[0] == "pages"
+    assert [len(changed) for changed in served.site.updates] == [0] + 10 * [1]
+    assert served.site.updates[1] == {served.site.folder / "index.html"}
+
+
+def test_saves_at_once_are_one(served):
+    """An editor saves all its files, and the site is built for each."""
+    names = [f"n{n}.html" for n in range(20)]
+    write(served.site.folder, dict.fromkeys(names, html("New.")))
+    eventually(lambda: len(served.site.pages) == 22)
+    assert len(served.site.updates) <= 3
+
+
+def test_a_long_save(folder, monkeypatch):
+    """Of a file that is written for long, the first half is taken for all of it."""
+    page = folder / "index.html"
+    monkeypatch.setattr(watcher, "_QUIET", 100)
+    assert watcher._Look([folder]).forget_young({str(page)})
+    monkeypatch.setattr(watcher, "_QUIET", 0)
+    assert not watcher._Look([folder]).forget_young({str(page)})
+    with serving(Site(folder)) as served:
+        monkeypatch.setattr(watcher, "_QUIET", 0.3)
+        monkeypatch.setattr(watcher, "_LONGEST", 0.02)
+        page.write_text("Half.")
+        eventually(lambda: len(served.site.updates) > 2)
+        assert served.site.updates[2] == {page}
+
+
+def test_edit_during_an_update(served):
+    """What is saved while the site is built is lost, or a reader gets the page before it."""
+    site, page = served.site, served.site.folder / "index.html"
+    site.go.clear()
+    page.write_text(html("First."))
+    eventually(lambda: len(site.updates) == 2)
+    got = []
+    readers = [threading.Thread(target=lambda: got.append(served.text())) for _ in range(3)]
+    page.write_text(html("Second."))
+    for reader in readers:
+        reader.start()
+    assert not got and len(site.updates) == 2
+    site.go.set()
+    for reader in readers:
+        reader.join(10)
+    assert len(got) == 3 and all("Second." in text for text in got)
+    assert len(site.updates) == 3
+
+
+def test_folders_go_and_come(served):
+    """After a folder was deleted, made anew, renamed or put in its place, nothing is seen."""
+    site, folder = served.site, served.site.folder
+    shutil.rmtree(folder)
+    eventually(lambda: not site.pages)
+    assert served.ask().status == 404
+    for n in range(2):
+        write(folder, {"deep/er/x.html": html(f"Back {n}.")})
+        eventually(lambda: "deep/er/x.html" in site.pages)
+        (folder / "deep").rename(folder / "moved")
+        eventually(lambda: "moved/er/x.html" in site.pages)
+        (folder / "moved/er/x.html").write_text(html("Edited."))
+        eventually(lambda: b"Edited." in site.pages["moved/er/x.html"])
+        folder.rename(folder.with_name("away"))
+        eventually(lambda: not site.pages)
+        other = write(folder.with_name("other"), {"y.html": html("Other.")})
+        other.rename(folder)
+        eventually(lambda: "y.html" in site.pages)
+        (folder / "y.html").write_text(html("Edited, too."))
+        eventually(lambda: b"too" in site.pages["y.html"])
+        shutil.rmtree(folder)
+        shutil.rmtree(folder.with_name("away"))
+        eventually(lambda: not site.pages)
+
+
+def test_a_folder_that_comes_late(folder, tmp_path):
+    """A folder that is not there at first, or one that settings name later, is never watched."""
+    site = Site(folder)
+    site.folders = [folder, tmp_path / "a" / "b"]
+    with serving(site):
+        write(tmp_path / "a" / "b", {"t.html": ""})
+        eventually(lambda: {tmp_path / "a" / "b" / "t.html"} in site.updates)
+        site.folders = [folder, tmp_path / "c"]
+        (folder / "index.html").touch()
+        eventually(lambda: {folder / "index.html", tmp_path / "a/b/t.html"} in site.updates)
+        write(tmp_path / "c", {"t.html": ""})
+        eventually(lambda: tmp_path / "c" / "t.html" in site.updates[-1])
+
+
+def test_single_files(folder, tmp_path):
+    """The settings are seen once only, since an editor puts another file in their place."""
+    site, settings = Site(folder), tmp_path / "pelicanconf.py"
+    settings.touch()
+    site.folders = [folder, settings]
+    with serving(site):
+        for n in range(3):
+            rename_save(settings, f"SITENAME = {n}")
+            eventually(lambda: site.updates[-1] == {settings})
+            site.updates.append(set())
+            (tmp_path / "beside.txt").write_text(str(n))
+        settings.unlink()
+        eventually(lambda: site.updates[-1] == {settings})
+        site.updates.append(set())
+        settings.touch()
+        eventually(lambda: site.updates[-1] == {settings})
+    assert not any(tmp_path / "beside.txt" in changed for changed in site.updates)
+
+
+@posix
+def test_links(folder, tmp_path):
+    """What lies behind a link is not watched, or a link to itself is followed without end."""
+    write(tmp_path / "far", {"f.html": html("1"), "folder/g.html": html("1")})
+    (folder / "f.html").symlink_to(tmp_path / "far" / "f.html")
+    (folder / "folder").symlink_to(tmp_path / "far" / "folder")
+    (folder / "loop").symlink_to(folder)
+    (folder / "nowhere").symlink_to(tmp_path / "nothing")
+    with serving(Site(folder)) as served:
+        for name in ("f.html", "folder/g.html", "f.html"):
+            served.site.updates.append(set())
+            rename_save(tmp_path / "far" / name, html("2"))
+            eventually(lambda name=name: served.site.updates[-1] == {folder / name})
+
+
+def test_passing_files(served):
+    """What an editor keeps beside a file, and what a build writes, makes the site anew."""
+    site, folder = served.site, served.site.folder
+    names = [".#a.md", "#a.md#", "a.md~", ".a.md.swp", ".a.md.swx", "4913", "x.tmp", ".DS_Store"]
+    names += [".git/index", "__pycache__/a.pyc", ".venv/lib/a.py"]
+    write(folder, dict.fromkeys(names, "x"))
+    served.text()
+    (folder / "a.md").touch()
+    eventually(lambda: len(site.updates) > 1)
+    assert site.updates[1:] == [{folder / "a.md"}]
+
+
+def test_output_of_a_site_in_its_own_folder(tmp_path):
+    """With PATH = "." each build is a change that makes a build."""
+    site = Site(write(tmp_path, {"pelicanconf.py": "", "index.html": html("Old.")}))
+    site.folders = [tmp_path, tmp_path / "pelicanconf.py"]
+    with serving(site) as served:
+        write(tmp_path, {"output/x.html": "", "cache/x": "", "papers/output/x.html": ""})
+        served.text()
+        assert site.updates[1:] == [{tmp_path / "papers/output/x.html"}]
+
+
+@pytest.mark.parametrize("fails", ["at first", "later"])
+def test_without_a_watcher(folder, monkeypatch, fails):
+    """The system can watch no more folders, and the preview ends, or sees nothing any more."""
+
+    class Broken:
+        def __init__(self, *options):
+            if fails == "at first":
+                raise OSError(28, "No space left on device")
+
+        def watch(self, *options):
+            raise RuntimeError("error in underlying watcher")
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(watcher, "RustNotify", Broken)
+    with serving(Site(folder)) as served, served.stream() as following:
+        following()
+        (folder / "index.html").write_text(html("New."))
+        assert following()[0] == "pages"
+
+
+def test_quiet(served):
+    """The processor burns while nothing happens, while a folder is missing, while all is wrong."""
+    served.site.problems = [WRONG]
+    served.site.folders = [*served.site.folders, served.site.folder / "not" / "there"]
+    served.text()
+    with served.stream():
+        for missing in (False, True):
+            if missing:
+                shutil.rmtree(served.site.folder)
+                eventually(lambda: not served.site.pages)
+            start = time.process_time()
+            time.sleep(1)
+            assert time.process_time() - start < 0.1
+    assert len(served.site.updates) < 4
+
+
+def test_memory(served):
+    """Every update leaves something behind, and after a day the preview is huge."""
+    page, size = served.site.folder / "index.html", []
+    with served.stream() as following:
+        following()
+        tracemalloc.start()
+        for n in range(240):
+            page.write_text(html(f"Edit {n}."))
+            served.site.updates.clear()
+            served.site.problems = [Problem("content/x.md", f"wrong {n}")]
+            assert f"Edit {n}." in served.text()
+            served.told.clear()
+            if n in (39, 239):
+                taken = tracemalloc.take_snapshot().filter_traces(
+                    [
+                        tracemalloc.Filter(True, module.__file__)
+                        for module in (server, watcher, live_reload)
+                    ]
+                )
+                size.append(sum(one.size for one in taken.statistics("filename")))
+                threads = threading.active_count()
+        tracemalloc.stop()
+    assert size[1] - size[0] < 20_000
+    assert threading.active_count() <= threads
+
+
+# --- Requests --------------------------------------------------------------------------------
+
+
+def test_pages(served):
+    """A page gets other bytes than the site's but for the script, or can be kept by a browser."""
+    answer = served.ask("/?x=1")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert answer.headers["Cache-Control"] == "no-store"
+    before, tag, after = re.split("(<script.*</script>\n)", answer.body.decode())
+    assert before + after == html("Old.") and after.startswith("</head>")
+    assert 'src="/_preview/preview.js"' in tag and " defer" in tag
+    write(served.site.folder, {"x.css": "p {}", "bare.html": "<p>No head", "ü b/index.html": ""})
+    assert served.ask("/x.css?v=7").body == b"p {}"
+    assert served.text("/bare.html").startswith("<p>No head<script")
+    assert served.ask("/%C3%BC%20b/").status == 200
+
+
+def test_heads_of_pages(served):
+    """HEAD has a body, or other headers than GET, which breaks the connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    for path in ("/", "/none", "/_preview/preview.js", "/_preview/state"):
+        head = served.ask(path, "HEAD", connection=connection)
+        get = served.ask(path, connection=connection)
+        assert head.body == b"" and head.status == get.status
+        assert {*head.headers.items()} - {("Date", head.headers["Date"])} == {
+            *get.headers.items()} - {("Date", get.headers["Date"])}  # fmt: skip
+    connection.close()
+    assert served.ask("/_preview/events", "HEAD").headers["Content-Type"] == "text/event-stream"
+    assert served.ask("/", "POST").status == 501
+
+
+def test_folders_have_slashes(served):
+    """Relative links of a folder without slash lead astray; a redirect leads to another host."""
+    assert served.ask("/news").status == 404, "it has no index.html"
+    write(served.site.folder, {"ü/index.html": html("Umlaut.")})
+    answer = served.ask("/%C3%BC?q=1")
+    assert (answer.status, answer.headers["Location"]) == (307, "/%C3%BC/?q=1")
+    write(served.site.folder, {"evil.example/index.html": ""})
+    assert served.ask("//evil.example").headers["Location"] in (None, "/evil.example/")
+
+
+def test_lost_pages(served):
+    """A page that is not there is answered by another program's words, or with 200."""
+    answer = served.ask("/none/")
+    assert answer.status == 404 and b"/_preview/preview.js" in answer.body
+    write(served.site.folder, {"404.html": html("Lost?")})
+    answer = served.ask("/none/")
+    assert answer.status == 404 and b"Lost?" in answer.body and b"preview.js" in answer.body
+    served.site.problems = [Problem("content/home.md", "<b> is wrong")]
+    (served.site.folder / "index.html").unlink()
+    assert "content/home.md: &lt;b&gt; is wrong" in served.text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret", "/news/../../secret", "/%2e%2e/secret", "/..%2fsecret", "/news/%2E%2e%2fx",
+     "/..%5csecret", "/%00", "/index.html%00", "/%ff", "//index.html/", "/news//n.html", "/./",
+     "/index.html/", "http://localhost/index.html", "*", "/_preview/", "/_preview/../index.html",
+     "/_preview/serve.py", "/%252e%252e/secret"],
+)  # fmt: skip
+def test_paths_outside(served, path):
+    """An address leads out of the site, or one page has many addresses."""
+    served.site.folder.with_name("secret").write_text("secret")
+    asked = []
+    served.site.answer = asked.append
+    assert served.ask(path).status == 404
+    assert not any({"..", ".", ""} & {*name.split("/")} for name in asked)
+    assert not any(sign in name for name in asked for sign in "\\\0")
+
+
+def test_hosts(served):
+    """A page of another host, whose name leads here, reads the drafts (DNS rebinding)."""
+    for host in ("localhost", f"LOCALHOST:{served.port}", "127.0.0.1:1", "[::1]:8000"):
+        assert served.ask(host=host).status == 200
+    for host in ("evil.example", "localhost.evil.example", "evil@localhost", "127.0.0.2", "[::2]"):
+        for path in ("/", "/_preview/events", "/_preview/state"):
+            answer = served.ask(path, host=host)
+            assert answer.status == 403 and b"Old." not in answer.body
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert b" 403 " in raw.recv(99)
+
+
+@pytest.mark.parametrize(
+    "asked, status, part, place",
+    [("bytes=0-", 206, (0, 100), "0-99/100"), ("bytes=10-19", 206, (10, 20), "10-19/100"),
+     ("bytes=-5", 206, (95, 100), "95-99/100"), ("bytes=90-500", 206, (90, 100), "90-99/100"),
+     ("bytes=-500", 206, (0, 100), "0-99/100"), ("bytes=100-", 416, (0, 0), "*/100"),
+     ("bytes=-0", 416, (0, 0), "*/100"), ("bytes=9-3", 200, (0, 100), None),
+     ("bytes=-", 200, (0, 100), None), ("bytes=0-1,5-6", 200, (0, 100), None),
+     ("lines=0-1", 200, (0, 100), None), (f"bytes={'9' * 9000}-", 200, (0, 100), None)],
+)  # fmt: skip
+def test_ranges(served, asked, status, part, place):
+    """A film cannot be played from its middle on, or not at all in Safari."""
+    film = bytes(range(100))
+    write(served.site.folder, {"film.mp4": film})
+    answer = served.ask("/film.mp4", Range=asked)
+    assert (answer.status, answer.body) == (status, film[slice(*part)])
+    assert answer.headers["Content-Range"] == (place and f"bytes {place}")
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_kept_connection(served):
+    """Each request needs a connection of its own, or waits 40 ms for an acknowledgement."""
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    served.ask(connection=connection)
+    first, start = connection.sock, time.monotonic()
+    for _ in range(50):
+        served.ask(connection=connection)
+    assert connection.sock is first and time.monotonic() - start < 1
+    connection.close()
+
+
+@posix
+def test_readers_that_go_away(served, capfd):
+    """A tab that is closed prints a traceback, or keeps its thread for ever."""
+    served.site.pages["film.mp4"] = bytes(10_000_000)
+    threads = threading.active_count()
+    for path in ("/film.mp4", "/_preview/events", "/"):
+        raw = socket.create_connection(("127.0.0.1", served.port))
+        raw.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        raw.recv(10)
+        # With a reset.
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        raw.close()
+    for n in range(3):
+        (served.site.folder / "index.html").write_text(html(f"{n}"))
+        served.text()
+    eventually(lambda: threading.active_count() <= threads)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_heartbeat(served, monkeypatch):
+    """A stream whose browser has gone in silence stays open, and its thread with it."""
+    monkeypatch.setattr(live_reload, "_HEARTBEAT", 0.02)
+    threads = threading.active_count()
+    with served.stream() as following:
+        following()
+        assert threading.active_count() == threads + 1
+    eventually(lambda: threading.active_count() == threads)
+
+
+# --- Events and the terminal -----------------------------------------------------------------
+
+
+def test_events(served):
+    """Browsers are told too little, twice, or of what is no change."""
+    site = served.site
+    with served.stream() as following:
+        name, state = following()
+        assert name == "state" and state["problems"] == [] and state["pages"] == site.version == 1
+        write(site.folder, {"a.css": "p {}"})
+        name, now = following()
+        assert (name, now["style"], now["pages"]) == ("style", 2, 1)
+        assert now["server"] == state["server"] and now["number"] > state["number"]
+        site.problems = [HINT, WRONG]
+        (site.folder / "a.css").touch()
+        name, now = following()
+        assert (name, now["style"]) == ("problems", 2)
+        wrong = {"where": "content/papers/p.md:3", "what": f"date: {WRONG.message}"}
+        assert now["problems"][1] == wrong | {"notice": False}
+        # Found while a page was asked for.
+        site.problems = []
+        served.text()
+        assert following()[1]["problems"] == []
+        (site.folder / "index.html").touch()
+        (site.folder / "index.html").write_text(html("New."))
+        assert following()[1]["pages"] == 3
+
+
+def test_terminal(folder, monkeypatch):
+    """The terminal does not tell what was built, what is wrong, and that it is mended."""
+    monkeypatch.chdir(folder.parent)
+    site = Site(folder)
+    site.problems = [HINT, WRONG]
+    with serving(site) as served:
+
+        def told(*names: str) -> list[str]:
+            served.told.clear()
+            write(folder, dict.fromkeys(names, str(time.monotonic_ns())))
+            served.text()
+            return [re.sub(r"\d\d:\d\d:\d\d|0\.\d\d", "T", line) for line in served.told]
+
+        at, *wrong, address = served.told
+        assert re.fullmatch(r"\d\d:\d\d:\d\d built in \d\.\d\d s", at)
+        assert address.startswith(f"http://localhost:{served.port}/")
+        assert wrong == [f"{HINT} [notice]", str(WRONG), "1 problem, 1 notice"]
+        page = os.path.join("content", "x.md")
+        assert told("x.md") == [f"T rebuilt in T s: {page}"]
+        site.problems = [HINT]
+        assert told("x.css")[1:] == [f"{HINT} [notice]", "All problems are mended."]
+        site.problems = []
+        assert told("a.css", "b.css", "c.css", "d.css")[0].endswith("c.css and 1 more")
+        if os.name != "nt":
+            assert "\x1b" not in told("\x1b[2J.css")[0]
+
+
+def test_first_build(folder):
+    """An address is told where nothing answers yet, or an edit during the first build is lost."""
+    site, told = Site(folder), []
+    site.go.clear()
+    with server.running(site, 0, told.append):
+        eventually(lambda: site.updates)
+        (folder / "index.html").write_text(html("During."))
+        assert told == []
+        site.go.set()
+        eventually(lambda: b"During." in site.pages.get("index.html", b""))
+        assert len(site.updates) == 2
+
+
+def test_taken_ports(folder):
+    """Where the port is taken, another one is used unasked, or a traceback is printed."""
+    with serving(Site(folder)) as served:
+        with pytest.raises(
+            CommandError, match=rf"port {served.port} is not to be had: .*in use.*\("
+        ):
+            server.serve(Site(folder), served.port)
+        with pytest.raises(CommandError, match="port 70000"):
+            server.serve(Site(folder), 70000)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_next_port(folder, monkeypatch, host):
+    """Another program has the usual port at one of localhost's addresses, and answers for us."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as other:
+        try:
+            other.bind((host, 0))
+        except OSError:
+            pytest.skip("there is no such address")
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setattr(server, "_PORTS", range(port, port + 50))
+        with serving(Site(folder), None) as served:
+            assert port < served.port
+            assert served.told[0] == f"Port {port} is taken; {served.port} is used."
+
+
+@posix
+def test_ctrl_c(folder):
+    """Ctrl-C prints a traceback, waits for open tabs or a long update, or exits with an error."""
+    code = f"""if 1:
+        import sys
+        sys.path[:0] = [{str(ROOT / "plugins")!r}, {str(ROOT / "tests")!r}]
+        from pathlib import Path
+        from papers.serve import serve
+        from test_serve import Site
+        site = Site(Path({str(folder)!r}))
+        sys.exit(serve(site, 0))
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", code], stderr=subprocess.PIPE, text=True
+    )
+    with process:
+        lines = [process.stderr.readline(), process.stderr.readline()]
+        served = Served(None)
+        served.port = int(re.search(r":(\d+)/", lines[1])[1])
+        with served.stream() as following:
+            following()
+            start = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            assert (process.stderr.read(), process.wait(10)) == ("Ended.\n", 0)
+            assert time.monotonic() - start < 1.5
+
+
+def test_a_broken_update_is_no_riddle(folder, monkeypatch):
+    """A mistake in the preview's own code leaves a server that answers nothing for ever."""
+    site, hooked = Site(folder), []
+    monkeypatch.setattr(threading, "excepthook", hooked.append)
+    monkeypatch.setattr(site, "update", lambda changed: 1 / 0)
+    assert server.serve(site, 0, print) == 1
+    assert hooked[0].exc_type is ZeroDivisionError
+
+
+def test_a_broken_update_after_a_hurried_one(folder, monkeypatch):
+    """The rest of the site is read no more after a mistake of ours, and nobody is told."""
+    site, hooked = Site(folder), []
+    update = site.update
+    monkeypatch.setattr(threading, "excepthook", hooked.append)
+    monkeypatch.setattr(site, "hurry", lambda changed: Change["PAGES" if changed else "NOTHING"])
+    monkeypatch.setattr(
+        site, "update", lambda changed: update(changed) if site.version == 0 else 1 / 0
+    )
+
+    def edit(line: str) -> None:
+        if line.startswith("http"):
+            write(folder, {"index.html": html("Edited.")})
+
+    assert server.serve(site, 0, edit) == 1
+    assert hooked[0].exc_type is ZeroDivisionError
+
+
+# --- The browser's half ----------------------------------------------------------------------
+
+PANEL = 'document.querySelector("html > div").shadowRoot.querySelector("section").innerText'
+LONG = "".join(f"<p id=p{n}>Paragraph {n}.<br><br><br></p>" for n in range(90))
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Return a function that opens a page; what it complains of fails the test."""
+    context, said = browser.new_context(), []
+
+    def open_page(path="/"):
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"http://localhost:{served.port}{path}")
+        page.evaluate("window.same = true")
+        return page
+
+    yield open_page
+    context.close()
+    assert [text for text in said if "404 (Not Found)" not in text] == []
+
+
+def until(page, expression: str) -> None:
+    """Wait until a page, which may be reloaded meanwhile, says that an expression is true."""
+    said = ""
+    for _ in range(500):
+        try:
+            if said := page.evaluate(expression):
+                return
+        except Error as error:
+            said = error
+        page.wait_for_timeout(10)
+    raise AssertionError(f"never true: {expression}: {said}")
+
+
+def shows(page, words: str) -> None:
+    """Wait until a page has these words, and is loaded."""
+    loaded = 'document.readyState === "complete"'
+    until(page, f'{loaded} && document.body.innerText.includes("{words}")')
+
+
+def test_reload(served, visit):
+    """A change of a page is not shown, where the policy for scripts is as strict as ours."""
+    page = visit()
+    for n in range(3):
+        (served.site.folder / "index.html").write_text(html(f"Edit {n}."))
+        shows(page, f"Edit {n}.")
+    assert page.evaluate("window.same") is None
+
+
+def test_style_in_place(served, visit):
+    """A change of the style reloads the page, flashes, or leaves a sheet more each time."""
+    sheets = '<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">'
+    write(served.site.folder, {
+        "index.html": html("Text.", sheets), "a.css": "body { color: #000001 }",
+        "b.css": "body { margin: 1px }"})  # fmt: skip
+    page = visit()
+    # Between the old sheet and the new one there is a moment without any.
+    page.evaluate("""new MutationObserver(() => {
+        window.bare ||= document.styleSheets.length < 2;
+    }).observe(document.head, { childList: true })""")
+    for n in range(2, 9):
+        write(served.site.folder, {"a.css": f"body {{ color: rgb(0, 0, {n}) }}"})
+        if n % 3 == 0:
+            until(page, f'getComputedStyle(document.body).color === "rgb(0, 0, {n})"')
+    until(page, 'getComputedStyle(document.body).color === "rgb(0, 0, 8)"')
+    until(page, 'document.querySelectorAll("link[rel=stylesheet]").length === 2')
+    held = []
+    page.route("**/a.css?v=*", lambda route: held.append(route))
+    for n in (1, 2):
+        write(served.site.folder, {"a.css": f"body {{ color: rgb(0, 0, 9{n}) }}"})
+        while len(held) < n:
+            page.wait_for_timeout(10)
+    for route in held:
+        route.continue_()
+    until(page, 'getComputedStyle(document.body).color === "rgb(0, 0, 92)"')
+    until(page, 'document.querySelectorAll("link[rel=stylesheet]").length === 2')
+    order = "[...document.styleSheets].map(one => new URL(one.href).pathname)"
+    assert page.evaluate(order) == ["/a.css", "/b.css"]
+    assert page.evaluate("[window.same, window.bare]") == [True, False]
+
+
+def test_scroll(served, visit):
+    """Whoever reads the middle of a page is thrown elsewhere with each save."""
+    index = served.site.folder / "index.html"
+    # What Chromium does of itself, others do not.
+    style = "<style>html { overflow-anchor: none }</style>"
+    plot = '<img src="plot.svg" alt="">'
+    size = 'xmlns="http://www.w3.org/2000/svg" width="300" height="300"'
+    write(served.site.folder, {"plot.svg": f"<svg {size}/>", "index.html": html(LONG, style)})
+    for path in ("/", "/#p70"):
+        page = visit(path)
+        page.evaluate("scrollTo(0, document.querySelector('#p40').offsetTop - 7)")
+        before = [f"<p>Longer {path} {n}.</p>" * 9 * (n + 1) + plot + LONG for n in range(3)]
+        # At last, what stood at the top was itself edited.
+        for body in [*before, "<p>New.</p>" + LONG.replace(">Paragraph 40", ">Edited 40")]:
+            index.write_text(html(body, style))
+            shows(page, "Edited 40" if "Edited" in body else body[3 : body.index("<", 1)])
+            page.wait_for_timeout(50)
+            top = page.evaluate("document.querySelector('#p40').getBoundingClientRect().top")
+            assert abs(top - 7) < 2
+        page.evaluate("scrollTo(0, 0)")
+        index.write_text(html("<p>Above.</p>" + LONG, style))
+        shows(page, "Above.")
+        assert page.evaluate("scrollY") == 0
+        page.close()
+        index.write_text(html(LONG, style))
+
+
+def test_open_and_focused(served, visit):
+    """What was unfolded folds, and the keyboard begins anew, with each save."""
+    body = "<details><summary>More {}</summary>Text.</details>"
+    index = served.site.folder / "index.html"
+    index.write_text(html(body.format("A") + body.format("B") + '<a href="#x">Link</a>'))
+    page = visit()
+    page.evaluate("document.querySelectorAll('details')[1].open = true")
+    page.evaluate("document.querySelector('a').focus()")
+    both = body.format("New") + body.format("A") + body.format("B")
+    index.write_text(html(both + '<a href="#y">Another</a><a href="#x">Link</a>'))
+    shows(page, "Another")
+    opened = "[...document.querySelectorAll('details')].map(one => one.open)"
+    until(page, "document.activeElement.textContent === 'Link'")
+    assert page.evaluate(opened) == [False, False, True]
+
+
+def test_panel(served, visit):
+    """Problems are not shown, stay when they are mended, cannot be closed, or are printed."""
+    page, site = visit(), served.site
+
+    def tell(*problems: Problem) -> None:
+        site.problems = list(problems)
+        served.text()
+
+    assert page.evaluate(PANEL) == ""
+    tell(WRONG, HINT)
+    until(page, f"{PANEL}.includes('1 problem')")
+    text = page.evaluate(PANEL)
+    assert "content/papers/p.md:3" in text and f"date: {WRONG.message}" in text
+    assert "1 notice" in text and HINT.message not in text
+    status = page.get_by_role("status")
+    status.locator("summary").click()
+    assert HINT.message in page.evaluate(PANEL)
+    page.emulate_media(media="print")
+    assert not status.is_visible()
+    page.emulate_media(media="screen")
+    for scheme, dark in (("light", False), ("dark", True)):
+        page.emulate_media(color_scheme=scheme)
+        colour = status.locator("> div").evaluate("one => getComputedStyle(one).backgroundColor")
+        assert (int(re.search(r"\d+", colour)[0]) < 100) is dark
+    status.get_by_role("button", name="Close").click()
+    assert page.evaluate(PANEL) == ""
+    page.reload()
+    page.wait_for_timeout(200)
+    assert page.evaluate(PANEL) == "", "it comes back though nothing is new"
+    tell(WRONG)
+    until(page, f"{PANEL}.includes('1 problem')")
+    tell()
+    until(page, f"{PANEL} === ''")
+    tell(Problem("content/<img src=x>.md", "<b>bold</b>"))
+    until(page, f"{PANEL}.includes('<b>bold</b>') && {PANEL}.includes('<img src=x>')")
+
+
+def test_home_that_cannot_be_built(served, visit):
+    """Without a home page nobody is told why, nor shown the page when it is mended."""
+    served.site.problems = [WRONG]
+    (served.site.folder / "index.html").unlink()
+    page = visit()
+    until(page, f"{PANEL}.includes('2026-13')")
+    served.site.problems = []
+    write(served.site.folder, {"index.html": html("Mended.")})
+    shows(page, "Mended.")
+    until(page, f"{PANEL} === ''")
+
+
+def test_many_tabs(served, visit):
+    """With six tabs open, browsers have no connection left for the seventh."""
+    pages = [visit() for _ in range(8)]
+    (served.site.folder / "index.html").write_text(html("For all."))
+    for page in pages:
+        shows(page, "For all.")
+    # The one that listened for all goes.
+    pages.pop(0).close()
+    (served.site.folder / "index.html").write_text(html("For the rest."))
+    for page in pages:
+        shows(page, "For the rest.")
+
+
+def test_a_server_that_comes_back(folder, browser):
+    """After the server was started again, a page stays as it was, though files were changed."""
+    with serving(Site(folder)) as first:
+        page = browser.new_page()
+        page.goto(f"http://localhost:{first.port}/")
+        shows(page, "Old.")
+        until(page, "performance.getEntriesByName(location.origin + '/_preview/state').length")
+    (folder / "index.html").write_text(html("Meanwhile."))
+    with serving(Site(folder), first.port):
+        shows(page, "Meanwhile.")
+        page.close()
+
+
+def test_a_link_during_an_update(served, visit):
+    """Whoever follows a link while the site is built is brought back when it is done."""
+    index, site = served.site.folder / "index.html", served.site
+    index.write_text(html('<a href="news/n.html">Go</a>'))
+    page = visit()
+    site.go.clear()
+    index.write_text(html("New."))
+    eventually(lambda: len(site.updates) == 3)
+    page.evaluate("document.querySelector('a').click()")
+    page.wait_for_timeout(50)
+    site.go.set()
+    shows(page, "News.")
+    page.wait_for_timeout(50)
+    shows(page, "News.")
+    assert page.url.endswith("/news/n.html")
+
+
+def test_back(served, visit):
+    """The browser's "back" shows the page and the style that were kept from before an edit."""
+    sheet = '<link rel="stylesheet" href="a.css">'
+    write(served.site.folder, {"a.css": "body { margin: 1px }", "index.html": html("1", sheet)})
+    page = visit()
+    page.goto(f"http://localhost:{served.port}/news/n.html")
+    page.evaluate("window.same = true")
+    write(served.site.folder, {"a.css": "body { margin: 2px }", "index.html": html("2", sheet)})
+    until(page, "window.same === undefined")
+    page.go_back()
+    shows(page, "2")
+    until(page, "getComputedStyle(document.body).marginTop === '2px'")

@@ -1,0 +1,476 @@
+"""While builds are killed, visitors get whole pages; and the same sources give the same bytes.
+
+Run as a program, with a folder, this is the driver of the builds that are killed.
+"""
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, SUBPATH, Site, program, write
+from papers.build.writer import DeferredWriter
+from papers.publish.atomic_swap import build_and_swap
+from papers.site import build_info
+from papers.site.search import SEARCH_FOLDER as INDEX
+from papers.util import versions
+from sample import picture
+
+KILLS = 200
+PAGES = ["", "publications/", "news/", "papers/p/", "papers/q/", "news/n/", "topics/c/"]
+EDITION = re.compile(rb"Edition (\d+)\b")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umask and no modes")
+
+
+def edition(number: int) -> dict[str, str | bytes]:
+    """Return content that tells its number on each page, and needs no new pictures for it."""
+    title = f"A Paper of Edition {number}\nImage: images/x.png\nImage_alt: A plot\nTags: C"
+    paper = PAPER.replace("A Paper", title)
+    return {
+        "home.md": HOME.replace("Bye.", f"Edition {number}."),
+        "papers/p.md": paper,
+        "papers/q.md": paper + "Much more. " * 20,
+        "news/n.md": NEWS.replace("An item", f"An item of Edition {number}"),
+        "images/x.png": picture("PNG", 300, 200),
+    }
+
+
+class Driver:
+    """Builds editions of a site, each in a child of this process, which has loaded everything."""
+
+    def __init__(self, folder: Path):
+        from jinja2 import FileSystemBytecodeCache
+        from papers.site import search
+        from pelican.log import init
+        from pelican.settings import read_settings
+
+        self.content, self.output = folder / "content", folder / "around/output"
+        self.number = 0
+        # What is connected once stays connected, in the children too.
+        self.search, self.index = search, search.write_search_index
+        search.write_search_index = no_index
+        os.chdir(ROOT)
+        write(self.content, edition(0))
+        paths = {"PATH": str(self.content), "CACHE_PATH": str(folder / "cache")}
+        changed = SETTINGS | paths | {"SITEURL": SUBPATH}
+        self.settings = read_settings("publishconf.py", override=changed)
+        # Or else each build would compile all templates, for nine tenths of its time.
+        self.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
+        init(fatal="warnings")
+
+    def run(self, written: Callable[[], object] = lambda: None) -> None:
+        """Build in this process; `written` is called before the swap."""
+        from pelican import Pelican
+
+        def build(new: Path) -> None:
+            Pelican(self.settings | {"OUTPUT_PATH": str(new)}).run()
+            written()
+
+        with redirect_stdout(sys.stderr):
+            build_and_swap(self.output, build)
+
+    def build(self, kill: Callable[[int], None] | None = None, index: bool = False) -> int:
+        """Build the next edition in a child, and return the code with which that ended.
+
+        `kill` returns when the child is to be killed; it gets the end of a pipe from which a byte
+        can be read when the site is written.
+        """
+        self.number += 1
+        write(self.content, edition(self.number))
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            self.search.write = self.index if index else no_index
+            self.run(lambda: os.write(theirs, b"!"))
+            os._exit(0)
+        os.close(theirs)
+        if kill:
+            kill(ours)
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.close(ours)
+        return code
+
+    def found(self) -> tuple[set[int], set[str]]:
+        """Return the editions of which the site's pages are, and its files but the index."""
+        paths = [path for path in self.output.rglob("*") if path.is_file()]
+        pages = [path.read_bytes() for path in paths if path.suffix == ".html"]
+        files = {path.relative_to(self.output).as_posix() for path in paths}
+        numbers = {int(number) for page in pages for number in EDITION.findall(page)}
+        return numbers, {file for file in files if not file.startswith(INDEX)}
+
+
+def no_index(generator, writer) -> None:
+    """Write no index of the search, for which a program must be started."""
+
+
+def drive(folder: Path) -> dict:
+    """Kill builds of a site that is served meanwhile, and return what was seen.
+
+    Prints a line when there is a site to be served.
+    """
+    driver = Driver(folder)
+    driver.run()
+    _, files = driver.found()
+    print("built", flush=True)
+    start = time.perf_counter()
+    seen = Counter(driver.build() for _ in range(5))
+    wrong = [] if seen == {0: 5} else [f"exit codes {seen}"]
+    whole = (time.perf_counter() - start) / 5
+    chance = random.Random(8)
+
+    def anywhere(pipe: int) -> None:
+        time.sleep(chance.uniform(0, 1.1 * whole))
+
+    def around_the_swap(pipe: int) -> None:
+        os.read(pipe, 1)
+        time.sleep(chance.uniform(0, whole / 4))
+
+    last = driver.number
+    for number in range(KILLS):
+        code = driver.build(around_the_swap if number % 2 else anywhere, number % 20 == 0)
+        numbers, there = driver.found()
+        if there != files or numbers not in [{last}, {driver.number}]:
+            wrong.append(f"{number}: pages of {numbers} after {last}; files: {there ^ files}")
+        swapped = driver.number in numbers
+        seen[f"{'killed' if code == -signal.SIGKILL else code}, swapped: {swapped}"] += 1
+        last = driver.number if swapped else last
+    if driver.build(index=True) or driver.found()[0] != {driver.number}:
+        wrong.append("the last build failed")
+    return {"seen": seen, "wrong": wrong, "left": os.listdir(driver.output.parent)}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and waits for nobody for long."""
+
+    timeout = 10
+
+    def log_message(self, *arguments) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """Serve a folder on this machine, and return the port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Visitor(threading.Thread):
+    """Reads all pages again and again, until told to stop; collects editions and what is wrong."""
+
+    def __init__(self, port: int):
+        super().__init__()
+        self.port, self.stop = port, threading.Event()
+        self.editions, self.wrong = [0], []
+
+    def run(self) -> None:
+        """Visit one page after the other."""
+        while not self.stop.is_set():
+            for page in PAGES:
+                if problem := self.visit(page):
+                    self.wrong.append(f"/{page} after {self.editions[-1]}: {problem}")
+                time.sleep(0.001)
+
+    def visit(self, page: str) -> str | None:
+        """Read a page and return what is wrong with it."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", f"/{page}")
+            response = connection.getresponse()
+            text = response.read()
+        except (OSError, HTTPException) as error:
+            return repr(error)
+        finally:
+            connection.close()
+        if response.status != 200 or not text.rstrip().endswith(b"</html>"):
+            return f"{response.status}, {text[-40:]}"
+        numbers = {int(number) for number in EDITION.findall(text)}
+        if len(numbers) != 1 or min(numbers) < self.editions[-1]:
+            return f"editions {numbers}"
+        self.editions.append(min(numbers))
+
+
+@POSIX
+def test_killed_builds(tmp_path):
+    """A build that is killed at any moment takes a page from visitors, or leaves a half site."""
+    (tmp_path / "temporary").mkdir()
+    path = os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "tests")])
+    driver = subprocess.Popen(
+        [sys.executable, "-W", "error", __file__, tmp_path],
+        env=os.environ | {"PYTHONPATH": path, "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with driver:
+        try:
+            assert driver.stdout.readline() == "built\n", driver.stderr.read()
+            with served(tmp_path / "around/output") as port:
+                visitor = Visitor(port)
+                visitor.start()
+                try:
+                    printed, errors = driver.communicate(timeout=240)
+                finally:
+                    visitor.stop.set()
+                    visitor.join()
+        finally:
+            driver.kill()
+    assert driver.returncode == 0, errors
+    told = json.loads(printed)
+    assert not told["wrong"] and not visitor.wrong
+    assert told["left"] == ["output"]
+    # Or else nothing was tried.
+    seen = told["seen"]
+    assert seen["killed, swapped: False"] > KILLS / 10 and seen["0, swapped: True"] > 5
+    assert len(visitor.editions) > KILLS and len(set(visitor.editions)) > 5
+
+
+# Lists folders in another order; Path.glob and os.walk ask these two.
+SHUFFLE = """
+import os, random
+listdir, scandir = os.listdir, os.scandir
+class Shuffled:
+    def __init__(self, entries):
+        self.entries = iter(entries)
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return next(self.entries)
+    def __enter__(self):
+        return self
+    def __exit__(self, *arguments):
+        pass
+    close = __exit__
+def shuffled(entries):
+    return random.Random(5).sample(entries, len(entries))
+def shuffled_listdir(*arguments):
+    return shuffled(sorted(listdir(*arguments)))
+def shuffled_scandir(*arguments):
+    with scandir(*arguments) as entries:
+        return Shuffled(shuffled(sorted(entries, key=lambda entry: entry.name)))
+os.listdir, os.scandir = shuffled_listdir, shuffled_scandir
+"""
+CONDITIONS = "day zone locale seed order copy umask cores cold over".split()
+# Of each two conditions there is one build with both, with one of them, and with the other; with
+# none, that of `published`. Five builds are the fewest: each two of these sets differ and overlap.
+BUILDS = {
+    name: set(builds) for name, builds in zip(CONDITIONS, combinations(range(5), 3), strict=True)
+}
+
+
+@POSIX
+@pytest.mark.parametrize("number", range(5))
+def test_same_bytes(published, tmp_path, number):
+    """The day, the machine, its disk, or what was built before shows in the site."""
+    on = {name for name, builds in BUILDS.items() if number in builds}
+    content, output = ROOT / "content", tmp_path / "output"
+    if "copy" in on:
+        content = tmp_path / "content"
+        copy_backwards(ROOT / "content", content)
+    command = [sys.executable, "-W", "error", "-m", "pelican", content]
+    command += ["-s", ROOT / "publishconf.py", "--fatal", "warnings"]
+    command += ["-e", f"CACHE_PATH={json.dumps(str(tmp_path / 'cache'))}"] if "cold" in on else []
+    environment = os.environ | {
+        "SITEURL": SUBPATH,
+        "TZ": "Pacific/Kiritimati" if "zone" in on else "America/St_Johns",
+        "LC_ALL": "C" if "locale" in on else "C.UTF-8",
+        "PYTHONHASHSEED": str(number) if "seed" in on else "random",
+    }
+    if "order" in on:
+        folder = write(tmp_path / "path", {"sitecustomize.py": SHUFFLE})
+        environment["PYTHONPATH"] = str(folder)
+        # Another kind of disk, for programs that are no Python.
+        environment |= {"TMPDIR": "/dev/shm"} if os.path.isdir("/dev/shm") else {}
+    if "cores" in on:
+        command = [program("taskset"), "-c", str(min(os.sched_getaffinity(0))), *command]
+    if "day" in on:
+        command = [program("faketime"), "2031-05-05 05:05:05", *command]
+
+    def build(new: Path) -> None:
+        if "over" in on:
+            shutil.copytree(published.output, new, dirs_exist_ok=True)
+        done = subprocess.run(
+            [*command, "-o", new], cwd=ROOT, env=environment, capture_output=True, text=True,
+            umask=0o077 if "umask" in on else 0o022, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    build_and_swap(output, build)
+    first, other = (told(site, "copy" in on) for site in (published, Site(output, 0, "")))
+    assert not {path for path in first.keys() | other.keys() if first.get(path) != other.get(path)}
+    wrong = {path for path in output.rglob("*") if path.stat().st_mode & 0o777 != mode(path)}
+    assert not wrong and output.stat().st_mode & 0o777 == 0o755
+
+
+def mode(path: Path) -> int:
+    """Return the mode that a path of a site is to have."""
+    return 0o755 if path.is_dir() else 0o644
+
+
+def copy_backwards(content: Path, copy: Path) -> None:
+    """Copy content file by file, the last first, so that a disk lists it in another order."""
+    for path in sorted(content.rglob("*"), reverse=True):
+        if path.is_file():
+            write(copy, {path.relative_to(content).as_posix(): path.read_bytes()})
+
+
+def told(site: Site, copied: bool) -> dict[str, bytes]:
+    """Return the files of a site; content that was copied is in no repository, and of no commit."""
+    files = site.files()
+    if copied:
+        versions = json.loads(files[build_info.BUILD_INFO_FILE])["versions"]
+        files[build_info.BUILD_INFO_FILE] = json.dumps(versions).encode()
+    return files
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, and return what it prints."""
+    name = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"]
+    command = [program("git"), "-C", folder, *name, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path) -> Path:
+    """The content of a repository with one commit."""
+    content = write(tmp_path / "repository", {"content/home.md": HOME, ".gitignore": "output"})
+    git(content, "init", "--quiet")
+    git(content, "add", ".")
+    git(content, "commit", "--quiet", "--message", "first")
+    return content / "content"
+
+
+def written(content: Path, relative: bool = False) -> dict:
+    """Return what is written about the origin of a site, which is the same twice."""
+    context = {"PATH": str(content), "RELATIVE_URLS": relative}
+    found = set()
+    for _ in range(2):
+        writer = DeferredWriter("output", {})
+        build_info.write_build_info(SimpleNamespace(context=context), writer)
+        found.add(writer.outputs[build_info.BUILD_INFO_FILE].make())
+    assert len(found) == 1
+    text = found.pop().decode()
+    assert text == json.dumps(json.loads(text), sort_keys=True, indent=1) + "\n"
+    return json.loads(text)
+
+
+def test_origin(repository):
+    """A site does not tell of which commit it is, or tells of one that it is not quite."""
+    commit = git(repository, "rev-parse", "HEAD")
+    told = written(repository)
+    assert told["commit"] == commit and told["changed"] is False
+    write(repository, {"draft.md": "not yet tracked"})
+    assert written(repository) == told
+    write(repository.parent, {".gitignore": "output\nnone"})
+    assert written(repository) == told | {"changed": True}
+    git(repository, "commit", "--quiet", "--all", "--message", "second")
+    again = written(repository)
+    assert again["commit"] not in (commit, None) and again["changed"] is False
+
+
+def test_origin_within_a_hook(repository, tmp_path, monkeypatch):
+    """Built by a hook of git's, a site tells of a commit of that hook's repository."""
+    told = written(repository)
+    other = write(tmp_path / "other", {"a": ""})
+    git(other, "init", "--quiet")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / "none"))
+    assert written(repository) == told and told["commit"]
+
+
+def test_origin_changes_nothing(repository):
+    """Asking for the commit runs a program that a repository names, or writes its index anew."""
+    folder, seen = repository.parent, repository.parent / "output" / "seen"
+    spy = write(folder / ".git/hooks", {"spy": f"#!/bin/sh\nmkdir -p {seen}\n"}) / "spy"
+    spy.chmod(0o755)
+    shutil.copy(spy, spy.with_name("post-index-change"))
+    git(folder, "config", "core.fsmonitor", str(spy))
+    git(folder, "config", "core.pager", str(spy))
+    os.utime(repository / "home.md", (1, 1))
+    index = (folder / ".git/index").read_bytes()
+    assert written(repository)["changed"] is False
+    assert (folder / ".git/index").read_bytes() == index and not seen.exists()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "script",
+    [None, f"echo '# branch.oid {'0' * 40}'; exit 128", "exec sleep 60", "echo '# branch.oid x'"],
+    ids=["missing", "refuses", "hangs", "babbles"],
+)
+def test_origin_unknown(repository, tmp_path, monkeypatch, script):
+    """Without git, or where it refuses or hangs, there is no site."""
+    folder = write(tmp_path / "bin", {"git": f"#!/bin/sh\n{script}\n"} if script else {"x": ""})
+    for path in folder.iterdir():
+        path.chmod(0o755)
+    monkeypatch.setattr(build_info, "_LIMIT", 0.3)
+    monkeypatch.setenv("PATH", f"{folder}:/bin" if script else str(folder))
+    start = time.monotonic()
+    told = written(repository)
+    assert (told["commit"], told["changed"]) == (None, False) and time.monotonic() - start < 10
+
+
+def test_origin_without_a_commit(tmp_path):
+    """A site that is in no repository, or in one without a commit, cannot be built."""
+    content = write(tmp_path / "new/content", {"home.md": HOME})
+    told = written(content)
+    assert told["commit"] is None
+    git(content.parent, "init", "--quiet")
+    git(content.parent, "add", ".")
+    assert written(content) == told
+
+
+def test_origin_of_the_preview(repository):
+    """A preview gets a file that changes with each commit."""
+    with pytest.raises(KeyError):
+        written(repository, relative=True)
+
+
+def test_versions(published, repository, monkeypatch):
+    """A version is wrong or missing, or the file tells of the machine or of who built the site."""
+    told = json.loads(published.text(build_info.BUILD_INFO_FILE))
+    assert list(told) == ["changed", "commit", "versions"]
+    names = "markdown pagefind pelican pelican-papers pillow typogrify".split()
+    assert list(told["versions"]) == names
+    assert all(re.match(r"\d+\.\d+", version) for version in told["versions"].values())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert told["versions"]["pelican-papers"] == project["version"]
+    versions = told["versions"]
+    assert build_info.generator_name() == (
+        f"Pelican {versions['pelican']}, pelican-papers {versions['pelican-papers']}"
+    )
+
+
+@pytest.mark.parametrize("text", [None, "[project", '[project]\nname = "x"\nversion = "9"', ""])
+def test_unknown_version(tmp_path, monkeypatch, text):
+    """The version of another project, into which the plugin was copied, is taken for ours."""
+    copied = write(tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})})
+    monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/versions.py"))
+    assert build_info.generator_name().endswith(", pelican-papers")
+
+
+if __name__ == "__main__":
+    print(json.dumps(drive(Path(sys.argv[1]))))

@@ -1,0 +1,88 @@
+"""TeX in fields, and text as TeX."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers.util.latex import decode_latex, decode_latex_title, encode_latex
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"M{\"u}ller, {\'E}cole, \v{c}\c{c} {\o} \aa", "Müller, École, čç ø å"),
+        (r"G\"{o}del, \'{\i}, \u g, \L{}ukasz, Stra{\ss}e", "Gödel, í, ğ, Łukasz, Straße"),
+        (r"50\% of 100% \& more & a\_b \#1 \$5", "50% of 100% & more & a_b #1 $5"),
+        (r"``a'' -- b---c 1--2", '"a" – b—c 1–2'),
+        (r"a~b\ c\,d\\e f\/g", "a b c d e fg"),
+        (r"{\bf Bold} \emph{it} \textbf{{x}y} \textsc{A}", "Bold it xy A"),
+        (r"$\alpha$-divergence, $ x $, \(a_b\)", r"$\alpha$-divergence, $x$, \(a_b\)"),
+        (r"\alpha \textgreater 1 \LaTeX\ \textregistered", "α>1 LaTeX ®"),
+        (r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater}", "E. coli"),
+        ("<p>One &amp; two</p><p>H<sub>2</sub>O</p>", "One & two\n\nH2O"),
+        (r"{\mnras}", "Monthly Notices of the Royal Astronomical Society"),
+        (r"\unknown{x} and \spc y", r"\unknownx and \spc y"),
+        (r"\href{https://a.example}{here}, \url{https://a.example/~b_c%20}",
+         "here, https://a.example/~b_c%20"),
+        ("One.\n\n  Two\nlines.", "One.\n\nTwo lines."),
+        ("{{{", ""), ("}}}x", "x"), ("\\", "\\"), ("$", "$"), (r"\"", ""),
+    ],
+)  # fmt: skip
+def test_decode(tex, text):
+    """An accent, a percent sign, a formula or the rest of an abstract is lost."""
+    assert decode_latex(tex) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "title", "kept"),
+    [
+        ("{LLM} and {Bayesian} {M}arkov", "LLM and Bayesian Markov", ("Bayesian", "Markov")),
+        ("{{Deep Learning for X}}", "Deep Learning for X", ("Deep", "Learning", "X")),
+        (r"{\"O}sterreich and {{\"O}sterreich}", "Österreich and Österreich", ("Österreich",)),
+        (r"\emph{Escherichia} {iPhone} K-means", "Escherichia iPhone K-means", ()),
+    ],
+)
+def test_kept_capitals(tex, title, kept):
+    """A name's capital is lost in a style that lowers titles, for its braces were dropped."""
+    assert decode_latex_title(tex) == (title, kept)
+
+
+@pytest.mark.parametrize(
+    ("title", "tex"),
+    [
+        ("RL for LLM Reasoning", "{RL} for {LLM} Reasoning"),
+        ("Trade-Offs of K-Means on iPhones", "Trade-Offs of {K-Means} on {iPhones}"),
+        ("É & 50% $x_1$ of {all}", r"{\'E} \& 50\% $x_1$ of {\textbraceleft}all{\textbraceright}"),
+        ('"LLMs": a–b', "``{LLMs}'': a--b"),
+    ],
+)
+def test_encode(title, tex):
+    """A capital is lowered, a character ends a field, or a formula is escaped."""
+    assert encode_latex(title, ()) == tex
+
+
+# What a record may hold: text without TeX of its own.
+TEXT = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="\\<>&`'$-") | st.just(" "),
+    max_size=40,
+).map(lambda text: unicodedata.normalize("NFC", " ".join(text.split())))
+
+
+@given(TEXT)
+def test_round_trip(text):
+    """A text changes by being written as TeX and read again."""
+    text = decode_latex(text.replace("{", "").replace("}", "").replace("~", ""))
+    assert decode_latex(encode_latex(text)) == text
+    title, kept = decode_latex_title(encode_latex(text, ()))
+    assert title == text and kept == ()
+
+
+@given(st.text(max_size=60) | st.text(r"\{}$%&#~^_\"'`-abÉ ", max_size=60))
+def test_any_text_is_decoded(text):
+    """Some field brings down the build, or can end the field that it is written into."""
+    depth = 0
+    for sign in encode_latex(decode_latex(text)):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
