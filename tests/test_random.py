@@ -29,7 +29,12 @@ from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, write
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from papers.check.report import format_problems, github_annotations, problems_to_json, sort_problems
+from papers.check.report import (
+    format_github_annotations,
+    format_problems,
+    problems_to_json,
+    sort_problems,
+)
 from papers.check.settings import check_settings
 from papers.content import bibtex, frontmatter, math
 from papers.content.body import check_html, check_text
@@ -50,7 +55,7 @@ from papers.model.problem import BuildFailed, CommandError
 from papers.pages.markdown_reader import PapersReader
 from papers.pages.taxonomy import topics
 from papers.publish.pelican_run import build_site, check_site
-from papers.site.search import split as split_words
+from papers.site.search import separate_cjk
 from papers.util.files import find_file, is_leftover
 from papers.util.html import html_to_text
 from papers.util.html import parse_tags as read_tags
@@ -225,7 +230,8 @@ def sound(header: Header) -> None:
     """Refuse problems that say nothing, or break the line in which programs are told of them."""
     assert all(problem.message and str(problem).strip() for problem in header.problems)
     assert all(
-        line.startswith("::") and "\n" not in line for line in github_annotations(header.problems)
+        line.startswith("::") and "\n" not in line
+        for line in format_github_annotations(header.problems)
     )
     json.loads(problems_to_json(header.problems))
 
@@ -364,7 +370,7 @@ def test_small_parts(place, text):
     assert not re.search(r"[\s<>\"{}|\\^`]", encode_path(text))
     math.render_math(math.mark_math(text), {})
     decode_latex(encode_tex(decode_latex(text)))
-    split_words(text)
+    separate_cjk(text)
     for parse in (PartialDate.parse, lambda text: read_authors(text, {})):
         with suppress(ValueError):
             parse(text)

@@ -27,9 +27,9 @@ from .site import (
     write_build_info,
     write_downloads,
     write_feeds,
-    write_media,
     write_search_index,
     write_sitemap,
+    write_title_cards,
 )
 
 
@@ -62,7 +62,7 @@ _OF_OURS = [
     (signals.all_generators_finalized, gather_papers),
     (signals.get_writer, choose_writer),
     (signals.article_writer_finalized, write_search_index),
-    (signals.article_writer_finalized, write_media),
+    (signals.article_writer_finalized, write_title_cards),
     (signals.article_writer_finalized, start_writing),
     (signals.page_writer_finalized, write_downloads),
     (signals.page_writer_finalized, write_listings),

@@ -81,7 +81,7 @@ def gather_papers(generators: list[Generator]) -> None:
     The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
     each, `listings` and `facets` (see lists.py), `feeds`, `downloads`, `menu` and `social`, lists
     of Links, `portrait`, a Figure or None, `generator`, what makes the site, and `cards`, what
-    the filter `once` keeps.
+    the filter `render_card` keeps.
     Articles and pages get `when`, a PartialDate or None, and a title that is markup
     already, as Pelican and its feeds expect.
     """

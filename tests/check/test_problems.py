@@ -30,7 +30,7 @@ from mistakes import (
     run,
     together,
 )
-from papers.check.report import github_annotations
+from papers.check.report import format_github_annotations
 from papers.model.problem import Problem
 
 CONTENT, SETTINGS, STARTS, CHECKED = together()
@@ -395,7 +395,7 @@ def test_cannot_run(tmp_path, name):
 
 def test_annotations():
     """GitHub takes a sign of a file's name or a message for one of its own."""
-    found = github_annotations([
+    found = format_github_annotations([
         Problem("content/50%,a:b.md", "100%\r\nof it: a, b", "key", 3),
         Problem("content/papers/x.bib", "is empty", None, 1, "b-x", True),
         Problem("content/home.md", "missing"),

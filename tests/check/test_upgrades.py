@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOME, PAPER, ROOT, write
-from papers.check.templates import copy_template
+from papers.check.templates import add_origin_comment
 from papers.cli.main import main
 
 CONF = f"""import sys
@@ -20,9 +20,10 @@ SITEURL, RELATIVE_URLS = "https://ada.example", False
 # What a later release might say of names that it has changed.
 LATER = """
 import sys
-from papers import upgrades
-upgrades.HEADERS["mood"] = ("note", "0.9")
-upgrades.SETTINGS["OWNERS"] = ("OWNER", "0.9")
+from papers.check.renamed_settings import RENAMED_SETTINGS
+from papers.content.renamed_headers import RENAMED_HEADERS
+RENAMED_HEADERS["mood"] = ("note", "0.9")
+RENAMED_SETTINGS["OWNERS"] = ("OWNER", "0.9")
 from papers.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -119,12 +120,12 @@ STALE = {
         "`selected_papers`?) [notice]",
     ),
     "a copy of another state": (
-        "404.html", copy_template("older\n", "404.html", "0.0.1"),
+        "404.html", add_origin_comment("older\n", "404.html", "0.0.1"),
         "templates/404.html:1: the theme's 404.html has changed since it was copied",
     ),
     "a copy of this state": (
         "404.html",
-        copy_template((THEME / "404.html").read_text("utf-8"), "404.html", "0.1.0") + "Mine.",
+        add_origin_comment((THEME / "404.html").read_text("utf-8"), "404.html", "0.1.0") + "Mine.",
         None,
     ),
     "a copy that lacks a macro": (

@@ -137,7 +137,7 @@ def test_moving(tmp_path, cache):
     """A GIF moves where nothing is to move, or nobody can tell that it would."""
     for data, moving in ((film(64, 48), True), (picture("GIF", 64, 48), False)):
         shown = render_image(save(tmp_path / "p.gif", data), "images/p.gif", FIGURE_WIDTH, cache)
-        assert shown.moving is moving and shown.whole == "images/p.gif"
+        assert shown.animated is moving and shown.original == "images/p.gif"
         for address in shown.files:
             assert getattr(read(cache.path(address)), "n_frames", 1) == 1
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, node_module, until, words, write
-from papers.site.search import split
+from papers.site.search import separate_cjk
 from test_browser import Visit
 
 CHINESE = "Title: 大模型强化学习的技巧与陷阱\nAuthors: 李雷; Ada Lovelace\nDate: 2026\nLang: zh\n"
@@ -30,9 +30,9 @@ def site(tmp_path_factory):
     return site
 
 
-def test_split():
+def test_separate_cjk():
     """Chinese in a page in English is one word as long as the sentence."""
-    assert split("大模型 RL强化x") == "大 模 型 RL 强 化 x"
+    assert separate_cjk("大模型 RL强化x") == "大 模 型 RL 强 化 x"
 
 
 def find(seen, query: str) -> list[str]:

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from papers.site.template_filters import lead, place, sections
+from papers.site.template_filters import lead, page_path, sections
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_no_sections():
         ("a/reindex.html", "a/reindex.html"),
     ],
 )
-def test_place(file, address):
+def test_page_path(file, address):
     """The canonical address of a page is that of another."""
-    assert place(file) == address
+    assert page_path(file) == address

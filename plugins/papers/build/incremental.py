@@ -36,7 +36,8 @@ class Output(NamedTuple):
 
 # What any page can show, beside what it is about.
 _SHARED = (
-    "menu", "social", "feeds", "icons", "downloads", "portrait", "sharing", "generator", "pictures",
+    "menu", "social", "feeds", "icons", "downloads", "portrait", "social_card", "generator",
+    "pictures",
 )  # fmt: skip
 # Where a content is more than itself: what its page shows of others.
 _BESIDE = ("newer", "older", "papers", "news", "articles", "translations")
@@ -199,7 +200,7 @@ def _look(environment: Environment, name: str) -> tuple[set[str], set[str]]:
 # What reading and gathering gave a content, beside its text and metadata.
 _PRINTED = (
     "title", "template", "status", "lang", "when", "kept", "paper", "references", "topics",
-    "values", "downloads", "bibtex", "sharing",
+    "values", "downloads", "bibtex", "social_card",
 )  # fmt: skip
 
 

@@ -6,16 +6,16 @@ from .fixes import apply_fixes, collect_fixes, format_diff
 from .internal_links import find_external_links
 from .report import (
     Checked,
-    count_problems,
+    format_github_annotations,
     format_problems,
-    github_annotations,
-    on_github,
     problems_to_json,
     report_problems,
+    runs_on_github,
     sort_problems,
+    summarize_problems,
 )
 from .settings import SETTINGS_FILES, check_settings, repair_settings, resolve_template_folders
-from .templates import copy_template
+from .templates import add_origin_comment
 
 __all__ = [
     "Checked",
@@ -26,13 +26,13 @@ __all__ = [
     "check_external_links",
     "check_settings",
     "collect_fixes",
-    "copy_template",
-    "count_problems",
+    "add_origin_comment",
+    "summarize_problems",
     "find_external_links",
     "format_diff",
     "format_problems",
-    "github_annotations",
-    "on_github",
+    "format_github_annotations",
+    "runs_on_github",
     "problems_to_json",
     "repair_settings",
     "report_problems",

@@ -60,7 +60,7 @@ def check_files(context: dict, folder: Path, texts: str, told: str) -> list[Prob
             continue  # Which has been told.
         if low.endswith(_UNSHOWN) and f'"{path}" is no picture' not in told:
             problems.append(Problem(name, "is no picture for browsers (save it as JPEG or PNG)"))
-        if low.endswith(_FILMS) and tells_place(file):
+        if low.endswith(_FILMS) and video_has_location(file):
             hint = (
                 "save it again without: exiftool -gps:all= -xmp= FILE, or ffmpeg -map_metadata -1"
             )
@@ -78,7 +78,7 @@ def check_files(context: dict, folder: Path, texts: str, told: str) -> list[Prob
     return problems
 
 
-def tells_place(file: Path) -> bool:
+def video_has_location(file: Path) -> bool:
     """Tell whether a film says where it was taken."""
     with file.open("rb") as film:
         if not _size(file):

@@ -15,7 +15,7 @@ from ..site import (
     list_downloads,
     list_feeds,
     list_sitemap_files,
-    text_path,
+    markdown_path,
 )
 
 
@@ -49,7 +49,7 @@ class OutputPaths:
         first = self._taken.get(_fold(output_path(content))) == header.place
         if first and getattr(content, "paper", None):
             more = [link.address for link in content.downloads]
-            for path in [*more, text_path(content)] if self._texts else more:
+            for path in [*more, markdown_path(content)] if self._texts else more:
                 self._take(path, header, "rename one of them")
 
     def _take(self, path: str, header: Header, remedy: str) -> None:

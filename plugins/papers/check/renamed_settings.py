@@ -15,7 +15,7 @@ _PINNED = re.compile(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
 def renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
     """Yield a notice for each place where files of settings use an old name."""
     for file in files:
-        lines, names = setting_names(folder / file)
+        lines, names = find_setting_names(folder / file)
         given = {name for name, _, _, stored in names if stored}
         # From the right, so that the beginnings of a line stay what they were.
         for name, line, column, _ in sorted(names, key=lambda each: (each[1], -each[2])):
@@ -33,7 +33,7 @@ def renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
             yield Problem(file, told, name, line, notice=True, fix=fix)
 
 
-def setting_names(file: Path) -> tuple[list[str], list[tuple[str, int, int, bool]]]:
+def find_setting_names(file: Path) -> tuple[list[str], list[tuple[str, int, int, bool]]]:
     """Return the lines of a file of settings, and its names: line, column, and if it is set."""
     try:
         data = file.read_bytes()

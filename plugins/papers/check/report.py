@@ -43,7 +43,7 @@ def format_problems(problems: Iterable[Problem]) -> list[str]:
     return [f"{problem} [notice]" if problem.notice else str(problem) for problem in problems]
 
 
-def count_problems(problems: list[Problem]) -> str:
+def summarize_problems(problems: list[Problem]) -> str:
     """Return how many problems and notices there are, in words."""
     notices = sum(problem.notice for problem in problems)
     parts = [(len(problems) - notices, "problem"), (notices, "notice")]
@@ -63,7 +63,7 @@ def problems_to_json(problems: list[Problem]) -> str:
     return json.dumps(whole, indent=1)
 
 
-def github_annotations(problems: Iterable[Problem]) -> list[str]:
+def format_github_annotations(problems: Iterable[Problem]) -> list[str]:
     """Return problems as commands of GitHub's workflows, which show them beside the lines."""
     found = []
     for problem in problems:
@@ -75,7 +75,7 @@ def github_annotations(problems: Iterable[Problem]) -> list[str]:
     return found
 
 
-def on_github() -> bool:
+def runs_on_github() -> bool:
     """Tell whether a workflow of GitHub is running."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
@@ -90,8 +90,8 @@ def report_problems(problems: list[Problem]) -> None:
     wrong = [problem for problem in problems if not problem.notice]
     if notices:
         print(*format_problems(notices), sep="\n", file=sys.stderr)
-    if on_github():
-        print(*github_annotations(problems), sep="\n", flush=True)
+    if runs_on_github():
+        print(*format_github_annotations(problems), sep="\n", flush=True)
     if not wrong:
         return
     told = f"{len(wrong)} problem{'s' if len(wrong) > 1 else ''}"

@@ -19,7 +19,12 @@ from ..content import FormulaError, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
 from ..util import check_scheme, is_path
-from .renamed_settings import RENAMED_SETTINGS, check_requirements, renamed_settings, setting_names
+from .renamed_settings import (
+    RENAMED_SETTINGS,
+    check_requirements,
+    find_setting_names,
+    renamed_settings,
+)
 
 _TEXTS = ("SITENAME", "AUTHOR", "SITEURL", "PUBLICATIONS_URL", "ARCHIVES_URL", "DEFAULT_LANG")
 # Settings of Pelican's whose form is free.
@@ -228,7 +233,7 @@ def _default(name: str) -> object:
 def find_assignments(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the names that the files of settings give a value to, with file and line."""
     for file in SETTINGS_FILES:
-        for name, line, _, stored in setting_names(folder / file)[1]:
+        for name, line, _, stored in find_setting_names(folder / file)[1]:
             if stored:
                 yield name, (file, line)
 

@@ -25,7 +25,7 @@ def mark(text: str) -> str:
     return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
-def copy_template(text: str, name: str, version: str | None) -> str:
+def add_origin_comment(text: str, name: str, version: str | None) -> str:
     """Return a template of the theme as a copy that can be told from later ones."""
     of = f"{name} of pelican-papers {version or ''}".strip()
     return f"{{# {of}, {mark(text)}: the check tells when that has changed #}}\n{text}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..build import Profile
-from ..check import count_problems, format_problems, sort_problems
+from ..check import format_problems, sort_problems, summarize_problems
 from ..model import BuildFailed
 from ..publish import BuildLocked, build_and_swap, build_site
 
@@ -49,7 +49,7 @@ def build_site_folder(
     except BuildFailed as refused:
         problems = sort_problems(refused.problems)
         print(*format_problems(problems), sep="\n", file=sys.stderr)
-        print(f"{count_problems(problems)}: nothing was written.", file=sys.stderr)
+        print(f"{summarize_problems(problems)}: nothing was written.", file=sys.stderr)
     except (BuildLocked, ValueError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
     else:

@@ -7,13 +7,13 @@ from ..check import (
     Checked,
     apply_fixes,
     collect_fixes,
-    count_problems,
     format_diff,
+    format_github_annotations,
     format_problems,
-    github_annotations,
-    on_github,
     problems_to_json,
+    runs_on_github,
     sort_problems,
+    summarize_problems,
 )
 from ..model import Problem
 from ..publish import check_site
@@ -50,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(*format_problems(problems), sep="\n", end="\n" if problems else "")
         ending = "" if found.files == 1 else "s"
-        print(f"{count_problems(problems)} in {found.files} file{ending}".capitalize())
-    if on_github():
-        print(*github_annotations(problems), sep="\n", file=sys.stderr)
+        print(f"{summarize_problems(problems)} in {found.files} file{ending}".capitalize())
+    if runs_on_github():
+        print(*format_github_annotations(problems), sep="\n", file=sys.stderr)
     return int(any(not problem.notice for problem in problems))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pelican.contents import Page
 
-from ..check import count_problems, format_problems, sort_problems
+from ..check import format_problems, sort_problems, summarize_problems
 from ..content import read_people
 from ..export import format_csv, list_coauthors, months_before, papers_since
 from ..model import CommandError
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     problems = sort_problems(found.problems)
     if any(not problem.notice for problem in problems):
         print(*format_problems(problems), sep="\n", file=sys.stderr)
-        print(f"{count_problems(problems)}: nothing was exported.", file=sys.stderr)
+        print(f"{summarize_problems(problems)}: nothing was exported.", file=sys.stderr)
         return 1
     # The settings of the preview have a place for drafts; other themes' sites read none.
     pages = [page for page in found.papers if not getattr(page, "kept", "")]

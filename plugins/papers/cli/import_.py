@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..check import count_problems, sort_problems
+from ..check import sort_problems, summarize_problems
 from ..importers import ALREADY_THERE, write_import, write_owner_settings
 from ..model import CommandError
 from ..publish import check_site, content_folder
@@ -68,6 +68,6 @@ def run(options: argparse.Namespace) -> int:
     if wrong:
         print("Before it can be published:", *map(str, wrong), sep="\n  ")
     if problems:
-        print(f"The site has {count_problems(problems)}; `pelican-papers check` tells them.")
+        print(f"The site has {summarize_problems(problems)}; `pelican-papers check` tells them.")
     print("`pelican-papers serve` shows it.")
     return int(bool(wrong))

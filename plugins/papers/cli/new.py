@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ..check import copy_template, format_problems, sort_problems
+from ..check import add_origin_comment, format_problems, sort_problems
 from ..content import Header
 from ..importers import (
     Document,
@@ -136,7 +136,9 @@ def _begin_template(name: str, settings: Mapping, content: Path) -> int:
     elif path.exists() or path.is_symlink():
         print(f"new: {_shown(path)} is there already, and stays as it is", file=sys.stderr)
     else:
-        text = copy_template((theme / name).read_text(encoding="utf-8"), name, version_of(PACKAGE))
+        text = add_origin_comment(
+            (theme / name).read_text(encoding="utf-8"), name, version_of(PACKAGE)
+        )
         replace_file(path, text.encode())
         print(_shown(path))
         _open([path])

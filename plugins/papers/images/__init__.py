@@ -7,7 +7,7 @@ from .responsive import (
     PORTRAIT_WIDTH,
     ImageCache,
     ResponsiveImage,
-    digest_name,
+    hashed_path,
     is_rendered,
     render_image,
 )
@@ -22,7 +22,7 @@ __all__ = [
     "ImageCache",
     "PORTRAIT_WIDTH",
     "ResponsiveImage",
-    "digest_name",
+    "hashed_path",
     "draw_figure_card",
     "draw_icons",
     "draw_site_card",

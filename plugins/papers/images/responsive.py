@@ -26,20 +26,20 @@ class ResponsiveImage:
     """A picture as pages show it; addresses are paths below the site's root.
 
     `src` is what every browser can show, `sources` are address and width in pixels of the
-    same in WebP, the narrowest first (none of a drawing), `whole` is the file itself.
+    same in WebP, the narrowest first (none of a drawing), `original` is the file itself.
     """
 
     width: int
     height: int
     src: str
     sources: tuple[tuple[str, int], ...]
-    whole: str
-    moving: bool
+    original: str
+    animated: bool
 
     @property
     def files(self) -> set[str]:
         """The addresses of what was made for it."""
-        return {address for address, _ in self.sources} | {self.src} - {self.whole}
+        return {address for address, _ in self.sources} | {self.src} - {self.original}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ImageCache:
         replace_file(path, make())
 
 
-def digest_name(stem: str, *sources: bytes) -> str:
+def hashed_path(stem: str, *sources: bytes) -> str:
     """Return the beginning of an address that tells from which bytes a file was made."""
     digest = hashlib.sha256(b"\0".join((_RECIPE, *sources))).hexdigest()
     plain = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-").lower()[:40]
@@ -75,7 +75,7 @@ def render_image(file: Path, path: str, widest: int, cache: ImageCache) -> Respo
     width, height = measure_image(file)
     if file.suffix.lower() == ".svg":
         return ResponsiveImage(width, height, path, (), path, False)
-    stem = digest_name(file.stem, file.read_bytes())
+    stem = hashed_path(file.stem, file.read_bytes())
     widths = [step for step in WIDTHS if step < min(width, widest)] + [min(width, widest)]
     sources = tuple((f"{stem}-{step}.webp", step) for step in widths)
     middle = max(step for step in widths if step <= CARD_WIDTH or step == widths[0])
@@ -92,7 +92,7 @@ def render_image(file: Path, path: str, widest: int, cache: ImageCache) -> Respo
 
 def is_rendered(file: Path, cache: ImageCache) -> bool:
     """Tell whether a picture was made before, and so can be."""
-    stem = digest_name(file.stem, file.read_bytes())
+    stem = hashed_path(file.stem, file.read_bytes())
     return any(cache.folder.glob(f"{stem}-*.webp"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..check import count_problems, format_problems, sort_problems
+from ..check import format_problems, sort_problems, summarize_problems
 from ..model import Problem
 from .memory_site import MemorySite, UpdateKind
 from .watcher import Watcher
@@ -90,7 +90,7 @@ class LiveSite:
             if problems != last.problems:
                 told = format_problems(problems)
                 if any(not problem.notice for problem in problems):
-                    told.append(count_problems(list(problems)))
+                    told.append(summarize_problems(list(problems)))
                 elif any(not problem.notice for problem in last.problems):
                     told.append("All problems are mended.")
                 for line in told:

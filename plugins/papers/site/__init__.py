@@ -3,8 +3,8 @@
 from .build_info import BUILD_INFO_FILE, generator_name, write_build_info
 from .downloads import format_papers, list_downloads, write_downloads
 from .feeds import list_feeds, write_feeds
-from .llms_txt import text_path
-from .media import SiteMedia, publish_cleaned_images, write_media
+from .llms_txt import markdown_path
+from .media import SiteMedia, publish_cleaned_images, write_title_cards
 from .search import SEARCH_FOLDER, write_search_index
 from .sitemap import list_sitemap_files, write_sitemap
 from .stylesheet import minify_css, minify_stylesheets
@@ -23,11 +23,11 @@ __all__ = [
     "minify_css",
     "minify_stylesheets",
     "publish_cleaned_images",
-    "text_path",
+    "markdown_path",
     "write_build_info",
     "write_downloads",
     "write_feeds",
-    "write_media",
+    "write_title_cards",
     "write_search_index",
     "write_sitemap",
 ]

@@ -20,7 +20,7 @@ def body_text(content: Content) -> str:
     return _LIST.sub("", content.header.plain)
 
 
-def text_path(page: Page) -> str:
+def markdown_path(page: Page) -> str:
     """Return the path of a paper's page as text."""
     return f"{output_path(page).removesuffix('.html')}.md"
 
@@ -32,7 +32,7 @@ def _llms(context: dict) -> bytes:
     bio = _BEGINNING.sub(r"\\", body_text(home)) if home else ""
     parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
     papers = [
-        f"- [{_link(page)}]({absolute_url(context, text_path(page))}): {_line(page)}"
+        f"- [{_link(page)}]({absolute_url(context, markdown_path(page))}): {_line(page)}"
         for page in context["papers"]
     ]
     news = [

@@ -19,12 +19,12 @@ from ..images import (
     PORTRAIT_WIDTH,
     ImageCache,
     ResponsiveImage,
-    digest_name,
     draw_figure_card,
     draw_icons,
     draw_site_card,
     draw_title_card,
     has_location,
+    hashed_path,
     is_rendered,
     load_image,
     measure_image,
@@ -163,7 +163,7 @@ class SiteMedia:
 
     def _clean(self, path: str) -> tuple[str, Path] | None:
         file = self.file(path)
-        address = f"{digest_name(file.stem, b'clean', file.read_bytes())}{file.suffix.lower()}"
+        address = f"{hashed_path(file.stem, b'clean', file.read_bytes())}{file.suffix.lower()}"
         try:
             self.cache.keep(address, lambda: remove_metadata(file))
         except ValueError as error:
@@ -182,7 +182,7 @@ class SiteMedia:
 
     def _make_icons(self, own: set[str]) -> None:
         drawing = self.file(FAVICON_SOURCE)
-        stem = digest_name("icons", drawing.read_bytes(), self.context["SITENAME"].encode())
+        stem = hashed_path("icons", drawing.read_bytes(), self.context["SITENAME"].encode())
         addresses = {file: f"{stem}-{file}" for file in ICON_FILES}
         if not all(self.cache.path(address).exists() for address in addresses.values()):
             for file, data in draw_icons(drawing, self.context["SITENAME"]):
@@ -192,7 +192,7 @@ class SiteMedia:
                 self.made[file] = self.cache.path(address)
 
 
-def write_media(generator: Generator, writer: DeferredWriter) -> None:
+def write_title_cards(generator: Generator, writer: DeferredWriter) -> None:
     """Write what is made when all other files are; an address tells what of."""
     for address, make in generator.context["later"].items():
         writer.put(address, make, address)
@@ -217,12 +217,12 @@ def assign_social_cards(media: SiteMedia, papers: list[Page], pool: Executor) ->
     """
     context = media.context
     published = not context["RELATIVE_URLS"]
-    context["sharing"] = _of_site(media) if published else None
+    context["social_card"] = _of_site(media) if published else None
     shown = [page for page in papers if page.paper.figure and published]
     drawn = dict(zip(shown, pool.map(partial(_of_figure, media), shown), strict=True))
     for page in papers:
         own = (drawn.get(page) or _in_type(media, page)) if published else None
-        page.sharing = own or context["sharing"]
+        page.social_card = own or context["social_card"]
 
 
 def _of_site(media: SiteMedia) -> str | None:
@@ -234,7 +234,7 @@ def _of_site(media: SiteMedia) -> str | None:
     file = media.file(portrait.path) if portrait else None
     if texts is None or (portrait and portrait.path not in context["pictures"]):
         return None
-    stem = digest_name("card", "\n".join(texts).encode(), file.read_bytes() if file else b"")
+    stem = hashed_path("card", "\n".join(texts).encode(), file.read_bytes() if file else b"")
     return media.keep(f"{stem}.jpg", lambda: draw_site_card(*texts, file))
 
 
@@ -243,7 +243,7 @@ def _of_figure(media: SiteMedia, page: Page) -> str | None:
     if path not in media.context["pictures"]:
         return None
     file = media.file(path)
-    stem = digest_name(f"{page.slug}-card", file.read_bytes())
+    stem = hashed_path(f"{page.slug}-card", file.read_bytes())
     try:
         return media.keep(f"{stem}.jpg", lambda: draw_figure_card(file))
     except ValueError as error:
@@ -262,6 +262,6 @@ def _in_type(media: SiteMedia, page: Page) -> str | None:
     )  # fmt: skip
     if texts is None:
         return None
-    address = digest_name(f"{page.slug}-card", "\n".join(texts).encode()) + ".png"
+    address = hashed_path(f"{page.slug}-card", "\n".join(texts).encode()) + ".png"
     media.later[address] = partial(draw_title_card, *texts)
     return address

@@ -84,7 +84,7 @@ def _ask(service: subprocess.Popen, first: int, requests: list[dict]) -> list[di
     return [each["payload"] for each in sorted(found, key=lambda each: each["message_id"])]
 
 
-def split(text: str) -> str:
+def separate_cjk(text: str) -> str:
     """Return a text with blanks between signs that are words of their own."""
     return " ".join(_SIGN.sub(" ", CONTROL.sub(" ", text)).split())
 
@@ -93,7 +93,7 @@ def _record(content: Content, language: str) -> dict:
     """Return what is to be found of a content, as Pagefind takes it."""
     return {
         "url": f"/{output_path(content).removesuffix('index.html')}",
-        "content": split(" ".join(_words(content))),
+        "content": separate_cjk(" ".join(_words(content))),
         "language": language,
         "meta": {"title": content.title.unescape(), "kind": _kind(content)},
     }

@@ -12,7 +12,7 @@ from ..build import DeferredWriter
 from ..content import parse_aliases
 from ..pages import output_path
 from .feeds import absolute_url
-from .llms_txt import _llms, _text, text_path
+from .llms_txt import _llms, _text, markdown_path
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -32,7 +32,7 @@ def write_sitemap(generator: PagesGenerator, writer: DeferredWriter) -> None:
     for path in list_sitemap_files(context):
         writer.put(path, partial(texts[path], context), ...)
     for page in context["papers"] if not context["RELATIVE_URLS"] else ():
-        writer.put(text_path(page), partial(_text, page, context), page)
+        writer.put(markdown_path(page), partial(_text, page, context), page)
     template = generator.get_template("redirect")
     relative = generator.settings["RELATIVE_URLS"]
     for content in [*context["articles"], *generator.pages]:

@@ -70,7 +70,7 @@ def address(context: Context, target: str) -> str:
 
 
 @pass_context
-def once(context: Context, page: Content, card: Macro, first: bool) -> Markup:
+def render_card(context: Context, page: Content, card: Macro, first: bool) -> Markup:
     """Return a paper's card in a list, made once for all lists in folders of one depth."""
     key = page.url, context["SITEURL"], first
     made = context["cards"]
@@ -146,7 +146,7 @@ def math(context: Context, text: str) -> Markup:
     return Markup(render_math(mark_math(plain), context.get("MATH_MACROS", {})))
 
 
-def place(output_file: str) -> str:
+def page_path(output_file: str) -> str:
     """Return a written page's address below the site's root; the home page's is empty."""
     folder, _, name = output_file.rpartition("/")
     return output_file if name != "index.html" else f"{folder}/".lstrip("/")
@@ -179,7 +179,7 @@ def sections(html: str) -> Iterator[Section]:
         yield Section("text", Markup(text))
 
 
-TEMPLATE_FILTERS = (address, anchors, lead, math, once, place, prose, sections, srcset)
+TEMPLATE_FILTERS = (address, anchors, lead, math, page_path, prose, render_card, sections, srcset)
 
 
 @pass_context
