@@ -124,7 +124,7 @@ def test_round_trip(path):
     names = [field.name for field in fields(Paper) if field.name not in NOT_CITED]
 
     def record(header) -> Paper | None:
-        return read_paper(header, path, ROOT / "none", {}, header.entry or "k")
+        return read_paper(header, path, ROOT / "none", {}, header.citation_key or "k")
 
     def cited(paper: Paper) -> dict:
         found = {name: getattr(paper, name) for name in names}
@@ -138,7 +138,7 @@ def test_round_trip(path):
     written = []
     for header in bibtex.parse_bibtex(path.name, path.read_bytes())[1:]:
         if not header.entries or (paper := record(header)) is None:
-            assert header.problems, header.entry
+            assert header.problems, header.citation_key
             continue
         written.append(whole(paper))
         rest, again = bibtex.parse_bibtex("again.bib", written[-1].encode())

@@ -49,7 +49,7 @@ from papers.images import raster, svg
 from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
 from papers.model.dates import PartialDate
 from papers.model.identifiers import SCHEMES
-from papers.model.names import read_authors
+from papers.model.names import parse_authors
 from papers.model.paper import Paper
 from papers.model.problem import BuildFailed, CommandError
 from papers.pages.markdown_reader import PapersReader
@@ -254,7 +254,10 @@ def sound_paper(paper: Paper) -> None:
     site = {"url": "https://ada.example", "name": "Ada"}
     json.dumps(structured_data.paper_json_ld(paper, "https://ada.example/p/", site, {}))
     assert (
-        paper.kind and paper.venue_label and paper.imprint is not None and paper.legend is not None
+        paper.type_label
+        and paper.venue_label
+        and paper.imprint is not None
+        and paper.legend is not None
     )
     for link in paper.links:
         assert re.match(r"https?://|mailto:|(?![a-z]+:)", link.address, re.IGNORECASE), link
@@ -321,7 +324,7 @@ def test_bibliographies(place, text):
         for header in bibtex.parse_bibtex("content/papers/h.bib", data):
             if header.entries:
                 file = place / "papers/h.bib"
-                paper = read_paper(header, file, place, {}, header.entry or "h")
+                paper = read_paper(header, file, place, {}, header.citation_key or "h")
                 if paper:
                     sound_paper(paper)
             sound(header)
@@ -371,12 +374,12 @@ def test_small_parts(place, text):
     math.render_math(math.mark_math(text), {})
     decode_latex(encode_tex(decode_latex(text)))
     separate_cjk(text)
-    for parse in (PartialDate.parse, lambda text: read_authors(text, {})):
+    for parse in (PartialDate.parse, lambda text: parse_authors(text, {})):
         with suppress(ValueError):
             parse(text)
     for scheme in SCHEMES.values():
-        if (identifier := scheme.read(text)) is not None:
-            assert re.fullmatch(r"https://[^\s<>\"]+", scheme.address(identifier))
+        if (identifier := scheme.parse(text)) is not None:
+            assert re.fullmatch(r"https://[^\s<>\"]+", scheme.url(identifier))
     inside = find_file(text, place / "news/h.md", place)
     assert inside is None or (place / inside).resolve().is_relative_to(place.resolve())
     with suppress(ValueError):

@@ -96,19 +96,19 @@ def add_paper_pages(generator: PagesGenerator) -> None:
                 problems.append(Problem(f"{folder.name}/{page.relative_source_path}", told))
                 continue
             file = Path(page.source_path)
-            key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
+            key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
             page.paper = read_paper(page.header, file, folder, people, key)
             if page.paper:
-                other = taken.setdefault(_settle_address(page).casefold(), page.header.place)
-                if other != page.header.place:
+                other = taken.setdefault(_settle_address(page).casefold(), page.header.location)
+                if other != page.header.location:
                     hint = "rename it, or give it a `Slug:`"
-                    page.header.problem(None, f"has the address of {other} ({hint})")
+                    page.header.report(None, f"has the address of {other} ({hint})")
                 first = keys.setdefault(page.paper.key.lower(), page.header)
                 if first is not page.header:
                     report_duplicate_key(page.header, first)
                 papers.append(page)
             problems += page.header.problems
-    papers = sorted((page for page in papers if not page.header.wrong), key=paper_sort_key)
+    papers = sorted((page for page in papers if not page.header.has_errors), key=paper_sort_key)
     context["problems"] = problems
     context["papers"] = [_paper(page, generator) for page in papers]
     generator.hidden_pages += context["papers"]
@@ -131,7 +131,7 @@ def _taken(context: dict) -> dict[str, str]:
 
 def _settle_address(page: Page) -> str:
     """Give a paper's page its address, and return the path of its file."""
-    if not page.header.entry:
+    if not page.header.citation_key:
         # As in our own sites, whatever the site's other pages are named after.
         page.slug = page.header.get("slug") or slugify(Path(page.source_path).stem)
     page.override_url = f"{PAPERS_FOLDER}/{page.slug}/"

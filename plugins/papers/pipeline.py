@@ -59,7 +59,7 @@ def read_papers(generator: PagesGenerator) -> None:
     for page in filter(is_paper, generator.pages):
         if has_paper_header(page):
             file = Path(page.source_path)
-            key = page.header.entry or re.sub(r"[^\w.:+-]+", "-", file.stem)
+            key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
             page.paper = read_paper(page.header, file, folder, people, key)
             generator.context["static_links"] |= named_files(page.paper)
             if page.paper:
@@ -67,7 +67,7 @@ def read_papers(generator: PagesGenerator) -> None:
                 if first is not page.header:
                     report_duplicate_key(page.header, first)
         else:
-            page.header.problem(None, "no Markdown (write papers as .md files)")
+            page.header.report(None, "no Markdown (write papers as .md files)")
     exclude_draft_files(generator)
     exclude_private_links(generator)
     for content in [*generator.context["articles"], *generator.pages]:
@@ -126,17 +126,17 @@ def gather_papers(generators: list[Generator]) -> None:
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
     for listed in (articles.articles, articles.dates):
-        listed[:] = [item for item in listed if not item.header.wrong]
+        listed[:] = [item for item in listed if not item.header.has_errors]
         listed.sort(key=_news_key, reverse=True)
     news = [None, *articles.articles, None]
     for newer, article, older in zip(news, articles.articles, news[2:], strict=False):
         article.newer, article.older = newer, older
-        article.papers = [page for page in article.papers if not page.header.wrong]
-    pages.pages[:] = [page for page in pages.pages if not page.header.wrong]
+        article.papers = [page for page in article.papers if not page.header.has_errors]
+    pages.pages[:] = [page for page in pages.pages if not page.header.has_errors]
     papers = sorted((page for page in pages.pages if is_paper(page)), key=paper_sort_key)
     selected = [page for page in papers if page.paper.selected]
     for page in papers:
-        told = [article for article in page.news if not article.header.wrong]
+        told = [article for article in page.news if not article.header.has_errors]
         page.news = sorted(told, key=_news_key, reverse=True)
     context["papers"] = papers
     context["listings"] = make_listings(context, papers, articles.articles)

@@ -14,7 +14,7 @@ from conftest import HOME, ROOT, SETTINGS, build, write
 from papers.cli.main import main
 from papers.export import coauthors
 from papers.model.dates import PartialDate
-from papers.model.names import Person, name_key, read_authors
+from papers.model.names import Person, name_key, parse_authors
 from papers.model.paper import Paper
 
 PAPERS = {
@@ -205,7 +205,7 @@ def test_one_person_has_many_names():
     zoe, other = Person(), Person()
     people = {name_key(name): zoe for name in ("Zoë Zimmer", "Z. Zimmer", "齐默")}
     people[name_key("Y. Other")] = other
-    authors, _ = read_authors("齐默; Łukasz Łuk; Y. Other; Nobody; Z. Zimmer; NOBODY", people)
+    authors, _ = parse_authors("齐默; Łukasz Łuk; Y. Other; Nobody; Z. Zimmer; NOBODY", people)
     paper = Paper(key="k", title="T", authors=authors, date=PartialDate(2026))
     found = coauthors.list_coauthors([paper], people)
     assert [(one.author.name, len(one.papers)) for one in found] == [

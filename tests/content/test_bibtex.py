@@ -94,7 +94,7 @@ def test_marks_and_others():
     """A mark becomes part of a name, or "others" an author."""
     found = paper("author = {Bach*, E. and Kojs$^{\\dagger}$, J. and others}")
     assert [person.marks for person in found.authors] == ["*", "†"]
-    assert found.others and len(found.authors) == 2
+    assert found.has_more_authors and len(found.authors) == 2
 
 
 def test_hundred_authors():
@@ -266,7 +266,7 @@ def test_layout_of_an_entry():
         'author="A B\nand C D", ANNOTATION={* by lot}, year="2026"}\n'
         "@misc(two, title={T}, author={A B}, year=2026)\n"
     )
-    assert [header.entry for header in headers] == ["one", "two"]
+    assert [header.citation_key for header in headers] == ["one", "two"]
     assert not any(header.problems for header in headers)
     assert headers[0].get("title") == "A B"
     assert headers[0].get("url") == "https://a.example/x"

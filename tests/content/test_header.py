@@ -39,8 +39,8 @@ def test_blank_line_before():
 def test_problems_have_lines():
     """A mistake is told without its line, or hides the ones behind it."""
     header, _ = split_header("f.md", "Title: A\nVenue ICLR\ntitle: B\nDate: x\n\nText")
-    header.date("date")
-    header.date("date")
+    header.parse_date("date")
+    header.parse_date("date")
     assert [str(problem) for problem in header.problems] == [
         'f.md:2: "Venue ICLR" is no header (write `Key: value`, or leave a blank line between '
         "headers and text)",

@@ -7,7 +7,7 @@ from papers.content import bibtex
 from papers.content.frontmatter import YamlError, split_header
 from papers.content.frontmatter import parse_yaml_header as read_yaml
 from papers.model.identifiers import SCHEMES
-from papers.model.names import name_key, read_authors
+from papers.model.names import name_key, parse_authors
 from papers.util.latex import decode_latex, encode_latex
 
 FIELDS = "title={T}, author={A B}, year=2026}"
@@ -28,7 +28,7 @@ def test_loose_beginnings(start):
     headers = bibtex.parse_bibtex(
         "x.bib", (text.replace("}\n", ")\n") if "(" in start else text).encode()
     )
-    assert [header.entry for header in headers[1:]] == ["k"] and not headers[1].problems
+    assert [header.citation_key for header in headers[1:]] == ["k"] and not headers[1].problems
 
 
 @pytest.mark.parametrize("start", ["misc{k,", "@book-x{k,", "@a rticle{k,"])
@@ -86,7 +86,7 @@ def test_authors_of_a_bib(author, names):
 )  # fmt: skip
 def test_authors_of_a_header(text, names):
     """Two authors become one in silence, or a mark an author without a name."""
-    assert [author.name for author in read_authors(text, {})[0]] == names
+    assert [author.name for author in parse_authors(text, {})[0]] == names
 
 
 def test_vowel_signs():
@@ -122,7 +122,7 @@ def test_prices_are_no_formula():
 
 def test_other_digits():
     """An id in another script's digits, or of a thirteenth month, leads nowhere."""
-    assert [SCHEMES["arxiv"].read(text) for text in ("٢٥١٠.10650", "2513.10650")] == [None, None]
+    assert [SCHEMES["arxiv"].parse(text) for text in ("٢٥١٠.10650", "2513.10650")] == [None, None]
 
 
 def test_draft_in_a_bib(make):

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.model.names import Author, Person, name_key, read_authors, read_name
+from papers.model.names import Author, Person, name_key, parse_authors, parse_name
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from papers.model.names import Author, Person, name_key, read_authors, read_name
 )
 def test_authors(text, names):
     """An author is split in two, two are run together, or an empty one appears."""
-    assert [author.name for author in read_authors(text, {})[0]] == names
+    assert [author.name for author in parse_authors(text, {})[0]] == names
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_authors(text, names):
 def test_halves_of_names(text, half):
     """A comma within a name makes two authors of one, in silence."""
     with pytest.raises(ValueError, match=f'"{half}" may be half of a name'):
-        read_authors(text, {})
+        parse_authors(text, {})
 
 
 def test_owner():
     """The owner is not known under another form of the name, or with a mark behind it."""
     text = "Y. He, YANCHENG  HE*, 何燕成¹, Yancheng Hebert, **Yancheng He**, 何 燕成"
     people = dict.fromkeys(map(name_key, ["Yancheng He", "何燕成"]), Person(owner=True))
-    authors, _ = read_authors(text, people)
+    authors, _ = parse_authors(text, people)
     assert [author.owner for author in authors] == [False, True, True, False, True, True]
 
 
@@ -81,7 +81,7 @@ def test_owner():
 )
 def test_parts_of_a_name(text, author):
     """A family name is cut, a collective gets a first name, a mark becomes part of a name."""
-    assert read_name(text) == author
+    assert parse_name(text) == author
 
 
 @pytest.mark.parametrize(
@@ -96,21 +96,21 @@ def test_parts_of_a_name(text, author):
 )
 def test_others_are_nobody(text, names):
     """ "and others" is printed, counted and cited as a person."""
-    authors, others = read_authors(text, {})
+    authors, others = parse_authors(text, {})
     assert ([author.name for author in authors], others) == (names, True)
 
 
 def test_too_many_commas():
     """A name that is none brings down the build."""
     with pytest.raises(ValueError, match="is no name"):
-        read_authors("A, B, C, D; E F", {})
+        parse_authors("A, B, C, D; E F", {})
 
 
 @given(st.text(max_size=30) | st.text("aB,.* {}and-é何", max_size=30))
 def test_any_text_is_read_or_told(text):
     """Some author list brings down the build."""
     try:
-        authors, _ = read_authors(text, {})
+        authors, _ = parse_authors(text, {})
     except ValueError as error:
         assert "separate authors by `;`" in str(error)
     else:

@@ -47,8 +47,8 @@ def test_byline(count, owner):
     """A shortened list loses an author, names one twice, or hides the owner."""
     authors = tuple(Author(f"A{n}", owner=n == owner) for n in range(count))
     byline = make_paper(authors=authors).byline()
-    assert sorted(byline.shown + byline.more, key=lambda a: int(a.name[1:])) == list(authors)
-    assert not any(author.owner for author in byline.more)
+    assert sorted(byline.shown + byline.hidden, key=lambda a: int(a.name[1:])) == list(authors)
+    assert not any(author.owner for author in byline.hidden)
     assert (len(byline.shown) == count) if count <= 12 else len(byline.shown) in (6, 7)
 
 

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from papers.cli.main import build_parser
 from papers.content.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
 from papers.images.raster import IMAGE_SUFFIXES
-from papers.model.paper import TYPES, VIDEOS
+from papers.model.paper import TYPES, VIDEO_SUFFIXES
 from papers.pages.taxonomy import FACET_THRESHOLD
 from sample import picture
 
@@ -123,7 +123,7 @@ def test_readme_on_pictures():
     ends = {end[1:].upper() for end in IMAGE_SUFFIXES} - {"JPG", "TIF"}
     assert {name.upper() for name in named} == ends
     videos = WRITING.split("A `Video:` that is a file (")[1].split(")")[0]
-    assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEOS)
+    assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEO_SUFFIXES)
 
 
 def test_readme_on_texts(make):

@@ -124,7 +124,7 @@ class Dependencies:
         facts = vars(content)
         more = [facts.get(name) for name in _PRINTED]
         words = [(key, str(value)) for key, value in metadata.items() if key != "header"]
-        return digest(content.url, content.save_as, html, content.header.text, more, words)
+        return digest(content.url, content.save_as, html, content.header.source, more, words)
 
     @cached_property
     def _is_ours(self) -> bool:

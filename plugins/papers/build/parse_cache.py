@@ -149,7 +149,7 @@ class ParseCache:
         data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
         # What is not for everybody yet lies in content/ alone: a cache may go from hand to hand.
         private = draft_reason(content, build_day())
-        lasting = not (listener.heard or content.header.asked or private)
+        lasting = not (listener.heard or content.header.depends_on_files or private)
         return data, lasting, not listener.heard
 
     def _content(self, found: tuple[type[Content], dict]) -> Content:

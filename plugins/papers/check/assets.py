@@ -36,13 +36,13 @@ def check_pdfs(page: Page, static_content: dict) -> None:
         if size > _PDF:
             told = f'"{link.address}" has {_megabytes(size)}'
             hint = "Google Scholar reads up to 5 MB: make its pictures smaller"
-            page.header.problem(key, f"{told} ({hint})", notice=True)
+            page.header.report(key, f"{told} ({hint})", notice=True)
         if link.label in PDF_LABELS and dirname(output_path(static)) != dirname(output_path(page)):
             hint = "give each paper a file of its own, below papers/"
             told = (
                 f'"{link.address}" is published away from the page: Google Scholar does not see it'
             )
-            page.header.problem(key, f"{told} ({hint})", notice=True)
+            page.header.report(key, f"{told} ({hint})", notice=True)
 
 
 def check_files(context: dict, folder: Path, texts: str, told: str) -> list[Problem]:

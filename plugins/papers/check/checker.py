@@ -60,7 +60,7 @@ def check_contents(generator: Generator) -> list[Problem]:
                 problems.append(Problem(name, told))
             continue
         if isinstance(content, Article) and (has_paper_header(content) or content.date == NO_DATE):
-            content.header.need("date")
+            content.header.require("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
             addresses.take(content, content.header)
@@ -91,7 +91,7 @@ def check_contents(generator: Generator) -> list[Problem]:
             for problem in content.header.problems
         ]
         if context.get("CHECKING"):
-            problems += content.header.tidies
+            problems += content.header.suggestions
     if "PREVIEW" not in context:  # There a template is tried as it is edited.
         problems += check_templates(context, generator.env)
     if context["static_content"]:
@@ -107,30 +107,30 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
     check_aliases(header)
     check_formulas(header, context.get("MATH_MACROS", {}))
     # That of an entry's file was asked when the file was read.
-    if not header.entry and (private := _private(Path(content.source_path), folder)):
-        header.problem(None, private)
+    if not header.citation_key and (private := _private(Path(content.source_path), folder)):
+        header.report(None, private)
     if "url" in content.metadata and not re.fullmatch(_ADDRESS, content.url):
-        header.problem("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
+        header.report("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
     if not (has_paper_header(content) or context.get("RAW_HTML", True)):
-        header.problem(None, "is HTML, which this build does not take (write Markdown)")
+        header.report(None, "is HTML, which this build does not take (write Markdown)")
     if len((content.slug or "").encode()) > 200:
-        header.problem("slug", "is too long for a file's name (write a shorter `Slug:`)")
-    if not content.slug and header.entry:
-        header.problem(None, "gives no address (write a key with letters)")
+        header.report("slug", "is too long for a file's name (write a shorter `Slug:`)")
+    if not content.slug and header.citation_key:
+        header.report(None, "gives no address (write a key with letters)")
     elif not content.slug and "save_as" not in content.metadata:
-        header.problem("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
+        header.report("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
     if header.get("template"):
         try:
             generator.get_template(content.template)
         except PelicanTemplateNotFound:
-            header.problem("template", f'"{content.template}" is not there (take the header away)')
+            header.report("template", f'"{content.template}" is not there (take the header away)')
         own = content.template in _OWN_TEMPLATES or content.template.startswith("_")
         if own and content.template != content.default_template:
-            header.problem("template", f'"{content.template}" is for other files (name another)')
+            header.report("template", f'"{content.template}" is for other files (name another)')
     for file in sorted(content.get_static_links() | named_files(paper)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
             line = header.line_of(file) or header.line_of(basename(file))
-            header.problem(None, f'"{file}" is no file to publish (name another)', line)
+            header.report(None, f'"{file}" is no file to publish (name another)', line)
     if paper:
         check_pdfs(content, context["static_content"])
 
@@ -146,9 +146,9 @@ def _check_static(
 ) -> list[Problem]:
     header = Header(name)
     if private := _private(Path(static.source_path), Path(context["PATH"])):
-        header.problem(None, private)
+        header.report(None, private)
     if not context.get("RAW_HTML", True) and name.lower().endswith(_PAGES):
-        header.problem(None, "is HTML or a script, which this build does not take (take it away)")
+        header.report(None, "is HTML or a script, which this build does not take (take it away)")
     addresses.take(static, header)
     return header.problems
 
@@ -175,7 +175,7 @@ def _named(context: dict, folder: Path) -> str:
     texts = []
     for content in filter(None, context["generated_content"].values()):
         named = named_files(getattr(content, "paper", None))
-        texts += [content.header.text, unquote(content.header.html), *named]
+        texts += [content.header.source, unquote(content.header.html), *named]
     more = [*folder.parent.glob("templates/**/*.html"), *folder.glob("extra/**/*.[ch][st]*")]
     return "\n".join(
         [*texts, *(path.read_text("utf-8", "replace") for path in more if path.is_file())]

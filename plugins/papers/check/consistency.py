@@ -38,12 +38,12 @@ def _check_time(header: Header, paper: Paper, year: int) -> None:
         hint = "write `Stage: published`, or take it away"
         message = f'"{paper.stage}" still, though {name or paper.venue} was in {when} ({hint})'
         key = "stage" if header.get("stage") else "note"
-        header.problem(key, message, notice=True)
+        header.report(key, message, notice=True)
     if abs(paper.date.year - when) >= _FAR:
         message = f"{paper.date.year} is far from {when} in the venue (is it right?)"
-        header.problem("date", message, notice=True)
+        header.report("date", message, notice=True)
     elif paper.date.year >= year + _FAR or paper.date.year < 1450:
-        header.problem("date", f"{paper.date.year} is far from today (is it right?)", notice=True)
+        header.report("date", f"{paper.date.year} is far from today (is it right?)", notice=True)
 
 
 def _check_ids(pages: list[Page]) -> None:
@@ -53,7 +53,7 @@ def _check_ids(pages: list[Page]) -> None:
             first = seen.setdefault((name, value.lower()), page.header)
             if first is not page.header:
                 hint = "keep one of the two, or mend the id"
-                page.header.problem(name, f"is that of {first.place} ({hint})", notice=True)
+                page.header.report(name, f"is that of {first.location} ({hint})", notice=True)
 
 
 def _check_venues(pages: list[Page]) -> None:
@@ -73,9 +73,9 @@ def _check_venues(pages: list[Page]) -> None:
             if other not in told and _is_same(_words(most), _words(other)):
                 told.add(other)
                 for page in names[other]:
-                    where = names[most][0].header.place
+                    where = names[most][0].header.location
                     message = f'"{other}" is "{most}" in {where} (spell it one way)'
-                    page.header.problem("venue", message, notice=True)
+                    page.header.report("venue", message, notice=True)
 
 
 def _words(venue: str) -> list[str]:
@@ -116,5 +116,5 @@ def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
             if close or (name_key(author.family) in families and author.given and initial):
                 hint = "add this form to OWNER if so"
                 message = f'"{author.name}" may be you ({hint})'
-                page.header.problem("authors", message, notice=True)
+                page.header.report("authors", message, notice=True)
                 break

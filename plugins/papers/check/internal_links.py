@@ -56,7 +56,7 @@ class InternalLinks:
         if what in ("category", "tag", "author"):
             hint = f"write the whole address of topics/{slugify(rest)}/" if what == "tag" else ""
             told = f'"{target}" leads to a page that is not made ({hint or "take it away"})'
-            header.problem(None, told, line)
+            header.report(None, told, line)
         if what != "filename":
             return
         path, _, part = rest.partition("#")
@@ -72,7 +72,7 @@ class InternalLinks:
         else:
             near = difflib.get_close_matches(found[0], self.sources, n=1)
             hint = f"did you mean {{filename}}/{near[0]}?" if near else "put the file there"
-            header.problem(None, f'"{target}" is no file of content/ ({hint})', line)
+            header.report(None, f'"{target}" is no file of content/ ({hint})', line)
 
     def _check_path(self, content: Content, target: str) -> None:
         header = content.header
@@ -84,13 +84,13 @@ class InternalLinks:
             if self.site.path.strip("/"):
                 hint = "write {filename} and the file, or the whole address"
                 told = f'"{target}" leads out of {self.site.path}/ ({hint})'
-                return header.problem(None, told, header.line_of(target))
+                return header.report(None, told, header.line_of(target))
             return self._check_own(header, target, target[1:])
         found = _join(posixpath.dirname(f"{content.url}x"), plain) + "/" * plain.endswith("/")
         if self._is_there(found) and isinstance(content, Article):
             hint = "write {filename} and the file"
             told = f'"{target}" leads astray from the lists that show this text ({hint})'
-            return header.problem(None, told, header.line_of(target))
+            return header.report(None, told, header.line_of(target))
         return self._check_own(header, target, f"{found}#{part}")
 
     def _check_own(self, header: Header, target: str, place: str, key: str | None = None) -> None:
@@ -101,7 +101,7 @@ class InternalLinks:
             near = difflib.get_close_matches(_file(path), self.addresses.paths, n=1)
             close = near[0].removesuffix("index.html") or "/" if near else ""
             hint = f"did you mean {close}?" if close else "mend it"
-            header.problem(key, f'"{shorten(target)}" leads to no page of the site ({hint})', line)
+            header.report(key, f'"{shorten(target)}" leads to no page of the site ({hint})', line)
         elif page := self.pages.get(path if path.endswith("/") or not path else f"{path}/"):
             self._check_part(header, page, target, part)
 
@@ -114,8 +114,8 @@ class InternalLinks:
         if part not in self.parts[id(there)]:
             near = difflib.get_close_matches(part, self.parts[id(there)], n=1)
             hint = f"did you mean #{near[0]}?" if near else "a heading gives one"
-            told = f'"{shorten(target)}" leads to no part of {there.header.place} ({hint})'
-            header.problem(None, told, header.line_of(target))
+            told = f'"{shorten(target)}" leads to no part of {there.header.location} ({hint})'
+            header.report(None, told, header.line_of(target))
 
     def _is_there(self, path: str) -> bool:
         paths = self.addresses.paths

@@ -46,7 +46,7 @@ class OutputPaths:
         for alias in parse_aliases(header):
             self._take(alias, header, "take this alias away")
         # Of two papers at one address the files are at one, too.
-        first = self._taken.get(_fold(output_path(content))) == header.place
+        first = self._taken.get(_fold(output_path(content))) == header.location
         if first and getattr(content, "paper", None):
             more = [link.address for link in content.downloads]
             for path in [*more, markdown_path(content)] if self._texts else more:
@@ -55,21 +55,21 @@ class OutputPaths:
     def _take(self, path: str, header: Header, remedy: str) -> None:
         plain = posixpath.normpath(path)
         if plain.startswith(("/", "..")) or "\\" in plain or "\0" in plain:
-            header.problem(None, f'"{path}" leads out of the site ({remedy})')
+            header.report(None, f'"{path}" leads out of the site ({remedy})')
             return
         self.paths.add(plain)
         folded = _fold(plain)
         if folded.startswith(self._theme):
-            header.problem(None, "has an address of the theme's (name it otherwise)")
+            header.report(None, "has an address of the theme's (name it otherwise)")
             return
         above = list(accumulate(folded.split("/")[:-1], "{}/{}".format))
         first = next(filter(None, map(self._taken.get, [folded, f"{folded}/", *above])), None)
-        if first not in (None, header.place):
-            header.problem(None, f"has the address of {first} ({remedy})")
+        if first not in (None, header.location):
+            header.report(None, f"has the address of {first} ({remedy})")
             return
-        self._taken[folded] = header.place
+        self._taken[folded] = header.location
         for folder in above:
-            self._taken.setdefault(f"{folder}/", header.place)
+            self._taken.setdefault(f"{folder}/", header.location)
 
 
 def _fold(path: str) -> str:

@@ -131,7 +131,7 @@ def _coauthors(pages: Sequence[Page], options: argparse.Namespace) -> bytes:
     )
     for paper in papers:
         told = [f"{author.name} is no person" for author in paper.authors if author.collective]
-        told += ['"et al." hides authors'] * paper.others
+        told += ['"et al." hides authors'] * paper.has_more_authors
         if not any(author.owner for author in paper.authors):
             told.append("OWNER is not among the authors, who all count")
         for words in told:

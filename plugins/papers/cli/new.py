@@ -159,8 +159,8 @@ def _begin_news(title: str, found: ImportResult) -> None:
 def _begin_paper(what: str, settings: Mapping, found: ImportResult, known: list[Header]) -> bool:
     """Add the paper that is meant; tell whether nothing is known of it but a title."""
     what = what.strip()
-    doi = SCHEMES["doi"].read(what)
-    arxiv = SCHEMES["arxiv"].read(what) or SCHEMES["arxiv"].read(doi or "")
+    doi = SCHEMES["doi"].parse(what)
+    arxiv = SCHEMES["arxiv"].parse(what) or SCHEMES["arxiv"].parse(doi or "")
     if first := find_duplicate(known, {"arxiv": arxiv} if arxiv else {"doi": doi or ""}):
         raise ValueError(_there(arxiv or doi or "", first))
     if arxiv:
@@ -188,7 +188,7 @@ def _today() -> str:
 
 
 def _there(what: str, header: Header) -> str:
-    return f'"{shorten(what)}" is in {header.place} already, which stays as it is'
+    return f'"{shorten(what)}" is in {header.location} already, which stays as it is'
 
 
 def _shown(path: Path) -> str:

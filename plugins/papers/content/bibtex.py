@@ -30,7 +30,7 @@ def decode_bib(whole: Header, data: bytes) -> str:
     """Return a file's text, its line ends ours; note what is wrong with its encoding."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", errors="replace")
-        whole.problem(None, "is UTF-16 (save the file as UTF-8)", notice=True)
+        whole.report(None, "is UTF-16 (save the file as UTF-8)", notice=True)
     else:
         try:
             text = data.decode("utf-8-sig")
@@ -38,13 +38,13 @@ def decode_bib(whole: Header, data: bytes) -> str:
             line = data.count(b"\n", 0, error.start) + 1
             text = data.decode("cp1252", errors="replace")
             hint = "save the file as UTF-8"
-            whole.problem(None, f"not UTF-8, read as Windows-1252 ({hint})", line, notice=True)
+            whole.report(None, f"not UTF-8, read as Windows-1252 ({hint})", line, notice=True)
     text = re.sub(r"\r\n?", "\n", text)
     check_characters(whole, "\ufeff" * data.startswith(b"\xef\xbb\xbf") + text, lenient=True)
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         code = f"U+{ord(found[0]):04X}"
-        whole.problem(None, f"holds the control character {code} (delete it)", line, notice=True)
+        whole.report(None, f"holds the control character {code} (delete it)", line, notice=True)
         text = CONTROL.sub(" ", text)
     return text
 
@@ -127,7 +127,7 @@ def parse_bibtex(file: str, data: bytes) -> list[Header]:
     for match in _CONFLICT.finditer(text):
         hint = "keep one side and delete the lines with the marks"
         line = text.count("\n", 0, match.start()) + 1
-        whole.problem(None, f"a merge conflict stands here ({hint})", line)
+        whole.report(None, f"a merge conflict stands here ({hint})", line)
     # Set here and not at import: what others have set for their own use stays.
     logger = logging.getLogger("bibtexparser")
     level = logger.level
@@ -153,7 +153,7 @@ def parse_bibtex(file: str, data: bytes) -> list[Header]:
             for match in STRAY_ENTRY.finditer(block.comment):
                 line = block.start_line + block.comment.count("\n", 0, match.start()) + 1
                 found = match[0].strip()[:40]
-                whole.problem(None, f'"{found}" begins no entry (write `@article{{key,`)', line)
+                whole.report(None, f'"{found}" begins no entry (write `@article{{key,`)', line)
     _refuse_doubles(entries)
     _inherit(entries)
     for entry in entries:
@@ -184,29 +184,29 @@ def _block(block):
 def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]) -> RawEntry:
     offset = getattr(block, "offset", 0)
     start = block.start_line + offset
-    header = Header(file, entry=block.key.strip() or None, line=start + 1)
+    header = Header(file, citation_key=block.key.strip() or None, line=start + 1)
     entry = RawEntry(block.entry_type.strip().lower(), header)
     before = lines[start].partition("@")[0] if start < len(lines) else ""
     if before.lstrip().startswith("%"):
         hint = "delete it, or take the % away"
-        header.problem(None, f"stands behind a % and is left out ({hint})", notice=True)
+        header.report(None, f"stands behind a % and is left out ({hint})", notice=True)
         return entry
     if not _KEY.fullmatch(block.key):
         plain = "".join(_KEY.findall(block.key)) or f"key{start + 1}"
-        header.problem(None, f'"{block.key}" is no citation key (write `{plain}`)')
+        header.report(None, f'"{block.key}" is no citation key (write `{plain}`)')
     if not block.fields:
-        header.problem(None, "is empty (write `title = {…}` and what else it needs into it)")
+        header.report(None, "is empty (write `title = {…}` and what else it needs into it)")
     for given in block.fields:
         *comments, name = (line.strip() for line in given.key.strip().split("\n"))
         line = given.start_line + offset + 1
         if is_comma_missing(given.value):
-            header.problem(name.lower(), "has no comma behind it (write one)", line)
+            header.report(name.lower(), "has no comma behind it (write one)", line)
         value = parse_value(given.value, strings).replace(_COUNTED, "").strip()
         if name.startswith("%"):
             hint = "BibTeX knows no comments within an entry: delete it"
-            header.problem(name, f"is left out ({hint})", line, notice=True)
+            header.report(name, f"is left out ({hint})", line, notice=True)
         elif not _NAME.fullmatch(name) or not all(text.startswith("%") for text in comments):
-            header.problem(
+            header.report(
                 None, f'"{given.key.strip()[:40]}" is no field name (write one word)', line
             )
         elif name.startswith("_"):
@@ -216,38 +216,38 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
         elif value and is_known_field(name):
             same = entry.fields[name] == value
             first = f"given twice, first in line {entry.lines[name]} (keep one)"
-            header.problem(name, first, line, notice=same)
+            header.report(name, first, line, notice=same)
     return entry
 
 
 def _unreadable(file: str, block: ParsingFailedBlock) -> RawEntry:
     found = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", block.raw or "")
-    header = Header(file, entry=found[1] if found else None, line=block.start_line + 1)
-    header.problem(None, "cannot be read (look for a missing key, brace, quote or comma)")
+    header = Header(file, citation_key=found[1] if found else None, line=block.start_line + 1)
+    header.report(None, "cannot be read (look for a missing key, brace, quote or comma)")
     return RawEntry("", header)
 
 
 def _refuse_doubles(entries: list[RawEntry]) -> None:
     seen: dict[str, Header] = {}
     for entry in entries:
-        key = (entry.header.entry or "").lower()
+        key = (entry.header.citation_key or "").lower()
         if entry.fields and key:
             first = seen.setdefault(key, entry.header)
             if first is not entry.header:
                 message = f"is there already, in line {first.line} (keep one, or rename its key)"
-                entry.header.problem(None, message)
+                entry.header.report(None, message)
 
 
 def _inherit(entries: list[RawEntry]) -> None:
     """Fill entries from those that their crossref names; these are no papers of their own."""
-    known = {(entry.header.entry or "").lower(): entry for entry in reversed(entries)}
+    known = {(entry.header.citation_key or "").lower(): entry for entry in reversed(entries)}
     parents = []
     for entry in entries:
         if not (name := entry.fields.get("crossref")):
             continue
         parent = known.get(name.lower())
         if parent is None or parent is entry:
-            entry.header.problem(
+            entry.header.report(
                 "crossref", f'"{name}" is no entry here', entry.lines["crossref"], notice=True
             )
             continue
@@ -262,4 +262,4 @@ def _inherit(entries: list[RawEntry]) -> None:
     for parent in parents:
         if not parent.fields.get("author") and parent.fields:
             parent.fields.clear()
-            parent.header.problem(None, "gets no page: other entries stand in it", notice=True)
+            parent.header.report(None, "gets no page: other entries stand in it", notice=True)

@@ -41,21 +41,21 @@ def parse_name_list(header: Header, name: str, value: str, line: int) -> str:
     for raw in split_multiple_persons_names(re.sub(r"(?<!\\)~|\s+", " ", value)):
         if raw.rstrip() != (raw := raw.strip().rstrip(", ")) and raw:
             hint = "take it away"
-            header.problem(name, f'a comma ends "{shorten(raw)}," ({hint})', line, notice=True)
+            header.report(name, f'a comma ends "{shorten(raw)}," ({hint})', line, notice=True)
         plain = re.sub(r"\{[^{}]*\}", "", raw)
         commas, parts = plain.count(","), [part.strip() for part in raw.split(",")]
         if ";" in plain:
             message = "semicolons are read as the ends of names (write `and` between names)"
-            header.problem(name, message, line, notice=True)
+            header.report(name, message, line, notice=True)
             found += [f"- {_name(part.strip())}" for part in raw.split(";") if part.strip()]
         elif commas > 2 and commas % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
             message = "commas are read as the ends of names (write `and` between names)"
-            header.problem(name, message, line, notice=True)
+            header.report(name, message, line, notice=True)
             pairs = zip(parts[::2], parts[1::2], strict=True)
             found += [f"- {_name(f'{last}, {first}')}" for last, first in pairs]
         elif commas > 2:
             message = "commas are read as the ends of names (write `and` between names)"
-            header.problem(name, message, line, notice=True)
+            header.report(name, message, line, notice=True)
             found += [f"- {decode_latex_line(part)}" for part in raw.split(",") if part.strip()]
         elif raw:
             found.append(f"- {_name(raw)}")
@@ -99,13 +99,13 @@ def parse_bibtex_date(header: Header, fields: Mapping[str, str], lines: Mapping[
         return note(fields[given])
     if decode_latex_line(fields[given]) != year[0]:
         message = f'"{shorten(fields[given])}" is read as {year[0]}'
-        header.problem(given, message, lines[given], notice=True)
+        header.report(given, message, lines[given], notice=True)
     month = day = None
     if fields.get("month"):
         month, day = _month(decode_latex_line(fields["month"]))
         if month is None:
             message = f'"{shorten(fields["month"])}" is no month (write `month = jan`)'
-            header.problem("month", message, lines["month"], notice=True)
+            header.report("month", message, lines["month"], notice=True)
     # Some hold the day in `date`.
     day = day or fields.get("day") or (fields.get("date") if given == "year" else None)
     text = "-".join(filter(None, (year[0], month and f"{month:02}", month and day)))
@@ -114,7 +114,7 @@ def parse_bibtex_date(header: Header, fields: Mapping[str, str], lines: Mapping[
     except ValueError:
         date = PartialDate(int(year[0]), month)
         line = lines.get("day") or lines.get("month") or lines[given]
-        header.problem("day", f'"{shorten(day)}" is no day of it (write 14)', line, notice=True)
+        header.report("day", f'"{shorten(day)}" is no day of it (write 14)', line, notice=True)
     return note(date.isoformat())
 
 
@@ -181,7 +181,7 @@ def read_fields(
         if key is None:
             if name not in header.entries and (close := _close(name)):
                 hint = f"did you mean `{close}`?"
-                header.problem(name, f"is no field that is read ({hint})", lines[name], notice=True)
+                header.report(name, f"is no field that is read ({hint})", lines[name], notice=True)
             continue
         if key in ("authors", "editor"):
             text = parse_name_list(header, name, value, lines[name])
@@ -215,7 +215,7 @@ def _type(header: Header, type_: str, fields: Mapping[str, str]) -> str:
     if kind is None:
         close = difflib.get_close_matches(type_, TYPE_NAMES, n=1)
         hint = f"did you mean `@{close[0]}`?" if close else "write `@misc`"
-        header.problem(None, f"`@{type_}` is no type of entry ({hint})")
+        header.report(None, f"`@{type_}` is no type of entry ({hint})")
         kind = "document"
     genre = decode_latex_line(fields.get("type", "")) or GENRES.get(type_, "")
     header.entries["type"] = HeaderEntry(type_, header.line, "type")

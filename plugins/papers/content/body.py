@@ -47,7 +47,7 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
     if 'alt=""' in html and (found := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, found.start())
-        header.problem(None, f"a picture has no alternative text ({hint})", line)
+        header.report(None, f"a picture has no alternative text ({hint})", line)
 
 
 def check_html(header: Header, html: str, path: Path, content: Path, raw: bool = True) -> None:
@@ -59,7 +59,7 @@ def check_html(header: Header, html: str, path: Path, content: Path, raw: bool =
     _check_ends(header, html, found)
     if raw and "&lt;!--" in html and "&lt;!--" in CODE_OR_COMMENT.sub("", html):
         hint = "write --> where it is to end"
-        header.problem(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
+        header.report(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
     elif not raw:
         _check_shown(header)
     for tag in found:
@@ -85,7 +85,7 @@ def _check_fences(header: Header, body: str, first: int) -> None:
             fence, where = match[1], n
     if fence:
         told = f'nothing ends the code that begins here (write "{fence}" below it)'
-        header.problem(None, told, where)
+        header.report(None, told, where)
 
 
 def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
@@ -98,10 +98,10 @@ def _check_ends(header: Header, html: str, found: list[Tag]) -> None:
     for name in sorted(opened.keys() | ended.keys()):
         if opened[name] > ended[name]:
             told = f"nothing ends <{name}> (write </{name}> where it is to end)"
-            header.problem(None, told, header.line_of(f"<{name}"))
+            header.report(None, told, header.line_of(f"<{name}"))
         elif opened[name] < ended[name]:
             told = f"</{name}> ends nothing (take it away)"
-            header.problem(None, told, header.line_of(f"</{name}"))
+            header.report(None, told, header.line_of(f"</{name}"))
 
 
 def _check_picture(header: Header, tag: Tag) -> None:
@@ -109,27 +109,27 @@ def _check_picture(header: Header, tag: Tag) -> None:
     line = header.line_of(source)
     if words is None:
         hint = 'write alt="what it shows", or alt="" where it shows nothing'
-        header.problem(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
+        header.report(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
     elif words and is_wordless(words):
         hint = "say in a sentence what the picture shows"
         told = f'"{shorten(words)}" says nothing of the picture ({hint})'
-        header.problem(None, told, line, notice=True)
+        header.report(None, told, line, notice=True)
 
 
 def _check_scripts(header: Header, tag: Tag) -> None:
     """Note what the pages' policy does not run, and what belongs to a page's head."""
     if tag.name in ("base", "meta", "frameset"):
         told = f"<{tag.name}> is for a page's head (take it away)"
-        header.problem(None, told, header.line_of(f"<{tag.name}"))
+        header.report(None, told, header.line_of(f"<{tag.name}"))
     kind = tag.attributes.get("type", "")
     if tag.name == "script" and not tag.attributes.get("src") and kind in _SCRIPTS:
         hint = "put it into a file of content/extra/ and name that in src"
         told = f"a script within a page does not run ({hint})"
-        header.problem(None, told, header.line_of("<script"))
+        header.report(None, told, header.line_of("<script"))
     for name in tag.attributes:
         if name.startswith("on"):
             told = f"a script within a page does not run (take {name}=… away)"
-            header.problem(None, told, header.line_of(name))
+            header.report(None, told, header.line_of(name))
 
 
 def _check_hosts(header: Header, tag: Tag) -> None:
@@ -139,22 +139,22 @@ def _check_hosts(header: Header, tag: Tag) -> None:
         for part in value.split(",") if name == "srcset" else [value]:
             if re.match(r"\s*(?:https?:)?//", part, re.IGNORECASE):
                 told = f'"{shorten(part)}" would be asked of another host, and is not shown'
-                header.problem(None, f"{told} ({hint})", header.line_of(part.strip()))
+                header.report(None, f"{told} ({hint})", header.line_of(part.strip()))
 
 
 def _check_address(header: Header, target: str, path: Path, content: Path) -> None:
     image = target.startswith("data:image/") and not target.startswith("data:image/svg")
     if not image and (wrong := check_scheme(target)):
-        header.problem(None, wrong, header.line_of(target))
+        header.report(None, wrong, header.line_of(target))
     elif told := check_secure(target):
-        header.problem(None, told, header.line_of(target), notice=True)
+        header.report(None, told, header.line_of(target), notice=True)
     elif is_path(target) and not re.match(r"[/{|?]|$", target):
-        plain, header.asked = re.split("[?#]", target)[0], True
+        plain, header.depends_on_files = re.split("[?#]", target)[0], True
         if plain and (found := find_file(unquote(plain), path, content)):
             word = "filename" if found.endswith(".md") else "static"
             hint = f"write `{{{word}}}{target}`"
             told = f'"{target}" leads to no file of the site ({hint})'
-            header.problem(None, told, header.line_of(target))
+            header.report(None, told, header.line_of(target))
 
 
 def _check_shown(header: Header) -> None:
@@ -163,7 +163,7 @@ def _check_shown(header: Header) -> None:
         r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", CODE_OR_COMMENT.sub("", header.html)
     ):
         told = f"<{match[1]}> is shown as text, for RAW_HTML is off"
-        header.problem(None, told, header.line_of(f"<{match[1]}"), notice=True)
+        header.report(None, told, header.line_of(f"<{match[1]}"), notice=True)
 
 
 @cache

@@ -57,7 +57,7 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
         return
     for line, piece, meant in find_mojibake(text):
         told = f'"{piece[:40]}" was UTF-8 and read as Windows-1252 (write "{meant[:40]}")'
-        header.problem(None, told, line, lenient, fix=(piece, meant))
+        header.report(None, told, line, lenient, fix=(piece, meant))
     if not _MARK.search(text):
         return
     for n, line in enumerate(text.split("\n"), start=1):
@@ -70,7 +70,7 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
             hint = "type the letter anew" if sign == "\ufffd" else "delete it"
             told = f"U+{ord(sign):04X} ({name}) {_MARKS[sign]}{first} ({hint})"
             fix = (sign, "") if sign == "\ufeff" else None
-            header.problem(None, told, n, lenient or unseen, fix=fix)
+            header.report(None, told, n, lenient or unseen, fix=fix)
 
 
 def check_tex_in_text(header: Header, html: str) -> None:
@@ -79,7 +79,7 @@ def check_tex_in_text(header: Header, html: str) -> None:
     for found in dict.fromkeys(match[0] for match in _TEX.finditer(plain)):
         found = unescape(found)
         told = f'"{shorten(found)}" is TeX, and is shown so ({_instead(found)})'
-        header.problem(None, told, header.line_of(found), notice=True)
+        header.report(None, told, header.line_of(found), notice=True)
 
 
 def check_tex_in_header(header: Header, key: str) -> None:
@@ -87,7 +87,7 @@ def check_tex_in_header(header: Header, key: str) -> None:
     value = header.get(key) or ""
     if "\\" in value and (found := _TEX.search(value)):
         told = f'"{shorten(found[0])}" is TeX, and is shown so ({_instead(found[0])})'
-        header.problem(key, told, notice=True)
+        header.report(key, told, notice=True)
 
 
 def _instead(tex: str) -> str:

@@ -143,19 +143,19 @@ def split_header(file: str, text: str) -> tuple[Header, str]:
     that problems tell.
     """
     text = re.sub(r"\r\n?", "\n", text)
-    header = Header(file, text=text)
+    header = Header(file, source=text)
     # Not splitlines, to which characters within a title are line ends too.
     lines = text.split("\n")
     for row, line in enumerate(lines, start=1):
         if found := CONTROL.search(line):
             code = f"U+{ord(found[0]):04X}"
-            header.problem(None, f"holds the control character {code} (delete it)", row)
+            header.report(None, f"holds the control character {code} (delete it)", row)
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].rstrip() == "---":
         ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() in ("---", "..."))
         if (end := next(ends, None)) is None:
-            header.problem(None, 'no "---" ends the header (write it below the headers)', first + 1)
-            header.broken = True
+            header.report(None, 'no "---" ends the header (write it below the headers)', first + 1)
+            header.unparsable = True
             return header, ""
         block = "\n".join(lines[first + 1 : end])
         try:
@@ -163,23 +163,23 @@ def split_header(file: str, text: str) -> tuple[Header, str]:
             for number, words in find_comments(block, first + 1):
                 hint = "put the whole value into quotes if it belongs to it"
                 told = f'"{shorten(words)}" is a comment to YAML and left out ({hint})'
-                header.problem(None, told, number, notice=True)
+                header.report(None, told, number, notice=True)
         except YamlError as mistake:
-            header.problem(None, mistake.message, mistake.line)
-            header.broken = True
+            header.report(None, mistake.message, mistake.line)
+            header.unparsable = True
             found = []
         for name, value, line in found:
             if bad := CONTROL.search(f"{name}{value}"):
                 code = f"U+{ord(bad[0]):04X}"
-                header.problem(None, f"holds the control character {code} (delete it)", line)
+                header.report(None, f"holds the control character {code} (delete it)", line)
                 name, value = CONTROL.sub("", name), CONTROL.sub("", value)
-            header.add(_key(name), HeaderEntry(value.strip(), line, _key(name), value))
+            header.add_entry(_key(name), HeaderEntry(value.strip(), line, _key(name), value))
         body = end + 1
     else:
         body = _split_lines(header, lines)
     rename_headers(header)
     if (below := next((n for n in range(body, len(lines)) if lines[n].strip()), None)) is not None:
-        header.texts.append((below + 1, lines[below]))
+        header.stray_lines.append((below + 1, lines[below]))
     return header, "\n".join(lines[body:])
 
 
@@ -194,15 +194,15 @@ def _split_lines(header: Header, lines: list[str]) -> int:
         elif match := _ENTRY.fullmatch(line):
             key = _key(match["key"])
             value = match["value"].strip()
-            header.add(key, HeaderEntry(value, number, key, value))
+            header.add_entry(key, HeaderEntry(value, number, key, value))
         elif line[0] in " \t" and key:
-            header.texts.append((number, line))
+            header.stray_lines.append((number, line))
             entry = header.entries[key]
             value = f"{entry.value}\n{line.strip()}".strip()
             header.entries[key] = replace(entry, value=value, raw=f"{entry.raw}\n{line.rstrip()}")
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
-            header.problem(None, f'"{shorten(line)}" is no header ({hint})', number)
+            header.report(None, f'"{shorten(line)}" is no header ({hint})', number)
     return number
 
 

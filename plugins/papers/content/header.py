@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ..model import PartialDate, Problem, possible_dates
+from ..model import PartialDate, Problem, guess_dates
 from ..util import shorten
 
 # What the headers that must be there look like.
@@ -22,7 +22,7 @@ class HeaderEntry:
     """One header: its value with continuation lines, and where it comes from.
 
     `name` is the key as it was written, `raw` the value with its indentation; `file` and
-    `entry` tell the .bib and the citation key of a value that was taken over from there.
+    `citation_key` tell the .bib and the citation key of a value that was taken over from there.
     """
 
     value: str
@@ -30,7 +30,7 @@ class HeaderEntry:
     name: str = ""
     raw: str | None = None
     file: str | None = None
-    entry: str | None = None
+    citation_key: str | None = None
 
 
 @dataclass(slots=True)
@@ -41,28 +41,28 @@ class Header:
     entries: dict[str, HeaderEntry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     # What is right, and can be written better; told by `check` alone.
-    tidies: list[Problem] = field(default_factory=list)
+    suggestions: list[Problem] = field(default_factory=list)
     # Lines that are no headers but may have been meant as such, with their numbers.
-    texts: list[tuple[int, str]] = field(default_factory=list)
+    stray_lines: list[tuple[int, str]] = field(default_factory=list)
     # The citation key and first line of a BibTeX entry.
-    entry: str | None = None
+    citation_key: str | None = None
     line: int | None = None
     # Nobody can read the block, which is told: what is missing in it need not be.
-    broken: bool = False
+    unparsable: bool = False
     # What was found depends on other files, too.
-    asked: bool = False
+    depends_on_files: bool = False
     # The whole file as it is written; the body as HTML, and as text in paragraphs.
-    text: str = ""
+    source: str = ""
     html: str = ""
-    plain: str = ""
+    plain_text: str = ""
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The file, and the entry in it where it holds many."""
-        return f"{self.file} ({self.entry})" if self.entry else self.file
+        return f"{self.file} ({self.citation_key})" if self.citation_key else self.file
 
     @property
-    def wrong(self) -> bool:
+    def has_errors(self) -> bool:
         """Tell whether there are problems beside notices."""
         return any(not problem.notice for problem in self.problems)
 
@@ -73,10 +73,10 @@ class Header:
 
     def line_of(self, words: str) -> int | None:
         """Return the number of the first line of the file that holds these words."""
-        place = self.text.find(words)
-        return self.text.count("\n", 0, place) + 1 if place >= 0 else None
+        place = self.source.find(words)
+        return self.source.count("\n", 0, place) + 1 if place >= 0 else None
 
-    def problem(
+    def report(
         self,
         key: str | None,
         message: str,
@@ -87,76 +87,80 @@ class Header:
         """Note a problem once, with the line and the name of its key where there is one."""
         entry = self.entries.get(key) or HeaderEntry("")
         file = entry.file or self.file
-        name = (entry.entry, entry.line) if entry.file else (self.entry, entry.line or self.line)
+        name = (
+            (entry.citation_key, entry.line)
+            if entry.file
+            else (self.citation_key, entry.line or self.line)
+        )
         line = name[1] if line is None else line
         problem = Problem(file, message, entry.name or key, line, name[0], notice, fix)
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def tidy(self, key: str, message: str, line: int | None, fix: tuple[str, str]) -> None:
+    def suggest(self, key: str, message: str, line: int | None, fix: tuple[str, str]) -> None:
         """Note what can be written better, and how."""
         line = line or (self.entries[key].line if key in self.entries else None)
         name = self.entries[key].name if key in self.entries else key
-        self.tidies.append(Problem(self.file, message, name, line, notice=True, fix=fix))
+        self.suggestions.append(Problem(self.file, message, name, line, notice=True, fix=fix))
 
-    def lenient(self, key: str) -> bool:
+    def is_from_bib(self, key: str) -> bool:
         """Tell whether a value comes from a .bib, which was made for other systems too."""
-        return bool(self.entry or (key in self.entries and self.entries[key].entry))
+        return bool(self.citation_key or (key in self.entries and self.entries[key].citation_key))
 
-    def doubt(self, key: str, message: str) -> None:
+    def warn_or_error(self, key: str, message: str) -> None:
         """Note what is left out: a problem in a header, a notice in a .bib."""
-        self.problem(key, message, notice=self.lenient(key))
+        self.report(key, message, notice=self.is_from_bib(key))
 
-    def need(self, key: str) -> str | None:
+    def require(self, key: str) -> str | None:
         """Return a header that must be there, or note that it is missing."""
         value = self.get(key)
-        if value is None and not self.broken:
+        if value is None and not self.unparsable:
             example = f"`{key.capitalize()}: {_EXAMPLES[key]}`"
-            if self.entry:
+            if self.citation_key:
                 example = f"`{key.removesuffix('s')} = {{…}}`"
-            self.problem(key, f"missing (write {example})")
+            self.report(key, f"missing (write {example})")
         return value
 
     def check_keys(self, known: Collection[str], more: Collection[str] = ()) -> None:
         """Note every header not in `known` or `more`, and those that stand where text is read."""
         misplaced = re.compile(rf"({'|'.join(known)})\s*:\s", re.IGNORECASE)
-        for line, text in self.texts:
+        for line, text in self.stray_lines:
             if found := misplaced.match(text.strip() + " "):
                 hint = "write it at the left margin, above the first blank line"
-                self.problem(None, f"`{found[1]}:` is read as text here ({hint})", line)
+                self.report(None, f"`{found[1]}:` is read as text here ({hint})", line)
         for key in self.entries.keys() - known - set(more):
             name = self.entries[key].name or key
             close = difflib.get_close_matches(name, [*known, *more], n=1)
             hint = f"did you mean `{close[0]}`?" if close else "the README lists the known ones"
-            self.problem(key, f"unknown header ({hint})")
+            self.report(key, f"unknown header ({hint})")
 
     def check_empty(self) -> None:
         """Note headers without a value: nothing is lost, but something may be forgotten."""
         for key, entry in self.entries.items():
-            if not entry.value and entry.line and not self.lenient(key):
+            if not entry.value and entry.line and not self.is_from_bib(key):
                 hint = "write something behind it, or take the line away"
-                self.problem(key, f"is empty ({hint})", notice=True)
+                self.report(key, f"is empty ({hint})", notice=True)
 
-    def check_form(self, key: str, form: str, hint: str) -> None:
+    def check_pattern(self, key: str, pattern: str, hint: str) -> None:
         """Note a header that has not the form of the given regular expression."""
         value = self.get(key)
-        if value and not re.fullmatch(form, value):
-            self.problem(key, f'"{shorten(value)}" is no {key} ({hint})')
+        if value and not re.fullmatch(pattern, value):
+            self.report(key, f'"{shorten(value)}" is no {key} ({hint})')
 
-    def date(self, key: str) -> PartialDate | None:
+    def parse_date(self, key: str) -> PartialDate | None:
         """Return a header as a date, or note that it is none."""
         value = self.get(key)
         try:
             return PartialDate.parse(value) if value else None
         except ValueError as error:
-            found = possible_dates(value)
+            found = guess_dates(value)
             fix = (value, found[0].isoformat()) if len(found) == 1 else None
-            self.problem(key, str(error), fix=fix)
+            self.report(key, str(error), fix=fix)
             return None
 
-    def add(self, key: str, entry: HeaderEntry) -> None:
+    def add_entry(self, key: str, entry: HeaderEntry) -> None:
         """Take a header in; note one that is there already."""
         first = self.entries.setdefault(key, entry)
         if first is not entry:
             told = f", first in line {first.line}" if first.line else ""
-            self.problem(key, f"given twice{told} (keep one)", entry.line)
+            self.report(key, f"given twice{told} (keep one)", entry.line)

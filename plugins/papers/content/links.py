@@ -28,7 +28,7 @@ def read_links(
     header: Header, ids: Mapping[str, str], file: Path, content: Path
 ) -> tuple[Link, ...]:
     """Return the links of identifiers, then those of the header, in their order."""
-    links = [Link(SCHEMES[name].label, SCHEMES[name].address(ids[name])) for name in ids]
+    links = [Link(SCHEMES[name].label, SCHEMES[name].url(ids[name])) for name in ids]
     known = {link.address for link in links}
     for name in SCHEMES:
         if name not in ids and _WEB_ADDRESS.fullmatch(header.get(name) or ""):
@@ -49,15 +49,15 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
     path = _find(name, file, content)
     if path is None:
         hint = "put the file there, or write its path below content/"
-        header.doubt("image", f'"{shorten(name)}" is not there ({hint})')
-    if alt is None and (path or not header.lenient("image")):
+        header.warn_or_error("image", f'"{shorten(name)}" is not there ({hint})')
+    if alt is None and (path or not header.is_from_bib("image")):
         hint = "say in a sentence what the picture shows"
-        line, notice = header.entries["image"].line, header.lenient("image")
-        header.problem("image_alt", f"missing ({hint})", line, notice)
+        line, notice = header.entries["image"].line, header.is_from_bib("image")
+        header.report("image_alt", f"missing ({hint})", line, notice)
     if alt and is_wordless(alt):
         hint = "say in a sentence what the picture shows"
         told = f'"{shorten(alt)}" says nothing of the picture ({hint})'
-        header.problem("image_alt", told, notice=True)
+        header.report("image_alt", told, notice=True)
     if path is None:
         return None
     try:
@@ -65,7 +65,7 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
             raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)")
         width, height = measure_image(content / path)
     except ValueError as error:
-        header.problem("image", f'"{shorten(name)}" {error}')
+        header.report("image", f'"{shorten(name)}" {error}')
         return None
     alt = alt or f"Figure of “{header.get('title')}”"
     return Figure(path, width, height, alt, header.get("image_caption"))
@@ -88,14 +88,14 @@ def _lines(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
         if label and address:
             if label.lower() == "github":
                 told = f'"{label}" is read as "code" (write `code | {shorten(address)}`)'
-                header.tidy(key, told, header.line_of(line), (label, "code"))
+                header.suggest(key, told, header.line_of(line), (label, "code"))
                 label = "code"
             yield key, label, address
             continue
         found = re.search(r"https?://[^\s)>\]]+", line)
         name = " ".join(re.sub(r"https?://\S*|[^\w\s]", " ", line).split()) or "paper"
         example = f"{name} | {found[0] if found else 'https://example.org'}"
-        header.problem(key, f'"{shorten(line)}" is not `label | address` (write `{example}`)')
+        header.report(key, f'"{shorten(line)}" is not `label | address` (write `{example}`)')
 
 
 def _parts(address: str) -> list[str]:
@@ -108,23 +108,23 @@ def _link(
     header: Header, key: str, label: str, address: str, file: Path, content: Path
 ) -> Link | None:
     if _WEB_ADDRESS.fullmatch(address):
-        if not header.lenient(key) and (told := check_secure(address)):
-            header.problem(key, told, header.line_of(address), notice=True)
+        if not header.is_from_bib(key) and (told := check_secure(address)):
+            header.report(key, told, header.line_of(address), notice=True)
         return Link(label, address)
     if _SCRIPT.match(address):
-        header.problem(key, f'"{shorten(address)}" is no web address (write https://…)')
+        header.report(key, f'"{shorten(address)}" is no web address (write https://…)')
     elif not is_path(address):
-        header.doubt(key, f'"{shorten(address)}" is no web address (write https://…)')
+        header.warn_or_error(key, f'"{shorten(address)}" is no web address (write https://…)')
     elif address.lower().endswith(TEXT_SUFFIXES):
-        header.problem(key, f'"{shorten(address)}" is no file to publish (name another)')
+        header.report(key, f'"{shorten(address)}" is no file to publish (name another)')
     elif path := _find(address, file, content):
         return Link(label, path)
-    elif header.lenient(key) and _BARE.fullmatch(address):
-        header.doubt(key, f'"{shorten(address)}" is read as https://{shorten(address)}')
+    elif header.is_from_bib(key) and _BARE.fullmatch(address):
+        header.warn_or_error(key, f'"{shorten(address)}" is read as https://{shorten(address)}')
         return Link(label, f"https://{address}")
     else:
         hint = "write https://…, or the path of a file below content/"
-        header.doubt(key, f'"{shorten(address)}" is no address and no file ({hint})')
+        header.warn_or_error(key, f'"{shorten(address)}" is no address and no file ({hint})')
     return None
 
 
@@ -152,4 +152,4 @@ def check_aliases(header: Header) -> None:
     """Note an old address that is none of this site's."""
     for name in split_list(header.get("aliases") or ""):
         if not re.fullmatch(_ALIAS, name):
-            header.problem("aliases", f'"{name}" is no path of this site (write /old/address/)')
+            header.report("aliases", f'"{name}" is no path of this site (write /old/address/)')

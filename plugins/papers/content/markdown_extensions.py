@@ -8,7 +8,7 @@ from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..model import VIDEOS
+from ..model import VIDEO_SUFFIXES
 
 _AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
 _SHOWN = ("img", "video", "audio")
@@ -44,7 +44,13 @@ class _Figures(Treeprocessor):
 def _play(image: Element) -> None:
     """Make a player of a picture that is a video or a sound."""
     address = image.get("src", "").lower().partition("#")[0]
-    kind = "video" if address.endswith(VIDEOS) else "audio" if address.endswith(_AUDIO) else None
+    kind = (
+        "video"
+        if address.endswith(VIDEO_SUFFIXES)
+        else "audio"
+        if address.endswith(_AUDIO)
+        else None
+    )
     if kind:
         image.tag = kind
         image.set("aria-label", image.attrib.pop("alt", ""))

@@ -89,7 +89,7 @@ def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
                     key = "abstract"
                 hint = "mend it, or tell MATH_MACROS what a command means"
                 message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
-                header.problem(key, message, line, header.lenient(key or "abstract"))
+                header.report(key, message, line, header.is_from_bib(key or "abstract"))
 
 
 @lru_cache(maxsize=4096)

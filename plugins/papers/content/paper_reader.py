@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..model import SCHEMES, STAGES, TYPES, Author, Paper, Person, month_number, read_authors
+from ..model import SCHEMES, STAGES, TYPES, Author, Paper, Person, month_number, parse_authors
 from ..util import decode_latex_title, shorten, split_list
 from .bibtex import is_single_entry, parse_bibtex
 from .header import Header
@@ -39,7 +39,7 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
     venue, note = header.get("venue"), header.get("note")
     stage = (header.get("stage") or "").lower() or None
     if stage and stage not in STAGES:
-        header.doubt("stage", f'"{shorten(stage)}" is no stage (write {", ".join(STAGES)})')
+        header.warn_or_error("stage", f'"{shorten(stage)}" is no stage (write {", ".join(STAGES)})')
         stage = None
     for name, form in _STAGE_NOTES.items():
         # With other words behind it, it is a sentence, and stays one.
@@ -48,7 +48,7 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
     volume = header.get("volume")
     if venue and (match := _ARXIV.fullmatch(venue)):
         words = [*match["rest"].split(), (volume or "").removeprefix("abs/")]
-        found = next(filter(None, map(SCHEMES["arxiv"].read, words)), None)
+        found = next(filter(None, map(SCHEMES["arxiv"].parse, words)), None)
         if found:
             ids.setdefault("arxiv", found)
         venue = None if "arxiv" in ids else "arXiv"
@@ -56,8 +56,12 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
     server = venue is not None and _SERVERS.fullmatch(venue) is not None
     kind = _type(header, venue, server or (venue is None and "arxiv" in ids), stage)
     if venue is None and kind in _PLACED:
-        example = f"{_PLACED[kind]} = {{…}}" if header.entry else f"{_PLACED[kind].capitalize()}: …"
-        header.problem("venue", f"missing (write `{example}`, or another type)")
+        example = (
+            f"{_PLACED[kind]} = {{…}}"
+            if header.citation_key
+            else f"{_PLACED[kind].capitalize()}: …"
+        )
+        header.report("venue", f"missing (write `{example}`, or another type)")
     number, issue = header.get("number"), header.get("issue")
     if kind.startswith("article-"):
         number, issue = None, issue or number
@@ -74,15 +78,15 @@ def read_publication(header: Header, ids: dict[str, str]) -> dict:
 def _type(header: Header, venue: str | None, preprint: bool, stage: str | None) -> str:
     value = (header.get("type") or "").removeprefix("- ").strip()
     plain = re.sub(r"[\s_-]", "", value).lower()
-    if value.lower() == "article" and not header.lenient("type"):
+    if value.lower() == "article" and not header.is_from_bib("type"):
         # CSL's word for a preprint is BibTeX's for an article of a journal.
         kind = "article-journal" if venue and not preprint else "article"
     elif value:
         # In a .bib BibTeX's names come first.
-        told = None if header.lenient("type") or value.lower() not in TYPES else value.lower()
+        told = None if header.is_from_bib("type") or value.lower() not in TYPES else value.lower()
         kind = told or TYPE_NAMES.get(plain)
-        if kind is None and not header.lenient("type"):
-            header.problem("type", f'"{shorten(value)}" is no type (write {", ".join(TYPES)})')
+        if kind is None and not header.is_from_bib("type"):
+            header.report("type", f'"{shorten(value)}" is no type (write {", ".join(TYPES)})')
         kind = kind or "document"
     else:
         name = header.entries["venue"].name if header.get("venue") else ""
@@ -121,12 +125,12 @@ def read_paper(
     What is wrong is noted in `header.problems`. Files that it names are looked for
     beside `file`, then below `content`. `key` is the citation key where none is given.
     """
-    title = header.need("title")
+    title = header.require("title")
     editors, _ = _people(header, "editor", people)
     authors, others = _people(header, "authors", people)
     if not editors or header.get("authors"):
-        header.need("authors")
-    date = header.date("date") if header.need("date") else None
+        header.require("authors")
+    date = header.parse_date("date") if header.require("date") else None
     found = {name: " ".join(value.split()) for name in _PLAIN if (value := header.get(name))}
     found |= _identifiers(header)
     found |= read_publication(header, found["ids"])
@@ -137,35 +141,39 @@ def read_paper(
     found["links"] = read_links(header, found["ids"], file, content)
     found["figure"] = read_figure(header, file, content)
     verbatim = _verbatim(header)
-    header.check_form("key", _KEY.pattern, "write letters, digits, - and _")
+    header.check_pattern("key", _KEY.pattern, "write letters, digits, - and _")
     if title and _MARKUP.fullmatch(title):
-        header.problem("title", f'"{shorten(title)}" is markup (write plain words)')
+        header.report("title", f'"{shorten(title)}" is markup (write plain words)')
     lang = header.get("lang")
     if lang and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
         # In a header it has been told already.
-        if header.lenient("lang"):
-            header.doubt("lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)')
+        if header.is_from_bib("lang"):
+            header.warn_or_error(
+                "lang", f'"{shorten(lang)}" is no language (write en, zh or pt-BR)'
+            )
         lang = None
     if re.match(r"\s*(?!https?:)[A-Za-z]+:", found.get("license", "")):
-        header.problem("license", "is no address and no name (write https://…)")
+        header.report("license", "is no address and no name (write https://…)")
     selected, weight = _selected(header), _weight(header)
-    if header.wrong or not (title and date):
+    if header.has_errors or not (title and date):
         return None
     raw = header.entries["title"]
     return Paper(
         key=header.get("key") or (verbatim and verbatim[0]) or key,
         title=_dashes(title),
         authors=authors,
-        others=others,
+        has_more_authors=others,
         editors=editors,
         date=date,
-        kept=decode_latex_title(raw.raw)[1] if raw.raw and (raw.entry or header.entry) else (),
+        protected_words=decode_latex_title(raw.raw)[1]
+        if raw.raw and header.is_from_bib("title")
+        else (),
         titles={
             match["lang"].replace("_", "-"): _dashes(header.get(name))
             for name in header.entries
             if (match := TRANSLATED_TITLE.fullmatch(name)) and header.get(name)
         },
-        abstract=header.plain or _paragraphs(header.get("abstract") or ""),
+        abstract=header.plain_text or _paragraphs(header.get("abstract") or ""),
         tags=split_list(header.get("tags") or ""),
         bibtex=verbatim and verbatim[1],
         lang=lang,
@@ -190,7 +198,7 @@ def normalize_keys(header: Header) -> None:
             header.entries[key] = entry
         elif entry.value:
             names = f"`{header.entries[key].name}` and `{entry.name}`"
-            header.problem(key, f"given as {names} (keep one)", entry.line)
+            header.report(key, f"given as {names} (keep one)", entry.line)
 
 
 def _people(
@@ -198,12 +206,12 @@ def _people(
 ) -> tuple[tuple[Author, ...], bool]:
     value = header.get(key)
     try:
-        authors, others = read_authors(value, people) if value else ((), False)
+        authors, others = parse_authors(value, people) if value else ((), False)
     except ValueError as error:
-        header.problem(key, str(error))
+        header.report(key, str(error))
         return (), False
     if value and not authors:
-        header.problem(key, f"names nobody (write `{key.capitalize()}: Ada Lovelace; Alan Turing`)")
+        header.report(key, f"names nobody (write `{key.capitalize()}: Ada Lovelace; Alan Turing`)")
     return authors, others
 
 
@@ -214,20 +222,20 @@ def _identifiers(header: Header) -> dict:
         value = header.get(name)
         if value is None:
             continue
-        if identifier := scheme.read(value):
+        if identifier := scheme.parse(value):
             ids[name] = identifier
-            if "://" in value and not header.lenient(name):
+            if "://" in value and not header.is_from_bib(name):
                 told = f"an id is enough (write {identifier})"
-                header.tidy(name, told, None, (value, identifier))
+                header.suggest(name, told, None, (value, identifier))
             continue
         message = f'"{shorten(value)}" is no {name} id (write it as {scheme.example})'
         if re.match("https?://", value) or header.entries[name].name == "arxivid":
-            header.doubt(name, message)
+            header.warn_or_error(name, message)
         else:
-            header.problem(name, message)
+            header.report(name, message)
     url = header.get("url")
     for name, scheme in SCHEMES.items():
-        if url and (identifier := scheme.read(url)) and scheme.address(identifier) == url:
+        if url and (identifier := scheme.parse(url)) and scheme.url(identifier) == url:
             ids.setdefault(name, identifier)
             url = url if ids[name] != identifier else None
     ordered = {name: ids[name] for name in SCHEMES if name in ids}
@@ -242,21 +250,23 @@ def _verbatim(header: Header) -> tuple[str, str] | None:
     first, _, rest = (entry.raw or entry.value).strip("\n").partition("\n")
     text = f"{first}\n{textwrap.dedent(rest)}".rstrip() if rest else first
     blocks = parse_bibtex(header.file, text.encode())[1:]
-    right = len(blocks) == 1 and blocks[0].entry and not blocks[0].wrong
+    right = len(blocks) == 1 and blocks[0].citation_key and not blocks[0].has_errors
     if right and is_single_entry(text):
-        return blocks[0].entry, text
+        return blocks[0].citation_key, text
     why = next(
         (p.message for block in blocks for p in block.problems),
         "write one entry, and nothing around it",
     )
-    header.problem("bibtex", f"is no BibTeX entry: {why}")
+    header.report("bibtex", f"is no BibTeX entry: {why}")
     return None
 
 
 def _selected(header: Header) -> bool:
     value = (header.get("selected") or "no").lower()
     if value not in _WORDS:
-        header.doubt("selected", f'"{shorten(value)}" is neither yes nor no (write yes or no)')
+        header.warn_or_error(
+            "selected", f'"{shorten(value)}" is neither yes nor no (write yes or no)'
+        )
     return _WORDS.get(value, False)
 
 
@@ -264,7 +274,7 @@ def _weight(header: Header) -> int | None:
     value = header.get("weight")
     if value and not re.fullmatch(r"-?[0-9]{1,9}", value):
         hint = "write 1 for the paper that comes first"
-        header.problem("weight", f'"{shorten(value)}" is no whole number ({hint})')
+        header.report("weight", f'"{shorten(value)}" is no whole number ({hint})')
         return None
     return int(value) if value else None
 

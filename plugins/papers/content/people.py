@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from ..model import Person, Problem, name_key, read_name
+from ..model import Person, Problem, name_key, parse_name
 from ..util import CONTROL, is_public
 from .frontmatter import Loader
 
@@ -36,7 +36,7 @@ def read_people(content: Path, owners: list[str]) -> tuple[dict[str, Person], li
 def _forms(name: str) -> list[str]:
     """Return a name as it is printed, for "Last, First" too."""
     try:
-        return [read_name(name).name, name.replace(",", " ")]
+        return [parse_name(name).name, name.replace(",", " ")]
     except ValueError:
         return [name]
 

@@ -17,17 +17,17 @@ def rename_headers(header: Header) -> None:
     for old, (new, since) in RENAMED_HEADERS.items():
         if (entry := header.entries.get(old)) is None:
             continue
-        line = header.text.split("\n")[entry.line - 1] if entry.line else ""
+        line = header.source.split("\n")[entry.line - 1] if entry.line else ""
         written = re.match(r"\W*([\w-]+)", line)
         name = written[1] if written else old
         instead = new.capitalize() if name[:1].isupper() else new
         if header.get(new) is None:
             told = f"is called `{instead}` since {since} (write that)"
-            header.problem(old, told, notice=True, fix=(name, instead))
+            header.report(old, told, notice=True, fix=(name, instead))
             header.entries[new] = entry
         else:
             told = f"is called `{instead}` since {since}, which is here, too (keep one)"
-            header.problem(old, told, notice=True)
+            header.report(old, told, notice=True)
         del header.entries[old]
 
 
@@ -37,6 +37,6 @@ def rename_fields(header: Header, fields: Mapping[str, str], lines: Mapping[str,
         if not fields.get(old) or old in KEY_NAMES:
             continue
         told = f"is called `{new}` since {since} (write that)"
-        header.problem(old, told, lines[old], notice=True)
+        header.report(old, told, lines[old], notice=True)
         fields, lines = {new: fields[old]} | fields, {new: lines[old]} | lines
     return fields, lines

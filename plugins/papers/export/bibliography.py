@@ -75,7 +75,7 @@ def format_csl(paper: Paper) -> dict:
         "volume": paper.volume, "issue": paper.issue, "number": paper.number,
         "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
         "ISBN": paper.isbn, "ISSN": paper.issn, "DOI": paper.ids.get("doi"),
-        "PMID": paper.ids.get("pmid"), "URL": paper.address_of_record, "abstract": paper.abstract,
+        "PMID": paper.ids.get("pmid"), "URL": paper.citation_url, "abstract": paper.abstract,
         "keyword": ", ".join(paper.tags), "language": paper.lang, "note": _csl_note(paper),
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
@@ -100,9 +100,11 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
     _, venue = _BIBTEX.get(paper.type, ("misc", "howpublished"))
     yield (
         "author",
-        " and ".join([_bibtex_name(a) for a in paper.authors] + ["others"] * paper.others),
+        " and ".join(
+            [_bibtex_name(a) for a in paper.authors] + ["others"] * paper.has_more_authors
+        ),
     )
-    yield "title", encode_latex(paper.title, paper.kept)
+    yield "title", encode_latex(paper.title, paper.protected_words)
     yield venue, _text(paper.venue)
     yield "year", str(paper.date.year)
     # A day stands behind the month, in BibTeX's way.
@@ -130,7 +132,7 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
     yield "archiveprefix", "arXiv" if "arxiv" in paper.ids else None
     yield "pmid", paper.ids.get("pmid")
     known = paper.url or not {"doi", "arxiv", "pmid"} & paper.ids.keys()
-    yield "url", _url(paper.address_of_record) if known else None
+    yield "url", _url(paper.citation_url) if known else None
     yield "note", _text(_note(paper))
     yield "language", paper.lang
 
@@ -195,7 +197,7 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "SN", paper.isbn or paper.issn
     yield "DO", paper.ids.get("doi")
     yield "AN", f"arXiv:{paper.ids['arxiv']}" if "arxiv" in paper.ids else None
-    yield "UR", paper.address_of_record
+    yield "UR", paper.citation_url
     yield "LA", paper.lang
     yield from (("KW", tag) for tag in paper.tags)
     yield "N1", _note(paper)

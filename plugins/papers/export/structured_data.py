@@ -74,7 +74,7 @@ def paper_json_ld(
     `page` is the page's absolute address, `site` the site's `url` and `name`; `files` maps
     addresses as the paper has them to absolute ones; `trail` is what `breadcrumbs` returns.
     """
-    outside = [SCHEMES[name].address(value) for name, value in paper.ids.items()]
+    outside = [SCHEMES[name].url(value) for name, value in paper.ids.items()]
     placed = paper.type in ("thesis", "report")
     links = [(link.label, files.get(link.address, link.address)) for link in paper.links]
     work = {

@@ -62,7 +62,7 @@ def find_duplicate(known: Iterable[Header], headers: Mapping[str, str]) -> Heade
 
 def _id(name: str, value: str | None) -> str:
     """Return an id as it can be compared; "" where there is none."""
-    return re.sub(r"v\d+$", "", (SCHEMES[name].read(value or "") or "").lower())
+    return re.sub(r"v\d+$", "", (SCHEMES[name].parse(value or "") or "").lower())
 
 
 def _arxiv(headers: Header | Mapping[str, str]) -> str:
@@ -92,7 +92,10 @@ def repair_encoding(text: Document) -> list[Problem]:
 def assign_slugs(texts: Iterable[Document], known: Iterable[Header]) -> list[Problem]:
     """Give each text a name of its own; take citation keys away that other papers have."""
     problems = []
-    keys = {(header.get("key") or header.entry or "").lower(): header.place for header in known}
+    keys = {
+        (header.get("key") or header.citation_key or "").lower(): header.location
+        for header in known
+    }
     taken = set(keys)
     for text in texts:
         name, number = text.slug or make_slug(text.headers["title"]), 1

@@ -157,7 +157,7 @@ class _Known:
         for path in sorted(content.glob("papers/**/*.bib")):
             name = f"content/{path.relative_to(content).as_posix()}"
             for header in parse_bibtex(name, path.read_bytes()):
-                if header.entry and header.entries:
+                if header.citation_key and header.entries:
                     normalize_keys(header)
                     self.add(name, Document("paper", _values(header)))
 
@@ -172,11 +172,11 @@ class _Known:
         A DOI is copied with its file more often than a title is written anew: papers of
         one DOI, or one arXiv id, and different titles are different ones.
         """
-        doi = SCHEMES["doi"].read(text.headers.get("doi") or "")
+        doi = SCHEMES["doi"].parse(text.headers.get("doi") or "")
         title = text.headers.get("title", "")
         for mark in _marks(text):
             for name, headers in self.known.get(mark, ()):
-                other = SCHEMES["doi"].read(headers.get("doi") or "")
+                other = SCHEMES["doi"].parse(headers.get("doi") or "")
                 if mark[0] in ("doi", "arxiv"):
                     same = is_same_title(title, headers.get("title", ""))
                 else:
@@ -197,7 +197,7 @@ def _marks(text: Document) -> Iterator[tuple[str, str]]:
         yield "news", f"{date} {fold_text(text.body)[:200]}"
         return
     for name in ("doi", "arxiv"):
-        if identifier := SCHEMES[name].read(text.headers.get(name) or ""):
+        if identifier := SCHEMES[name].parse(text.headers.get(name) or ""):
             yield name, re.sub(r"v\d+$", "", identifier.lower())
     if title := fold_text(text.headers.get("title", "")):
         yield "title", f"{title} {date[:4]}"

@@ -1,9 +1,9 @@
 """What a paper is: frozen values, without files and without Pelican."""
 
-from .dates import PartialDate, month_number, possible_dates
+from .dates import PartialDate, guess_dates, month_number
 from .identifiers import SCHEMES, find_doi
-from .names import Author, Person, name_key, read_authors, read_name, split_authors
-from .paper import STAGES, TYPES, VIDEOS, Figure, Link, Paper, split_year
+from .names import Author, Person, name_key, parse_authors, parse_name, split_authors
+from .paper import STAGES, TYPES, VIDEO_SUFFIXES, Figure, Link, Paper, split_year
 from .problem import BuildFailed, CommandError, Problem
 
 __all__ = [
@@ -19,13 +19,13 @@ __all__ = [
     "SCHEMES",
     "STAGES",
     "TYPES",
-    "VIDEOS",
+    "VIDEO_SUFFIXES",
     "find_doi",
     "month_number",
     "name_key",
-    "possible_dates",
-    "read_authors",
-    "read_name",
+    "guess_dates",
+    "parse_authors",
+    "parse_name",
     "split_authors",
     "split_year",
 ]

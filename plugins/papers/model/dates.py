@@ -64,7 +64,7 @@ class PartialDate:
         return [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
 
 
-def possible_dates(text: str) -> list[PartialDate]:
+def guess_dates(text: str) -> list[PartialDate]:
     """Return what a text that is no date can mean: days as they are written elsewhere."""
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,](?= |$)", "", text.strip(), flags=re.IGNORECASE)
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
@@ -93,7 +93,7 @@ def possible_dates(text: str) -> list[PartialDate]:
 
 
 def _instead(text: str) -> str:
-    found = [date.isoformat() for date in possible_dates(text)]
+    found = [date.isoformat() for date in guess_dates(text)]
     if len(found) > 1:
         return f"is no date: it can be two days (write {' or '.join(sorted(found))})"
     return f"is no date (write {found[0] if found else '2026, 2026-02 or 2026-02-14'})"

@@ -15,31 +15,31 @@ _ARXIV = (
 class Scheme:
     """One scheme: how an id looks, where it leads, and the label of its link.
 
-    In `template` an `{}` stands for the id; `hosts` is a regular expression of what may
+    In `url_template` an `{}` stands for the id; `hosts` is a regular expression of what may
     stand before it in an address, without `https://`.
     """
 
-    form: str
+    pattern: str
     example: str
-    template: str
+    url_template: str
     label: str
     hosts: str
-    behind: str = ""
+    url_suffix: str = ""
 
-    def read(self, text: str) -> str | None:
+    def parse(self, text: str) -> str | None:
         """Return the id that a text holds, bare or within an address; None for another text."""
         text = text.strip()
-        if match := re.fullmatch(self.form, text, re.IGNORECASE | re.ASCII):
+        if match := re.fullmatch(self.pattern, text, re.IGNORECASE | re.ASCII):
             return match["id"]
         address = re.sub("[&#].*" if r"\?" in self.hosts else "[?#].*", "", text)
         address = unquote(address) if "://" in text else address
-        form = rf"(?:https?://)?(?:{self.hosts}){self.form}(?:{self.behind})?/?"
+        form = rf"(?:https?://)?(?:{self.hosts}){self.pattern}(?:{self.url_suffix})?/?"
         match = re.fullmatch(form, address, re.IGNORECASE | re.ASCII)
         return match["id"] if match else None
 
-    def address(self, identifier: str) -> str:
+    def url(self, identifier: str) -> str:
         """Return the address of an id."""
-        return self.template.format(quote(identifier, safe="/:;()"))
+        return self.url_template.format(quote(identifier, safe="/:;()"))
 
 
 # In the order in which they serve as a paper's address and as its links.
@@ -101,4 +101,4 @@ def find_doi(address: str) -> str | None:
     for _ in range(3):
         shorter = _DOI_END.sub("", doi)
         doi = shorter if "/" in shorter else doi
-    return SCHEMES["doi"].read(doi)
+    return SCHEMES["doi"].parse(doi)

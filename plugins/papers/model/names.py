@@ -97,7 +97,7 @@ def _are_inverted(parts: list[str]) -> bool:
     return len(halves) == 2 * len(parts) and any(len(half.split()) == 1 for half in halves)
 
 
-def read_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author, ...], bool]:
+def parse_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author, ...], bool]:
     """Return the authors of a list, and whether it ends in "and others" or "et al.".
 
     `people` maps keys (see `name_key`) to what is known of them. Raises ValueError as
@@ -109,12 +109,12 @@ def read_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author,
         names[-1], others = match[1], True
     elif others:
         names.pop()
-    authors = (_known(read_name(name), people) for name in names)
+    authors = (_known(parse_name(name), people) for name in names)
     return tuple(author for author in authors if author.name), others
 
 
 @cache
-def read_name(text: str) -> Author:
+def parse_name(text: str) -> Author:
     """Read "First von Last, Jr.", "von Last, First", "von Last, Jr., First" or "{Collective}".
 
     Raises ValueError with a sentence for a name with too many commas.
@@ -130,10 +130,10 @@ def read_name(text: str) -> Author:
             return Author(words[0], words[1], marks=marks)
         if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
             text = f"{' '.join(words[:-1])}"
-            first = read_name(text)
+            first = parse_name(text)
             return replace(first, suffix=words[-1], marks=marks)
     elif text.count(",") == 1 and _SUFFIX.fullmatch(words[-1]):
-        return replace(read_name(text.partition(",")[0]), suffix=words[-1], marks=marks)
+        return replace(parse_name(text.partition(",")[0]), suffix=words[-1], marks=marks)
     try:
         parts = parse_single_name_into_parts(text, strict=False)
     except InvalidNameError:

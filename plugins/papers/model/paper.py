@@ -30,7 +30,7 @@ TYPES = {
     "document": "Other",
 }
 # What browsers play.
-VIDEOS = (".mp4", ".m4v", ".webm")
+VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 STAGES = {
     "preprint": "preprint",
     "submitted": "submitted",
@@ -43,7 +43,7 @@ class Byline(NamedTuple):
     """The authors that a card shows, and those that it shows on request."""
 
     shown: tuple[Author, ...]
-    more: tuple[Author, ...]
+    hidden: tuple[Author, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Paper:
     """One paper; text is as it was written, without markup and with straight quotes.
 
     `type` is one of TYPES, `stage` one of STAGES or None, which means published. `ids`
-    maps names of SCHEMES to identifiers. `kept` are words of the title whose capitals
+    maps names of SCHEMES to identifiers. `protected_words` are words of the title whose capitals
     BibTeX keeps though they stand at their beginning. `abstract` is plain text, its paragraphs
     parted by blank lines. `titles` maps languages to the title in them.
     """
@@ -86,10 +86,10 @@ class Paper:
     authors: tuple[Author, ...]
     date: PartialDate
     type: str = "document"
-    others: bool = False
+    has_more_authors: bool = False
     editors: tuple[Author, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
-    kept: tuple[str, ...] = ()
+    protected_words: tuple[str, ...] = ()
     genre: str | None = None
     venue: str | None = None
     venue_short: str | None = None
@@ -121,7 +121,7 @@ class Paper:
     weight: int | None = None
 
     @property
-    def kind(self) -> str:
+    def type_label(self) -> str:
         """What sort of paper it is, in words; a stage before publication goes with it."""
         kind = self.genre or TYPES[self.type]
         told = self.stage in (None, "published") or STAGES[self.stage] == kind.lower()
@@ -157,7 +157,7 @@ class Paper:
     def video(self) -> str | None:
         """The path below content/ of the first video that browsers play, where there is one."""
         paths = (link.address for link in self.links if is_path(link.address))
-        return next((path for path in paths if path.lower().endswith(VIDEOS)), None)
+        return next((path for path in paths if path.lower().endswith(VIDEO_SUFFIXES)), None)
 
     @property
     def legend(self) -> str:
@@ -167,11 +167,11 @@ class Paper:
         return self.annotation or ", ".join(found)
 
     @property
-    def address_of_record(self) -> str | None:
+    def citation_url(self) -> str | None:
         """The address to cite: the given one, the DOI's, or that of the first identifier."""
         names = sorted(self.ids, key=list(SCHEMES).index)
         first = next(iter(names), None)
-        known = SCHEMES[first].address(self.ids[first]) if first else None
+        known = SCHEMES[first].url(self.ids[first]) if first else None
         return self.url or known
 
     def byline(self, limit: int = 12, shown: int = 6) -> Byline:

@@ -28,11 +28,11 @@ def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
     problems: list[Problem] = []
     headers = {}
     for header in _headers(folder, generator.settings, problems):
-        first = headers.setdefault(header.entry.lower(), header)
+        first = headers.setdefault(header.citation_key.lower(), header)
         if first is not header:
             if first.file != header.file:
                 hint = "keep one, or rename its key"
-                header.problem(None, f"is there already, in {first.file} ({hint})")
+                header.report(None, f"is there already, in {first.file} ({hint})")
             problems += header.problems
     known: dict[str, tuple[list[Page], int]] = {}
     for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
@@ -47,7 +47,7 @@ def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
         name = key if key in known or _slug(key) in headers else _slug(key)
         if header.entries.get("status"):
             hint = "take `status` away to publish it"
-            header.problem("status", f"keeps it out of the site ({hint})", notice=True)
+            header.report("status", f"keeps it out of the site ({hint})", notice=True)
             problems += header.problems
             continue
         if name in known:
@@ -59,7 +59,7 @@ def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
         elif header.entries:
             page = _page(generator, header, folder.parent / header.file, {})
             generator.pages.append(page)
-            path = f"{page.get_relative_source_path()}#{header.entry}"
+            path = f"{page.get_relative_source_path()}#{header.citation_key}"
         else:
             problems += header.problems
             continue
@@ -82,7 +82,7 @@ def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[
             problems.append(Problem(name, _OUTSIDE))
             continue
         for header in parse_bibtex(name, path.read_bytes()):
-            if header.entry:
+            if header.citation_key:
                 yield header
             else:
                 problems += header.problems
@@ -97,7 +97,7 @@ def _key(page: Page) -> str | None:
 
 def report_duplicate_key(header: Header, first: Header) -> None:
     """Note that a paper has the citation key of another one."""
-    header.problem("key", f"is that of {first.place} (write another `Key: …`)")
+    header.report("key", f"is that of {first.location} (write another `Key: …`)")
 
 
 def _skipped(folder: Path, read: Collection[str]) -> set[str]:
@@ -122,12 +122,12 @@ def _merge(generator: PagesGenerator, page: Page, entry: Header) -> Page:
     given = {key for key in own.entries if own.get(key)}
     names = {own.entries[key].name for key in given} | given
     taken = {
-        key: replace(found, file=entry.file, entry=entry.entry)
+        key: replace(found, file=entry.file, citation_key=entry.citation_key)
         for key, found in entry.entries.items()
         if key not in given
     }
     own.entries = taken | own.entries | {key: own.entries[key] for key in given}
-    own.entries.setdefault("key", HeaderEntry(entry.entry, name="key"))
+    own.entries.setdefault("key", HeaderEntry(entry.citation_key, name="key"))
     own.problems += [p for p in entry.problems if p.key not in names]
     return _page(generator, own, Path(page.source_path), page.metadata)
 
@@ -140,11 +140,11 @@ def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) ->
     metadata = given or {
         **default_metadata(settings, process),
         **path_metadata(str(path), source, settings),
-        "slug": _slug(header.entry),
+        "slug": _slug(header.citation_key),
         "status": "published",
         "header": header,
     }
-    found = {"title": mark_math(header.get("title") or header.entry or path.stem)}
+    found = {"title": mark_math(header.get("title") or header.citation_key or path.stem)}
     if header.get("summary") and "summary" not in given:
         found["summary"] = f"<p>{mark_math(header.get('summary'))}</p>"
     if header.get("lang") and re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang")):

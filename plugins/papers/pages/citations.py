@@ -68,11 +68,11 @@ def resolve_citations(
     for content in contents:
         content.references = _references(content, known, outside)
         if content.references:
-            content.header.plain = html_to_text(
+            content.header.plain_text = html_to_text(
                 render_citations(content.header.html, content.references)
             )
             if getattr(content, "paper", None):
-                content.paper = replace(content.paper, abstract=content.header.plain)
+                content.paper = replace(content.paper, abstract=content.header.plain_text)
         content.papers = []
         value = content.header.get("papers") if isinstance(content, Article) else None
         for key in split_list(value or ""):
@@ -80,7 +80,7 @@ def resolve_citations(
                 content.papers.append(page)
                 page.news.append(content)
             else:
-                content.header.problem(
+                content.header.report(
                     "papers", f'"{key}" is no paper of the site{_near(key, known)}'
                 )
     return outside.problems
@@ -119,7 +119,7 @@ class _Outside:
         if key in self.headers and key not in self.papers:
             header = self.headers[key]
             file = self.folder / REFERENCES_FILE
-            paper = read_paper(header, file, self.folder, self.people, header.entry)
+            paper = read_paper(header, file, self.folder, self.people, header.citation_key)
             # Files that it names are somebody else's, and nothing is made of them.
             self.problems += [problem for problem in header.problems if not problem.notice]
             self.papers[key] = paper and replace(paper, links=(), figure=None)
@@ -133,8 +133,8 @@ class _Outside:
             self.problems.append(Problem(name, f"leads out of content/ ({hint})"))
             return found
         for header in parse_bibtex(name, file.read_bytes()) if file.is_file() else ():
-            if header.entry:
-                found.setdefault(header.entry.lower(), header)
+            if header.citation_key:
+                found.setdefault(header.citation_key.lower(), header)
             else:
                 self.problems += header.problems
         return found
@@ -154,9 +154,9 @@ def _references(content: Content, known: Mapping[str, Page], outside: _Outside) 
             names = [*known, *(outside.headers or ())]
             where = f"of the site or of {REFERENCES_FILE}{_near(key, names)}"
             line = content.header.line_of(f"@{key}")
-            content.header.problem(None, f"[@{key}] is no paper {where}", line)
+            content.header.report(None, f"[@{key}] is no paper {where}", line)
             continue
-        address = page.url if page else paper.address_of_record
+        address = page.url if page else paper.citation_url
         found.append(Reference(_anchor(key), _label(paper), str(paper.date.year), paper, address))
     found.sort(key=lambda item: (item.label.casefold(), item.paper.title.casefold()))
     return _distinct(found)
@@ -175,7 +175,7 @@ def _distinct(found: list[Reference]) -> list[Reference]:
 def _label(paper: Paper) -> str:
     """Return "Liu et al., 2026"."""
     names = [author.family for author in paper.authors or paper.editors]
-    if len(names) > 2 or paper.others:
+    if len(names) > 2 or paper.has_more_authors:
         words = f"{names[0]} et al."
     else:
         words = " and ".join(names) or paper.title

@@ -109,7 +109,7 @@ class PapersReader(MarkdownReader):
         data = path.read_bytes() if is_public(path, content) else _UNREAD
         text = data.decode("utf-8", errors="replace")
         header, body = split_header(name, text.removeprefix("\ufeff"))
-        first = header.text.count("\n") - body.count("\n") + 1
+        first = header.source.count("\n") - body.count("\n") + 1
         paper = path.is_relative_to(content / PAPERS_FOLDER)
         if paper:
             normalize_keys(header)
@@ -118,7 +118,7 @@ class PapersReader(MarkdownReader):
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            header.problem(None, "not UTF-8 (save the file in this encoding)", line)
+            header.report(None, "not UTF-8 (save the file in this encoding)", line)
         else:
             check_characters(header, text)
         if paper:
@@ -131,7 +131,7 @@ class PapersReader(MarkdownReader):
         header.check_empty()
         _check_forms(header, paper)
         html = self._markdown.reset().convert(body)
-        header.html, header.plain = html, html_to_text(html)
+        header.html, header.plain_text = html, html_to_text(html)
         check_text(header, body, first, html)
         check_html(header, html, path, content, self.settings.get("RAW_HTML", True))
         return typeset(self.settings, html, self._metadata(header, path, paper))
@@ -150,11 +150,11 @@ class PapersReader(MarkdownReader):
                     check_html(header, value, path, Path(self.settings["PATH"]))
                 metadata[key] = self.process_metadata(key, value)
         for key in ("date", "modified"):
-            if date := header.date(key):
+            if date := header.parse_date(key):
                 metadata[key] = _first_day(date)
-        metadata["header"], metadata["when"] = header, header.date("date")
+        metadata["header"], metadata["when"] = header, header.parse_date("date")
         # Typogrify works on HTML, which a title is not.
-        title = header.get("title") if paper else header.need("title")
+        title = header.get("title") if paper else header.require("title")
         metadata["title"] = mark_math(title or path.stem)
         if "status" in wrong:
             metadata["status"] = "draft"
@@ -176,14 +176,14 @@ class SafeReader:
         except (ValueError, SystemMessage) as error:
             words = " ".join(str(error).split())[:300]
             hint = "mend it, or write Markdown"
-            header.problem(None, f"Pelican cannot read it: {words} ({hint})")
-            header.broken = True
+            header.report(None, f"Pelican cannot read it: {words} ({hint})")
+            header.unparsable = True
         known = set(PAGE_KEYS + COMMON_KEYS)
         for key, value in found.items():
-            header.add(key, HeaderEntry(str(value), name=key))
+            header.add_entry(key, HeaderEntry(str(value), name=key))
         header.check_keys(known)
         _check_forms(header, paper=False)
-        header.html, header.plain = html, html_to_text(html)
+        header.html, header.plain_text = html, html_to_text(html)
         check_html(header, html, path, content)
         wrong = {problem.key for problem in header.problems}
         metadata = {key: value for key, value in found.items() if key in known - wrong}
@@ -212,18 +212,20 @@ def add_placeholder_date(generator: ArticlesGenerator, metadata: dict) -> None:
 def _check_forms(header: Header, paper: bool) -> None:
     """Note what would become an address, a file's name or an attribute, and must not."""
     statuses = "|".join(Page.allowed_statuses)
-    header.check_form("status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}")
-    header.check_form("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
-    header.check_form("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
+    header.check_pattern(
+        "status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}"
+    )
+    header.check_pattern("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
+    header.check_pattern("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
     for key, other in () if paper else (("url", "save_as"), ("save_as", "url")):
-        header.check_form(
+        header.check_pattern(
             key, r"(?!.*(?:\.\.|/\.))[\w~-][\w./~-]{,150}", "write a path such as a/b.html"
         )
         if header.get(key) and not header.get(other):
-            header.problem(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
-    header.check_form("save_as", r".*[^/]", "write a file's path such as a/b.html")
+            header.report(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
+    header.check_pattern("save_as", r".*[^/]", "write a file's path such as a/b.html")
     if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
-        header.problem("summary", "cannot link within the site (put the link into the text)")
+        header.report("summary", "cannot link within the site (put the link into the text)")
     for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
         check_tex_in_header(header, key)
 

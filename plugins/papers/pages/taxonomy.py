@@ -46,7 +46,9 @@ def check_topics(header: Header) -> None:
     """Note a topic that can have no page."""
     for name in split_list(header.get("tags") or ""):
         if not slugify(name):
-            header.doubt("tags", f'"{shorten(name)}" gives no address (write letters or digits)')
+            header.warn_or_error(
+                "tags", f'"{shorten(name)}" gives no address (write letters or digits)'
+            )
 
 
 def make_listings(context: dict, papers: list[Page], articles: list[Article]) -> list[Listing]:

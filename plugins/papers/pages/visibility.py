@@ -103,15 +103,15 @@ def exclude_private_links(generator: PagesGenerator) -> None:
             line = content.header.line_of(written) or content.header.line_of(basename(written))
             if not is_public(folder / link, folder):
                 told = f'"{link}" is no file below content/ (put it there)'
-                content.header.problem(None, told, line)
+                content.header.report(None, told, line)
                 links.discard(link)
             elif link.lower().endswith(TEXT_SUFFIXES):
                 told = f'"{link}" is no file to publish (name another)'
-                content.header.problem(None, told, line)
+                content.header.report(None, told, line)
                 links.discard(link)
             elif _UNFIT.search(link):
                 wrong = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
-                content.header.problem(None, wrong, line)
+                content.header.report(None, wrong, line)
 
 
 def exclude_private_files(context: dict, problems: list[Problem]) -> None:
@@ -184,7 +184,7 @@ def exclude_draft_files(generator: PagesGenerator) -> None:
             path = normpath(target.lstrip("/") if target[0] == "/" else join(folder, target))
             if kept & {path, unquote(path)}:
                 message = f'"{target}" is not published (publish it, or take the link away)'
-                content.header.problem(None, message, content.header.line_of(target))
+                content.header.report(None, message, content.header.line_of(target))
 
 
 def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
@@ -194,7 +194,7 @@ def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
         return "Draft"
     if content.status == "hidden":
         return "Hidden"
-    until = content.header.date("hidden_until")
+    until = content.header.parse_date("hidden_until")
     if isinstance(content, Article) and getattr(content, "when", None):
         until = max((until, content.when), key=lambda date: date.sort_key if date else (0, 0, 0))
     # A year or a month begins with its first day.

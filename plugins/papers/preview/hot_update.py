@@ -72,7 +72,7 @@ def _content(state: SiteState, path: str) -> Content | None:
     old = state.context["generated_content"].get(path)
     readings = state.readings.get(path)
     new = readings.again(path) if old and readings else None
-    if new is None or old.header.wrong or new.header.wrong:
+    if new is None or old.header.has_errors or new.header.has_errors:
         return None
     if draft_reason(new, build_day()) != old.kept:
         return None
@@ -83,7 +83,7 @@ def _content(state: SiteState, path: str) -> Content | None:
     if paper := getattr(old, "paper", None):
         folder, file = Path(state.context["PATH"]), Path(new.source_path)
         new.paper = read_paper(new.header, file, folder, state.context["people"], paper.key)
-        if new.header.wrong or named_files(new.paper) != named_files(paper):
+        if new.header.has_errors or named_files(new.paper) != named_files(paper):
             return None
         new.downloads, new.bibtex = list_downloads(new), format_bibtex(new.paper)
     new.title = markup_title(new)

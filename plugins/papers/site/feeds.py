@@ -95,7 +95,7 @@ def _news(article: Content, context: dict) -> Item:
 def _paper(page: Content, context: dict) -> Item:
     paper, url = page.paper, absolute_url(context, page.url)
     authors = tuple(author.name for author in paper.authors or paper.editors)
-    names = escape(", ".join(authors) + (" et al." if paper.others else ""))
+    names = escape(", ".join(authors) + (" et al." if paper.has_more_authors else ""))
     words = " · ".join([paper.venue_label, *paper.honours])
     links = " · ".join(
         f'<a href="{escape(absolute_url(context, link.address))}">{escape(link.label)}</a>'
@@ -111,7 +111,7 @@ def _item(
     content: Content, date: PartialDate, url: str, html: str, authors: tuple, tags: tuple
 ) -> Item:
     published = _moment(date)
-    modified = content.header.date("modified")
+    modified = content.header.parse_date("modified")
     updated = max(published, _moment(modified)) if modified else published
     title = content.title.unescape()
     return Item(url, title, html.strip(), published, updated, authors, tags)

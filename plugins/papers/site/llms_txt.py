@@ -17,7 +17,7 @@ _BEGINNING = re.compile(r"^(?=[#>+*=~`|<-])", re.MULTILINE)
 
 def body_text(content: Content) -> str:
     """Return the words of a text; on the home page the heading above a list goes with it."""
-    return _LIST.sub("", content.header.plain)
+    return _LIST.sub("", content.header.plain_text)
 
 
 def markdown_path(page: Page) -> str:
@@ -57,7 +57,7 @@ def _line(page: Page) -> str:
 
 def _names(paper: Paper) -> str:
     names = [author.name for author in paper.authors or paper.editors]
-    return ", ".join(names + ["et al."] * paper.others)
+    return ", ".join(names + ["et al."] * paper.has_more_authors)
 
 
 def _text(page: Page, context: dict) -> bytes:
@@ -68,7 +68,7 @@ def _paper(page: Page, context: dict) -> Iterable[str]:
     """Yield the lines of a paper in Markdown."""
     paper = page.paper
     yield from (f"# {paper.title}", "", f"- Authors: {_names(paper)}")
-    told = ", ".join(filter(None, (paper.kind, paper.imprint, paper.date.isoformat())))
+    told = ", ".join(filter(None, (paper.type_label, paper.imprint, paper.date.isoformat())))
     yield f"- Published: {told}"
     for honour in paper.honours:
         yield f"- {honour}"

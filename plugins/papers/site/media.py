@@ -255,10 +255,10 @@ def _in_type(media: SiteMedia, page: Page) -> str | None:
     paper = page.paper
     byline = paper.byline()
     authors = ", ".join(author.name for author in byline.shown)
-    more = f" and {len(byline.more)} more" if byline.more else ""
+    more = f" and {len(byline.hidden)} more" if byline.hidden else ""
     texts = remove_missing_glyphs(
         " · ".join([paper.venue_label, *paper.honours]), unescape(str(page.title)),
-        authors + more + (" et al." if paper.others else ""), media.context["SITENAME"],
+        authors + more + (" et al." if paper.has_more_authors else ""), media.context["SITENAME"],
     )  # fmt: skip
     if texts is None:
         return None

@@ -69,7 +69,7 @@ def _addresses(context: dict) -> Iterator[tuple[str, str]]:
 
 def _changed(content: Content) -> str:
     when = content.when if isinstance(content, Article) else None
-    date = content.header.date("modified") or when
+    date = content.header.parse_date("modified") or when
     return date.isoformat() if date else ""
 
 

@@ -214,7 +214,7 @@ def json_ld(context: Context, here: str, title: str, content: Content | None = N
         return paper_json_ld(paper, url, site, files, trail)
     if isinstance(content, Article):
         about = [f"{absolute_url(context, page.url)}#paper" for page in content.papers]
-        dates = content.when.isoformat(), content.header.date("modified")
+        dates = content.when.isoformat(), content.header.parse_date("modified")
         return json_ld_graph(post_json_ld(url, plain, dates, site, about), trail)
     return json_ld_graph({"@type": "WebPage", "@id": url, "url": url, "name": plain}, trail)
 

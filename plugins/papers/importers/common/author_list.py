@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ...model import read_name, split_authors
+from ...model import parse_name, split_authors
 from .fields import plain_line
 
 # As in medicine: "Le Goues C", "van der Berg JR*".
@@ -31,7 +31,7 @@ def format_person(family: str, given: str = "", suffix: str = "") -> str:
         forms.append(f"{{{family}}}")
     for form in filter(None, forms):
         try:
-            found = read_name(form)
+            found = parse_name(form)
         except ValueError:
             continue
         if (found.family, found.given, found.suffix) == (family, given, suffix):

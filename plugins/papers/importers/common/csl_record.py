@@ -50,8 +50,8 @@ def import_csl_record(source: SourceTree, path: Path, item: dict, line: int | No
         kind = "document"
     noted, rest = _noted(item.get("note"))
     number, publisher = text_of(item.get("number")), text_of(item.get("publisher"))
-    arxiv = noted.pop("arxiv", None) or SCHEMES["arxiv"].read(number)
-    if arxiv and SCHEMES["arxiv"].read(number) == arxiv:
+    arxiv = noted.pop("arxiv", None) or SCHEMES["arxiv"].parse(number)
+    if arxiv and SCHEMES["arxiv"].parse(number) == arxiv:
         number = ""
     venue = text_of(item.get("container-title")) or noted.get("venue", "")
     if kind in ("thesis", "report") and not venue:
@@ -125,8 +125,8 @@ def _noted(note: object) -> tuple[dict[str, str], str]:
         found = _NOTE.fullmatch(line)
         key = _NOTED.get(found["key"].lower().replace("-", " ")) if found else None
         value = plain_line(found["value"]) if key else ""
-        if key and (key not in SCHEMES or SCHEMES[key].read(value)):
-            told.setdefault(key, SCHEMES[key].read(value) if key in SCHEMES else value)
+        if key and (key not in SCHEMES or SCHEMES[key].parse(value)):
+            told.setdefault(key, SCHEMES[key].parse(value) if key in SCHEMES else value)
         else:
             rest.append(plain_line(line))
     return told, " ".join(filter(None, rest))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
-from ...model import SCHEMES, STAGES, PartialDate, month_number, possible_dates
+from ...model import SCHEMES, STAGES, PartialDate, guess_dates, month_number
 from ...util import CONTROL, TEX_MATH, shorten
 from ..result import Document, SourceTree
 
@@ -127,7 +127,7 @@ def find_date(text: str) -> str:
     try:
         return PartialDate.parse(text).isoformat()
     except ValueError:
-        found = possible_dates(text)
+        found = guess_dates(text)
     if len(found) == 1:
         return found[0].isoformat()
     year = _YEAR.search(text)
@@ -161,7 +161,7 @@ def add_reference(
         left("has no title, and is not taken")
         return
     for name in [name for name in SCHEMES if name in headers]:
-        if SCHEMES[name].read(headers[name]) is None:
+        if SCHEMES[name].parse(headers[name]) is None:
             left(f'"{shorten(headers.pop(name))}" is no {name} id, and is left out')
     if url := headers.pop("url", None):
         if re.match(r"https?://[^\s/]", url, re.IGNORECASE):
@@ -193,8 +193,8 @@ def _address(url: str, headers: dict[str, str]) -> dict[str, str]:
     """Return an address as the identifier that it stands for, or as it is; {} if it is known."""
     url = re.sub(r"\s", "%20", url)
     for name, scheme in SCHEMES.items():
-        if (found := scheme.read(url)) and scheme.address(found) == url:
-            known = scheme.read(headers.get(name, ""))
+        if (found := scheme.parse(url)) and scheme.url(found) == url:
+            known = scheme.parse(headers.get(name, ""))
             if known is None:
                 return {name: found}
             return {} if known == found else {"url": url}

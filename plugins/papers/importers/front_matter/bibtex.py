@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ...content import GENRES, TYPE_NAMES, Header, normalize_keys, parse_bibtex
-from ...model import read_name
+from ...model import parse_name
 from ...util import shorten
 from ..common.author_list import format_people
 from ..common.fields import find_date
@@ -29,7 +29,7 @@ def read_bibtex_text(source: SourceTree, path: Path, text: str, title: str) -> d
         if not title or is_same_title(title, values.get("title", "")):
             return _values(source, path, header, values)
         if values:
-            told = f'"{shorten(values.get("title", header.entry or ""))}" is another paper'
+            told = f'"{shorten(values.get("title", header.citation_key or ""))}" is another paper'
             source.note("left", path, f"{told}, and is left out", header.line)
     return {}
 
@@ -47,7 +47,7 @@ def _values(
     values["type"] = TYPE_NAMES.get(kind, "")
     genre = values.get("genre", "")
     values["genre"] = GENRES.get(fold_letters(genre), genre) or GENRES.get(kind, "")
-    values["key"] = header.entry or ""
+    values["key"] = header.citation_key or ""
     if any("source themes" in value.lower() for value in values.values()):
         source.note("left", path, "is the theme's example under another title", header.line)
         return {key: values[key] for key in ("title", "authors")}
@@ -56,6 +56,6 @@ def _values(
 
 def _name(text: str) -> str:
     try:
-        return read_name(text).name
+        return parse_name(text).name
     except ValueError:
         return " ".join(text.replace(",", " ").split())

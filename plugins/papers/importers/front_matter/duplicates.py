@@ -20,7 +20,7 @@ def separate_shared_dois(papers: Iterable[tuple[FrontMatter, dict[str, str]]]) -
     known: dict[str, list[tuple[FrontMatter, dict[str, str], str]]] = defaultdict(list)
     for given, bib in papers:
         key = next((key for key in _KEYS if given.data.get(key)), "")
-        doi = SCHEMES["doi"].read(join_values(given.data.get(key, ""))) if key else None
+        doi = SCHEMES["doi"].parse(join_values(given.data.get(key, ""))) if key else None
         if doi:
             known[doi.lower()].append((given, bib, key))
     for doi, group in sorted(known.items()):

@@ -82,7 +82,7 @@ def _identifiers(matter: FrontMatter, headers: dict[str, str]) -> Iterator[tuple
         if name not in SCHEMES:
             continue
         value = matter.take(key).replace("\\", "")
-        identifier = SCHEMES[name].read(value)
+        identifier = SCHEMES[name].parse(value)
         if identifier:
             headers.setdefault(name, identifier)
         elif WEB_URL.match(value):
@@ -114,9 +114,9 @@ def _item(matter: FrontMatter, key: str, item: object) -> Iterator[tuple[str, st
         address = next((join_values(item[name]) for name in _ADDRESSES if item.get(name)), "")
         provider, known = join_values(item.get("provider", "")).lower(), {*_LABELS, *_ADDRESSES}
         if provider in SCHEMES and (
-            found := SCHEMES[provider].read(join_values(item.get("id", "")))
+            found := SCHEMES[provider].parse(join_values(item.get("id", "")))
         ):
-            address = address or SCHEMES[provider].address(found)
+            address = address or SCHEMES[provider].url(found)
         if address:
             yield label, address
         elif not known & item.keys():
@@ -175,7 +175,7 @@ def _identified(
     if label.lower() not in _PAPER:
         return False
     for name, scheme in SCHEMES.items():
-        if identifier := scheme.read(address) if re.match("http", address, re.I) else None:
+        if identifier := scheme.parse(address) if re.match("http", address, re.I) else None:
             known = headers.setdefault(name, identifier)
             same = re.sub(r"v\d+$", "", known).lower() == re.sub(r"v\d+$", "", identifier).lower()
             return same and "pdf" not in address.lower().removeprefix("https://")

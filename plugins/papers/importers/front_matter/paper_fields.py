@@ -3,7 +3,7 @@
 import re
 
 from ...content import GENRES, TYPE_NAMES
-from ...model import TYPES, read_name, split_authors
+from ...model import TYPES, parse_name, split_authors
 from ...util import shorten
 from ..common.fields import find_date, format_list, format_pages
 from ..common.reference_string import parse_reference_names, split_venue
@@ -51,7 +51,7 @@ def read_author_names(matter: FrontMatter, key: str, value: object) -> tuple[lis
     found = [name for n, name in enumerate(found) if name and n not in more]
     for n, name in enumerate(found):
         try:
-            read_name(name)
+            parse_name(name)
         except ValueError:
             found[n] = " ".join(name.replace(",", " ").split())
             matter.note("guessed", f'"{shorten(name)}" is taken for one name', key)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ...content import Header
-from ...model import Author, name_key, read_authors, read_name
+from ...model import Author, name_key, parse_authors, parse_name
 from ...util import is_path, shorten
 from ..common.clean_markdown import clean_markdown
 from ..common.fields import count_words, find_line, fold_text
@@ -162,7 +162,7 @@ def _coauthor(
 def _authors(headers: Iterable[Header]) -> Iterator[list[Author]]:
     for header in headers:
         try:
-            authors, _ = read_authors(header.get("authors") or "", {})
+            authors, _ = parse_authors(header.get("authors") or "", {})
         except ValueError:
             continue  # Told of the .bib.
         yield [author for author in authors if not author.collective]
@@ -174,7 +174,7 @@ def add_printed_names(source: SourceTree, path: Path, headers: Iterable[Header])
     Such a form is the owner's where no other author of the paper can be.
     """
     owner = source.found.owner
-    known = [read_name(name) for name in owner.names if "," not in name]
+    known = [parse_name(name) for name in owner.names if "," not in name]
     keys = {name_key(author.name) for author in known}
     # Twice, for a form that is found tells of others: "Ada B. Lovelace" of "A. B. Lovelace".
     for people in [*_authors(headers)] * 2:
@@ -203,7 +203,7 @@ def agree(one: Author, other: Author) -> bool:
 
 def has_owners_papers(source: SourceTree, headers: Iterable[Header]) -> bool:
     """Tell whether the owner is an author of any paper, or may be for all that is known."""
-    names = [read_name(name) for name in source.found.owner.names if "," not in name]
+    names = [parse_name(name) for name in source.found.owner.names if "," not in name]
     return not names or any(agree(author, one) for people in _authors(headers)
                             for author in people for one in names)  # fmt: skip
 

@@ -28,12 +28,12 @@ def split_post(source: SourceTree, path: Path) -> tuple[Header, str, int]:
     text = source.read(path)
     if text.lstrip()[:3] != "---":
         # Without YAML there is no header: a word and a colon begin a text.
-        return Header(source.name(path), text=text), _drawn(text), 1
+        return Header(source.name(path), source=text), _drawn(text), 1
     header, body = split_header(source.name(path), text)
     for problem in header.problems:
         if not problem.notice:  # Comments of the theme's are none of the text's.
             source.note("left", path, problem.message, problem.line)
-    return header, _drawn(body), header.text.count("\n") - body.count("\n") + 1
+    return header, _drawn(body), header.source.count("\n") - body.count("\n") + 1
 
 
 def _drawn(text: str) -> str:

@@ -145,7 +145,7 @@ def _named(given: FrontMatter, year: str) -> None:
     if any(data.get(key) for key in ("date", "year", "pub_date")):
         return
     years = {found for key in _VENUES for found in _YEAR.findall(join_values(data.get(key)))}
-    ids = (SCHEMES["arxiv"].read(join_values(value)) for value in data.values())
+    ids = (SCHEMES["arxiv"].parse(join_values(value)) for value in data.values())
     sent = next((f"20{id_[:2]}" for id_ in ids if id_ and re.match(r"\d{4}\.", id_)), "")
     if found := year or (years.pop() if len(years) == 1 else sent):
         data["year"] = found

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ...model import read_name
+from ...model import parse_name
 from ...util import decode_latex, decode_latex_line
 from ..common.author_list import format_people, format_person
 from ..common.fields import add_reference, escape_markdown, format_date, format_pages, plain_line
@@ -101,7 +101,7 @@ def _parts(name: str) -> tuple[str, ...]:
     """Return the family name and the given ones, where `person` can tell them apart."""
     text = plain_line(decode_latex_line(name))
     try:
-        author = read_name(text)
+        author = parse_name(text)
     except ValueError:
         return (text,)
     return author.family, author.given, author.suffix

@@ -16,7 +16,7 @@ from ...content import (
     parse_bibtex,
     read_paper,
 )
-from ...model import SCHEMES, Author, Link, Paper, Problem, read_name
+from ...model import SCHEMES, Author, Link, Paper, Problem, parse_name
 from ...util import CONTROL, is_path, shorten
 from ..common.author_list import format_people, format_person
 from ..common.fields import count_words, escape_markdown
@@ -41,8 +41,8 @@ def import_bib_entries(name: str, data: bytes, content: Path, found: ImportResul
         if header.entries:
             normalize_keys(header)
             beside = content / "papers" / "beside.bib"
-            paper = read_paper(header, beside, content, {}, header.entry or "")
-            if paper and not header.wrong:
+            paper = read_paper(header, beside, content, {}, header.citation_key or "")
+            if paper and not header.has_errors:
                 text = _headers(paper, header)
                 body = escape_markdown(paper.abstract)
                 found.texts.append(Document("paper", text, body, file=name, line=header.line))
@@ -55,13 +55,11 @@ def import_bib_entries(name: str, data: bytes, content: Path, found: ImportResul
 def _headers(paper: Paper, header: Header) -> dict[str, str]:
     """Return a paper's record as headers, and of its entry what the record does not hold."""
     found = {name: getattr(paper, name) for name in _SAME}
-    made = [
-        Link(SCHEMES[name].label, SCHEMES[name].address(id_)) for name, id_ in paper.ids.items()
-    ]
+    made = [Link(SCHEMES[name].label, SCHEMES[name].url(id_)) for name, id_ in paper.ids.items()]
     links = [link for link in paper.links if link not in (*made, Link("link", paper.url or ""))]
     found |= paper.ids | {
         "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
-        "authors": format_people(map(_author, paper.authors), paper.others),
+        "authors": format_people(map(_author, paper.authors), paper.has_more_authors),
         "editor": format_people(map(_author, paper.editors)),
         "tags": _list(paper.tags), "selected": "yes" if paper.selected else "",
         "weight": "" if paper.weight is None else str(paper.weight),
@@ -82,7 +80,7 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
 def _author(author: Author) -> str:
     if not author.collective:
         return format_person(author.family, author.given, author.suffix) + author.marks
-    plain = read_name(author.family).collective
+    plain = parse_name(author.family).collective
     return (author.family if plain else f"{{{author.family}}}") + author.marks
 
 
@@ -123,9 +121,9 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     changes: list[Change] = []
     for header in entries:
-        if file := known.get((header.entry or "").lower()):
+        if file := known.get((header.citation_key or "").lower()):
             told = f"its key is in {file}, too, and it is left out here"
-            source.note("left", path, told, header.line, header.entry)
+            source.note("left", path, told, header.line, header.citation_key)
             if span := _span(text, starts[header.line - 1]):
                 changes.append((*span, ""))
             continue
@@ -139,10 +137,10 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
                     changes.append((*place, new))
                 else:
                     told = f'write "{new}" in the place of "{shorten(entry.value)}"'
-                    source.note("left", path, told, entry.line, header.entry)
+                    source.note("left", path, told, entry.line, header.citation_key)
         told = len(header.problems)
         if header.entries:
-            read_paper(header, path, source.root, {}, header.entry or "")
+            read_paper(header, path, source.root, {}, header.citation_key or "")
         for problem in header.problems[told:]:
             if not problem.notice:
                 _tell(source, path, problem)
@@ -168,10 +166,10 @@ def _tell(source: SourceTree, path: Path, problem: Problem) -> None:
 def _keys(source: SourceTree) -> dict[str, str]:
     """Return the citation keys that were taken already, and the files that have them."""
     return {
-        header.entry.lower(): name
+        header.citation_key.lower(): name
         for name, text in source.found.bibs.items()
         for header in parse_bibtex(name, text.encode())
-        if header.entry and header.entries
+        if header.citation_key and header.entries
     }
 
 
@@ -194,7 +192,7 @@ def _placed(
 
     def left(message: str) -> None:
         source.note("left", path, f'{entry.name}: "{shorten(value)}" {message}', entry.line,
-                    header.entry)  # fmt: skip
+                    header.citation_key)  # fmt: skip
 
     if _SCRIPT.match(value):
         left("is no web address, and is left out")

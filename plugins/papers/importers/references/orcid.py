@@ -178,7 +178,7 @@ def _entry(
             continue
         value = str(_get(work, "citation", "citation-value") or "")
         for header in parse_bibtex(source.name(path), value.encode(errors="replace"))[1:]:
-            if not header.entries or header.wrong:
+            if not header.entries or header.has_errors:
                 source.note("left", path, "nobody can read its BibTeX", line, title)
                 continue
             names = "venue volume issue number pages publisher editor series isbn issn".split()

@@ -104,7 +104,7 @@ def _take(source: SourceTree, path: Path, line: int, tags: dict[str, list[str]])
     if kind is None:
         source.note("guessed", path, f'"{one("TY")}" is taken for a document', line, title)
         kind = "document"
-    arxiv = SCHEMES["arxiv"].read(one("AN"))
+    arxiv = SCHEMES["arxiv"].parse(one("AN"))
     if one("TY") == "UNPB" and (arxiv or one("T2 PB DO")):
         kind = "article"
     venue = one(_VENUES.get(kind, "T2 JF C3 JO BT JA"))
@@ -114,7 +114,7 @@ def _take(source: SourceTree, path: Path, line: int, tags: dict[str, list[str]])
     number = "issue" if kind.startswith("article-") else "number"
     serials = re.sub(r"\s*\([^()]*\)", "", one("SN"))
     serial = kind.startswith("article-") or all(map(_ISSN.fullmatch, re.split(r"[,;\s]+", serials)))
-    first, last, doi = one("SP C7"), one("EP"), SCHEMES["doi"].read(one("ID"))
+    first, last, doi = one("SP C7"), one("EP"), SCHEMES["doi"].parse(one("ID"))
     note = " ".join(filter(None, (plain_line(text) for text in tags.get("N1", ())
                                   if not _COUNTED.match(text))))  # fmt: skip
     words = [word for text in tags.get("KW", ()) for word in map(plain_line, text.split("\n"))]
@@ -128,7 +128,7 @@ def _take(source: SourceTree, path: Path, line: int, tags: dict[str, list[str]])
         "issn" if serial else "isbn": serials, "arxiv": arxiv or "", "lang": one("LA"),
         "url": one("UR LK"), "doi": one("DO") or doi or "",
         "genre": one("M3") if kind in ("thesis", "report") else "",
-        "note": "" if SCHEMES["doi"].read(note) else note,  # As one publisher writes it.
+        "note": "" if SCHEMES["doi"].parse(note) else note,  # As one publisher writes it.
         "tags": "; ".join(filter(None, words)), "key": "" if doi else one("ID"),
         "links": "\n".join(_links(source, path, line, tags)),
     }  # fmt: skip

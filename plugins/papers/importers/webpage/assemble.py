@@ -134,8 +134,8 @@ def _link(headers, label, address, source, piece, note) -> str | None:
         return None
     label = _label(label, address)
     for name, scheme in SCHEMES.items() if label not in _BESIDE else ():
-        found = scheme.read(address)
-        if found and (name in ("arxiv", "doi") or scheme.address(found) == address):
+        found = scheme.parse(address)
+        if found and (name in ("arxiv", "doi") or scheme.url(found) == address):
             if headers.setdefault(name, found) == found:
                 return None
     if label in _PAPER and "doi" not in headers and (doi := find_doi(address)):

@@ -2,7 +2,7 @@
 
 import re
 
-from ...model import PartialDate, possible_dates
+from ...model import PartialDate, guess_dates
 from ..common.clean_markdown import clean_and_copy_assets
 from ..common.content_file import make_slug
 from ..common.html_to_markdown import html_to_markdown
@@ -57,7 +57,7 @@ def date_of(text: str) -> str | None:
     try:
         return PartialDate.parse(text).isoformat()
     except ValueError:
-        found = possible_dates(text)
+        found = guess_dates(text)
     return found[0].isoformat() if len(found) == 1 else None
 
 

@@ -68,7 +68,7 @@ def _split(source: SourceTree, path: Path) -> tuple[Header, list[SourceLine]]:
     header, body = Header(source.name(path)), text
     if re.match(r"\s*---[ \t]*\n", text):
         header, body = split_header(source.name(path), text)
-        if header.broken:
+        if header.unparsable:
             source.note("left", path, "its header block cannot be read, and is left out", 1)
             body = re.sub(r"\A\s*---\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, flags=re.DOTALL)
     above = text.count("\n") - body.count("\n")

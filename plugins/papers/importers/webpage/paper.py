@@ -289,7 +289,9 @@ def _cited(draft: PaperDraft, match: re.Match) -> str:
     for header in parse_bibtex("", text[text.index("@") :].encode())[1:2]:
         normalize_keys(header)
         draft.cited = {key: value for key in _CITED if (value := header.get(key))}
-        draft.cited["key"] = header.entry if _KEY.fullmatch(header.entry or "") else ""
+        draft.cited["key"] = (
+            header.citation_key if _KEY.fullmatch(header.citation_key or "") else ""
+        )
     return "" if draft.cited else match[0]
 
 

@@ -197,6 +197,6 @@ def match_honour(words: str) -> dict[str, str]:
 def arxiv_month(identifier: str) -> str:
     """Return the month that an arXiv id tells."""
     match = re.match(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])", identifier, re.IGNORECASE)
-    if not match or not SCHEMES["arxiv"].read(identifier):
+    if not match or not SCHEMES["arxiv"].parse(identifier):
         return ""
     return f"{1900 + int(match[1]) if int(match[1]) > 90 else 2000 + int(match[1])}-{match[2]}"
