@@ -344,13 +344,13 @@ def test_shared_work_ends(tmp_path):
     code = f"""
 import os, sys, time
 sys.path.insert(0, {str(ROOT / "plugins")!r})
-from papers import shares
-shares._processes = lambda: 3
+from papers.build import parallel
+parallel._processes = lambda: 3
 def work(n):
     with open({str(tmp_path / "done")!r}, "a") as file:
         print(os.getpid(), file=file)
     time.sleep(0.02)
-shares.share(range(3000), work)
+parallel.parallel_map(range(3000), work)
 """
     done = tmp_path / "done"
     with subprocess.Popen([sys.executable, "-c", code]) as process:

@@ -573,7 +573,7 @@ def test_certificates(server, tmp_path, monkeypatch):
 CTRL_C = """
 import socket, sys, time
 from pathlib import Path
-from papers.outside import Place, check_links
+from papers.check.external_links import LinkLocation, check_external_links
 real = socket.getaddrinfo
 def look_up(host, *arguments, **options):
     if host == "slow.test":
@@ -581,7 +581,7 @@ def look_up(host, *arguments, **options):
     return real(host, *arguments, **options)
 socket.getaddrinfo = look_up
 try:
-    check_links({url: [Place("a")] for url in sys.argv[2:]}, Path(sys.argv[1]))
+    check_external_links({url: [LinkLocation("a")] for url in sys.argv[2:]}, Path(sys.argv[1]))
 except KeyboardInterrupt:
     print("ended")
 """

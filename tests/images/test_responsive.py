@@ -451,8 +451,9 @@ def test_all_lengths_of_titles_fit():
 
 def test_colours_of_cards_are_tokens():
     """Sharing cards and icons keep the colours that the stylesheet once had."""
-    for name in ("bg", "text", "muted", "accent", "plate"):
-        assert TOKENS[name][0] == getattr(social_card, name.upper())
+    names = {"bg": "BACKGROUND", "text": "TEXT", "muted": "MUTED"}
+    for token, name in (names | {"accent": "ACCENT", "plate": "PLATE"}).items():
+        assert TOKENS[token][0] == getattr(social_card, name)
 
 
 def test_icons(make):
@@ -491,11 +492,12 @@ def test_same_bytes_without_a_cache(tmp_path):
     code = (
         "import sys; sys.path.insert(0, 'plugins')\n"
         "from pathlib import Path\n"
-        "from papers.pictures import *; from papers import cards\n"
-        "cache = Cache(Path(sys.argv[1]))\n"
+        "from papers.images.responsive import *\n"
+        "from papers.images.social_card import draw_title_card\n"
+        "cache = ImageCache(Path(sys.argv[1]))\n"
         "for file in sorted(Path('content/images').glob('*.png')):\n"
-        "    render(file, file.name, FIGURE, cache)\n"
-        "cache.keep('a.jpg', lambda: cards.of_paper('ICLR', '大模型 x', 'Ada', 'Ada'))\n"
+        "    render_image(file, file.name, FIGURE_WIDTH, cache)\n"
+        "cache.keep('a.jpg', lambda: draw_title_card('ICLR', '大模型 x', 'Ada', 'Ada'))\n"
     )
     found = []
     for name, seed in (("a", "1"), ("b", "2")):

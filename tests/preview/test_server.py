@@ -637,10 +637,11 @@ def test_ctrl_c(folder):
     """Ctrl-C prints a traceback, waits for open tabs or a long update, or exits with an error."""
     code = f"""if 1:
         import sys
-        sys.path[:0] = [{str(ROOT / "plugins")!r}, {str(ROOT / "tests")!r}]
+        sys.path[:0] = [{str(ROOT / "plugins")!r}, {str(ROOT / "tests")!r},
+            {str(Path(__file__).parent)!r}]
         from pathlib import Path
-        from papers.serve import serve
-        from test_serve import Site
+        from papers.preview.server import serve
+        from test_server import Site
         site = Site(Path({str(folder)!r}))
         sys.exit(serve(site, 0))
     """

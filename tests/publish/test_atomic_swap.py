@@ -19,7 +19,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umas
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{}">{}</urlset>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # In a process of its own, which is not the papers package but this one module.
-ALONE = "import os, sys, time; sys.path.insert(0, sys.argv[1]); from swap import *\n"
+ALONE = "import os, sys, time; sys.path.insert(0, sys.argv[1]); from atomic_swap import *\n"
 
 
 def whole(version: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ def read(output: Path) -> dict[str, str]:
 
 def alone(code: str, *arguments: Path, **options) -> subprocess.Popen:
     """Start Python with the module alone; the output folder is `sys.argv[2]`."""
-    command = [sys.executable, "-W", "error", "-c", ALONE + code, ROOT / "plugins/papers"]
+    command = [sys.executable, "-W", "error", "-c", ALONE + code, ROOT / "plugins/papers/publish"]
     return subprocess.Popen([*command, *arguments], stdout=-1, stderr=-1, text=True, **options)
 
 
@@ -138,7 +138,7 @@ def test_file_too_large(tmp_path):
         "def build(new):\n"
         "    (new / 'index.html').write_text('2')\n"
         "    (new / 'large.html').write_text('2' * 20_000)\n"
-        "try:\n    build_beside(Path(sys.argv[2]), build)\n"
+        "try:\n    build_and_swap(Path(sys.argv[2]), build)\n"
         "except OSError as error:\n    sys.exit(f'told: {error}')\n"
     )
     build_and_swap(tmp_path / "output", building("1"))
@@ -163,9 +163,9 @@ def build(version, new):
     for name in ("index.html", "p.html"):
         (new / name).write_text(version)
 def run(version):
-    build_beside(output, lambda new: build(version, new))
+    build_and_swap(output, lambda new: build(version, new))
 output, exchanging = Path(sys.argv[2]), sys.argv[3] == "exchange"
-module = sys.modules["swap"]
+module = sys.modules["atomic_swap"]
 if not exchanging:
     module._exchange = lambda one, other: False
     module._system = lambda name: None
@@ -187,7 +187,7 @@ while code == 9:
     if state not in [({"1"}, 2), ({"2"}, 2)] and (exchanging or output.exists()):
         print(ends, "half", state)
     try:
-        build_beside(output, lambda new: 1 / 0)
+        build_and_swap(output, lambda new: 1 / 0)
     except ZeroDivisionError:
         pass
     if {path.read_text() for path in output.glob("*.html")} not in [{"1"}, {"2"}]:
@@ -325,7 +325,7 @@ def test_two_builds(output):
     """Two builds at once write into one folder, or one that was killed locks all others out."""
     code = (
         "def build(new):\n    (new / 'index.html').touch()\n    print('here', flush=True)\n"
-        "    time.sleep(60)\nbuild_beside(Path(sys.argv[2]), build)\n"
+        "    time.sleep(60)\nbuild_and_swap(Path(sys.argv[2]), build)\n"
     )
     with alone(code, output) as running:
         assert running.stdout.readline() == "here\n"
@@ -357,7 +357,7 @@ def test_a_program_that_lives_on(output):
         "import subprocess\ndef build(new):\n"
         "    late = f'sleep 0.3; mkdir -p {new}; echo late > {new}/late.html'\n"
         "    subprocess.Popen(['sh', '-c', late])\n"
-        "    os.kill(os.getpid(), 9)\nbuild_beside(Path(sys.argv[2]), build)\n"
+        "    os.kill(os.getpid(), 9)\nbuild_and_swap(Path(sys.argv[2]), build)\n"
     )
     with alone(code, output) as running:
         running.wait()

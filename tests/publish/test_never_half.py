@@ -97,7 +97,7 @@ class Driver:
         ours, theirs = os.pipe()
         child = os.fork()
         if child == 0:
-            self.search.write = self.index if index else no_index
+            self.search.write_search_index = self.index if index else no_index
             self.run(lambda: os.write(theirs, b"!"))
             os._exit(0)
         os.close(theirs)
@@ -468,7 +468,7 @@ def test_versions(published, repository, monkeypatch):
 def test_unknown_version(tmp_path, monkeypatch, text):
     """The version of another project, into which the plugin was copied, is taken for ours."""
     copied = write(tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})})
-    monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/versions.py"))
+    monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/util/versions.py"))
     assert build_info.generator_name().endswith(", pelican-papers")
 
 
