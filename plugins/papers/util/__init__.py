@@ -8,7 +8,15 @@ from .files import (
     is_public,
     replace_file,
 )
-from .html import CODE_OR_COMMENT, Tag, html_to_text, parse_tags
+from .html import (
+    CODE_OR_COMMENT,
+    Tag,
+    find_tags,
+    html_to_text,
+    parse_tags,
+    replace_tags,
+    strip_tags,
+)
 from .latex import (
     LETTERS,
     TEX_MATH,
@@ -40,14 +48,17 @@ __all__ = [
     "encode_path",
     "find_file",
     "find_linked_folders",
+    "find_tags",
     "html_to_text",
     "is_leftover",
     "is_path",
     "is_public",
     "parse_tags",
     "replace_file",
+    "replace_tags",
     "shorten",
     "slugify",
     "split_list",
+    "strip_tags",
     "version_of",
 ]

@@ -1,8 +1,9 @@
 """The tags of a text in HTML, read as a browser would, without building a tree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 # The bounds keep a text of nothing but open tags from being read over and over.
@@ -16,12 +17,17 @@ CODE_OR_COMMENT = re.compile(r"<!--.*?-->|<(pre|code)\b[^>]*>.*?</\1>", re.DOTAL
 
 
 class Tag(NamedTuple):
-    """A tag of a text: `name` in lower case, its attributes as they are meant."""
+    """A tag of a text: `name` in lower case, its attributes without quotes and entities.
+
+    `start` and `end` are its offsets in the text, where `find_tags` returned it.
+    """
 
     name: str
     closing: bool
     closed: bool
     attributes: dict[str, str]
+    start: int = 0
+    end: int = 0
 
 
 def parse_tags(html: str) -> Iterator[Tag]:
@@ -33,6 +39,77 @@ def parse_tags(html: str) -> Iterator[Tag]:
             value = value[1:-1] if value[:1] in "\"'" else value
             found.setdefault(name.lower(), unescape(value))
         yield Tag(match["name"].lower(), bool(match["end"]), rest.endswith("/"), found)
+
+
+# In Markdown `a < b` and `<https://…>` are text, and `<` ends a tag that has no quotes before it.
+_TEXT_SIGN = re.compile(
+    r"""<(?!/[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s>])[^<>"']*>"""
+    r"""|[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s/>])[^<>"']*[>"'])"""
+)
+_UNFINISHED_TAGS = 50
+
+
+class _TagParser(HTMLParser):
+    """Gather the tags of a text, also those in scripts and comments."""
+
+    CDATA_CONTENT_ELEMENTS = RCDATA_CONTENT_ELEMENTS = ()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+        self.unfinished = 0
+        self.text = text
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.feed(_TEXT_SIGN.sub(" ", text[: text.rfind(">") + 1]))
+        self.close()
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list, closed: bool = False) -> None:
+        attributes: dict[str, str] = {}
+        for name, value in attrs:
+            attributes.setdefault(name, " ".join((value or "").split()))
+        start = self._offset()
+        end = start + len(self.get_starttag_text())
+        self.tags.append(Tag(tag, False, closed, attributes, start, end))
+
+    def handle_startendtag(self, tag: str, attrs: list) -> None:
+        self.handle_starttag(tag, attrs, closed=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        start = self._offset()
+        self.tags.append(Tag(tag, True, False, {}, start, self.text.index(">", start) + 1))
+
+    def parse_starttag(self, i: int) -> int:
+        # For a tag whose quotes are not closed the parser reads to the end of the text:
+        # a page of such tags would take minutes.
+        end = super().parse_starttag(i) if self.unfinished < _UNFINISHED_TAGS else -1
+        if end >= 0:
+            return end
+        self.unfinished += 1
+        return i + 1
+
+
+def find_tags(text: str) -> list[Tag]:
+    """Return the tags in HTML, or in Markdown with HTML, as people write it."""
+    return _TagParser(text).tags if "<" in text else []
+
+
+def replace_tags(text: str, replace: Callable[[Tag], str | None]) -> str:
+    """Return a text with each tag replaced, unless `replace` returns None for it."""
+    parts, end = [], 0
+    for tag in find_tags(text):
+        if (replacement := replace(tag)) is not None:
+            parts += [text[end : tag.start], replacement]
+            end = tag.end
+    return "".join([*parts, text[end:]])
+
+
+def strip_tags(text: str) -> str:
+    """Return a text without its tags."""
+    return replace_tags(text, lambda tag: "")
 
 
 _HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)

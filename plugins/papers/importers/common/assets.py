@@ -5,9 +5,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ...content import is_wordless
-from ...util import check_scheme, is_path, shorten
+from ...util import Tag, check_scheme, is_path, replace_tags, shorten
 from ..result import ASSET_SUFFIXES, SourceTree
-from .html_to_markdown import HTML_TAG, parse_attributes
 
 # Where Jekyll's themes and Hugo keep what pages name.
 FOLDERS = (
@@ -84,7 +83,10 @@ def copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: st
     """Bring along what a text shows and links to, into `folder`; what is not there is noted."""
 
     def at(match: re.Match) -> int:
-        return line + match.string.count("\n", 0, match.start())
+        return line_of(match.string, match.start())
+
+    def line_of(text: str, offset: int) -> int:
+        return line + text.count("\n", 0, offset)
 
     def shown(address: str, words: str, title: str, row: int) -> str:
         if BADGE_URL.match(address):
@@ -108,15 +110,15 @@ def copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: st
         title = f" {match['title']}" if match["title"] else ""
         return shown(match_url(match), match["text"].strip(), title, at(match))
 
-    def element(match: re.Match) -> str:
-        if match["end"] or match["name"].lower() not in ("img", "a"):
-            return match[0]
-        given = parse_attributes(match["rest"])
-        if match["name"].lower() == "img":
-            return shown(given.get("src", ""), given.get("alt", ""), "", at(match))
-        if "href" not in given:
-            return match[0]
-        return f'<a href="{linked(given["href"], at(match)).replace(chr(34), "%22")}">'
+    def element(tag: Tag) -> str | None:
+        if tag.closing or tag.name not in ("img", "a"):
+            return None
+        row, attributes = line_of(text, tag.start), tag.attributes
+        if tag.name == "img":
+            return shown(attributes.get("src", ""), attributes.get("alt", ""), "", row)
+        if "href" not in attributes:
+            return None
+        return f'<a href="{linked(attributes["href"], row).replace(chr(34), "%22")}">'
 
     def link(match: re.Match) -> str:
         address, words = match_url(match), LINK_PATTERN.sub(r"\g<text>", match["text"]).strip()
@@ -165,7 +167,7 @@ def copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: st
 
     text = _LINKED.sub(badge, text)
     text = IMAGE_PATTERN.sub(picture, text)
-    text = HTML_TAG.sub(element, text) if "<" in text else text
+    text = replace_tags(text, element)
     return LINK_PATTERN.sub(link, text)
 
 

@@ -1,19 +1,10 @@
 """HTML within Markdown becomes Markdown: what only says how it looks is taken off."""
 
 import re
-from html import unescape
 from urllib.parse import urlsplit
 
-from ...util import check_scheme
+from ...util import Tag, check_scheme, find_tags
 
-# The bounds keep a text of nothing but open tags from being read over and over.
-HTML_TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])"""
-    r"""(?P<rest>(?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}'){0,4000}+)>"""
-)
-_ATTRIBUTE = re.compile(
-    r"""([^\s"'<>/=]{1,60})(?:\s*=\s*("[^"]{0,4000}"|'[^']{0,4000}'|[^\s"'=<>`]{1,4000}))?"""
-)
 _BLOCKS = frozenset(
     "div p section article main header footer nav aside center figure figcaption ul ol address "
     "form fieldset".split()
@@ -30,15 +21,6 @@ _TABLES = ("table", "pre", "dl", "details", "blockquote", "svg")
 _ICON = re.compile(r"\bfa-(github|file-pdf|youtube|twitter|database|globe|video|slideshare)")
 _DEEPEST = 50
 _BOLD = re.compile(r"\*\*.*\*\*", re.DOTALL)
-
-
-def parse_attributes(rest: str) -> dict[str, str]:
-    """Return the attributes of a tag, as they are meant."""
-    found: dict[str, str] = {}
-    for name, value in _ATTRIBUTE.findall(rest):
-        value = value[1:-1] if value[:1] in "\"'" else value
-        found.setdefault(name.lower(), " ".join(unescape(value).split()))
-    return found
 
 
 def html_to_markdown(text: str) -> str:
@@ -63,15 +45,15 @@ class _Writer:
 
     def write(self, text: str) -> str:
         end = 0
-        for match in HTML_TAG.finditer(text):
-            self._text(text[end : match.start()])
-            name, end = match["name"].lower(), match.end()
-            if name in _STAYING or self.raw:
-                self._stay(match, name)
-            elif match["end"]:
-                self._close(name)
+        for tag in find_tags(text):
+            self._text(text[end : tag.start])
+            end = tag.end
+            if tag.name in _STAYING or self.raw:
+                self._stay(tag)
+            elif tag.closing:
+                self._close(tag.name)
             elif len(self.open) < _DEEPEST:
-                self._open(name, parse_attributes(match["rest"]))
+                self._open(tag.name, tag.attributes)
         self._text(text[end:])
         return "".join(self.parts)
 
@@ -87,19 +69,18 @@ class _Writer:
                     text = text.lstrip()
         self.parts.append(text)
 
-    def _stay(self, match: re.Match, name: str) -> None:
-        if name in _TABLES:
-            self.raw = max(self.raw + (-1 if match["end"] else 1), 0)
-        if match["end"]:
-            self.parts.append(f"</{name}>")
+    def _stay(self, tag: Tag) -> None:
+        if tag.name in _TABLES:
+            self.raw = max(self.raw + (-1 if tag.closing else 1), 0)
+        if tag.closing:
+            self.parts.append(f"</{tag.name}>")
             return
-        given = parse_attributes(match["rest"])
-        told = "".join(
+        attributes = "".join(
             f' {key}="{value.replace(chr(34), "&quot;")}"' if value else f" {key}"
-            for key, value in given.items()
+            for key, value in tag.attributes.items()
             if key in _MEANT and not (key in ("href", "src", "poster") and check_scheme(value))
         )
-        self.parts.append(f"<{name}{told}>")
+        self.parts.append(f"<{tag.name}{attributes}>")
 
     def _open(self, name: str, given: dict[str, str]) -> None:
         if name in _BLOCKS:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ..common.html_to_markdown import HTML_TAG, html_to_markdown
+from ...util import find_tags
+from ..common.html_to_markdown import html_to_markdown
 
 _PAPERS = re.compile(
     r"\b(?:publications?|papers?|preprints?|articles|manuscripts?|bibliography|proceedings|"
@@ -184,10 +185,7 @@ def _plain(title: str) -> str:
 
 def _depth(text: str) -> int:
     """Return how many blocks of HTML a line opens, less those that it ends."""
-    if "<" not in text:
-        return 0
-    found = [match for match in HTML_TAG.finditer(text) if match["name"].lower() in _BLOCKS]
-    return sum(-1 if match["end"] else 1 for match in found)
+    return sum(-1 if tag.closing else 1 for tag in find_tags(text) if tag.name in _BLOCKS)
 
 
 def split_blocks(lines: list[SourceLine]) -> Iterator[Block]:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from ..common.html_to_markdown import HTML_TAG, html_to_markdown, parse_attributes
+from ...util import find_tags, strip_tags
+from ..common.html_to_markdown import html_to_markdown
 from .authors import parse_author_list
 from .blocks import Block, SourceLine
 from .draft import PaperBlock, join_author_lines, strip_markdown
@@ -58,22 +59,20 @@ def split_cards(text: str) -> list[Card]:
 def _tree(text: str) -> Node:
     root = Node("", {}, 0, 0)
     path = [root]
-    for match in HTML_TAG.finditer(text):
-        name = match["name"].lower()
-        if match["end"]:
-            if name in (node.name for node in path):
-                while path[-1].name != name:
-                    path[-1].end = path.pop().stop = match.start()
-                path[-1].end, path[-1].stop = match.end(), match.start()
+    for tag in find_tags(text):
+        if tag.closing:
+            if tag.name in (node.name for node in path):
+                while path[-1].name != tag.name:
+                    path[-1].end = path.pop().stop = tag.start
+                path[-1].end, path[-1].stop = tag.end, tag.start
                 path.pop()
         else:
-            if name in ("li", "tr", "td", "p") and path[-1].name == name:
-                path[-1].end = path.pop().stop = match.start()
-            node = Node(name, parse_attributes(match["rest"]), match.start(), match.end())
-            node.end = node.stop = match.end()
+            if tag.name in ("li", "tr", "td", "p") and path[-1].name == tag.name:
+                path[-1].end = path.pop().stop = tag.start
+            node = Node(tag.name, tag.attributes, tag.start, tag.end, tag.end, tag.end)
             if len(path) < _DEEPEST:
                 path[-1].children.append(node)
-                if name not in _VOID and not match["rest"].endswith("/"):
+                if tag.name not in _VOID and not tag.closed:
                     path.append(node)
     for node in path:
         node.end = node.stop = len(text)
@@ -155,7 +154,7 @@ def unwrap_layout_tables(text: str) -> str:
 
 
 def _words(inner: str) -> bool:
-    return bool(re.search(r"\w", HTML_TAG.sub("", inner)))
+    return bool(re.search(r"\w", strip_tags(inner)))
 
 
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|){1,20}(?:[ \t]*:?-+:?)?[ \t]*")

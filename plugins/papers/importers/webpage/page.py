@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...content import Header, split_header
-from ...util import shorten
+from ...util import shorten, strip_tags
 from ..common.clean_markdown import clean_and_copy_assets, strip_template_syntax
 from ..common.fields import count_words
-from ..common.html_to_markdown import HTML_TAG
 from ..result import Document, ImportResult, SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import SourceLine, classify_heading, split_sections
@@ -158,7 +157,7 @@ def _read(source: SourceTree, path: Path, home: bool) -> None:
         source.found.texts.append(Document("page", words, body, path.stem, source.name(path), 1))
     else:
         for line in (line for piece in pieces if not isinstance(piece, str) for line in piece):
-            words = re.search(r"\w", HTML_TAG.sub("", line.text))
+            words = re.search(r"\w", strip_tags(line.text))
             if words and not re.match(r"\s*(?:#|<h\d|\*\*(?:19|20)\d\d\*\*)", line.text):
                 told = f'"{shorten(line.text)}" stands beside the papers, and is left out'
                 source.note("left", line.path, told, line.number)

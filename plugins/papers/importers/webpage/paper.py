@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from ...content import normalize_keys, parse_bibtex
+from ...util import Tag, replace_tags, strip_tags
 from ..common.assets import (
     BADGE_URL,
     IMAGE_PATTERN,
@@ -12,12 +13,7 @@ from ..common.assets import (
     is_link_label,
     match_url,
 )
-from ..common.html_to_markdown import (
-    HTML_TAG,
-    escape_link_target,
-    html_to_markdown,
-    parse_attributes,
-)
+from ..common.html_to_markdown import escape_link_target, html_to_markdown
 from .authors import AuthorList, is_inverted_name, is_person_name, parse_author_list
 from .draft import (
     PaperBlock,
@@ -285,7 +281,7 @@ def parse_paper(piece: PaperBlock, names: frozenset[str] = frozenset()) -> Paper
 
 def _cited(draft: PaperDraft, match: re.Match) -> str:
     """Take what an entry of BibTeX says that is shown with a paper."""
-    text = unescape(HTML_TAG.sub("", match[0]))
+    text = unescape(strip_tags(match[0]))
     for header in parse_bibtex("", text[text.index("@") :].encode())[1:2]:
         normalize_keys(header)
         draft.cited = {key: value for key in _CITED if (value := header.get(key))}
@@ -306,14 +302,13 @@ def _pictures(draft: PaperDraft, text: str) -> str:
             return _SHOWN
         return f"![{words}]({escape_link_target(address)})" if address else ""
 
-    def element(match: re.Match) -> str:
-        if match["name"].lower() != "img":
-            return match[0]
-        given = parse_attributes(match["rest"])
-        return shown(given.get("src", ""), given.get("alt", ""))
+    def element(tag: Tag) -> str | None:
+        if tag.name != "img":
+            return None
+        return shown(tag.attributes.get("src", ""), tag.attributes.get("alt", ""))
 
     text = IMAGE_PATTERN.sub(lambda match: shown(match_url(match), match["text"]), text)
-    text = HTML_TAG.sub(element, text) if "<" in text else text
+    text = replace_tags(text, element)
     # A picture that leads to itself is no link.
     return _LEADS.sub("", text).replace(_SHOWN, "")
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..common.html_to_markdown import HTML_TAG, html_to_markdown
+from ...util import strip_tags
+from ..common.html_to_markdown import html_to_markdown
 from ..result import SourceTree
 from .assemble import PageContext, add_paper_block
 from .authors import parse_author_list
@@ -63,7 +64,7 @@ def import_section(
 
 def _says(lines: list[SourceLine]) -> bool:
     """Tell whether lines hold words or pictures, and not only tags around what was taken."""
-    return any(re.search(r"\w", HTML_TAG.sub("", line.text)) or "<img" in line.text
+    return any(re.search(r"\w", strip_tags(line.text)) or "<img" in line.text
                for line in lines)  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def _papers(
     # What stands before, between and behind the cards.
     for start, end in ends:
         part = text[place:start]
-        if re.search(r"\w", HTML_TAG.sub("", part)):
+        if re.search(r"\w", strip_tags(part)):
             lines = block.lines[text.count("\n", 0, place) :]
             lines = [replace(line, text=row)
                      for line, row in zip(lines, part.split("\n"), strict=False)]  # fmt: skip
