@@ -16,7 +16,7 @@ CHANGED = {
     "theme/templates/paper.html": ("<h2>Cite</h2>", "<h2>Citation</h2>"),
     "theme/static/css/style.css": ("@layer", "/* newer */\n@layer"),
     "plugins/papers/defaults.py": ('DEFAULT_LANG = "en"', 'DEFAULT_LANG = "en"  # newer'),
-    "plugins/papers/pipeline.py": ("NEWEST = 5", "NEWEST = 4"),
+    "plugins/papers/pipeline.py": ("RECENT_PAPERS = 5", "RECENT_PAPERS = 4"),
     "pyproject.toml": ('version = "0.1.0"', 'version = "0.2.0"'),
     ".github/workflows/site.yml": ('cron: "17 3', 'cron: "18 3'),
     "README.md": ("# pelican-papers", "# pelican-papers, newer"),

@@ -3,7 +3,7 @@
 from pelican import Pelican, signals
 
 from .build import choose_writer, finish_writing, keep_for_preview, start_writing, use_parse_cache
-from .check import repair_settings, resolve_template_folders
+from .check import resolve_template_folders
 from .foreign_theme import (
     add_paper_pages,
     add_paper_reader,
@@ -15,11 +15,9 @@ from .foreign_theme import (
 from .pages import (
     add_placeholder_date,
     add_reader,
-    exclude_linked_folders,
-    replace_typogrify,
     write_listings,
 )
-from .pipeline import gather_papers, read_papers
+from .pipeline import gather_papers, prepare_settings, read_papers
 from .site import (
     add_filters,
     minify_stylesheets,
@@ -46,9 +44,7 @@ def begin(pelican: Pelican) -> None:
     for ours, receivers in ((known, _OF_OURS), (not known, _OF_GUESTS)):
         for signal, receiver in receivers:
             (signal.connect if ours else signal.disconnect)(receiver)
-    steps = (repair_settings, replace_typogrify, exclude_linked_folders)
-    for step in steps if known else (apply_settings,):
-        step(pelican)
+    (prepare_settings if known else apply_settings)(pelican)
 
 
 # What is done where the theme has templates for papers, and where it has none.

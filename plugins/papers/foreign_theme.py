@@ -13,7 +13,8 @@ from pelican.generators import Generator, PagesGenerator
 from pelican.readers import MarkdownReader, Readers
 from pelican.writers import Writer
 
-from .check import Checked, report_problems
+from .build import CheckResult, RunMode, state_of
+from .check import report_problems
 from .content import PAPERS_FOLDER, Header, read_paper, read_people, render_math
 from .export import format_bibtex
 from .model import Problem
@@ -140,15 +141,20 @@ def _settle_address(page: Page) -> str:
 
 
 def report_paper_problems(generators: list[Generator]) -> None:
-    """Tell what is wrong with the papers, and end the build where that is more than a notice."""
+    """Hand the papers' problems to the check; those of a build end it."""
     context = next(g for g in generators if isinstance(g, PagesGenerator)).context
-    folder = Path(context["PATH"])
-    if context.get("CHECKING"):
-        read, cache = len(context["papers"]), Path(context["CACHE_PATH"])
-        papers = context["papers"]
-        raise Checked(context["problems"], {}, read, folder.parent, cache, papers)
-    if context["problems"]:
-        report_problems(context["problems"])
+    state, problems, papers = state_of(context), context["problems"], context["papers"]
+    if state.mode is RunMode.CHECK:
+        state.result = CheckResult(
+            problems,
+            external_links={},
+            files=len(papers),
+            folder=Path(context["PATH"]).parent,
+            cache=Path(context["CACHE_PATH"]),
+            papers=papers,
+        )
+    elif problems:
+        report_problems(problems)
 
 
 def write_paper_downloads(generator: PagesGenerator, writer: Writer) -> None:

@@ -1,14 +1,15 @@
 """From Pelican's articles and pages to what the templates print."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from pelican.contents import Article
+from pelican import Pelican
+from pelican.contents import Article, Page, Static
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from .build import profile_of
-from .check import Checked, check_contents, find_external_links, report_problems
+from .build import CheckResult, RunMode, profile_of, state_of
+from .check import check_contents, find_external_links, repair_settings, report_problems
 from .content import Header, read_paper, read_people
 from .export import format_bibtex
 from .images import measure_image
@@ -18,6 +19,7 @@ from .pages import (
     add_bibtex_pages,
     attached_files,
     exclude_draft_files,
+    exclude_linked_folders,
     exclude_private_files,
     exclude_private_links,
     has_paper_header,
@@ -28,6 +30,7 @@ from .pages import (
     markup_title,
     named_files,
     paper_sort_key,
+    replace_typogrify,
     report_duplicate_key,
     resolve_citations,
 )
@@ -35,7 +38,15 @@ from .site import SiteMedia, generator_name, list_downloads, list_feeds
 from .util import is_path
 
 # How many papers the home page shows where none is marked as selected.
-NEWEST = 5
+RECENT_PAPERS = 5
+
+
+def prepare_settings(pelican: Pelican) -> None:
+    """Replace wrong settings, and those with which Pelican would do our work or do harm."""
+    settings = pelican.settings
+    problems = repair_settings(settings)
+    replace_typogrify(settings)
+    state_of(settings).problems = problems + exclude_linked_folders(settings)
 
 
 def read_papers(generator: PagesGenerator) -> None:
@@ -76,98 +87,125 @@ def read_papers(generator: PagesGenerator) -> None:
 
 
 def gather_papers(generators: list[Generator]) -> None:
-    """Put news and papers into the context in their order, or tell what is wrong.
+    """Fill the context with news and papers in order, or report what is wrong with them.
 
-    The context gets `papers` and `selected_papers`, lists of pages that have a `paper`
-    each, `listings` and `facets` (see lists.py), `feeds`, `downloads`, `menu` and `social`, lists
-    of Links, `portrait`, a Figure or None, `generator`, what makes the site, and `cards`, what
-    the filter `render_card` keeps.
-    Articles and pages get `when`, a PartialDate or None, and a title that is markup
-    already, as Pelican and its feeds expect.
+    Themes read what this adds; see "For themes" in CONTRIBUTING.md.
     """
     articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
     pages = next(g for g in generators if isinstance(g, PagesGenerator))
+    _relate(articles, pages)
+    problems = _check(pages)
+    _publish_images(pages, problems)
+    _report(pages, problems)
+    if state_of(pages.context).mode is not RunMode.CHECK:
+        _order(articles, pages)
+        _fill_context(articles, pages)
+
+
+def _relate(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+    """Connect papers with their downloads and files, the texts that cite them, and their lists."""
     context = pages.context
-    for page in pages.pages:
-        if getattr(page, "paper", None):
-            page.downloads, page.bibtex = list_downloads(page), format_bibtex(page.paper)
-    _attach_files(pages)
-    shown = [*articles.articles, *pages.pages]
     papers = [page for page in pages.pages if getattr(page, "paper", None)]
-    context["problems"] += resolve_citations(shown, papers, Path(pages.path), context["people"])
+    for page in papers:
+        page.downloads, page.bibtex = list_downloads(page), format_bibtex(page.paper)
+        _attach_files(page, context["static_content"])
+    contents = [*articles.articles, *pages.pages]
+    context["problems"] += resolve_citations(contents, papers, Path(pages.path), context["people"])
     context["papers"] = papers
     context["listings"] = make_listings(context, papers, articles.articles)
-    with profile_of(context).phase("checking"):
+
+
+def _check(pages: PagesGenerator) -> list[Problem]:
+    """Return the problems of all content, and exclude files that must not be published."""
+    with profile_of(pages.context).phase("checking"):
         problems = check_contents(pages)
-    exclude_private_files(context, problems)
-    context["portrait"] = _portrait(context, problems)
+    exclude_private_files(pages.context, problems)
+    return problems
+
+
+def _publish_images(pages: PagesGenerator, problems: list[Problem]) -> None:
+    """Add the portrait and all images to the site, in the sizes that pages show."""
+    context = pages.context
+    context["portrait"] = _measure_portrait(context, problems)
     media = SiteMedia(context, problems)
-    if context.get("CHECKING"):
+    if state_of(context).mode is RunMode.CHECK:
         media.inspect()
-        files = len(context["generated_content"]) + len(context["static_content"])
-        folder, cache = Path(pages.path).parent, Path(context["CACHE_PATH"])
-        raise Checked(
-            problems,
-            find_external_links(context),
-            files,
-            folder,
-            cache,
-            sorted(papers, key=paper_sort_key),
-        )
+        return
     with profile_of(context).phase("pictures"):
         media.make(pages.pages)
-    if preview := context.get("PREVIEW"):
+
+
+def _report(pages: PagesGenerator, problems: list[Problem]) -> None:
+    """Hand the problems to the check or the preview; those of a build end it."""
+    context, state = pages.context, state_of(pages.context)
+    if state.mode is RunMode.CHECK:
+        state.result = CheckResult(
+            problems,
+            find_external_links(context),
+            files=len(context["generated_content"]) + len(context["static_content"]),
+            folder=Path(pages.path).parent,
+            cache=Path(context["CACHE_PATH"]),
+            papers=sorted(context["papers"], key=paper_sort_key),
+        )
+    elif preview := context.get("PREVIEW"):
         preview.problems += problems
     elif problems:
         report_problems(problems)
+
+
+def _order(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+    """Sort pages and news without those that have errors, and make markup of their titles.
+
+    Only a preview and `pelican -r` get here with errors.
+    """
+    context = pages.context
     for content in filter(None, context["generated_content"].values()):
         content.title = markup_title(content)
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
-    for listed in (articles.articles, articles.dates):
-        listed[:] = [item for item in listed if not item.header.has_errors]
-        listed.sort(key=_news_key, reverse=True)
+    for posts in (articles.articles, articles.dates):
+        posts[:] = _sort_news(posts)
     news = [None, *articles.articles, None]
     for newer, article, older in zip(news, articles.articles, news[2:], strict=False):
         article.newer, article.older = newer, older
         article.papers = [page for page in article.papers if not page.header.has_errors]
     pages.pages[:] = [page for page in pages.pages if not page.header.has_errors]
-    papers = sorted((page for page in pages.pages if is_paper(page)), key=paper_sort_key)
-    selected = [page for page in papers if page.paper.selected]
-    for page in papers:
-        told = [article for article in page.news if not article.header.has_errors]
-        page.news = sorted(told, key=_news_key, reverse=True)
-    context["papers"] = papers
+    context["papers"] = sorted(filter(is_paper, pages.pages), key=paper_sort_key)
+    for page in context["papers"]:
+        page.news = _sort_news(page.news)
+
+
+def _fill_context(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+    """Add what the templates print beside the contents."""
+    context = pages.context
+    papers = context["papers"]
     context["listings"] = make_listings(context, papers, articles.articles)
     context["facets"] = make_facets(context["listings"]) if len(papers) >= FACET_THRESHOLD else {}
     context["feeds"] = list_feeds(context)
     context["cards"], context["generator"] = {}, generator_name()
     context["downloads"] = list_downloads() if papers else []
-    context["selected_papers"] = selected or papers[:NEWEST]
-    context["menu"] = list(_menu(context))
+    selected = [page for page in papers if page.paper.selected]
+    context["selected_papers"] = selected or papers[:RECENT_PAPERS]
+    context["menu"] = _filter_menu(context)
     context["social"] = [Link(label, url) for label, url in context.get("SOCIAL") or ()]
 
 
-def _attach_files(generator: PagesGenerator) -> None:
-    """Publish files that papers link to, or that lie among them, in the folder of the page.
+def _attach_files(page: Page, static_content: dict[str, Static]) -> None:
+    """Publish the files that a paper links to in the folder of its page.
 
-    Google Scholar takes a PDF for a paper's only there. Of two papers that name one file
-    the first has it.
+    Google Scholar accepts a PDF only there. A file that two papers name goes to the first.
     """
-    context = generator.context
-    for page in generator.pages:
-        paper = getattr(page, "paper", None)
-        for path in attached_files(paper):
-            static = context["static_content"].get(path)
-            if static is not None and not hasattr(static, "override_save_as"):
-                folder = page.save_as.rpartition("/")[0]
-                static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
-                static.override_url = static.override_save_as
+    folder = page.save_as.rpartition("/")[0]
+    for path in attached_files(page.paper):
+        static = static_content.get(path)
+        if static is not None and not hasattr(static, "override_save_as"):
+            static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
+            static.override_url = static.override_save_as
 
 
-def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
-    """Return the picture content/images/portrait.*, where there is one."""
+def _measure_portrait(context: dict, problems: list[Problem]) -> Figure | None:
+    """Return the picture content/images/portrait.*, or None."""
     for path, static in sorted(context["static_content"].items()):
         if re.fullmatch(r"images/portrait\.(?!txt|md)\w+", path, re.IGNORECASE):
             try:
@@ -177,18 +215,23 @@ def _portrait(context: dict, problems: list[Problem]) -> Figure | None:
     return None
 
 
-def _menu(context: dict) -> Iterator[Link]:
-    """Yield the links of MENUITEMS without those of lists that are empty."""
+def _filter_menu(context: dict) -> list[Link]:
+    """Return the links of MENUITEMS without those to empty lists."""
     lists = {
         context["PUBLICATIONS_URL"]: context["papers"],
         context["ARCHIVES_URL"]: context["articles"],
     }
-    for label, url in context.get("MENUITEMS") or ():
-        url = url.lstrip("/") if is_path(url) else url
-        if lists.get(url, True):
-            yield Link(label, url)
+    items = [
+        (label, url.lstrip("/") if is_path(url) else url)
+        for label, url in context.get("MENUITEMS") or ()
+    ]
+    return [Link(label, url) for label, url in items if lists.get(url, True)]
 
 
-def _news_key(article: Article) -> tuple:
-    """Order by date; within one date by file name, so that the order is the same anywhere."""
-    return article.when.sort_key, article.get_relative_source_path()
+def _sort_news(articles: Iterable[Article]) -> list[Article]:
+    """Return articles without errors, newest first; by file name where the dates are the same."""
+    return sorted(
+        (article for article in articles if not article.header.has_errors),
+        key=lambda article: (article.when.sort_key, article.get_relative_source_path()),
+        reverse=True,
+    )

@@ -212,7 +212,7 @@ def test_alone(tmp_path, mistake):
     errors = [line for line in told if not line.endswith(" [notice]")]
     assert [line for line in errors if not REMEDY.search(line)] == []
     # The paper and the post beside it are read: what they link to is known.
-    places = read(lay(tmp_path, GOOD | mistake.files, mistake.settings)).places
+    places = read(lay(tmp_path, GOOD | mistake.files, mistake.settings)).external_links
     assert {address: places.get(address) for address in GOOD_PLACES} == GOOD_PLACES
 
 

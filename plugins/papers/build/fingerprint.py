@@ -8,6 +8,8 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .run_state import RUN_STATE
+
 # What no file of a site depends on, or what stands in the digests otherwise.
 _APART = (
     "OUTPUT_PATH",
@@ -16,7 +18,7 @@ _APART = (
     "WRITER",
     "PREVIEW",
     "PROFILE",
-    "SETTINGS_WRONG",
+    RUN_STATE,
 )
 _AT = re.compile(r" at 0x[0-9a-f]+")
 

@@ -19,6 +19,7 @@ from ..util import WarningListener, replace_file
 from .fingerprint import digest, only_our_plugin, settings_digest
 from .parallel import parallel_map
 from .profile import profile_of
+from .run_state import RunMode, state_of
 
 _ENDS = tuple(f".{end}" for end in PapersReader.file_extensions)
 _DIGEST = len(digest())
@@ -70,7 +71,7 @@ class ParseCache:
 
     def save(self) -> None:
         """Keep what is right for the next build; this one has got all of it."""
-        if self.kept != self.known and not self.settings.get("CHECKING"):
+        if self.kept != self.known and state_of(self.settings).mode is not RunMode.CHECK:
             data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
             with suppress(OSError):
                 replace_file(self.file, self.told.encode() + digest(data).encode() + data)

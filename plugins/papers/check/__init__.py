@@ -5,7 +5,6 @@ from .external_links import LinkLocation, check_external_links
 from .fixes import apply_fixes, collect_fixes, format_diff
 from .internal_links import find_external_links
 from .report import (
-    Checked,
     format_github_annotations,
     format_problems,
     problems_to_json,
@@ -18,7 +17,6 @@ from .settings import SETTINGS_FILES, check_settings, repair_settings, resolve_t
 from .templates import add_origin_comment
 
 __all__ = [
-    "Checked",
     "LinkLocation",
     "SETTINGS_FILES",
     "apply_fixes",

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from ..build import RunMode, state_of
 from ..content import PAPERS_FOLDER, PEOPLE_FILE, Header, HeaderEntry, check_aliases, check_formulas
 from ..model import Problem
 from ..pages import (
@@ -47,15 +48,15 @@ _OWN_TEMPLATES = set(
 def check_contents(generator: Generator) -> list[Problem]:
     """Return what is wrong with any file, after all of them were read."""
     context = generator.context
-    folder = Path(context["PATH"])
-    problems = context["problems"] + context["SETTINGS_WRONG"] + context["LINKED_FOLDERS"]
+    folder, mode = Path(context["PATH"]), state_of(context).mode
+    problems = context["problems"] + state_of(context).problems
     problems += _missing_home(context)
     addresses = OutputPaths(context)
     shown = []
     for path, content in sorted(context["generated_content"].items()):
         name = f"{folder.name}/{path}"
         if content is None:
-            if not context.get("CHECKING"):  # Which tells why.
+            if mode is not RunMode.CHECK:  # Which tells why.
                 told = "Pelican cannot read it (its message stands above)"
                 problems.append(Problem(name, told))
             continue
@@ -90,9 +91,9 @@ def check_contents(generator: Generator) -> list[Problem]:
             replace(problem, notice=True) if content.kept else problem
             for problem in content.header.problems
         ]
-        if context.get("CHECKING"):
+        if mode is RunMode.CHECK:
             problems += content.header.suggestions
-    if "PREVIEW" not in context:  # There a template is tried as it is edited.
+    if mode is not RunMode.PREVIEW:  # There a template is tried as it is edited.
         problems += check_templates(context, generator.env)
     if context["static_content"]:
         told = "\n".join(problem.message for problem in problems)

@@ -5,31 +5,11 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 
 import pelican
-from pelican.contents import Page
 
 from ..model import Problem
-
-
-@dataclass
-class Checked(Exception):
-    """Ends a run of Pelican that was to check the content and to write nothing.
-
-    `problems` holds all that is wrong, `places` the addresses of other hosts that the site
-    links to, each with its files, lines and keys, `files` how many files were read; `folder`
-    is that from which problems name files, `cache` where things can be kept. `papers` holds
-    the pages that have a `paper`, in their order.
-    """
-
-    problems: list[Problem]
-    places: dict[str, list[tuple[str, int | None, str | None]]]
-    files: int
-    folder: Path
-    cache: Path
-    papers: list[Page]
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

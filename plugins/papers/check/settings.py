@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment
-from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG
 
 from .. import defaults
@@ -194,16 +193,16 @@ def resolve_template_folders(settings: dict) -> None:
         settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder / path) for path in given]
 
 
-def repair_settings(pelican: Pelican) -> None:
-    """Put what works in the place of wrong settings, and keep what is wrong for the check."""
-    settings = pelican.settings
+def repair_settings(settings: dict) -> list[Problem]:
+    """Replace wrong settings by values that work, and return the problems."""
     # What is None is not given.
     settings |= {name: getattr(defaults, name) for name in _OURS if settings.get(name, 0) is None}
     problems, instead = check_settings(settings, Path(settings["PATH"]).parent)
-    settings.update(instead, SETTINGS_WRONG=problems)
+    settings.update(instead)
     # Facts of one's own for some files take none from the others: addresses are made of these.
     settings["EXTRA_PATH_METADATA"] = EXTRA_PATH_METADATA | settings["EXTRA_PATH_METADATA"]
     settings["DEFAULT_METADATA"] = {"folder": ""} | settings["DEFAULT_METADATA"]
+    return problems
 
 
 def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict]:

@@ -3,8 +3,8 @@
 import argparse
 import sys
 
+from ..build import CheckResult
 from ..check import (
-    Checked,
     apply_fixes,
     collect_fixes,
     format_diff,
@@ -65,13 +65,13 @@ def _is_meant(count: int) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _outside(found: Checked) -> list[Problem]:
+def _outside(found: CheckResult) -> list[Problem]:
     # Not needed for a build, and it takes a tenth of the start.
     from ..check import LinkLocation, check_external_links
 
     places = {
         address: [LinkLocation(file, line, key) for file, line, key in there]
-        for address, there in found.places.items()
+        for address, there in found.external_links.items()
     }
 
     def progress(done: int, whole: int) -> None:

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, print their paths, and open them; return 1 where something is wrong."""
     settings, content = load_settings(options.settings), content_folder(options.settings)
     if options.kind == "template":
-        return _begin_template(options.name, load_site(options.settings, {})[0].settings, content)
+        return _begin_template(options.name, load_site(options.settings)[0].settings, content)
     found, problems, begun = ImportResult(), [], options.kind == "news"
     known = read_existing_papers(content) if options.kind == "paper" else []
     try:

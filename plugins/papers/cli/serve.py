@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from ..preview import MemorySite, serve
 
     try:
-        site, _ = load_site(options.settings, {})
+        site, _ = load_site(options.settings)
     except CommandError:
         # What is wrong with settings that are there is told on the page, until it is mended.
         if not options.settings.is_file():

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import smartypants
 from docutils.utils import SystemMessage
 from markdown import Markdown
-from pelican import Pelican
 from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader, Readers
@@ -50,9 +49,8 @@ _SIGNS = re.compile(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def replace_typogrify(pelican: Pelican) -> None:
-    """Do ourselves what Pelican would do to each text anew, though it is kept."""
-    settings = pelican.settings
+def replace_typogrify(settings: dict) -> None:
+    """Turn off Typogrify in Pelican, which runs it on cached texts again; our reader runs it."""
     settings["TYPESET"], settings["TYPOGRIFY"] = settings["TYPOGRIFY"], False
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote
 
-from pelican import Pelican
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
 
@@ -75,19 +74,16 @@ def attached_files(paper: Paper | None) -> list[str]:
     return files
 
 
-def exclude_linked_folders(pelican: Pelican) -> None:
-    """Let Pelican walk into no folder that is a symbolic link: it may have no end."""
-    settings = pelican.settings
+def exclude_linked_folders(settings: dict) -> list[Problem]:
+    """Exclude folders that are symbolic links, which can be endless; return a problem for each."""
     folder = Path(settings["PATH"])
-    found = find_linked_folders(folder)
+    links = find_linked_folders(folder)
     for name in ("ARTICLE", "PAGE", "STATIC"):
-        settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *found]
-        kept = [path for path in settings[f"{name}_PATHS"] if path not in found]
-        settings[f"{name}_PATHS"] = kept
+        paths = settings[f"{name}_PATHS"]
+        settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *links]
+        settings[f"{name}_PATHS"] = [path for path in paths if path not in links]
     hint = "put the files themselves there"
-    settings["LINKED_FOLDERS"] = [
-        Problem(f"{folder.name}/{path}", f"is a link to a folder ({hint})") for path in found
-    ]
+    return [Problem(f"{folder.name}/{path}", f"is a link to a folder ({hint})") for path in links]
 
 
 def exclude_private_links(generator: PagesGenerator) -> None:

@@ -18,7 +18,7 @@ from jinja2 import TemplateError
 from pelican.log import console
 from pelican.settings import read_settings
 
-from ..build import Dependencies
+from ..build import Dependencies, RunMode, RunState
 from ..model import CommandError, Problem
 from ..pages import forget_rendered
 from ..publish import (
@@ -141,10 +141,10 @@ class MemorySite:
         try:
             # What Pelican says on the terminal is told among the problems.
             with capture_warnings() as warnings, console.capture():
-                override = {
-                    "OUTPUT_PATH": self._aside.name, "THEME_STATIC_PATHS": [], "PREVIEW": state,
-                }  # fmt: skip
-                site, wrong = load_site(self.file, override)
+                site, wrong = load_site(
+                    self.file, RunState(RunMode.PREVIEW), OUTPUT_PATH=self._aside.name,
+                    THEME_STATIC_PATHS=[], PREVIEW=state,
+                )  # fmt: skip
                 self.folders = self._folders(site.settings)
                 run_pelican(site)
         except CommandError as error:

@@ -4,19 +4,19 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
 
 from jinja2 import TemplateError
-from pelican import Pelican
+from pelican import Pelican, signals
 from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import get_settings_from_file, read_settings
 from yaml import YAMLError
 
-from ..build import Profile
-from ..check import SETTINGS_FILES, Checked, check_settings
+from ..build import RUN_STATE, CheckResult, Profile, RunMode, RunState, generator_classes
+from ..check import SETTINGS_FILES, check_settings
 from ..model import BuildFailed, CommandError, Problem
 from ..util import WarningListener
 
@@ -28,42 +28,67 @@ CODE_ERRORS = (
 )  # fmt: skip
 
 
-def check_site(file: Path) -> Checked:
-    """Read the content as a build does, write nothing, and return what was found.
+def check_site(file: Path) -> CheckResult:
+    """Read the content as a build does, write nothing, and return the problems.
 
-    `file` holds the settings. Raises NotRun.
+    `file` holds the settings. Raises CommandError.
     """
+    state = RunState(RunMode.CHECK)
     with capture_warnings() as warnings:
-        # Pelican is never to clear the folder of a site that it does not write.
-        site, wrong = load_site(file, {"CHECKING": True, "DELETE_OUTPUT_DIRECTORY": False})
-        try:
-            run_pelican(site)
-        except Checked as checked:
-            checked.problems += [*wrong, *warnings]
-            return checked
-    raise CommandError("Pelican has read nothing: another plugin ended it")
+        site, setting_problems = load_site(file, state)
+        run_pelican(site, read_content)
+    if state.result is None:
+        raise CommandError("Pelican has read nothing: another plugin ended it")
+    state.result.problems += [*setting_problems, *warnings]
+    return state.result
+
+
+def read_content(site: Pelican) -> None:
+    """Do the first half of `Pelican.run`: read all content, and write nothing."""
+    context = site.settings | {
+        "generated_content": {},
+        "static_links": set(),
+        "static_content": {},
+        "localsiteurl": site.settings["SITEURL"],
+    }
+    generators = [
+        generator(
+            context=context,
+            settings=site.settings,
+            path=site.path,
+            theme=site.theme,
+            output_path=site.output_path,
+        )
+        for generator in generator_classes(site)
+    ]
+    for generator in generators:
+        for step in ("generate_context", "check_disabled_readers"):
+            if hasattr(generator, step):
+                getattr(generator, step)()
+    signals.all_generators_finalized.send(generators)
 
 
 def build_site(file: Path, output: Path, last: Path, profile: Profile | None = None) -> str:
     """Build a site into a folder and return its address; `last` is the folder of the last one.
 
-    Raises NotRun, Refused, and SystemExit with the problems.
+    Raises CommandError, BuildFailed, and SystemExit with the problems.
     """
-    given = {"OUTPUT_PATH": str(output), "LAST_OUTPUT": str(last), "PROFILE": profile}
     with capture_warnings() as warnings:
-        site, wrong = load_site(file, given)
-        if wrong:
-            # The rest is told with them.
-            raise BuildFailed([*wrong, *check_site(file).problems])
+        site, setting_problems = load_site(
+            file, OUTPUT_PATH=str(output), LAST_OUTPUT=str(last), PROFILE=profile
+        )
+        if setting_problems:
+            raise BuildFailed([*setting_problems, *check_site(file).problems])
         run_pelican(site)
     if warnings:
         raise BuildFailed(warnings)
     return site.settings["SITEURL"]
 
 
-def run_pelican(site: Pelican) -> None:
+def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> None:
+    """Run Pelican, or a part of it, and raise CommandError where a template fails."""
     try:
-        site.run()
+        run(site)
     except PelicanTemplateNotFound as error:
         raise CommandError(f"the theme is not whole: {error}") from None
     except TemplateError as error:
@@ -88,8 +113,13 @@ def template_location(error: Exception) -> str:
     return place
 
 
-def load_site(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
-    """Return Pelican with what stands in for wrong settings, and what is wrong with them."""
+def load_site(
+    file: Path, state: RunState | None = None, **override: object
+) -> tuple[Pelican, list[Problem]]:
+    """Return Pelican with working values for wrong settings, and the problems of the settings.
+
+    `state` is that of the run to come, and `override` holds further settings.
+    """
     given, folder = load_settings(file), file.resolve().parent
     try:
         path = folder / str(given.get("PATH", ""))
@@ -98,8 +128,8 @@ def load_site(file: Path, override: dict) -> tuple[Pelican, list[Problem]]:
                 f'PATH: {path} is no folder (write PATH = "content", and make the folder)'
             )
         problems, instead = check_settings(given, folder)
-        override = instead | override
         _forget(folder)
+        override = instead | override | {RUN_STATE: state or RunState()}
         settings = read_settings(str(file), override)
         site = Pelican(settings)
     except CODE_ERRORS as error:
@@ -178,7 +208,7 @@ class _Listener(WarningListener):
         if match := re.fullmatch(r"Could not process (.+)", message):
             hint = "mend it, or write Markdown"
             told = f"Pelican cannot read it: {sys.exc_info()[1]} ({hint})"
-            self.problems.append(Problem(f"content/{match[1]}", describe_settings_error))
+            self.problems.append(Problem(f"content/{match[1]}", told))
             return
         if match := re.fullmatch(r"Skipping \S*?(content/.+?): (.+)", message):
             told = f"Pelican cannot read it: {match[2]} (write another place)"

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from pelican.contents import Article, Content
 from pelican.generators import Generator
 
-from ..build import describe_value, digest
+from ..build import RunMode, describe_value, digest, state_of
 from ..content import PDF_LABELS, mark_math, render_math
 from ..export import (
     breadcrumb_list,
@@ -251,9 +251,10 @@ METADATA_FILTERS = (json_ld, scholar)
 def add_filters(generator: Generator) -> None:
     """Give templates the filters that the theme uses, and keep what they are compiled to."""
     settings = generator.settings
+    mode = state_of(settings).mode
     # Templates change under a preview alone; to look for that takes time on each page.
-    generator.env.auto_reload = "PREVIEW" in settings
-    if not settings.get("CHECKING"):
+    generator.env.auto_reload = mode is RunMode.PREVIEW
+    if mode is not RunMode.CHECK:
         kept = digest(describe_value(settings["JINJA_ENVIRONMENT"]))[:8]
         folder = Path(settings["CACHE_PATH"], f"templates-{kept}")
         # A cache that cannot be written to makes a build slow, and not wrong.

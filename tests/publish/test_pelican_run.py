@@ -1,0 +1,76 @@
+"""Pelican as our commands run it."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from conftest import NEWS, PAPER, ROOT, write
+from papers.publish.pelican_run import capture_warnings, check_site, load_site, read_content
+from pelican import signals
+
+CONF = f"""from papers.defaults import *
+SITENAME = AUTHOR = "Ada Lovelace"
+OUTPUT_PATH = "output"
+THEME = {str(ROOT / "theme")!r}
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+"""
+FILES = {
+    "pelicanconf.py": CONF,
+    "content/home.md": "Title: Ada Lovelace\n\nHi.\n",
+    "content/papers/p.md": PAPER,
+    "content/news/n.md": NEWS,
+}
+
+
+@pytest.fixture
+def conf(tmp_path) -> Path:
+    """Return the settings of a small site."""
+    return write(tmp_path, FILES) / "pelicanconf.py"
+
+
+def test_a_check_writes_nothing(conf):
+    """A check deletes or writes the site, or leaves a cache behind."""
+    kept = write(conf.parent / "output", {"index.html": "the last site"})
+    conf.write_text(f"{CONF}DELETE_OUTPUT_DIRECTORY = True\n", encoding="utf-8")
+    before = {path for path in conf.parent.rglob("*") if path.is_file()}
+    result = check_site(conf)
+    assert [page.paper.title for page in result.papers] == ["A Paper"] and not result.problems
+    assert {path for path in conf.parent.rglob("*") if path.is_file()} == before
+    assert (kept / "index.html").read_text(encoding="utf-8") == "the last site"
+
+
+def test_what_pelican_cannot_read():
+    """A file that Pelican cannot read is reported with a function in place of the reason."""
+    with capture_warnings() as problems:
+        try:
+            raise ValueError("no such thing")
+        except ValueError:
+            logging.getLogger("pelican").exception("Could not process %s", "news/bad.md")
+    hint = "Pelican cannot read it: no such thing (mend it, or write Markdown)"
+    assert [str(problem) for problem in problems] == [f"content/news/bad.md: {hint}"]
+
+
+def test_a_check_reads_as_pelican_does(conf):
+    """A release of Pelican prepares its generators otherwise, and a check finds other things."""
+
+    def describe(generators: list) -> list:
+        context = generators[0].context
+        return [
+            [type(generator).__name__ for generator in generators],
+            sorted(context),
+            sorted(context["generated_content"]),
+            sorted(context["static_content"]),
+        ]
+
+    descriptions = []
+
+    def record(generators: list) -> None:
+        descriptions.append(describe(generators))
+
+    signals.all_generators_finalized.connect(record)
+    try:
+        read_content(load_site(conf)[0])
+        load_site(conf)[0].run()
+    finally:
+        signals.all_generators_finalized.disconnect(record)
+    assert descriptions[0] == descriptions[1]
