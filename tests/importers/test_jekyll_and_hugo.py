@@ -93,7 +93,7 @@ def taken(folder: Path, content: Path) -> tuple[ImportResult, list, dict[str, tu
     """Import a site; return what was found, what was told, and header and text of each paper."""
     found = ImportResult()
     source = SourceTree(folder, found)
-    assert publications.read(source, found) | reader.import_hugo(source, found)
+    assert publications.import_publications(source, found) | reader.import_hugo(source, found)
     notes = [*found.notes, *writer.write_import(found, content, folder.name)]
     papers = {}
     for path in sorted(content.glob("papers/*.md")):
@@ -279,7 +279,7 @@ def test_what_people_write_into_any_key_is_read_as_they_meant_it(tmp_path, front
     """What is no venue, name, or abstract stands as one; what only a reference tells is lost."""
     put(tmp_path, {"_publications/looms.md": f"---\ntitle: On Looms\n{front}\n---\n{body}\n"})
     found = ImportResult()
-    assert publications.read(SourceTree(tmp_path, found), found)
+    assert publications.import_publications(SourceTree(tmp_path, found), found)
     (text,) = found.texts
     assert {key: text.headers.get(key, "") if key else text.body for key in told} == told
     assert not [note for note in found.notes if note.key in ("links", "order", "show")]
@@ -529,7 +529,7 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
     start = time.monotonic()
     found = ImportResult()
     source = SourceTree(tmp_path / "site", found)
-    assert publications.read(source, found) and reader.import_hugo(source, found)
+    assert publications.import_publications(source, found) and reader.import_hugo(source, found)
     notes = [*found.notes, *writer.write_import(found, tmp_path / "new", "site")]
     assert time.monotonic() - start < 10
     told = "\n".join(map(str, notes))
@@ -550,7 +550,7 @@ def test_a_long_venue_and_many_papers_take_no_time(tmp_path):
     put(tmp_path, {f"_publications/p{n}.md": f"---\ntitle: On {n} looms\nvenue: {long * (n == 0)}\n"
                    f"permalink: /p{n}\n---\n" for n in range(300)})  # fmt: skip
     found = ImportResult()
-    assert publications.read(SourceTree(tmp_path, found), found)
+    assert publications.import_publications(SourceTree(tmp_path, found), found)
     assert (len(found.texts), time.monotonic() - started < 10) == (300, True)
 
 

@@ -8,7 +8,8 @@ from conftest import ROOT
 from papers.content import frontmatter
 from papers.content.paper_reader import normalize_keys, read_paper
 from papers.importers import detect, writer
-from papers.importers.common import clean_markdown, content_file
+from papers.importers.common import content_file
+from papers.importers.common.clean_markdown import clean_markdown
 from papers.importers.result import ImportResult, SourceTree
 from papers.importers.webpage.page import import_page
 
@@ -317,7 +318,7 @@ def cleaned(tmp_path, text, folder="images"):
     path = tmp_path / "x.md"
     path.write_text(text, encoding="utf-8")
     found = ImportResult()
-    return clean_markdown.clean_markdown(SourceTree(path, found), path, text, 1, folder), found
+    return clean_markdown(SourceTree(path, found), path, text, 1, folder), found
 
 
 @needs_corpus

@@ -1,11 +1,8 @@
 """Read the content of other systems."""
 
-from .common.author_list import format_people
-from .common.content_file import make_slug
-from .common.fields import escape_markdown, plain_line
+from .common import escape_markdown, format_people, make_slug, plain_line
 from .detect import import_source
-from .lookup.client import NotFound
-from .lookup.records import import_arxiv, import_crossref
+from .lookup import NotFound, import_arxiv, import_crossref
 from .preflight import (
     assign_slugs,
     check_document,
@@ -13,7 +10,7 @@ from .preflight import (
     read_existing_papers,
     repair_encoding,
 )
-from .references.bibtex import import_bib_entries
+from .references import import_bib_entries
 from .result import Document, ImportResult
 from .writer import ALREADY_THERE, write_import, write_owner_settings
 

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from .hugo.home import import_home_data
-from .hugo.reader import HUGO_CONFIGS, import_hugo
-from .jekyll.publications import import_publication_data, import_publications
-from .jekyll.reader import JEKYLL_CONFIGS, import_jekyll
-from .references.csl import import_references
+from .hugo import HUGO_CONFIGS, import_home_data, import_hugo
+from .jekyll import JEKYLL_CONFIGS, import_jekyll, import_publication_data, import_publications
+from .references import import_references
 from .result import ImportResult, SourceTree
-from .webpage.page import import_page, import_page_folder
+from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
 _READERS = (

@@ -19,8 +19,7 @@ from ..content import (
 )
 from ..model import SCHEMES, Problem
 from ..util import TEX_MATH, is_public, shorten
-from .common.content_file import make_slug, render_document
-from .common.fields import fold_text
+from .common import fold_text, make_slug, render_document
 from .result import Document
 
 _FORMULA = re.compile(rf"(?<!\\)(?:{TEX_MATH.pattern})", re.DOTALL)

@@ -10,9 +10,7 @@ import yaml
 from ..content import Header, normalize_keys, parse_bibtex, split_header
 from ..model import SCHEMES
 from ..util import CONTROL, replace_file
-from .common.content_file import make_slug, render_document
-from .common.fields import fold_text
-from .common.text import is_same_title
+from .common import fold_text, is_same_title, make_slug, render_document
 from .result import Document, ImportNote, ImportResult
 
 _SAFE = re.compile(r"https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+")

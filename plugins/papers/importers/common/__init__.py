@@ -1,1 +1,103 @@
 """What all importers use."""
+
+from .assets import (
+    BADGE_URL,
+    IMAGE_PATTERN,
+    LINK_PATTERN,
+    badge_label,
+    find_asset,
+    is_link_label,
+    match_url,
+)
+from .author_list import (
+    dot_initials,
+    format_inverted_name,
+    format_people,
+    format_person,
+    join_authors,
+)
+from .clean_markdown import clean_and_copy_assets, clean_markdown, strip_template_syntax
+from .content_file import make_slug, render_document
+from .csl_record import import_csl_record
+from .fields import (
+    LineFinder,
+    add_reference,
+    count_words,
+    escape_markdown,
+    find_date,
+    find_line,
+    fold_text,
+    format_date,
+    format_list,
+    format_pages,
+    plain_line,
+)
+from .html_to_markdown import HTML_TAG, escape_link_target, html_to_markdown, parse_attributes
+from .owner import (
+    add_owner_names,
+    load_yaml_mapping,
+    nested_mapping,
+    read_owner,
+    read_social_links,
+    yaml_text,
+    yaml_texts,
+)
+from .reference_string import (
+    parse_reference_authors,
+    parse_reference_names,
+    parse_reference_numbers,
+    split_venue,
+)
+from .text import fold_letters, is_placeholder, is_same_title, join_values, plain_text
+
+__all__ = [
+    "BADGE_URL",
+    "HTML_TAG",
+    "IMAGE_PATTERN",
+    "LINK_PATTERN",
+    "LineFinder",
+    "add_owner_names",
+    "add_reference",
+    "badge_label",
+    "clean_and_copy_assets",
+    "clean_markdown",
+    "count_words",
+    "dot_initials",
+    "escape_link_target",
+    "escape_markdown",
+    "find_asset",
+    "find_date",
+    "find_line",
+    "fold_letters",
+    "fold_text",
+    "format_date",
+    "format_inverted_name",
+    "format_list",
+    "format_pages",
+    "format_people",
+    "format_person",
+    "html_to_markdown",
+    "import_csl_record",
+    "is_link_label",
+    "is_placeholder",
+    "is_same_title",
+    "join_authors",
+    "join_values",
+    "load_yaml_mapping",
+    "make_slug",
+    "match_url",
+    "nested_mapping",
+    "parse_attributes",
+    "parse_reference_authors",
+    "parse_reference_names",
+    "parse_reference_numbers",
+    "plain_line",
+    "plain_text",
+    "read_owner",
+    "read_social_links",
+    "render_document",
+    "split_venue",
+    "strip_template_syntax",
+    "yaml_text",
+    "yaml_texts",
+]

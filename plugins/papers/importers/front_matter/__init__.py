@@ -1,1 +1,29 @@
 """Papers whose metadata is in front matter."""
+
+from .abstract import merge_abstract, split_abstract
+from .bibtex import read_bibtex_beside, read_bibtex_text
+from .duplicates import merge_aliases, separate_shared_dois
+from .links import WEB_URL
+from .paper import add_paper, clean_slug, note_unread_keys
+from .paper_fields import read_date, read_tags
+from .parser import FrontMatter, flatten, mark_imprecise_dates, normalize_key, read_front_matter
+
+__all__ = [
+    "FrontMatter",
+    "WEB_URL",
+    "add_paper",
+    "clean_slug",
+    "flatten",
+    "mark_imprecise_dates",
+    "merge_abstract",
+    "merge_aliases",
+    "normalize_key",
+    "note_unread_keys",
+    "read_bibtex_beside",
+    "read_bibtex_text",
+    "read_date",
+    "read_front_matter",
+    "read_tags",
+    "separate_shared_dois",
+    "split_abstract",
+]

@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterator
 
 from ...util import shorten
-from ..common.clean_markdown import clean_and_copy_assets, clean_markdown, strip_template_syntax
-from ..common.reference_string import parse_reference_names
-from ..common.text import fold_letters, is_placeholder, plain_text
+from ..common import (
+    clean_and_copy_assets,
+    clean_markdown,
+    fold_letters,
+    is_placeholder,
+    parse_reference_names,
+    plain_text,
+    strip_template_syntax,
+)
 from .links import is_paper_link
 from .paper_fields import plain_name
 from .parser import FrontMatter

@@ -6,9 +6,7 @@ from pathlib import Path
 from ...content import GENRES, TYPE_NAMES, Header, normalize_keys, parse_bibtex
 from ...model import parse_name
 from ...util import shorten
-from ..common.author_list import format_people
-from ..common.fields import find_date
-from ..common.text import fold_letters, is_same_title
+from ..common import find_date, fold_letters, format_people, is_same_title
 from ..result import SourceTree
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from ...content import Header, HeaderEntry, parse_aliases
 from ...model import SCHEMES
 from ...util import shorten
-from ..common.fields import format_list
-from ..common.text import fold_letters, is_same_title, join_values, plain_text
+from ..common import fold_letters, format_list, is_same_title, join_values, plain_text
 from ..result import Document
 from .parser import FrontMatter
 

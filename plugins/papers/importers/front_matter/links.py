@@ -8,8 +8,7 @@ from urllib.parse import unquote
 from ...content import KEY_NAMES, LINK_KEYS, NESTED_ID, link_label
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
-from ..common.assets import find_asset
-from ..common.text import join_values, plain_text
+from ..common import find_asset, join_values, plain_text
 from ..result import ASSET_SUFFIXES
 from .parser import FrontMatter
 

@@ -6,10 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from ...content import ALIASES, TRANSLATED_TITLE
 from ...util import shorten
-from ..common.author_list import format_people
-from ..common.fields import add_reference, format_pages
-from ..common.reference_string import parse_reference_authors, parse_reference_numbers
-from ..common.text import fold_letters, is_placeholder, join_values, plain_text
+from ..common import (
+    add_reference,
+    fold_letters,
+    format_pages,
+    format_people,
+    is_placeholder,
+    join_values,
+    parse_reference_authors,
+    parse_reference_numbers,
+    plain_text,
+)
 from .duplicates import claim_aliases
 from .links import WEB_URL, find_source_file, read_paper_links
 from .paper_fields import (

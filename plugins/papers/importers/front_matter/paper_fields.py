@@ -5,9 +5,16 @@ import re
 from ...content import GENRES, TYPE_NAMES
 from ...model import TYPES, parse_name, split_authors
 from ...util import shorten
-from ..common.fields import find_date, format_list, format_pages
-from ..common.reference_string import parse_reference_names, split_venue
-from ..common.text import fold_letters, join_values, plain_text
+from ..common import (
+    find_date,
+    fold_letters,
+    format_list,
+    format_pages,
+    join_values,
+    parse_reference_names,
+    plain_text,
+    split_venue,
+)
 from .parser import FrontMatter
 
 # HugoBlox's types, as they were numbered.

@@ -11,7 +11,7 @@ import yaml
 
 from ...content import Loader
 from ...util import CONTROL, shorten
-from ..common.text import fold_letters, join_values
+from ..common import fold_letters, join_values
 from ..result import SourceTree
 
 _NULL = ("~", "null", "none")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ...model import split_authors
 from ...util import shorten
-from ..common.owner import add_owner_names
-from ..common.text import fold_letters, join_values, plain_text
-from ..front_matter.parser import FrontMatter, read_front_matter
+from ..common import add_owner_names, fold_letters, join_values, plain_text
+from ..front_matter import FrontMatter, read_front_matter
 from ..result import SourceTree
 
 # How the theme names people: by their folders.

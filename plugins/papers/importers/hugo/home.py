@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..common.clean_markdown import clean_markdown
-from ..common.owner import add_owner_names, read_social_links
-from ..common.text import join_values, plain_text
-from ..front_matter.paper import note_unread_keys
-from ..front_matter.parser import FrontMatter, read_front_matter
+from ..common import add_owner_names, clean_markdown, join_values, plain_text, read_social_links
+from ..front_matter import FrontMatter, note_unread_keys, read_front_matter
 from ..result import Document, ImportResult, SourceTree
 from .authors import OWNER_FOLDERS, AuthorFolder, read_profiles
 

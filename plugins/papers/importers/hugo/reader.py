@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...util import shorten
-from ..common.clean_markdown import clean_markdown
-from ..common.content_file import make_slug
-from ..common.fields import count_words
-from ..common.text import fold_letters, plain_text
-from ..front_matter.abstract import merge_abstract, split_abstract
-from ..front_matter.bibtex import read_bibtex_beside
-from ..front_matter.duplicates import merge_aliases, separate_shared_dois
-from ..front_matter.paper import add_paper, clean_slug, note_unread_keys
-from ..front_matter.paper_fields import read_date, read_tags
-from ..front_matter.parser import FrontMatter, mark_imprecise_dates
+from ..common import clean_markdown, count_words, fold_letters, make_slug, plain_text
+from ..front_matter import (
+    FrontMatter,
+    add_paper,
+    clean_slug,
+    mark_imprecise_dates,
+    merge_abstract,
+    merge_aliases,
+    note_unread_keys,
+    read_bibtex_beside,
+    read_date,
+    read_tags,
+    separate_shared_dois,
+    split_abstract,
+)
 from ..result import Document, ImportResult, SourceTree
 from .authors import (
     AuthorFolder,

@@ -1,1 +1,11 @@
 """Sites made with Jekyll: al-folio, academicpages, luost26."""
+
+from .publications import import_publication_data, import_publications
+from .reader import JEKYLL_CONFIGS, import_jekyll
+
+__all__ = [
+    "JEKYLL_CONFIGS",
+    "import_jekyll",
+    "import_publication_data",
+    "import_publications",
+]

@@ -8,10 +8,17 @@ from pathlib import Path
 from ...content import Header
 from ...model import Author, name_key, parse_authors, parse_name
 from ...util import is_path, shorten
-from ..common.clean_markdown import clean_markdown
-from ..common.fields import count_words, find_line, fold_text
-from ..common.owner import add_owner_names, load_yaml_mapping, yaml_text, yaml_texts
-from ..common.text import plain_text
+from ..common import (
+    add_owner_names,
+    clean_markdown,
+    count_words,
+    find_line,
+    fold_text,
+    load_yaml_mapping,
+    plain_text,
+    yaml_text,
+    yaml_texts,
+)
 from ..result import Document, SourceTree
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
@@ -112,9 +119,9 @@ def _coauthor(
     forms = []
     for first in firsts:
         words = first.split()
-        if len(plain_text) > 1 and fold_text(plain_text[0]) == fold_text(last):
+        if len(words) > 1 and fold_text(words[0]) == fold_text(last):
             # Somebody stands under their first name.
-            last, firsts = " ".join(plain_text[1:]), [one for one in firsts if one != first]
+            last, firsts = " ".join(words[1:]), [one for one in firsts if one != first]
             break
     known = printed.get(fold_text(last), [])
     if printed and not known:
@@ -126,8 +133,8 @@ def _coauthor(
         last = next((author.family for author in known), last.title())
     for first in firsts:
         words, count = first.split(), len(last.split())
-        if fold_text("".join(plain_text[-count:])) == fold_text(last):
-            words = plain_text[:-count]  # It is the whole name.
+        if fold_text("".join(words[-count:])) == fold_text(last):
+            words = words[:-count]  # It is the whole name.
         if words:
             forms.append(" ".join([*words, last]))
     forms = list({name_key(form): form for form in reversed(forms)}.values())[::-1]

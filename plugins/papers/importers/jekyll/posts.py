@@ -5,8 +5,7 @@ from pathlib import Path
 
 from ...content import Header, split_header
 from ...model import PartialDate
-from ..common.clean_markdown import clean_markdown
-from ..common.fields import plain_line
+from ..common import clean_markdown, plain_line
 from ..result import Document, SourceTree
 
 # Old addresses, as the header `aliases` takes them.

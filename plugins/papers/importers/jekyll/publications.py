@@ -10,18 +10,19 @@ import yaml
 from ...content import Loader
 from ...model import SCHEMES
 from ...util import CONTROL
-from ..common.fields import count_words
-from ..common.text import join_values, plain_text
-from ..front_matter.abstract import merge_abstract, split_abstract
-from ..front_matter.bibtex import read_bibtex_beside, read_bibtex_text
-from ..front_matter.links import WEB_URL
-from ..front_matter.paper import add_paper
-from ..front_matter.parser import (
+from ..common import count_words, join_values, plain_text
+from ..front_matter import (
+    WEB_URL,
     FrontMatter,
+    add_paper,
     flatten,
     mark_imprecise_dates,
+    merge_abstract,
     normalize_key,
+    read_bibtex_beside,
+    read_bibtex_text,
     read_front_matter,
+    split_abstract,
 )
 from ..result import Document, ImportResult, SourceTree
 

@@ -4,19 +4,19 @@ import re
 from pathlib import Path
 
 from ...content import Header, parse_bibtex
-from ..common.clean_markdown import clean_markdown
-from ..common.fields import plain_line
-from ..common.owner import (
+from ..common import (
+    clean_markdown,
     load_yaml_mapping,
     nested_mapping,
+    plain_line,
     read_owner,
     read_social_links,
     yaml_text,
     yaml_texts,
 )
-from ..references.bibtex import import_bib_file
+from ..references import import_bib_file
 from ..result import Document, ImportResult, SourceTree
-from ..webpage.page import IGNORED_PAGES, import_page, is_publication_page
+from ..webpage import IGNORED_PAGES, import_page, is_publication_page
 from .al_folio import (
     add_printed_names,
     guess_owner,

@@ -6,8 +6,15 @@ from urllib.parse import urlsplit
 
 from ...model import parse_name
 from ...util import decode_latex, decode_latex_line
-from ..common.author_list import format_people, format_person
-from ..common.fields import add_reference, escape_markdown, format_date, format_pages, plain_line
+from ..common import (
+    add_reference,
+    escape_markdown,
+    format_date,
+    format_pages,
+    format_people,
+    format_person,
+    plain_line,
+)
 from ..result import ImportResult, SourceTree
 from .client import ARXIV, CROSSREF, atom_values, fetch_arxiv, fetch_crossref
 from .jats import jats_to_text

@@ -18,8 +18,7 @@ from ...content import (
 )
 from ...model import SCHEMES, Author, Link, Paper, Problem, parse_name
 from ...util import CONTROL, is_path, shorten
-from ..common.author_list import format_people, format_person
-from ..common.fields import count_words, escape_markdown
+from ..common import count_words, escape_markdown, format_people, format_person
 from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
 
 # What a paper's record has under the very names of headers.

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from ..common.csl_record import import_csl_record
-from ..common.fields import LineFinder, count_words
+from ..common import LineFinder, count_words, import_csl_record
 from ..result import ImportResult, SourceTree
 from .bibtex import import_bib_file
 from .orcid import import_orcid, is_orcid

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from ...content import parse_bibtex
 from ...model import SCHEMES, name_key
-from ..common.author_list import format_inverted_name, format_people
-from ..common.fields import (
+from ..common import (
     LineFinder,
     add_reference,
     count_words,
     escape_markdown,
     format_date,
+    format_inverted_name,
+    format_people,
     plain_line,
 )
 from ..result import SourceTree

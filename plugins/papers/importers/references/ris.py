@@ -6,14 +6,16 @@ from pathlib import Path
 
 from ...model import SCHEMES
 from ...util import is_path, shorten
-from ..common.author_list import dot_initials, format_inverted_name, format_people
-from ..common.fields import (
+from ..common import (
     add_reference,
     count_words,
+    dot_initials,
     escape_markdown,
     find_date,
     format_date,
+    format_inverted_name,
     format_pages,
+    format_people,
     plain_line,
 )
 from ..result import SourceTree

@@ -1,1 +1,10 @@
 """Pages written by hand, in Markdown or HTML."""
+
+from .page import IGNORED_PAGES, import_page, import_page_folder, is_publication_page
+
+__all__ = [
+    "IGNORED_PAGES",
+    "import_page",
+    "import_page_folder",
+    "is_publication_page",
+]

@@ -8,9 +8,7 @@ from html import unescape
 from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
-from ..common.assets import find_asset
-from ..common.author_list import join_authors
-from ..common.clean_markdown import clean_and_copy_assets
+from ..common import clean_and_copy_assets, find_asset, join_authors
 from ..result import ASSET_SUFFIXES, Document, SourceTree
 from .authors import AUTHOR_MARKS
 from .blocks import SourceLine

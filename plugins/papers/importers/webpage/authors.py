@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from ..common.assets import LINK_PATTERN, is_link_label, match_url
+from ..common import LINK_PATTERN, is_link_label, match_url
 
 AUTHOR_MARKS = "*∗†‡#§¶✉"
 _BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")

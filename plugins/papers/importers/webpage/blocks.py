@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ...util import find_tags
-from ..common.html_to_markdown import html_to_markdown
+from ..common import html_to_markdown
 
 _PAPERS = re.compile(
     r"\b(?:publications?|papers?|preprints?|articles|manuscripts?|bibliography|proceedings|"

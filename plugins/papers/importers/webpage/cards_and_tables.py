@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...util import find_tags, strip_tags
-from ..common.html_to_markdown import html_to_markdown
+from ..common import html_to_markdown
 from .authors import parse_author_list
 from .blocks import Block, SourceLine
 from .draft import PaperBlock, join_author_lines, strip_markdown

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-from ..common.assets import LINK_PATTERN, is_link_label
+from ..common import LINK_PATTERN, is_link_label
 from .authors import AuthorList
 
 

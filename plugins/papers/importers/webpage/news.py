@@ -3,9 +3,7 @@
 import re
 
 from ...model import PartialDate, guess_dates
-from ..common.clean_markdown import clean_and_copy_assets
-from ..common.content_file import make_slug
-from ..common.html_to_markdown import html_to_markdown
+from ..common import clean_and_copy_assets, html_to_markdown, make_slug
 from ..result import Document, SourceTree
 from .blocks import Block
 

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ..common.assets import LINK_PATTERN, match_url
-from ..common.html_to_markdown import html_to_markdown
+from ..common import LINK_PATTERN, html_to_markdown, match_url
 from ..result import SourceTree
 from .authors import is_person_name
 from .blocks import SourceLine

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from ...content import Header, split_header
 from ...util import shorten, strip_tags
-from ..common.clean_markdown import clean_and_copy_assets, strip_template_syntax
-from ..common.fields import count_words
+from ..common import clean_and_copy_assets, count_words, strip_template_syntax
 from ..result import Document, ImportResult, SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import SourceLine, classify_heading, split_sections

@@ -5,15 +5,16 @@ from html import unescape
 
 from ...content import normalize_keys, parse_bibtex
 from ...util import Tag, replace_tags, strip_tags
-from ..common.assets import (
+from ..common import (
     BADGE_URL,
     IMAGE_PATTERN,
     LINK_PATTERN,
     badge_label,
+    escape_link_target,
+    html_to_markdown,
     is_link_label,
     match_url,
 )
-from ..common.html_to_markdown import escape_link_target, html_to_markdown
 from .authors import AuthorList, is_inverted_name, is_person_name, parse_author_list
 from .draft import (
     PaperBlock,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...util import strip_tags
-from ..common.html_to_markdown import html_to_markdown
+from ..common import html_to_markdown
 from ..result import SourceTree
 from .assemble import PageContext, add_paper_block
 from .authors import parse_author_list
