@@ -20,7 +20,7 @@ from papers.importers.common import author_list
 from papers.importers.common import fields as record_fields
 from papers.importers.common.content_file import make_slug, render_document
 from papers.importers.jekyll import publications, reader
-from papers.importers.references import csl
+from papers.importers.references import dispatch
 from papers.importers.result import ImportResult, SourceTree
 from papers.importers.writer import write_import as write_found
 from papers.model.names import parse_authors, parse_name
@@ -71,7 +71,7 @@ def take(folder: Path) -> ImportResult:
 def take_file(folder: Path, name: str, data: str | bytes) -> ImportResult:
     """Read a file of references."""
     path, found = write(folder, {name: data}) / name, ImportResult()
-    assert csl.import_references(SourceTree(path, found), path, found)
+    assert dispatch.import_references(SourceTree(path, found), path, found)
     return found
 
 
@@ -727,7 +727,7 @@ def test_json_that_nobody_can_read(text, told, tmp_path):
     with pytest.raises(ValueError, match=told):
         take_file(tmp_path, "x.json", text)
     found = ImportResult()
-    assert not csl.import_references(SourceTree(tmp_path, found), tmp_path / "x.json", found)
+    assert not dispatch.import_references(SourceTree(tmp_path, found), tmp_path / "x.json", found)
     assert told.removeprefix("x.json ") in notes(found, "left")[0]
 
 
@@ -736,7 +736,7 @@ def test_other_files_are_none(tmp_path):
     files = {"a.json": "[1, 2]", "b.json": '{"name": "x"}', "c.txt": "Hello: you\n"}
     for name in files:
         path, found = write(tmp_path, files) / name, ImportResult()
-        assert not csl.import_references(SourceTree(path, found), path, found)
+        assert not dispatch.import_references(SourceTree(path, found), path, found)
         assert not found.notes
 
 

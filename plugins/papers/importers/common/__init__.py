@@ -32,7 +32,7 @@ from .fields import (
     format_pages,
     plain_line,
 )
-from .html_to_markdown import HTML_TAG, escape_link_target, html_to_markdown, parse_attributes
+from .html_to_markdown import escape_link_target, html_to_markdown
 from .owner import (
     add_owner_names,
     load_yaml_mapping,
@@ -52,7 +52,6 @@ from .text import fold_letters, is_placeholder, is_same_title, join_values, plai
 
 __all__ = [
     "BADGE_URL",
-    "HTML_TAG",
     "IMAGE_PATTERN",
     "LINK_PATTERN",
     "LineFinder",
@@ -87,7 +86,6 @@ __all__ = [
     "make_slug",
     "match_url",
     "nested_mapping",
-    "parse_attributes",
     "parse_reference_authors",
     "parse_reference_names",
     "parse_reference_numbers",

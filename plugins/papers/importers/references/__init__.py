@@ -1,7 +1,7 @@
 """Reference files: BibTeX, CSL-JSON, RIS, ORCID records."""
 
 from .bibtex import import_bib_entries, import_bib_file
-from .csl import import_references
+from .dispatch import import_references
 
 __all__ = [
     "import_bib_entries",
