@@ -88,7 +88,7 @@ def check_contents(generator: Generator) -> list[Problem]:
         links.check(content)
         # An unfinished draft ends no preview; it is left out.
         problems += [
-            replace(problem, notice=True) if content.kept else problem
+            replace(problem, notice=True) if content.draft_label else problem
             for problem in content.header.problems
         ]
         if mode is RunMode.CHECK:

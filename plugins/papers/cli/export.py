@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{summarize_problems(problems)}: nothing was exported.", file=sys.stderr)
         return 1
     # The settings of the preview have a place for drafts; other themes' sites read none.
-    pages = [page for page in found.papers if not getattr(page, "kept", "")]
+    pages = [page for page in found.papers if not getattr(page, "draft_label", "")]
     chosen, unknown = _choose(pages, options.keys)
     if unknown:
         print(*unknown, sep="\n", file=sys.stderr)

@@ -146,10 +146,10 @@ def mark_drafts(generator: PagesGenerator) -> None:
     for public, hidden, drafts in (articles, pages):
         everything = [*public, *hidden, *drafts]
         for content in everything:
-            content.kept = draft_reason(content, day)
-            if content.kept:
+            content.draft_label = draft_reason(content, day)
+            if content.draft_label:
                 content.status = "published" if preview else "draft"
-                if content.kept.startswith("Until") and not preview:
+                if content.draft_label.startswith("Until") and not preview:
                     context["problems"].append(_told(content))
         hidden.clear()
         public[:] = [content for content in everything if not is_draft(content)]
@@ -199,7 +199,7 @@ def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
 
 
 def _told(content: Content) -> Problem:
-    until = content.kept.removeprefix("Until ")
+    until = content.draft_label.removeprefix("Until ")
     key = "hidden_until" if content.header.get("hidden_until") else "date"
     message = f"keeps it out of the site until {until}"
     entry = content.header.entries.get(key)

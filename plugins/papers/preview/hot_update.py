@@ -19,8 +19,8 @@ from ..site import list_downloads
 _LEADS = re.compile(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
 # What a content has of the others; it stays until all is gathered again.
 _GATHERED = (
-    "papers", "news", "newer", "older", "references", "topics", "values", "kept", "social_card",
-    "override_url", "override_save_as",
+    "papers", "news", "newer", "older", "references", "topics", "values", "draft_label",
+    "social_card", "override_url", "override_save_as",
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _content(state: SiteState, path: str) -> Content | None:
     new = readings.again(path) if old and readings else None
     if new is None or old.header.has_errors or new.header.has_errors:
         return None
-    if draft_reason(new, build_day()) != old.kept:
+    if draft_reason(new, build_day()) != old.draft_label:
         return None
     new.status = old.status
     addresses = (new.url, new.save_as) == (old.override_url, old.override_save_as)
