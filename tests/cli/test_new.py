@@ -486,8 +486,8 @@ def test_real_entries(tmp_path):
         for header in parse_bibtex(file.name, file.read_bytes())[1:]:
             normalize_keys(header)
             lines[header.line] = header
-        preflight.assign_slugs(found.texts, [])
-        for text in found.texts:
+        preflight.assign_slugs(found.documents, [])
+        for text in found.documents:
             preflight.repair_encoding(text)
             wrong = [p for p in preflight.check_document(text, tmp_path, {}) if not p.notice]
             assert not [p for p in wrong if "U+FFFD" not in p.message]

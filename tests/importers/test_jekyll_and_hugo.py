@@ -93,7 +93,7 @@ def taken(folder: Path, content: Path) -> tuple[ImportResult, list, dict[str, tu
     """Import a site; return what was found, what was told, and header and text of each paper."""
     found = ImportResult()
     source = SourceTree(folder, found)
-    assert publications.import_publications(source, found) | reader.import_hugo(source, found)
+    assert publications.import_publications(source) | reader.import_hugo(source)
     notes = [*found.notes, *writer.write_import(found, content, folder.name)]
     papers = {}
     for path in sorted(content.glob("papers/*.md")):
@@ -126,7 +126,7 @@ def test_every_paper_of_a_site_is_taken_or_told(sites, name):
     """A paper of an old site is lost, or cannot be read here."""
     found, notes, papers = sites[name]
     count, same = COUNTS[name]
-    texts = [text for text in found.texts if text.kind == "paper"]
+    texts = [text for text in found.documents if text.kind == "paper"]
     assert len(texts) == count
     assert sum("the same paper is in" in note.message for note in notes) == same
     assert len(papers) == count - same
@@ -163,10 +163,10 @@ def test_the_same_sources_give_the_same_bytes(sites, tmp_path):
     """Files are written in another order, or otherwise, by the next import."""
     name = "sgratzl"
     taken(SITES[name], tmp_path)
-    first = {text.slug: (text.headers, text.body) for text in sites[name][0].texts}
+    first = {text.slug: (text.headers, text.body) for text in sites[name][0].documents}
     again = ImportResult()
-    reader.import_hugo(SourceTree(SITES[name], again), again)
-    assert {text.slug: (text.headers, text.body) for text in again.texts} == first
+    reader.import_hugo(SourceTree(SITES[name], again))
+    assert {text.slug: (text.headers, text.body) for text in again.documents} == first
 
 
 @pytest.mark.parametrize(("reference", "names"), [
@@ -279,8 +279,8 @@ def test_what_people_write_into_any_key_is_read_as_they_meant_it(tmp_path, front
     """What is no venue, name, or abstract stands as one; what only a reference tells is lost."""
     put(tmp_path, {"_publications/looms.md": f"---\ntitle: On Looms\n{front}\n---\n{body}\n"})
     found = ImportResult()
-    assert publications.import_publications(SourceTree(tmp_path, found), found)
-    (text,) = found.texts
+    assert publications.import_publications(SourceTree(tmp_path, found))
+    (text,) = found.documents
     assert {key: text.headers.get(key, "") if key else text.body for key in told} == told
     assert not [note for note in found.notes if note.key in ("links", "order", "show")]
 
@@ -369,7 +369,7 @@ def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
         'authors = ["admin"]\nurl_pdf = "files/none.pdf"\n+++\n',
     })  # fmt: skip
     found = detect.import_source(tmp_path)
-    paper, home = found.texts
+    paper, home = found.documents
     assert paper.headers["authors"] == "Ada Lovelace"
     assert (home.headers, found.owner.social) == (
         {"title": "Ada Lovelace", "role": "Analyst, Society"},
@@ -379,7 +379,7 @@ def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
         "## Biography\n\nI weave. Full [CV]({static}/images/cv.pdf).\n\n## Interests\n\n- Looms\n\n"
         "## Publications\n\n[PAPERS]"
     )
-    assert found.files["images/portrait.png"].name == "me.png"
+    assert found.assets["images/portrait.png"].name == "me.png"
     assert {note.file for note in found.notes} == {"site/content/publication/looms.md"}
 
 
@@ -407,7 +407,7 @@ def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):
         "_publications/2024/looms.md": "---\ntitle: On Looms\nauthors: [Ada Lovelace]\n---\n",
     })  # fmt: skip
     found = detect.import_source(tmp_path)
-    (home,) = (text for text in found.texts if text.kind == "home")
+    (home,) = (text for text in found.documents if text.kind == "home")
     assert home.headers == {"title": "Ada Lovelace", "role": "Analyst"}
     assert home.body == (
         "I **weave**.\n\n## Education\n\n- Mathematics, At home, 1832\n\n"
@@ -418,7 +418,7 @@ def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):
         "Email": "mailto:ada@example.org",
         "Google Scholar": "https://scholar.google.com/citations?user=aBcD",
     }
-    assert "images/portrait.png" in found.files
+    assert "images/portrait.png" in found.assets
     assert not [note for note in found.notes if "Academic" in note.message]
 
 
@@ -529,7 +529,7 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
     start = time.monotonic()
     found = ImportResult()
     source = SourceTree(tmp_path / "site", found)
-    assert publications.import_publications(source, found) and reader.import_hugo(source, found)
+    assert publications.import_publications(source) and reader.import_hugo(source)
     notes = [*found.notes, *writer.write_import(found, tmp_path / "new", "site")]
     assert time.monotonic() - start < 10
     told = "\n".join(map(str, notes))
@@ -550,8 +550,8 @@ def test_a_long_venue_and_many_papers_take_no_time(tmp_path):
     put(tmp_path, {f"_publications/p{n}.md": f"---\ntitle: On {n} looms\nvenue: {long * (n == 0)}\n"
                    f"permalink: /p{n}\n---\n" for n in range(300)})  # fmt: skip
     found = ImportResult()
-    assert publications.import_publications(SourceTree(tmp_path, found), found)
-    assert (len(found.texts), time.monotonic() - started < 10) == (300, True)
+    assert publications.import_publications(SourceTree(tmp_path, found))
+    assert (len(found.documents), time.monotonic() - started < 10) == (300, True)
 
 
 def test_an_imported_site_is_built_without_a_problem(tmp_path):

@@ -64,14 +64,14 @@ ENTRIES = """---
 def take(folder: Path) -> ImportResult:
     """Read a folder of Jekyll's."""
     found = ImportResult()
-    assert reader.import_jekyll(SourceTree(folder, found), found)
+    assert reader.import_jekyll(SourceTree(folder, found))
     return found
 
 
 def take_file(folder: Path, name: str, data: str | bytes) -> ImportResult:
     """Read a file of references."""
     path, found = write(folder, {name: data}) / name, ImportResult()
-    assert dispatch.import_references(SourceTree(path, found), path, found)
+    assert dispatch.import_references(SourceTree(path, found), path)
     return found
 
 
@@ -127,8 +127,8 @@ def test_a_bib_is_taken_as_it_is(site):
     text = ENTRIES.replace("one paper.pdf", "one-paper.pdf")
     text = text.replace("/assets/pdf/sub/two.pdf", "two.pdf")
     text = text.replace('"javascript:alert(1)"', '""')
-    assert found.bibs == {"papers.bib": text}
-    assert {name: path.name for name, path in found.files.items()} == {
+    assert found.bib_files == {"papers.bib": text}
+    assert {name: path.name for name, path in found.assets.items()} == {
         "papers/one-paper.pdf": "one paper.pdf",
         "papers/one.png": "one.png",
         "papers/two.pdf": "two.pdf",
@@ -172,8 +172,8 @@ def test_owner_and_people(site):
 def test_home_pages_and_news(site):
     """The home page loses its text or its lists, or an item of news its date or its words."""
     found = take(site)
-    texts = {text.kind: text for text in found.texts}
-    assert len(texts) == len(found.texts)
+    texts = {text.kind: text for text in found.documents}
+    assert len(texts) == len(found.documents)
     assert texts["home"].headers == {"title": "Ada K. Lovelace", "role": "Analyst at Engines"}
     body = "I **count**.\n\n## News\n\n[NEWS]\n\n## Selected publications\n\n[PAPERS]"
     assert texts["home"].body == body
@@ -195,7 +195,7 @@ def test_home_pages_of_several_years(site):
         "_data/socials.yml": "custom_social:\n  title: C\n  url: https://www.alberteinstein.com/\n",
     })  # fmt: skip
     found = take(site)
-    home = next(text for text in found.texts if text.kind == "home")
+    home = next(text for text in found.documents if text.kind == "home")
     assert home.headers["role"] == "Analyst, Engines"
     assert home.body.startswith("I 🦄 at 10:30:45.\n\n- one\n    - two\n\n## Selected")
     assert "profile.address: Room 1" in "\n".join(notes(found, "left"))
@@ -221,7 +221,7 @@ def test_files_of_others_are_not_taken(site):
     write(site, {"_config.yml": text, "_bibliography/refs.bib": other})
     write(site, {"_bibliography/more/papers.bib": mine, "_bibliography/mine.bib": mine})
     found = take(site)
-    assert sorted(found.bibs) == ["mine.bib", "papers-2.bib", "papers.bib"]
+    assert sorted(found.bib_files) == ["mine.bib", "papers-2.bib", "papers.bib"]
     assert any("refs.bib: names the owner nowhere" in told for told in notes(found, "left"))
 
 
@@ -277,7 +277,7 @@ def test_an_entry_of_two_files(tmp_path):
     second = "% mine\n@misc{B,\n title = {B {x}},\n} \n@misc{c, title = {C}}\n"
     files = {"_bibliography/1.bib": first, "_bibliography/2.bib": second}
     found = take(write(tmp_path, files))
-    assert found.bibs == {"1.bib": first, "2.bib": "% mine\n@misc{c, title = {C}}\n"}
+    assert found.bib_files == {"1.bib": first, "2.bib": "% mine\n@misc{c, title = {C}}\n"}
     told = "_bibliography/2.bib:2: B: its key is in 1.bib, too, and it is left out here"
     assert told in notes(found, "left")
 
@@ -323,8 +323,8 @@ def test_settings_of_other_themes(tmp_path):
         ("My lab", "https://lab.example/"),
         ("Blog", "https://blog.example"),
     ]
-    assert list(found.files) == ["images/portrait.png"]
-    assert [(text.slug, text.headers) for text in found.texts] == [
+    assert list(found.assets) == ["images/portrait.png"]
+    assert [(text.slug, text.headers) for text in found.documents] == [
         ("old", {"title": "First one", "date": "2023-02-01", "tags": "", "aliases": "/old/"}),
         ("won", {"title": "Won", "date": "2024-03-02", "tags": "", "status": "draft"}),
     ]
@@ -365,7 +365,7 @@ def test_settings_that_nobody_can_read(tmp_path, config):
     """Settings that are a bomb, no YAML, or of another form end the import."""
     bib = "@misc{a, title = {A}}"
     found = take(write(tmp_path, {"_config.yml": config, "_bibliography/p.bib": bib}))
-    assert found.bibs == {"p.bib": bib} and found.owner.social == []
+    assert found.bib_files == {"p.bib": bib} and found.owner.social == []
 
 
 def test_nothing_outside_is_read(tmp_path):
@@ -383,8 +383,8 @@ def test_nothing_outside_is_read(tmp_path):
     (old / "assets/pdf").symlink_to(tmp_path / "out")
     (old / "_bibliography/x.bib").symlink_to(tmp_path / "out/x.bib")
     found = take(old)
-    assert list(found.bibs) == ["p.bib"] and not found.files
-    assert "JavaScript" not in found.bibs["p.bib"]
+    assert list(found.bib_files) == ["p.bib"] and not found.assets
+    assert "JavaScript" not in found.bib_files["p.bib"]
     assert len([told for told in notes(found, "left") if "is not here" in told]) == 3
 
 
@@ -401,11 +401,11 @@ def test_real_sites(path, tmp_path):
     list(write_found(found, tmp_path / "content", "old"))
     data = (tmp_path / "content/papers/papers.bib").read_bytes()
     source = SourceTree(tmp_path / "old", ImportResult())
-    mended = source.read(tmp_path / "old/_bibliography/papers.bib")
+    mended = source.read_text(tmp_path / "old/_bibliography/papers.bib")
     assert data.decode() == mended
     written = bibtex.parse_bibtex("p.bib", data)
     assert len(written) - 1 == len(ENTRY.findall(mended))
-    if not any("was meant as" in str(note) for note in source.found.notes):
+    if not any("was meant as" in str(note) for note in source.result.notes):
         assert values(written) == values(bibtex.parse_bibtex("p.bib", path.read_bytes()))
     for header in written:
         for problem in header.problems:
@@ -456,8 +456,8 @@ def test_real_exports_read_back(form, tmp_path):
         if not papers:
             continue
         found = take_file(tmp_path, f"{path.stem}.{form}", text)
-        assert len(found.texts) == len(papers)
-        for first, text in zip(papers, found.texts, strict=True):
+        assert len(found.documents) == len(papers)
+        for first, text in zip(papers, found.documents, strict=True):
             again = paper_of(text, tmp_path)
             one, two = cited_of(first, without), cited_of(again, without)
             changed += [first.key] * (one != two)
@@ -483,7 +483,7 @@ def test_own_exports_read_back(tmp_path):
     for name, text in (("a.json", csl), ("a.ris", "".join(map(bibliography.format_ris, papers)))):
         found = take_file(tmp_path, name, text)
         without = {"stage", "note"} if name == "a.ris" else set()
-        for paper, told in zip(papers, found.texts, strict=True):
+        for paper, told in zip(papers, found.documents, strict=True):
             assert cited_of(paper_of(told, tmp_path), without) == cited_of(paper, without)
             assert told.line and paper.title in text.split("\n")[told.line - 1 + (name == "a.ris")]
         assert not notes(found, "left") and not notes(found, "guessed")
@@ -577,7 +577,7 @@ def test_ris(tmp_path):
     """A field of RIS, a line that goes on, or the last record without an end is lost."""
     write(tmp_path, {"files/7/own.pdf": b"%PDF"})
     found = take_file(tmp_path, "x.ris", RIS)
-    assert found.texts[0].headers == {
+    assert found.documents[0].headers == {
         "title": "A title that goes on: here", "type": "paper-conference", "date": "2025-03-12",
         "venue": "Proceedings of X", "venue_short": "PX", "pages": "1–12", "issn": "1234-567X",
         "authors": "Ada Lovelace, Martin Luther King Jr., {Engine Builders}",
@@ -585,17 +585,17 @@ def test_ris(tmp_path):
         "tags": "one; two, three",
         "links": "pdf | https://x.example/p.pdf\npdf | own.pdf\nlink | https://x.example/more",
     }  # fmt: skip
-    assert found.texts[0].body == "First \\*line\\* [1].\n\n\\- Second."
-    assert found.texts[1].headers["title"] == "Other"
-    assert (found.texts[0].line, found.texts[1].line) == (
+    assert found.documents[0].body == "First \\*line\\* [1].\n\n\\- Second."
+    assert found.documents[1].headers["title"] == "Other"
+    assert (found.documents[0].line, found.documents[1].line) == (
         1,
         RIS[: RIS.index("TY  - NOPE")].count("\n") + 1,
     )
-    assert list(found.files) == ["papers/own.pdf"]
+    assert list(found.assets) == ["papers/own.pdf"]
     told = "\n".join(map(str, found.notes))
     for words in ('"file:///home', "nothing reads XX", '"NOPE" is taken', "no `ER  -`"):
         assert words in told
-    assert len(rispy.loads(RIS[1:] + "ER  - \r\n", skip_unknown_tags=True)) == len(found.texts)
+    assert len(rispy.loads(RIS[1:] + "ER  - \r\n", skip_unknown_tags=True)) == len(found.documents)
 
 
 DATABASES = """TY  - JOUR
@@ -641,7 +641,7 @@ ER  -
 
 def test_ris_of_databases(tmp_path):
     """What Web of Science, Scopus or IEEE write in their own ways is lost, or is a note."""
-    one, two, three = (t.headers for t in take_file(tmp_path, "x.ris", DATABASES).texts)
+    one, two, three = (t.headers for t in take_file(tmp_path, "x.ris", DATABASES).documents)
     assert {name: value for name, value in one.items() if name != "title"} == {
         "type": "article-journal", "venue": "JOURNAL OF WEBS", "venue_short": "J. Webs",
         "authors": "G. B. van Rossum, A. Lovelace", "date": "2020-09-15", "publisher": "WILEY",
@@ -678,13 +678,13 @@ CSL = [
 def test_csl_json(whole, tmp_path):
     """A field of CSL-JSON is lost, or what is left out of it is not told."""
     found = take_file(tmp_path, "x.json", json.dumps(whole, indent=2))
-    one, two, three = (text.headers for text in found.texts)
+    one, two, three = (text.headers for text in found.documents)
     assert one == {
         "title": "A B & C", "type": "article", "authors": "Kristof van Beeck; {Two Words}; Solo",
         "date": "2024-05-03", "arxiv": "2405.00001", "publisher": "arXiv", "lang": "en",
         "url": "http://arxiv.org/abs/2405.00001", "note": "version: 2",
     }  # fmt: skip
-    assert found.texts[0].body == "Of $x_1 < 2$ and 5 \\* 3."
+    assert found.documents[0].body == "Of $x_1 < 2$ and 5 \\* 3."
     assert two["venue"] == "ETH" and two["date"] == "2020-05-12" and two["tags"] == "a, b"
     assert two["note"] == "in press" and "url" not in two
     assert three == {"title": "N", "date": "1999", "key": "x", "pages": "3–4"}
@@ -705,7 +705,7 @@ MORE = {
 
 def test_more_of_csl_json(tmp_path):
     """What Zotero's Extra tells, an older name of dates, or a team is lost; no name is one."""
-    text = take_file(tmp_path, "x.json", json.dumps([MORE])).texts[0]
+    text = take_file(tmp_path, "x.json", json.dumps([MORE])).documents[0]
     names = ("authors", "date", "venue", "series", "lang")
     told = ["Jean d’Alembert, The Team", "2002-04", "J", "S", "en"]
     assert [text.headers.get(name) for name in names] == told
@@ -727,7 +727,7 @@ def test_json_that_nobody_can_read(text, told, tmp_path):
     with pytest.raises(ValueError, match=told):
         take_file(tmp_path, "x.json", text)
     found = ImportResult()
-    assert not dispatch.import_references(SourceTree(tmp_path, found), tmp_path / "x.json", found)
+    assert not dispatch.import_references(SourceTree(tmp_path, found), tmp_path / "x.json")
     assert told.removeprefix("x.json ") in notes(found, "left")[0]
 
 
@@ -736,7 +736,7 @@ def test_other_files_are_none(tmp_path):
     files = {"a.json": "[1, 2]", "b.json": '{"name": "x"}', "c.txt": "Hello: you\n"}
     for name in files:
         path, found = write(tmp_path, files) / name, ImportResult()
-        assert not dispatch.import_references(SourceTree(path, found), path, found)
+        assert not dispatch.import_references(SourceTree(path, found), path)
         assert not found.notes
 
 
@@ -781,7 +781,7 @@ def test_orcid(tmp_path):
     works = {"group": [{"work-summary": [OTHER, SUMMARY]}, {"work-summary": [{"title": None}]}]}
     record = {"orcid-identifier": uri, "person": PERSON, "activities-summary": {"works": works}}
     found = take_file(tmp_path, "orcid.json", json.dumps(record, indent=1))
-    assert [text.headers for text in found.texts] == [
+    assert [text.headers for text in found.documents] == [
         {"title": "A work: Its end", "type": "article-journal", "venue": "Nature",
          "date": "2020-02", "doi": "10.1000/182", "issn": "1234-567X", "authors": "Ada Lovelace"}
     ]  # fmt: skip
@@ -791,9 +791,9 @@ def test_orcid(tmp_path):
     assert re.match(r"orcid\.json:\d+: A work: Its end: ORCID tells no authors", guessed)
     assert len(notes(found, "left")) == 2
     plain = take_file(tmp_path, "works.json", json.dumps(works))
-    assert "authors" not in plain.texts[0].headers
+    assert "authors" not in plain.documents[0].headers
     for data in (WORK, {"bulk": [{"work": WORK}]}):
-        (text,) = take_file(tmp_path, "work.json", json.dumps(data)).texts
+        (text,) = take_file(tmp_path, "work.json", json.dumps(data)).documents
         assert text.headers["authors"] == "Ada Lovelace, Alan Turing"
         assert text.headers["venue"] == "Proc. X" and text.headers["pages"] == "1–2"
 
@@ -816,8 +816,8 @@ def test_a_bib_of_zotero_and_dblp(tmp_path):
     """A PDF that Zotero exports is lost, or DBLP's entry its proceedings."""
     write(tmp_path, {"files/3/A - 2020 - T:x.pdf": b"%PDF", "files/3/x.html": "x"})
     found = take_file(tmp_path, "lib.bib", ZOTERO)
-    assert list(found.files) == ["papers/A-2020-T-x.pdf"]
-    _, a, b, x, parent = bibtex.parse_bibtex("lib.bib", found.bibs["lib.bib"].encode())
+    assert list(found.assets) == ["papers/A-2020-T-x.pdf"]
+    _, a, b, x, parent = bibtex.parse_bibtex("lib.bib", found.bib_files["lib.bib"].encode())
     assert a.get("pdf") == "A-2020-T-x.pdf" and not b.get("pdf")
     assert (x.citation_key, x.get("venue")) == ("DBLP:conf/nips/X20", "NeurIPS 2020")
     assert not parent.entries
@@ -832,7 +832,7 @@ def test_each_type_reads_back(kind, tmp_path):
     normalize_keys(header)
     paper = read_paper(header, tmp_path / "x", tmp_path, {}, "x")
     found = take_file(tmp_path, "x.json", json.dumps([bibliography.format_csl(paper)]))
-    assert paper_of(found.texts[0], tmp_path).type == paper.type
+    assert paper_of(found.documents[0], tmp_path).type == paper.type
 
 
 def test_the_same_every_time(site):
@@ -876,7 +876,7 @@ def test_a_list_of_data(tmp_path):
         "{% for p in site.data.publications %}{{ p.title }}{% endfor %}\n\n## Services\n\nA\n",
     })  # fmt: skip
     found = detect.import_source(folder)
-    home, *papers = found.texts
+    home, *papers = found.documents
     assert home.body == "Hi, I am Ada.\n\n## Services\n\nA\n\n## Publications\n\n[PAPERS]"
     names = ("title", "authors", "date", "venue", "venue_short", "award", "pages")
     assert [[paper.headers.get(name, "") for name in names] for paper in papers] == [
@@ -891,11 +891,9 @@ def test_a_list_of_data(tmp_path):
     assert "https://x.example/of" in papers[1].headers["links"]
     assert papers[-1].body == "Words *here*."
     home.body = "## My papers [all](x)\n\n## Services\n\nA"
-    assert publications.import_publication_data(SourceTree(folder, found), found)
+    assert publications.import_publication_data(SourceTree(folder, found))
     assert home.body == "## My papers [all](x)\n\n[PAPERS]\n\n## Services\n\nA"
-    found.bibs["a.bib"] = ""
-    assert not publications.import_publication_data(SourceTree(folder, found), found)
+    found.bib_files["a.bib"] = ""
+    assert not publications.import_publication_data(SourceTree(folder, found))
     write(tmp_path, {"_data/publications.yml": "- title: [\n"})
-    assert not publications.import_publication_data(
-        SourceTree(folder, ImportResult()), ImportResult()
-    )
+    assert not publications.import_publication_data(SourceTree(folder))

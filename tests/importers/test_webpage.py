@@ -297,7 +297,7 @@ NEWS = {
 def read(path):
     """Return what an import finds in a page."""
     found = ImportResult()
-    import_page(SourceTree(path, found), path, found)
+    import_page(SourceTree(path, found), path)
     return found
 
 
@@ -310,7 +310,7 @@ def made(tmp_path, text, name="index.md"):
 
 
 def of(found, kind):
-    return [text for text in found.texts if text.kind == kind]
+    return [text for text in found.documents if text.kind == kind]
 
 
 def cleaned(tmp_path, text, folder="images"):
@@ -354,7 +354,7 @@ def test_no_word_and_no_address_is_lost_in_silence(name):
     path = CORPUS / name
     found = read(path)
     written = "\n".join(
-        content_file.render_document(text.headers, text.body) for text in found.texts
+        content_file.render_document(text.headers, text.body) for text in found.documents
     )
     told = written + "\n".join(map(str, found.notes))
     text = re.sub(r"<!--.*?-->|\{%.*?%\}|\A---.*?\n---", "", path.read_text("utf-8"), flags=re.S)
@@ -482,7 +482,7 @@ def test_parts_of_a_page_are_put_together(tmp_path):
         "{% include_relative ../secret.md %}\n"
     )
     found = ImportResult()
-    import_page(SourceTree(tmp_path, found), page, found)
+    import_page(SourceTree(tmp_path, found), page)
     (paper,) = of(found, "paper")
     assert (paper.file, paper.line) == ("_pages/includes/pub.md", 3)
     assert of(found, "home")[0].body == "Hello.\n\n## Publications\n\n[PAPERS]"
@@ -491,7 +491,7 @@ def test_parts_of_a_page_are_put_together(tmp_path):
         "---\npermalink: /publications/\n---\n- **Wide Engines for All** \n  Ada Lovelace, Charles "
         "Babbage, 2020\n"
     )
-    site = detect.import_source(tmp_path).texts
+    site = detect.import_source(tmp_path).documents
     assert sorted((text.kind, text.file) for text in site) == [
         ("home", "_pages/about.md"), ("paper", "_pages/includes/pub.md"),
         ("paper", "_pages/publications.md"),
@@ -507,7 +507,7 @@ def test_only_the_source_is_read(tmp_path):
         "[pdf](../secret.pdf)\n\n## More\n\n[x](../secret.pdf) ![y](../../secret.pdf)\n",
         "site/index.md",
     )
-    assert not found.files
+    assert not found.assets
     assert sum("secret.pdf" in note.message for note in found.notes) == 3
 
 
@@ -546,7 +546,7 @@ def test_what_only_the_old_system_reads_is_taken_out(tmp_path):
         (1, '"{%'), (2, '"{:target="_blank"}"'), (2, '"{{'), (3, "a"), (7, "a"), (7, "a"),
         (8, "an"), (8, '"javascript:x"'), (8, '"empty"'), (10, '"{{'),
     }  # fmt: skip
-    assert sorted(found.files) == ["images/x.pdf", "images/y.png"]
+    assert sorted(found.assets) == ["images/x.pdf", "images/y.png"]
 
 
 def test_lists_in_lists_stay_in_them(tmp_path):

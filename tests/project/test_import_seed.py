@@ -32,7 +32,7 @@ def imported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("seed")
     found = ImportResult()
     source = SourceTree(SEED, found)
-    page.import_page(source, SEED, found)
+    page.import_page(source, SEED)
     list(writer.write_import(found, folder, SEED.name))
     return folder, found
 

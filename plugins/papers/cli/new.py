@@ -92,15 +92,15 @@ def run(options: argparse.Namespace) -> int:
         print(f"new: {error}", file=sys.stderr)
         return 1
     wrong = False
-    for text in [text for text in found.texts if text.kind == "paper"]:
+    for text in [text for text in found.documents if text.kind == "paper"]:
         problems += repair_encoding(text)
         if first := find_duplicate(known, text.headers):
-            found.texts.remove(text)
+            found.documents.remove(text)
             print(f"new: {_there(text.headers['title'], first)}", file=sys.stderr)
             wrong = True
-    problems += assign_slugs(found.texts, known)
+    problems += assign_slugs(found.documents, known)
     macros = settings.get("MATH_MACROS")
-    for text in found.texts:
+    for text in found.documents:
         if text.kind == "paper":
             problems += check_document(text, content, macros if isinstance(macros, dict) else {})
     print(*found.notes, sep="\n", end="\n" if found.notes else "", file=sys.stderr)
@@ -151,7 +151,7 @@ def _begin_news(title: str, found: ImportResult) -> None:
     if not title:
         raise ValueError("news need a title (write a few words)")
     slug = f"{today[:7]}-{make_slug(title)}"
-    found.texts.append(
+    found.documents.append(
         Document("news", {"title": title, "date": today}, escape_markdown(title), slug=slug)
     )
 
@@ -177,7 +177,7 @@ def _begin_paper(what: str, settings: Mapping, found: ImportResult, known: list[
         owners = owner if isinstance(owner, list | tuple) else [owner]
         owners = [name for name in owners if isinstance(name, str)]
         headers = {"title": title, "date": _today()[:7], "authors": format_people(owners[:1])}
-        found.texts.append(Document("paper", headers))
+        found.documents.append(Document("paper", headers))
         return True
     return False
 

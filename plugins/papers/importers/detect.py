@@ -26,31 +26,30 @@ def import_source(path: Path) -> ImportResult:
 
     Raises ValueError with a sentence where it is nothing of that.
     """
-    found = ImportResult()
-    source = SourceTree(path, found)
+    source = SourceTree(path)
     if source.file:
         if path.suffix.lower() in _PAGES:
-            import_page(source, path, found)
-        elif not import_references(source, path, found):
+            import_page(source, path)
+        elif not import_references(source, path):
             known = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {known}, or a folder)")
-        return found
-    known = [read(source, found) for read in _READERS]
+        return source.result
+    known = [read(source) for read in _READERS]
     if not any(known):
-        known = [import_references(source, file, found) for file in source.files(*_RECORDS)]
+        known = [import_references(source, file) for file in source.list_files(*_RECORDS)]
     if not any(known):
-        known = [_is_within(source, found)]
-    if not any(known) and not import_page_folder(source, found):
+        known = [_is_within(source)]
+    if not any(known) and not import_page_folder(source):
         told = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
         raise ValueError(f"{path} holds {told} (name the folder that has the site's settings)")
-    return found
+    return source.result
 
 
-def _is_within(source: SourceTree, found: ImportResult) -> bool:
+def _is_within(source: SourceTree) -> bool:
     """Take the first site in the folders of one that is none; tell whether there is any."""
-    names = (path.relative_to(source.root).parts[0] for path in source.files(*_SETTINGS))
+    names = (path.relative_to(source.root).parts[0] for path in source.list_files(*_SETTINGS))
     for name in dict.fromkeys(names):
-        inner = SourceTree(source.root / name, found, source.root)
-        if any([read(inner, found) for read in _READERS]):
+        inner = SourceTree(source.root / name, source.result, source.root)
+        if any([read(inner) for read in _READERS]):
             return True
     return False

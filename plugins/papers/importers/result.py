@@ -1,4 +1,4 @@
-"""What an import finds in another system's files, and what it has to say of it."""
+"""What an import reads, and its result: documents, assets, the owner, and notes."""
 
 import re
 from collections.abc import Iterable
@@ -9,19 +9,20 @@ from typing import Literal
 from ..content import find_mojibake
 from ..util import is_leftover, is_public
 
-# What pictures, papers and slides are kept as; nothing else is brought along.
+# Files of pictures, papers and slides; an import copies no others.
 ASSET_SUFFIXES = tuple(
     ".png .jpg .jpeg .webp .avif .gif .tif .tiff .bmp .svg .pdf .ps .ppt .pptx .key .odp .zip .gz "
     ".mp4 .webm .m4v .txt .csv".split()
 )
 Kind = Literal["taken", "guessed", "left"]
+DocumentKind = Literal["paper", "news", "page", "home"]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportNote:
-    """One thing said of a source: what was `taken` from it, `guessed`, or `left` in it.
+    """A message about a source: what was `taken` from it, `guessed`, or `left` in it.
 
-    `file` is named from the source's folder.
+    `file` is relative to the folder of the source.
     """
 
     kind: Kind
@@ -37,14 +38,14 @@ class ImportNote:
 
 @dataclass(slots=True)
 class Document:
-    """A content file to be written, of the kind `paper`, `news`, `page` or `home`.
+    """A content file to write.
 
-    `headers` maps our keys, in lower case, to values as they stand in a header block, where a
-    value of several lines holds line ends. `body` is Markdown. `slug` is the wished name of
-    the file. `file` and `line` tell where it was found.
+    `headers` maps keys, in lower case, to values as a header block has them; a value of several
+    lines contains line ends. `body` is Markdown. `slug` is the preferred name of the file. `file`
+    and `line` are its origin.
     """
 
-    kind: Literal["paper", "news", "page", "home"]
+    kind: DocumentKind
     headers: dict[str, str]
     body: str = ""
     slug: str | None = None
@@ -54,7 +55,7 @@ class Document:
 
 @dataclass(slots=True)
 class SiteOwner:
-    """Whose site it was: names as papers print them, and pairs of label and address."""
+    """The owner of the site: `names` as papers print them, `social` as (label, address)."""
 
     name: str | None = None
     names: list[str] = field(default_factory=list)
@@ -64,60 +65,71 @@ class SiteOwner:
 
 @dataclass(slots=True)
 class ImportResult:
-    """All that was found: texts, whole .bib files, files to bring along, people, the owner.
+    """What an import writes, and its notes.
 
-    `bibs` maps names of .bib files to their text, `files` paths below content/ to files of
-    the source, `people` names to what content/people.yml can say of them (`aliases`, a list,
+    `bib_files` maps names of whole .bib files to their text, `assets` paths below content/ to
+    files of the source, `people` names to entries of content/people.yml (`aliases`, a list,
     `address`, `orcid`).
     """
 
-    texts: list[Document] = field(default_factory=list)
-    bibs: dict[str, str] = field(default_factory=dict)
-    files: dict[str, Path] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    bib_files: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, Path] = field(default_factory=dict)
     people: dict[str, dict] = field(default_factory=dict)
     owner: SiteOwner = field(default_factory=SiteOwner)
     notes: list[ImportNote] = field(default_factory=list)
 
-    def bring(self, path: Path, folder: Literal["images", "papers", "news", "extra"]) -> str:
-        """Bring a file along into a folder of content/; return what a header says for it.
+    def add_asset(self, path: Path, folder: Literal["images", "papers", "news", "extra"]) -> str:
+        """Copy a file into a folder of content/; return what a header says for it.
 
-        That is its path below content/, or its bare name in the folder of the papers.
+        That is its path below content/, or its name alone in the folder of the papers.
         """
         name = re.sub(r"[^\w.+]+", "-", path.name).strip("-") or "file"
         number = 1
-        while self.files.get(target := f"{folder}/{name}", path) != path:
+        while self.assets.get(target := f"{folder}/{name}", path) != path:
             number += 1
             name = f"{Path(name).stem.removesuffix(f'-{number - 1}')}-{number}{path.suffix}"
-        self.files[target] = path
+        self.assets[target] = path
         return name if folder == "papers" else target
 
 
 class SourceTree:
-    """A folder, or a file, of another system; nothing outside of it is ever read."""
+    """A folder, or a file, of another system, and the result of its import.
 
-    def __init__(self, path: Path, found: ImportResult, within: Path | None = None):
+    Nothing outside of the folder is read.
+    """
+
+    def __init__(self, path: Path, result: ImportResult | None = None, base: Path | None = None):
         self.file = path if path.is_file() else None
         self.root = path.parent if self.file else path
-        # The folder that was named, where the site is one in it.
-        self.within = within or self.root
-        self.found = found
-        self.told: set[ImportNote] = set()
+        # The folder that the user named, where the site is in a folder below it.
+        self.base = base or self.root
+        self.result = result or ImportResult()
+        self._noted: set[ImportNote] = set()
         # Old addresses that lead to papers.
         self.aliases: set[str] = set()
-        # Files that are parts of a page that was read.
-        self.parts: set[Path] = set()
+        # Files that a page includes, which are no pages of their own.
+        self.included: set[Path] = set()
 
-    def name(self, path: Path) -> str:
-        """Return how a file is named in notes."""
-        return path.relative_to(self.within).as_posix()
+    def add_document(
+        self, kind: DocumentKind, headers: dict[str, str], body: str, path: Path,
+        line: int | None = None, slug: str | None = None,
+    ) -> None:  # fmt: skip
+        """Add a document that comes from a file of the source to the result."""
+        name = self.relative_name(path)
+        self.result.documents.append(Document(kind, headers, body, slug, name, line))
 
-    def files(self, *patterns: str) -> list[Path]:
+    def relative_name(self, path: Path) -> str:
+        """Return the name of a file in notes."""
+        return path.relative_to(self.base).as_posix()
+
+    def list_files(self, *patterns: str) -> list[Path]:
         """Return the public files that match any of the patterns, in a fixed order."""
-        every = {path for pattern in patterns for path in self.root.glob(pattern)}
-        return sorted(path for path in every if is_public(path, self.root))
+        paths = {path for pattern in patterns for path in self.root.glob(pattern)}
+        return sorted(path for path in paths if is_public(path, self.root))
 
-    def read(self, path: Path) -> str:
-        """Return a file's text: UTF-8 or, noted, Windows-1252; broken letters mended, noted."""
+    def read_text(self, path: Path) -> str:
+        """Return a file's text as UTF-8; note another encoding, and repaired mojibake."""
         data = path.read_bytes()
         try:
             text = data.decode("utf-8-sig")
@@ -134,21 +146,19 @@ class SourceTree:
             self.note("guessed", path, f'"{piece[:40]}" was meant as "{meant[:40]}"', n)
         return "\n".join(lines)
 
-    def find(
+    def find_file(
         self, name: str, beside: Path | None = None, folders: Iterable[str] = ()
     ) -> Path | None:
         """Return the file of the source that a text names, or None.
 
-        It is looked for beside the text, then in the root, then in `folders` below the root.
+        The search goes through the text's own folder, the root, and `folders` below the root.
         """
         name = name.split("?")[0].split("#")[0].strip()
-        places = [
-            *([beside.parent] if beside else []),
-            self.root,
-            *(self.root / f for f in folders),
-        ]
-        for place in places if name else ():
-            path = place / name.lstrip("/")
+        if not name:
+            return None
+        own = [beside.parent] if beside else []
+        for folder in (*own, self.root, *(self.root / folder for folder in folders)):
+            path = folder / name.lstrip("/")
             if is_public(path, self.root) and path.suffix.lower() in ASSET_SUFFIXES:
                 path = path.resolve()
                 if not is_leftover(path, self.root.resolve()):
@@ -158,8 +168,8 @@ class SourceTree:
     def note(
         self, kind: Kind, path: Path, message: str, line: int | None = None, key: str | None = None
     ) -> None:
-        """Say something of a file, once."""
-        note = ImportNote(kind, self.name(path), message, line, key)
-        if note not in self.told:
-            self.told.add(note)
-            self.found.notes.append(note)
+        """Add a note about a file, once."""
+        note = ImportNote(kind, self.relative_name(path), message, line, key)
+        if note not in self._noted:
+            self._noted.add(note)
+            self.result.notes.append(note)

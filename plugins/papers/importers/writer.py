@@ -75,14 +75,14 @@ def write_import(
     the import where a piece tells no file of its own.
     """
     own = {name.partition("/")[2]: data for name, data in (new or {}).items()}
-    kinds = {text.kind for text in found.texts} | ({"paper"} if found.bibs else set())
+    kinds = {text.kind for text in found.documents} | ({"paper"} if found.bib_files else set())
     yield from _clear(own, kinds, content)
     known = _Known(content)
     written: dict[str, str] = {}
-    for name, words in sorted(found.bibs.items()):
+    for name, words in sorted(found.bib_files.items()):
         written[f"papers/{name}"] = words
         yield _put(content, f"papers/{name}", words.encode(), own, name)
-    for text in found.texts:
+    for text in found.documents:
         name = text.slug or make_slug(text.headers.get("title", ""))
         target = "home.md" if text.kind == "home" else f"{FOLDERS[text.kind]}/{name}.md"
         if text.kind in ("paper", "news") and (first := known.find(text)):
@@ -102,7 +102,7 @@ def write_import(
         people = {name: dict(sorted(told.items())) for name, told in sorted(found.people.items())}
         data = yaml.safe_dump(people, allow_unicode=True, sort_keys=False, width=100)
         yield _put(content, "people.yml", data.encode(), own, source)
-    for target, path in sorted(found.files.items()):
+    for target, path in sorted(found.assets.items()):
         named = any(name in words for words in written.values() for name in _names(target, path))
         if named or target.startswith("images/portrait."):
             yield _put(content, target, path.read_bytes(), own, path.name)

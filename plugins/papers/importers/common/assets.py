@@ -63,7 +63,7 @@ def find_asset(source: SourceTree, file: Path, address: str) -> Path | None:
     if not re.split("[?#]", address)[0].lower().endswith(ASSET_SUFFIXES):
         return None
     for form in dict.fromkeys((address, unquote(address))):
-        if found := source.find(form, file, FOLDERS):
+        if found := source.find_file(form, file, FOLDERS):
             return found
     return None
 
@@ -177,5 +177,5 @@ def _bring(source: SourceTree, file: Path, address: str, folder: str) -> str | N
     if found is None:
         return None
     where = "images" if folder == "news" and found.suffix.lower() in _PICTURES else folder
-    name = source.found.bring(found, where)
+    name = source.result.add_asset(found, where)
     return name if "/" in name else f"{where}/{name}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...model import SCHEMES, STAGES, PartialDate, guess_dates, month_number
 from ...util import CONTROL, TEX_MATH, shorten
-from ..result import Document, SourceTree
+from ..result import SourceTree
 
 _TAG = re.compile(
     r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|span|italic|bold|br|a|font|p|div|title|sec)"
@@ -184,9 +184,7 @@ def add_reference(
         left("has no authors (write `Authors: …` into its file)")
     if not headers.get("date"):
         left("has no date (write `Date: 2026` into its file)")
-    source.found.texts.append(
-        Document("paper", headers, body, file=source.name(path), line=line)
-    )  # fmt: skip
+    source.add_document("paper", headers, body, path, line)
 
 
 def _address(url: str, headers: dict[str, str]) -> dict[str, str]:

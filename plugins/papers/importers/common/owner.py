@@ -53,7 +53,7 @@ _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[A-Za-z]{2,}")
 
 def load_yaml_mapping(source: SourceTree, path: Path) -> dict:
     """Return the mapping that a YAML file holds, its values as text; {} and a note where none."""
-    text = source.read(path)
+    text = source.read_text(path)
     try:
         data = yaml.load(text, Loader)
     except RecursionError:
@@ -82,7 +82,7 @@ def yaml_texts(value: object) -> list[str]:
 
 def read_owner(source: SourceTree, path: Path, config: Mapping) -> None:
     """Take name, role and addresses of the owner from a site's settings."""
-    owner = source.found.owner
+    owner = source.result.owner
     author = config.get("author")
     author = author if isinstance(author, dict) else {"name": author}
     first, last = yaml_text(config.get("first_name")), yaml_text(config.get("last_name"))
@@ -130,7 +130,7 @@ def nested_mapping(config: Mapping, key: str) -> dict:
 
 def add_owner_names(source: SourceTree, names: Iterable[str]) -> None:
     """Add names under which papers print the owner, each once."""
-    known = source.found.owner.names
+    known = source.result.owner.names
     for name in names:
         if name and name_key(name) not in map(name_key, known):
             known.append(name)
@@ -182,7 +182,7 @@ def _mastodon(value: str) -> str:
 
 
 def _add(source: SourceTree, path: Path, label: str, address: str) -> None:
-    known = {label for label, _ in source.found.owner.social}
+    known = {label for label, _ in source.result.owner.social}
     mail = address.startswith("mailto:") and _MAIL.fullmatch(address.removeprefix("mailto:"))
     web = re.fullmatch(r"https?://[^\s/?#]+\.[^\s\"'<>\\]+", address, re.IGNORECASE)
     if re.match(r"https?://(?:www\.)?alberteinstein\.com\b", address):
@@ -192,11 +192,11 @@ def _add(source: SourceTree, path: Path, label: str, address: str) -> None:
             told = f'{label}: "{address[:60]}" is no address, and is left out'
             source.note("left", path, told, _line(source, path, address))
     elif label not in known:
-        source.found.owner.social.append((label, address))
-    elif (label, address) not in source.found.owner.social:
+        source.result.owner.social.append((label, address))
+    elif (label, address) not in source.result.owner.social:
         told = f"{label}: {address[:80]} is left out, for there is another one"
         source.note("left", path, told, _line(source, path, address))
 
 
 def _line(source: SourceTree, path: Path, words: str) -> int | None:
-    return find_line(source.read(path), words.removeprefix("mailto:"))
+    return find_line(source.read_text(path), words.removeprefix("mailto:"))

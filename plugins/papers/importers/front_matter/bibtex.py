@@ -12,12 +12,12 @@ from ..result import SourceTree
 
 def read_bibtex_beside(source: SourceTree, path: Path, title: str) -> dict[str, str]:
     """Return the headers of the entry of a paper in a .bib; another paper's is noted."""
-    return read_bibtex_text(source, path, source.read(path), title)
+    return read_bibtex_text(source, path, source.read_text(path), title)
 
 
 def read_bibtex_text(source: SourceTree, path: Path, text: str, title: str) -> dict[str, str]:
     """Return the same from BibTeX that stands in another file."""
-    whole, *entries = parse_bibtex(source.name(path), text.encode())
+    whole, *entries = parse_bibtex(source.relative_name(path), text.encode())
     for problem in (problem for header in (whole, *entries) for problem in header.problems):
         told = f"{problem.key}: {problem.message}" if problem.key else problem.message
         source.note("guessed" if problem.notice else "left", path, told, problem.line)

@@ -147,7 +147,7 @@ def _target(matter: FrontMatter, key: str, address: str) -> str | None:
     if address.startswith("//"):
         address = f"https:{address}"
     if file := find_source_file(matter, address):
-        return matter.source.found.bring(file, "papers")
+        return matter.source.result.add_asset(file, "papers")
     if WEB_URL.match(address):
         return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
     if not is_path(address):
@@ -164,7 +164,9 @@ def find_source_file(matter: FrontMatter, address: str) -> Path | None:
     """Return the file of the source that an address stands for."""
     if found := find_asset(matter.source, matter.path, address):
         return found
-    return matter.source.find(unquote(address), folders=("content",)) if is_path(address) else None
+    if not is_path(address):
+        return None
+    return matter.source.find_file(unquote(address), folders=("content",))
 
 
 def _identified(

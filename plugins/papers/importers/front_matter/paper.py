@@ -58,7 +58,7 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str =
         if caption and "unsplash" not in caption.lower():
             matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")
         return
-    headers["image"] = matter.source.found.bring(file, "papers")
+    headers["image"] = matter.source.result.add_asset(file, "papers")
     headers["image_alt"], headers["image_caption"] = alt, caption
     if not alt:
         headers["image_alt"] = f"Figure of “{headers['title']}”"
@@ -156,9 +156,9 @@ def add_paper(
         key: matter.take(key) for key in list(matter.data) if TRANSLATED_TITLE.fullmatch(key)
     }
     note_unread_keys(matter)
-    count = len(matter.source.found.texts)
+    count = len(matter.source.result.documents)
     add_reference(matter.source, matter.path, headers, body, matter.first)
-    for text in matter.source.found.texts[count:]:
+    for text in matter.source.result.documents[count:]:
         text.slug = clean_slug(name)
 
 

@@ -60,7 +60,7 @@ class FrontMatter:
     def beside(self, form: str) -> list[Path]:
         """Return the files in its folder whose names have a form, in a fixed order."""
         folder = self.path.parent.relative_to(self.source.root).as_posix()
-        return self.source.files(f"{glob.escape(folder)}/{form}")
+        return self.source.list_files(f"{glob.escape(folder)}/{form}")
 
     def left_over(self) -> None:
         """Note what nothing has read."""
@@ -72,7 +72,7 @@ class FrontMatter:
 def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     """Return a file's front matter and body; None, noted, where nobody can read it."""
     matter = FrontMatter(source, path)
-    text = source.read(path)
+    text = source.read_text(path)
     if found := CONTROL.search(text):
         row = text.count("\n", 0, found.start()) + 1
         source.note("guessed", path, "control characters in it became blanks", row)

@@ -44,7 +44,7 @@ def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, 
     """Return the people of a site by the names of their folders; note who the owner is."""
     people: dict[str, AuthorFolder] = {}
     others: list[str] = []
-    for path in [*paths, *source.files("data/authors/*.yml", "data/authors/*.yaml")]:
+    for path in [*paths, *source.list_files("data/authors/*.yml", "data/authors/*.yaml")]:
         folder = path.parent.name if path.stem.split(".")[0] in ("_index", "index") else path.stem
         if folder == "authors" or (given := read_markdown_page(source, path)) is None:
             continue
@@ -67,7 +67,7 @@ def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, 
         owners[0].owner = True
         owners[0].given.note("guessed", f"{owners[0].name} is taken for the owner")
     for author in owners[:1]:
-        source.found.owner.name = source.found.owner.name or author.name
+        source.result.owner.name = source.result.owner.name or author.name
         add_owner_names(source, [author.name, *others])
     for author in people.values():
         if author not in owners[:1]:
@@ -88,7 +88,7 @@ def read_owner_settings(
     source: SourceTree, people: dict[str, AuthorFolder], settings: Iterable[Path]
 ) -> None:
     """Take the owner as old sites name them: in their settings, and in `home/about.md`."""
-    if source.found.owner.name:
+    if source.result.owner.name:
         return
     told: dict[str, object] = {}
     read = [each for path in settings if (each := read_front_matter(source, path))]
@@ -98,14 +98,14 @@ def read_owner_settings(
     name = next((name for name in names if " " in name and name.lower() not in _EXAMPLES), None)
     if name is None:
         return
-    about = source.files("content/home/about.md")
+    about = source.list_files("content/home/about.md")
     given = (read_markdown_page(source, about[0]) if about else None) or FrontMatter(
         source, read[0].path
     )
     given.data |= {key: told[key] for key in ("role", "bio", "social", "avatar") if key in told}
     given.data["organizations"] = [told.get("organization.name", "")]
     people.setdefault(OWNER_FOLDERS[0], AuthorFolder(name, given, True))
-    source.found.owner.name = name
+    source.result.owner.name = name
     add_owner_names(source, [name])
 
 
@@ -140,7 +140,7 @@ def _register(source: SourceTree, author: AuthorFolder) -> None:
         elif label == "Website" or not address.startswith("mailto:"):
             told.setdefault("address", address)
     if told:
-        source.found.people[author.name] = told
+        source.result.people[author.name] = told
     if author.given.body.strip():
         author.given.note("left", f"what it says of {author.name} has no place here")
 
@@ -169,8 +169,8 @@ def guess_author_names(
     guessed = {}
     for name, counts in sorted(votes.items()):
         guessed[name] = min(counts, key=lambda full: (-counts[full], full))
-        if name in OWNER_FOLDERS and source.found.owner.name is None:
-            source.found.owner.name = guessed[name]
+        if name in OWNER_FOLDERS and source.result.owner.name is None:
+            source.result.owner.name = guessed[name]
             add_owner_names(source, [guessed[name]])
     return guessed
 
@@ -188,7 +188,7 @@ def replace_author_folders(
         if key in people and people[key].name:
             names.append(people[key].name)
         elif _FOLDER.fullmatch(name):
-            owner = given.source.found.owner.name if name in OWNER_FOLDERS else None
+            owner = given.source.result.owner.name if name in OWNER_FOLDERS else None
             full = guessed.get(name) or owner
             if full:
                 given.note("guessed", f'"{name}" is taken for {full}', "authors")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..common import add_owner_names, clean_markdown, join_values, plain_text, read_social_links
 from ..front_matter import FrontMatter, note_unread_keys, read_front_matter
-from ..result import Document, ImportResult, SourceTree
+from ..result import SourceTree
 from .authors import OWNER_FOLDERS, AuthorFolder, read_profiles
 
 _PROFILES = ("_data/profile.yml", "_data/profile.yaml")
@@ -19,33 +19,35 @@ _MACHINERY = (
 )
 
 
-def import_home_data(source: SourceTree, found: ImportResult) -> bool:
+def import_home_data(source: SourceTree) -> bool:
     """Take who the owner is, and what is said of them; tell whether there is such a page."""
-    for path in source.files(*_PROFILES):
+    for path in source.list_files(*_PROFILES):
         given = read_front_matter(source, path)
         name = plain_text(given.take("primary_name")) if given else ""
         if not name:
             continue
         second = plain_text(given.take("secondary_name"))
-        if (title := found.owner.name) != name:
+        owner, notes = source.result.owner, source.result.notes
+        if (title := owner.name) != name:
             # The title of the site was taken for a name.
-            found.owner.names[:] = [one for one in found.owner.names if one != title]
-            found.notes[:] = [note for note in found.notes if f'"{title}", the' not in note.message]
-            found.owner.name = name
+            owner.names[:] = [form for form in owner.names if form != title]
+            notes[:] = [note for note in notes if f'"{title}", the' not in note.message]
+            owner.name = name
         add_owner_names(source, [name, second])
         positions = [plain_text(one.get("name", "") if isinstance(one, dict) else one)
                      for one in given.items("positions")]  # fmt: skip
-        found.owner.role = found.owner.role or ", ".join(filter(None, positions)) or None
+        owner.role = owner.role or ", ".join(filter(None, positions)) or None
         told = {key: join_values(value) for key, value in given.data.items()}
         told["googlescholar"] = told.pop("gscholar", "")
         read_social_links(source, path, told)
         line = given.lines.get("short_bio", 1)
         body = clean_markdown(source, path, given.take("short_bio"), line, "images")
         # What another reader made of the empty page that shows all this.
-        found.texts[:] = [text for text in found.texts if text.kind != "home"]
+        documents = source.result.documents
+        documents[:] = [document for document in documents if document.kind != "home"]
         lists = {key.capitalize(): given.items(key) for key in _LISTS}
         _write(source, path, name, body, lists)
-        portrait = source.find(given.take("portrait_url"), path)
+        portrait = source.find_file(given.take("portrait_url"), path)
         _portray(source, [portrait] if portrait else [])
         return True
     return False
@@ -53,11 +55,10 @@ def import_home_data(source: SourceTree, found: ImportResult) -> bool:
 
 def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> None:
     """Make the home page of what the site says of its owner."""
-    found = source.found
     author = next((author for author in people.values() if author.owner), None)
-    if author is None or any(text.kind == "home" for text in found.texts):
+    if author is None or any(text.kind == "home" for text in source.result.documents):
         return
-    given, owner = author.given, found.owner
+    given, owner = author.given, source.result.owner
     known = {address for _, address in owner.social}
     owner.social += [pair for pair in read_profiles(given) if pair[1] not in known]
     places = [*given.items("organizations"), *given.items("affiliations")]
@@ -80,17 +81,16 @@ def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> N
 
 def _write(source: SourceTree, path: Path, name: str, body: str, lists: dict[str, list]) -> None:
     """Add a home page of a text, and of lists by their headings; news and papers stand below."""
-    found = source.found
     parts = [re.sub(r"(?m)^#(?= )", "##", body)]
     for heading, items in lists.items():
         if told := [text for text in map(_item, items) if text]:
             parts.append("\n".join([f"## {heading}", "", *(f"- {one}" for one in told)]))
-    kinds = {text.kind for text in found.texts}
+    kinds = {text.kind for text in source.result.documents}
     parts += ["## News\n\n[NEWS]"] * ("news" in kinds)
     parts += ["## Publications\n\n[PAPERS]"] * ("paper" in kinds)
-    headers = {"title": name, "role": found.owner.role or ""}
+    headers = {"title": name, "role": source.result.owner.role or ""}
     body = "\n\n".join(filter(None, parts))
-    found.texts.append(Document("home", headers, body, file=source.name(path)))
+    source.add_document("home", headers, body, path)
 
 
 def _item(item: object) -> str:
@@ -102,10 +102,10 @@ def _item(item: object) -> str:
 
 
 def _portrait(source: SourceTree, given: FrontMatter) -> None:
-    named = source.find(given.take("avatar"), given.path, ("static/img", "assets/images"))
+    named = source.find_file(given.take("avatar"), given.path, ("static/img", "assets/images"))
     names = ("avatar", given.path.stem, *OWNER_FOLDERS)
-    files = [path for path in (*given.beside("avatar.*"), *source.files("assets/media/authors/*"))
-             if path.stem.lower() in names]  # fmt: skip
+    files = [*given.beside("avatar.*"), *source.list_files("assets/media/authors/*")]
+    files = [path for path in files if path.stem.lower() in names]
     _portray(source, [*([named] if named else []), *files])
 
 
@@ -113,5 +113,5 @@ def _portray(source: SourceTree, files: Iterable[Path]) -> None:
     """Bring the first picture of some files along as the owner's."""
     for path in files:
         if path.suffix.lower() in _PICTURES:
-            source.found.files.setdefault(f"images/portrait{path.suffix.lower()}", path)
+            source.result.assets.setdefault(f"images/portrait{path.suffix.lower()}", path)
             return

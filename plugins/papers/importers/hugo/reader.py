@@ -22,7 +22,7 @@ from ..front_matter import (
     separate_shared_dois,
     split_abstract,
 )
-from ..result import Document, ImportResult, SourceTree
+from ..result import SourceTree
 from .authors import (
     AuthorFolder,
     guess_author_names,
@@ -64,10 +64,10 @@ class Page:
         return self.place[-1] if self.place else ""
 
 
-def import_hugo(source: SourceTree, found: ImportResult) -> bool:
+def import_hugo(source: SourceTree) -> bool:
     """Take what such a site holds; tell whether it is one."""
-    settings = source.files(*HUGO_CONFIGS)
-    files = source.files("content/**/*.md")
+    settings = source.list_files(*HUGO_CONFIGS)
+    files = source.list_files("content/**/*.md")
     main = _main_language(source, settings)
     pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
     people = read_author_folders(source, [page.path for page in pages if "authors" in page.place])
@@ -102,15 +102,16 @@ def import_hugo(source: SourceTree, found: ImportResult) -> bool:
 
 def _says_something(source: SourceTree, path: Path) -> bool:
     """Tell whether there is more than the head of a list in a file."""
-    return path.stem.split(".")[0] != "_index" or bool(
-        re.sub(r"(?s)^\s*(---|\+\+\+).*?^\1", "", source.read(path), count=1, flags=re.M).strip()
-    )
+    if path.stem.split(".")[0] != "_index":
+        return True
+    text = source.read_text(path)
+    return bool(re.sub(r"(?s)^\s*(---|\+\+\+).*?^\1", "", text, count=1, flags=re.M).strip())
 
 
 def _main_language(source: SourceTree, settings: list[Path]) -> str:
     for path in settings:
         if found := re.search(r"(?im)^\s*defaultContentLanguage\s*[:=]\s*[\"']?([\w-]+)",
-                              source.read(path)):  # fmt: skip
+                              source.read_text(path)):  # fmt: skip
             return found[1].lower()
     return "en"
 
@@ -138,7 +139,7 @@ def _is_translation(first: Page, page: Page) -> bool:
         if page.lang[:2] in _SCRIPTS and not re.search("[\u0400-\uffff]", title):
             return False
         first.given.data.setdefault(f"title_{page.lang.replace('-', '_')}", title)
-    name = page.given.source.name(first.path)
+    name = page.given.source.relative_name(first.path)
     page.given.note("left", f"is {name} in another language; no more than its title is taken")
     return True
 
@@ -158,7 +159,7 @@ def _take_papers(
         replace_author_folders(page.given, people, guessed)
         page.given.body = _REF.sub(lambda ref: _file_of(files, ref), page.given.body)
         _take_paper(source, page, main)
-    merge_aliases(source.found.texts)
+    merge_aliases(source.result.documents)
 
 
 def _files(pages: list[Page]) -> dict[str, str]:
@@ -194,7 +195,7 @@ def _take_paper(source: SourceTree, page: Page, main: str) -> None:
     add_paper(given, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
                 "featured" if page.is_folder else "")  # fmt: skip
     for path in beside:
-        if path.resolve() not in map(Path.resolve, source.found.files.values()):
+        if path.resolve() not in map(Path.resolve, source.result.assets.values()):
             source.note("left", path, "lies beside a paper that does not name it")
 
 
@@ -213,8 +214,5 @@ def _take_news(page: Page) -> None:
         headers["status"] = "draft"
     summary = plain_text(given.take("summary", "subtitle", "description"))
     body = body or summary or headers["title"]
-    name = clean_slug(page.name)
-    given.source.found.texts.append(
-        Document("news", headers, body, name, given.source.name(page.path), 1)
-    )
+    given.source.add_document("news", headers, body, page.path, 1, clean_slug(page.name))
     note_unread_keys(given, "authors author slides url_code url_pdf url_slides url_video")

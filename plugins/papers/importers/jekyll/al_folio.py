@@ -19,7 +19,7 @@ from ..common import (
     yaml_text,
     yaml_texts,
 )
-from ..result import Document, SourceTree
+from ..result import SourceTree
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 _ABOUT = ("profile", "selected_papers", "announcements.enabled", "news", "profile.image")
@@ -32,8 +32,7 @@ def is_about_page(header: Header) -> bool:
 
 def import_home(source: SourceTree, path: Path, header: Header, body: str, line: int) -> None:
     """Take al-folio's home page: the text, the portrait, the lists that its header asks for."""
-    found = source.found
-    owner = found.owner
+    owner = source.result.owner
     owner.role = owner.role or _words(header, "subtitle") or None
     import_portrait(source, path, header.get("profile.image") or "", _line(header, "profile.image"))
     for key in ("profile.more_info", "profile.address"):
@@ -42,13 +41,12 @@ def import_home(source: SourceTree, path: Path, header: Header, body: str, line:
             source.note("left", path, told, _line(header, key))
     parts = [clean_markdown(source, path, body, line, "images").strip()]
     hidden = "false" in (header.get("news"), header.get("announcements.enabled"))
-    if source.files("_news/*.md") and not hidden:
+    if source.list_files("_news/*.md") and not hidden:
         parts.append("## News\n\n[NEWS]")
     if header.get("selected_papers") != "false":
         parts.append("## Selected publications\n\n[PAPERS]")
     headers = {"title": owner.name or header.get("title") or "", "role": owner.role or ""}
-    text = Document("home", headers, "\n\n".join(filter(None, parts)), file=source.name(path))
-    found.texts.append(text)
+    source.add_document("home", headers, "\n\n".join(filter(None, parts)), path)
 
 
 def _words(header: Header, key: str) -> str:
@@ -66,18 +64,18 @@ def import_portrait(source: SourceTree, path: Path, name: str, line: int | None)
     name = name.strip()
     if not name:
         return
-    file = source.find(name, None, ("assets/img", "images", "assets/images")) if is_path(
+    file = source.find_file(name, None, ("assets/img", "images", "assets/images")) if is_path(
         name) else None  # fmt: skip
     if file is None or file.suffix.lower() not in _PICTURES:
         told = f'the picture "{shorten(name)}" is not here (save it as content/images/portrait.jpg)'
         source.note("left", path, told, line)
     else:
-        source.found.files[f"images/portrait{file.suffix.lower()}"] = file
+        source.result.assets[f"images/portrait{file.suffix.lower()}"] = file
 
 
 def import_coauthors(source: SourceTree, path: Path, headers: Iterable[Header]) -> None:
     """Take the people of `_data/coauthors.yml`: last names, with forms of the first ones."""
-    text = source.read(path)
+    text = source.read_text(path)
     printed: dict[str, list[Author]] = {}
     for author in (author for people in _authors(headers) for author in people):
         printed.setdefault(fold_text(author.family), []).append(author)
@@ -98,7 +96,7 @@ def import_coauthors(source: SourceTree, path: Path, headers: Iterable[Header]) 
 
 def _part(source: SourceTree, path: Path, text: str) -> None:
     """Take away the forms of names that two people share."""
-    people = source.found.people
+    people = source.result.people
     whose = Counter(key for name, person in people.items()
                     for key in set(map(name_key, [name, *person.get("aliases", ())])))  # fmt: skip
     for name, person in list(people.items()):
@@ -145,7 +143,7 @@ def _coauthor(
     # Who is known by a whole first name is named by it.
     whole = [form for form in forms if re.match(r"[^\W\d_]{2,}(?![^\W\d_]*\.)", form)]
     name = next(iter(whole), forms[0])
-    owner = {name_key(one) for one in source.found.owner.names}
+    owner = {name_key(one) for one in source.result.owner.names}
     if owner & set(map(name_key, forms)):
         add_owner_names(source, forms)
         return
@@ -157,13 +155,13 @@ def _coauthor(
         line = find_line(text, address)
         source.note("left", path, f'"{shorten(address)}" is no web address', line, name)
     aliases = [form for form in forms if form != name]
-    same = (one for one in source.found.people if name_key(one) == name_key(name))
+    same = (one for one in source.result.people if name_key(one) == name_key(name))
     name = next(same, name)
-    before = source.found.people.get(name, {})
+    before = source.result.people.get(name, {})
     if aliases or before.get("aliases"):
         person["aliases"] = list(dict.fromkeys([*before.get("aliases", ()), *aliases]))
     if person or before:
-        source.found.people[name] = before | person
+        source.result.people[name] = before | person
 
 
 def _authors(headers: Iterable[Header]) -> Iterator[list[Author]]:
@@ -180,7 +178,7 @@ def add_printed_names(source: SourceTree, path: Path, headers: Iterable[Header])
 
     Such a form is the owner's where no other author of the paper can be.
     """
-    owner = source.found.owner
+    owner = source.result.owner
     known = [parse_name(name) for name in owner.names if "," not in name]
     keys = {name_key(author.name) for author in known}
     # Twice, for a form that is found tells of others: "Ada B. Lovelace" of "A. B. Lovelace".
@@ -210,7 +208,7 @@ def agree(one: Author, other: Author) -> bool:
 
 def has_owners_papers(source: SourceTree, headers: Iterable[Header]) -> bool:
     """Tell whether the owner is an author of any paper, or may be for all that is known."""
-    names = [parse_name(name) for name in source.found.owner.names if "," not in name]
+    names = [parse_name(name) for name in source.result.owner.names if "," not in name]
     return not names or any(agree(author, one) for people in _authors(headers)
                             for author in people for one in names)  # fmt: skip
 
@@ -219,8 +217,8 @@ def guess_owner(source: SourceTree, path: Path, last: str, headers: Iterable[Hea
     """Take the commonest author of a last name for the owner whose first name nobody tells."""
     names = Counter(author.name for people in _authors(headers) for author in people
                     if fold_text(author.family) == fold_text(last))  # fmt: skip
-    if names and source.found.owner.name is None:
+    if names and source.result.owner.name is None:
         name = max(names, key=lambda name: (names[name], len(name), name))
-        source.found.owner.name = name
+        source.result.owner.name = name
         add_owner_names(source, [name])
         source.note("guessed", path, f'"{name}" is taken for the owner')

@@ -6,7 +6,7 @@ from pathlib import Path
 from ...content import Header, split_header
 from ...model import PartialDate
 from ..common import clean_markdown, plain_line
-from ..result import Document, SourceTree
+from ..result import SourceTree
 
 # Old addresses, as the header `aliases` takes them.
 _OLD = re.compile(r"/?[\w-]+(?:[./-]+[\w-]+)*/?")
@@ -24,11 +24,11 @@ _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 
 def split_post(source: SourceTree, path: Path) -> tuple[Header, str, int]:
     """Return a text's header, its body and the line at which that begins."""
-    text = source.read(path)
+    text = source.read_text(path)
     if text.lstrip()[:3] != "---":
         # Without YAML there is no header: a word and a colon begin a text.
-        return Header(source.name(path), source=text), _drawn(text), 1
-    header, body = split_header(source.name(path), text)
+        return Header(source.relative_name(path), source=text), _drawn(text), 1
+    header, body = split_header(source.relative_name(path), text)
     for problem in header.problems:
         if not problem.notice:  # Comments of the theme's are none of the text's.
             source.note("left", path, problem.message, problem.line)
@@ -43,10 +43,10 @@ def _drawn(text: str) -> str:
 
 def import_news(source: SourceTree) -> None:
     """Take the news, or the posts of a site that has no others."""
-    paths = source.files("_news/**/*.md")
+    paths = source.list_files("_news/**/*.md")
     for path in paths:
         _item(source, path)
-    for path in source.files("_posts/**/*.md"):
+    for path in source.list_files("_posts/**/*.md"):
         if paths:
             told = "a blog beside the news is left (copy what is to move into content/news/)"
             source.note("left", path, told)
@@ -75,11 +75,8 @@ def _item(source: SourceTree, path: Path) -> None:
     headers = {"title": title, "date": date, "tags": header.get("tags") or ""} | common_headers(
         header
     )
-    source.found.texts.append(
-        Document(
-            "news", headers, body or title, named[2] if named else path.stem, source.name(path), 1
-        )
-    )
+    slug = named[2] if named else path.stem
+    source.add_document("news", headers, body or title, path, 1, slug)
     source.note("taken", path, "news")
 
 

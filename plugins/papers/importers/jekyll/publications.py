@@ -24,16 +24,16 @@ from ..front_matter import (
     read_front_matter,
     split_abstract,
 )
-from ..result import Document, ImportResult, SourceTree
+from ..result import Document, SourceTree
 
 _FILES = [f"{folder}/**/*.{end}" for folder in ("_publications", "_papers")
           for end in ("md", "markdown", "html")]  # fmt: skip
 _EXAMPLE = re.compile(r"your name, you\b", re.IGNORECASE)
 
 
-def import_publications(source: SourceTree, found: ImportResult) -> bool:
+def import_publications(source: SourceTree) -> bool:
     """Take the papers of `_publications`; tell whether there are any."""
-    files = source.files(*_FILES)
+    files = source.list_files(*_FILES)
     papers = []
     for path in files:
         inside = path.relative_to(source.root).parts[1:]
@@ -70,7 +70,7 @@ def _bib_of(given: FrontMatter, title: str) -> dict[str, str]:
         if text.startswith("@"):
             del given.data[key]
             return read_bibtex_text(given.source, given.path, text, title)
-        for path in given.source.files(glob.escape(name)) if name.endswith(".bib") else ():
+        for path in given.source.list_files(glob.escape(name)) if name.endswith(".bib") else ():
             del given.data[key]
             return read_bibtex_beside(given.source, path, title)
     return {}
@@ -89,11 +89,11 @@ _HEADING = re.compile(
 )
 
 
-def import_publication_data(source: SourceTree, found: ImportResult) -> bool:
+def import_publication_data(source: SourceTree) -> bool:
     """Take the papers of a list in `_data`; tell whether there are any."""
     papers = []
-    for path in source.files(*_DATA_FILES):
-        if found.bibs:
+    for path in source.list_files(*_DATA_FILES):
+        if source.result.bib_files:
             source.note("left", path, "is not read, for the papers of the .bib are")
             continue
         taken = list(_papers(source, path))
@@ -102,7 +102,7 @@ def import_publication_data(source: SourceTree, found: ImportResult) -> bool:
     mark_imprecise_dates(papers)
     for given in papers:
         import_publication(given, "")
-    for home in (text for text in found.texts if text.kind == "home" and papers):
+    for home in (text for text in source.result.documents if text.kind == "home" and papers):
         _show(source, home)
     return bool(papers)
 
@@ -112,12 +112,12 @@ def _show(source: SourceTree, home: Document) -> None:
     shown, number = _HEADING.subn(r"\g<0>\n\n[PAPERS]", home.body, count=1)
     if "[PAPERS]" not in home.body and number:
         home.body = shown
-    elif "[PAPERS]" not in home.body and "site.data.p" in source.read(source.root / home.file):
+    elif "[PAPERS]" not in home.body and "site.data.p" in source.read_text(source.root / home.file):
         home.body += "\n\n## Publications\n\n[PAPERS]"
 
 
 def _papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
-    text = CONTROL.sub(" ", source.read(path))
+    text = CONTROL.sub(" ", source.read_text(path))
     try:
         for node, year in _items(yaml.compose(text, Loader), ""):
             data = dict(flatten(Loader("").construct_document(node)))

@@ -15,7 +15,7 @@ from ..common import (
     yaml_texts,
 )
 from ..references import import_bib_file
-from ..result import Document, ImportResult, SourceTree
+from ..result import SourceTree
 from ..webpage import IGNORED_PAGES, import_page, is_publication_page
 from .al_folio import (
     add_printed_names,
@@ -54,31 +54,31 @@ _COLLECTIONS = {
 }  # fmt: skip
 
 
-def import_jekyll(source: SourceTree, found: ImportResult) -> bool:
+def import_jekyll(source: SourceTree) -> bool:
     """Take what any site of Jekyll's holds; tell whether it is one."""
-    configs = source.files(*JEKYLL_CONFIGS)
-    if not configs and not source.files("_bibliography/*.bib", "_posts/*.md", "_pages/*.md"):
+    configs = source.list_files(*JEKYLL_CONFIGS)
+    if not configs and not source.list_files("_bibliography/*.bib", "_posts/*.md", "_pages/*.md"):
         return False
     config: dict = {}
     for path in configs[:1]:
         config = load_yaml_mapping(source, path)
         read_owner(source, path, config)
-    for path in source.files("_data/socials.yml", "_data/socials.yaml"):
+    for path in source.list_files("_data/socials.yml", "_data/socials.yaml"):
         read_social_links(source, path, load_yaml_mapping(source, path), alone=True)
     entries = _bibs(source, config)
-    for path in source.files("_data/coauthors.yml", "_data/coauthors.yaml"):
+    for path in source.list_files("_data/coauthors.yml", "_data/coauthors.yaml"):
         import_coauthors(source, path, entries)
     if entries and configs:
         last = next(iter(yaml_texts(nested_mapping(config, "scholar").get("last_name"))), "")
         guess_owner(source, configs[0], last, entries)
         add_printed_names(source, configs[0], entries)
     import_news(source)
-    home = _home(source, found)
-    if not any(name.startswith("images/portrait.") for name in found.files) and configs:
+    home = _home(source)
+    if not any(name.startswith("images/portrait.") for name in source.result.assets) and configs:
         author = nested_mapping(config, "author")
         import_portrait(source, configs[0], yaml_text(author.get("avatar")), None)
-    for path in source.files("_pages/**/*.md", "*.md"):
-        if path != home and path not in source.parts:
+    for path in source.list_files("_pages/**/*.md", "*.md"):
+        if path != home and path not in source.included:
             _page(source, path)
     _rest(source)
     return True
@@ -90,7 +90,7 @@ def _bibs(source: SourceTree, config: dict) -> list[Header]:
     folder = yaml_text(scholar.get("source")).strip("./") or "_bibliography"
     if not re.fullmatch(r"[\w./-]+", folder) or ".." in folder:
         folder = "_bibliography"
-    paths = source.files(f"{folder}/**/*.bib") or source.files("_bibliography/**/*.bib")
+    paths = source.list_files(f"{folder}/**/*.bib") or source.list_files("_bibliography/**/*.bib")
     site = yaml_text(config.get("url")).rstrip("/")
     base = yaml_text(config.get("baseurl")).strip("/")
     site = f"{site}/{base}".rstrip("/") if site else ""
@@ -99,7 +99,7 @@ def _bibs(source: SourceTree, config: dict) -> list[Header]:
     shown = shown if any(path.name == shown for path in paths) else ""
     for path in paths:
         if shown and path.name != shown:
-            others = parse_bibtex(source.name(path), source.read(path).encode())
+            others = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
             if not has_owners_papers(source, others):
                 told = "names the owner nowhere (copy it to content/references.bib to cite it)"
                 source.note("left", path, told)
@@ -108,17 +108,17 @@ def _bibs(source: SourceTree, config: dict) -> list[Header]:
     return entries
 
 
-def _home(source: SourceTree, found: ImportResult) -> Path | None:
+def _home(source: SourceTree) -> Path | None:
     """Take the home page; return its file."""
     # Of two, the one at the site's root.
-    paths = [path for name in _HOMES for path in source.files(name)]
+    paths = [path for name in _HOMES for path in source.list_files(name)]
     texts = [(path, *split_post(source, path)) for path in paths]
     roots = [text for text in texts if (text[1].get("permalink") or "").strip() == "/"]
     for path, header, body, line in (roots or texts)[:1]:
         if is_about_page(header):
             import_home(source, path, header, body, line)
         else:
-            import_page(source, path, found)
+            import_page(source, path)
         return path
     return None
 
@@ -135,7 +135,7 @@ def _page(source: SourceTree, path: Path) -> None:
         source.note("left", path, "is made of data by its system (write it as a page of its own)")
         return
     if is_publication_page(header, path):
-        import_page(source, path, source.found)
+        import_page(source, path)
         return
     body = clean_markdown(source, path, text, line, "images").strip()
     if not body:
@@ -147,16 +147,16 @@ def _page(source: SourceTree, path: Path) -> None:
     if headers.get("aliases", "").strip("/") == slug:
         del headers["aliases"]
     headers["summary"] = plain_line(header.get("description") or "")
-    source.found.texts.append(Document("page", headers, body, slug, source.name(path), 1))
+    source.add_document("page", headers, body, path, 1, slug)
     source.note("taken", path, "page")
 
 
 def _rest(source: SourceTree) -> None:
     """Note what has no place here."""
     for name, told in _LEFT.items():
-        for path in source.files(name):
+        for path in source.list_files(name):
             source.note("left", path, told)
     for folder, what in _COLLECTIONS.items():
-        for path in source.files(f"{folder}/**/*.md"):
+        for path in source.list_files(f"{folder}/**/*.md"):
             told = f"{what} are left (write a page of them, content/pages/{what}.md)"
             source.note("left", path, told)

@@ -44,7 +44,7 @@ def import_bib_entries(name: str, data: bytes, content: Path, found: ImportResul
             if paper and not header.has_errors:
                 text = _headers(paper, header)
                 body = escape_markdown(paper.abstract)
-                found.texts.append(Document("paper", text, body, file=name, line=header.line))
+                found.documents.append(Document("paper", text, body, file=name, line=header.line))
         problems += header.problems
     if not entries and not problems:
         problems.append(Problem(name, "holds no entry (paste one: `@article{key, …}`)"))
@@ -105,12 +105,12 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
     No more of its text is changed than the names of files whose place changes; an entry of a
     key that another file has is cut out. `site` is the address of the site that it is from.
     """
-    text = source.read(path)
+    text = source.read_text(path)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         source.note("guessed", path, "control characters in it became blanks", line)
         text = CONTROL.sub(" ", text)
-    whole, *entries = parse_bibtex(source.name(path), text.encode())
+    whole, *entries = parse_bibtex(source.relative_name(path), text.encode())
     for problem in (problem for header in (whole, *entries) for problem in header.problems):
         _tell(source, path, problem)
     if not entries:
@@ -148,10 +148,10 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     name, number = path.name, 1
-    while name in source.found.bibs:
+    while name in source.result.bib_files:
         number += 1
         name = f"{path.stem}-{number}.bib"
-    source.found.bibs[name] = text
+    source.result.bib_files[name] = text
     source.note("taken", path, count_words(len(entries), "entry", "entries"))
     return entries
 
@@ -166,7 +166,7 @@ def _keys(source: SourceTree) -> dict[str, str]:
     """Return the citation keys that were taken already, and the files that have them."""
     return {
         header.citation_key.lower(): name
-        for name, text in source.found.bibs.items()
+        for name, text in source.result.bib_files.items()
         for header in parse_bibtex(name, text.encode())
         if header.citation_key and header.entries
     }
@@ -208,8 +208,8 @@ def _placed(
         left("is no web address (write https://…)")
         return None
     for form in dict.fromkeys((value, unquote(value))):
-        if file := source.find(form, path, FOLDERS):
-            new = source.found.bring(file, "papers")
+        if file := source.find_file(form, path, FOLDERS):
+            new = source.result.add_asset(file, "papers")
             return new if new != entry.value else None
     if value != entry.value:
         return None  # A page of the site: the address stays, and `check` knows it.
@@ -243,8 +243,8 @@ def _attached(source: SourceTree, path: Path, text: str, entries: list[Header]) 
         if not number or not header.entries or header.get("pdf"):
             continue
         for name in _names(match[2]):
-            if file := source.find(name, path):
-                new = source.found.bring(file, "papers")
+            if file := source.find_file(name, path):
+                new = source.result.add_asset(file, "papers")
                 yield *match.span(1), f"pdf = {{{new}}}"
                 break
         else:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from ..common import LineFinder, count_words, import_csl_record
-from ..result import ImportResult, SourceTree
+from ..result import SourceTree
 from .bibtex import import_bib_file
 from .orcid import import_orcid, is_orcid
 from .ris import import_ris, is_ris
@@ -13,7 +13,7 @@ from .ris import import_ris, is_ris
 _LONGEST = 64 * 2**20
 
 
-def import_references(source: SourceTree, path: Path, found: ImportResult) -> bool:
+def import_references(source: SourceTree, path: Path) -> bool:
     """Take what a file of references holds; tell whether it is one.
 
     Raises ValueError with a sentence where it was named and nobody can read it; what merely
@@ -23,7 +23,7 @@ def import_references(source: SourceTree, path: Path, found: ImportResult) -> bo
         return _read(source, path)
     except ValueError as error:
         if source.file:
-            raise ValueError(f"{source.name(path)} {error}") from None
+            raise ValueError(f"{source.relative_name(path)} {error}") from None
         source.note("left", path, str(error))
         return False
 
@@ -34,7 +34,7 @@ def _read(source: SourceTree, path: Path) -> bool:
     if path.suffix.lower() == ".bib":
         import_bib_file(source, path)
         return True
-    text = source.read(path)
+    text = source.read_text(path)
     if path.suffix.lower() == ".ris" or is_ris(text):
         import_ris(source, path, text)
         return True

@@ -87,7 +87,7 @@ def _text(value: object, *names: str) -> str:
 
 
 def _person(source: SourceTree, path: Path, data: dict) -> None:
-    owner, person = source.found.owner, _get(data, "person") or {}
+    owner, person = source.result.owner, _get(data, "person") or {}
     given, family = (_text(person, "name", name) for name in ("given-names", "family-name"))
     credit = _text(person, "name", "credit-name")
     others = [_text(other, "content") for other in _list(_get(person, "other-names", "other-name"))]
@@ -137,7 +137,7 @@ def _work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -
         headers.setdefault(name, value)
     if credited := list(_contributors(works)):
         headers["authors"] = format_people(credited)
-    elif not headers.get("authors") and (owner := source.found.owner.name):
+    elif not headers.get("authors") and (owner := source.result.owner.name):
         headers["authors"] = owner
         told = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
         source.note("guessed", path, told, line, title)
@@ -178,7 +178,7 @@ def _entry(
         if _text(work, "citation", "citation-type").lower() != "bibtex":
             continue
         value = str(_get(work, "citation", "citation-value") or "")
-        for header in parse_bibtex(source.name(path), value.encode(errors="replace"))[1:]:
+        for header in parse_bibtex(source.relative_name(path), value.encode(errors="replace"))[1:]:
             if not header.entries or header.has_errors:
                 source.note("left", path, "nobody can read its BibTeX", line, title)
                 continue

@@ -181,8 +181,8 @@ def _links(
         for value in values[1:] if tag == "UR" else values:
             if re.match(r"https?://[^\s/]+\S*$", value):
                 yield f"{label} | {value}"
-            elif is_path(value) and (file := source.find(value, path)):
-                yield f"{label} | {source.found.bring(file, 'papers')}"
+            elif is_path(value) and (file := source.find_file(value, path)):
+                yield f"{label} | {source.result.add_asset(file, 'papers')}"
             elif value:
                 told = f'"{shorten(value)}" is not here (put the file into content/papers/)'
                 source.note("left", path, told, line)

@@ -9,7 +9,7 @@ from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
 from ..common import clean_and_copy_assets, find_asset, join_authors
-from ..result import ASSET_SUFFIXES, Document, SourceTree
+from ..result import ASSET_SUFFIXES, SourceTree
 from .authors import AUTHOR_MARKS
 from .blocks import SourceLine
 from .draft import PaperBlock, PaperDraft, strip_markdown
@@ -75,7 +75,7 @@ def add_paper_block(
         context.bold.update(draft.people.bold)
         for name, address in draft.people.addresses.items():
             if re.match("https?://", address):
-                source.found.people.setdefault(name, {}).setdefault("address", address)
+                source.result.people.setdefault(name, {}).setdefault("address", address)
     else:
         note("left", "has no authors (write `Authors: …` into its file)")
     links = []
@@ -85,7 +85,7 @@ def add_paper_block(
     headers["links"] = "\n".join(dict.fromkeys(links))
     _date(headers, context, note)
     if context.selected:
-        count = sum("weight" in text.headers for text in source.found.texts)
+        count = sum("weight" in text.headers for text in source.result.documents)
         headers |= {"selected": "yes", "weight": str(count + 1)}
     if topics := (*context.topics, *draft.topics):
         headers["tags"] = "; ".join(topics)
@@ -96,9 +96,8 @@ def add_paper_block(
     body = clean_and_copy_assets(
         source, piece.path, "\n".join(_spaced(draft.body)), piece.line, "papers"
     )
-    text = Document("paper", {key: value for key, value in headers.items() if value}, body,
-                file=source.name(piece.path), line=piece.line)  # fmt: skip
-    source.found.texts.append(text)
+    headers = {key: value for key, value in headers.items() if value}
+    source.add_document("paper", headers, body, piece.path, piece.line)
 
 
 def _marked(name: str, meanings: dict[str, str]) -> str:
@@ -114,7 +113,7 @@ def _link(headers, label, address, source, piece, note) -> str | None:
         return None
     file = find_asset(source, piece.path, address)
     if file:
-        return f"{_label(label, address)} | {source.found.bring(file, 'papers')}"
+        return f"{_label(label, address)} | {source.result.add_asset(file, 'papers')}"
     if is_path(address):
         plainly = re.split("[?#]", address)[0].lower()
         if address.startswith("#") or not address.strip("./"):
@@ -188,7 +187,7 @@ def _picture(headers, picture, source, piece, note) -> None:
         hint = "put it into content/images/, and write `Image: …` and `Image_alt: …`"
         note("left", f'the picture "{shorten(address)}" is not here ({hint})')
         return
-    headers["image"] = source.found.bring(file, "images")
+    headers["image"] = source.result.add_asset(file, "images")
     if is_wordless(words) or len(words.split()) < 4:
         words = f"Figure of “{headers['title']}”"
         note("guessed", "the words for its picture say little (write a sentence as `Image_alt: …`)")

@@ -4,7 +4,7 @@ import re
 
 from ...model import PartialDate, guess_dates
 from ..common import clean_and_copy_assets, html_to_markdown, make_slug
-from ..result import Document, SourceTree
+from ..result import SourceTree
 from .blocks import Block
 
 _DATE = re.compile(
@@ -40,10 +40,8 @@ def import_news_item(source: SourceTree, block: Block) -> bool:
         return False
     title = title_of(body)
     headers = {"title": title, "date": date}
-    source.found.texts.append(
-        Document("news", headers, body, f"{date[:7]}-{make_slug(title)}", source.name(first.path),
-             first.number)
-    )  # fmt: skip
+    slug = f"{date[:7]}-{make_slug(title)}"
+    source.add_document("news", headers, body, first.path, first.number, slug)
     return True
 
 

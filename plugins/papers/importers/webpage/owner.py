@@ -82,7 +82,7 @@ def identify_owner(
     source: SourceTree, path: Path, lines: list[SourceLine], bold: Counter, heading: str, title: str
 ) -> dict[str, str]:
     """Note who the owner is; return the headers of the home page."""
-    owner = source.found.owner
+    owner = source.result.owner
     text = html_to_markdown(unwrap_layout_tables("\n".join(line.text for line in lines)))
     if not owner.social and (social := _profiles(text)):
         owner.social = social

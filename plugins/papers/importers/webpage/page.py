@@ -7,7 +7,7 @@ from pathlib import Path
 from ...content import Header, split_header
 from ...util import shorten, strip_tags
 from ..common import clean_and_copy_assets, count_words, strip_template_syntax
-from ..result import Document, ImportResult, SourceTree
+from ..result import SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import SourceLine, classify_heading, split_sections
 from .cards_and_tables import unwrap_tables
@@ -29,20 +29,21 @@ IGNORED_PAGES = frozenset(
 _HOMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
 
 
-def import_page_folder(source: SourceTree, found: ImportResult) -> bool:
+def import_page_folder(source: SourceTree) -> bool:
     """Take the home page of a folder of pages, and those beside it; tell whether there is one."""
-    homes = [file for name in _FIRST for file in source.files(name)]
+    homes = [file for name in _FIRST for file in source.list_files(name)]
     if not homes:
         return False
-    import_page(source, homes[0], found)
-    for path in source.files("*.md", "*.html", "*.htm"):
+    import_page(source, homes[0])
+    for path in source.list_files("*.md", "*.html", "*.htm"):
         stem = path.stem.lower()
-        if path not in source.parts and path != homes[0] and stem not in {*_HOMES, *IGNORED_PAGES}:
-            import_page(source, path, found)
+        other = path != homes[0] and path not in source.included
+        if other and stem not in {*_HOMES, *IGNORED_PAGES}:
+            import_page(source, path)
     return True
 
 
-def import_page(source: SourceTree, path: Path, found: ImportResult) -> None:
+def import_page(source: SourceTree, path: Path) -> None:
     """Add the papers and news of a page to what was found, and the rest as a page.
 
     That is the home page where the file is the only one, or is named or addressed as such.
@@ -62,10 +63,10 @@ def is_publication_page(header: Header, path: Path) -> bool:
 
 def _split(source: SourceTree, path: Path) -> tuple[Header, list[SourceLine]]:
     """Return a page's header block, and the lines below it, as they are numbered in the file."""
-    text = source.read(path)
-    header, body = Header(source.name(path)), text
+    text = source.read_text(path)
+    header, body = Header(source.relative_name(path)), text
     if re.match(r"\s*---[ \t]*\n", text):
-        header, body = split_header(source.name(path), text)
+        header, body = split_header(source.relative_name(path), text)
         if header.unparsable:
             source.note("left", path, "its header block cannot be read, and is left out", 1)
             body = re.sub(r"\A\s*---\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, flags=re.DOTALL)
@@ -93,12 +94,12 @@ def _lines(
             continue
         inner = next(
             (file for place in (path.parent, source.root / "_includes", source.root)
-             for file in source.files((place / names[n]).relative_to(source.root).as_posix())
+             for file in source.list_files((place / names[n]).relative_to(source.root).as_posix())
              if ".." not in names[n]), None)  # fmt: skip
         if inner is None or inner in within:
             source.note("left", path, f'"{names[n]}" is not here, and is left out', first + n)
             continue
-        source.parts.add(inner)
+        source.included.add(inner)
         _, below = _split(source, inner)
         found += _lines(source, inner, below, (*within, inner))
     return found
@@ -124,7 +125,7 @@ def _read(source: SourceTree, path: Path, home: bool) -> None:
             line.number for line in lines if find_mark_legend(line.text).get(mark) == meant
         )
         source.note("guessed", path, told, place)
-    count = len(source.found.texts)
+    count = len(source.result.documents)
     pieces: list[list[SourceLine] | str] = []
     own = next((section for section in sections if section.heading), None)
     name = find_person_name(own.title) if home and own and own.level == 1 else ""
@@ -136,7 +137,7 @@ def _read(source: SourceTree, path: Path, home: bool) -> None:
             first = section.heading[0]
             section.heading[0] = replace(first, text=f"#{first.text.lstrip()}")
         pieces += import_section(source, section, context)
-    new = source.found.texts[count:]
+    new = source.result.documents[count:]
     body = _body(source, pieces)
     papers = sum(text.kind == "paper" for text in new)
     news = len(new) - papers
@@ -150,10 +151,10 @@ def _read(source: SourceTree, path: Path, home: bool) -> None:
         body = f"{body[: first.start()]}{body[first.end() :]}".strip()
     prose = re.sub(r"(?m)^#+ .*$|^\[(?:NEWS|PAPERS)\]$", "", body).strip()
     if home and (prose or news):
-        source.found.texts.append(Document("home", headers, body, file=source.name(path), line=1))
+        source.add_document("home", headers, body, path, 1)
     elif prose and not new:
         words = {"title": title or path.stem, "lang": header.get("lang") or ""}
-        source.found.texts.append(Document("page", words, body, path.stem, source.name(path), 1))
+        source.add_document("page", words, body, path, 1, path.stem)
     else:
         for line in (line for piece in pieces if not isinstance(piece, str) for line in piece):
             words = re.search(r"\w", strip_tags(line.text))

@@ -33,7 +33,7 @@ def import_section(
     source: SourceTree, section: Section, context: PageContext
 ) -> list[list[SourceLine] | str]:
     """Take the items of a section; return what is left, with the place where they stood."""
-    count = len(source.found.texts)
+    count = len(source.result.documents)
     _learn(section, context)
     if _headed(source, section, context):
         return ["[PAPERS]"]
@@ -45,10 +45,10 @@ def import_section(
         elif section.kind == "papers" or block.kind == "html":
             left = _papers(source, block, context, section.kind == "papers")
         rest += [piece for piece in left if piece != mark or mark not in rest]
-    if context.topics and len(source.found.texts) > count:
+    if context.topics and len(source.result.documents) > count:
         told = f'the papers below this heading got the topic "{context.topics[0]}"'
         source.note("guessed", section.heading[0].path, told, section.heading[0].number)
-    if section.kind == "other" and len(source.found.texts) == count:
+    if section.kind == "other" and len(source.result.documents) == count:
         return [section.heading + section.lines]
     marks = [piece for piece in rest if isinstance(piece, str)]
     if not marks and not any(map(_says, rest)):
