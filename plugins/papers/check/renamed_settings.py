@@ -1,4 +1,4 @@
-"""check.renamed_settings."""
+"""Settings that a release of this plugin has renamed, and the release that a site requires."""
 
 import ast
 import re
@@ -8,56 +8,64 @@ from pathlib import Path
 from ..model import Problem
 from ..util import PACKAGE, version_of
 
+# Old names of settings: the new name, and the release that has it. An old name is accepted until
+# the release after next.
 RENAMED_SETTINGS: dict[str, tuple[str, str]] = {}
 _PINNED = re.compile(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
 
 
-def renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
+def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
     """Yield a notice for each place where files of settings use an old name."""
     for file in files:
         lines, names = find_setting_names(folder / file)
-        given = {name for name, _, _, stored in names if stored}
-        # From the right, so that the beginnings of a line stay what they were.
-        for name, line, column, _ in sorted(names, key=lambda each: (each[1], -each[2])):
+        assigned = {name for name, _, _, is_assigned in names if is_assigned}
+        # From the right: a fix replaces a line from its beginning to the name.
+        for name, line, column, _ in sorted(names, key=lambda item: (item[1], -item[2])):
             if name not in RENAMED_SETTINGS:
                 continue
             new, since = RENAMED_SETTINGS[name]
-            if new in given:
-                told = f"is called `{new}` since {since}, which is here, too (keep one)"
-                yield Problem(file, told, name, line, notice=True)
+            if new in assigned:
+                message = f"is called `{new}` since {since}, which is here, too (keep one)"
+                yield Problem(file, message, name, line, notice=True)
                 continue
             before = lines[line - 1].encode()[:column].decode("utf-8", "replace")
-            # What is not UTF-8 is for its owner to change.
+            # A file that is not UTF-8 cannot be written back.
             fix = None if "\ufffd" in "".join(lines) else (before + name, before + new)
-            told = f"is called `{new}` since {since} (write that)"
-            yield Problem(file, told, name, line, notice=True, fix=fix)
+            message = f"is called `{new}` since {since} (write that)"
+            yield Problem(file, message, name, line, notice=True, fix=fix)
 
 
 def find_setting_names(file: Path) -> tuple[list[str], list[tuple[str, int, int, bool]]]:
-    """Return the lines of a file of settings, and its names: line, column, and if it is set."""
+    """Return the lines of a file of settings, and its upper-case names.
+
+    Each name has its line, its column in bytes, and whether it is assigned a value.
+    """
     try:
         data = file.read_bytes()
         tree = ast.parse(data)
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return [], []  # Not there, or told when it is run.
-    found = []
+        return [], []  # Missing, or reported when Pelican runs it.
+    names = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id.isupper():
-            stored = isinstance(node.ctx, ast.Store)
-            found.append((node.id, node.lineno, node.col_offset, stored))
+            assigned = isinstance(node.ctx, ast.Store)
+            names.append((node.id, node.lineno, node.col_offset, assigned))
         elif isinstance(node, ast.Attribute) and node.attr in RENAMED_SETTINGS:
             column = node.end_col_offset - len(node.attr)
-            found.append((node.attr, node.end_lineno, column, False))
-    return re.split(r"\r\n?|\n", data.decode("utf-8-sig", "replace")), found
+            names.append((node.attr, node.end_lineno, column, False))
+    return re.split(r"\r\n?|\n", data.decode("utf-8-sig", "replace")), names
 
 
 def check_requirements(folder: Path) -> list[Problem]:
-    """Return a notice where requirements.txt names another release than the one that runs."""
+    """Return a notice if requirements.txt pins another release than the one that runs."""
     file = folder / "requirements.txt"
     text = file.read_text("utf-8", "replace") if file.is_file() else ""
-    here = version_of(PACKAGE)
-    if (found := _PINNED.search(text)) is None or here in (None, found[1]):
+    version = version_of(PACKAGE)
+    if (pin := _PINNED.search(text)) is None or version in (None, pin[1]):
         return []
-    told = f"the site is published with {found[1]}, and this is {here} (write {PACKAGE}=={here})"
-    line = text.count("\n", 0, found.start(1)) + 1
-    return [Problem(file.name, told, PACKAGE, line, notice=True, fix=(found[1], here))]
+    message = (
+        f"the site is published with {pin[1]}, and this is {version} (write {PACKAGE}=={version})"
+    )
+    line = text.count("\n", 0, pin.start(1)) + 1
+    fix = (pin[1], version)
+    return [Problem(file.name, message, PACKAGE, line, notice=True, fix=fix)]
