@@ -24,7 +24,7 @@ from papers.check.renamed_settings import RENAMED_SETTINGS
 from papers.content.renamed_headers import RENAMED_HEADERS
 RENAMED_HEADERS["mood"] = ("note", "0.9")
 RENAMED_SETTINGS["OWNERS"] = ("OWNER", "0.9")
-from papers.cli import main
+from papers.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -31,7 +31,7 @@ PAPERS = {
 }
 # The commands after each other: each begins anew, and a start takes a second.
 RUN = """import base64, contextlib, io, json, sys
-from papers.cli import main
+from papers.cli.main import main
 done = []
 for arguments in json.loads(sys.argv[1]):
     out, err = io.TextIOWrapper(io.BytesIO()), io.StringIO()
