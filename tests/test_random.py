@@ -53,7 +53,7 @@ from papers.model.names import parse_authors
 from papers.model.paper import Paper
 from papers.model.problem import BuildFailed, CommandError
 from papers.pages.markdown_reader import PapersReader
-from papers.pages.taxonomy import topics
+from papers.pages.taxonomy import parse_topics
 from papers.publish.pelican_run import build_site, check_site
 from papers.site.search import separate_cjk
 from papers.util.files import find_file, is_leftover
@@ -273,7 +273,7 @@ def test_headers(place, text):
     header.check_keys(KEYS)
     header.check_empty()
     check_aliases(header)
-    topics(header)
+    parse_topics(header)
     assert all(path and not path.startswith(("/", "..")) for path in parse_aliases(header))
     paper = read_paper(header, place / "papers/h.md", place, {}, "h")
     sound(header)

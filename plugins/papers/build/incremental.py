@@ -200,7 +200,7 @@ def _look(environment: Environment, name: str) -> tuple[set[str], set[str]]:
 # What reading and gathering gave a content, beside its text and metadata.
 _PRINTED = (
     "title", "template", "status", "lang", "when", "draft_label", "paper", "references", "topics",
-    "values", "downloads", "bibtex", "social_card",
+    "facet_values", "downloads", "bibtex", "social_card",
 )  # fmt: skip
 
 

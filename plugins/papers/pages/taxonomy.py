@@ -1,7 +1,7 @@
-"""Pages that list: publications by year, venue, type and topic, and what is of one topic."""
+"""Pages that list papers by year, venue, type and topic, and news by topic."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pelican.contents import Article, Page
@@ -9,18 +9,19 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from ..content import Header
-from ..model import TYPES, split_year
+from ..model import TYPES, Paper, split_year
 from ..util import shorten, slugify, split_list
 
+FACETS = ("year", "venue", "type", "topic")
 # From how many papers on a list has filters.
 FACET_THRESHOLD = 13
 
 
 @dataclass(slots=True)
 class Listing:
-    """One list: its facet ("year", "venue", "type", "topic", or "" for all), address and title.
+    """A page that lists papers and news: all of them, or those with one value of a facet.
 
-    `value` is the last part of its address.
+    `facet` is one of FACETS, or "" for all papers; `value` is the last part of the address.
     """
 
     facet: str
@@ -37,111 +38,102 @@ class Listing:
         return [(year, [p for p in self.papers if p.paper.date.year == year]) for year in years]
 
 
-def topics(header: Header) -> dict[str, str]:
-    """Return the topics of a file: their slugs, and their names."""
+def parse_topics(header: Header) -> dict[str, str]:
+    """Return the names of a file's topics by their slugs."""
     return {slugify(name): name for name in split_list(header.get("tags") or "") if slugify(name)}
 
 
 def check_topics(header: Header) -> None:
-    """Note a topic that can have no page."""
+    """Report topics that cannot have a page."""
     for name in split_list(header.get("tags") or ""):
         if not slugify(name):
-            header.warn_or_error(
-                "tags", f'"{shorten(name)}" gives no address (write letters or digits)'
-            )
+            message = f'"{shorten(name)}" gives no address (write letters or digits)'
+            header.warn_or_error("tags", message)
 
 
 def make_listings(context: dict, papers: list[Page], articles: list[Article]) -> list[Listing]:
-    """Return all lists, that of all papers first; lists by facet where papers are many.
+    """Return all listings, that of all papers first; by other facets than topic if papers are many.
 
-    Papers and articles get `topics`, pairs of a name and the address of its list, and papers
-    `values`, of each facet those that they have.
+    Papers and articles get `topics`, pairs of a name and the address of its listing, and
+    `facet_values`, the slugs of each facet.
     """
     base = context["PUBLICATIONS_URL"]
-    found = [Listing("", "", "Publications", base, papers)]
-    names = _Names()
-    for content in [*papers, *articles]:
-        content.topics = names.take("topic", topics(content.header))
-    for page in papers:
-        paper = page.paper
-        venue = split_year(paper.venue_short or paper.venue or "")[0]
-        venue = venue or ("arXiv" if "arxiv" in paper.ids else "")
-        page.values = {
-            "year": names.take("year", {str(paper.date.year): str(paper.date.year)}),
-            "venue": names.take("venue", {slugify(venue): venue} if slugify(venue) else {}),
-            "type": names.take("type", {slugify(TYPES[paper.type]): TYPES[paper.type]}),
-            "topic": page.topics,
-        }
     folders = {"year": base, "venue": f"{base}venue/", "type": f"{base}type/", "topic": "topics/"}
-    for facet, folder in folders.items():
-        made = {}
-        for value, label in (
-            names.of(facet) if len(papers) >= FACET_THRESHOLD or facet == "topic" else ()
-        ):
-            made[value] = Listing(facet, value, label, f"{folder}{value}/")
-        for page in papers:
-            for value in page.values[facet] if made else ():
-                made[value].papers.append(page)
-        for article in articles if facet == "topic" else ():
-            for value in article.topics:
-                made[value].articles.append(article)
-        found += made.values()
-    for content in [*papers, *articles]:
-        content.topics = [
-            (names.label("topic", value), f"topics/{value}/") for value in content.topics
-        ]
-    return found
+    values: list[tuple[Page | Article, dict[str, dict[str, str]]]] = [
+        *((page, _paper_values(page.paper, page.header)) for page in papers),
+        *((article, {"topic": parse_topics(article.header)}) for article in articles),
+    ]
+    labels = _choose_labels(names for _, names in values)
+    listings = {
+        (facet, slug): Listing(facet, slug, label, f"{folders[facet]}{slug}/")
+        for (facet, slug), label in sorted(labels.items(), key=_label_sort_key)
+        if facet == "topic" or len(papers) >= FACET_THRESHOLD
+    }
+    for content, names in values:
+        for facet, slugs in names.items():
+            for slug in slugs:
+                if listing := listings.get((facet, slug)):
+                    group = listing.articles if isinstance(content, Article) else listing.papers
+                    group.append(content)
+        content.facet_values = {facet: list(slugs) for facet, slugs in names.items()}
+        content.topics = [(labels["topic", slug], f"topics/{slug}/") for slug in names["topic"]]
+    return [Listing("", "", "Publications", base, papers), *listings.values()]
 
 
-def make_facets(found: Iterable[Listing]) -> dict[str, list[Listing]]:
-    """Return the lists to choose from, by facet: of years all, of others the largest first.
+def _paper_values(paper: Paper, header: Header) -> dict[str, dict[str, str]]:
+    """Return a paper's values of each facet: names by slugs."""
+    venue = split_year(paper.venue_short or paper.venue or "")[0]
+    venue = venue or ("arXiv" if "arxiv" in paper.ids else "")
+    return {
+        "year": {str(paper.date.year): str(paper.date.year)},
+        "venue": {slugify(venue): venue} if slugify(venue) else {},
+        "type": {slugify(TYPES[paper.type]): TYPES[paper.type]},
+        "topic": parse_topics(header),
+    }
 
-    Topics of one paper would bury the others. A facet of one choice is none.
+
+def _choose_labels(values: Iterable[dict[str, dict[str, str]]]) -> dict[tuple[str, str], str]:
+    """Return the name of each facet and slug: of several spellings, the most frequent."""
+    counts: dict[tuple[str, str], Counter] = defaultdict(Counter)
+    for names in values:
+        for facet, slugs in names.items():
+            for slug, name in slugs.items():
+                counts[facet, slug][name] += 1
+    return {key: min(names.items(), key=lambda item: (-item[1], item[0]))[0]
+            for key, names in counts.items()}  # fmt: skip
+
+
+def _label_sort_key(item: tuple[tuple[str, str], str]) -> tuple[int, str]:
+    (facet, slug), _ = item
+    return FACETS.index(facet), slug
+
+
+def make_facets(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
+    """Return the listings to choose from, by facet: all years, of other facets the largest first.
+
+    Topics of a single paper would hide the others. A facet with one choice is left out.
     """
-    grouped = {facet: [item for item in found if item.facet == facet and item.papers]
-               for facet in ("year", "venue", "type", "topic")}  # fmt: skip
-    grouped["topic"] = [item for item in grouped["topic"] if len(item.papers) > 1]
-    grouped["year"].sort(key=lambda item: item.value, reverse=True)
+    groups = {facet: [item for item in listings if item.facet == facet and item.papers]
+              for facet in FACETS}  # fmt: skip
+    groups["topic"] = [item for item in groups["topic"] if len(item.papers) > 1]
+    groups["year"].sort(key=lambda item: item.value, reverse=True)
     for facet in ("venue", "type", "topic"):
-        grouped[facet].sort(key=lambda item: (-len(item.papers), item.label.casefold()))
-    return {facet: items for facet, items in grouped.items() if len(items) > 1}
+        groups[facet].sort(key=lambda item: (-len(item.papers), item.label.casefold()))
+    return {facet: items for facet, items in groups.items() if len(items) > 1}
 
 
 def write_listings(generator: PagesGenerator, writer: Writer) -> None:
-    """Write the pages of all lists."""
+    """Write the pages of all listings."""
     context = generator.context
-    papers = generator.get_template("publications")
-    topic = generator.get_template("topic")
-    for item in context["listings"]:
-        if item.papers or item.articles or not item.facet:
+    for listing in context["listings"]:
+        if listing.papers or listing.articles or not listing.facet:
             writer.write_file(
-                f"{item.address}index.html",
-                topic if item.facet == "topic" else papers,
+                f"{listing.address}index.html",
+                generator.get_template("topic" if listing.facet == "topic" else "publications"),
                 context,
                 relative_urls=generator.settings["RELATIVE_URLS"],
-                listing=item,
+                listing=listing,
             )
-
-
-class _Names:
-    """The names of a facet's values as most people write them."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, dict[str, Counter]] = {}
-
-    def take(self, facet: str, values: dict[str, str]) -> list[str]:
-        known = self.counts.setdefault(facet, {})
-        for value, name in values.items():
-            known.setdefault(value, Counter())[name] += 1
-        return list(values)
-
-    def label(self, facet: str, value: str) -> str:
-        names = self.counts[facet][value]
-        return min(names, key=lambda name: (-names[name], name))
-
-    def of(self, facet: str) -> Iterator[tuple[str, str]]:
-        for value in sorted(self.counts.get(facet, ())):
-            yield value, self.label(facet, value)
 
 
 def paper_sort_key(page: Page) -> tuple:

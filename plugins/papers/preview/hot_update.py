@@ -19,7 +19,7 @@ from ..site import list_downloads
 _LEADS = re.compile(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
 # What a content has of the others; it stays until all is gathered again.
 _GATHERED = (
-    "papers", "news", "newer", "older", "references", "topics", "values", "draft_label",
+    "papers", "news", "newer", "older", "references", "topics", "facet_values", "draft_label",
     "social_card", "override_url", "override_save_as",
 )  # fmt: skip
 
