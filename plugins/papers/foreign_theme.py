@@ -15,7 +15,7 @@ from pelican.writers import Writer
 
 from .build import CheckResult, RunMode, state_of
 from .check import report_problems
-from .content import PAPERS_FOLDER, Header, read_paper, read_people, render_math
+from .content import PAPERS_FOLDER, Header, owner_names, read_paper, read_people, render_math
 from .export import format_bibtex
 from .model import Problem
 from .pages import (
@@ -79,8 +79,7 @@ def add_paper_reader(readers: Readers) -> None:
 def add_paper_pages(generator: PagesGenerator) -> None:
     """Make a page of each paper, which no menu lists, and one that lists them all."""
     context, folder = generator.context, Path(generator.path)
-    owners = context.get("OWNER") or context.get("AUTHOR") or []
-    people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
+    people, problems = read_people(folder, owner_names(context))
     for page in [*generator.pages, *generator.hidden_pages, *generator.draft_pages]:
         # Only papers have one from our reader.
         page.header = getattr(page, "header", None) or Header(page.relative_source_path)

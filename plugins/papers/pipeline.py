@@ -10,7 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
-from .content import Header, read_paper, read_people
+from .content import Header, owner_names, read_paper, read_people
 from .export import format_bibtex
 from .images import measure_image
 from .model import Figure, Link, PartialDate, Problem
@@ -61,8 +61,7 @@ def read_papers(generator: PagesGenerator) -> None:
     for listed in (generator.context["articles"], generator.context["dates"]):
         listed[:] = [article for article in listed if article.source_path not in both]
     settings = generator.settings
-    owners = settings.get("OWNER") or settings.get("AUTHOR") or []
-    people, problems = read_people(folder, [owners] if isinstance(owners, str) else owners)
+    people, problems = read_people(folder, owner_names(settings))
     generator.context["people"] = people
     generator.context["problems"] = problems + add_bibtex_pages(generator)
     mark_drafts(generator)

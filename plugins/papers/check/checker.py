@@ -12,7 +12,15 @@ from pelican.contents import Article, Content, Page, Static
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..build import RunMode, state_of
-from ..content import PAPERS_FOLDER, PEOPLE_FILE, Header, HeaderEntry, check_aliases, check_formulas
+from ..content import (
+    PAPERS_FOLDER,
+    PEOPLE_FILE,
+    Header,
+    HeaderEntry,
+    check_aliases,
+    check_formulas,
+    owner_names,
+)
 from ..model import Problem
 from ..pages import (
     NO_DATE,
@@ -76,13 +84,11 @@ def check_contents(generator: Generator) -> list[Problem]:
     menu = Header(file, {"MENUITEMS": HeaderEntry("", line, "MENUITEMS")})
     links.check_menu(menu)
     pages = [content for content in shown if isinstance(content, Page)]
-    owners = context.get("OWNER") or context.get("AUTHOR") or []
-    owners = [owners] if isinstance(owners, str) else owners
     problems += menu.problems + [
         replace(problem, file=given[problem.key][0], line=given[problem.key][1])
         if problem.key in given
         else problem
-        for problem in check_consistency(pages, owners, build_day()[0])
+        for problem in check_consistency(pages, owner_names(context), build_day()[0])
     ]
     for content in shown:
         links.check(content)

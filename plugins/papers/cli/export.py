@@ -10,7 +10,7 @@ from pathlib import Path
 from pelican.contents import Page
 
 from ..check import format_problems, sort_problems, summarize_problems
-from ..content import read_people
+from ..content import owner_names, read_people
 from ..export import format_csv, list_coauthors, months_before, papers_since
 from ..model import CommandError
 from ..pages import build_day
@@ -124,8 +124,7 @@ def _choose(pages: Sequence[Page], keys: Sequence[str]) -> tuple[list[Page], lis
 def _coauthors(pages: Sequence[Page], options: argparse.Namespace) -> bytes:
     """Return the table; tell of what it cannot hold."""
     settings, content = load_settings(options.settings), content_folder(options.settings)
-    owners = settings.get("OWNER") or settings.get("AUTHOR") or []
-    people, _ = read_people(content, [owners] if isinstance(owners, str) else owners)
+    people, _ = read_people(content, owner_names(settings))
     papers = papers_since(
         (page.paper for page in pages), months_before(build_day(), options.months)
     )

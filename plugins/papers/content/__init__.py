@@ -30,7 +30,7 @@ from .math import (
     unmark_math,
 )
 from .paper_reader import PAPERS_FOLDER, normalize_keys, read_paper
-from .people import PEOPLE_FILE, read_people
+from .people import PEOPLE_FILE, owner_names, read_people
 
 __all__ = [
     "ALIASES",
@@ -65,6 +65,7 @@ __all__ = [
     "mark_math",
     "normalize_keys",
     "parse_aliases",
+    "owner_names",
     "parse_bibtex",
     "read_paper",
     "read_people",

@@ -1,6 +1,7 @@
 """What is known of people: the owner's names, and content/people.yml."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,12 @@ PEOPLE_FILE = "people.yml"
 _KEYS = {"aliases", "address", "url", "orcid"}
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _EXAMPLE = "`Ada Lovelace:` and below it, indented, `aliases: [A. Lovelace]`"
+
+
+def owner_names(settings: Mapping) -> list[str]:
+    """Return the names of the site's owner: OWNER, a name or a list of them, or else AUTHOR."""
+    names = settings.get("OWNER") or settings.get("AUTHOR") or []
+    return [names] if isinstance(names, str) else names
 
 
 def read_people(content: Path, owners: list[str]) -> tuple[dict[str, Person], list[Problem]]:
