@@ -42,11 +42,11 @@ class Node:
 
 @dataclass(slots=True)
 class Card:
-    """One paper's HTML: where it stands, what its classes tell, and the rest of its text."""
+    """The HTML of one paper: its offsets, what its classes mark, and the remaining text."""
 
     start: int
     end: int
-    known: dict[str, str]
+    fields: dict[str, str]
     text: str
 
 

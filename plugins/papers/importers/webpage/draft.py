@@ -11,12 +11,12 @@ from .authors import AuthorList
 
 @dataclass(slots=True)
 class PaperBlock:
-    """The text of one paper, and where it stands; `known` holds what classes of HTML tell."""
+    """The text of one paper and its location; `fields` holds what classes of HTML mark."""
 
     text: str
     path: Path
     line: int
-    known: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -29,8 +29,10 @@ class PaperDraft:
     picture: tuple[str, str] | None = None
     body: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
-    # What an entry of BibTeX says of it.
-    cited: dict[str, str] = field(default_factory=dict)
+    # Names of the page's owner, which bold words may be.
+    owner_names: frozenset[str] = frozenset()
+    # What an entry of BibTeX beside it says.
+    bibtex_headers: dict[str, str] = field(default_factory=dict)
 
     def add(self, told: dict[str, str]) -> None:
         """Take over what is not known yet."""

@@ -137,7 +137,7 @@ def _papers(
     found = []
     for card in split_cards(text):
         line = block.lines[text.count("\n", 0, card.start)]
-        piece = PaperBlock(card.text, line.path, line.number, card.known)
+        piece = PaperBlock(card.text, line.path, line.number, card.fields)
         if paper := parse_paper(piece, names):
             found.append((card, piece, paper))
     full = [paper for _, _, paper in found if len(paper.people.names) > 1 and paper.links]

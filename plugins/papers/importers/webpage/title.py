@@ -1,0 +1,273 @@
+"""The title of a paper in the words of a page, and the badges before it."""
+
+import re
+from collections.abc import Callable
+
+from ..common import LINK_PATTERN, is_link_label, match_url
+from .authors import is_inverted_name, is_person_name, parse_author_list
+from .draft import PaperDraft, strip_links, strip_markdown
+from .venue import extract_year, first_italics, match_honour, parse_badge
+
+_BADGE = re.compile(
+    r"\s*(?:\*\*)?(?:[\[【]\s*(?P<square>[^][]{1,120}?)\s*[\]】](?![(\[:])"
+    r"|(?P<ticks>`{1,2})\s*(?P<code>[^`\n]{1,60}?)\s*(?P=ticks)"
+    r"|[(（](?P<round>[^()（）]{2,60})[)）])(?:\*\*)?[ \t]*[:：,|–-]?\s*"
+)
+_BOLD_VENUE = re.compile(
+    r"\s*\*\*(?P<venue>[A-Z][\w/&.:' -]{1,30}?['’ ]?\d{2,4})\*\*[ \t]*[:：,|–-]?\s*"
+)
+_BADGE_GROUPS = ("square", "code", "round", "venue")
+_YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)[.:]\s+(?=\D)")
+_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,3}")
+_STAGE_BEHIND_TITLE = re.compile(
+    r"(?P<title>.{8,}?)\s*[(（\[]"
+    r"(?P<stage>(?:accepted|to appear|appeared|published)\b[^()]{2,80})[)）\]]",
+    re.IGNORECASE,
+)
+# A venue that only a comma separates from the title before it.
+_VENUE_BEHIND_TITLE = re.compile(
+    r",\s+(?=(?:in\s+)?(?:the\s+)?(?:\w+(?:st|nd|rd|th)?\s+){0,2}(?:international|proceedings|proc\.|"
+    r"conference|workshop|symposium|journal|transactions|ieee|acm|springer|advances in)\b)",
+    re.IGNORECASE,
+)
+_YEAR_BEHIND_NAMES = re.compile(r"[\s.,:]*[(（]?\s*((?:19|20)\d\d)[a-z]?\s*[)）]?[\s.,:]+")
+_BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
+_ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
+_QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[.,]?\s*[”\"»」]")
+_SENTENCE = re.compile(
+    r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?(?:[.?!](?=\s)\s*|$|(?<=\*)\s)"
+)
+
+
+def extract_title(draft: PaperDraft, lines: list[str]) -> list[str]:
+    """Take badges and the title off the first lines; return the remaining ones.
+
+    The draft has no title afterwards where the lines have none.
+    """
+    lines = _extract_badges(draft, lines)
+    remaining: list[str] = []
+    if lines:
+        results = (strategy(draft, lines[0], lines[1:]) for strategy in _STRATEGIES)
+        remaining = next((result for result in results if result is not None), [])
+    if match := _STAGE_BEHIND_TITLE.fullmatch(draft.headers.get("title", "")):
+        draft.headers["title"] = match["title"]
+        draft.add(parse_badge(match["stage"]))
+    return remaining
+
+
+def _extract_badges(draft: PaperDraft, lines: list[str]) -> list[str]:
+    """Take a year and badges off the beginning of the first lines that hold words."""
+    start = (n for n, line in enumerate(lines) if re.search(r"\w", line))
+    lines = lines[next(start, len(lines)) :]
+    while lines:
+        first = lines[0]
+        if year := _YEAR.match(first):
+            draft.add({"date": year["year"]})
+            first = first[year.end() :]
+        while match := _BADGE.match(first) or _BOLD_VENUE.match(first):
+            _add_badge(draft, next(filter(None, map(match.groupdict().get, _BADGE_GROUPS))))
+            first = first[match.end() :]
+        lines = [first, *lines[1:]]
+        if re.search(r"\w", first):
+            break
+        lines = lines[1:]
+    return lines
+
+
+def _add_badge(draft: PaperDraft, words: str) -> None:
+    if _NUMBER.fullmatch(words):
+        return
+    headers = parse_badge(words)
+    if headers.keys() == {"venue"} and "venue" in draft.headers:
+        draft.topics.append(strip_markdown(words))
+    draft.add(headers)
+
+
+# Each strategy takes the title from the first line, and maybe the second. It returns the remaining
+# lines, or None where the title is not written its way.
+
+
+def _title_in_link(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    first = first.lstrip()
+    link = LINK_PATTERN.match(first)
+    if not link or not _is_long(link["text"]) or is_link_label(link["text"]):
+        return None
+    _set_title(draft, link[0])
+    return [first[link.end() :], *following]
+
+
+def _title_in_bold(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    bold = _BOLD.match(first)
+    if not bold or not _is_long(bold["text"]):
+        return None
+    words = strip_markdown(bold["text"])
+    if words in draft.owner_names or is_inverted_name(words):
+        return None
+    _set_title(draft, bold["text"])
+    return [first[bold.end() :], *following]
+
+
+def _title_in_quotes(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    quoted = _QUOTED.search(first)
+    if not quoted or not _is_long(quoted["text"]):
+        return None
+    _set_title(draft, quoted["text"])
+    if authors := parse_author_list(first[: quoted.start()]):
+        draft.people = authors[0]
+        draft.add({"date": extract_year(authors[1])[0]})
+    return [first[quoted.end() :].lstrip(" .,"), *following]
+
+
+def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    authors = parse_author_list(first)
+    if not authors:
+        return None
+    draft.people, words = authors
+    if year := _YEAR_BEHIND_NAMES.match(words):
+        draft.add({"date": year[1]})
+        words = words[year.end() :]
+    words = words.lstrip(" .,:")
+    if not re.search(r"\w", words):
+        if not following:
+            return []
+        words, following = following[0], following[1:]
+    labels = (link for link in LINK_PATTERN.finditer(words) if is_link_label(link["text"]))
+    if label := next(labels, None):
+        following = [words[label.start() :], *following]
+        words = words[: label.start()].rstrip(" [")
+    for pattern in (_BOLD, _ITALIC, _QUOTED, LINK_PATTERN):
+        if match := pattern.match(words):
+            title = next(filter(None, match.groupdict().values()), "").rstrip(".,")
+            if _is_long(title):
+                _set_title(draft, match[0])
+                draft.headers["title"] = strip_markdown(title)
+                return [words[match.end() :].lstrip(" .,"), *following]
+    return _title_in_sentence(draft, words, following)
+
+
+def _title_in_sentence(draft: PaperDraft, words: str, following: list[str]) -> list[str]:
+    """Take the sentence that follows the names, up to a venue behind a comma."""
+    sentence = _SENTENCE.match(words)
+    if sentence is None or not _is_long(sentence[1]):
+        return []
+    title, behind = sentence[1], words[sentence.end() :]
+    _set_title(draft, title)
+    if extract_year(title)[0] and not behind.strip():
+        if venue := _VENUE_BEHIND_TITLE.search(title):
+            title, behind = title[: venue.start()], title[venue.end() :]
+    draft.headers["title"] = strip_markdown(title).rstrip(".,")
+    return [behind, *following]
+
+
+def _title_in_italics(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    italic = _ITALIC.match(first)
+    if not italic or not _is_long(words := italic["star"] or italic["line"]):
+        return None
+    draft.headers["title"] = strip_markdown(words)
+    return [first[italic.end() :], *following]
+
+
+def _title_in_link_behind_words(
+    draft: PaperDraft, first: str, following: list[str]
+) -> list[str] | None:
+    """Take a link behind a few words: one name, an award or a badge."""
+    link = _find_title_link(first, following)
+    words = strip_markdown(first[: link.start()]).strip(" |,:") if link else ""
+    if not 0 < len(words) < 40:
+        return None
+    if is_person_name(words.rstrip(".")):
+        draft.people.names = [words.rstrip(".")]
+    else:
+        draft.add(match_honour(words) or parse_badge(words))
+    _set_title(draft, link[0])
+    return [first[link.end() :], *following]
+
+
+def _title_before_names(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    """Take what stands before the names, where only a comma or a full stop ends it."""
+    if _begins_with_names(following):
+        return None
+    for sign in list(re.finditer(r"[,.，。]\s*(?=\S)", first))[:20]:
+        if _is_long(first[: sign.start()]) and (authors := parse_author_list(first[sign.end() :])):
+            if len(authors[0].names) > 1:
+                title = strip_markdown(strip_links(first[: sign.end()]))
+                draft.headers["title"] = title.rstrip(".,")
+                return [first[sign.end() :], *following]
+    return None
+
+
+def _title_in_inner_link(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    link = _find_title_link(first, following)
+    if not link or _begins_with_names(following):
+        return None
+    _set_title(draft, link[0])
+    return [first[: link.start()] + first[link.end() :], *following]
+
+
+def _title_alone(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    """Take a line without markup, where names or a venue in italics follow in the next."""
+    if not _begins_with_names(following) and not first_italics(next(iter(following), "")):
+        return None
+    title = strip_markdown(strip_links(first))
+    if not _find_title_link(first, following):
+        words = strip_markdown(LINK_PATTERN.sub("", first)).rstrip("[] ")
+        title = words if _is_long(words) else title
+    draft.headers["title"] = title.rstrip(".")
+    return [" ".join(match[0] for match in LINK_PATTERN.finditer(first)), *following]
+
+
+def _title_before_sentence(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
+    sentence = re.match(r"(.{15,300}?)\.\s+(\S.*)", first)
+    if not sentence or not parse_author_list(sentence[2]):
+        return None
+    draft.headers["title"] = strip_markdown(sentence[1])
+    return [sentence[2], *following]
+
+
+_STRATEGIES: tuple[Callable[[PaperDraft, str, list[str]], list[str] | None], ...] = (
+    _title_in_link,
+    _title_in_bold,
+    _title_in_quotes,
+    _title_behind_names,
+    _title_in_italics,
+    _title_in_link_behind_words,
+    _title_before_names,
+    _title_in_inner_link,
+    _title_alone,
+    _title_before_sentence,
+)
+
+
+def _find_title_link(first: str, following: list[str]) -> re.Match | None:
+    """Return the first link that is long enough for a title.
+
+    Before a line of names it may be one word at the end of its line.
+    """
+    links = list(LINK_PATTERN.finditer(first))
+    for link in links:
+        if _is_long(link["text"]) and not is_link_label(link["text"]):
+            return link
+    if links and _begins_with_names(following):
+        last = links[-1]
+        if not is_link_label(last["text"]) and not first[last.end() :].strip():
+            return last
+    return None
+
+
+def _begins_with_names(lines: list[str]) -> bool:
+    return bool(lines) and parse_author_list(lines[0]) is not None
+
+
+def _set_title(draft: PaperDraft, text: str) -> None:
+    """Set the title to the words of a text, and add the links in it."""
+    draft.headers["title"] = strip_markdown(text).rstrip(".,")
+    for link in LINK_PATTERN.finditer(text):
+        if not is_link_label(link["text"]):
+            draft.link("paper", match_url(link))
+
+
+def _is_long(text: str) -> bool:
+    """Tell whether a text has words enough for a title."""
+    words = strip_markdown(text)
+    cjk = len(re.findall("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words))
+    return len(words.split()) >= 3 or cjk >= 6 or (len(words) > 14 and ":" in words)
