@@ -3,14 +3,13 @@
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import bibtexparser
 from bibtexparser.model import Entry as Block
 from bibtexparser.model import ImplicitComment, ParsingFailedBlock
 
 from ..util import CONTROL
-from .bibtex_fields import is_known_field, read_fields
+from .bibtex_fields import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
 
@@ -106,16 +105,6 @@ _INHERITED = (
 _COUNTED = "\x04"
 
 
-@dataclass(slots=True)
-class RawEntry:
-    """An entry as it is written: names in lower case, values without their delimiters."""
-
-    type: str
-    header: Header
-    fields: dict[str, str] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-
-
 def parse_bibtex(file: str, data: bytes) -> list[Header]:
     """Return a header block for each entry, in their order, and one for the file as a whole.
 
@@ -158,7 +147,7 @@ def parse_bibtex(file: str, data: bytes) -> list[Header]:
     _inherit(entries)
     for entry in entries:
         if entry.fields:
-            read_fields(entry.header, entry.type, entry.fields, entry.lines)
+            read_fields(entry)
     return [whole, *(entry.header for entry in entries)]
 
 
@@ -181,11 +170,11 @@ def _block(block):
     return block
 
 
-def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]) -> RawEntry:
+def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]) -> BibtexEntry:
     offset = getattr(block, "offset", 0)
     start = block.start_line + offset
     header = Header(file, citation_key=block.key.strip() or None, line=start + 1)
-    entry = RawEntry(block.entry_type.strip().lower(), header)
+    entry = BibtexEntry(block.entry_type.strip().lower(), header)
     before = lines[start].partition("@")[0] if start < len(lines) else ""
     if before.lstrip().startswith("%"):
         hint = "delete it, or take the % away"
@@ -220,14 +209,14 @@ def _entry(file: str, block: Block, strings: Mapping[str, str], lines: list[str]
     return entry
 
 
-def _unreadable(file: str, block: ParsingFailedBlock) -> RawEntry:
+def _unreadable(file: str, block: ParsingFailedBlock) -> BibtexEntry:
     found = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", block.raw or "")
     header = Header(file, citation_key=found[1] if found else None, line=block.start_line + 1)
     header.report(None, "cannot be read (look for a missing key, brace, quote or comma)")
-    return RawEntry("", header)
+    return BibtexEntry("", header)
 
 
-def _refuse_doubles(entries: list[RawEntry]) -> None:
+def _refuse_doubles(entries: list[BibtexEntry]) -> None:
     seen: dict[str, Header] = {}
     for entry in entries:
         key = (entry.header.citation_key or "").lower()
@@ -238,7 +227,7 @@ def _refuse_doubles(entries: list[RawEntry]) -> None:
                 entry.header.report(None, message)
 
 
-def _inherit(entries: list[RawEntry]) -> None:
+def _inherit(entries: list[BibtexEntry]) -> None:
     """Fill entries from those that their crossref names; these are no papers of their own."""
     known = {(entry.header.citation_key or "").lower(): entry for entry in reversed(entries)}
     parents = []

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from ..images import IMAGE_SUFFIXES, measure_image
 from ..model import SCHEMES, Figure, Link
-from ..util import TEXT_SUFFIXES, check_secure, find_file, is_path, shorten, split_list
+from ..util import TEXT_SUFFIXES, check_secure, find_file, is_path, shorten
 from .body import is_wordless
 from .header import Header
 from .keys import KEY_NAMES, link_label
@@ -140,7 +140,7 @@ _ALIAS = r"(?!.*(?:\.\.|/\.))/?[^\s?#%\\:\"<>|*./][^\s?#%\\:\"<>|*]{,150}"
 
 def parse_aliases(header: Header) -> list[str]:
     """Return the paths below the site's root to which old addresses of a file lead."""
-    names = split_list(header.get("aliases") or "")
+    names = header.get_list("aliases")
     paths = (name.lstrip("/") for name in names if re.fullmatch(_ALIAS, name))
     return [
         f"{path.rstrip('/')}/index.html" if not path.endswith((".html", ".htm")) else path
@@ -150,6 +150,6 @@ def parse_aliases(header: Header) -> list[str]:
 
 def check_aliases(header: Header) -> None:
     """Note an old address that is none of this site's."""
-    for name in split_list(header.get("aliases") or ""):
+    for name in header.get_list("aliases"):
         if not re.fullmatch(_ALIAS, name):
             header.report("aliases", f'"{name}" is no path of this site (write /old/address/)')

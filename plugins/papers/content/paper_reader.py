@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..model import SCHEMES, STAGES, TYPES, Author, Paper, Person, month_number, parse_authors
-from ..util import decode_latex_title, shorten, split_list
+from ..model import SCHEMES, STAGES, TYPES, Paper, Person, month_number
+from ..util import shorten
 from .bibtex import is_single_entry, parse_bibtex
 from .header import Header
 from .keys import GENRES, KEY_NAMES, NESTED_ID, TRANSLATED_TITLE, TYPE_NAMES, VENUE_TYPES
@@ -126,8 +126,8 @@ def read_paper(
     beside `file`, then below `content`. `key` is the citation key where none is given.
     """
     title = header.require("title")
-    editors, _ = _people(header, "editor", people)
-    authors, others = _people(header, "authors", people)
+    editors, _ = header.parse_authors("editor", people)
+    authors, has_more = header.parse_authors("authors", people)
     if not editors or header.get("authors"):
         header.require("authors")
     date = header.parse_date("date") if header.require("date") else None
@@ -157,24 +157,21 @@ def read_paper(
     selected, weight = _selected(header), _weight(header)
     if header.has_errors or not (title and date):
         return None
-    raw = header.entries["title"]
     return Paper(
         key=header.get("key") or (verbatim and verbatim[0]) or key,
         title=_dashes(title),
         authors=authors,
-        has_more_authors=others,
+        has_more_authors=has_more,
         editors=editors,
         date=date,
-        protected_words=decode_latex_title(raw.raw)[1]
-        if raw.raw and header.is_from_bib("title")
-        else (),
+        protected_words=header.entries["title"].parsed or (),
         titles={
             match["lang"].replace("_", "-"): _dashes(header.get(name))
             for name in header.entries
             if (match := TRANSLATED_TITLE.fullmatch(name)) and header.get(name)
         },
         abstract=header.plain_text or _paragraphs(header.get("abstract") or ""),
-        tags=split_list(header.get("tags") or ""),
+        tags=header.get_list("tags"),
         bibtex=verbatim and verbatim[1],
         lang=lang,
         selected=selected,
@@ -199,20 +196,6 @@ def normalize_keys(header: Header) -> None:
         elif entry.value:
             names = f"`{header.entries[key].name}` and `{entry.name}`"
             header.report(key, f"given as {names} (keep one)", entry.line)
-
-
-def _people(
-    header: Header, key: str, people: Mapping[str, Person]
-) -> tuple[tuple[Author, ...], bool]:
-    value = header.get(key)
-    try:
-        authors, others = parse_authors(value, people) if value else ((), False)
-    except ValueError as error:
-        header.report(key, str(error))
-        return (), False
-    if value and not authors:
-        header.report(key, f"names nobody (write `{key.capitalize()}: Ada Lovelace; Alan Turing`)")
-    return authors, others
 
 
 def _identifiers(header: Header) -> dict:

@@ -1,15 +1,12 @@
 """What a new release asks of a site: the check names it, and `check --fix` writes it."""
 
 import re
-from collections.abc import Mapping
 
 from .header import Header
-from .keys import KEY_NAMES
 
 # Old names of headers and of settings: the new one, and the release that has it. The old one is
 # read as the new one until the release after next.
 RENAMED_HEADERS: dict[str, tuple[str, str]] = {}
-Renamed = tuple[Mapping[str, str], Mapping[str, int]]
 
 
 def rename_headers(header: Header) -> None:
@@ -29,14 +26,3 @@ def rename_headers(header: Header) -> None:
             told = f"is called `{instead}` since {since}, which is here, too (keep one)"
             header.report(old, told, notice=True)
         del header.entries[old]
-
-
-def rename_fields(header: Header, fields: Mapping[str, str], lines: Mapping[str, int]) -> Renamed:
-    """Return the fields of a BibTeX entry, and their lines, under new names; note the old ones."""
-    for old, (new, since) in RENAMED_HEADERS.items():
-        if not fields.get(old) or old in KEY_NAMES:
-            continue
-        told = f"is called `{new}` since {since} (write that)"
-        header.report(old, told, lines[old], notice=True)
-        fields, lines = {new: fields[old]} | fields, {new: lines[old]} | lines
-    return fields, lines

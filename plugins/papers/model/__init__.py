@@ -2,12 +2,22 @@
 
 from .dates import PartialDate, guess_dates, month_number
 from .identifiers import SCHEMES, find_doi
-from .names import Author, Person, name_key, parse_authors, parse_name, split_authors
+from .names import (
+    Author,
+    AuthorList,
+    Person,
+    name_key,
+    parse_authors,
+    parse_name,
+    parse_name_list,
+    split_authors,
+)
 from .paper import STAGES, TYPES, VIDEO_SUFFIXES, Figure, Link, Paper, split_year
 from .problem import BuildFailed, CommandError, Problem
 
 __all__ = [
     "Author",
+    "AuthorList",
     "BuildFailed",
     "CommandError",
     "Figure",
@@ -26,6 +36,7 @@ __all__ = [
     "guess_dates",
     "parse_authors",
     "parse_name",
+    "parse_name_list",
     "split_authors",
     "split_year",
 ]

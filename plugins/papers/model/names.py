@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
@@ -15,6 +16,7 @@ _MARKS = (
 _MARK = re.compile(rf"\\?[{''.join(_MARKS)}]")
 LEGEND = {"*": "equal contribution", "†": "corresponding author"}
 
+_FULL_WIDTH = str.maketrans("；，、", ";,,")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SUFFIX = re.compile(r"(?i:jr|sr)\.?|II|III|IV")
 _COLLECTIVE = re.compile(
@@ -56,9 +58,22 @@ class Author:
         return ", ".join(filter(None, (self.family, self.given, self.suffix)))
 
 
+class AuthorList(NamedTuple):
+    """The authors of a paper, and whether the list ends in "and others" or "et al."."""
+
+    authors: tuple[Author, ...] = ()
+    has_more: bool = False
+
+    def identify(self, people: Mapping[str, "Person"]) -> "AuthorList":
+        """Add what `people` (by `name_key`) says about each author."""
+        return AuthorList(
+            tuple(_identify(author, people) for author in self.authors), self.has_more
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of somebody beside the papers: see content/people.yml."""
+    """What content/people.yml says about somebody."""
 
     owner: bool = False
     url: str | None = None
@@ -71,7 +86,7 @@ def split_authors(text: str) -> list[str]:
     BibTeX's "Last, First and Last, First" is known by one comma in each part, a list by
     its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
     """
-    text = text.replace("；", ";").replace("，", ",").replace("、", ",")
+    text = text.translate(_FULL_WIDTH)
     lines = text.split("\n")
     text = " ".join(lines)
     parts = re.split(r" +(?:and|&) +", text)
@@ -87,8 +102,11 @@ def split_authors(text: str) -> list[str]:
             raise ValueError(f'"{half.strip()}" may be half of a name (separate authors by `;`)')
     else:
         names = parts if len(parts) > 1 else lines
-    clean = (" ".join(name.split()).strip(", ") for name in names)
-    return [name for name in clean if name]
+    return list(filter(None, map(_clean, names)))
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.translate(_FULL_WIDTH).split()).strip(", ")
 
 
 def _are_inverted(parts: list[str]) -> bool:
@@ -97,20 +115,28 @@ def _are_inverted(parts: list[str]) -> bool:
     return len(halves) == 2 * len(parts) and any(len(half.split()) == 1 for half in halves)
 
 
-def parse_authors(text: str, people: Mapping[str, Person]) -> tuple[tuple[Author, ...], bool]:
-    """Return the authors of a list, and whether it ends in "and others" or "et al.".
+def parse_authors(text: str, people: Mapping[str, Person]) -> AuthorList:
+    """Parse an author list, and identify the authors in `people` (by `name_key`).
 
-    `people` maps keys (see `name_key`) to what is known of them. Raises ValueError as
-    `split_authors` does, and for a name with too many commas.
+    Raises ValueError as `split_authors` and `parse_name` do.
     """
-    names = split_authors(text)
-    others = bool(names) and _is_others(names[-1])
-    if names and not others and (match := re.fullmatch(r"(.+?),? (?:et\.? al\.?|等)", names[-1])):
-        names[-1], others = match[1], True
-    elif others:
+    return parse_name_list(split_authors(text)).identify(people)
+
+
+def parse_name_list(names: Sequence[str]) -> AuthorList:
+    """Parse names, of which the last may be "others" or end in "et al.".
+
+    Raises ValueError as `parse_name` does.
+    """
+    names = list(filter(None, map(_clean, names)))
+    has_more = bool(names) and _is_others(names[-1])
+    if has_more:
         names.pop()
-    authors = (_known(parse_name(name), people) for name in names)
-    return tuple(author for author in authors if author.name), others
+    elif names and (match := re.fullmatch(r"(.+?),? (?:et\.? al\.?|等)", names[-1])):
+        names[-1], has_more = match[1], True
+    return AuthorList(
+        tuple(author for name in names if (author := parse_name(name)).name), has_more
+    )
 
 
 @cache
@@ -156,7 +182,7 @@ def name_key(name: str) -> str:
     return "".join(s for s in folded if s.isalpha() or unicodedata.category(s)[0] == "M")
 
 
-def _known(author: Author, people: Mapping[str, Person]) -> Author:
+def _identify(author: Author, people: Mapping[str, Person]) -> Author:
     person = people.get(name_key(author.name))
     if person is None:
         return author

@@ -10,7 +10,7 @@ from pelican.writers import Writer
 
 from ..content import Header
 from ..model import TYPES, Paper, split_year
-from ..util import shorten, slugify, split_list
+from ..util import shorten, slugify
 
 FACETS = ("year", "venue", "type", "topic")
 # From how many papers on a list has filters.
@@ -40,12 +40,12 @@ class Listing:
 
 def parse_topics(header: Header) -> dict[str, str]:
     """Return the names of a file's topics by their slugs."""
-    return {slugify(name): name for name in split_list(header.get("tags") or "") if slugify(name)}
+    return {slugify(name): name for name in header.get_list("tags") if slugify(name)}
 
 
 def check_topics(header: Header) -> None:
     """Report topics that cannot have a page."""
-    for name in split_list(header.get("tags") or ""):
+    for name in header.get_list("tags"):
         if not slugify(name):
             message = f'"{shorten(name)}" gives no address (write letters or digits)'
             header.warn_or_error("tags", message)
