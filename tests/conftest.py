@@ -16,6 +16,7 @@ from typing import NoReturn
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
+from command_server import AT_START, CAN_FORK, command_server
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sample import SETTINGS as SAMPLE
@@ -88,16 +89,36 @@ def words(node) -> str:
     return " ".join(node.get_text().split())
 
 
-def pelican(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
-    """Run the pelican command as a user would."""
+def pelican(
+    *arguments: str | Path, cwd: Path = ROOT, own_process: bool = False, **environment: str
+) -> subprocess.CompletedProcess:
+    """Run the pelican command, in a fork where nothing asks for a process of its own."""
+    return _run("pelican", arguments, cwd, own_process, environment)
+
+
+def papers(
+    *arguments: str | Path, cwd: Path = ROOT, own_process: bool = False, **environment: str
+) -> subprocess.CompletedProcess:
+    """Run `python plugins/papers`, in a fork where nothing asks for a process of its own."""
+    return _run("papers", arguments, cwd, own_process, environment)
+
+
+def _run(program, arguments, cwd, own_process, environment) -> subprocess.CompletedProcess:
+    arguments, seconds = list(map(str, arguments)), 120
+    # A running Python does not look at these again.
+    at_start = any(name.startswith(("PYTHON", "LC_", "LANG", "COLUMNS")) for name in environment)
+    environment = os.environ | AT_START | environment
+    if CAN_FORK and not own_process and not at_start:
+        return command_server().run(program, arguments, cwd, environment, seconds)
+    start = ["-m", "pelican"] if program == "pelican" else [str(ROOT / "plugins/papers")]
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "pelican", *map(str, arguments)],
+        [sys.executable, "-W", "error", *start, *arguments],
         cwd=cwd,
-        env=os.environ | {"COLUMNS": "200", "PYTHONUTF8": "1"} | environment,
+        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=seconds,
     )
 
 
@@ -107,12 +128,15 @@ def build(
     conf: str = "publishconf.py",
     settings: dict | None = None,
     arguments: tuple[str, ...] = ("--fatal", "warnings"),
-    **environment: str,
+    **options: str | bool,
 ) -> Site:
-    """Build `content` with this repository's settings; `settings` override them."""
+    """Build `content` with this repository's settings; `settings` override them.
+
+    `options` are those of `pelican`, among them variables of the environment.
+    """
     overrides = [f"{key}={json.dumps(value)}" for key, value in (settings or {}).items()]
     extra = ["-e", *overrides] if overrides else []
-    done = pelican(content, "-s", ROOT / conf, "-o", output, *arguments, *extra, **environment)
+    done = pelican(content, "-s", ROOT / conf, "-o", output, *arguments, *extra, **options)
     return Site(output, done.returncode, done.stdout + done.stderr)
 
 
