@@ -128,7 +128,7 @@ class Server(socketserver.ThreadingTCPServer):
 @pytest.fixture
 def server(monkeypatch):
     """A server on this machine, under all names that end in .test, and short patience."""
-    for name, value in {"PATIENCE": 1.0, "DEADLINE": 2.0, "PAUSE": 0.05}.items():
+    for name, value in {"REQUEST_TIMEOUT": 1.0, "TOTAL_TIMEOUT": 2.0, "PAUSE": 0.05}.items():
         monkeypatch.setattr(external_links, name, value)
     real = socket.getaddrinfo
 
@@ -136,6 +136,7 @@ def server(monkeypatch):
         return real("127.0.0.1" if host.endswith(".test") else host, *arguments, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setenv("no_proxy", "*")
     with Server() as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
@@ -273,7 +274,7 @@ def test_gone_or_refused(server, ask):
 
 def test_asked_again(server, ask, monkeypatch):
     """A moment's trouble is told as an error, or a host that is in trouble is asked for ever."""
-    monkeypatch.setattr(external_links, "DEADLINE", 8.0)
+    monkeypatch.setattr(external_links, "TOTAL_TIMEOUT", 8.0)
     short, long, date = (
         f"Retry-After: {wait}\r\n" for wait in ("1", "3600", "Fri, 31 Dec 1999 23:59:59 GMT")
     )
@@ -305,12 +306,11 @@ def test_asked_again(server, ask, monkeypatch):
 
 def test_held(server, ask, monkeypatch):
     """A server that is silent, drips, or never ends holds the check up."""
-    monkeypatch.setattr(external_links, "AT_ONCE", 16)
+    monkeypatch.setattr(external_links, "MAX_REQUESTS", 16)
     table = {
         "/silent": Handler.silent, "/drip": Handler.drip, "/heads": Handler.drip_heads,
         "/many": lambda self: self.pour("HTTP/1.1 200 OK\r\n", "X-More: yes\r\n"),
         "/line": lambda self: self.pour("HTTP/1.1 200 OK\r\nX-More: ", "yes"),
-        "/interim": lambda self: self.pour("", "HTTP/1.1 100 Continue\r\n\r\n"),
         "/body": lambda self: self.pour("HTTP/1.1 200 OK\r\n\r\n", "more"),
         "/get": {"HEAD": Handler.silent, "GET": OK},
     }  # fmt: skip
@@ -321,13 +321,23 @@ def test_held(server, ask, monkeypatch):
     broken = "notice gives no proper answer (look at it yourself)"
     assert told == {
         "/silent": late, "/drip": late, "/heads": late, "/many": broken, "/line": broken,
-        "/interim": broken, "/body": "", "/get": "",
+        "/body": "", "/get": "",
     }  # fmt: skip
+
+
+def test_interim_answers_without_end(server, ask):
+    """A server that sends nothing but interim answers holds up the check, or the other hosts."""
+    interim = "HTTP/1.1 100 Continue\r\n\r\n"
+    table = {"/interim": lambda self: self.pour("", interim), "/plain": OK}
+    begun = time.monotonic()
+    late = "notice gives no answer in 2 s (look at it yourself)"
+    assert ask(table) == {"/interim": late, "/plain": ""}
+    assert time.monotonic() - begun < 4
 
 
 def test_slow_redirects(server, ask, monkeypatch):
     """Redirects that each take their time are waited for, one after the other."""
-    monkeypatch.setattr(external_links, "DEADLINE", 1.0)
+    monkeypatch.setattr(external_links, "TOTAL_TIMEOUT", 1.0)
 
     def slow(self) -> None:
         self.wait(0.4)
@@ -384,7 +394,7 @@ def test_several_numbers(server, tmp_path, monkeypatch):
     (problem,) = run({f"http://two.test:{port}/": [LinkLocation("a")]}, tmp_path / "kept.json")
     assert "two.test refuses the connection" in problem.message
     # A resolver that hangs cannot be ended, and need not be.
-    monkeypatch.setattr(external_links, "DEADLINE", 0.3)
+    monkeypatch.setattr(external_links, "TOTAL_TIMEOUT", 0.3)
     ended = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ended.wait(10))
     (problem,) = run({f"http://slow.test:{port}/": [LinkLocation("a")]}, tmp_path / "kept.json")
@@ -426,6 +436,32 @@ def test_addresses(server, tmp_path):
     assert external_links.normalize_url("http://[::1]:80/a") == "http://[::1]/a"
 
 
+def test_no_cookies_no_credentials(server, ask, tmp_path, monkeypatch):
+    """A cookie that one page sets, or a password of ~/.netrc, goes to the next."""
+    (tmp_path / ".netrc").write_text("machine a.test login ada password hunter2\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    cookie = "Set-Cookie: id=1; Path=/\r\n"
+    moved = f"HTTP/1.1 302 Moved\r\n{cookie}Location: /there\r\n\r\n"
+    ask({"/cookie": moved, "/there": OK}, host="a.test")
+    assert len(server.fields) == 3
+    assert not any({"Cookie", "Authorization"} & fields.keys() for fields in server.fields)
+
+
+def test_proxy(server, tmp_path, monkeypatch):
+    """Behind a proxy every link is dead, or hosts that need none are requested through it."""
+    server.table |= {"http://far.invalid/a?b=%20": OK, "/near": OK}
+    monkeypatch.setenv("http_proxy", f"127.0.0.1:{server.port}")
+    monkeypatch.setenv("no_proxy", "a.test")
+    near = f"http://a.test:{server.port}/near"
+    links = {"http://far.invalid/a?b=%20": [LinkLocation("a")], near: [LinkLocation("b")]}
+    assert run(links, tmp_path / "kept.json") == []
+    assert sorted(server.asked) == ["HEAD /near", "HEAD http://far.invalid/a?b=%20"]
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
+    (problem,) = run({"http://far.invalid/": [LinkLocation("a")]}, tmp_path / "kept.json")
+    assert "gives no proper answer" in problem.message
+
+
 def test_polite(server, tmp_path):
     """A host is asked for all its pages at once, or all hosts at once, or one after the other."""
     server.table |= {f"/{n}": "count" for n in range(6)}
@@ -435,14 +471,14 @@ def test_polite(server, tmp_path):
     found |= {f"{host}/to{n}": [] for n, host in enumerate(hosts)}
     seen = []
     assert run(found, tmp_path / "kept.json", lambda *counts: seen.append(counts)) == []
-    assert 2 <= server.most.pop("all") <= external_links.AT_ONCE == 4
+    assert 2 <= server.most.pop("all") <= external_links.MAX_REQUESTS == 4
     assert set(server.most.values()) == {1} and len(server.most) == 6
     assert seen == [(done, len(found)) for done in range(1, len(found) + 1)]
 
 
 def test_waiting_is_not_counted(server, ask, monkeypatch):
     """The last of many pages of a host is told as slow because the others were asked first."""
-    monkeypatch.setattr(external_links, "DEADLINE", 0.5)
+    monkeypatch.setattr(external_links, "TOTAL_TIMEOUT", 0.5)
     table = {f"/{n}": "count" for n in range(20)}
     assert set(ask(table, host="a.test").values()) == {""}
 

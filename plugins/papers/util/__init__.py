@@ -17,6 +17,14 @@ from .html import (
     replace_tags,
     strip_tags,
 )
+from .http import (
+    SAFE_URL_CHARACTERS,
+    HttpClient,
+    HttpResponse,
+    ProtocolError,
+    ResponseTooLong,
+    normalize_url,
+)
 from .latex import (
     LETTERS,
     TEX_MATH,
@@ -33,8 +41,13 @@ from .versions import PACKAGE, version_of
 __all__ = [
     "CODE_OR_COMMENT",
     "CONTROL",
+    "HttpClient",
+    "HttpResponse",
     "LETTERS",
     "PACKAGE",
+    "ProtocolError",
+    "ResponseTooLong",
+    "SAFE_URL_CHARACTERS",
     "TEXT_SUFFIXES",
     "TEX_MATH",
     "Tag",
@@ -53,6 +66,7 @@ __all__ = [
     "is_leftover",
     "is_path",
     "is_public",
+    "normalize_url",
     "parse_tags",
     "replace_file",
     "replace_tags",

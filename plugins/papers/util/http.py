@@ -1,0 +1,210 @@
+"""HTTP requests to other hosts: what the link check and the lookup of papers have in common.
+
+httpx and asyncio are imported where they run, because no build needs them.
+"""
+
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    import httpx
+
+SAFE_URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"
+_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+
+
+class ProtocolError(ConnectionError):
+    """An answer that is not HTTP, or is cut off."""
+
+
+class ResponseTooLong(ConnectionError):
+    """A body with more bytes than were asked for."""
+
+
+def normalize_url(url: str) -> str:
+    """Return a URL as it is requested: in ASCII, without fragment.
+
+    Raises ValueError for other schemes than http and https, and where it holds a password.
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").encode("idna").decode()
+    if parts.scheme not in _PORTS or "@" in parts.netloc or not _HOST.fullmatch(host):
+        raise ValueError(url)
+    host = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    # Bytes of a redirect that are not UTF-8 go back unchanged.
+    path, query = (
+        quote(part, SAFE_URL_CHARACTERS, errors="surrogateescape") for part in parts[2:4]
+    )
+    return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """The answer to one request; names of headers are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def redirect_url(self) -> str | None:
+        """The URL that a redirect leads to, None for other answers.
+
+        Raises ValueError where it does not lead to a web address.
+        """
+        location = self.headers.get("location")
+        if location is None or self.status not in (301, 302, 303, 307, 308):
+            return None
+        return normalize_url(urljoin(self.url, location))
+
+
+class HttpClient:
+    """Sends requests one by one: no cookies, no credentials, no redirects, no compression.
+
+    `timeout` are the seconds for each step of a request: for finding the host, connecting,
+    and waiting for bytes. Bound a whole request with `asyncio.timeout`. Certificates are
+    checked against the system's, or against those of SSL_CERT_FILE. The proxies are those
+    of the environment.
+    """
+
+    def __init__(self, user_agent: str, timeout: float) -> None:
+        self._user_agent = user_agent
+        self._timeout = timeout
+        self._tls = ssl.create_default_context()
+
+    async def send(
+        self, method: str, url: str, *, accept: str = "*/*", max_bytes: int = 0
+    ) -> HttpResponse:
+        """Request a URL of `normalize_url`; the body is read only if `max_bytes` is given.
+
+        Raises OSError: TimeoutError, socket.gaierror, ssl.SSLCertVerificationError,
+        ProtocolError, ResponseTooLong, or what the system says.
+        """
+        import httpx
+
+        parts = urlsplit(url)
+        proxy = _find_proxy(parts)
+        hosts = [parts.hostname] if proxy else await self._resolve(parts)
+        errors = []
+        # A transport sends a request as it is; a client would add cookies and more.
+        options = {"verify": self._tls, "trust_env": False, "proxy": proxy}
+        async with httpx.AsyncHTTPTransport(**options) as transport:
+            for host in hosts:
+                request = self._build_request(method, parts, host, accept, proxied=bool(proxy))
+                try:
+                    return await _receive(transport, request, url, max_bytes)
+                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                    errors.append(_find_system_error(error))
+                except httpx.TransportError as error:
+                    raise _find_system_error(error) from None
+        raise errors[0]
+
+    async def _resolve(self, parts: SplitResult) -> list[str]:
+        """Return the IP addresses of a URL's host; requests connect to these and no others.
+
+        It runs in a thread that does not delay the end of the program, unlike asyncio's own:
+        a lookup cannot be cancelled.
+        """
+        import asyncio
+
+        result = Future()
+        result.set_running_or_notify_cancel()
+        port = parts.port or _PORTS[parts.scheme]
+
+        def look_up() -> None:
+            try:
+                result.set_result(socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM))
+            except OSError as error:
+                result.set_exception(error)
+
+        threading.Thread(target=look_up, daemon=True).start()
+        async with asyncio.timeout(self._timeout):
+            infos = await asyncio.wrap_future(result)
+        # Addresses with a zone ("fe80::1%eth0") are those of this network alone.
+        addresses = dict.fromkeys(info[4][0] for info in infos if "%" not in info[4][0])
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "no address on the Internet")
+        return list(addresses)
+
+    def _build_request(
+        self, method: str, parts: SplitResult, host: str, accept: str, proxied: bool
+    ) -> "httpx.Request":
+        """Return a request that goes to `host`, one of the addresses of the URL's host."""
+        import httpx
+
+        origin = parts[:2] if proxied and parts.scheme == "http" else ("", "")
+        headers = {
+            "Host": parts.netloc,
+            "User-Agent": self._user_agent,
+            "Accept": accept,
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+        extensions = {
+            "timeout": httpx.Timeout(self._timeout).as_dict(),
+            "sni_hostname": parts.hostname,
+            # httpx would normalize the path. A proxy gets the whole URL (RFC 9112, 3.2.2).
+            "target": urlunsplit((*origin, *parts[2:4], "")).encode("ascii"),
+        }
+        url = httpx.URL(scheme=parts.scheme, host=host, port=parts.port)
+        return httpx.Request(method, url, headers=headers, extensions=extensions)
+
+
+async def _receive(
+    transport: "httpx.AsyncHTTPTransport", request: "httpx.Request", url: str, max_bytes: int
+) -> HttpResponse:
+    response = await transport.handle_async_request(request)
+    try:
+        if response.status_code < 200:
+            raise ProtocolError
+        body = bytearray()
+        if max_bytes:
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise ResponseTooLong
+        headers = {
+            name.decode("latin-1").lower(): value.decode("utf-8", "surrogateescape")
+            for name, value in response.headers.raw
+        }
+        return HttpResponse(url, response.status_code, headers, bytes(body))
+    finally:
+        # This ends the connection; the rest of a body, which may be endless, is not read.
+        await response.aclose()
+
+
+def _find_proxy(parts: SplitResult) -> str | None:
+    from urllib.request import getproxies, proxy_bypass
+
+    proxy = None if proxy_bypass(parts.hostname) else getproxies().get(parts.scheme)
+    if not proxy:
+        return None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    if not proxy.startswith(("http://", "https://")):
+        raise OSError(None, "its proxy is not one for HTTP")
+    return proxy
+
+
+def _find_system_error(error: "httpx.TransportError") -> OSError:
+    """Return the error of the system, or of TLS, that is behind one of httpx."""
+    import httpx
+
+    if isinstance(error, httpx.TimeoutException):
+        return TimeoutError()
+    if isinstance(error, httpx.ProtocolError):
+        return ProtocolError()
+    cause, system_error = error, ConnectionError(str(error))
+    while cause := cause.__cause__ or cause.__context__:
+        if isinstance(cause, OSError) and cause.errno is not None:
+            system_error = cause
+    return system_error
