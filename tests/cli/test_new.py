@@ -1,13 +1,15 @@
-"""New papers and news: from titles, BibTeX, arXiv and Crossref, none of which is trusted."""
+"""New papers and news: from titles, BibTeX, arXiv and DOIs, none of which is trusted."""
 
 import io
 import json
 import os
 import re
+import socket
 import stat
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +23,7 @@ from papers.content.math import to_mathml
 from papers.content.paper_reader import normalize_keys, read_paper
 from papers.importers import preflight
 from papers.importers.common.content_file import render_document
-from papers.importers.lookup import client, jats
+from papers.importers.lookup import arxiv, client, doi, jats
 from papers.importers.references.bibtex import import_bib_entries
 from papers.importers.result import ImportResult
 
@@ -45,18 +47,33 @@ at 100\\% &lt;script&gt; of [cost].
 </entry>"""
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>"""
-RECORD = {
+# As Crossref answers for CSL-JSON: types of its own, JATS, and lists here and there.
+CROSSREF = {
     "DOI": "10.1038/NATURE14539", "type": "journal-article", "URL": "javascript:alert(1)",
-    "title": ["Deep <i>learning</i> &amp; H<sub>2</sub>O:\n SchrÃ¶dinger's\u0007 view"],
-    "author": [{"given": "Yann", "family": "LeCun", "suffix": "Jr."},
+    "title": "Deep <i>learning</i> &amp; H<sub>2</sub>O:\n SchrÃ¶dinger's\u0007 view",
+    "author": [{"given": "Yann", "family": "LeCun", "suffix": "Jr.", "sequence": "first"},
                {"given": "Ursula", "family": "von der Leyen", "affiliation": []},
                {"name": "The ATLAS Collaboration, Geneva"}],
-    "issued": {"date-parts": [[2015, 5]]}, "container-title": ["Nature"],
-    "short-container-title": ["Nat."], "volume": "521", "issue": "7553", "page": "436-444",
+    "issued": {"date-parts": [[2015, 5]]}, "container-title": "Nature", "subtitle": [],
+    "container-title-short": "Nat.", "volume": "521", "issue": "7553", "page": "436-444",
     "publisher": "Springer Nature", "ISSN": ["0028-0836", "1476-4687"], "language": "en",
+    "source": "Crossref", "prefix": "10.1038", "reference-count": 103, "member": "297",
+    "indexed": {"date-parts": [[2026, 11, 2]], "date-time": "2026-11-02T01:02:03Z"},
     "abstract": "<jats:title>Abstract</jats:title><jats:p>A &lt; <jats:inline-formula>"
     "<jats:alternatives><jats:tex-math>$$\\beta _1$$</jats:tex-math><mml:math><mml:mi>b</mml:mi>"
     "</mml:math></jats:alternatives></jats:inline-formula></jats:p><jats:p>Second.</jats:p>",
+}  # fmt: skip
+# As DataCite answers for what lies in Zenodo.
+DATACITE = {
+    "type": "dataset", "id": "https://doi.org/10.5281/zenodo.1234567",
+    "categories": ["weaving", "looms"], "language": "eng",
+    "author": [{"family": "Lovelace", "given": "Ada"}, {"literal": "Engine Team"}],
+    "contributor": [{"family": "Babbage", "given": "Charles"}],
+    "issued": {"date-parts": [[2021, 9, 22]]},
+    "abstract": "<p>Cards of <b>three</b> looms.</p>\n<p>See the <a href='x'>list</a>.</p>",
+    "DOI": "10.5281/ZENODO.1234567", "publisher": "Zenodo", "title": "Punched Cards: 1801–1843",
+    "URL": "https://zenodo.org/record/1234567", "version": "v2",
+    "copyright": "Creative Commons Attribution 4.0 International",
 }  # fmt: skip
 
 
@@ -90,8 +107,8 @@ def server(monkeypatch):
         running.answers, running.asked = {}, []
         threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
         address = f"http://127.0.0.1:{running.server_port}"
-        monkeypatch.setattr(client, "ARXIV", f"{address}/api/query")
-        monkeypatch.setattr(client, "CROSSREF", f"{address}/works")
+        monkeypatch.setattr(arxiv, "API", f"{address}/api/query")
+        monkeypatch.setattr(doi, "RESOLVER", address)
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         yield running
         running.shutdown()
@@ -102,12 +119,14 @@ def new(tmp_path, monkeypatch, capsys):
     """Return a function that runs `new` in a site: exit code, what was printed, and the errors."""
     write(tmp_path, {"pelicanconf.py": CONF, "content/home.md": HOME})
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(client, "ARXIV", "http://127.0.0.1:1/")
-    monkeypatch.setattr(client, "CROSSREF", "http://127.0.0.1:1/")
+    monkeypatch.setattr(arxiv, "API", "http://127.0.0.1:1/")
+    monkeypatch.setattr(doi, "RESOLVER", "http://127.0.0.1:1")
 
     def run(*arguments: str, given: bytes | None = None) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given or b"")))
-        code = main(["new", *arguments])
+        # In a thread of its own: a browser of other tests holds asyncio in this one.
+        with ThreadPoolExecutor(1) as pool:
+            code = pool.submit(main, ["new", *arguments]).result()
         printed = capsys.readouterr()
         assert "Traceback" not in printed.err and "\x1b" not in printed.err
         return code, printed.out.replace("\\", "/"), printed.err
@@ -130,9 +149,17 @@ def atom(*entries: str) -> tuple:
     return 200, {"Content-Type": "application/atom+xml"}, FEED.format("".join(entries)).encode()
 
 
+def record(fields: dict, **more: object) -> tuple:
+    """Return an answer that holds a record in CSL-JSON, with other fields than usual."""
+    return (
+        200,
+        {"Content-Type": "application/vnd.citationstyles.csl+json"},
+        json.dumps(fields | more).encode(),
+    )
+
+
 def crossref(**more: object) -> tuple:
-    record = {"status": "ok", "message": RECORD | more}
-    return 200, {"Content-Type": "application/json"}, json.dumps(record).encode()
+    return record(CROSSREF, **more)
 
 
 def test_title(new):
@@ -277,7 +304,7 @@ def test_arxiv_of_old(new, server):
 
 def test_crossref(new, server):
     """Of Crossref's record something is lost, or markup, broken letters and signs stay in it."""
-    server.answers = {"/works/10.1038%2Fnature14539": crossref()}
+    server.answers = {"/10.1038/nature14539": crossref()}
     code, printed, told = new("paper", "doi:10.1038/nature14539")
     assert code == 0, told
     found = headers(new.content.parent / printed.strip())
@@ -289,6 +316,63 @@ def test_crossref(new, server):
         "doi": "10.1038/nature14539", "body": "A < $\\beta _1$\n\nSecond.",
     }  # fmt: skip
     assert "javascript" not in (new.content.parent / printed.strip()).read_text()
+    assert "nothing reads" not in told
+    assert server.asked[0][1]["Accept"] == "application/vnd.citationstyles.csl+json"
+
+
+def test_datacite(new, server):
+    """A dataset of Zenodo is not found, or its software becomes a book."""
+    server.answers = {"/10.5281/zenodo.1234567": record(DATACITE)}
+    code, printed, told = new("paper", "https://doi.org/10.5281/zenodo.1234567")
+    assert code == 0, told
+    assert headers(new.content.parent / printed.strip()) == {
+        "title": "Punched Cards: 1801–1843", "authors": "Ada Lovelace, Engine Team",
+        "date": "2021-09-22", "type": "dataset", "publisher": "Zenodo",
+        "doi": "10.5281/zenodo.1234567", "body": "Cards of three looms.\n\nSee the list.",
+    }  # fmt: skip
+    software = record(DATACITE, type="book", DOI="10.5281/zenodo.7", title="engine: v2.0")
+    preprint = record(DATACITE, type="article", DOI="10.5281/zenodo.8", title="On Looms")
+    server.answers = {"zenodo.7": software, "zenodo.8": preprint}
+    for number, kind in ((7, "software"), (8, "article")):
+        code, printed, told = new("paper", f"10.5281/zenodo.{number}")
+        assert code == 0, told
+        assert headers(new.content.parent / printed.strip())["type"] == kind
+
+
+def test_doi_that_is_sent_on(new, server, monkeypatch):
+    """doi.org sends on to an agency, and nobody follows; or it is followed to any host."""
+    real = socket.getaddrinfo
+    asked = []
+
+    def look_up(host, *arguments, **options):
+        asked.append(host)
+        return real("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setenv("no_proxy", "*")
+    agency = f"http://api.crossref.org:{server.server_port}/v1/works"
+    evil = f"http://crossref.org.evil.test:{server.server_port}/"
+    found = (302, {"Location": f"{agency}/10.1038%2Fnature14539/transform"}, b"")
+    server.answers = {
+        "/v1/works/10.1038": crossref(), "/v1/works": 404,
+        "/10.1038/nature14539": found,
+        "/10.1000/182": (302, {"Location": f"{agency}/10.1000%2F182/transform"}, b""),
+        "/10.1000/183": (302, {"Location": evil}, b""),
+        "/10.1000/184": (302, {"Location": "/10.1000/184"}, b""),
+    }  # fmt: skip
+    assert new("paper", "10.1038/nature14539")[0] == 0
+    assert {fields["Accept"] for _, fields in server.asked} == {
+        "application/vnd.citationstyles.csl+json"
+    }
+    code, _, told = new("paper", "10.1000/182")
+    assert code == 1 and "api.crossref.org knows no 10.1000/182 (look at the id; or write" in told
+    code, _, told = new("paper", "10.1000/183")
+    assert code == 2 and 'answers with that it is at "http://crossref.org.evil.test' in told
+    code, _, told = new("paper", "10.1000/184")
+    assert code == 2 and "answers with one redirect after the other" in told
+    assert set(asked) == {"127.0.0.1", "api.crossref.org"}
+    assert client._is_trusted("https://doi.org/1", "https://data.crosscite.org/1")
+    assert not client._is_trusted("https://doi.org/1", "http://data.crosscite.org/1")
 
 
 @pytest.mark.parametrize(
@@ -318,7 +402,7 @@ def test_crossref(new, server):
 )  # fmt: skip
 def test_crossref_types(new, server, more, wanted):
     """A chapter, preprint or thesis loses its venue, or a type that is new ends all."""
-    server.answers = {"/works/": crossref(**more)}
+    server.answers = {"/10.": crossref(**more)}
     code, printed, told = new("paper", "10.1038/nature14539")
     assert code == 0, told
     found = headers(new.content.parent / printed.strip())
@@ -346,6 +430,8 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
     "answer, code, words",
     [
         (404, 1, "127.0.0.1 knows no "),
+        (204, 1, "127.0.0.1 has no record of "),
+        (406, 1, "127.0.0.1 has no record of "),
         (atom(), 1, "arXiv knows no paper 2508.08221"),
         (atom(ERROR), 1, "arXiv knows no paper 2508.08221"),
         ((429, {"Retry-After": "30"}, b""), 2, "too much to do (try again in 30 seconds)"),
@@ -356,7 +442,7 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
         ((200, {}, BOMB.encode()), 2, "answers with what is no "),
         ((200, {}, BOMB.encode("utf-16")), 2, "answers with what is no "),
         ((200, {}, b"[" * 100_000), 2, "answers with what is no "),
-        ((200, {}, b"x" * (client.LONGEST + 1)), 2, "more than 5 MB"),
+        ((200, {}, b"x" * (client.MAX_BYTES + 1)), 2, "more than 5 MB"),
         ((302, {"Location": "https://evil.example/\x1b[1m"}, b""), 2, "answers with that it is at"),
         ((302, {"Location": "file:///etc/passwd"}, b""), 2, "refuses us: 302"),
         ((302, {"Location": "/api/query?id_list=2508.08221/10.1000%2F182"}, b""), 2, ""),
@@ -369,7 +455,7 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
 )  # fmt: skip
 def test_hostile_answers(new, server, monkeypatch, answer, code, words):
     """A server that is slow, broken or hostile holds up, fills the memory, or gets a file made."""
-    monkeypatch.setattr(client, "PATIENCE", 0.5)
+    monkeypatch.setattr(client, "TIMEOUT", 0.5)
     server.answers = {"/": answer}
     found, printed, told = new("paper", "2508.08221")
     assert (found, printed) == (code, "") and words in told, told
@@ -383,8 +469,8 @@ def test_hostile_answers(new, server, monkeypatch, answer, code, words):
 @pytest.mark.parametrize(
     "record",
     [
-        None, [], {}, {"message": None}, {"message": []}, {"message": {"DOI": 5}},
-        {"message": {"DOI": "10.1/other"}},
+        None, [], {}, 5, "DOI", {"message": CROSSREF}, {"DOI": None}, {"DOI": 5}, {"DOI": []},
+        {"DOI": "10.1/other"}, {"DOI": "https://evil.example/10.1038/nature14539"},
     ],
 )  # fmt: skip
 def test_records_of_other_shapes(new, server, record):
@@ -398,8 +484,8 @@ def test_fields_of_other_shapes(new, server):
     """A field of another type than Crossref's gives a traceback, or its Python ends in a file."""
     wrong = [None, 5, True, "x", [], {}, [None], [[]], [{}], {"date-parts": 3}, [[["x"]]]]
     for n, value in enumerate(wrong):
-        names = RECORD.keys() - {"DOI", "title"} | {"event", "institution", "editor", "ISBN"}
-        more = dict.fromkeys(names, value) | {"title": [f"Title {n}"]}
+        names = CROSSREF.keys() - {"DOI", "title"} | {"event", "institution", "editor", "ISBN"}
+        more = dict.fromkeys(names, value) | {"title": f"Title {n}"}
         server.answers = {"/": crossref(**more, DOI=f"10.1000/{n}")}
         code, printed, told = new("paper", f"10.1000/{n}")
         assert code in (0, 1) and printed.startswith("content/papers/title-"), told
@@ -416,7 +502,7 @@ def test_lines_of_a_header_stay_in_it(new, server):
     """A line end in a title or a name begins a header of the sender's choice."""
     title = "A\nStatus: hidden\n\nTitle: B\u2028Links: x | javascript:alert(1)\u202e"
     people = [{"family": "B\nBibtex: x", "given": "A;C\n\n"}, {"name": "{}\nSlug: ../../x"}]
-    server.answers = {"/": crossref(title=[title], author=people, volume="1\nUrl: x")}
+    server.answers = {"/": crossref(title=title, author=people, volume="1\nUrl: x")}
     code, printed, told = new("paper", "10.1038/nature14539")
     assert code == 0, told
     found = headers(new.content.parent / printed.strip())
@@ -531,7 +617,7 @@ def test_editor(new, tmp_path, monkeypatch, capsys):
 
 def test_site_builds_at_once(new, server):
     """A new file ends the next build."""
-    server.answers = {"id_list": atom(ENTRY), "/works/": crossref()}
+    server.answers = {"id_list": atom(ENTRY), "/10.": crossref()}
     for what in ("Title alone: of $x$", "2508.08221", "10.1038/nature14539"):
         assert new("paper", what)[0] == 0
     entry = rb"@misc{x, title={X}, author={A B}, year=2020, abstract={$\undefined{x}$ $a<b$ *}}"

@@ -23,7 +23,7 @@ from ..importers import (
     format_people,
     import_arxiv,
     import_bib_entries,
-    import_crossref,
+    import_doi,
     make_slug,
     plain_line,
     read_existing_papers,
@@ -37,7 +37,7 @@ from ..util import PACKAGE, replace_file, shorten, version_of
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
   pelican-papers new paper 2508.08221            of arXiv, by id or address
-  pelican-papers new paper 10.1038/nature14539   of Crossref, by DOI or address
+  pelican-papers new paper 10.1038/nature14539   of a DOI, or the address of one
   pelican-papers new paper - < entries.bib       a file for each entry of BibTeX
   pelican-papers new news "Two papers accepted"
   pelican-papers new template paper.html         into templates/, to be changed
@@ -166,7 +166,7 @@ def _begin_paper(what: str, settings: Mapping, found: ImportResult, known: list[
     if arxiv:
         import_arxiv(arxiv, found)
     elif doi:
-        import_crossref(doi, found)
+        import_doi(doi, found)
     elif _MEANT.match(what):
         hint = "write a title, an id such as 2508.08221, or a DOI such as 10.1000/182"
         raise ValueError(f'"{shorten(plain_line(what))}" is no arXiv id and no DOI ({hint})')

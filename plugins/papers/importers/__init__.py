@@ -2,7 +2,7 @@
 
 from .common import escape_markdown, format_people, make_slug, plain_line
 from .detect import import_source
-from .lookup import NotFound, import_arxiv, import_crossref
+from .lookup import NotFound, import_arxiv, import_doi
 from .preflight import (
     assign_slugs,
     check_document,
@@ -26,7 +26,7 @@ __all__ = [
     "format_people",
     "import_arxiv",
     "import_bib_entries",
-    "import_crossref",
+    "import_doi",
     "import_source",
     "make_slug",
     "plain_line",

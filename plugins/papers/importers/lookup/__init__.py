@@ -1,10 +1,11 @@
-"""Papers looked up at arXiv and Crossref."""
+"""Look up a paper by its arXiv id or DOI."""
 
+from .arxiv import import_arxiv
 from .client import NotFound
-from .records import import_arxiv, import_crossref
+from .doi import import_doi
 
 __all__ = [
     "NotFound",
     "import_arxiv",
-    "import_crossref",
+    "import_doi",
 ]
