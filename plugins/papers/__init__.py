@@ -12,11 +12,7 @@ from .foreign_theme import (
     theme_knows_papers,
     write_paper_downloads,
 )
-from .pages import (
-    add_placeholder_date,
-    add_reader,
-    write_listings,
-)
+from .pages import add_placeholder_date, add_reader, write_listings
 from .pipeline import gather_papers, prepare_settings, read_papers
 from .site import (
     add_filters,
@@ -25,6 +21,8 @@ from .site import (
     write_build_info,
     write_downloads,
     write_feeds,
+    write_llms_txt,
+    write_redirects,
     write_search_index,
     write_sitemap,
     write_title_cards,
@@ -64,6 +62,8 @@ _OF_OURS = [
     (signals.page_writer_finalized, write_listings),
     (signals.page_writer_finalized, write_feeds),
     (signals.page_writer_finalized, write_sitemap),
+    (signals.page_writer_finalized, write_llms_txt),
+    (signals.page_writer_finalized, write_redirects),
     (signals.page_writer_finalized, write_build_info),
     (signals.page_writer_finalized, publish_cleaned_images),
     (signals.page_writer_finalized, keep_for_preview),

@@ -34,7 +34,7 @@ from .pages import (
     report_duplicate_key,
     resolve_citations,
 )
-from .site import SiteMedia, generator_name, list_downloads, list_feeds
+from .site import check_media, generator_name, list_downloads, list_feeds, publish_media
 from .util import is_path
 
 # How many papers the home page shows where none is marked as selected.
@@ -126,12 +126,11 @@ def _publish_images(pages: PagesGenerator, problems: list[Problem]) -> None:
     """Add the portrait and all images to the site, in the sizes that pages show."""
     context = pages.context
     context["portrait"] = _measure_portrait(context, problems)
-    media = SiteMedia(context, problems)
     if state_of(context).mode is RunMode.CHECK:
-        media.inspect()
+        check_media(context, problems)
         return
     with profile_of(context).phase("pictures"):
-        media.make(pages.pages)
+        publish_media(context, problems, pages.pages)
 
 
 def _report(pages: PagesGenerator, problems: list[Problem]) -> None:

@@ -497,7 +497,7 @@ def test_same_bytes_without_a_cache(tmp_path):
         "cache = ImageCache(Path(sys.argv[1]))\n"
         "for file in sorted(Path('content/images').glob('*.png')):\n"
         "    render_image(file, file.name, FIGURE_WIDTH, cache)\n"
-        "cache.keep('a.jpg', lambda: draw_title_card('ICLR', '大模型 x', 'Ada', 'Ada'))\n"
+        "cache.ensure('a.jpg', lambda: draw_title_card('ICLR', '大模型 x', 'Ada', 'Ada'))\n"
     )
     found = []
     for name, seed in (("a", "1"), ("b", "2")):

@@ -426,7 +426,7 @@ def test_origin_unknown(repository, tmp_path, monkeypatch, script):
     folder = write(tmp_path / "bin", {"git": f"#!/bin/sh\n{script}\n"} if script else {"x": ""})
     for path in folder.iterdir():
         path.chmod(0o755)
-    monkeypatch.setattr(build_info, "_LIMIT", 0.3)
+    monkeypatch.setattr(build_info, "_TIMEOUT", 0.3)
     monkeypatch.setenv("PATH", f"{folder}:/bin" if script else str(folder))
     start = time.monotonic()
     told = written(repository)

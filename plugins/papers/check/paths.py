@@ -14,6 +14,7 @@ from ..site import (
     SEARCH_FOLDER,
     list_downloads,
     list_feeds,
+    list_llms_files,
     list_sitemap_files,
     markdown_path,
 )
@@ -83,6 +84,7 @@ def _own(context: dict) -> Iterator[str]:
     for name in context["DIRECT_TEMPLATES"]:
         yield context.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
     yield from (feed.address for feed in list_feeds(context))
+    yield from list_llms_files(context)
     yield from list_sitemap_files(context)
     yield from (link.address for link in list_downloads())
     yield from (f"{listing.address}index.html" for listing in context["listings"])

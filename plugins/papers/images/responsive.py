@@ -52,8 +52,8 @@ class ImageCache:
         """Return where the file of an address lies."""
         return self.folder / address
 
-    def keep(self, address: str, make: Callable[[], bytes]) -> None:
-        """Make a file unless it is there."""
+    def ensure(self, address: str, make: Callable[[], bytes]) -> None:
+        """Make the file of an address unless it exists."""
         path = self.path(address)
         if path.exists():
             return
@@ -84,9 +84,9 @@ def render_image(file: Path, path: str, widest: int, cache: ImageCache) -> Respo
     if not there or not all(cache.path(address).exists() for address, _ in sources):
         image = load_image(file, widths[-1])
         for address, step in sources:
-            cache.keep(address, lambda step=step: _webp(_narrow(image, step)))
+            cache.ensure(address, lambda step=step: _webp(_narrow(image, step)))
         there = [found[image.mode == "RGBA"]]
-        cache.keep(there[0], lambda: _plain(_narrow(image, middle)))
+        cache.ensure(there[0], lambda: _plain(_narrow(image, middle)))
     return ResponsiveImage(width, height, there[0], sources, path, is_animated(file))
 
 

@@ -3,31 +3,37 @@
 from .build_info import BUILD_INFO_FILE, generator_name, write_build_info
 from .downloads import format_papers, list_downloads, write_downloads
 from .feeds import list_feeds, write_feeds
-from .llms_txt import markdown_path
-from .media import SiteMedia, publish_cleaned_images, write_title_cards
+from .llms_txt import list_llms_files, markdown_path, write_llms_txt
+from .media import check_media, publish_cleaned_images, publish_media
+from .redirects import write_redirects
 from .search import SEARCH_FOLDER, write_search_index
 from .sitemap import list_sitemap_files, write_sitemap
+from .social_cards import write_title_cards
 from .stylesheet import minify_css, minify_stylesheets
 from .template_filters import add_filters
 
 __all__ = [
     "BUILD_INFO_FILE",
     "SEARCH_FOLDER",
-    "SiteMedia",
     "add_filters",
+    "check_media",
     "format_papers",
     "generator_name",
     "list_downloads",
     "list_feeds",
+    "list_llms_files",
     "list_sitemap_files",
+    "markdown_path",
     "minify_css",
     "minify_stylesheets",
     "publish_cleaned_images",
-    "markdown_path",
+    "publish_media",
     "write_build_info",
     "write_downloads",
     "write_feeds",
-    "write_title_cards",
+    "write_llms_txt",
+    "write_redirects",
     "write_search_index",
     "write_sitemap",
+    "write_title_cards",
 ]

@@ -1,4 +1,4 @@
-"""Citations of papers as files: one of each format beside a paper's page, and for all of them."""
+"""Papers as files in citation formats: one of each beside a paper's page, and for all papers."""
 
 import json
 import posixpath
@@ -11,22 +11,22 @@ from ..build import DeferredWriter
 from ..export import format_csl, format_full_bibtex, format_ris
 from ..model import Link
 
-# Names of the formats, and the ends of their files' names.
+# The suffix of each format's files.
 FORMATS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
-# Where the files with all papers lie.
-ALL = "papers"
+# The name of the files with all papers, at the site's root.
+_ALL_PAPERS = "papers"
 
 
 def list_downloads(page: Page | None = None) -> list[Link]:
-    """Return the files of a paper, or of all: format, and path below the site's root."""
-    stem = ALL
+    """Return the files of a paper, or of all papers: format, and path below the site's root."""
+    stem = _ALL_PAPERS
     if page is not None:
         stem = posixpath.join(posixpath.dirname(page.save_as), page.slug)
-    return [Link(name, f"{stem}{end}") for name, end in FORMATS.items()]
+    return [Link(name, f"{stem}{suffix}") for name, suffix in FORMATS.items()]
 
 
 def write_downloads(generator: PagesGenerator, writer: DeferredWriter) -> None:
-    """Write the files of all papers' pages, and those of all listed papers."""
+    """Write the files of each paper, and those of all papers."""
     papers = generator.context["papers"]
     for page in papers:
         for link in page.downloads:
@@ -35,15 +35,16 @@ def write_downloads(generator: PagesGenerator, writer: DeferredWriter) -> None:
         writer.put(link.address, partial(format_papers, link.label, papers), *papers)
 
 
-def format_papers(name: str, pages: list[Page]) -> bytes:
-    """Return papers in one of the formats."""
-    texts, between = map(_TEXTS[name], pages), {"BibTeX": "\n", "RIS": "", "CSL-JSON": ",\n"}[name]
-    text = between.join(texts)
-    return (f"[\n{text}\n]\n" if name == "CSL-JSON" else text).encode()
-
-
-_TEXTS = {
-    "BibTeX": lambda page: format_full_bibtex(page.paper, page.bibtex),
-    "RIS": lambda page: format_ris(page.paper),
-    "CSL-JSON": lambda page: json.dumps(format_csl(page.paper), ensure_ascii=False, indent=1),
-}
+def format_papers(format_name: str, pages: list[Page]) -> bytes:
+    """Return papers in one of FORMATS."""
+    match format_name:
+        case "BibTeX":
+            text = "\n".join(format_full_bibtex(page.paper, page.bibtex) for page in pages)
+        case "RIS":
+            text = "".join(format_ris(page.paper) for page in pages)
+        case "CSL-JSON":
+            items = (
+                json.dumps(format_csl(page.paper), ensure_ascii=False, indent=1) for page in pages
+            )
+            text = "[\n{}\n]\n".format(",\n".join(items))
+    return text.encode()

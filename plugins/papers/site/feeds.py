@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import NamedTuple
-from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from pelican.contents import Content
+from pelican.contents import Article, Content, Page
 from pelican.generators import PagesGenerator
 
 from ..build import DeferredWriter
 from ..model import PartialDate
 from ..pages import render_citations
-from ..util import encode_path, is_path
+from .urls import absolute_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_HERE = re.compile(r'(?<=href=")(?=#)')
-# What XML 1.0 does not take.
+_FRAGMENT_LINK = re.compile(r'(?<=href=")(?=#)')
+# The characters that XML 1.0 does not allow.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -35,7 +34,7 @@ class Feed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a feed: addresses are absolute, dates are whole (RFC 3339)."""
+    """An entry of a feed: addresses are absolute, dates are timestamps (RFC 3339)."""
 
     url: str
     title: str
@@ -50,84 +49,75 @@ def list_feeds(context: dict) -> list[Feed]:
     """Return the feeds of a site; the preview, whose addresses are relative, has none."""
     if context["RELATIVE_URLS"]:
         return []
-    found = [
+    feeds = [
         Feed("feeds/news.atom.xml", "application/atom+xml", "News"),
         Feed("feeds/news.json", "application/feed+json", "News"),
     ]
     if context["papers"]:
-        found.append(Feed("feeds/papers.atom.xml", "application/atom+xml", "Publications"))
-    return found
+        feeds.append(Feed("feeds/papers.atom.xml", "application/atom+xml", "Publications"))
+    return feeds
 
 
 def write_feeds(generator: PagesGenerator, writer: DeferredWriter) -> None:
-    """Write all feeds, with as many items as FEED_MAX_ITEMS says."""
+    """Write all feeds, with at most FEED_MAX_ITEMS items each."""
     context = generator.context
-    most = context["FEED_MAX_ITEMS"]
-    newest = sorted(context["papers"], key=lambda page: page.paper.date.sort_key, reverse=True)
+    limit = context["FEED_MAX_ITEMS"]
+    papers = sorted(context["papers"], key=lambda page: page.paper.date.sort_key, reverse=True)
     for feed in context["feeds"]:
-        items = newest if feed.title == "Publications" else context["articles"]
-        writer.put(feed.address, partial(_file, feed, items[:most], context), *items[:most])
+        contents = (papers if feed.title == "Publications" else context["articles"])[:limit]
+        writer.put(feed.address, partial(_format_feed, feed, contents, context), *contents)
 
 
-def _file(feed: Feed, contents: list[Content], context: dict) -> bytes:
-    tell = _paper if feed.title == "Publications" else _news
-    make = _json if feed.address.endswith(".json") else _atom
-    return make(feed, [tell(content, context) for content in contents], context)
+def _format_feed(feed: Feed, contents: list[Content], context: dict) -> bytes:
+    make_item = _paper_item if feed.title == "Publications" else _news_item
+    items = [make_item(content, context) for content in contents]
+    format_items = _format_json if feed.address.endswith(".json") else _format_atom
+    return format_items(feed, items, context)
 
 
-def absolute_url(context: dict, address: str) -> str:
-    """Return the whole address of a page, of a file of the site or of somewhere else."""
-    if not is_path(address):
-        return address
-    address = address.lstrip("/")
-    static = context["static_content"].get(address)
-    return f"{context['SITEURL']}/{quote(static.url) if static else encode_path(address)}"
-
-
-def _news(article: Content, context: dict) -> Item:
+def _news_item(article: Article, context: dict) -> Item:
     url = absolute_url(context, article.url)
     html = article.get_content(context["SITEURL"])
-    html = _HERE.sub(url, render_citations(html, article.references))
-    names = tuple(name for name, _ in article.topics)
-    return _item(article, article.when, url, html, (context["SITENAME"],), names)
+    html = _FRAGMENT_LINK.sub(url, render_citations(html, article.references))
+    topics = tuple(name for name, _ in article.topics)
+    return _make_item(article, article.when, url, html, (context["SITENAME"],), topics)
 
 
-def _paper(page: Content, context: dict) -> Item:
+def _paper_item(page: Page, context: dict) -> Item:
     paper, url = page.paper, absolute_url(context, page.url)
     authors = tuple(author.name for author in paper.authors or paper.editors)
     names = escape(", ".join(authors) + (" et al." if paper.has_more_authors else ""))
-    words = " · ".join([paper.venue_label, *paper.honours])
+    venue = escape(" · ".join([paper.venue_label, *paper.honours]))
     links = " · ".join(
         f'<a href="{escape(absolute_url(context, link.address))}">{escape(link.label)}</a>'
         for link in paper.links
     )
     text = render_citations(page.get_content(context["SITEURL"]), page.references)
-    parts = (names, escape(words), links)
-    html = "".join(f"<p>{part}</p>\n" for part in parts if part) + _HERE.sub(url, text)
-    return _item(page, paper.date, url, html, authors, paper.tags)
+    lines = "".join(f"<p>{line}</p>\n" for line in (names, venue, links) if line)
+    html = lines + _FRAGMENT_LINK.sub(url, text)
+    return _make_item(page, paper.date, url, html, authors, paper.tags)
 
 
-def _item(
+def _make_item(
     content: Content, date: PartialDate, url: str, html: str, authors: tuple, tags: tuple
 ) -> Item:
-    published = _moment(date)
+    published = _timestamp(date)
     modified = content.header.parse_date("modified")
-    updated = max(published, _moment(modified)) if modified else published
+    updated = max(published, _timestamp(modified)) if modified else published
     title = content.title.unescape()
     return Item(url, title, html.strip(), published, updated, authors, tags)
 
 
-def _moment(date: PartialDate) -> str:
+def _timestamp(date: PartialDate) -> str:
     """Return the first moment of a date."""
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
 
 
-def _title(feed: Feed, context: dict) -> str:
+def _full_title(feed: Feed, context: dict) -> str:
     return f"{context['SITENAME']}: {feed.title}"
 
 
-def _atom(feed: Feed, items: list[Item], context: dict) -> bytes:
-    home = f"{context['SITEURL']}/"
+def _format_atom(feed: Feed, items: list[Item], context: dict) -> bytes:
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": context["DEFAULT_LANG"]})
 
     def add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
@@ -135,12 +125,12 @@ def _atom(feed: Feed, items: list[Item], context: dict) -> bytes:
         child.text = text and _CONTROL.sub("", text)
         return child
 
-    me = absolute_url(context, feed.address)
-    add(root, "id", me)
-    add(root, "title", _title(feed, context))
+    feed_url = absolute_url(context, feed.address)
+    add(root, "id", feed_url)
+    add(root, "title", _full_title(feed, context))
     add(root, "updated", max((item.updated for item in items), default="1970-01-01T00:00:00Z"))
-    add(root, "link", rel="self", type=feed.type, href=me)
-    add(root, "link", rel="alternate", type="text/html", href=home)
+    add(root, "link", rel="self", type=feed.type, href=feed_url)
+    add(root, "link", rel="alternate", type="text/html", href=f"{context['SITEURL']}/")
     add(add(root, "author"), "name", context["SITENAME"])
     for item in items:
         entry = add(root, "entry")
@@ -158,20 +148,20 @@ def _atom(feed: Feed, items: list[Item], context: dict) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _json(feed: Feed, items: Iterable[Item], context: dict) -> bytes:
+def _format_json(feed: Feed, items: Iterable[Item], context: dict) -> bytes:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(feed, context),
+        "title": _full_title(feed, context),
         "home_page_url": f"{context['SITEURL']}/",
         "feed_url": absolute_url(context, feed.address),
         "language": context["DEFAULT_LANG"],
         "authors": [{"name": context["SITENAME"], "url": f"{context['SITEURL']}/"}],
-        "items": [dict(_entry(item)) for item in items],
+        "items": [dict(_json_fields(item)) for item in items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _entry(item: Item) -> Iterator[tuple[str, object]]:
+def _json_fields(item: Item) -> Iterator[tuple[str, object]]:
     yield from (("id", item.url), ("url", item.url), ("title", item.title))
     yield from (("content_html", item.html), ("date_published", item.published))
     if item.updated != item.published:

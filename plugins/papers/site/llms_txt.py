@@ -1,42 +1,59 @@
-"""site.llms_txt."""
+"""The site for language models: llms.txt (https://llmstxt.org), and each paper as Markdown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import partial
 from html import unescape
 
 from pelican.contents import Content, Page
+from pelican.generators import PagesGenerator
 
+from ..build import DeferredWriter
 from ..model import Paper
 from ..pages import output_path
-from .feeds import absolute_url
+from .urls import absolute_url, static_paths
 
+LLMS_FILE = "llms.txt"
 _LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
-# What makes more than a paragraph of a text, at its beginning.
-_BEGINNING = re.compile(r"^(?=[#>+*=~`|<-])", re.MULTILINE)
+# Signs that would make a heading, list, quotation or the like of a line.
+_BLOCK_MARK = re.compile(r"^(?=[#>+*=~`|<-])", re.MULTILINE)
 
 
 def body_text(content: Content) -> str:
-    """Return the words of a text; on the home page the heading above a list goes with it."""
+    """Return the words of a text; on the home page without the headings of lists."""
     return _LIST.sub("", content.header.plain_text)
 
 
 def markdown_path(page: Page) -> str:
-    """Return the path of a paper's page as text."""
+    """Return the path of a paper as Markdown, below the site's root."""
     return f"{output_path(page).removesuffix('.html')}.md"
 
 
-def _llms(context: dict) -> bytes:
-    """Return the site in Markdown, as https://llmstxt.org asks for."""
+def list_llms_files(context: dict) -> list[str]:
+    """Return the path of llms.txt, unless the site has a file of its own there."""
+    return [] if context["RELATIVE_URLS"] or LLMS_FILE in static_paths(context) else [LLMS_FILE]
+
+
+def write_llms_txt(generator: PagesGenerator, writer: DeferredWriter) -> None:
+    """Write llms.txt, and the Markdown of each paper that it links to."""
+    context = generator.context
+    for path in list_llms_files(context):
+        writer.put(path, partial(_format_site, context), ...)
+    for page in context["papers"] if not context["RELATIVE_URLS"] else ():
+        writer.put(markdown_path(page), partial(_format_paper, page, context), page)
+
+
+def _format_site(context: dict) -> bytes:
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
-    bio = _BEGINNING.sub(r"\\", body_text(home)) if home else ""
-    parts = [f"# {context['SITENAME']}", role and f"> {role}", bio]
+    text = _escape_blocks(body_text(home)) if home else ""
+    parts = [f"# {context['SITENAME']}", role and f"> {role}", text]
     papers = [
-        f"- [{_link(page)}]({absolute_url(context, markdown_path(page))}): {_line(page)}"
+        f"- [{_link_text(page)}]({absolute_url(context, markdown_path(page))}): {_summarize(page)}"
         for page in context["papers"]
     ]
     news = [
-        f"- {item.when.isoformat()}: [{_link(item)}]({absolute_url(context, item.url)})"
+        f"- {item.when.isoformat()}: [{_link_text(item)}]({absolute_url(context, item.url)})"
         for item in context["articles"]
     ]
     for title, lines in (("Publications", papers), ("News", news)):
@@ -45,36 +62,40 @@ def _llms(context: dict) -> bytes:
     return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
-def _link(content: Content) -> str:
+def _link_text(content: Content) -> str:
     return re.sub(r"([\[\]])", r"\\\1", " ".join(content.title.unescape().split()))
 
 
-def _line(page: Page) -> str:
+def _summarize(page: Page) -> str:
     paper = page.paper
     summary = page.header.get("summary") or paper.abstract.partition("\n\n")[0]
-    return ". ".join(filter(None, (_names(paper), paper.venue_label, " ".join(summary.split()))))
+    parts = (_format_names(paper), paper.venue_label, " ".join(summary.split()))
+    return ". ".join(filter(None, parts))
 
 
-def _names(paper: Paper) -> str:
+def _format_names(paper: Paper) -> str:
     names = [author.name for author in paper.authors or paper.editors]
     return ", ".join(names + ["et al."] * paper.has_more_authors)
 
 
-def _text(page: Page, context: dict) -> bytes:
-    return "".join(f"{line}\n" for line in _paper(page, context)).encode()
+def _escape_blocks(text: str) -> str:
+    return _BLOCK_MARK.sub(r"\\", text)
 
 
-def _paper(page: Page, context: dict) -> Iterable[str]:
-    """Yield the lines of a paper in Markdown."""
+def _format_paper(page: Page, context: dict) -> bytes:
+    return "".join(f"{line}\n" for line in _paper_lines(page, context)).encode()
+
+
+def _paper_lines(page: Page, context: dict) -> Iterator[str]:
     paper = page.paper
-    yield from (f"# {paper.title}", "", f"- Authors: {_names(paper)}")
-    told = ", ".join(filter(None, (paper.type_label, paper.imprint, paper.date.isoformat())))
-    yield f"- Published: {told}"
+    yield from (f"# {paper.title}", "", f"- Authors: {_format_names(paper)}")
+    publication = (paper.type_label, paper.imprint, paper.date.isoformat())
+    yield f"- Published: {', '.join(filter(None, publication))}"
     for honour in paper.honours:
         yield f"- {honour}"
     yield f"- Page: {absolute_url(context, page.url)}"
     for link in paper.links:
         yield f"- {link.label}: {absolute_url(context, link.address)}"
     if paper.abstract:
-        yield from ("", "## Abstract", "", _BEGINNING.sub(r"\\", paper.abstract))
+        yield from ("", "## Abstract", "", _escape_blocks(paper.abstract))
     yield from ("", "## BibTeX", "", "```bibtex", page.bibtex.rstrip(), "```")

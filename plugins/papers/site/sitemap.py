@@ -1,4 +1,4 @@
-"""The whole site for those who do not read pages: sitemap, robots.txt, llms.txt, papers as text."""
+"""The sitemap (https://www.sitemaps.org/protocol.html), and robots.txt, which names it."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -9,40 +9,27 @@ from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
 
 from ..build import DeferredWriter
-from ..content import parse_aliases
-from ..pages import output_path
-from .feeds import absolute_url
-from .llms_txt import _llms, _text, markdown_path
+from .urls import absolute_url, static_paths
 
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def list_sitemap_files(context: dict) -> list[str]:
-    """Return the paths of what `write` writes for the site as a whole."""
+    """Return the paths that `write_sitemap` writes: not those of the site's own files."""
     if context["RELATIVE_URLS"]:
         return []
-    own = {output_path(static) for static in context["static_content"].values()}
-    return [path for path in ("llms.txt", "robots.txt", "sitemap.xml") if path not in own]
+    return sorted(_FORMATTERS.keys() - static_paths(context))
 
 
 def write_sitemap(generator: PagesGenerator, writer: DeferredWriter) -> None:
-    """Write all of it, and the pages that lead from old addresses to new ones."""
-    context = generator.context
-    texts = {"llms.txt": _llms, "robots.txt": _robots, "sitemap.xml": _sitemap}
-    for path in list_sitemap_files(context):
-        writer.put(path, partial(texts[path], context), ...)
-    for page in context["papers"] if not context["RELATIVE_URLS"] else ():
-        writer.put(markdown_path(page), partial(_text, page, context), page)
-    template = generator.get_template("redirect")
-    relative = generator.settings["RELATIVE_URLS"]
-    for content in [*context["articles"], *generator.pages]:
-        for path in parse_aliases(content.header):
-            writer.write_file(path, template, context, relative_urls=relative, target=content)
+    """Write sitemap.xml and robots.txt."""
+    for path in list_sitemap_files(generator.context):
+        writer.put(path, partial(_FORMATTERS[path], generator.context), ...)
 
 
-def _sitemap(context: dict) -> bytes:
-    root = Element("urlset", {"xmlns": _SITEMAP})
-    for address, date in sorted(_addresses(context)):
+def _format_sitemap(context: dict) -> bytes:
+    root = Element("urlset", {"xmlns": _NAMESPACE})
+    for address, date in sorted(_list_pages(context)):
         url = SubElement(root, "url")
         SubElement(url, "loc").text = absolute_url(context, address)
         if date:
@@ -52,26 +39,29 @@ def _sitemap(context: dict) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _addresses(context: dict) -> Iterator[tuple[str, str]]:
-    """Yield all pages to be found, with the days on which they were last changed, where known.
+def _list_pages(context: dict) -> Iterator[tuple[str, str]]:
+    """Yield the address of each page, and the day of its last change, or "".
 
-    A paper's date is that of its publication, which tells nothing of its page.
+    A paper's date is that of its publication, which does not say when its page changed.
     """
     articles, pages = context["articles"], context["pages"]
     for content in [*articles, *pages]:
-        yield content.url, _changed(content)
-    yield context["ARCHIVES_URL"], max(map(_changed, articles), default="")
+        yield content.url, _last_change(content)
+    yield context["ARCHIVES_URL"], max(map(_last_change, articles), default="")
     for listing in context["listings"]:
         members = [*listing.papers, *listing.articles]
         if members or not listing.facet:
-            yield listing.address, max(map(_changed, members), default="")
+            yield listing.address, max(map(_last_change, members), default="")
 
 
-def _changed(content: Content) -> str:
-    when = content.when if isinstance(content, Article) else None
-    date = content.header.parse_date("modified") or when
+def _last_change(content: Content) -> str:
+    published = content.when if isinstance(content, Article) else None
+    date = content.header.parse_date("modified") or published
     return date.isoformat() if date else ""
 
 
-def _robots(context: dict) -> bytes:
+def _format_robots(context: dict) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {context['SITEURL']}/sitemap.xml\n".encode()
+
+
+_FORMATTERS = {"robots.txt": _format_robots, "sitemap.xml": _format_sitemap}

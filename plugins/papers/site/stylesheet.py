@@ -1,4 +1,4 @@
-"""The stylesheet as it is served: without what only its readers need."""
+"""The theme's stylesheets as they are published: without comments and superfluous blanks."""
 
 import re
 from pathlib import Path
@@ -7,16 +7,16 @@ from pelican import Pelican
 
 
 def minify_css(css: str) -> str:
-    """Return a stylesheet without comments and blanks that mean nothing.
+    """Return a stylesheet without comments, and without blanks that mean nothing.
 
-    Strings with `{`, `}`, `;`, `,` or two blanks in them are not for it.
+    It must have no strings that hold `{`, `}`, `;`, `,` or two blanks.
     """
     css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
 
 
 def minify_stylesheets(pelican: Pelican) -> None:
-    """Squeeze the theme's stylesheets where Pelican has copied them to."""
+    """Minify the theme's stylesheets in the output folder."""
     folder = Path(pelican.output_path, pelican.settings["THEME_STATIC_DIR"])
     for path in sorted(folder.rglob("*.css")):
         path.write_bytes(minify_css(path.read_text(encoding="utf-8")).encode())

@@ -1,0 +1,86 @@
+"""Filters for the heads of pages: Google Scholar's tags, and JSON-LD for search engines."""
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from pelican.contents import Article, Content
+
+from ..content import PDF_LABELS
+from ..export import (
+    breadcrumb_list,
+    highwire_tags,
+    json_ld_graph,
+    owner_json_ld,
+    paper_json_ld,
+    post_json_ld,
+)
+from .urls import absolute_url
+
+
+@pass_context
+def scholar(context: Context, content: Content) -> list[tuple[str, str]]:
+    """Return name and content of the tags that Google Scholar reads in a paper's page."""
+    pdf = None
+    for link in content.paper.links:
+        static = context["static_content"].get(link.address)
+        beside_page = static and dirname(static.save_as) == dirname(content.save_as)
+        if beside_page and link.label in PDF_LABELS and static.save_as.lower().endswith(".pdf"):
+            pdf = pdf or absolute_url(context, link.address)
+    # Google Scholar does not resolve relative addresses.
+    return list(highwire_tags(content.paper, None if context["RELATIVE_URLS"] else pdf))
+
+
+@pass_context
+def json_ld(context: Context, path: str, title: str, content: Content | None = None) -> dict:
+    """Return a page's data for search engines: a graph of schema.org, with its breadcrumbs.
+
+    `path` is the page's address below the site's root.
+    """
+    site = {"url": context["SITEURL"], "name": context["SITENAME"]}
+    url, plain_title = absolute_url(context, path), Markup(title).unescape()
+    if not path:
+        return json_ld_graph(_describe_owner(context, content))
+    pages = [("", context["SITENAME"]), *_parent_list(context, path), (path, plain_title)]
+    breadcrumbs = breadcrumb_list([(absolute_url(context, page), name) for page, name in pages])
+    if paper := getattr(content, "paper", None):
+        paths = [link.address for link in paper.links]
+        paths += [paper.figure.path] if paper.figure else []
+        urls = {file: absolute_url(context, file) for file in paths}
+        return paper_json_ld(paper, url, site, urls, breadcrumbs)
+    if isinstance(content, Article):
+        papers = [f"{absolute_url(context, page.url)}#paper" for page in content.papers]
+        dates = content.when.isoformat(), content.header.parse_date("modified")
+        post = post_json_ld(url, plain_title, dates, site, papers)
+        return json_ld_graph(post, breadcrumbs)
+    page = {"@type": "WebPage", "@id": url, "url": url, "name": plain_title}
+    return json_ld_graph(page, breadcrumbs)
+
+
+def _parent_list(context: Context, path: str) -> Iterator[tuple[str, str]]:
+    """Yield address and name of the list that a page is in, if any."""
+    publications, archives = context["PUBLICATIONS_URL"], context["ARCHIVES_URL"]
+    lists = (
+        ("papers/", publications, "Publications"),
+        (publications, publications, "Publications"),
+        (archives, archives, "News"),
+    )
+    for folder, url, name in lists:
+        if path.startswith(folder) and path != url:
+            yield url, name
+
+
+def _describe_owner(context: Context, home: Content) -> dict:
+    names = context.get("OWNER") or []
+    names = [names] if isinstance(names, str) else names
+    portrait = context["portrait"]
+    return owner_json_ld(
+        context["SITEURL"],
+        home.title.unescape() if isinstance(home.title, Markup) else home.title,
+        alternateName=[name for name in names if name != home.title],
+        jobTitle=home.metadata.get("role"),
+        image=portrait and absolute_url(context, portrait.path),
+        sameAs=[link.address for link in context["social"] if link.address.startswith("http")],
+    )
