@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ..common import LINK_PATTERN, is_link_label, match_url
+from ..common import LINK_PATTERN, dot_initials, is_link_label, match_url
 
 AUTHOR_MARKS = "*∗†‡#§¶✉"
 _BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")
@@ -20,13 +22,13 @@ _INVERTED = re.compile(
     r"(?=[\s(:]|$)(?! ?[^\W\d_][^\W\d_'’-]+ ?(?:[,;&]| and |$)))"
 )
 # "Babbage C.", behind names of that form.
-_UNPARTED = re.compile(
+_INVERTED_WITHOUT_COMMA = re.compile(
     r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>(?:[A-Z]\.[ -]?){1,3})(?P<mark>[*†]{0,2})"
     r"(?:[,;]\s*(?:and |& )?|(?=\s*(?:[(:]|$)))"
 )
-_PART = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
 _OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
-_LEAD = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
+_LABEL = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av "
     "e".split()
@@ -48,13 +50,20 @@ _NO_NAMES = frozenset(
     "website abstract thesis dissertation master master's technical report reports scientific "
     "sciences information".split()
 )
-# "Babbage C" and "Lovelace AK", where all of a list are written so.
-_SHORT = re.compile(r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>[A-Z]{1,3})(?P<mark>[*†]{0,2})")
+# A last name that no comma ends: "Yi Ren. ICLR", "Yi Ren (Oral)".
+_LAST_NAME = re.compile(
+    r"(.{2,50}?)(?:(?<=[^\W\d_]{2})([*†‡#§¶✉]{0,4})[.:：](?=\s|$)|\s*(?=[(（\[|\\*_`])|"
+    r"\s+(?=et\.? al))"
+)
+# "Babbage C" and "Lovelace AK".
+_LAST_NAME_FIRST = re.compile(
+    r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>[A-Z]{1,3})(?P<mark>[*†]{0,2})"
+)
 
 
 @dataclass(slots=True)
 class AuthorList:
-    """A list of authors: names with their marks, those in bold, addresses of some."""
+    """A list of authors: names with their marks, those in bold, web addresses of some."""
 
     names: list[str] = field(default_factory=list)
     others: bool = False
@@ -62,87 +71,125 @@ class AuthorList:
     addresses: dict[str, str] = field(default_factory=dict)
 
 
+class _Piece(NamedTuple):
+    """What stands between two separators; `separator` is the one before it."""
+
+    text: str
+    start: int
+    end: int
+    separator: str
+
+
 def parse_author_list(
-    text: str, sure: bool = False, known: frozenset[str] = frozenset()
+    text: str, sure: bool = False, owner_names: frozenset[str] = frozenset()
 ) -> tuple[AuthorList, str] | None:
-    """Return the authors that a line begins with, and the rest of it; None for another line.
+    """Return the authors that a line begins with, and the remaining text; None for another line.
 
-    Where it is `sure` that authors stand there, one name is enough, and so is a `known` one.
+    One name is enough where it is `sure` that authors stand there, and for one of the
+    `owner_names`.
     """
-    found = AuthorList()
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
-    text = text[lead.end() :] if (lead := _LEAD.match(text)) else text
+    text = text[label.end() :] if (label := _LABEL.match(text)) else text
+    authors = AuthorList()
+    text = _extract_addresses(authors, text)
+    bold = (_plain_name(next(filter(None, groups))) for groups in _BOLD.findall(text))
+    authors.bold = [name for name in bold if is_person_name(name)]
+    plain = _strip_emphasis(text)
+    authors.names, end = _parse_inverted_names(plain)
+    if not authors.names:
+        authors.names, authors.others, end = _parse_names(plain, sure)
+        authors.names = _expand_initials(authors.names)
+        unmarked = {_strip_marks(name) for name in authors.names}
+        authors.bold = [name for name in authors.bold if name in unmarked]
+        one_is_enough = authors.others or authors.bold or sure or unmarked & owner_names
+        if not authors.names or not (len(authors.names) > 1 or one_is_enough):
+            return None
+    return authors, _find_end(text, plain[end:]).strip(" ,，;；")
 
-    def name_of(match: re.Match) -> str:
-        words = _bare(match["text"])
-        if is_link_label(words) or not is_person_name(words) or len(words.split()) < 2:
+
+def _extract_addresses(authors: AuthorList, text: str) -> str:
+    """Take the addresses of names that are links; return the text without these links."""
+
+    def replace_link(match: re.Match) -> str:
+        name = _plain_text(match["text"])
+        if is_link_label(name) or not is_person_name(name) or len(name.split()) < 2:
             return match[0]
-        found.addresses[words.rstrip(AUTHOR_MARKS + " ")] = match_url(match)
+        authors.addresses[_strip_marks(name)] = match_url(match)
         return match["text"]
 
-    text = LINK_PATTERN.sub(name_of, text)
-    bold = (
-        _bare(next(filter(None, match))).rstrip(AUTHOR_MARKS + " ") for match in _BOLD.findall(text)
-    )
-    found.bold = [name for name in bold if is_person_name(name)]
-    signed, text = text, _unmarked(text)
-    place = start = 0
-    between = ""
-    while inverted := _INVERTED.match(text, place) or (place and _UNPARTED.match(text, place)):
-        found.names.append(f"{inverted['first'].strip()} {inverted['last']}{inverted['mark']}")
-        place = inverted.end()
-    if place:
-        return found, _behind(signed, text[place:]).strip(" ,，;；")
-    while place < len(text):
-        part = _PART.search(text, place)
-        end = part.start() if part else len(text)
-        piece, after = text[place:end], part.end() if part else len(text)
-        if not piece.strip():
-            place = after
-            continue
-        whole = piece.strip()
-        if others := _OTHERS.match(text, place):
-            found.others = bool(found.names)
-            place = others.end()
-            break
-        if found.names and _SUFFIX.fullmatch(whole):
-            found.names[-1] += f" {whole}"
-        elif is_person_name(whole, bool(found.names)) or (
-            sure and not found.names and is_team(whole)
+    return LINK_PATTERN.sub(replace_link, text)
+
+
+def _parse_inverted_names(text: str) -> tuple[list[str], int]:
+    """Return the names of "Babbage, C., Lovelace, A. K." as "C. Babbage", and their end."""
+    names, end = [], 0
+    while match := _INVERTED.match(text, end) or (end and _INVERTED_WITHOUT_COMMA.match(text, end)):
+        names.append(f"{match['first'].strip()} {match['last']}{match['mark']}")
+        end = match.end()
+    return names, end
+
+
+def _split_pieces(text: str) -> Iterator[_Piece]:
+    """Yield what stands between the separators of a list of names."""
+    start, last_separator = 0, ""
+    while start < len(text):
+        separator = _SEPARATOR.search(text, start)
+        end = separator.start() if separator else len(text)
+        if words := text[start:end].strip():
+            yield _Piece(words, start, end, last_separator)
+            last_separator = separator[0] if separator else ""
+        start = separator.end() if separator else len(text)
+
+
+def _parse_names(text: str, sure: bool) -> tuple[list[str], bool, int]:
+    """Return the names that a text begins with, whether there are others, and their end."""
+    names: list[str] = []
+    previous_start = 0
+    for piece in _split_pieces(text):
+        if others := _OTHERS.match(text, piece.start):
+            return names, bool(names), others.end()
+        if names and _SUFFIX.fullmatch(piece.text):
+            names[-1] += f" {piece.text}"
+        elif is_person_name(piece.text, bool(names)) or (
+            sure and not names and _is_team(piece.text)
         ):
-            found.names.append(whole.rstrip("."))
+            names.append(piece.text.rstrip("."))
         else:
-            # What follows the last name without a comma: "Yi Ren. ICLR", "Yi Ren (Oral)".
-            cut = re.match(
-                r"(.{2,50}?)(?:(?<=[^\W\d_]{2})([*†‡#§¶✉]{0,4})[.:：](?=\s|$)|\s*(?=[(（\[|\\*_`])|"
-                r"\s+(?=et\.? al))",
-                whole,
-            )
-            if cut and is_person_name(cut[1], bool(found.names)):
-                found.names.append(cut[1].strip() + (cut[2] or ""))
-                rest = whole[cut.end() :].strip(" .")
-                if other := re.match(r"et\.? ?al\.?", rest):
-                    found.others = True
-                    place += piece.find(rest) + other.end()
-                else:
-                    place += piece.find(rest) if rest else len(piece)
-            elif between and "," not in between and re.match(r"[A-Z]\S*(?:\s+\S+){2}", whole):
-                # What "and" joins with no name is none: the title has begun.
-                found.names.pop()
-                place = start
-            break
-        start, place, between = place, after, part[0] if part else ""
-    short = [_SHORT.fullmatch(name) for name in found.names]
-    if len(short) > 1 and all(short):
-        initials = [". ".join(one["first"]) for one in short]
-        pairs = zip(initials, short, strict=True)
-        found.names = [f"{first}. {one['last']}{one['mark']}" for first, one in pairs]
-    bare = {name.rstrip(AUTHOR_MARKS + " ") for name in found.names}
-    found.bold = [name for name in found.bold if name in bare]
-    alone = found.others or found.bold or sure or bare & known
-    if not found.names or not (len(found.names) > 1 or alone):
-        return None
-    return found, _behind(signed, text[place:]).strip(" ,，;；")
+            last = _LAST_NAME.match(piece.text)
+            if not last or not is_person_name(last[1], bool(names)):
+                return _drop_joined_title(names, piece, previous_start)
+            names.append(last[1].strip() + (last[2] or ""))
+            return names, *_parse_behind_names(text, piece, last.end())
+        previous_start = piece.start
+    return names, False, len(text)
+
+
+def _parse_behind_names(text: str, piece: _Piece, offset: int) -> tuple[bool, int]:
+    """Return whether "et al." follows the last name, and where the remaining text begins."""
+    remaining = piece.text[offset:].strip(" .")
+    if not remaining:
+        return False, piece.end
+    start = text.index(remaining, piece.start)
+    others = re.match(r"et\.? ?al\.?", remaining)
+    return others is not None, start + (others.end() if others else 0)
+
+
+def _drop_joined_title(
+    names: list[str], piece: _Piece, previous_start: int
+) -> tuple[list[str], bool, int]:
+    """End a list at a piece that is no name; what "and" joins with it begins the title, too."""
+    is_joined = piece.separator and "," not in piece.separator
+    if is_joined and re.match(r"[A-Z]\S*(?:\s+\S+){2}", piece.text):
+        return names[:-1], False, previous_start
+    return names, False, piece.start
+
+
+def _expand_initials(names: list[str]) -> list[str]:
+    """Return "Babbage C" and "Lovelace AK" as "C. Babbage", where all names are written so."""
+    matches = [_LAST_NAME_FIRST.fullmatch(name) for name in names]
+    if len(matches) < 2 or not all(matches):
+        return names
+    return [f"{dot_initials(match['first'])} {match['last']}{match['mark']}" for match in matches]
 
 
 def is_inverted_name(text: str) -> bool:
@@ -166,31 +213,32 @@ def is_person_name(text: str, listed: bool = False) -> bool:
         return False
     if any(word.endswith(".") and len(word) > 4 for word in words[:-1]):
         return False
-    for word in words:
-        small = word.casefold().strip(".")
-        if _IDEOGRAM.search(word) and (len(word) > 3 or "." in word):
-            return False
-        initial = len(small) == 1 and word[0].isupper()
-        known = initial or (listed and len(small) == 2 and word[0].isupper())
-        if (small in _NO_NAMES and not known) or not _WORD.fullmatch(word):
-            return False
-        if not word[0].isupper() and small not in _PARTICLES and word[0].upper() != word[0]:
-            return False
-    return True
+    return all(_is_name_part(word, listed) for word in words)
 
 
-def is_team(text: str) -> bool:
-    """Tell whether words may name a team, of whom it is sure that authors are named."""
+def _is_name_part(word: str, listed: bool) -> bool:
+    small = word.casefold().strip(".")
+    if _IDEOGRAM.search(word) and (len(word) > 3 or "." in word):
+        return False
+    is_short = len(small) == 1 or (listed and len(small) == 2)
+    if small in _NO_NAMES and not (is_short and word[0].isupper()):
+        return False
+    has_capital = word[0].isupper() or word[0].upper() == word[0]
+    return _WORD.fullmatch(word) is not None and (has_capital or small in _PARTICLES)
+
+
+def _is_team(text: str) -> bool:
+    """Tell whether words may name a team, where nothing but authors can stand."""
     return 2 <= len(text) <= 80 and len(text.split()) <= 8
 
 
-def _unmarked(text: str) -> str:
+def _strip_emphasis(text: str) -> str:
     """Return a line without emphasis, its marks as `*` and `†`."""
     text = re.sub(r"\\([*†#])", lambda match: "∗" if match[1] == "*" else match[1], text)
-    text = re.sub(r"<sup>\s*([^<>]{0,20})\s*</sup>", _raised, text)
+    text = re.sub(r"<sup>\s*([^<>]{0,20})\s*</sup>", _superscript_marks, text)
     text = re.sub(r"\^\{?([^\w\s{}]{1,4})\}?\^?", r"\1", text)
     text = _BOLD.sub(lambda match: next(filter(None, match.groups())), text)
-    text = _ITALIC.sub(_slanted, text)
+    text = _ITALIC.sub(_strip_italics, text)
     text = re.sub(r"</?[a-z]{1,6}>", "", text).replace("∗", "*")
     text = re.sub(r"\s+(?=[*†‡§¶✉]+(?:[\s,，]|$))", "", text)
     # "Babbage, C*."
@@ -198,26 +246,34 @@ def _unmarked(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _slanted(match: re.Match) -> str:
+def _strip_italics(match: re.Match) -> str:
     inner = match[1] or match[2]
-    parts = [part for part in _PART.split(inner) if part]
+    parts = [part for part in _SEPARATOR.split(inner) if part]
     return inner if all(is_person_name(part) or _OTHERS.match(part) for part in parts) else match[0]
 
 
-def _behind(text: str, rest: str) -> str:
-    """Return the end of a text that became `rest` when its signs were taken off."""
-    count, place = sum(map(str.isalnum, rest)), len(text)
-    while count and place:
-        place -= 1
-        count -= text[place].isalnum()
-    while place and text[place - 1] in "*_“\"'`([<{":
-        place -= 1
-    return text[place:] if rest.strip() else ""
+def _find_end(text: str, plain_end: str) -> str:
+    """Return the end of a text that is `plain_end` without emphasis."""
+    count, start = sum(map(str.isalnum, plain_end)), len(text)
+    while count and start:
+        start -= 1
+        count -= text[start].isalnum()
+    while start and text[start - 1] in "*_“\"'`([<{":
+        start -= 1
+    return text[start:] if plain_end.strip() else ""
 
 
-def _raised(match: re.Match) -> str:
+def _superscript_marks(match: re.Match) -> str:
     return "".join("∗" if sign == "*" else sign for sign in match[1] if sign in AUTHOR_MARKS)
 
 
-def _bare(text: str) -> str:
-    return " ".join(re.sub(r"\*\*|__|`|\\", "", _unmarked(text)).split())
+def _plain_text(text: str) -> str:
+    return " ".join(re.sub(r"\*\*|__|`|\\", "", _strip_emphasis(text)).split())
+
+
+def _strip_marks(name: str) -> str:
+    return name.rstrip(AUTHOR_MARKS + " ")
+
+
+def _plain_name(text: str) -> str:
+    return _strip_marks(_plain_text(text))
