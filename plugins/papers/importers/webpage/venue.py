@@ -1,13 +1,14 @@
-"""Where and when a paper was published, from the words of a page."""
+"""The publication of a paper in the words of a page: venue, numbers, date, award."""
 
 import re
+from dataclasses import dataclass, field
 
 from ...model import SCHEMES
 
 _YEAR = re.compile(r"(?<![\d./-])((?:1[89]\d|20[0-4])\d)(?![\d]|[./-]\d{3,})")
 _SHORT_YEAR = re.compile(r"\s?['’‘´`](\d\d)\b")
-_JOINED = re.compile(r"(?<=[A-Za-z])((?:19|20)\d\d)(?!\d)")
-_ROLE = re.compile(
+_YEAR_BEHIND_LETTERS = re.compile(r"(?<=[A-Za-z])((?:19|20)\d\d)(?!\d)")
+_PRESENTATION = re.compile(
     r"(?:(?:long |short |full )?(?:oral|spotlight|poster|highlight|demo(?:nstration)?|"
     r"notable[- ]top[- ]\d+%|top[- ]\d+%)(?: presentation| paper| talk)?)",
     re.IGNORECASE,
@@ -17,7 +18,7 @@ _AWARD = re.compile(
     r"honou?rable mention|runner[- ]up|distinguished paper|prize)\b|奖|獎|最佳",
     re.IGNORECASE,
 )
-_KINDS = {
+_TYPES = {
     "technical report": "report", "tech report": "report", "report": "report",
     "patent": "patent", "专利": "patent", "book": "book", "book chapter": "chapter",
     "phd thesis": "thesis", "thesis": "thesis", "dissertation": "thesis",
@@ -34,7 +35,7 @@ _PAGES = re.compile(
 )
 _VOLUME = re.compile(r"\bvol(?:ume)?\.?\s*(\w{1,8})", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:no|nr|issue|number)\.?\s*(\d{1,6})\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(\d{1,5})\s?\((\d{1,3})\)")
+_VOLUME_AND_ISSUE = re.compile(r"\b(\d{1,5})\s?\((\d{1,3})\)")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -63,12 +64,22 @@ _TO_APPEAR = re.compile(
     r"^(?:to appear|accepted|published|appeared)(?: (?:in|at|by|to|as))*:?\s+|^(?:in|at):?\s+",
     re.IGNORECASE,
 )
+_BADGE_WITH_ASIDE = re.compile(r"(.{2,60}?)\s*[(（](.{2,80}?)[)）]?")
+_PRESENTATION_IN_BADGE = re.compile(
+    r"[\[(（]?\b(oral|spotlight|poster|highlight)\b[\])）]?", re.IGNORECASE
+)
+_VENUE_WITH_SHORT = re.compile(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?")
+_IN_PARENTHESES = re.compile(r"[(（]([^()（）]{2,80})[)）]")
+_PAGES_ALONE = re.compile(r"\d{1,6}\s?[-–—]+\s?\d{1,6}")
+_PLACE_NAME = re.compile(r"[^\W\d_a-z][^\d=:/<>]{1,38}")
 _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", re.IGNORECASE)
 
 
 def has_volume_or_pages(text: str) -> bool:
-    """Tell whether words hold a volume, an issue, pages, or a month as `03/2023`."""
-    return any(form.search(text) for form in (_BOTH, _PAGES, _VOLUME, _YEAR_MONTH))
+    """Tell whether a text holds a volume, an issue, pages, or a month as `03/2023`."""
+    return any(
+        pattern.search(text) for pattern in (_VOLUME_AND_ISSUE, _PAGES, _VOLUME, _YEAR_MONTH)
+    )
 
 
 def first_italics(text: str) -> re.Match | None:
@@ -76,126 +87,170 @@ def first_italics(text: str) -> re.Match | None:
     return _EMPHASIS.search(text.replace("**", ""))
 
 
-def parse_badge(words: str) -> dict[str, str]:
-    """Return what a badge says: `ICLR2026`, `ASE'24 NIER track`, `Oral`, `Technical Report`."""
-    words = " ".join(re.sub(r"\*\*|__|[`*]", "", words).split()).strip(" .,:")
-    words = _TO_APPEAR.sub("", words)
-    if (match := re.fullmatch(r"(.{2,60}?)\s*[(（](.{2,80}?)[)）]?", words)) and "(" not in match[
-        1
-    ]:
-        aside = match_honour(match[2])
-        if not aside and (role := re.search(r"oral|spotlight|highlight|poster", match[2], re.I)):
-            aside = {"presentation": role[0].capitalize()}
-        return parse_badge(match[1]) | (aside or {"note": match[2]})
-    small = words.casefold()
-    if small in _KINDS:
-        return {"type": _KINDS[small]}
-    if small in _STAGES:
-        return {"stage": _STAGES[small]}
-    if _ROLE.fullmatch(words):
-        return {"presentation": words}
-    if _AWARD.search(words):
-        return {"award": words}
-    year, rest = extract_year(words)
-    if found := re.search(r"[\[(（]?\b(oral|spotlight|poster|highlight)\b[\])）]?", rest, re.I):
-        rest = rest.replace(found[0], " ")
-    venue = " ".join(rest.split()).strip(" ,.;:()[]-–'’")
-    told = {"venue": "arXiv" if _ARXIV.fullmatch(venue) else venue}
-    told |= {"presentation": found[1].capitalize()} if found else {}
-    return told | ({"date": year} if year else {})
+def parse_badge(text: str) -> dict[str, str]:
+    """Return headers of a badge: `ICLR2026`, `ASE'24 NIER track`, `Oral`, `Technical Report`."""
+    text = " ".join(re.sub(r"\*\*|__|[`*]", "", text).split()).strip(" .,:")
+    text = _TO_APPEAR.sub("", text)
+    aside = _BADGE_WITH_ASIDE.fullmatch(text)
+    if aside and "(" not in aside[1]:
+        return parse_badge(aside[1]) | _parse_aside(aside[2])
+    folded = text.casefold()
+    if folded in _TYPES:
+        return {"type": _TYPES[folded]}
+    if folded in _STAGES:
+        return {"stage": _STAGES[folded]}
+    if _PRESENTATION.fullmatch(text):
+        return {"presentation": text}
+    if _AWARD.search(text):
+        return {"award": text}
+    year, venue = extract_year(text)
+    presentation = _PRESENTATION_IN_BADGE.search(venue)
+    if presentation:
+        venue = venue.replace(presentation[0], " ")
+    venue = " ".join(venue.split()).strip(" ,.;:()[]-–'’")
+    headers = {"venue": "arXiv" if _ARXIV.fullmatch(venue) else venue}
+    if presentation:
+        headers["presentation"] = presentation[1].capitalize()
+    return headers | ({"date": year} if year else {})
 
 
-def extract_year(words: str) -> tuple[str, str]:
-    """Return the year that words name, and the words without it."""
-    if match := _YEAR.search(words) or _JOINED.search(words):
-        return match[1], f"{words[: match.start()]} {words[match.end() :]}"
-    if match := _SHORT_YEAR.search(words):
-        year = int(match[1])
-        full = str(year + (1900 if year > 50 else 2000))
-        return full, f"{words[: match.start()]} {words[match.end() :]}"
-    return "", words
+def _parse_aside(text: str) -> dict[str, str]:
+    if headers := match_honour(text):
+        return headers
+    if presentation := re.search(r"oral|spotlight|highlight|poster", text, re.IGNORECASE):
+        return {"presentation": presentation[0].capitalize()}
+    return {"note": text}
+
+
+def extract_year(text: str) -> tuple[str, str]:
+    """Return the year in a text ("" without one), and the text without it."""
+    if match := _YEAR.search(text) or _YEAR_BEHIND_LETTERS.search(text):
+        year = match[1]
+    elif match := _SHORT_YEAR.search(text):
+        year = str(int(match[1]) + (1900 if int(match[1]) > 50 else 2000))
+    else:
+        return "", text
+    return year, f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def parse_publication_details(text: str) -> dict[str, str]:
-    """Return what a line says of the publication: venue, volume, pages, year, place, award."""
-    found: dict[str, str] = {}
+    """Return headers of a line on a publication: venue, volume, pages, date, place, award."""
     if stage := _STAGES.get(text.strip(" .,*_()").casefold()):
         return {"stage": stage}
-    text = re.sub("[，、]\\s*", ", ", text.replace("**", ""))
-    if month := _YEAR_MONTH.search(text):
-        year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
-        found["date"] = f"{year}-{int(number):02}"
-        text = f"{text[: month.start()]}{year}{text[month.end() :]}"
-    match = _EMPHASIS.search(text)
-    if match and (inner := match[1] or match[2]) and _YEAR.search(inner) and "," in inner:
-        # The whole line is in italics, and the venue ends where numbers begin.
-        text, match = f"{text[: match.start()]}{inner}{text[match.end() :]}", None
-    if match and not re.match(r"[(（]", match[1] or match[2]):
-        venue = match[1] or match[2]
-        rest = f"{text[: match.start()]} , {text[match.end() :]}"
-        rest = re.sub(r"^\s*\(?in:?\s*,", "", rest, flags=re.IGNORECASE)
-    else:
-        parts = re.split(_VENUE_END, text, maxsplit=1)
-        venue, rest = parts[0], text[len(parts[0]) :]
-    year, venue = extract_year(venue)
-    venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
-    found["venue"] = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:")
-    if match := re.fullmatch(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?", found["venue"]):
-        found["venue"], found["venue_short"] = match[1], match[2]
-    else:
-        whole = re.sub(r"\s+(?=[)）])", "", found["venue"])
-        even = whole.count("(") == whole.count(")") and whole[:1] not in "(（"
-        found["venue"] = whole if even else whole.strip("()（）")
-    if _ARXIV.fullmatch(found["venue"]):
-        found["venue"] = "arXiv"
-    for piece in re.findall(r"[(（]([^()（）]{2,80})[)）]", rest):
-        words = re.sub(r"\*\*|__|[*_](?=\W|$)|(?<!\w)[*_]", "", piece).strip()
-        if _ROLE.fullmatch(words) or _AWARD.search(words):
-            found.setdefault("award" if _AWARD.search(words) else "presentation", words)
-            rest = rest.replace(f"({piece})", " ").replace(f"（{piece}）", " ")
-    for key, form in (("pages", _PAGES), ("volume", _VOLUME), ("issue", _ISSUE)):
-        if match := form.search(rest):
-            value = next(filter(None, match.groups()))
-            found[key] = re.sub(r"\s*[-–—]+\s*", "–", value)
-            rest = rest[: match.start()] + rest[match.end() :]
-    if "volume" not in found and (match := _BOTH.search(rest)):
-        found["volume"], found["issue"] = match[1], match[2]
-        rest = rest[: match.start()] + rest[match.end() :]
-    years = [match for match in _YEAR.finditer(rest)]
-    if years or year:
-        found.setdefault("date", years[-1][1] if years else year)
-        rest = _YEAR.sub(" ", rest)
-    days = _DAYS.findall(rest)
-    rest = _DAYS.sub(" ", rest)
-    inside = re.findall(r"[(（]([^()（）]{2,80})[)）]", rest)
-    rest = re.sub(r"[(（][^()（）]{0,80}[)）]", " ", rest)
-    parts = [part.strip(" .;:|*_-–—'’&·") for part in rest.split(",")]
-    parts = [" ".join(part.split()) for part in parts if re.search(r"\w", part)]
-    for part in [part for part in parts if re.fullmatch(r"\d{1,6}\s?[-–—]+\s?\d{1,6}", part)][:1]:
-        found.setdefault("pages", re.sub(r"\s*[-–—]+\s*", "–", part))
-        parts.remove(part)
-    named = [part for part in parts if re.fullmatch(r"[^\W\d_a-z][^\d=:/<>]{1,38}", part)]
-    if named == parts and 0 < len(named) <= 4:
-        found["address"] = ", ".join(named)
-        parts = []
-    told = [*parts, *days, *(" ".join(piece.split()) for piece in inside)]
-    if told:
-        found["note"] = "; ".join(told)
-    return {key: value for key, value in found.items() if value}
+    line = _PublicationLine(re.sub("[，、]\\s*", ", ", text.replace("**", "")))
+    line.consume_month()
+    line.consume_venue()
+    line.consume_honours()
+    line.consume(_PAGES, "pages")
+    line.consume(_VOLUME, "volume")
+    line.consume(_ISSUE, "issue")
+    line.consume(_VOLUME_AND_ISSUE, "volume", "issue")
+    line.consume_year()
+    line.consume_remaining()
+    return {key: value for key, value in line.headers.items() if value}
 
 
-def match_honour(words: str) -> dict[str, str]:
-    """Return an award or a way of presentation that a piece of text is, and nothing else."""
-    words = re.sub(r"\*\*|__|[()（）\[\]]", "", words).strip(" .,;:*_🏆🎉🔥✨🏅🥇")
-    if _ROLE.fullmatch(words):
-        return {"presentation": words}
-    if len(words) < 90 and _AWARD.search(words) and len(words.split()) < 12:
-        return {"award": words}
+@dataclass(slots=True)
+class _PublicationLine:
+    """The remaining text of a line on a publication, and the headers taken from it so far."""
+
+    text: str
+    year: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def consume(self, pattern: re.Pattern, *keys: str) -> None:
+        """Cut a match out of the text; its groups are the values of the keys.
+
+        Without a match, or where the first key has a value, nothing changes.
+        """
+        match = pattern.search(self.text)
+        if match is None or keys[0] in self.headers:
+            return
+        values = filter(None, match.groups())
+        self.headers |= {key: _join_range(value) for key, value in zip(keys, values, strict=False)}
+        self.text = self.text[: match.start()] + self.text[match.end() :]
+
+    def consume_month(self) -> None:
+        """Replace `03/2023` by its year."""
+        if match := _YEAR_MONTH.search(self.text):
+            year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+            self.headers["date"] = f"{year}-{int(month):02}"
+            self.text = f"{self.text[: match.start()]}{year}{self.text[match.end() :]}"
+
+    def consume_venue(self) -> None:
+        """Take the venue in italics, or up to where numbers begin, and its year."""
+        text, match = self.text, _EMPHASIS.search(self.text)
+        italics = (match[1] or match[2]) if match else ""
+        if match and _YEAR.search(italics) and "," in italics:
+            # The whole line is in italics.
+            text, italics = f"{text[: match.start()]}{italics}{text[match.end() :]}", ""
+        if italics and italics[0] not in "(（":
+            venue = italics
+            text = f"{text[: match.start()]} , {text[match.end() :]}"
+            self.text = re.sub(r"^\s*\(?in:?\s*,", "", text, flags=re.IGNORECASE)
+        else:
+            venue = _VENUE_END.split(text, maxsplit=1)[0]
+            self.text = text[len(venue) :]
+        self.year, venue = extract_year(venue)
+        venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
+        venue = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:")
+        if match := _VENUE_WITH_SHORT.fullmatch(venue):
+            venue, self.headers["venue_short"] = match[1], match[2]
+        else:
+            venue = re.sub(r"\s+(?=[)）])", "", venue)
+            if venue.count("(") != venue.count(")") or venue.startswith(("(", "（")):
+                venue = venue.strip("()（）")
+        self.headers["venue"] = "arXiv" if _ARXIV.fullmatch(venue) else venue
+
+    def consume_honours(self) -> None:
+        """Take an award and a presentation in parentheses."""
+        for aside in _IN_PARENTHESES.findall(self.text):
+            words = re.sub(r"\*\*|__|[*_](?=\W|$)|(?<!\w)[*_]", "", aside).strip()
+            is_award = _AWARD.search(words)
+            if is_award or _PRESENTATION.fullmatch(words):
+                self.headers.setdefault("award" if is_award else "presentation", words)
+                self.text = self.text.replace(f"({aside})", " ").replace(f"（{aside}）", " ")
+
+    def consume_year(self) -> None:
+        """Take the last year of the text, or else that of the venue."""
+        years = [match[1] for match in _YEAR.finditer(self.text)]
+        if years or self.year:
+            self.headers.setdefault("date", years[-1] if years else self.year)
+            self.text = _YEAR.sub(" ", self.text)
+
+    def consume_remaining(self) -> None:
+        """Take pages without a label and an address; what is left is a note."""
+        days = _DAYS.findall(self.text)
+        text = _DAYS.sub(" ", self.text)
+        asides = [" ".join(aside.split()) for aside in _IN_PARENTHESES.findall(text)]
+        text = re.sub(r"[(（][^()（）]{0,80}[)）]", " ", text)
+        parts = [part.strip(" .;:|*_-–—'’&·") for part in text.split(",")]
+        parts = [" ".join(part.split()) for part in parts if re.search(r"\w", part)]
+        if pages := next(filter(_PAGES_ALONE.fullmatch, parts), None):
+            self.headers.setdefault("pages", _join_range(pages))
+            parts.remove(pages)
+        if 0 < len(parts) <= 4 and all(map(_PLACE_NAME.fullmatch, parts)):
+            self.headers["address"] = ", ".join(parts)
+            parts = []
+        self.headers["note"] = "; ".join([*parts, *days, *asides])
+
+
+def _join_range(text: str) -> str:
+    return re.sub(r"\s*[-–—]+\s*", "–", text)
+
+
+def match_honour(text: str) -> dict[str, str]:
+    """Return the header of a text that is an award or a presentation, and nothing else."""
+    text = re.sub(r"\*\*|__|[()（）\[\]]", "", text).strip(" .,;:*_🏆🎉🔥✨🏅🥇")
+    if _PRESENTATION.fullmatch(text):
+        return {"presentation": text}
+    if len(text) < 90 and _AWARD.search(text) and len(text.split()) < 12:
+        return {"award": text}
     return {}
 
 
 def arxiv_month(identifier: str) -> str:
-    """Return the month that an arXiv id tells."""
+    """Return the month in an arXiv id, as `2021-03`, or ""."""
     match = re.match(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])", identifier, re.IGNORECASE)
     if not match or not SCHEMES["arxiv"].parse(identifier):
         return ""
