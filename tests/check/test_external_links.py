@@ -457,9 +457,10 @@ def test_proxy(server, tmp_path, monkeypatch):
     links = {"http://far.invalid/a?b=%20": [LinkLocation("a")], near: [LinkLocation("b")]}
     assert run(links, tmp_path / "kept.json") == []
     assert sorted(server.asked) == ["HEAD /near", "HEAD http://far.invalid/a?b=%20"]
-    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
-    (problem,) = run({"http://far.invalid/": [LinkLocation("a")]}, tmp_path / "kept.json")
-    assert "gives no proper answer" in problem.message
+    for proxy in ("socks5://127.0.0.1:1", "ftp://127.0.0.1", "http://[::1"):
+        monkeypatch.setenv("http_proxy", proxy)
+        (problem,) = run({"http://far.invalid/": [LinkLocation("a")]}, tmp_path / "kept.json")
+        assert "the proxy in http_proxy is not one for HTTP (correct it" in problem.message
 
 
 def test_polite(server, tmp_path):

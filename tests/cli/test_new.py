@@ -5,6 +5,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import stat
 import sys
 import threading
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from conftest import HOME, ROOT, SETTINGS, build, write
@@ -455,7 +457,8 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
 )  # fmt: skip
 def test_hostile_answers(new, server, monkeypatch, answer, code, words):
     """A server that is slow, broken or hostile holds up, fills the memory, or gets a file made."""
-    monkeypatch.setattr(client, "TIMEOUT", 0.5)
+    if answer is drip:
+        monkeypatch.setattr(client, "TIMEOUT", 0.5)
     server.answers = {"/": answer}
     found, printed, told = new("paper", "2508.08221")
     assert (found, printed) == (code, "") and words in told, told
@@ -510,12 +513,21 @@ def test_lines_of_a_header_stay_in_it(new, server):
     assert found["title"] == "A Status: hidden Title: B Links: x | javascript:alert(1)"
 
 
-def test_no_network(new):
+def test_no_network(new, monkeypatch):
     """Without a network there is a traceback, or nobody says what can be done."""
     for what in ("2508.08221", "10.1000/182"):
         code, printed, told = new("paper", what)
         assert code == 2 and not printed
         assert re.search(r"127\.0\.0\.1 cannot be reached: .+ \(try again, or write", told)
+    untrusted = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    untrusted.verify_message = "self-signed certificate"
+    for error, reason in (
+        (untrusted, "its certificate is not right: self-signed"),
+        (OSError(), ""),
+    ):
+        monkeypatch.setattr(client.HttpClient, "send", AsyncMock(side_effect=error))
+        code, printed, told = new("paper", "10.1000/182")
+        assert code == 2 and f"cannot be reached: {reason}" in told
     for what in ("https://example.org/paper", "arXiv:25", "10.1000/ 1"):
         code, printed, told = new("paper", what)
         assert code == 1 and not printed and "is no arXiv id and no DOI (write a title" in told

@@ -20,7 +20,13 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ..model import Problem
-from ..util import SAFE_URL_CHARACTERS, HttpClient, HttpResponse, normalize_url
+from ..util import (
+    SAFE_URL_CHARACTERS,
+    HttpClient,
+    HttpResponse,
+    UnusableProxy,
+    normalize_url,
+)
 
 USER_AGENT = "pelican-papers link check"
 # Seconds: for a step of a request; for a URL with its redirects; before a second attempt, and
@@ -196,6 +202,8 @@ def _judge_failure(error: OSError, host: str) -> LinkResult:
     match error:
         case TimeoutError():
             return LinkResult(message=f"gives no answer in {TOTAL_TIMEOUT:g} s ({_LOOK})")
+        case UnusableProxy():
+            return LinkResult(message=f"cannot be requested: {error} (correct it, or unset it)")
         case socket.gaierror():
             hint = "mend the name; or are you offline?"
             return LinkResult(

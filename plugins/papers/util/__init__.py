@@ -23,6 +23,7 @@ from .http import (
     HttpResponse,
     ProtocolError,
     ResponseTooLong,
+    UnusableProxy,
     normalize_url,
 )
 from .latex import (
@@ -51,6 +52,7 @@ __all__ = [
     "TEXT_SUFFIXES",
     "TEX_MATH",
     "Tag",
+    "UnusableProxy",
     "WarningListener",
     "check_scheme",
     "check_secure",

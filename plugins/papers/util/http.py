@@ -29,6 +29,10 @@ class ResponseTooLong(ConnectionError):
     """A body with more bytes than were asked for."""
 
 
+class UnusableProxy(ConnectionError):
+    """A proxy of the environment that is not one for HTTP."""
+
+
 def normalize_url(url: str) -> str:
     """Return a URL as it is requested: in ASCII, without fragment.
 
@@ -78,6 +82,9 @@ class HttpClient:
     """
 
     def __init__(self, user_agent: str, timeout: float) -> None:
+        # Loaded here, before the time of a request runs.
+        import httpx  # noqa: F401
+
         self._user_agent = user_agent
         self._timeout = timeout
         self._tls = ssl.create_default_context()
@@ -88,7 +95,7 @@ class HttpClient:
         """Request a URL of `normalize_url`; the body is read only if `max_bytes` is given.
 
         Raises OSError: TimeoutError, socket.gaierror, ssl.SSLCertVerificationError,
-        ProtocolError, ResponseTooLong, or what the system says.
+        ProtocolError, ResponseTooLong, UnusableProxy, or what the system says.
         """
         import httpx
 
@@ -183,15 +190,21 @@ async def _receive(
         await response.aclose()
 
 
-def _find_proxy(parts: SplitResult) -> str | None:
+def _find_proxy(parts: SplitResult) -> "httpx.Proxy | None":
+    """Return the proxy that the environment names for a URL: `https_proxy`, `no_proxy` …"""
     from urllib.request import getproxies, proxy_bypass
 
-    proxy = None if proxy_bypass(parts.hostname) else getproxies().get(parts.scheme)
-    if not proxy:
+    import httpx
+
+    url = None if proxy_bypass(parts.hostname) else getproxies().get(parts.scheme)
+    if not url:
         return None
-    proxy = proxy if "://" in proxy else f"http://{proxy}"
-    if not proxy.startswith(("http://", "https://")):
-        raise OSError(None, "its proxy is not one for HTTP")
+    try:
+        proxy = httpx.Proxy(url if "://" in url else f"http://{url}")
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or proxy.url.scheme not in _PORTS:
+        raise UnusableProxy(f"the proxy in {parts.scheme}_proxy is not one for HTTP")
     return proxy
 
 

@@ -1,6 +1,7 @@
 """Requests to arXiv and to the agencies of DOIs; what goes wrong is said in a sentence."""
 
 import re
+import ssl
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -46,8 +47,10 @@ def fetch(url: str, subject: str, accept: str = "*/*") -> bytes:
         raise bad_answer(url, f"more than {MAX_BYTES >> 20} MB") from None
     except TimeoutError:
         reason = f"no answer in {TIMEOUT:g} s"
+    except ssl.SSLCertVerificationError as error:
+        reason = f"its certificate is not right: {error.verify_message}"
     except OSError as error:
-        reason = getattr(error, "verify_message", None) or error.strerror or error
+        reason = error.strerror or error
     else:
         if response.status == 200:
             return response.body
