@@ -41,8 +41,9 @@ from papers.content.body import check_html, check_text
 from papers.content.encoding import check_characters, find_mojibake
 from papers.content.frontmatter import split_header
 from papers.content.header import Header
+from papers.content.keys import normalize_keys
 from papers.content.links import check_aliases, parse_aliases
-from papers.content.paper_reader import normalize_keys, read_paper
+from papers.content.paper_reader import read_paper
 from papers.content.people import read_people
 from papers.export import bibliography, structured_data
 from papers.images import raster, svg

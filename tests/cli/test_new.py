@@ -21,8 +21,9 @@ from conftest import HOME, ROOT, SETTINGS, build, write
 from papers.cli.main import main
 from papers.content import frontmatter
 from papers.content.bibtex import parse_bibtex
+from papers.content.keys import normalize_keys
 from papers.content.math import to_mathml
-from papers.content.paper_reader import normalize_keys, read_paper
+from papers.content.paper_reader import read_paper
 from papers.importers import preflight
 from papers.importers.common.content_file import render_document
 from papers.importers.lookup import arxiv, client, doi, jats

@@ -13,7 +13,8 @@ from conftest import ROOT, SETTINGS, build, write
 from hypothesis import given
 from hypothesis import strategies as st
 from papers.content import bibtex, frontmatter
-from papers.content.paper_reader import normalize_keys, read_paper
+from papers.content.keys import normalize_keys
+from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.importers import detect
 from papers.importers.common import author_list

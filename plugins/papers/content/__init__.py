@@ -17,6 +17,7 @@ from .keys import (
     TRANSLATED_TITLE,
     TYPE_NAMES,
     link_label,
+    normalize_keys,
 )
 from .links import PDF_LABELS, check_aliases, parse_aliases
 from .markdown_extensions import EscapeHtmlExtension, MediaExtension
@@ -29,7 +30,7 @@ from .math import (
     to_mathml,
     unmark_math,
 )
-from .paper_reader import PAPERS_FOLDER, normalize_keys, read_paper
+from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
 
 __all__ = [

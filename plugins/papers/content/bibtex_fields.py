@@ -14,8 +14,16 @@ from bibtexparser.middlewares.names import (
 from ..model import PartialDate, month_number, parse_name_list
 from ..util import decode_latex, decode_latex_line, decode_latex_title, shorten
 from .header import Header, HeaderEntry, Parsed
-from .keys import ALIASES, GENRES, KEY_NAMES, TEXT_FIELDS, TRANSLATED_TITLE, TYPE_NAMES, link_label
-from .renamed_headers import RENAMED_HEADERS
+from .keys import (
+    ALIASES,
+    GENRES,
+    KEY_NAMES,
+    RENAMED_HEADERS,
+    TEXT_FIELDS,
+    TRANSLATED_TITLE,
+    TYPE_NAMES,
+    link_label,
+)
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
 # Marks and emphasis in names, and what replaces them.

@@ -8,7 +8,7 @@ import yaml
 
 from ..util import CONTROL, shorten
 from .header import Header, HeaderEntry
-from .renamed_headers import rename_headers
+from .keys import rename_headers
 
 _NULL = ("", "~", "null", "Null", "NULL")
 _LISTS = ("author", "editor", "creator", "tags", "keywords", "topics", "links", "buttons")

@@ -1,6 +1,10 @@
-"""The keys of a paper, and the other names under which they are read."""
+"""The keys of headers, and the other names under which they are read."""
 
 import re
+from dataclasses import replace
+
+from ..model import month_number
+from .header import Header
 
 # In the README's order. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
@@ -119,3 +123,42 @@ TEXT_FIELDS = frozenset(
     "eventtitle presentation pub_last annotation image_alt image_caption license conference "
     "publication".split()
 )
+
+# Old names of headers: the new name, and the release that has it. The old one is read as the new
+# one until the release after next; `check --fix` writes the new one.
+RENAMED_HEADERS: dict[str, tuple[str, str]] = {}
+
+
+def rename_headers(header: Header) -> None:
+    """Read headers under their new names, and report the old ones."""
+    for old, (new, release) in RENAMED_HEADERS.items():
+        if (entry := header.entries.get(old)) is None:
+            continue
+        line = header.source.split("\n")[entry.line - 1] if entry.line else ""
+        match = re.match(r"\W*([\w-]+)", line)
+        name = match[1] if match else old
+        new_name = new.capitalize() if name[:1].isupper() else new
+        message = f"is called `{new_name}` since {release}"
+        if header.get(new) is None:
+            header.report(old, f"{message} (write that)", notice=True, fix=(name, new_name))
+            header.entries[new] = entry
+        else:
+            header.report(old, f"{message}, which is here, too (keep one)", notice=True)
+        del header.entries[old]
+
+
+def normalize_keys(header: Header) -> None:
+    """Give headers the keys under which they are read; year and month become one date."""
+    entries, header.entries = header.entries, {}
+    if "year" in entries and "date" not in entries:
+        parts = [entries.pop(name) for name in ("year", "month", "day") if name in entries]
+        texts = [f"{month_number(part.value) or part.value:0>2}" for part in parts if part.value]
+        entries["date"] = replace(parts[0], value="-".join(texts))
+    for name, entry in entries.items():
+        nested = NESTED_ID.fullmatch(name)
+        key = KEY_NAMES.get(name) or (nested and nested["key"]) or name
+        if not header.get(key):
+            header.entries[key] = entry
+        elif entry.value:
+            names = f"`{header.entries[key].name}` and `{entry.name}`"
+            header.report(key, f"given as {names} (keep one)", entry.line)
