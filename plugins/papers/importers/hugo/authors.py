@@ -49,7 +49,7 @@ def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, 
         if folder == "authors" or (given := read_markdown_page(source, path)) is None:
             continue
         name = plain_text(given.take("title", "name", "name.display"))
-        if not replace_author_folders:
+        if not name:
             keys = ("first_name", "name.given"), ("last_name", "name.family")
             name = plain_text(" ".join(given.take(*two) for two in keys))
         if name.lower() in _EXAMPLES:
