@@ -18,8 +18,8 @@ from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.importers import detect
 from papers.importers.common import author_list
-from papers.importers.common import fields as record_fields
 from papers.importers.common.content_file import make_slug, render_document
+from papers.importers.common.text import escape_markdown, plain_line
 from papers.importers.jekyll import publications, reader
 from papers.importers.references import dispatch
 from papers.importers.result import ImportResult, SourceTree
@@ -501,8 +501,8 @@ def test_an_abstract_stays_plain(text):
     from papers.util.html import html_to_text
 
     config = {"extensions": ["extra", "sane_lists", "admonition", MathExtension()]}
-    shown = html_to_text(Markdown(**config).convert(record_fields.escape_markdown(text)))
-    wanted = record_fields.plain_line(text)
+    shown = html_to_text(Markdown(**config).convert(escape_markdown(text)))
+    wanted = plain_line(text)
     assert re.sub(r"\s+", "", shown) == re.sub(r"\s+", "", wanted)
 
 

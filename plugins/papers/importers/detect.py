@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
-from .hugo import HUGO_CONFIGS, import_home_data, import_hugo
-from .jekyll import JEKYLL_CONFIGS, import_jekyll, import_publication_data, import_publications
+from .hugo import HUGO_CONFIGS, import_hugo
+from .jekyll import (
+    JEKYLL_CONFIGS,
+    import_jekyll,
+    import_profile,
+    import_publication_data,
+    import_publications,
+)
 from .references import import_references
 from .result import ImportResult, SourceTree
 from .webpage import import_page, import_page_folder
@@ -13,7 +19,7 @@ _READERS = (
     import_jekyll,
     import_publications,
     import_publication_data,
-    import_home_data,
+    import_profile,
     import_hugo,
 )
 # What tells that a folder is a site of its own, below one that is none.

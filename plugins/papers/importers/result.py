@@ -14,6 +14,7 @@ ASSET_SUFFIXES = tuple(
     ".png .jpg .jpeg .webp .avif .gif .tif .tiff .bmp .svg .pdf .ps .ppt .pptx .key .odp .zip .gz "
     ".mp4 .webm .m4v .txt .csv".split()
 )
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 Kind = Literal["taken", "guessed", "left"]
 DocumentKind = Literal["paper", "news", "page", "home"]
 

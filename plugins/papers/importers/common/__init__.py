@@ -19,43 +19,46 @@ from .author_list import (
 from .clean_markdown import clean_and_copy_assets, clean_markdown, strip_template_syntax
 from .content_file import make_slug, render_document
 from .csl_record import import_csl_record
-from .fields import (
-    LineFinder,
-    add_reference,
-    count_words,
-    escape_markdown,
-    find_date,
-    find_line,
-    fold_text,
-    format_date,
-    format_list,
-    format_pages,
-    plain_line,
-)
 from .html_to_markdown import escape_link_target, html_to_markdown
 from .owner import (
+    add_home_page,
     add_owner_names,
-    load_yaml_mapping,
-    nested_mapping,
-    read_owner,
+    add_portrait,
+    add_profile,
+    is_example,
     read_social_links,
-    yaml_text,
-    yaml_texts,
+    set_owner,
 )
+from .reference import add_reference, find_date, format_date, format_list, format_pages
 from .reference_string import (
     parse_reference_authors,
     parse_reference_names,
     parse_reference_numbers,
     split_venue,
 )
-from .text import fold_letters, is_placeholder, is_same_title, join_values, plain_text
+from .text import (
+    LineFinder,
+    count_words,
+    escape_markdown,
+    find_line,
+    fold_text,
+    is_placeholder,
+    is_same_title,
+    join_values,
+    plain_line,
+    plain_text,
+)
+from .yaml_file import load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
 
 __all__ = [
     "BADGE_URL",
     "IMAGE_PATTERN",
     "LINK_PATTERN",
     "LineFinder",
+    "add_home_page",
     "add_owner_names",
+    "add_portrait",
+    "add_profile",
     "add_reference",
     "badge_label",
     "clean_and_copy_assets",
@@ -67,7 +70,6 @@ __all__ = [
     "find_asset",
     "find_date",
     "find_line",
-    "fold_letters",
     "fold_text",
     "format_date",
     "format_inverted_name",
@@ -77,6 +79,7 @@ __all__ = [
     "format_person",
     "html_to_markdown",
     "import_csl_record",
+    "is_example",
     "is_link_label",
     "is_placeholder",
     "is_same_title",
@@ -91,9 +94,9 @@ __all__ = [
     "parse_reference_numbers",
     "plain_line",
     "plain_text",
-    "read_owner",
     "read_social_links",
     "render_document",
+    "set_owner",
     "split_venue",
     "strip_template_syntax",
     "yaml_text",

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from ...content import is_wordless
 from ...util import Tag, check_scheme, is_path, replace_tags, shorten
-from ..result import ASSET_SUFFIXES, SourceTree
+from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, SourceTree
 
 # Where Jekyll's themes and Hugo keep what pages name.
 FOLDERS = (
     "images", "assets", "assets/img", "assets/images", "assets/pdf", "files", "static",
-    "static/images", "static/img", "static/files", "public", "_pages",
+    "static/images", "static/img", "static/files", "public", "_pages", "content",
 )  # fmt: skip
 BADGE_URL = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:shields\.io|badgen\.net|badge\.fury\.io|forthebadge\.com|"
@@ -44,7 +44,6 @@ _LABELS = re.compile(
     r"机器之心)s?\W*",
     re.IGNORECASE,
 )
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
 
 def match_url(match: re.Match) -> str:
@@ -124,7 +123,7 @@ def copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: st
         address, words = match_url(match), LINK_PATTERN.sub(r"\g<text>", match["text"]).strip()
         if (
             not words
-            and address.lower().endswith(_PICTURES)
+            and address.lower().endswith(IMAGE_SUFFIXES)
             and not find_asset(source, file, address)
         ):
             # It led from a picture to the picture, and neither is here.
@@ -176,6 +175,6 @@ def _bring(source: SourceTree, file: Path, address: str, folder: str) -> str | N
     found = find_asset(source, file, address) if address else None
     if found is None:
         return None
-    where = "images" if folder == "news" and found.suffix.lower() in _PICTURES else folder
+    where = "images" if folder == "news" and found.suffix.lower() in IMAGE_SUFFIXES else folder
     name = source.result.add_asset(found, where)
     return name if "/" in name else f"{where}/{name}"

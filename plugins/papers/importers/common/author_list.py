@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ...model import parse_name, split_authors
-from .fields import plain_line
+from .text import plain_line
 
 # As in medicine: "Le Goues C", "van der Berg JR*".
 _BEHIND = re.compile(

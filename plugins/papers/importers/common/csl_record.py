@@ -7,7 +7,8 @@ from pathlib import Path
 from ...model import SCHEMES, STAGES, TYPES
 from ..result import SourceTree
 from .author_list import format_people, format_person
-from .fields import add_reference, escape_markdown, find_date, format_date, format_pages, plain_line
+from .reference import add_reference, find_date, format_date, format_pages
+from .text import escape_markdown, plain_line
 
 # Types of CSL 1.0.2 (appendix III) that papers here do not have, as the nearest one.
 _TYPES = {

@@ -1,11 +1,20 @@
-"""importers.common.text."""
+"""Texts of other systems: as plain words, as Markdown, and compared with each other."""
 
+import json
 import re
+import unicodedata
 from difflib import SequenceMatcher
 from html import unescape
 
-from ...util import decode_latex_line
+from ...util import CONTROL, TEX_MATH, decode_latex_line
 
+# Tags of formatted text in records: HTML, and JATS, the XML of publishers.
+_RECORD_TAG = re.compile(
+    r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|span|italic|bold|br|a|font|p|div|title|sec)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _LINK = re.compile(
@@ -13,27 +22,86 @@ _LINK = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=[^\s*_])([^*_]{1,1000})(?<=\S)\1(?![\w*_])")
 _TEX = re.compile(r"\\[A-Za-z\"'`^~=.{&%$#_]|\{[^{}]{0,200}\}")
-# An accent that stood on the `\\i`, and was parted from it.
-_PARTED = re.compile(r"\{(\\[ij])\}\{\\(['`^\"~])\}")
-_EXAMPLE = re.compile(
+# An accent on `\\i` that was separated from it.
+_SEPARATED_ACCENT = re.compile(r"\{(\\[ij])\}\{\\(['`^\"~])\}")
+_PLACEHOLDER = re.compile(
     r"\W*(?:lorem ipsum dolor\b|this paper is about the number \d\. the number \d)", re.IGNORECASE
 )
+# Characters with a meaning in Markdown, and those that begin more than a paragraph.
+_MARKUP = re.compile(
+    r"(?P<sign>[\\`*$]|(?<!\w)_|_(?!\w))|(?P<tag><)(?=[A-Za-z/!?])|(?P<entity>&)(?=#?\w+;)"
+)
+# Links, notes, citations, and marks of lists; a backslash before a bracket begins a formula.
+_BRACKETS = re.compile(r"\]\s?[(\[:]|\[\^|@|^\[(?:NEWS|PAPERS)\]$", re.IGNORECASE)
+_BEGINNING = re.compile(r"(?P<sign>[#>+-]|!!!|\d+(?=[.)]\s))|(?P<colon>:)")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+
+
+class LineFinder:
+    """The line numbers of words in a text of JSON, in ascending order."""
+
+    def __init__(self, text: str):
+        self.text, self.offset, self.line = text, 0, 1
+
+    def of(self, words: str) -> int | None:
+        """Return the number of the next line that contains these words as JSON writes them."""
+        for ascii_ in (False, True):
+            form = json.dumps(words, ensure_ascii=ascii_)[1:-1]
+            offset = self.text.find(form, self.offset) if form else -1
+            if offset >= 0:
+                self.line += self.text.count("\n", self.offset, offset)
+                self.offset = offset + 1
+                return self.line
+        return None
+
+
+def count_words(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def find_line(text: str, words: str) -> int | None:
+    """Return the number of the first line of a text that contains these words."""
+    offset = text.find(words) if words else -1
+    return text.count("\n", 0, offset) + 1 if offset >= 0 else None
+
+
+def fold_text(text: str) -> str:
+    """Return the letters and digits of a text, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def is_same_title(first: str, second: str) -> bool:
+    """Tell whether two titles are the same, apart from what people change in them."""
+    one, two = fold_text(first)[:300], fold_text(second)[:300]
+    shorter, longer = sorted((one, two), key=len)
+    return (
+        one == two
+        or len(shorter) > 8
+        and (longer.startswith(shorter) or SequenceMatcher(None, one, two).ratio() > 0.85)
+    )
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is the example of a theme."""
+    return _PLACEHOLDER.match(text) is not None
 
 
 def join_values(value: object) -> str:
-    """Return a value as one text: the parts of a list or mapping by commas."""
+    """Return a value as one text; commas join the items of a list or mapping."""
     if isinstance(value, dict):
-        value = [join_values(one) for one in value.values()]
+        value = [join_values(item) for item in value.values()]
     if isinstance(value, list):
         return ", ".join(filter(None, map(join_values, value)))
     return str(value)
 
 
 def plain_text(value: object) -> str:
-    """Return a value as plain words on one line: no tags, entities, links, emphasis, TeX."""
+    """Return a value of front matter as plain words: no tags, entities, Markdown or TeX."""
     text = join_values(value)
-    for _ in range(3):  # Some systems escape what was escaped already.
-        text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    for _ in range(3):  # Some systems escape a text twice.
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
     text = _TAG.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text else text
     if "**" in text:
@@ -43,26 +111,37 @@ def plain_text(value: object) -> str:
     for _ in range(2 if "*" in text or "_" in text else 0):
         text = _EMPHASIS.sub(r"\2", text)
     text = re.sub(r"\\(?=[*_#\[\]!|])", "", text)
-    text = _PARTED.sub(r"{\\\2\1}", text)
+    text = _SEPARATED_ACCENT.sub(r"{\\\2\1}", text)
     return decode_latex_line(text) if _TEX.search(text) else " ".join(text.split())
 
 
-def is_placeholder(text: str) -> bool:
-    """Tell whether a text is what themes show until somebody writes something."""
-    return _EXAMPLE.match(text) is not None
+def plain_line(value: str) -> str:
+    """Return a value of a record on one line, without tags, entities and control characters."""
+    return " ".join(CONTROL.sub(" ", unescape(_RECORD_TAG.sub("", value))).split())
 
 
-def fold_letters(text: str) -> str:
-    """Return what two spellings of a text share."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+def escape_markdown(text: str) -> str:
+    """Return a plain text as Markdown that shows the same; formulas stay formulas."""
+    text = CONTROL.sub(" ", unescape(_RECORD_TAG.sub("", _BREAK.sub("\n\n", text))))
+    text = re.sub(r"\A\s*abstract:?\s*\n\s*\n", "", text, flags=re.IGNORECASE)  # Its heading.
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(_escaped(part) for part in paragraphs if part)
 
 
-def is_same_title(first: str, second: str) -> bool:
-    """Tell whether two titles are the same, but for what people change in them."""
-    one, two = fold_letters(first)[:300], fold_letters(second)[:300]
-    shorter, longer = sorted((one, two), key=len)
-    return (
-        one == two
-        or len(shorter) > 8
-        and (longer.startswith(shorter) or SequenceMatcher(None, one, two).ratio() > 0.85)
-    )
+def _escaped(text: str) -> str:
+    parts, end, plain = [], 0, text
+    for match in TEX_MATH.finditer(text):
+        parts += [_MARKUP.sub(_sign, text[end : match.start()]), match[0]]
+        end = match.end()
+    text = "".join([*parts, _MARKUP.sub(_sign, text[end:])])
+    if _BRACKETS.search(plain):
+        text = text.replace("[", "&#91;")
+    if match := _BEGINNING.match(text):
+        number = match["sign"] and match["sign"].isdecimal()
+        first = "&#58;" if match["colon"] else f"{match[0]}\\" if number else f"\\{match[0]}"
+        text = first + text[match.end() :]
+    return text
+
+
+def _sign(match: re.Match) -> str:
+    return f"\\{match[0]}" if match["sign"] else _ENTITIES[match[0]]

@@ -7,7 +7,7 @@ from ...util import shorten
 from ..common import (
     clean_and_copy_assets,
     clean_markdown,
-    fold_letters,
+    fold_text,
     is_placeholder,
     parse_reference_names,
     plain_text,
@@ -71,12 +71,8 @@ def split_abstract(
             told = plain_text(text if cited else text[match.end() :])
             reference, cited = reference or told, not told
             continue
-        same = fold_letters(plain_text(text))
-        if (
-            len(same) > 20
-            and _repeats(same, fold_letters(reference))
-            or same == fold_letters(title)
-        ):
+        same = fold_text(plain_text(text))
+        if len(same) > 20 and _repeats(same, fold_text(reference)) or same == fold_text(title):
             continue
         found = _links_alone(text)
         if found and (not _LIST.match(text) or all(is_paper_link(name) for name, _ in found)):
@@ -156,10 +152,10 @@ def merge_abstract(matter: FrontMatter, given: str, key: str, rest: str) -> str:
         matter.note("left", f'"{shorten(given)}" is the theme\'s example', key)
         given = ""
     first = clean_markdown(source, path, given, line, "papers") if given else ""
-    known = fold_letters(plain_text(first))
+    known = fold_text(plain_text(first))
     lines = rest.split("\n")
     for start, part in _paragraphs(lines):
-        same = fold_letters(plain_text("\n".join(part)))
+        same = fold_text(plain_text("\n".join(part)))
         if same and same in known and (len(same) > 40 or same == known):
             lines[start : start + len(part)] = [""] * len(part)
     second = clean_and_copy_assets(source, path, "\n".join(lines), matter.line, "papers")

@@ -6,7 +6,7 @@ from pathlib import Path
 from ...content import GENRES, TYPE_NAMES, Header, normalize_keys, parse_bibtex
 from ...model import parse_name
 from ...util import shorten
-from ..common import find_date, fold_letters, format_people, is_same_title
+from ..common import find_date, fold_text, format_people, is_same_title
 from ..result import SourceTree
 
 
@@ -44,7 +44,7 @@ def _values(
     kind = re.sub(r"[^a-z]", "", values.get("type", "").lower())
     values["type"] = TYPE_NAMES.get(kind, "")
     genre = values.get("genre", "")
-    values["genre"] = GENRES.get(fold_letters(genre), genre) or GENRES.get(kind, "")
+    values["genre"] = GENRES.get(fold_text(genre), genre) or GENRES.get(kind, "")
     values["key"] = header.citation_key or ""
     if any("source themes" in value.lower() for value in values.values()):
         source.note("left", path, "is the theme's example under another title", header.line)

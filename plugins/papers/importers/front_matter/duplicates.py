@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...content import Header, HeaderEntry, parse_aliases
 from ...model import SCHEMES
 from ...util import shorten
-from ..common import fold_letters, format_list, is_same_title, join_values, plain_text
+from ..common import fold_text, format_list, is_same_title, join_values, plain_text
 from ..result import Document
 from .parser import FrontMatter
 
@@ -27,12 +27,12 @@ def separate_shared_dois(papers: Iterable[tuple[FrontMatter, dict[str, str]]]) -
         if all(is_same_title(titles[0], title) for title in titles):
             continue
         right = {
-            fold_letters(title) for title, (given, bib, _) in zip(titles, group, strict=True)
+            fold_text(title) for title, (given, bib, _) in zip(titles, group, strict=True)
             if _is_of(doi, given, bib)
         }  # fmt: skip
         for title, (given, bib, key) in zip(titles, group, strict=True):
-            if fold_letters(title) not in right:
-                other = next(one for one in titles if fold_letters(one) != fold_letters(title))
+            if fold_text(title) not in right:
+                other = next(one for one in titles if fold_text(one) != fold_text(title))
                 own = bib.get("doi", "")
                 told = f'{doi} is also that of "{shorten(other)}", and is left out'
                 given.note("guessed" if own else "left", f"{told}: {own}".rstrip(": "), key)
@@ -75,7 +75,7 @@ def merge_aliases(texts: Iterable[Document]) -> None:
     first: dict[tuple[str, str], Document] = {}
     for text in texts:
         if text.kind == "paper":
-            mark = fold_letters(text.headers["title"]), text.headers.get("date", "")[:4]
+            mark = fold_text(text.headers["title"]), text.headers.get("date", "")[:4]
             kept = first.setdefault(mark, text)
             both = [part for one in (kept, text) for part in _parts(one.headers.get("aliases", ""))]
             if kept is not text and both:

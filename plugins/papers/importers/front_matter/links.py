@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import unquote
 
 from ...content import KEY_NAMES, LINK_KEYS, NESTED_ID, link_label
 from ...model import SCHEMES, find_doi
@@ -146,7 +144,7 @@ def _target(matter: FrontMatter, key: str, address: str) -> str | None:
         address = fixed
     if address.startswith("//"):
         address = f"https:{address}"
-    if file := find_source_file(matter, address):
+    if file := find_asset(matter.source, matter.path, address):
         return matter.source.result.add_asset(file, "papers")
     if WEB_URL.match(address):
         return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
@@ -158,15 +156,6 @@ def _target(matter: FrontMatter, key: str, address: str) -> str | None:
         matter.note("guessed", f'"{shorten(address)}" is read as https://…', key or None)
         return f"https://{address}"
     return left("was a page of the old site, and is left out")
-
-
-def find_source_file(matter: FrontMatter, address: str) -> Path | None:
-    """Return the file of the source that an address stands for."""
-    if found := find_asset(matter.source, matter.path, address):
-        return found
-    if not is_path(address):
-        return None
-    return matter.source.find_file(unquote(address), folders=("content",))
 
 
 def _identified(

@@ -8,7 +8,8 @@ from ...content import ALIASES, TRANSLATED_TITLE
 from ...util import shorten
 from ..common import (
     add_reference,
-    fold_letters,
+    find_asset,
+    fold_text,
     format_pages,
     format_people,
     is_placeholder,
@@ -17,8 +18,9 @@ from ..common import (
     parse_reference_numbers,
     plain_text,
 )
+from ..result import IMAGE_SUFFIXES
 from .duplicates import claim_aliases
-from .links import WEB_URL, find_source_file, read_paper_links
+from .links import WEB_URL, read_paper_links
 from .paper_fields import (
     read_author_names,
     read_date,
@@ -30,7 +32,6 @@ from .paper_fields import (
 from .parser import FrontMatter
 
 _KEYS = ("image", *ALIASES["image"].split(), "image_preview", "header.image")
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
 
 def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str = "") -> None:
@@ -39,15 +40,15 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str =
     file = None
     for key, address in ((key, address) for key, address in named if address):
         if file is None:
-            file = find_source_file(matter, address)
-            if file is None or file.suffix.lower() not in _PICTURES:
+            file = find_asset(matter.source, matter.path, address)
+            if file is None or file.suffix.lower() not in IMAGE_SUFFIXES:
                 where = "on another host" if WEB_URL.match(address) else "not here"
                 told = f'"{shorten(address)}" is {where} (put the picture into content/papers/)'
                 matter.note("left", told, key)
                 file = None
     if file is None and beside:
         files = matter.beside(f"*{beside}*")
-        file = next((path for path in files if path.suffix.lower() in _PICTURES), None)
+        file = next((path for path in files if path.suffix.lower() in IMAGE_SUFFIXES), None)
     alt = plain_text(matter.take("image_alt", "image.alt", "image.alt_text"))
     caption = plain_text(matter.take("image_caption", "image.caption"))
     if file and "unsplash" in caption.lower():
@@ -263,11 +264,11 @@ def _summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:
         matter.note("left", f'"{shorten(text)}" is the theme\'s example', "summary")
         return ""
     known = (
-        fold_letters(plain_text(body)),
-        fold_letters(headers.get("authors", "")),
-        fold_letters(headers["title"]),
+        fold_text(plain_text(body)),
+        fold_text(headers.get("authors", "")),
+        fold_text(headers["title"]),
     )
-    return "" if any(fold_letters(text) in one for one in known) else text
+    return "" if any(fold_text(text) in one for one in known) else text
 
 
 def clean_slug(name: str) -> str | None:

@@ -7,7 +7,7 @@ from ...model import TYPES, parse_name, split_authors
 from ...util import shorten
 from ..common import (
     find_date,
-    fold_letters,
+    fold_text,
     format_list,
     format_pages,
     join_values,
@@ -176,7 +176,7 @@ def read_venue(matter: FrontMatter, headers: dict[str, str]) -> None:
     elif re.fullmatch(r"technical reports?", name, re.I):
         headers.setdefault("type", "report")
     headers["venue"] = name or short
-    headers["venue_short"] = short if name and fold_letters(short) != fold_letters(name) else ""
+    headers["venue_short"] = short if name and fold_text(short) != fold_text(name) else ""
     if "type" not in headers and _THESIS.fullmatch(headers["venue"]):
         headers["type"] = "thesis"
         matter.note("guessed", f"what {headers['venue']} published is taken for a thesis", "venue")

@@ -11,7 +11,7 @@ import yaml
 
 from ...content import Loader
 from ...util import CONTROL, shorten
-from ..common import fold_letters, join_values
+from ..common import fold_text, join_values
 from ..result import SourceTree
 
 _NULL = ("~", "null", "none")
@@ -48,7 +48,7 @@ class FrontMatter:
         if given and given[0][0] in self.lines:
             self.lines.setdefault(keys[0], self.lines[given[0][0]])
         for key, text in given[1:]:
-            if fold_letters(text) not in fold_letters(given[0][1]):
+            if fold_text(text) not in fold_text(given[0][1]):
                 self.note("left", f'"{shorten(text)}" is left out: `{given[0][0]}` is taken', key)
         return given[0][1] if given else ""
 

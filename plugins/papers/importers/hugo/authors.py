@@ -2,17 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...model import split_authors
 from ...util import shorten
-from ..common import add_owner_names, fold_letters, join_values, plain_text
+from ..common import fold_text, join_values, plain_text, set_owner
 from ..front_matter import FrontMatter, read_front_matter
 from ..result import SourceTree
 
-# How the theme names people: by their folders.
+# The theme refers to people by the names of their folders.
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 OWNER_FOLDERS = ("admin", "me", "owner")
 _EXAMPLES = ("nelson bighetti", "吳恩達", "吴恩达")
@@ -25,7 +25,7 @@ _ICONS = {
     "globe": "Website", "home": "Website", "website": "Website",
 }  # fmt: skip
 # A link to a file, as the theme writes it.
-_FILE = re.compile(
+_FILE_LINK = re.compile(
     r"\{\{[%<]\s*staticref\s+\"([^\"\n]{1,300})\"[^{}\n]{0,40}[%>]\}\}([^{}\n]{0,200})"
     r"\{\{[%<]\s*/staticref\s*[%>]\}\}"
 )
@@ -33,87 +33,89 @@ _FILE = re.compile(
 
 @dataclass(slots=True)
 class AuthorFolder:
-    """Somebody with a folder: the name, what it says, and whether it is the owner's."""
+    """The folder of a person: the name, the front matter, and whether it is the owner's."""
 
     name: str
-    given: FrontMatter
-    owner: bool
+    matter: FrontMatter
+    is_owner: bool
 
 
 def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, AuthorFolder]:
     """Return the people of a site by the names of their folders; note who the owner is."""
     people: dict[str, AuthorFolder] = {}
-    others: list[str] = []
-    for path in [*paths, *source.list_files("data/authors/*.yml", "data/authors/*.yaml")]:
-        folder = path.parent.name if path.stem.split(".")[0] in ("_index", "index") else path.stem
-        if folder == "authors" or (given := read_markdown_page(source, path)) is None:
-            continue
-        name = plain_text(given.take("title", "name", "name.display"))
+    translated_names: list[str] = []
+    for folder, matter in _author_files(source, paths):
+        name = plain_text(matter.take("title", "name", "name.display"))
         if not name:
             keys = ("first_name", "name.given"), ("last_name", "name.family")
-            name = plain_text(" ".join(given.take(*two) for two in keys))
+            name = plain_text(" ".join(matter.take(*pair) for pair in keys))
         if name.lower() in _EXAMPLES:
-            given.note("left", f"{name} is the theme's example")
+            matter.note("left", f"{name} is the theme's example")
             continue
-        owner = "true" in (given.take("superuser"), given.take("is_owner"))
-        key = folder.lower()
-        if key in people and people[key].owner:
-            others.append(name)  # In another language.
-        elif name and key not in people:
-            people[key] = AuthorFolder(name, given, owner or key in OWNER_FOLDERS)
-    owners = [author for author in people.values() if author.owner]
+        is_owner = "true" in (matter.take("superuser"), matter.take("is_owner"))
+        if folder in people and people[folder].is_owner:
+            translated_names.append(name)
+        elif name and folder not in people:
+            people[folder] = AuthorFolder(name, matter, is_owner or folder in OWNER_FOLDERS)
+    owners = [author for author in people.values() if author.is_owner]
     if len(people) == 1 and not owners:
         owners = [*people.values()]
-        owners[0].owner = True
-        owners[0].given.note("guessed", f"{owners[0].name} is taken for the owner")
+        owners[0].is_owner = True
+        owners[0].matter.note("guessed", f"{owners[0].name} is taken for the owner")
     for author in owners[:1]:
-        source.result.owner.name = source.result.owner.name or author.name
-        add_owner_names(source, [author.name, *others])
+        set_owner(source, author.name, translated_names)
     for author in people.values():
         if author not in owners[:1]:
-            author.owner = False
-            _register(source, author)
+            author.is_owner = False
+            _add_person(source, author)
     return people
 
 
+def _author_files(source: SourceTree, paths: Iterable[Path]) -> Iterator[tuple[str, FrontMatter]]:
+    """Yield the name of each person's folder, in lower case, and the front matter in it."""
+    for path in [*paths, *source.list_files("data/authors/*.yml", "data/authors/*.yaml")]:
+        folder = path.parent.name if path.stem.split(".")[0] in ("_index", "index") else path.stem
+        if folder != "authors" and (matter := read_markdown_page(source, path)):
+            yield folder.lower(), matter
+
+
 def read_markdown_page(source: SourceTree, path: Path) -> FrontMatter | None:
-    """Return a file's front matter and its text, where links to files are those of Markdown."""
-    given = read_front_matter(source, path)
-    if given:
-        given.body = _FILE.sub(r"[\2](/\1)", given.body)
-    return given
+    """Return a file's front matter and text, with the theme's links to files as Markdown."""
+    matter = read_front_matter(source, path)
+    if matter:
+        matter.body = _FILE_LINK.sub(r"[\2](/\1)", matter.body)
+    return matter
 
 
 def read_owner_settings(
     source: SourceTree, people: dict[str, AuthorFolder], settings: Iterable[Path]
 ) -> None:
-    """Take the owner as old sites name them: in their settings, and in `home/about.md`."""
+    """Read the owner where old sites have it: in their settings, and in `home/about.md`."""
     if source.result.owner.name:
         return
-    told: dict[str, object] = {}
-    read = [each for path in settings if (each := read_front_matter(source, path))]
-    for given in read:
-        told |= {key.removeprefix("params."): value for key, value in given.data.items()}
-    names = [plain_text(told.get(key, "")) for key in ("name", "author", "author.name")]
+    config: dict[str, object] = {}
+    files = [matter for path in settings if (matter := read_front_matter(source, path))]
+    for matter in files:
+        config |= {key.removeprefix("params."): value for key, value in matter.data.items()}
+    names = [plain_text(config.get(key, "")) for key in ("name", "author", "author.name")]
     name = next((name for name in names if " " in name and name.lower() not in _EXAMPLES), None)
     if name is None:
         return
     about = source.list_files("content/home/about.md")
-    given = (read_markdown_page(source, about[0]) if about else None) or FrontMatter(
-        source, read[0].path
-    )
-    given.data |= {key: told[key] for key in ("role", "bio", "social", "avatar") if key in told}
-    given.data["organizations"] = [told.get("organization.name", "")]
-    people.setdefault(OWNER_FOLDERS[0], AuthorFolder(name, given, True))
-    source.result.owner.name = name
-    add_owner_names(source, [name])
+    matter = read_markdown_page(source, about[0]) if about else None
+    matter = matter or FrontMatter(source, files[0].path)
+    keys = ("role", "bio", "social", "avatar")
+    matter.data |= {key: config[key] for key in keys if key in config}
+    matter.data["organizations"] = [config.get("organization.name", "")]
+    people.setdefault(OWNER_FOLDERS[0], AuthorFolder(name, matter, True))
+    set_owner(source, name)
 
 
-def read_profiles(given: FrontMatter) -> list[tuple[str, str]]:
-    """Take the addresses under which somebody is known."""
-    found = []
+def read_profiles(matter: FrontMatter) -> list[tuple[str, str]]:
+    """Return labels and addresses of somebody's profiles."""
+    profiles = []
     for key in ("social", "profiles", "links"):
-        for item in given.items(key):
+        for item in matter.items(key):
             if not isinstance(item, dict):
                 continue
             parts = {name: join_values(value) for name, value in item.items()}
@@ -123,26 +125,26 @@ def read_profiles(given: FrontMatter) -> list[tuple[str, str]]:
             label = plain_text(label) or icon.replace("-", " ").capitalize() or "Website"
             address = f"https:{address}" if re.match(r"//[^\s/]", address) else address
             if re.match(r"https?://[^\s/]|mailto:\S+@\S", address, re.I):
-                found.append((label, address))
+                profiles.append((label, address))
             elif address and not address.startswith(("#", "/#")):
-                told = f'{label}: "{shorten(address)}" is no address (put the file into '
-                given.note("left", f"{told}content/extra/, and link to it)", key)
-    return found
+                message = f'{label}: "{shorten(address)}" is no address (put the file into '
+                matter.note("left", f"{message}content/extra/, and link to it)", key)
+    return profiles
 
 
-def _register(source: SourceTree, author: AuthorFolder) -> None:
-    """Take what the register of people can say of one of them."""
-    told: dict[str, str] = {}
-    for label, address in read_profiles(author.given):
+def _add_person(source: SourceTree, author: AuthorFolder) -> None:
+    """Add what people.yml can say of a person."""
+    entry: dict[str, str] = {}
+    for label, address in read_profiles(author.matter):
         orcid = re.search(r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", address)
         if orcid:
-            told["orcid"] = orcid[1]
+            entry["orcid"] = orcid[1]
         elif label == "Website" or not address.startswith("mailto:"):
-            told.setdefault("address", address)
-    if told:
-        source.result.people[author.name] = told
-    if author.given.body.strip():
-        author.given.note("left", f"what it says of {author.name} has no place here")
+            entry.setdefault("address", address)
+    if entry:
+        source.result.people[author.name] = entry
+    if author.matter.body.strip():
+        author.matter.note("left", f"what it says of {author.name} has no place here")
 
 
 def guess_author_names(
@@ -150,51 +152,51 @@ def guess_author_names(
     papers: Iterable[tuple[FrontMatter, dict[str, str]]],
     people: dict[str, AuthorFolder],
 ) -> dict[str, str]:
-    """Return who is behind the names of folders that are not there, by BibTeX entries beside."""
+    """Return names for folders that are missing, by the BibTeX entries beside papers."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for given, bib in papers:
-        listed = given.data.get("authors")
-        names = [plain_text(name) for name in listed if name] if isinstance(listed, list) else []
-        told = [name for name in split_authors(bib.get("authors", "")) if name != "et al."]
-        unknown = [n for n, name in enumerate(names)
-                   if _FOLDER.fullmatch(name) and name not in people]  # fmt: skip
-        if len(names) == len(told):
-            for n in unknown:
-                votes[names[n]][told[n]] += 1
-        elif len(unknown) == 1:
-            known = {fold_letters(name) for name in names}
-            others = [name for name in told if fold_letters(name) not in known]
+    for matter, bib in papers:
+        value = matter.data.get("authors")
+        names = [plain_text(name) for name in value if name] if isinstance(value, list) else []
+        bib_names = [name for name in split_authors(bib.get("authors", "")) if name != "et al."]
+        missing = [
+            n for n, name in enumerate(names) if _FOLDER.fullmatch(name) and name not in people
+        ]
+        if len(names) == len(bib_names):
+            for n in missing:
+                votes[names[n]][bib_names[n]] += 1
+        elif len(missing) == 1:
+            folded = {fold_text(name) for name in names}
+            others = [name for name in bib_names if fold_text(name) not in folded]
             if len(others) == 1:
-                votes[names[unknown[0]]][others[0]] += 1
-    guessed = {}
-    for name, counts in sorted(votes.items()):
-        guessed[name] = min(counts, key=lambda full: (-counts[full], full))
-        if name in OWNER_FOLDERS and source.result.owner.name is None:
-            source.result.owner.name = guessed[name]
-            add_owner_names(source, [guessed[name]])
-    return guessed
+                votes[names[missing[0]]][others[0]] += 1
+    guesses = {}
+    for folder, counts in sorted(votes.items()):
+        guesses[folder] = min(counts, key=lambda name: (-counts[name], name))
+        if folder in OWNER_FOLDERS and source.result.owner.name is None:
+            set_owner(source, guesses[folder])
+    return guesses
 
 
 def replace_author_folders(
-    given: FrontMatter, people: dict[str, AuthorFolder], guessed: dict[str, str]
+    matter: FrontMatter, people: dict[str, AuthorFolder], guesses: dict[str, str]
 ) -> None:
-    """Put the names of people into the place of those of their folders."""
-    if isinstance(text := given.data.get("authors", ""), str) and not _FOLDER.fullmatch(text):
-        return  # A list that is one text.
+    """Replace the names of folders in a paper's authors by those of people."""
+    if isinstance(text := matter.data.get("authors", ""), str) and not _FOLDER.fullmatch(text):
+        return  # A list as one text.
     names = []
-    for item in given.items("authors"):
-        name = item if isinstance(item, str) else ""
-        key = name.lower().replace(" ", "-")
+    for item in matter.items("authors"):
+        folder = item if isinstance(item, str) else ""
+        key = folder.lower().replace(" ", "-")
         if key in people and people[key].name:
             names.append(people[key].name)
-        elif _FOLDER.fullmatch(name):
-            owner = given.source.result.owner.name if name in OWNER_FOLDERS else None
-            full = guessed.get(name) or owner
-            if full:
-                given.note("guessed", f'"{name}" is taken for {full}', "authors")
+        elif _FOLDER.fullmatch(folder):
+            owner = matter.source.result.owner.name if folder in OWNER_FOLDERS else None
+            name = guesses.get(folder) or owner
+            if name:
+                matter.note("guessed", f'"{folder}" is taken for {name}', "authors")
             else:
-                given.note("left", f'"{name}" is nobody\'s full name (write it out)', "authors")
-            names.append(full or name)
+                matter.note("left", f'"{folder}" is nobody\'s full name (write it out)', "authors")
+            names.append(name or folder)
         elif item:
             names.append(item)
-    given.data["authors"] = names
+    matter.data["authors"] = names

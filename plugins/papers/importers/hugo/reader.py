@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...util import shorten
-from ..common import clean_markdown, count_words, fold_letters, make_slug, plain_text
+from ..common import clean_markdown, count_words, fold_text, make_slug, plain_text
 from ..front_matter import (
     FrontMatter,
     add_paper,
@@ -49,8 +49,8 @@ class Page:
 
     path: Path
     lang: str
-    place: tuple[str, ...]
-    given: FrontMatter | None = None
+    parts: tuple[str, ...]
+    matter: FrontMatter | None = None
     bib: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -61,7 +61,7 @@ class Page:
     @property
     def name(self) -> str:
         """The name of its folder or file."""
-        return self.place[-1] if self.place else ""
+        return self.parts[-1] if self.parts else ""
 
 
 def import_hugo(source: SourceTree) -> bool:
@@ -70,23 +70,23 @@ def import_hugo(source: SourceTree) -> bool:
     files = source.list_files("content/**/*.md")
     main = _main_language(source, settings)
     pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
-    people = read_author_folders(source, [page.path for page in pages if "authors" in page.place])
-    if not (people or any(set(_PAPERS) & set(page.place[:-1]) for page in pages)):
+    people = read_author_folders(source, [page.path for page in pages if "authors" in page.parts])
+    if not (people or any(set(_PAPERS) & set(page.parts[:-1]) for page in pages)):
         return False
     read_owner_settings(source, people, settings)
     rest: dict[str, list[Path]] = defaultdict(list)
     papers, news, seen = [], [], {}
     for page in pages:
-        section = next((part for part in page.place if part in (*_PAPERS, *_NEWS)), "")
-        if page.path.stem.split(".")[0] == "_index" or not section or page.place == (section,):
-            about = page.path in (author.given.path for author in people.values())
-            if "authors" not in page.place and not about and _says_something(source, page.path):
-                rest[page.place[0] if page.place else ""].append(page.path)
+        section = next((part for part in page.parts if part in (*_PAPERS, *_NEWS)), "")
+        if page.path.stem.split(".")[0] == "_index" or not section or page.parts == (section,):
+            about = page.path in (author.matter.path for author in people.values())
+            if "authors" not in page.parts and not about and _says_something(source, page.path):
+                rest[page.parts[0] if page.parts else ""].append(page.path)
             continue
-        page.given = read_markdown_page(source, page.path)
-        if page.given is None:
+        page.matter = read_markdown_page(source, page.path)
+        if page.matter is None:
             continue
-        first = seen.setdefault(page.place, page)
+        first = seen.setdefault(page.parts, page)
         if first is page or not _is_translation(first, page):
             (papers if section in _PAPERS else news).append(page)
     _take_papers(source, papers, people, main)
@@ -134,13 +134,13 @@ def _pages(source: SourceTree, files: list[Path], main: str) -> Iterator[Page]:
 
 def _is_translation(first: Page, page: Page) -> bool:
     """Tell whether a paper is another one in another language, and take its title then."""
-    title, other = (plain_text(each.given.data.get("title", "")) for each in (page, first))
-    if fold_letters(title) != fold_letters(other):
+    title, other = (plain_text(each.matter.data.get("title", "")) for each in (page, first))
+    if fold_text(title) != fold_text(other):
         if page.lang[:2] in _SCRIPTS and not re.search("[\u0400-\uffff]", title):
             return False
-        first.given.data.setdefault(f"title_{page.lang.replace('-', '_')}", title)
-    name = page.given.source.relative_name(first.path)
-    page.given.note("left", f"is {name} in another language; no more than its title is taken")
+        first.matter.data.setdefault(f"title_{page.lang.replace('-', '_')}", title)
+    name = page.matter.source.relative_name(first.path)
+    page.matter.note("left", f"is {name} in another language; no more than its title is taken")
     return True
 
 
@@ -148,16 +148,18 @@ def _take_papers(
     source: SourceTree, pages: list[Page], people: dict[str, AuthorFolder], main: str
 ) -> None:
     for page in pages:
-        for bib in page.given.beside("cite.bib") if page.is_folder else ():
-            page.bib = read_bibtex_beside(source, bib, plain_text(page.given.data.get("title", "")))
-    pairs = [(page.given, page.bib) for page in pages]
+        for bib in page.matter.beside("cite.bib") if page.is_folder else ():
+            page.bib = read_bibtex_beside(
+                source, bib, plain_text(page.matter.data.get("title", ""))
+            )
+    pairs = [(page.matter, page.bib) for page in pages]
     separate_shared_dois(pairs)
     guessed = guess_author_names(source, pairs, people)
     files = _files(pages)
-    mark_imprecise_dates([page.given for page in pages])
+    mark_imprecise_dates([page.matter for page in pages])
     for page in pages:
-        replace_author_folders(page.given, people, guessed)
-        page.given.body = _REF.sub(lambda ref: _file_of(files, ref), page.given.body)
+        replace_author_folders(page.matter, people, guessed)
+        page.matter.body = _REF.sub(lambda ref: _file_of(files, ref), page.matter.body)
         _take_paper(source, page, main)
     merge_aliases(source.result.documents)
 
@@ -166,11 +168,11 @@ def _files(pages: list[Page]) -> dict[str, str]:
     """Return the files that papers become, by their paths and their folders' names."""
     files, titles = {}, set()
     for page in pages:
-        title = plain_text(page.given.data.get("title", ""))
-        if fold_letters(title) not in titles:
+        title = plain_text(page.matter.data.get("title", ""))
+        if fold_text(title) not in titles:
             name = clean_slug(page.name) or make_slug(title)
-            files["/".join(page.place).lower()] = files[page.name.lower()] = name
-        titles.add(fold_letters(title))
+            files["/".join(page.parts).lower()] = files[page.name.lower()] = name
+        titles.add(fold_text(title))
     return files
 
 
@@ -181,18 +183,20 @@ def _file_of(files: dict[str, str], ref: re.Match) -> str:
 
 
 def _take_paper(source: SourceTree, page: Page, main: str) -> None:
-    given = page.given
-    slides = given.data.get("slides", "")
+    matter = page.matter
+    slides = matter.data.get("slides", "")
     if isinstance(slides, str) and re.fullmatch(r"[\w -]+", slides):
-        given.note("left", f'"{slides}", slides that the theme makes, have no place here', "slides")
-        del given.data["slides"]
-    title = plain_text(given.data.get("title", ""))
-    rest, links, _ = split_abstract(given, title, "")
-    body = merge_abstract(given, given.take("abstract"), "abstract", rest)
-    beside = given.beside("*.pdf") if page.is_folder else []
+        matter.note(
+            "left", f'"{slides}", slides that the theme makes, have no place here', "slides"
+        )
+        del matter.data["slides"]
+    title = plain_text(matter.data.get("title", ""))
+    rest, links, _ = split_abstract(matter, title, "")
+    body = merge_abstract(matter, matter.take("abstract"), "abstract", rest)
+    beside = matter.beside("*.pdf") if page.is_folder else []
     links += [("pdf", path.name) for path in beside if path.stem == page.name]
-    old = "/".join(("" if page.lang == main else f"/{page.lang}", *page.place, ""))
-    add_paper(given, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
+    old = "/".join(("" if page.lang == main else f"/{page.lang}", *page.parts, ""))
+    add_paper(matter, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
                 "featured" if page.is_folder else "")  # fmt: skip
     for path in beside:
         if path.resolve() not in map(Path.resolve, source.result.assets.values()):
@@ -200,19 +204,19 @@ def _take_paper(source: SourceTree, page: Page, main: str) -> None:
 
 
 def _take_news(page: Page) -> None:
-    given = page.given
-    title = plain_text(given.take("title"))
-    body = clean_markdown(given.source, page.path, given.body, given.line, "news")
+    matter = page.matter
+    title = plain_text(matter.take("title"))
+    body = clean_markdown(matter.source, page.path, matter.body, matter.line, "news")
     if not (title or body):
-        given.note("left", "is empty, and is not taken")
+        matter.note("left", "is empty, and is not taken")
         return
-    headers = {"title": title or shorten(plain_text(body)), "tags": read_tags(given)}
-    headers["date"] = read_date(given, "date", "publishdate", "lastmod")
+    headers = {"title": title or shorten(plain_text(body)), "tags": read_tags(matter)}
+    headers["date"] = read_date(matter, "date", "publishdate", "lastmod")
     if not headers["date"]:
-        given.note("left", "has no date (write `Date: 2026-02` into its file)")
-    if given.take("draft").lower() == "true":
+        matter.note("left", "has no date (write `Date: 2026-02` into its file)")
+    if matter.take("draft").lower() == "true":
         headers["status"] = "draft"
-    summary = plain_text(given.take("summary", "subtitle", "description"))
+    summary = plain_text(matter.take("summary", "subtitle", "description"))
     body = body or summary or headers["title"]
-    given.source.add_document("news", headers, body, page.path, 1, clean_slug(page.name))
-    note_unread_keys(given, "authors author slides url_code url_pdf url_slides url_video")
+    matter.source.add_document("news", headers, body, page.path, 1, clean_slug(page.name))
+    note_unread_keys(matter, "authors author slides url_code url_pdf url_slides url_video")

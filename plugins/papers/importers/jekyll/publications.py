@@ -41,38 +41,38 @@ def import_publications(source: SourceTree) -> bool:
             source.note("left", path, "is left out by Jekyll, too: its path has a `_` before it")
         elif path.stem.lower() == "readme":
             source.note("left", path, "is no paper")
-        elif given := read_front_matter(source, path):
-            papers.append(given)
+        elif matter := read_front_matter(source, path):
+            papers.append(matter)
     mark_imprecise_dates(papers)
-    for given in papers:
-        import_publication(given, given.path.stem)
+    for matter in papers:
+        import_publication(matter, matter.path.stem)
     return bool(files)
 
 
-def import_publication(given: FrontMatter, name: str) -> None:
+def import_publication(matter: FrontMatter, name: str) -> None:
     """Add a paper, of the name of a file, to what was found."""
-    reference = plain_text(given.take("citation", "recommended_citation"))
+    reference = plain_text(matter.take("citation", "recommended_citation"))
     if _EXAMPLE.search(reference):
-        given.note("left", "is an example of the template's, and is not taken", "citation")
+        matter.note("left", "is an example of the template's, and is not taken", "citation")
         return
-    title = plain_text(given.data.get("title", ""))
-    rest, links, reference = split_abstract(given, title, reference)
-    text = given.take("abstract")
-    body = merge_abstract(given, text, "abstract", rest)
-    add_paper(given, body, name, reference, links, _bib_of(given, title))
+    title = plain_text(matter.data.get("title", ""))
+    rest, links, reference = split_abstract(matter, title, reference)
+    text = matter.take("abstract")
+    body = merge_abstract(matter, text, "abstract", rest)
+    add_paper(matter, body, name, reference, links, _bib_of(matter, title))
 
 
-def _bib_of(given: FrontMatter, title: str) -> dict[str, str]:
+def _bib_of(matter: FrontMatter, title: str) -> dict[str, str]:
     """Return what a paper's BibTeX entry tells, which stands in a key or in a file."""
     for key in ("bibtex", "bibtexurl", "bib"):
-        text = join_values(given.data.get(key, ""))
+        text = join_values(matter.data.get(key, ""))
         name = re.sub(r"^https?://[^/]*", "", text).lstrip("/")
         if text.startswith("@"):
-            del given.data[key]
-            return read_bibtex_text(given.source, given.path, text, title)
-        for path in given.source.list_files(glob.escape(name)) if name.endswith(".bib") else ():
-            del given.data[key]
-            return read_bibtex_beside(given.source, path, title)
+            del matter.data[key]
+            return read_bibtex_text(matter.source, matter.path, text, title)
+        for path in matter.source.list_files(glob.escape(name)) if name.endswith(".bib") else ():
+            del matter.data[key]
+            return read_bibtex_beside(matter.source, path, title)
     return {}
 
 
@@ -100,8 +100,8 @@ def import_publication_data(source: SourceTree) -> bool:
         source.note("taken", path, count_words(len(taken), "paper", "papers"))
         papers += taken
     mark_imprecise_dates(papers)
-    for given in papers:
-        import_publication(given, "")
+    for matter in papers:
+        import_publication(matter, "")
     for home in (text for text in source.result.documents if text.kind == "home" and papers):
         _show(source, home)
     return bool(papers)
@@ -122,22 +122,22 @@ def _papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
         for node, year in _items(yaml.compose(text, Loader), ""):
             data = dict(flatten(Loader("").construct_document(node)))
             lines = {normalize_key(key.value): key.start_mark.line + 1 for key, _ in node.value}
-            given = FrontMatter(source, path, data, lines, first=node.start_mark.line + 1)
-            _named(given, year)
-            yield given
+            matter = FrontMatter(source, path, data, lines, first=node.start_mark.line + 1)
+            _named(matter, year)
+            yield matter
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         told = getattr(error, "problem", None) or "it is nested too deeply"
         source.note("left", path, f"nobody can read it: {told}", mark.line + 1 if mark else None)
 
 
-def _named(given: FrontMatter, year: str) -> None:
+def _named(matter: FrontMatter, year: str) -> None:
     """Give a paper's keys the names that front matter has for them, and a year if it has none."""
-    data = given.data
+    data = matter.data
     for key, other in _OTHER.items():
         if key in data and other not in data:
             data[other] = data.pop(key)
-            given.lines[other] = given.lines.get(key.partition(".")[0], given.first)
+            matter.lines[other] = matter.lines.get(key.partition(".")[0], matter.first)
     for key in _VENUES:
         if WEB_URL.match(join_values(data.get(key, ""))):
             data.setdefault("url", data.pop(key))  # Where it appeared, by its address.
@@ -151,7 +151,7 @@ def _named(given: FrontMatter, year: str) -> None:
     if found := year or (years.pop() if len(years) == 1 else sent):
         data["year"] = found
         if not year:
-            given.note("guessed", f"{found} is taken for its year", "title")
+            matter.note("guessed", f"{found} is taken for its year", "title")
 
 
 def _items(node: yaml.Node | None, year: str) -> Iterator[tuple[yaml.MappingNode, str]]:

@@ -9,7 +9,6 @@ from ..common import (
     load_yaml_mapping,
     nested_mapping,
     plain_line,
-    read_owner,
     read_social_links,
     yaml_text,
     yaml_texts,
@@ -27,6 +26,7 @@ from .al_folio import (
     is_about_page,
 )
 from .posts import common_headers, import_news, split_post
+from .settings import read_owner
 
 JEKYLL_CONFIGS = ("_config.yml", "_config.yaml")
 _HOMES = (
@@ -64,7 +64,7 @@ def import_jekyll(source: SourceTree) -> bool:
         config = load_yaml_mapping(source, path)
         read_owner(source, path, config)
     for path in source.list_files("_data/socials.yml", "_data/socials.yaml"):
-        read_social_links(source, path, load_yaml_mapping(source, path), alone=True)
+        read_social_links(source, path, load_yaml_mapping(source, path), any_key=True)
     entries = _bibs(source, config)
     for path in source.list_files("_data/coauthors.yml", "_data/coauthors.yaml"):
         import_coauthors(source, path, entries)

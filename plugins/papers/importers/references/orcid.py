@@ -15,6 +15,7 @@ from ..common import (
     format_inverted_name,
     format_people,
     plain_line,
+    set_owner,
 )
 from ..result import SourceTree
 
@@ -92,8 +93,7 @@ def _person(source: SourceTree, path: Path, data: dict) -> None:
     credit = _text(person, "name", "credit-name")
     others = [_text(other, "content") for other in _list(_get(person, "other-names", "other-name"))]
     names = [name for name in (f"{given} {family}".strip(), credit, *others) if name]
-    owner.name = owner.name or next(iter(names), None)
-    owner.names += [name for name in dict.fromkeys(names) if name not in owner.names]
+    set_owner(source, next(iter(names), ""), names)
     addresses = [("ORCID", _text(data, "orcid-identifier", "uri"))]
     for mail in _list(_get(person, "emails", "email")):
         addresses.append(("Email", f"mailto:{_text(mail, 'email')}"))

@@ -1,31 +1,15 @@
-"""Records of other systems as papers: dates, identifiers and texts as headers hold them."""
+"""Values of a paper's headers, and adding a paper to the result of an import."""
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterable
-from html import unescape
 from pathlib import Path
 
 from ...model import SCHEMES, STAGES, PartialDate, guess_dates, month_number
-from ...util import CONTROL, TEX_MATH, shorten
+from ...util import shorten
 from ..result import SourceTree
+from .text import plain_line
 
-_TAG = re.compile(
-    r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|span|italic|bold|br|a|font|p|div|title|sec)"
-    r"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b[^<>]*>", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
-# Where Markdown sees more than text, and what begins more than a paragraph.
-_MARKUP = re.compile(
-    r"(?P<sign>[\\`*$]|(?<!\w)_|_(?!\w))|(?P<tag><)(?=[A-Za-z/!?])|(?P<entity>&)(?=#?\w+;)"
-)
-# Links, notes, citations, and marks of lists; a backslash before a bracket begins a formula.
-_BRACKETS = re.compile(r"\]\s?[(\[:]|\[\^|@|^\[(?:NEWS|PAPERS)\]$", re.IGNORECASE)
-_BEGINNING = re.compile(r"(?P<sign>[#>+-]|!!!|\d+(?=[.)]\s))|(?P<colon>:)")
-_ENTITIES = {"<": "&lt;", "&": "&amp;"}
 # Types that are nothing without the place where they were published.
 _PLACED = ("article-journal", "paper-conference", "chapter")
 _KEY = re.compile(r"(?!\d+$)[^\s,{}()\"#%\\'=~@]{1,200}")
@@ -35,73 +19,6 @@ _LANGS = {
     "chinese": "zh", "japanese": "ja", "russian": "ru", "korean": "ko", "dutch": "nl",
 }  # fmt: skip
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-class LineFinder:
-    """The lines of words in a text, asked for in the order in which they stand there."""
-
-    def __init__(self, text: str):
-        self.text, self.place, self.line = text, 0, 1
-
-    def of(self, words: str) -> int | None:
-        """Return the number of the next line that holds these words as JSON writes them."""
-        for ascii_ in (False, True):
-            form = json.dumps(words, ensure_ascii=ascii_)[1:-1]
-            place = self.text.find(form, self.place) if form else -1
-            if place >= 0:
-                self.line += self.text.count("\n", self.place, place)
-                self.place = place + 1
-                return self.line
-        return None
-
-
-def fold_text(text: str) -> str:
-    """Return what is left of words without case, accents and all but letters and digits."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
-
-
-def count_words(number: int, one: str, many: str) -> str:
-    """Return a number with its word."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def find_line(text: str, words: str) -> int | None:
-    """Return the number of the first line of a text that holds these words."""
-    place = text.find(words) if words else -1
-    return text.count("\n", 0, place) + 1 if place >= 0 else None
-
-
-def plain_line(value: str) -> str:
-    """Return a value as text on one line, without tags, entities and control characters."""
-    return " ".join(CONTROL.sub(" ", unescape(_TAG.sub("", value))).split())
-
-
-def escape_markdown(text: str) -> str:
-    """Return Markdown that shows a plain text as it stands; its formulas stay formulas."""
-    text = CONTROL.sub(" ", unescape(_TAG.sub("", _BREAK.sub("\n\n", text))))
-    text = re.sub(r"\A\s*abstract:?\s*\n\s*\n", "", text, flags=re.IGNORECASE)  # Its heading.
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return "\n\n".join(_escaped(part) for part in paragraphs if part)
-
-
-def _escaped(text: str) -> str:
-    parts, end, whole = [], 0, text
-    for match in TEX_MATH.finditer(text):
-        parts += [_MARKUP.sub(_sign, text[end : match.start()]), match[0]]
-        end = match.end()
-    text = "".join([*parts, _MARKUP.sub(_sign, text[end:])])
-    if _BRACKETS.search(whole):
-        text = text.replace("[", "&#91;")
-    if match := _BEGINNING.match(text):
-        number = match["sign"] and match["sign"].isdecimal()
-        first = "&#58;" if match["colon"] else f"{match[0]}\\" if number else f"\\{match[0]}"
-        text = first + text[match.end() :]
-    return text
-
-
-def _sign(match: re.Match) -> str:
-    return f"\\{match[0]}" if match["sign"] else _ENTITIES[match[0]]
 
 
 def format_date(*parts: object) -> str:
