@@ -22,14 +22,22 @@ def name_of(path: Path) -> tuple[str, ...]:
 
 
 def imports_of(path: Path) -> Iterator[tuple[tuple[str, ...], str, int]]:
-    """Yield module, name and line of each relative import of a module."""
+    """Yield module, name and line of each relative import, and of names as `package.name`."""
     package = path.parent.relative_to(PLUGIN).parts
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    tree = ast.parse(path.read_bytes())
+    packages = {}
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = package[: len(package) - node.level + 1]
             module = (*base, *(node.module.split(".") if node.module else ()))
             for alias in node.names:
+                if PLUGIN.joinpath(*module, alias.name) in PACKAGES:
+                    packages[alias.asname or alias.name] = (*module, alias.name)
                 yield module, alias.name, node.lineno
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id in packages:
+                yield packages[node.value.id], node.attr, node.lineno
 
 
 def test_import_contracts():

@@ -1,11 +1,10 @@
-"""Papers in a site whose theme knows none: pages like its other ones, and a list of them all."""
+"""Papers in a site whose theme has no templates for them: a page each, and a list of all."""
 
-import re
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pelican import Pelican
 from pelican.contents import Page
@@ -15,30 +14,29 @@ from pelican.writers import Writer
 
 from .build import CheckResult, RunMode, state_of
 from .check import report_problems
-from .content import PAPERS_FOLDER, Header, owner_names, read_paper, read_people, render_math
+from .content import PAPERS_FOLDER, Header, owner_names, read_people, render_math
 from .export import format_bibtex
 from .model import Problem
 from .pages import (
     PapersReader,
     add_bibtex_pages,
+    add_papers,
     build_day,
     draft_reason,
-    has_paper_header,
     is_paper,
     markup_title,
     named_files,
     paper_sort_key,
-    report_duplicate_key,
 )
 from .site import format_papers, list_downloads
 from .util import is_path, replace_file, slugify
 
-TITLE = "Publications"
-_LIST = "publications/"
+_LIST_TITLE = "Publications"
+_LIST_URL = "publications/"
 
 
 def theme_knows_papers(settings: dict) -> bool:
-    """Tell whether a site's theme has templates for papers, as ours and those made for it have."""
+    """Tell whether a site's theme has templates for papers, as ours and its derivatives have."""
     folders = [Path(str(settings["THEME"]), "templates")]
     if isinstance(settings["THEME_TEMPLATES_OVERRIDES"], list):
         folders += map(str, settings["THEME_TEMPLATES_OVERRIDES"])
@@ -47,80 +45,68 @@ def theme_knows_papers(settings: dict) -> bool:
 
 
 def apply_settings(pelican: Pelican) -> None:
-    """Let Pelican read the papers' folder as pages; all else stays the site's."""
+    """Make Pelican read the papers' folder as pages; all other settings stay the site's."""
     settings = pelican.settings
     for name in ("PAGE_PATHS", "ARTICLE_EXCLUDES"):
         if PAPERS_FOLDER not in settings[name]:
             settings[name] = [*settings[name], PAPERS_FOLDER]
     for name in ("PAGE_EXCLUDES", "ARTICLE_PATHS"):
-        # As a post, too, a paper would be published by other rules.
+        # As a post, a paper would be published again, and by other rules.
         settings[name] = [p for p in settings[name] if Path(p) != Path(PAPERS_FOLDER)]
 
 
-class Reader(PapersReader):
-    """Reads papers as ours does, and all other files as Pelican does."""
+class _Reader(PapersReader):
+    """Reads papers as our reader does, and all other files as Pelican's."""
 
     def read(self, source_path: str) -> tuple[str, dict]:
         """Return the body as HTML, and the metadata."""
         path, folder = Path(source_path), Path(self.settings["PATH"])
         if path.is_relative_to(folder / PAPERS_FOLDER):
             html, metadata = super().read(source_path)
-            # Lest Pelican takes one of the same title for a translation, and passes it over.
+            # Papers with equal slugs would be translations of each other.
             return html, metadata | {"slug": path.relative_to(folder).as_posix()}
         return MarkdownReader.read(self, source_path)
 
 
 def add_paper_reader(readers: Readers) -> None:
-    """Let our reader read the Markdown files of papers."""
-    for extension in Reader.file_extensions:
-        readers.reader_classes[extension] = Reader
+    """Register our reader for the Markdown files of papers."""
+    for extension in _Reader.file_extensions:
+        readers.reader_classes[extension] = _Reader
 
 
 def add_paper_pages(generator: PagesGenerator) -> None:
-    """Make a page of each paper, which no menu lists, and one that lists them all."""
+    """Make a page of each paper, which no menu shows, and a page that lists them all."""
     context, folder = generator.context, Path(generator.path)
     people, problems = read_people(folder, owner_names(context))
-    for page in [*generator.pages, *generator.hidden_pages, *generator.draft_pages]:
-        # Only papers have one from our reader.
-        page.header = getattr(page, "header", None) or Header(page.relative_source_path)
+    groups = (generator.pages, generator.hidden_pages, generator.draft_pages)
+    for page in chain(*groups):
+        if not hasattr(page, "header"):
+            page.header = Header(f"{folder.name}/{page.relative_source_path}")
     problems += add_bibtex_pages(generator)
-    papers, keys, taken = [], {}, _taken(context)
-    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
-        for page in filter(is_paper, list(pages)):
-            pages.remove(page)
-            if draft_reason(page, build_day()):
-                problems += page.header.problems
-                continue
-            if not has_paper_header(page):
-                told = "no Markdown (write papers as .md files)"
-                problems.append(Problem(f"{folder.name}/{page.relative_source_path}", told))
-                continue
-            file = Path(page.source_path)
-            key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
-            page.paper = read_paper(page.header, file, folder, people, key)
-            if page.paper:
-                other = taken.setdefault(_settle_address(page).casefold(), page.header.location)
-                if other != page.header.location:
-                    hint = "rename it, or give it a `Slug:`"
-                    page.header.report(None, f"has the address of {other} ({hint})")
-                first = keys.setdefault(page.paper.key.lower(), page.header)
-                if first is not page.header:
-                    report_duplicate_key(page.header, first)
-                papers.append(page)
-            problems += page.header.problems
-    papers = sorted((page for page in papers if not page.header.has_errors), key=paper_sort_key)
-    context["problems"] = problems
-    context["papers"] = [_paper(page, generator) for page in papers]
+    pages = [page for page in chain(*groups) if is_paper(page)]
+    for group in groups:
+        group[:] = [page for page in group if not is_paper(page)]
+    published = [page for page in pages if not draft_reason(page, build_day())]
+    add_papers(published, folder, people)
+    used_paths = _used_paths(context)
+    for page in published:
+        if page.paper:
+            _set_address(page, used_paths)
+    context["problems"] = problems + [each for page in pages for each in page.header.problems]
+    papers = [page for page in published if page.paper and not page.header.has_errors]
+    papers.sort(key=paper_sort_key)
+    context["papers"] = [_render_paper(page, generator) for page in papers]
     generator.hidden_pages += context["papers"]
-    if papers and (other := taken.get(f"{_LIST}index.html")):
-        told = f"has the address {_LIST}, where papers would be listed (rename it for the list)"
-        problems.append(Problem(other, told, notice=True))
+    if papers and (other := used_paths.get(f"{_LIST_URL}index.html")):
+        hint = "rename it for the list"
+        message = f"has the address {_LIST_URL}, where papers would be listed ({hint})"
+        context["problems"].append(Problem(other, message, notice=True))
     elif papers:
-        generator.pages.append(_list(generator))
+        generator.pages.append(_render_list(generator))
 
 
-def _taken(context: dict) -> dict[str, str]:
-    """Return where the site's own posts and pages are written, and their files."""
+def _used_paths(context: dict) -> dict[str, str]:
+    """Return the output paths, in lower case, of the site's posts and pages, and their files."""
     folder = Path(context["PATH"]).name
     return {
         content.save_as.casefold(): f"{folder}/{content.relative_source_path}"
@@ -129,18 +115,22 @@ def _taken(context: dict) -> dict[str, str]:
     }
 
 
-def _settle_address(page: Page) -> str:
-    """Give a paper's page its address, and return the path of its file."""
+def _set_address(page: Page, used_paths: dict[str, str]) -> None:
+    """Set the address of a paper's page, and report a page that has it already."""
     if not page.header.citation_key:
-        # As in our own sites, whatever the site's other pages are named after.
+        # As with our theme, whatever the site's setting for the slugs of pages.
         page.slug = page.header.get("slug") or slugify(Path(page.source_path).stem)
     page.override_url = f"{PAPERS_FOLDER}/{page.slug}/"
     page.override_save_as = f"{page.override_url}index.html"
-    return page.override_save_as
+    location = page.header.location
+    other = used_paths.setdefault(page.override_save_as.casefold(), location)
+    if other != location:
+        hint = "rename it, or give it a `Slug:`"
+        page.header.report(None, f"has the address of {other} ({hint})")
 
 
 def report_paper_problems(generators: list[Generator]) -> None:
-    """Hand the papers' problems to the check; those of a build end it."""
+    """Return the papers' problems to the check; those of a build end it."""
     context = next(g for g in generators if isinstance(g, PagesGenerator)).context
     state, problems, papers = state_of(context), context["problems"], context["papers"]
     if state.mode is RunMode.CHECK:
@@ -166,61 +156,55 @@ def write_paper_downloads(generator: PagesGenerator, writer: Writer) -> None:
         replace_file(Path(writer.output_path, link.address), format_papers(link.label, papers))
 
 
-def _paper(page: Page, generator: PagesGenerator) -> Page:
-    """Return a paper's page whose content tells what our theme prints around the abstract."""
+def _render_paper(page: Page, generator: PagesGenerator) -> Page:
+    """Return a paper's page with all that our theme shows of a paper as its content."""
     context, paper = generator.context, page.paper
     context["static_links"] |= named_files(paper)
     page.bibtex, page.downloads = format_bibtex(paper), list_downloads(page)
-    html = _template().render(
+    html = _load_template().render(
         paper=paper,
         body=Markup(render_math(page.header.html, context.get("MATH_MACROS", {}))),
         citation=page.bibtex,
         downloads=page.downloads,
     )
-    return _page(generator, html, page)
+    # Other metadata are left out: the theme would show some of them again.
+    metadata = {"title": markup_title(page), "slug": page.slug, "status": "hidden"}
+    rendered = Page(html, metadata, generator.settings, page.source_path, context)
+    for name in ("override_url", "override_save_as", "bibtex", "downloads", "paper", "header"):
+        setattr(rendered, name, getattr(page, name))
+    context["generated_content"][page.get_relative_source_path()] = rendered
+    return rendered
 
 
-def _list(generator: PagesGenerator) -> Page:
-    papers = generator.context["papers"]
-    years = sorted(papers, key=lambda page: -page.paper.date.year)
-    html = _template().render(
+def _render_list(generator: PagesGenerator) -> Page:
+    """Return the page that lists all papers by year."""
+    papers = sorted(generator.context["papers"], key=lambda page: -page.paper.date.year)
+    years = groupby(papers, key=lambda page: page.paper.date.year)
+    html = _load_template().render(
         paper=None,
-        years=[(year, list(pages)) for year, pages in groupby(years, lambda p: p.paper.date.year)],
+        years=[(year, list(pages)) for year, pages in years],
         downloads=list_downloads(),
-        up="../" * _LIST.count("/"),
+        up="../" * _LIST_URL.count("/"),
     )
-    made = Page(
+    page = Page(
         html,
-        {"title": TITLE, "slug": _LIST.strip("/"), "status": "published"},
+        {"title": _LIST_TITLE, "slug": _LIST_URL.strip("/"), "status": "published"},
         settings=generator.settings,
         source_path=str(Path(generator.path, "publications.md")),
         context=generator.context,
     )
-    made.override_url, made.override_save_as = _LIST, f"{_LIST}index.html"
-    return made
+    page.override_url, page.override_save_as = _LIST_URL, f"{_LIST_URL}index.html"
+    return page
 
 
-def _page(generator: PagesGenerator, html: str, page: Page) -> Page:
-    """Return a page with another content."""
-    # Of a paper's page the theme is to show what it shows of others.
-    metadata = {"title": markup_title(page), "slug": page.slug, "status": "hidden"}
-    made = Page(html, metadata, generator.settings, page.source_path, generator.context)
-    for name in ("override_url", "override_save_as", "bibtex", "downloads", "paper", "header"):
-        setattr(made, name, getattr(page, name))
-    path = page.get_relative_source_path()
-    generator.context["generated_content"][path] = made
-    return made
-
-
-def _template():
-    folder = Path(__file__).with_name("templates")
+def _load_template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    # Pelican finds the files of content/ itself.
+    # Pelican resolves links to files of content/.
     environment.filters["target"] = lambda to: f"{{static}}/{quote(to)}" if is_path(to) else to
     return environment.get_template("paper.html")

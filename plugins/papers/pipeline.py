@@ -10,19 +10,19 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
-from .content import Header, owner_names, read_paper, read_people
+from .content import Header, owner_names, read_people, replace_typogrify
 from .export import format_bibtex
 from .images import measure_image
 from .model import Figure, Link, PartialDate, Problem
 from .pages import (
     FACET_THRESHOLD,
     add_bibtex_pages,
+    add_papers,
     attached_files,
     exclude_draft_files,
     exclude_linked_folders,
     exclude_private_files,
     exclude_private_links,
-    has_paper_header,
     is_paper,
     make_facets,
     make_listings,
@@ -30,8 +30,6 @@ from .pages import (
     markup_title,
     named_files,
     paper_sort_key,
-    replace_typogrify,
-    report_duplicate_key,
     resolve_citations,
 )
 from .site import check_media, generator_name, list_downloads, list_feeds, publish_media
@@ -50,38 +48,26 @@ def prepare_settings(pelican: Pelican) -> None:
 
 
 def read_papers(generator: PagesGenerator) -> None:
-    """Give each page of content/papers/ its `paper`, and publish the files it names."""
-    folder = Path(generator.path)
-    for path, content in generator.context["generated_content"].items():
+    """Give each page of content/papers/ its `paper`, and exclude what is not published."""
+    context, folder = generator.context, Path(generator.path)
+    for path, content in context["generated_content"].items():
         if content and not hasattr(content, "header"):
-            # Read by Pelican's reader for HTML, say, or that of another plugin.
+            # Another plugin's reader has read it.
             content.header = Header(f"{folder.name}/{path}")
-    # A file of PAGE_PATHS may lie in a folder of ARTICLE_PATHS, and Pelican reads it as both.
-    both = {page.source_path for page in generator.pages}
-    for listed in (generator.context["articles"], generator.context["dates"]):
-        listed[:] = [article for article in listed if article.source_path not in both]
-    settings = generator.settings
-    people, problems = read_people(folder, owner_names(settings))
-    generator.context["people"] = people
-    generator.context["problems"] = problems + add_bibtex_pages(generator)
+    # Pelican reads a file of PAGE_PATHS twice if it lies in a folder of ARTICLE_PATHS.
+    page_paths = {page.source_path for page in generator.pages}
+    for articles in (context["articles"], context["dates"]):
+        articles[:] = [each for each in articles if each.source_path not in page_paths]
+    context["people"], problems = read_people(folder, owner_names(generator.settings))
+    context["problems"] = problems + add_bibtex_pages(generator)
     mark_drafts(generator)
-    keys: dict[str, Header] = {}
-    for page in filter(is_paper, generator.pages):
-        if has_paper_header(page):
-            file = Path(page.source_path)
-            key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
-            page.paper = read_paper(page.header, file, folder, people, key)
-            generator.context["static_links"] |= named_files(page.paper)
-            if page.paper:
-                first = keys.setdefault(page.paper.key.lower(), page.header)
-                if first is not page.header:
-                    report_duplicate_key(page.header, first)
-        else:
-            page.header.report(None, "no Markdown (write papers as .md files)")
+    papers = [page for page in generator.pages if is_paper(page)]
+    add_papers(papers, folder, context["people"])
+    context["static_links"].update(*(named_files(page.paper) for page in papers))
     exclude_draft_files(generator)
     exclude_private_links(generator)
-    for content in [*generator.context["articles"], *generator.pages]:
-        # From here on they are settled; Pelican would put them together each time.
+    for content in [*context["articles"], *generator.pages]:
+        # Pelican would format them again at each use.
         content.override_url, content.override_save_as = content.url, content.save_as
 
 

@@ -28,7 +28,6 @@ from papers.images.indexed_png import (
     compress_strip,  # noqa: E402
 )
 from papers.model.problem import CommandError
-from papers.pages.markdown_reader import make_typesetter  # noqa: E402
 from papers.preview.memory_site import (
     MemorySite,
     UpdateKind,  # noqa: E402
@@ -37,7 +36,6 @@ from papers.publish.pelican_run import (
     build_site,
     load_settings,  # noqa: E402
 )
-from typogrify.filters import typogrify  # noqa: E402
 
 CONF = f"""import runpy
 given = runpy.run_path({str(ROOT)!r} + "/{{conf}}.py")
@@ -381,17 +379,6 @@ def test_a_build_that_fails_ends(folder, monkeypatch):
         assert answers.closed
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
-
-
-@given(st.text(alphabet="ab '\"-.`\\<>&;#x/=", max_size=60))
-def test_typeset_where_needed(text):
-    """A quote or dash is left as it was written where Typogrify would have set it."""
-    omitted = ["amp", "caps", "initial_quotes", "widont"]
-    for dashes in ("default", "oldschool", "oldschool_inverted"):
-        settings = {"TYPESET": True, "TYPOGRIFY_DASHES": dashes, "TYPOGRIFY_IGNORE_TAGS": [],
-                    "TYPOGRIFY_OMIT_FILTERS": omitted}  # fmt: skip
-        typeset = make_typesetter(settings)
-        assert typeset(text) == typogrify(text, [], **dict.fromkeys(omitted, False))
 
 
 @given(st.integers(1, 40), st.integers(1, 40), st.randoms())

@@ -3,7 +3,7 @@
 from .fingerprint import describe_value, digest
 from .incremental import Dependencies
 from .parse_cache import ParseCache, use_parse_cache
-from .pelican_internals import generator_classes
+from .pelican_internals import clear_rendered_cache, generator_classes
 from .profile import Profile, profile_of
 from .run_state import RUN_STATE, CheckResult, RunMode, RunState, state_of
 from .writer import DeferredWriter, choose_writer, finish_writing, keep_for_preview, start_writing
@@ -18,6 +18,7 @@ __all__ = [
     "RunMode",
     "RunState",
     "choose_writer",
+    "clear_rendered_cache",
     "describe_value",
     "digest",
     "finish_writing",

@@ -23,14 +23,14 @@ from ..content import (
 )
 from ..model import Problem
 from ..pages import (
-    NO_DATE,
+    PLACEHOLDER_DATE,
     REFERENCES_FILE,
     build_day,
     check_topics,
-    has_paper_header,
     is_draft,
+    is_markdown_or_bibtex,
     named_files,
-    skipped_header,
+    read_skipped_header,
 )
 from ..util import is_leftover, is_public
 from .assets import check_files, check_pdfs
@@ -68,7 +68,9 @@ def check_contents(generator: Generator) -> list[Problem]:
                 told = "Pelican cannot read it (its message stands above)"
                 problems.append(Problem(name, told))
             continue
-        if isinstance(content, Article) and (has_paper_header(content) or content.date == NO_DATE):
+        if isinstance(content, Article) and (
+            is_markdown_or_bibtex(content) or content.date == PLACEHOLDER_DATE
+        ):
             content.header.require("date")
         if not is_draft(content):
             _check_content(content, generator, folder)
@@ -118,7 +120,7 @@ def _check_content(content: Content, generator: Generator, folder: Path) -> None
         header.report(None, private)
     if "url" in content.metadata and not re.fullmatch(_ADDRESS, content.url):
         header.report("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
-    if not (has_paper_header(content) or context.get("RAW_HTML", True)):
+    if not (is_markdown_or_bibtex(content) or context.get("RAW_HTML", True)):
         header.report(None, "is HTML, which this build does not take (write Markdown)")
     if len((content.slug or "").encode()) > 200:
         header.report("slug", "is too long for a file's name (write a shorter `Slug:`)")
@@ -216,7 +218,7 @@ def _unread(context: dict, folder: Path) -> list[Problem]:
             if parts[0] == PAPERS_FOLDER:
                 continue
             remedy = f"move it to {PAPERS_FOLDER}/"
-        elif path.suffix.lower() in _TEXTS and not skipped_header(path):
+        elif path.suffix.lower() in _TEXTS and not read_skipped_header(path):
             end = "bib" if path.suffix.lower().startswith(".bib") else "md"
             remedy = f"name it {path.name.partition('.')[0]}.{end}"
         else:

@@ -32,6 +32,7 @@ from .math import (
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
+from .typography import make_typesetter, replace_typogrify, typeset_content
 
 __all__ = [
     "ALIASES",
@@ -63,15 +64,18 @@ __all__ = [
     "find_mojibake",
     "is_wordless",
     "link_label",
+    "make_typesetter",
     "mark_math",
     "normalize_keys",
-    "parse_aliases",
     "owner_names",
+    "parse_aliases",
     "parse_bibtex",
     "read_paper",
     "read_people",
     "render_math",
+    "replace_typogrify",
     "split_header",
     "to_mathml",
+    "typeset_content",
     "unmark_math",
 ]

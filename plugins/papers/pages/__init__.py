@@ -1,16 +1,16 @@
 """The side of the plugin that Pelican sees: reading, visibility, citations, taxonomy."""
 
-from .bibtex_pages import add_bibtex_pages, report_duplicate_key
+from .bibtex_pages import add_bibtex_pages
 from .citations import REFERENCES_FILE, render_citations, resolve_citations
-from .contents import Article, Page, forget_rendered, is_paper, markup_title
-from .markdown_reader import (
-    NO_DATE,
-    PapersReader,
-    add_placeholder_date,
-    add_reader,
-    has_paper_header,
-    replace_typogrify,
+from .contents import (
+    Article,
+    Page,
+    add_papers,
+    is_markdown_or_bibtex,
+    is_paper,
+    markup_title,
 )
+from .markdown_reader import PLACEHOLDER_DATE, PapersReader, add_placeholder_date, add_readers
 from .taxonomy import (
     FACET_THRESHOLD,
     Listing,
@@ -33,44 +33,15 @@ from .visibility import (
     mark_drafts,
     named_files,
     output_path,
-    skipped_header,
+    read_skipped_header,
 )
 
 __all__ = [
-    "Article",
-    "FACET_THRESHOLD",
-    "Listing",
-    "NO_DATE",
-    "Page",
-    "PapersReader",
-    "REFERENCES_FILE",
-    "add_bibtex_pages",
-    "add_placeholder_date",
-    "add_reader",
-    "attached_files",
-    "build_day",
-    "check_topics",
-    "draft_reason",
-    "exclude_draft_files",
-    "exclude_linked_folders",
-    "exclude_private_files",
-    "exclude_private_links",
-    "forget_rendered",
-    "has_paper_header",
-    "is_draft",
-    "is_paper",
-    "linked_paths",
-    "make_facets",
-    "make_listings",
-    "mark_drafts",
-    "markup_title",
-    "named_files",
-    "output_path",
-    "paper_sort_key",
-    "render_citations",
-    "replace_typogrify",
-    "report_duplicate_key",
-    "resolve_citations",
-    "skipped_header",
-    "write_listings",
-]
+    "Article", "FACET_THRESHOLD", "Listing", "PLACEHOLDER_DATE", "Page", "PapersReader",
+    "REFERENCES_FILE", "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_readers",
+    "attached_files", "build_day", "check_topics", "draft_reason", "exclude_draft_files",
+    "exclude_linked_folders", "exclude_private_files", "exclude_private_links", "is_draft",
+    "is_markdown_or_bibtex", "is_paper", "linked_paths", "make_facets", "make_listings",
+    "mark_drafts", "markup_title", "named_files", "output_path", "paper_sort_key",
+    "read_skipped_header", "render_citations", "resolve_citations", "write_listings",
+]  # fmt: skip

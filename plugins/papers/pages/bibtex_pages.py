@@ -1,4 +1,4 @@
-"""Entries of content/papers/*.bib become Pelican's pages, beside those of Markdown files."""
+"""Pages of the entries in content/papers/*.bib, beside those of Markdown files."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,73 +10,62 @@ from pelican.contents import Page
 from pelican.generators import PagesGenerator
 from pelican.readers import default_metadata, path_metadata
 
-from ..content import PAPERS_FOLDER, Header, HeaderEntry, mark_math, parse_bibtex
+from ..content import PAPERS_FOLDER, Header, HeaderEntry, make_typesetter, mark_math, parse_bibtex
 from ..model import Problem
 from ..util import is_public
-from .markdown_reader import make_typesetter
-from .visibility import skipped_header
+from .contents import is_paper, report_duplicate_key
+from .visibility import read_skipped_header
 
 _OUTSIDE = "leads out of content/ (put the file itself there)"
 
 
 def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
-    """Make a page of every entry, or add it to the Markdown file of the same key.
+    """Make a page of each entry, or add the entry to the Markdown file of the same key.
 
-    What a Markdown file says wins. Returns what is wrong with the files as a whole.
+    Values of the Markdown file win. Returns the problems that no page holds.
     """
-    folder = Path(generator.path)
+    folder, contents = Path(generator.path), generator.context["generated_content"]
     problems: list[Problem] = []
-    headers = {}
-    for header in _headers(folder, generator.settings, problems):
-        first = headers.setdefault(header.citation_key.lower(), header)
+    entries = _unique_entries(folder, generator.settings, problems)
+    markdown_pages = _pages_by_key(generator)
+    skipped_keys = _skipped_keys(folder, contents)
+    for key, header in entries.items():
+        # A file with this very key precedes one that has the name of the page.
+        name = key if key in markdown_pages or _slug(key) in entries else _slug(key)
+        if header.entries.get("status"):
+            hint = "take `status` away to publish it"
+            header.report("status", f"keeps it out of the site ({hint})", notice=True)
+            problems += header.problems
+        elif name in markdown_pages:
+            pages, n = markdown_pages.pop(name)
+            pages[n] = page = _merge_entry(generator, pages[n], header)
+            contents[page.get_relative_source_path()] = page
+        elif not skipped_keys.isdisjoint((key, _slug(key))):
+            continue
+        elif header.entries:
+            page = _make_page(generator, header, folder.parent / header.file)
+            generator.pages.append(page)
+            contents[f"{page.get_relative_source_path()}#{header.citation_key}"] = page
+        else:
+            problems += header.problems
+    return problems
+
+
+def _unique_entries(folder: Path, settings: dict, problems: list[Problem]) -> dict[str, Header]:
+    """Return the headers of all entries by their keys in lower case; of two, the first."""
+    entries: dict[str, Header] = {}
+    for header in _parse_files(folder, settings, problems):
+        first = entries.setdefault(header.citation_key.lower(), header)
         if first is not header:
             if first.file != header.file:
                 hint = "keep one, or rename its key"
                 header.report(None, f"is there already, in {first.file} ({hint})")
             problems += header.problems
-    known: dict[str, tuple[list[Page], int]] = {}
-    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
-        for n, page in enumerate(pages):
-            if name := _key(page):
-                other, m = known.setdefault(name, (pages, n))
-                if other[m] is not page:
-                    report_duplicate_key(page.header, other[m].header)
-    kept_back = _skipped(folder, generator.context["generated_content"])
-    for key, header in headers.items():
-        # A file of the very key comes before one that is named after its address.
-        name = key if key in known or _slug(key) in headers else _slug(key)
-        if header.entries.get("status"):
-            hint = "take `status` away to publish it"
-            header.report("status", f"keeps it out of the site ({hint})", notice=True)
-            problems += header.problems
-            continue
-        if name in known:
-            pages, n = known.pop(name)
-            pages[n] = page = _merge(generator, pages[n], header)
-            path = page.get_relative_source_path()
-        elif not kept_back.isdisjoint((key, _slug(key))):
-            continue
-        elif header.entries:
-            page = _page(generator, header, folder.parent / header.file, {})
-            generator.pages.append(page)
-            path = f"{page.get_relative_source_path()}#{header.citation_key}"
-        else:
-            problems += header.problems
-            continue
-        generator.context["generated_content"][path] = page
-    return problems
+    return entries
 
 
-def _bib_files(folder: Path, settings: dict) -> Iterator[Path]:
-    """Yield the .bib files among the papers, but for those that the site ignores."""
-    for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
-        parts = path.relative_to(folder).parts
-        if not any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
-            yield path
-
-
-def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
-    for path in _bib_files(folder, settings):
+def _parse_files(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
+    for path in _list_files(folder, settings):
         name = path.relative_to(folder.parent).as_posix()
         if not is_public(path, folder):
             problems.append(Problem(name, _OUTSIDE))
@@ -88,77 +77,96 @@ def _headers(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[
                 problems += header.problems
 
 
-def _key(page: Page) -> str | None:
-    """Return what may name a Markdown file's entry: its key, or else the file's name."""
-    if not page.relative_source_path.startswith(f"{PAPERS_FOLDER}/"):
-        return None
-    return (page.header.get("key") or Path(page.source_path).stem).lower()
+def _list_files(folder: Path, settings: dict) -> Iterator[Path]:
+    """Yield the .bib files of papers without those of IGNORE_FILES."""
+    for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
+        parts = path.relative_to(folder).parts
+        if not any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
+            yield path
 
 
-def report_duplicate_key(header: Header, first: Header) -> None:
-    """Note that a paper has the citation key of another one."""
-    header.report("key", f"is that of {first.location} (write another `Key: …`)")
+def _pages_by_key(generator: PagesGenerator) -> dict[str, tuple[list[Page], int]]:
+    """Return where the pages of papers are by their keys, or names of files, in lower case."""
+    positions: dict[str, tuple[list[Page], int]] = {}
+    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
+        for n, page in enumerate(pages):
+            if is_paper(page):
+                key = page.header.get("key") or Path(page.source_path).stem
+                first_pages, m = positions.setdefault(key.lower(), (pages, n))
+                if first_pages[m] is not page:
+                    report_duplicate_key(page.header, first_pages[m].header)
+    return positions
 
 
-def _skipped(folder: Path, read: Collection[str]) -> set[str]:
-    """Return the keys of files that are passed over, and so keep their entries back."""
-    names = set()
+def _skipped_keys(folder: Path, contents: Collection[str]) -> set[str]:
+    """Return the keys of files with the status skip, whose entries are skipped, too."""
+    keys = set()
     for file in (folder / PAPERS_FOLDER).rglob("*.md"):
-        if file.relative_to(folder).as_posix() not in read and is_public(file, folder):
-            if header := skipped_header(file):
-                names.add((header.get("key") or file.stem).lower())
-    return names
+        if file.relative_to(folder).as_posix() not in contents and is_public(file, folder):
+            if header := read_skipped_header(file):
+                keys.add((header.get("key") or file.stem).lower())
+    return keys
 
 
 def _slug(key: str) -> str:
-    plain = re.sub(r"[^\w.-]+", "-", key).strip("-.").lower()
-    # Names of files are limited in bytes.
-    return plain.encode()[:100].decode(errors="ignore").strip("-.")
+    text = re.sub(r"[^\w.-]+", "-", key).strip("-.").lower()
+    # File systems limit names in bytes.
+    return text.encode()[:100].decode(errors="ignore").strip("-.")
 
 
-def _merge(generator: PagesGenerator, page: Page, entry: Header) -> Page:
-    """Return a Markdown file's page with what its entry adds."""
-    own = page.header
-    given = {key for key in own.entries if own.get(key)}
-    names = {own.entries[key].name for key in given} | given
-    taken = {
-        key: replace(found, file=entry.file, citation_key=entry.citation_key)
-        for key, found in entry.entries.items()
-        if key not in given
+def _merge_entry(generator: PagesGenerator, page: Page, entry: Header) -> Page:
+    """Return a Markdown file's page with the values that its entry adds."""
+    header = page.header
+    own = {key: value for key, value in header.entries.items() if header.get(key)}
+    added = {
+        key: replace(value, file=entry.file, citation_key=entry.citation_key)
+        for key, value in entry.entries.items()
+        if key not in own
     }
-    own.entries = taken | own.entries | {key: own.entries[key] for key in given}
-    own.entries.setdefault("key", HeaderEntry(entry.citation_key, name="key"))
-    own.problems += [p for p in entry.problems if p.key not in names]
-    return _page(generator, own, Path(page.source_path), page.metadata)
+    header.entries = added | header.entries | own
+    header.entries.setdefault("key", HeaderEntry(entry.citation_key, name="key"))
+    own_names = own.keys() | {value.name for value in own.values()}
+    header.problems += [problem for problem in entry.problems if problem.key not in own_names]
+    return _make_page(generator, header, Path(page.source_path), page.metadata)
 
 
-def _page(generator: PagesGenerator, header: Header, path: Path, given: dict) -> Page:
-    """Make a page of a header block as Pelican makes one of a file."""
+def _make_page(
+    generator: PagesGenerator, header: Header, path: Path, metadata: dict | None = None
+) -> Page:
+    """Make a page of a header as Pelican makes one of a file.
+
+    `metadata` are those of the Markdown file that the header belongs to.
+    """
     settings = generator.settings
-    source = path.relative_to(generator.path).as_posix()
+    fields = {"title": mark_math(header.get("title") or header.citation_key or path.stem)}
+    if header.get("summary") and "summary" not in (metadata or {}):
+        fields["summary"] = f"<p>{mark_math(header.get('summary'))}</p>"
+    header.html = header.html or _paragraphs(header.get("abstract") or "")
+    typeset = make_typesetter(settings)
+    fields = {key: typeset(text) for key, text in fields.items()}
+    if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang") or ""):
+        fields["lang"] = header.get("lang")
+    return Page(
+        content=typeset(header.html),
+        metadata=(metadata or _default_metadata(generator, header, path)) | fields,
+        settings=settings,
+        source_path=str(path),
+        context=generator.context,
+    )
+
+
+def _default_metadata(generator: PagesGenerator, header: Header, path: Path) -> dict:
+    """Return the metadata that Pelican gives to a file by its path and the settings."""
+    settings = generator.settings
     process = generator.readers.readers["md"].process_metadata
-    metadata = given or {
+    source = path.relative_to(generator.path).as_posix()
+    return {
         **default_metadata(settings, process),
         **path_metadata(str(path), source, settings),
         "slug": _slug(header.citation_key),
         "status": "published",
         "header": header,
     }
-    found = {"title": mark_math(header.get("title") or header.citation_key or path.stem)}
-    if header.get("summary") and "summary" not in given:
-        found["summary"] = f"<p>{mark_math(header.get('summary'))}</p>"
-    if header.get("lang") and re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang")):
-        found["lang"] = header.get("lang")
-    header.html = header.html or _paragraphs(header.get("abstract") or "")
-    typeset = make_typesetter(settings)
-    found = {key: typeset(text) if key != "lang" else text for key, text in found.items()}
-    return Page(
-        content=typeset(header.html),
-        metadata=metadata | found,
-        settings=settings,
-        source_path=str(path),
-        context=generator.context,
-    )
 
 
 def _paragraphs(text: str) -> str:

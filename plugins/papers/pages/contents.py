@@ -1,12 +1,19 @@
-"""Pelican's articles and pages, who remember what they are asked for again and again."""
+"""Pelican's articles and pages, and the papers of those in content/papers/."""
 
+import re
+from collections.abc import Iterable, Mapping
 from html import unescape
+from pathlib import Path
 
 from markupsafe import Markup, escape
 from pelican import contents
 from pelican.contents import Content
+from pelican.readers import MarkdownReader
 
-from ..content import PAPERS_FOLDER, unmark_math
+from ..content import PAPERS_FOLDER, Header, read_paper, unmark_math
+from ..model import Person
+
+_SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
 
 
 def is_paper(content: Content) -> bool:
@@ -14,18 +21,43 @@ def is_paper(content: Content) -> bool:
     return content.relative_source_path.startswith(f"{PAPERS_FOLDER}/")
 
 
+def is_markdown_or_bibtex(content: Content) -> bool:
+    """Tell whether our reader has read a content, and not one of Pelican's for HTML, say."""
+    return content.source_path.endswith(_SOURCE_SUFFIXES)
+
+
+def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str, Person]) -> None:
+    """Give each page its `paper`, None where the header is not that of a paper."""
+    headers: dict[str, Header] = {}
+    for page in pages:
+        page.paper = None
+        if not is_markdown_or_bibtex(page):
+            page.header.report(None, "no Markdown (write papers as .md files)")
+            continue
+        file = Path(page.source_path)
+        key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
+        page.paper = read_paper(page.header, file, folder, people, key)
+        if page.paper:
+            first = headers.setdefault(page.paper.key.lower(), page.header)
+            if first is not page.header:
+                report_duplicate_key(page.header, first)
+
+
+def report_duplicate_key(header: Header, first: Header) -> None:
+    """Report that a paper has the citation key of another one."""
+    header.report("key", f"is that of {first.location} (write another `Key: …`)")
+
+
 def markup_title(content: Content) -> Markup:
-    """Return a content's title as markup: as it was read, it can be HTML and is escaped or not."""
+    """Return a content's title as markup; readers return some titles escaped, and some not."""
     return escape(unescape(unmark_math(content.title)))
 
 
-def forget_rendered() -> None:
-    """Have all texts made anew: Pelican remembers those of each content that there ever was."""
-    for remembered in (contents.Content.get_content, contents.Content.get_summary):
-        remembered.cache.clear()
+class _Memoised:
+    """Remembers what Pelican computes again at each call."""
 
+    _static_links: frozenset[str] | None = None
 
-class _Quick:
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Return the path below content/ of a file, or the content's own."""
         own = vars(self).get("relative_source_path")
@@ -33,16 +65,14 @@ class _Quick:
 
     def get_static_links(self) -> set[str]:
         """Return the paths below content/ of the files that the text links to."""
-        if self._links is None:
-            self._links = frozenset(super().get_static_links())
-        return set(self._links)
-
-    _links: frozenset[str] | None = None
+        if self._static_links is None:
+            self._static_links = frozenset(super().get_static_links())
+        return set(self._static_links)
 
 
-class Article(_Quick, contents.Article):
+class Article(_Memoised, contents.Article):
     """Pelican's article."""
 
 
-class Page(_Quick, contents.Page):
+class Page(_Memoised, contents.Page):
     """Pelican's page."""

@@ -1,4 +1,4 @@
-"""What is not for everybody yet: drafts, hidden files, news of days to come, embargoed papers."""
+"""What is not published: drafts, hidden and embargoed files, future news, and private files."""
 
 import os
 import re
@@ -17,27 +17,27 @@ from ..images import IMAGE_SUFFIXES
 from ..model import Paper, Problem
 from ..util import TEXT_SUFFIXES, find_file, find_linked_folders, is_path, is_public
 
+# Pelican writes a file's name into a URL as it is, where these begin a query, say.
+_URL_SYNTAX = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
+_CONTENT_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
+
 
 def linked_paths(content: Content) -> dict[str, str]:
     """Return the files that a text links to: names as written, and paths below content/.
 
-    Pelican finds an encoded name when it makes the link, but does not copy the file.
+    Pelican resolves a URL-encoded name in the link, but does not copy the file.
     """
     folder = Path(content.settings["PATH"])
-    plain = {link: unquote(unescape(link)) for link in content.get_static_links()}
-    return {
-        link: path if is_public(folder / path, folder) and not is_public(folder / link, folder)
-        else link
-        for link, path in sorted(plain.items())
-    }  # fmt: skip
-
-
-# In a name that Pelican writes into an address as it is, these begin something else.
-_UNFIT = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
+    paths = {}
+    for link in sorted(content.get_static_links()):
+        decoded = unquote(unescape(link))
+        encoded = is_public(folder / decoded, folder) and not is_public(folder / link, folder)
+        paths[link] = decoded if encoded else link
+    return paths
 
 
 def is_draft(content: Content) -> bool:
-    """Tell whether its author keeps a file back; a status that is none keeps back nothing."""
+    """Tell whether a content has the status draft, and not as the substitute of a wrong one."""
     header = getattr(content, "header", None)
     wrong = {problem.key for problem in header.problems} if header else set()
     return content.status == "draft" and "status" not in wrong
@@ -46,13 +46,13 @@ def is_draft(content: Content) -> bool:
 def output_path(content: Content) -> str:
     """Return the path to which a content is written, below the output folder.
 
-    Asked itself, a Static would take its place for settled, and {attach} could not move it.
+    `Static.save_as` would fix the path, so that {attach} could no longer change it.
     """
     return Content.save_as.fget(content)
 
 
-def skipped_header(path: Path) -> Header | None:
-    """Return the header of a file that is to be passed over, as Pelican does without a trace."""
+def read_skipped_header(path: Path) -> Header | None:
+    """Return the header of a file with the status skip, which Pelican ignores; else None."""
     header, _ = split_header(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))
     return header if (header.get("status") or "").lower() == "skip" else None
 
@@ -65,7 +65,7 @@ def named_files(paper: Paper | None) -> set[str]:
 
 
 def attached_files(paper: Paper | None) -> list[str]:
-    """Return the paths below content/ that are to be published beside the paper's page."""
+    """Return the paths below content/ of files that are published beside the paper's page."""
     if paper is None:
         return []
     files = [link.address for link in paper.links if is_path(link.address)]
@@ -87,7 +87,7 @@ def exclude_linked_folders(settings: dict) -> list[Problem]:
 
 
 def exclude_private_links(generator: PagesGenerator) -> None:
-    """Note links to files that are not there, not below content/, or texts, before the copying."""
+    """Report links to files that cannot be published, before Pelican collects its static files."""
     folder = Path(generator.path)
     links = generator.context["static_links"]
     for content in filter(None, generator.context["generated_content"].values()):
@@ -96,95 +96,92 @@ def exclude_private_links(generator: PagesGenerator) -> None:
         for written, link in linked_paths(content).items():
             links.discard(written)
             links.add(link)
-            line = content.header.line_of(written) or content.header.line_of(basename(written))
             if not is_public(folder / link, folder):
-                told = f'"{link}" is no file below content/ (put it there)'
-                content.header.report(None, told, line)
+                message = f'"{link}" is no file below content/ (put it there)'
                 links.discard(link)
             elif link.lower().endswith(TEXT_SUFFIXES):
-                told = f'"{link}" is no file to publish (name another)'
-                content.header.report(None, told, line)
+                message = f'"{link}" is no file to publish (name another)'
                 links.discard(link)
-            elif _UNFIT.search(link):
-                wrong = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
-                content.header.report(None, wrong, line)
+            elif _URL_SYNTAX.search(link):
+                message = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
+            else:
+                continue
+            line = content.header.line_of(written) or content.header.line_of(basename(written))
+            content.header.report(None, message, line)
 
 
 def exclude_private_files(context: dict, problems: list[Problem]) -> None:
-    """Take out files that only drafts show, that a link brings in from outside content/, or that
-    tell what they must not; pictures are seen to by Media."""
-    content = Path(context["PATH"])
+    """Exclude static files of drafts, from outside content/, and with problems.
+
+    Images with problems are left to SiteMedia.
+    """
+    folder = Path(context["PATH"])
     wrong = {problem.file for problem in problems if not problem.notice}
     for path, static in list(context["static_content"].items()):
-        told = f"{content.name}/{path}" in wrong and not path.lower().endswith(IMAGE_SUFFIXES)
-        private = path in context["withheld"] or not is_public(Path(static.source_path), content)
-        if told or private:
+        has_problem = f"{folder.name}/{path}" in wrong and not path.lower().endswith(IMAGE_SUFFIXES)
+        private = path in context["draft_files"] or not is_public(Path(static.source_path), folder)
+        if has_problem or private:
             context["staticfiles"].remove(static)
             del context["static_content"][path]
 
 
-_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
-
-
 def build_day() -> tuple[int, int, int]:
-    """Return the day of the build, in UTC; that of SOURCE_DATE_EPOCH where it is set."""
+    """Return the day of the build in UTC, or that of SOURCE_DATE_EPOCH."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.year, now.month, now.day
 
 
 def mark_drafts(generator: PagesGenerator) -> None:
-    """Make drafts of all that is not for everybody yet, or mark it in the preview.
+    """Make drafts of all that is not published yet, or label it in the preview.
 
-    Every content gets `kept`, the words of the mark, empty for what is published. The preview
-    is a build that has a place for drafts.
+    Each content gets a `draft_label`, "" if it is published. A preview has a DRAFT_SAVE_AS.
     """
     context = generator.context
     day, preview = build_day(), bool(context["DRAFT_SAVE_AS"])
     pages = (generator.pages, generator.hidden_pages, generator.draft_pages)
     articles = (context["articles"], context["hidden_articles"], context["drafts"])
     for public, hidden, drafts in (articles, pages):
-        everything = [*public, *hidden, *drafts]
-        for content in everything:
+        contents = [*public, *hidden, *drafts]
+        for content in contents:
             content.draft_label = draft_reason(content, day)
             if content.draft_label:
                 content.status = "published" if preview else "draft"
                 if content.draft_label.startswith("Until") and not preview:
-                    context["problems"].append(_told(content))
+                    context["problems"].append(_embargo_notice(content))
         hidden.clear()
-        public[:] = [content for content in everything if not is_draft(content)]
-        drafts[:] = [content for content in everything if is_draft(content)]
+        public[:] = [content for content in contents if not is_draft(content)]
+        drafts[:] = [content for content in contents if is_draft(content)]
     context["dates"][:] = context["articles"]
 
 
 def exclude_draft_files(generator: PagesGenerator) -> None:
-    """Keep back what only drafts name: links, figures, and files that are published otherwise.
+    """Exclude files that only drafts name, and report links to drafts.
 
-    Takes from drafts what gets around DRAFT_SAVE_AS. The context gets `withheld`, paths below
-    content/.
+    Drafts lose addresses of their own, which would bypass DRAFT_SAVE_AS. The context gets
+    `draft_files`, paths below content/.
     """
     context = generator.context
     drafts = context["drafts"] + context["draft_pages"]
     for draft in drafts:
         for name in ("override_url", "override_save_as"):
             vars(draft).pop(name, None)
-    sources = set(filter(None, context["generated_content"].values())) - set(drafts)
-    shown = set().union(*map(_files, sources))
-    withheld = set().union(*map(_files, drafts)) - shown
-    context["static_links"] -= withheld
-    context["withheld"] = {path for path in withheld if not path.startswith("extra/")}
-    kept = {draft.get_relative_source_path() for draft in drafts}
-    for content in sources if kept else ():
+    published = set(filter(None, context["generated_content"].values())) - set(drafts)
+    draft_files = set().union(*map(_files, drafts)) - set().union(*map(_files, published))
+    context["static_links"] -= draft_files
+    context["draft_files"] = {path for path in draft_files if not path.startswith("extra/")}
+    draft_paths = {draft.get_relative_source_path() for draft in drafts}
+    for content in published if draft_paths else ():
         folder = dirname(content.get_relative_source_path())
-        for target in set(_LINK.findall(content.header.html)):
+        for target in set(_CONTENT_LINK.findall(content.header.html)):
             path = normpath(target.lstrip("/") if target[0] == "/" else join(folder, target))
-            if kept & {path, unquote(path)}:
+            if draft_paths & {path, unquote(path)}:
                 message = f'"{target}" is not published (publish it, or take the link away)'
                 content.header.report(None, message, content.header.line_of(target))
 
 
 def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
-    """Return why a content is not for everybody on a day, as its mark says; "" where it is."""
+    """Return why a content is not published on a day, as its label says it; "" if it is."""
     wrong = {problem.key for problem in content.header.problems}
     if content.status == "draft" and "status" not in wrong:
         return "Draft"
@@ -198,7 +195,7 @@ def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
     return f"Until {until}" if later else ""
 
 
-def _told(content: Content) -> Problem:
+def _embargo_notice(content: Content) -> Problem:
     until = content.draft_label.removeprefix("Until ")
     key = "hidden_until" if content.header.get("hidden_until") else "date"
     message = f"keeps it out of the site until {until}"
@@ -209,11 +206,11 @@ def _told(content: Content) -> Problem:
 def _files(content: Content) -> set[str]:
     """Return the paths below content/ of all files that a text or its header names."""
     links = linked_paths(content)
-    found = set(links) | set(links.values()) | named_files(getattr(content, "paper", None))
+    paths = set(links) | set(links.values()) | named_files(getattr(content, "paper", None))
     folder, file = Path(content.settings["PATH"]), Path(content.source_path)
     if is_draft(content):
-        # It may not be far enough to be a paper.
+        # The header may be too incomplete for a paper.
         values = (entry.value for entry in content.header.entries.values())
         parts = chain.from_iterable(re.split(r"[\n|]", value) for value in values)
-        found |= {path for part in parts if (path := find_file(part.strip(), file, folder))}
-    return found
+        paths |= {path for part in parts if (path := find_file(part.strip(), file, folder))}
+    return paths

@@ -8,11 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 from pelican.contents import Content
 
-from ..build import DeferredWriter, Dependencies, ParseCache
+from ..build import DeferredWriter, Dependencies, ParseCache, clear_rendered_cache
 from ..content import read_paper
 from ..export import format_bibtex
 from ..model import Problem
-from ..pages import build_day, draft_reason, forget_rendered, markup_title, named_files
+from ..pages import build_day, draft_reason, markup_title, named_files
 from ..site import list_downloads
 
 # What a text leads to; anything new among it is the site's to know.
@@ -64,7 +64,7 @@ def update_in_place(state: SiteState, digests: Dependencies, changed: Iterable[P
                 return False
     except (OSError, RecursionError, TemplateError, UnicodeDecodeError):
         return False
-    forget_rendered()
+    clear_rendered_cache()
     return True
 
 

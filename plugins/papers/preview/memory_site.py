@@ -18,9 +18,8 @@ from jinja2 import TemplateError
 from pelican.log import console
 from pelican.settings import read_settings
 
-from ..build import Dependencies, RunMode, RunState
+from ..build import Dependencies, RunMode, RunState, clear_rendered_cache
 from ..model import CommandError, Problem
-from ..pages import forget_rendered
 from ..publish import (
     CODE_ERRORS,
     capture_warnings,
@@ -159,7 +158,7 @@ class MemorySite:
             _forget(self._state)
             self._state, self._digests = state, digests
             self.problems = [*wrong, *state.problems, *warnings]
-            forget_rendered()
+            clear_rendered_cache()
             paths = state.writer.outputs.keys()
             shown, self._shown = self._shown, {}
             self._made = {

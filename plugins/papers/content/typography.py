@@ -1,0 +1,47 @@
+"""Curl quotes and set dashes as Pelican does with Typogrify, but only where there are any."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import smartypants
+from typogrify.filters import typogrify
+
+# What TYPOGRIFY was before we turned it off.
+_SETTING = "PAPERS_TYPOGRIFY"
+_DASHES = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants.Attr.set3}
+# The filters of Typogrify beside smartypants.
+_OTHER_FILTERS = {"amp", "caps", "initial_quotes", "widont"}
+# What smartypants changes: quotes, also as entities, dashes, dots, and backslash escapes.
+_SIGNS = re.compile(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def replace_typogrify(settings: dict) -> None:
+    """Turn off Typogrify in Pelican, which runs it on cached texts again; our reader runs it."""
+    settings[_SETTING], settings["TYPOGRIFY"] = settings["TYPOGRIFY"], False
+
+
+def make_typesetter(settings: Mapping) -> Callable[[str], str]:
+    """Return what Pelican does to a text with these settings, see Readers.read_file."""
+    if not settings.get(_SETTING):
+        return str
+    # Typogrify offers no other way to choose the dashes.
+    smartypants.Attr.default = (
+        _DASHES.get(settings["TYPOGRIFY_DASHES"], smartypants.Attr.set1) | smartypants.Attr.w
+    )
+    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
+    only_signs = _OTHER_FILTERS <= omitted.keys()
+
+    def typeset(text: str) -> str:
+        if only_signs and not _SIGNS.search(_TAG.sub("", text) if "<" in text else text):
+            return text
+        return typogrify(text, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted)
+
+    return typeset
+
+
+def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, dict]:
+    """Return a body and its metadata, typeset."""
+    typeset = make_typesetter(settings)
+    fields = {key: typeset(metadata[key]) for key in ("title", "summary") if key in metadata}
+    return html and typeset(html), metadata | fields
