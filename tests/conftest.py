@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,11 @@ def build(
     extra = ["-e", *overrides] if overrides else []
     done = pelican(content, "-s", ROOT / conf, "-o", output, *arguments, *extra, **options)
     return Site(output, done.returncode, done.stdout + done.stderr)
+
+
+def without_progress(stderr: str) -> str:
+    """Return what a command prints without the progress that it shows after two seconds."""
+    return re.sub(r"(?m)^\w[\w ]* [\d,]+ of [\d,]+\n", "", stderr)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

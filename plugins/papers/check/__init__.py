@@ -3,7 +3,7 @@
 from .checker import check_contents
 from .external_links import LinkLocation, check_external_links
 from .fixes import apply_fixes, collect_fixes, format_diff
-from .internal_links import find_external_links
+from .link_targets import find_external_links
 from .report import (
     format_github_annotations,
     format_problems,

@@ -1,52 +1,56 @@
-"""`check --fix`: the changes that are safe, shown before they are made."""
+"""The changes of `check --fix`: those that are safe to make without asking."""
 
 import difflib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..model import Problem
 
-_ENDS = re.compile(r"(\r\n?|\n)")
+# The text of a file before and after its fixes.
+Change = tuple[str, str]
+_LINE_END = re.compile(r"(\r\n?|\n)")
 
 
-def collect_fixes(problems: Iterable[Problem], folder: Path) -> dict[Path, tuple[str, str]]:
-    """Return for each file that can be mended its text as it is, and as it can be.
+def collect_fixes(problems: Iterable[Problem], folder: Path) -> dict[Path, Change]:
+    """Return the files that can be fixed, with their texts before and after.
 
-    `folder` is that from which problems name files.
+    Problems name files relative to `folder`.
     """
-    found: dict[Path, tuple[str, list[str]]] = {}
+    texts: dict[Path, str] = {}
+    # Lines and line ends of each file, in turn.
+    parts: dict[Path, list[str]] = {}
     for problem in problems:
         if problem.fix is None or problem.line is None:
             continue
         path = folder / problem.file
-        if path not in found:
-            text = path.read_bytes().decode()
-            found[path] = text, _ENDS.split(text)
+        if path not in texts:
+            texts[path] = path.read_bytes().decode()
+            parts[path] = _LINE_END.split(texts[path])
         old, new = problem.fix
-        lines, n = found[path][1], 2 * (problem.line - 1)
-        # A value that goes over several lines begins in this one.
+        lines, n = parts[path], 2 * (problem.line - 1)
+        # The line of a problem is the first of its value, which may have several.
         while n < len(lines) and old not in lines[n]:
             n += 2
         if n < len(lines):
             lines[n] = lines[n].replace(old, new, 1)
-    texts = {path: (text, "".join(lines)) for path, (text, lines) in found.items()}
-    return {path: pair for path, pair in sorted(texts.items()) if pair[0] != pair[1]}
+    changes = {path: (texts[path], "".join(parts[path])) for path in sorted(texts)}
+    return {path: (before, after) for path, (before, after) in changes.items() if before != after}
 
 
-def format_diff(found: dict[Path, tuple[str, str]], folder: Path) -> Iterator[str]:
+def format_diff(changes: Mapping[Path, Change], folder: Path) -> Iterator[str]:
     """Yield the lines of a unified diff of all changes."""
-    for path, texts in found.items():
+    for path, (before, after) in changes.items():
         name = path.relative_to(folder).as_posix()
-        old, new = (text.splitlines() for text in texts)
+        old, new = before.splitlines(), after.splitlines()
         yield from difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=0, lineterm="")
 
 
-def apply_fixes(found: dict[Path, tuple[str, str]]) -> None:
-    """Write the files anew, each whole or not at all."""
-    for path, (_, text) in found.items():
+def apply_fixes(changes: Mapping[Path, Change]) -> None:
+    """Replace the files, each atomically, and with its mode."""
+    for path, (_, text) in changes.items():
         mode = path.stat().st_mode
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             file.write(text.encode())

@@ -1,4 +1,4 @@
-"""What is wrong is told in one place: to people, to programs, and to GitHub."""
+"""How problems are reported: to people, to programs, and to GitHub."""
 
 import json
 import os
@@ -14,78 +14,81 @@ from ..model import Problem
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems by file and line, each once."""
-    found = dict.fromkeys(problems)
-    return sorted(found, key=lambda p: (p.file, p.line or 0, p.key or "", p.message, p.notice))
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda p: (p.file, p.line or 0, p.key or "", p.message, p.notice),
+    )
 
 
 def format_problems(problems: Iterable[Problem]) -> list[str]:
-    """Return problems as they are told to people, a line each."""
+    """Return a line for each problem."""
     return [f"{problem} [notice]" if problem.notice else str(problem) for problem in problems]
 
 
 def summarize_problems(problems: list[Problem]) -> str:
-    """Return how many problems and notices there are, in words."""
+    """Return the numbers of problems and notices as text: "2 problems, no notices"."""
     notices = sum(problem.notice for problem in problems)
-    parts = [(len(problems) - notices, "problem"), (notices, "notice")]
-    return ", ".join(f"{n or 'no'} {word}{'' if n == 1 else 's'}" for n, word in parts)
+    counts = [(len(problems) - notices, "problem"), (notices, "notice")]
+    return ", ".join(f"{n or 'no'} {word}{'' if n == 1 else 's'}" for n, word in counts)
 
 
 def problems_to_json(problems: list[Problem]) -> str:
-    """Return problems for programs: `problems`, a list, and their counts; ASCII alone."""
-    found = []
+    """Return problems as JSON, in ASCII: a list `problems`, and the counts by severity."""
+    items = []
     for problem in problems:
         item = asdict(problem)
         fix, notice = item.pop("fix"), item.pop("notice")
         item["severity"] = "notice" if notice else "error"
-        found.append(item | {"fix": fix and {"old": fix[0], "new": fix[1]}})
+        items.append(item | {"fix": fix and {"old": fix[0], "new": fix[1]}})
     notices = sum(problem.notice for problem in problems)
-    whole = {"errors": len(problems) - notices, "notices": notices, "problems": found}
-    return json.dumps(whole, indent=1)
+    report = {"errors": len(problems) - notices, "notices": notices, "problems": items}
+    return json.dumps(report, indent=1)
 
 
 def format_github_annotations(problems: Iterable[Problem]) -> list[str]:
-    """Return problems as commands of GitHub's workflows, which show them beside the lines."""
-    found = []
+    """Return problems as workflow commands, by which GitHub shows them beside the lines.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    commands = []
     for problem in problems:
-        place = {"file": problem.file, "line": problem.line, "title": problem.key}
-        told = ",".join(f"{name}={_escape(value)}" for name, value in place.items() if value)
         level = "notice" if problem.notice else "error"
-        words = ": ".join(filter(None, (problem.entry, problem.message)))
-        found.append(f"::{level} {told}::{_escape(words, '')}")
-    return found
+        properties = {"file": problem.file, "line": problem.line, "title": problem.key}
+        options = ",".join(f"{name}={_escape(v)}" for name, v in properties.items() if v)
+        message = ": ".join(filter(None, (problem.entry, problem.message)))
+        commands.append(f"::{level} {options}::{_escape(message, '')}")
+    return commands
 
 
 def runs_on_github() -> bool:
-    """Tell whether a workflow of GitHub is running."""
+    """Tell whether this is a job of GitHub Actions."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def report_problems(problems: list[Problem]) -> None:
-    """Print all problems and end the build, or go on where `pelican -r` will build again.
+    """Print all problems and notices, and end the build if there are problems.
 
-    Notices are printed too, and end nothing.
+    `pelican -r`, which builds again after a change, goes on. Raises SystemExit.
     """
     problems = sort_problems(problems)
     notices = [problem for problem in problems if problem.notice]
-    wrong = [problem for problem in problems if not problem.notice]
+    errors = [problem for problem in problems if not problem.notice]
     if notices:
         print(*format_problems(notices), sep="\n", file=sys.stderr)
     if runs_on_github():
         print(*format_github_annotations(problems), sep="\n", flush=True)
-    if not wrong:
+    if not errors:
         return
-    told = f"{len(wrong)} problem{'s' if len(wrong) > 1 else ''}"
+    lines = format_problems(errors)
+    count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
     frames = traceback.walk_stack(None)
     if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
-        print(
-            *format_problems(wrong),
-            f"{told}: what they name is left out.",
-            sep="\n",
-            file=sys.stderr,
-        )
+        print(*lines, f"{count}: what they name is left out.", sep="\n", file=sys.stderr)
     else:
-        raise SystemExit("\n".join([*format_problems(wrong), f"{told}: nothing was written."]))
+        raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
 
 
-def _escape(value: object, more: str = ":,") -> str:
-    return "".join(f"%{ord(sign):02X}" if sign in "%\r\n" + more else sign for sign in str(value))
+def _escape(value: object, separators: str = ":,") -> str:
+    return "".join(
+        f"%{ord(char):02X}" if char in "%\r\n" + separators else char for char in str(value)
+    )

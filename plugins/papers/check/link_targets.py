@@ -1,0 +1,41 @@
+"""The targets of the links in texts, and those of them that are on other hosts."""
+
+import re
+
+from ..content import Header
+from ..util import is_path, parse_tags
+
+
+def link_targets(header: Header) -> list[str]:
+    """Return what a text links to or embeds, each target once."""
+    targets = dict.fromkeys(
+        value.strip()
+        for tag in parse_tags(header.html)
+        for name in ("href", "src", "poster", "data")
+        if (value := tag.attributes.get(name))
+    )
+    return list(targets)
+
+
+def find_external_links(context: dict) -> dict[str, list[tuple[str, int | None, str | None]]]:
+    """Return the URLs of other hosts that the site links to, with file, line and key."""
+    links: dict[str, list] = {}
+    for content in filter(None, context["generated_content"].values()):
+        header = content.header
+        keys = dict.fromkeys(link_targets(header))
+        for link in content.paper.links if getattr(content, "paper", None) else ():
+            keys.setdefault(link.address, "links")
+        for url, key in keys.items():
+            if re.match(r"https?://", url, re.IGNORECASE):
+                links.setdefault(url, []).append((header.file, _find_line(header, url), key))
+    for name in ("SOCIAL", "MENUITEMS"):
+        for _, url in context.get(name) or ():
+            if not is_path(url) and url.startswith("http"):
+                links.setdefault(url, []).append(("pelicanconf.py", None, name))
+    return links
+
+
+def _find_line(header: Header, url: str) -> int | None:
+    """Return the line of a URL, or of the identifier or encoded path that it was made from."""
+    last_part = url.rstrip("/").rpartition("/")[2]
+    return header.line_of(url) or header.line_of(last_part) or header.line
