@@ -1,7 +1,6 @@
-"""A page's lines in sections and blocks: what a heading says, items of lists, cards, paragraphs."""
+"""The sections of a page and their blocks: items of lists, HTML, paragraphs."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,7 +16,7 @@ _PAPERS = re.compile(
     r"国際会議|国内会議|学会発表|논문",
     re.IGNORECASE,
 )  # fmt: skip
-# Words of headings that have to do with papers, and are no lists of them.
+# Words of headings that concern papers, but do not name a list of them.
 _NOT_PAPERS = re.compile(
     r"\b(?:award|reading|review(?:er|s|ing)|service|talk|editor|committee|accepted|interest|"
     r"writing|notes?|code|experience|organi[sz])|审稿|奖|阅读|服务|写作|兴趣|委員|受賞|講演",
@@ -29,7 +28,7 @@ _NEWS = re.compile(
     r"|动态|動態|新闻|新聞|消息|近况|近況|公告|ニュース|お知らせ|최근 소식|뉴스",
     re.IGNORECASE,
 )
-# Words that headings of lists, and of their parts, are made of.
+# Words of headings of lists and of their parts.
 PART_HEADINGS = re.compile(
     r"\b(?:publications?|papers?|articles?|conferences?|journals?|workshops?|others?|misc\w*|"
     r"selected|recent|full|list|all|earlier|before|older|books?|chapters?|theses|patents?|"
@@ -40,10 +39,11 @@ SELECTED_HEADINGS = re.compile(
 )
 
 SectionKind = Literal["papers", "news", "other"]
+BlockKind = Literal["item", "html", "text"]
 
 
 def classify_heading(title: str, above: SectionKind = "other") -> SectionKind:
-    """Return what a heading stands over; below one of papers, another names a part of them."""
+    """Return what a heading names, below a heading of the kind `above`."""
     words = re.sub(r"[*_`#]|<[^<>]{0,200}>", "", title)
     if _NEWS.search(words) and len(words) < 60 and not _PAPERS.search(words):
         return "news"
@@ -56,7 +56,7 @@ def classify_heading(title: str, above: SectionKind = "other") -> SectionKind:
 
 
 def is_list_heading(title: str) -> bool:
-    """Tell whether a heading says no more than what list stands below it."""
+    """Tell whether a heading says only what the list below it holds."""
     words = PART_HEADINGS.sub("", re.sub(r"\([^()]*\)", "", title))
     return classify_heading(title) != "other" and len(re.findall(r"\w\S*", words)) < 2
 
@@ -69,16 +69,16 @@ _ITEM = re.compile(r"[ \t]{0,8}(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])[ \t]+(?=\S
 _FOLD = re.compile(r"[ \t]*<details\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TAG = re.compile(r"[ \t]*<[A-Za-z]")
-# What is a block even where it ends on its line.
+# Elements that are a block even where they end on their line.
 _BOX = re.compile(r"[ \t]*<(?:div|p|section|article|table|ul|ol|dl|figure)\b", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# Elements of HTML that a block is; a heading of Markdown may stand in any other.
+# Block elements of HTML; a heading of Markdown may stand in any other.
 _BLOCKS = frozenset("div section article table ul ol dl p figure center details".split())
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of a page, and where it stands."""
+    """A line of a page and its location."""
 
     text: str
     path: Path
@@ -87,7 +87,7 @@ class SourceLine:
 
 @dataclass(slots=True)
 class Section:
-    """A heading with the lines below it; `above` are the headings that it stands under."""
+    """A heading with the lines below it; `above` are the titles of the sections around it."""
 
     title: str
     level: int
@@ -101,16 +101,16 @@ class Section:
 class Block:
     """Lines that belong together: an item of a list, HTML, or a paragraph."""
 
-    kind: Literal["item", "html", "text"]
+    kind: BlockKind
     lines: list[SourceLine]
 
     @property
     def text(self) -> str:
-        """The lines, an item's without its sign."""
-        rows = [line.text for line in self.lines]
+        """The lines, without the bullet or number of an item."""
+        texts = [line.text for line in self.lines]
         if self.kind == "item":
-            rows[0] = _ITEM.sub("", rows[0], count=1)
-        return "\n".join(rows)
+            texts[0] = _ITEM.sub("", texts[0], count=1)
+        return "\n".join(texts)
 
 
 def is_list_item(text: str) -> bool:
@@ -120,115 +120,135 @@ def is_list_item(text: str) -> bool:
 
 def split_sections(lines: list[SourceLine], kind: SectionKind = "other") -> list[Section]:
     """Return a page's sections, the first without heading; `kind` is that of the whole page."""
-    found = [Section("", 0, kind)]
-    # The sections that are open, outermost first.
-    over: list[Section] = []
-    depth, nested, fence, rows = 0, 0, "", 0
-    for n, line in enumerate(lines):
-        if rows > 1:
-            rows -= 1
+    sections = [Section("", 0, kind)]
+    # The last section and those that it is a part of, outermost first.
+    parents: list[Section] = []
+    depth, nested_level, fence, heading_lines = 0, 0, "", 0
+    for number, line in enumerate(lines):
+        if heading_lines > 1:
+            heading_lines -= 1
             continue
-        mark = _FENCE.match(line.text)
+        fence_match = _FENCE.match(line.text)
         if fence:
-            fence = "" if mark and line.text.strip().startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif heading := _heading(lines, n, depth, nested):
-            level, title, rows = heading
-            nested = min(level, nested or level) if depth else 0
-            while over and over[-1].level >= level:
-                over.pop()
-            last = over[-1] if over else found[0]
-            part = classify_heading(title, last.kind if last.level or kind == "papers" else "other")
-            titles = tuple(section.title for section in over)
-            found.append(Section(title, level, part, [line], [], titles))
-            over.append(found[-1])
+            fence = "" if fence_match and line.text.strip().startswith(fence) else fence
+        elif fence_match:
+            fence = fence_match[1]
+        elif heading := _parse_heading(lines, number, depth, nested_level):
+            level, title, heading_lines = heading
+            nested_level = min(level, nested_level or level) if depth else 0
+            while parents and parents[-1].level >= level:
+                parents.pop()
+            parent = parents[-1] if parents else sections[0]
+            parent_kind = parent.kind if parent.level or kind == "papers" else "other"
+            titles = tuple(section.title for section in parents)
+            section = Section(
+                title, level, classify_heading(title, parent_kind), [line], [], titles
+            )
+            sections.append(section)
+            parents.append(section)
             continue
         if not fence:
-            depth = max(depth + _depth(line.text), 0)
-        found[-1].lines.append(line)
-    return found
+            depth = max(depth + _count_open_blocks(line.text), 0)
+        sections[-1].lines.append(line)
+    return sections
 
 
-def _heading(
-    lines: list[SourceLine], n: int, depth: int, nested: int
+def _parse_heading(
+    lines: list[SourceLine], number: int, depth: int, nested_level: int
 ) -> tuple[int, str, int] | None:
-    """Return a heading's level and words, and how many lines it is.
+    """Return the level and the words of a heading, and how many lines it has; None for text.
 
-    In a block of HTML, `depth` deep, only one of a list is, and what ends that of level `nested`.
+    Within HTML, `depth` elements deep, a heading is one where it names a list, or where it has
+    the level of the first heading there, `nested_level`, or a higher one.
     """
-    text = lines[n].text
+    text = lines[number].text
     if match := _ATX.fullmatch(text):
         level, title = len(match[1]), match[2]
-        known = classify_heading(title) != "other"
-        return (level, _plain(title), 1) if not depth or level < 3 or known else None
+        is_heading = not depth or level < 3 or classify_heading(title) != "other"
+        return (level, _plain_title(title), 1) if is_heading else None
     if match := _HTML.fullmatch(text):
-        level, title = int(match[1]), _plain(match[2])
-        named = is_list_heading(title) or (nested and _YEAR.fullmatch(title))
-        return (level, title, 1) if not depth or level <= nested or named else None
+        level, title = int(match[1]), _plain_title(match[2])
+        names_list = is_list_heading(title) or (nested_level and _YEAR.fullmatch(title))
+        return (level, title, 1) if not depth or level <= nested_level or names_list else None
     if depth:
         return None
-    alone = n == 0 or not lines[n - 1].text.strip()
-    below = lines[n + 1].text if n + 1 < len(lines) else ""
-    if alone and not below.strip() and (match := _BOLD.fullmatch(text)):
-        # A line in bold that parts a list as a heading does: "**2020**".
+    after_blank = number == 0 or not lines[number - 1].text.strip()
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    if after_blank and not below.strip() and (match := _BOLD.fullmatch(text)):
+        # A line in bold that divides a list as a heading does: "**2020**".
         if _YEAR.fullmatch(match[1]) or classify_heading(match[1]) != "other":
             return 6, match[1], 1
-    if alone and text.strip() and not _ITEM.match(text) and (under := _UNDERLINED.fullmatch(below)):
-        return (1 if under[1][0] == "=" else 2), _plain(text), 2
+    if after_blank and text.strip() and not _ITEM.match(text):
+        if underline := _UNDERLINED.fullmatch(below):
+            return (1 if underline[1][0] == "=" else 2), _plain_title(text), 2
     return None
 
 
-def _plain(title: str) -> str:
+def _plain_title(title: str) -> str:
     return " ".join(re.sub(r"\*\*|__|`", "", html_to_markdown(title)).split())
 
 
-def _depth(text: str) -> int:
-    """Return how many blocks of HTML a line opens, less those that it ends."""
+def _count_open_blocks(text: str) -> int:
+    """Return how many block elements a line opens, less those that it closes."""
     return sum(-1 if tag.closing else 1 for tag in find_tags(text) if tag.name in _BLOCKS)
 
 
-def split_blocks(lines: list[SourceLine]) -> Iterator[Block]:
-    """Yield the blocks of a section's lines, in their order; blank lines part them."""
-    block: Block | None = None
-    depth = indent = 0
-    blank = False
+def split_blocks(lines: list[SourceLine]) -> list[Block]:
+    """Return the blocks of a section's lines, in their order; blank lines separate them."""
+    splitter = _BlockSplitter()
     for line in lines:
-        text = line.text
-        if not text.strip():
-            blank = True
-            if block and block.kind == "text":
-                yield block
-                block = None
-            elif block:
-                block.lines.append(line)
-            continue
-        width = len(text) - len(text.lstrip())
-        item = _ITEM.match(text)
-        if block and block.kind == "html" and depth > 0:
-            block.lines.append(line)
-        elif (_BOX.match(text) or (_TAG.match(text) and _depth(text) > 0)) and not (
-            block and ((block.kind == "item" and width > indent)
-                       or (block.kind == "text" and not blank and _FOLD.match(text)))
-        ):  # fmt: skip
-            if block:
-                yield block
-            block = Block("html", [line])
-        elif item and (block is None or block.kind != "item" or width <= indent + 1):
-            if block:
-                yield block
-            block, indent = Block("item", [line]), width
-        elif block and (not blank or (block.kind == "item" and width > indent)):
-            if block.kind == "html":
-                yield block
-                block = Block("text", [line])
-            else:
-                block.lines.append(line)
+        if line.text.strip():
+            splitter.add_line(line)
         else:
-            if block:
-                yield block
-            block = Block("text", [line])
-        depth = max(depth + _depth(text), 0) if block.kind == "html" else 0
-        blank = False
-    if block:
-        yield block
+            splitter.add_blank_line(line)
+    return splitter.blocks
+
+
+@dataclass(slots=True)
+class _BlockSplitter:
+    """The blocks so far; lines are appended to the open `block`, the last of them."""
+
+    blocks: list[Block] = field(default_factory=list)
+    block: Block | None = None
+    # How far an item is indented, and how many elements are open in a block of HTML.
+    indent: int = 0
+    depth: int = 0
+    after_blank: bool = False
+
+    def add_blank_line(self, line: SourceLine) -> None:
+        self.after_blank = True
+        if self.block and self.block.kind == "text":
+            self.block = None
+        elif self.block:
+            self.block.lines.append(line)
+
+    def add_line(self, line: SourceLine) -> None:
+        text = line.text
+        indent = len(text) - len(text.lstrip())
+        if kind := self._begins_block(text, indent):
+            self.block = Block(kind, [line])
+            self.blocks.append(self.block)
+            self.indent = indent if kind == "item" else self.indent
+        else:
+            self.block.lines.append(line)
+        is_html = self.block.kind == "html"
+        self.depth = max(self.depth + _count_open_blocks(text), 0) if is_html else 0
+        self.after_blank = False
+
+    def _begins_block(self, text: str, indent: int) -> BlockKind | None:
+        """Return the kind of the block that a line begins; None where it continues the open one."""
+        kind = self.block.kind if self.block else None
+        if kind == "html" and self.depth > 0:
+            return None
+        in_item = kind == "item" and indent > self.indent
+        folded = kind == "text" and not self.after_blank and _FOLD.match(text)
+        if not in_item and not folded and _begins_html(text):
+            return "html"
+        if _ITEM.match(text) and (kind != "item" or indent <= self.indent + 1):
+            return "item"
+        continues = in_item or (kind in ("item", "text") and not self.after_blank)
+        return None if continues else "text"
+
+
+def _begins_html(text: str) -> bool:
+    return bool(_BOX.match(text) or (_TAG.match(text) and _count_open_blocks(text) > 0))

@@ -104,7 +104,7 @@ def _headed(source: SourceTree, section: Section, context: PageContext) -> bool:
 
 def _news(source: SourceTree, block: Block) -> list[list[SourceLine] | str]:
     """Take the news of a block; return the lines that are none, with a mark for those taken."""
-    return _taken([block] if block.kind != "html" else list(split_blocks(_flattened(block))),
+    return _taken([block] if block.kind != "html" else split_blocks(_flattened(block)),
                   block, "[NEWS]", lambda one: import_news_item(source, one))  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _papers(
     if not sure and (len(full) < 2 or len(full) < len(found)):
         return [block.lines]
     if not found:
-        return _taken(list(split_blocks(_flattened(block))), block, "[PAPERS]", take)
+        return _taken(split_blocks(_flattened(block)), block, "[PAPERS]", take)
     pieces: list[list[SourceLine] | str] = []
     place, ends = 0, [(card.start, card.end) for card, _, _ in found] + [(len(text), len(text))]
     for _, piece, paper in found:
@@ -156,7 +156,7 @@ def _papers(
             lines = block.lines[text.count("\n", 0, place) :]
             lines = [replace(line, text=row)
                      for line, row in zip(lines, part.split("\n"), strict=False)]  # fmt: skip
-            inner = list(split_blocks(_flattened(Block("html", lines))))
+            inner = split_blocks(_flattened(Block("html", lines)))
             pieces += [one.lines for one in inner if not (sure and take(one))]
         pieces += ["[PAPERS]"] if end > start else []
         place = end

@@ -194,13 +194,15 @@ class _PublicationLine:
         self.year, venue = extract_year(venue)
         venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
         venue = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:")
+        short = ""
         if match := _VENUE_WITH_SHORT.fullmatch(venue):
-            venue, self.headers["venue_short"] = match[1], match[2]
+            venue, short = match.groups()
         else:
             venue = re.sub(r"\s+(?=[)）])", "", venue)
             if venue.count("(") != venue.count(")") or venue.startswith(("(", "（")):
                 venue = venue.strip("()（）")
-        self.headers["venue"] = "arXiv" if _ARXIV.fullmatch(venue) else venue
+        venue = "arXiv" if _ARXIV.fullmatch(venue) else venue
+        self.headers |= {"venue": venue, "venue_short": short}
 
     def consume_honours(self) -> None:
         """Take an award and a presentation in parentheses."""
