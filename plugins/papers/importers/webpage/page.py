@@ -1,58 +1,57 @@
-"""Pages written by hand: papers, news, and the rest as the home page."""
+"""A page written by hand becomes papers, news, and a home page or a page of the site."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...content import Header, split_header
 from ...util import shorten, strip_tags
 from ..common import clean_and_copy_assets, count_words, strip_template_syntax
-from ..result import SourceTree
+from ..result import Document, SourceTree
 from .assemble import PageContext, find_mark_legend
-from .blocks import SourceLine, classify_heading, split_sections
+from .blocks import Section, SourceLine, classify_heading, split_sections
 from .cards_and_tables import unwrap_tables
 from .owner import find_person_name, identify_owner
-from .sections import import_section
+from .sections import Remainder, import_section
 
 _INCLUDE = re.compile(
     r"\s*\{%-?\s*include(?:_relative)?\s+([\w./-]{1,200}\.(?:md|html|markdown))\s*-?%\}\s*"
 )
-_HEAD = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
-_TITLED = re.compile(
+_HTML_TITLE = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
+_HTML_HEADING = re.compile(
     r"(<h[1-6]\b[^<>]{0,500}>[^<]{0,500}(?:<(?!/?h\d)[^<]{0,500}){0,20}</h[1-6]\s?>)", re.I
 )
-_FIRST = ("home.md", "index.md", "README.md", "index.html", "index.htm")
-# Files that say of a repository what it is, and are no page of the site.
+_MARKDOWN_HEADING = re.compile(r"(?m)^#+ +(.{1,200})$\n*")
+_HOME_FILES = ("home.md", "index.md", "README.md", "index.html", "index.htm")
+# Files about a repository, which are no pages of the site.
 IGNORED_PAGES = frozenset(
     "readme license licence changelog contributing install customize faq 404".split()
 )
-_HOMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
+_HOME_NAMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
 
 
 def import_page_folder(source: SourceTree) -> bool:
-    """Take the home page of a folder of pages, and those beside it; tell whether there is one."""
-    homes = [file for name in _FIRST for file in source.list_files(name)]
+    """Import the home page of a folder and the pages beside it; return whether there is one."""
+    homes = [path for name in _HOME_FILES for path in source.list_files(name)]
     if not homes:
         return False
     import_page(source, homes[0])
     for path in source.list_files("*.md", "*.html", "*.htm"):
-        stem = path.stem.lower()
-        other = path != homes[0] and path not in source.included
-        if other and stem not in {*_HOMES, *IGNORED_PAGES}:
+        is_other = path != homes[0] and path not in source.included
+        if is_other and path.stem.lower() not in {*_HOME_NAMES, *IGNORED_PAGES}:
             import_page(source, path)
     return True
 
 
 def import_page(source: SourceTree, path: Path) -> None:
-    """Add the papers and news of a page to what was found, and the rest as a page.
+    """Import the papers and news of a page, and the remaining text as a page.
 
-    That is the home page where the file is the only one, or is named or addressed as such.
+    That is the home page where the file is the only one, or has a home page's name or address.
     """
-    header, _ = _split(source, path)
-    address = (header.get("permalink") or "").strip("'\"/ ")
-    root = "permalink" in header.entries and not address
-    home = root or path.stem.lower() in _HOMES or source.file is not None
-    _read(source, path, home and (root or not is_publication_page(header, path)))
+    page = _parse_page(source, path)
+    count = len(source.result.documents)
+    remainders = _import_sections(source, page)
+    _compose_page(source, page, remainders, source.result.documents[count:])
 
 
 def is_publication_page(header: Header, path: Path) -> bool:
@@ -61,131 +60,195 @@ def is_publication_page(header: Header, path: Path) -> bool:
     return any(classify_heading(re.sub(r"[-_/]", " ", name or "")) == "papers" for name in names)
 
 
-def _split(source: SourceTree, path: Path) -> tuple[Header, list[SourceLine]]:
-    """Return a page's header block, and the lines below it, as they are numbered in the file."""
+@dataclass(slots=True)
+class _Page:
+    path: Path
+    header: Header
+    title: str
+    is_home: bool
+    lines: list[SourceLine]
+    sections: list[Section]
+    # The owner's name, where it is the first heading of the home page.
+    owner_name: str = ""
+    context: PageContext = field(default_factory=PageContext)
+
+
+def _parse_page(source: SourceTree, path: Path) -> _Page:
+    """Return a page in sections, with the pages that it includes."""
+    header, lines = _read_lines(source, path)
+    is_home = _is_home(source, header, path)
+    matches = (_HTML_TITLE.search(line.text) for line in lines[:60])
+    title = header.get("title") or next((match[1] for match in matches if match), "")
+    lines = _include_pages(source, path, lines, (path,))
+    kind = "papers" if not is_home and is_publication_page(header, path) else "other"
+    page = _Page(path, header, title, is_home, lines, split_sections(lines, kind))
+    page.context.marks = find_mark_legend("\n".join(line.text for line in lines))
+    first = next((section for section in page.sections if section.heading), None)
+    if is_home and first and first.level == 1:
+        page.owner_name = find_person_name(first.title)
+        if page.owner_name:
+            first.heading = []
+    if any(section.level == 1 and section.heading for section in page.sections):
+        _lower_headings(page.sections)
+    return page
+
+
+def _is_home(source: SourceTree, header: Header, path: Path) -> bool:
+    if "permalink" in header.entries and not (header.get("permalink") or "").strip("'\"/ "):
+        return True
+    is_home = path.stem.lower() in _HOME_NAMES or source.file is not None
+    return is_home and not is_publication_page(header, path)
+
+
+def _lower_headings(sections: list[Section]) -> None:
+    """Make room for the page's title above the headings of Markdown."""
+    for section in sections:
+        if section.heading and section.heading[0].text.lstrip().startswith("#"):
+            heading = section.heading[0]
+            section.heading[0] = replace(heading, text=f"#{heading.text.lstrip()}")
+
+
+def _read_lines(source: SourceTree, path: Path) -> tuple[Header, list[SourceLine]]:
+    """Return a page's header block, and the lines below it with their numbers in the file."""
     text = source.read_text(path)
-    header, body = Header(source.relative_name(path)), text
+    name = source.relative_name(path)
+    header, body = Header(name), text
     if re.match(r"\s*---[ \t]*\n", text):
-        header, body = split_header(source.relative_name(path), text)
+        header, body = split_header(name, text)
         if header.unparsable:
             source.note("left", path, "its header block cannot be read, and is left out", 1)
             body = re.sub(r"\A\s*---\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, flags=re.DOTALL)
     above = text.count("\n") - body.count("\n")
     return header, [
-        SourceLine(row, path, above + n) for n, row in enumerate(body.split("\n"), start=1)
+        SourceLine(line, path, above + number)
+        for number, line in enumerate(body.split("\n"), start=1)
     ]
 
 
-def _lines(
-    source: SourceTree, path: Path, lines: list[SourceLine], within: tuple[Path, ...]
+def _include_pages(
+    source: SourceTree, path: Path, lines: list[SourceLine], including: tuple[Path, ...]
 ) -> list[SourceLine]:
-    """Return lines without what only the old system reads, with the pages that they include."""
+    """Return lines without the syntax of the old system, with the pages that they include.
+
+    `including` are the pages on the way to this one.
+    """
     first = lines[0].number if lines else 1
-    raw = [line.text for line in lines]
-    names = {n: match[1] for n, row in enumerate(raw) if (match := _INCLUDE.fullmatch(row))}
-    kept = ["" if n in names else row for n, row in enumerate(raw)]
-    text = _TITLED.sub(_joined, strip_template_syntax(source, path, "\n".join(kept), first))
-    rows = text.split("\n")
-    found: list[SourceLine] = []
-    for n, row in enumerate(rows):
+    texts = [line.text for line in lines]
+    names = {n: match[1] for n, text in enumerate(texts) if (match := _INCLUDE.fullmatch(text))}
+    for n in names:
+        texts[n] = ""
+    text = strip_template_syntax(source, path, "\n".join(texts), first)
+    result: list[SourceLine] = []
+    for n, line in enumerate(_HTML_HEADING.sub(_join_heading, text).split("\n")):
         if n not in names:
-            cut = _TITLED.split(row) if row.lstrip().startswith("<") else [row]
-            found += [SourceLine(one, path, first + n) for one in cut if one or len(cut) == 1]
+            parts = _HTML_HEADING.split(line) if line.lstrip().startswith("<") else [line]
+            result += [
+                SourceLine(part, path, first + n) for part in parts if part or len(parts) == 1
+            ]
             continue
-        inner = next(
-            (file for place in (path.parent, source.root / "_includes", source.root)
-             for file in source.list_files((place / names[n]).relative_to(source.root).as_posix())
-             if ".." not in names[n]), None)  # fmt: skip
-        if inner is None or inner in within:
+        included = _find_included_page(source, path, names[n])
+        if included is None or included in including:
             source.note("left", path, f'"{names[n]}" is not here, and is left out', first + n)
             continue
-        source.included.add(inner)
-        _, below = _split(source, inner)
-        found += _lines(source, inner, below, (*within, inner))
-    return found
+        source.included.add(included)
+        _, included_lines = _read_lines(source, included)
+        result += _include_pages(source, included, included_lines, (*including, included))
+    return result
 
 
-def _joined(match: re.Match) -> str:
+def _find_included_page(source: SourceTree, path: Path, name: str) -> Path | None:
+    if ".." in name:
+        return None
+    for folder in (path.parent, source.root / "_includes", source.root):
+        pattern = (folder / name).relative_to(source.root).as_posix()
+        if files := source.list_files(pattern):
+            return files[0]
+    return None
+
+
+def _join_heading(match: re.Match) -> str:
     """Return a heading of HTML on one line, its line ends behind it."""
     text = re.sub(r"\s*\n\s*", " ", match[0])
-    return re.sub(r"\A(<h\d[^<>]*>) | (?=</h\d\s?>\Z)", r"\1", text) + "\n" * match[0].count("\n")
+    text = re.sub(r"\A(<h\d[^<>]*>) | (?=</h\d\s?>\Z)", r"\1", text)
+    return text + "\n" * match[0].count("\n")
 
 
-def _read(source: SourceTree, path: Path, home: bool) -> None:
-    header, lines = _split(source, path)
-    heads = (_HEAD.search(line.text) for line in lines[:60])
-    title = header.get("title") or next((head[1] for head in heads if head), "")
-    lines = _lines(source, path, lines, (path,))
-    kind = "papers" if not home and is_publication_page(header, path) else "other"
-    sections = split_sections(lines, kind)
-    context = PageContext(marks=find_mark_legend("\n".join(line.text for line in lines)))
-    for mark, meant in context.marks.items():
-        told = f'"{mark}" behind an author became "{meant}", as the page explains it'
-        place = next(
-            line.number for line in lines if find_mark_legend(line.text).get(mark) == meant
-        )
-        source.note("guessed", path, told, place)
-    count = len(source.result.documents)
-    pieces: list[list[SourceLine] | str] = []
-    own = next((section for section in sections if section.heading), None)
-    name = find_person_name(own.title) if home and own and own.level == 1 else ""
-    if name:
-        own.heading = []
-    lower = any(section.level == 1 and section.heading for section in sections)
-    for section in sections:
-        if lower and section.heading and section.heading[0].text.lstrip().startswith("#"):
-            first = section.heading[0]
-            section.heading[0] = replace(first, text=f"#{first.text.lstrip()}")
-        pieces += import_section(source, section, context)
-    new = source.result.documents[count:]
-    body = _body(source, pieces)
-    papers = sum(text.kind == "paper" for text in new)
-    news = len(new) - papers
+def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
+    """Import the papers and news of a page; return what remains of its sections."""
+    for mark, meaning in page.context.marks.items():
+        line = next(line for line in page.lines if find_mark_legend(line.text).get(mark) == meaning)
+        message = f'"{mark}" behind an author became "{meaning}", as the page explains it'
+        source.note("guessed", page.path, message, line.number)
+    remainders: list[Remainder] = []
+    for section in page.sections:
+        remainders += import_section(source, section, page.context)
+    return remainders
+
+
+def _compose_page(
+    source: SourceTree, page: _Page, remainders: list[Remainder], imported: list[Document]
+) -> None:
+    """Add what remains of a page as the home page or a page, or note what is left out."""
+    body = _render_body(source, remainders)
+    papers = sum(document.kind == "paper" for document in imported)
+    news = len(imported) - papers
     counts = count_words(papers, "paper", "papers"), count_words(news, "news item", "news items")
-    source.note("taken", path, ", ".join(counts))
-    headers = identify_owner(source, path, lines, context.bold, name, title if home else "")
-    if (first := re.search(r"(?m)^#+ +(.{1,200})$\n*", body)) and find_person_name(
-        first[1]
-    ) == headers["title"]:
-        # The page's title stands above it.
-        body = f"{body[: first.start()]}{body[first.end() :]}".strip()
+    source.note("taken", page.path, ", ".join(counts))
+    title = page.title if page.is_home else ""
+    headers = identify_owner(
+        source, page.path, page.lines, page.context.bold, page.owner_name, title
+    )
+    heading = _MARKDOWN_HEADING.search(body)
+    if heading and find_person_name(heading[1]) == headers["title"]:
+        # The template prints the page's title.
+        body = f"{body[: heading.start()]}{body[heading.end() :]}".strip()
     prose = re.sub(r"(?m)^#+ .*$|^\[(?:NEWS|PAPERS)\]$", "", body).strip()
-    if home and (prose or news):
-        source.add_document("home", headers, body, path, 1)
-    elif prose and not new:
-        words = {"title": title or path.stem, "lang": header.get("lang") or ""}
-        source.add_document("page", words, body, path, 1, path.stem)
+    if page.is_home and (prose or news):
+        source.add_document("home", headers, body, page.path, 1)
+    elif prose and not imported:
+        stem = page.path.stem
+        headers = {"title": page.title or stem, "lang": page.header.get("lang") or ""}
+        source.add_document("page", headers, body, page.path, 1, stem)
     else:
-        for line in (line for piece in pieces if not isinstance(piece, str) for line in piece):
-            words = re.search(r"\w", strip_tags(line.text))
-            if words and not re.match(r"\s*(?:#|<h\d|\*\*(?:19|20)\d\d\*\*)", line.text):
-                told = f'"{shorten(line.text)}" stands beside the papers, and is left out'
-                source.note("left", line.path, told, line.number)
+        _note_lines_left_out(source, remainders)
 
 
-def _body(source: SourceTree, pieces: list[list[SourceLine] | str]) -> str:
-    """Return the text of a page; of several lists of papers, one stands in it."""
+def _note_lines_left_out(source: SourceTree, remainders: list[Remainder]) -> None:
+    lines = (line for part in remainders if not isinstance(part, str) for line in part)
+    for line in lines:
+        has_words = re.search(r"\w", strip_tags(line.text))
+        if has_words and not re.match(r"\s*(?:#|<h\d|\*\*(?:19|20)\d\d\*\*)", line.text):
+            message = f'"{shorten(line.text)}" stands beside the papers, and is left out'
+            source.note("left", line.path, message, line.number)
+
+
+def _render_body(source: SourceTree, remainders: list[Remainder]) -> str:
+    """Return the text of a page; of several marks of a list, the first remains."""
     texts: list[str] = []
-    waiting: list[SourceLine] = []
-
-    def write() -> None:
-        if waiting:
-            text = unwrap_tables("\n".join(line.text for line in waiting))
-            texts.append(
-                clean_and_copy_assets(source, waiting[0].path, text, waiting[0].number, "images")
-            )
-            waiting.clear()
-
-    for piece in pieces:
-        if isinstance(piece, str):
-            write()
-            if piece not in texts:
-                texts.append(piece)
-            continue
-        if waiting and piece:
-            last, first = waiting[-1], piece[0]
-            if last.path != first.path or first.number - last.number not in (0, 1):
-                write()
-        waiting.extend(piece)
-    write()
+    for part in _join_adjacent_lines(remainders):
+        if isinstance(part, str):
+            texts += [part] if part not in texts else []
+        else:
+            text = unwrap_tables("\n".join(line.text for line in part))
+            first = part[0]
+            texts.append(clean_and_copy_assets(source, first.path, text, first.number, "images"))
     return "\n\n".join(filter(None, texts))
+
+
+def _join_adjacent_lines(remainders: list[Remainder]) -> list[Remainder]:
+    """Join lines that follow one another in their file."""
+    result: list[Remainder] = []
+    for part in remainders:
+        if isinstance(part, str):
+            result.append(part)
+        elif part and result and _is_adjacent(result[-1], part[0]):
+            result[-1].extend(part)
+        elif part:
+            result.append(list(part))
+    return result
+
+
+def _is_adjacent(part: Remainder, line: SourceLine) -> bool:
+    if isinstance(part, str):
+        return False
+    return part[-1].path == line.path and line.number - part[-1].number in (0, 1)

@@ -26,18 +26,19 @@ from .news import import_news_item
 from .paper import parse_paper
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
+# What remains of a section: lines of its text, or the mark of a list.
+Remainder = list[SourceLine] | str
+
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
 
 
-def import_section(
-    source: SourceTree, section: Section, context: PageContext
-) -> list[list[SourceLine] | str]:
+def import_section(source: SourceTree, section: Section, context: PageContext) -> list[Remainder]:
     """Take the items of a section; return what is left, with the place where they stood."""
     count = len(source.result.documents)
     _learn(section, context)
     if _headed(source, section, context):
         return ["[PAPERS]"]
-    rest: list[list[SourceLine] | str] = []
+    rest: list[Remainder] = []
     for block in split_blocks(section.lines):
         left, mark = [block.lines], "[PAPERS]"
         if section.kind == "news":
@@ -102,7 +103,7 @@ def _headed(source: SourceTree, section: Section, context: PageContext) -> bool:
     return True
 
 
-def _news(source: SourceTree, block: Block) -> list[list[SourceLine] | str]:
+def _news(source: SourceTree, block: Block) -> list[Remainder]:
     """Take the news of a block; return the lines that are none, with a mark for those taken."""
     return _taken([block] if block.kind != "html" else split_blocks(_flattened(block)),
                   block, "[NEWS]", lambda one: import_news_item(source, one))  # fmt: skip
@@ -110,14 +111,12 @@ def _news(source: SourceTree, block: Block) -> list[list[SourceLine] | str]:
 
 def _taken(
     inner: list[Block], whole: Block, mark: str, take: Callable[[Block], bool]
-) -> list[list[SourceLine] | str]:
+) -> list[Remainder]:
     left = [one.lines for one in inner if not take(one)]
     return [mark, *left] if len(left) < len(inner) else [whole.lines]
 
 
-def _papers(
-    source: SourceTree, block: Block, context: PageContext, sure: bool
-) -> list[list[SourceLine] | str]:
+def _papers(source: SourceTree, block: Block, context: PageContext, sure: bool) -> list[Remainder]:
     """Take the papers of a block; return the lines that are none, with a mark for those taken.
 
     Unless it is `sure` that papers stand there, a block is taken that can be nothing else.
@@ -145,7 +144,7 @@ def _papers(
         return [block.lines]
     if not found:
         return _taken(split_blocks(_flattened(block)), block, "[PAPERS]", take)
-    pieces: list[list[SourceLine] | str] = []
+    pieces: list[Remainder] = []
     place, ends = 0, [(card.start, card.end) for card, _, _ in found] + [(len(text), len(text))]
     for _, piece, paper in found:
         add_paper_block(source, piece, paper, context)
