@@ -454,6 +454,12 @@ def test_proxy(server, tmp_path, monkeypatch):
     links = {"http://far.invalid/a?b=%20": [LinkLocation("a")], near: [LinkLocation("b")]}
     assert run(links, tmp_path / "links.json") == []
     assert sorted(server.requests) == ["HEAD /near", "HEAD http://far.invalid/a?b=%20"]
+    server.table["far.invalid:443"] = status(403)
+    monkeypatch.setenv("https_proxy", f"http://ada:hunter2@127.0.0.1:{server.port}")
+    server.requests.clear()
+    (problem,) = run({"https://far.invalid/a": [LinkLocation("a")]}, tmp_path / "links.json")
+    assert set(server.requests) == {"CONNECT far.invalid:443"}
+    assert "gives no proper answer" in problem.message and "hunter2" not in problem.message
     for proxy in ("socks5://127.0.0.1:1", "ftp://127.0.0.1", "http://[::1"):
         monkeypatch.setenv("http_proxy", proxy)
         (problem,) = run({"http://far.invalid/": [LinkLocation("a")]}, tmp_path / "links.json")

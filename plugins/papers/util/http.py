@@ -107,7 +107,7 @@ class HttpClient:
         options = {"verify": self._tls, "trust_env": False, "proxy": proxy}
         async with httpx.AsyncHTTPTransport(**options) as transport:
             for host in hosts:
-                request = self._build_request(method, parts, host, accept, proxied=bool(proxy))
+                request = self._build_request(method, url, host, accept)
                 try:
                     return await _receive(transport, request, url, max_bytes)
                 except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -143,13 +143,11 @@ class HttpClient:
             raise socket.gaierror(socket.EAI_NONAME, "no address on the Internet")
         return list(addresses)
 
-    def _build_request(
-        self, method: str, parts: SplitResult, host: str, accept: str, proxied: bool
-    ) -> "httpx.Request":
-        """Return a request that goes to `host`, one of the addresses of the URL's host."""
+    def _build_request(self, method: str, url: str, host: str, accept: str) -> "httpx.Request":
+        """Return a request for a URL that goes to `host`, one of the addresses of its host."""
         import httpx
 
-        origin = parts[:2] if proxied and parts.scheme == "http" else ("", "")
+        parts = urlsplit(url)
         headers = {
             "Host": parts.netloc,
             "User-Agent": self._user_agent,
@@ -157,14 +155,14 @@ class HttpClient:
             "Accept-Encoding": "identity",
             "Connection": "close",
         }
-        extensions = {
-            "timeout": httpx.Timeout(self._timeout).as_dict(),
-            "sni_hostname": parts.hostname,
-            # httpx would normalize the path. A proxy gets the whole URL (RFC 9112, 3.2.2).
-            "target": urlunsplit((*origin, *parts[2:4], "")).encode("ascii"),
-        }
-        url = httpx.URL(scheme=parts.scheme, host=host, port=parts.port)
-        return httpx.Request(method, url, headers=headers, extensions=extensions)
+        timeout = httpx.Timeout(self._timeout).as_dict()
+        extensions = {"timeout": timeout, "sni_hostname": parts.hostname}
+        try:
+            address = httpx.URL(url).copy_with(host=host)
+        except httpx.InvalidURL:
+            # Longer than 64 KB, for one.
+            raise ProtocolError from None
+        return httpx.Request(method, address, headers=headers, extensions=extensions)
 
 
 async def _receive(
