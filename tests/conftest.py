@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import html5lib
 import pytest
@@ -28,6 +28,7 @@ os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 sys.dont_write_bytecode = True
 
 ROOT = Path(__file__).resolve().parent.parent
+Item = TypeVar("Item")
 SUBPATH = "https://user.github.io/repo"
 # Where the browser is told to find published sites; nothing listens there.
 LOCAL = "https://ada.example"
@@ -51,6 +52,18 @@ collect_ignore_glob = [] if _OURS else ["project/test_*.py"]
 # The same examples in every run and no deadline: a slow machine is no failure.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
+
+
+# `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
+ALL = os.environ.get("PAPERS_TESTS") == "all"
+
+
+def share(items: Iterable[Item], one_in: int) -> list[Item]:
+    """Return every item in the nightly tests, and else one in so many, evenly spread.
+
+    They shift by one in each row of `one_in` items, so a product of two lists is sampled fairly.
+    """
+    return [item for n, item in enumerate(items) if ALL or (n + n // one_in) % one_in == 0]
 
 
 @dataclass(frozen=True)

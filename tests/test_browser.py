@@ -1,11 +1,13 @@
-"""The built site as a browser shows it: every kind of page, in both schemes, at three widths."""
+"""The built site in a browser: every kind of page, in both colour schemes, at three widths."""
 
 import itertools
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import pytest
-from conftest import LOCAL, ROOT, node_module, until
+from conftest import LOCAL, ROOT, node_module, share, until
 
 KINDS = {
     "home": "", "publications": "publications/", "paper": "papers/award/",
@@ -18,14 +20,34 @@ KINDS = {
 WIDTHS = (1280, 390, 320)
 TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
          "svg": "image/svg+xml", "webmanifest": "application/manifest+json"}  # fmt: skip
-every_page = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+
+
+class Look(NamedTuple):
+    """How a page is visited: a key of KINDS, a width in pixels, and a colour scheme."""
+
+    kind: str
+    width: int
+    scheme: str = "light"
+
+
+# The dark scheme moves nothing; all of its widths are for the nightly tests.
+DARK = share([Look(kind, width, "dark") for kind in KINDS for width in WIDTHS], one_in=3)
+
+
+def each_look(*dark: Look, widths=WIDTHS):
+    """Parametrize a test by the pages, in the light scheme at some widths, and by other looks."""
+    light = [Look(kind, width) for kind in KINDS for width in widths]
+    looks = sorted([*light, *dark], key=lambda look: list(KINDS).index(look.kind))
+    ids = ["-".join(map(str, look)) for look in looks]
+    return pytest.mark.parametrize("seen", looks, ids=ids, indirect=True)
 
 
 class Visit:
-    """A page of a built site in a browser, with all that it asked for and said."""
+    """A page of a built site in a browser, with its requests and what it wrote to the console."""
 
     def __init__(self, browser, site, path, *, width=1280, height=800, **options):
-        self.site, self.asked, self.said, self.bytes = site, [], [], {}
+        self.site, self.path, self.width = site, path, width
+        self.asked, self.said, self.bytes = [], [], {}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.route("**/*", self.answer)
         self.page = context.new_page()
@@ -34,7 +56,7 @@ class Visit:
         self.page.goto(f"{LOCAL}/{path}")
 
     def answer(self, route) -> None:
-        """Give the file of the site that a request is for; nothing is asked of the network."""
+        """Answer a request with a file of the site, or abort it; the network is not used."""
         url = route.request.url
         self.asked.append(url)
         name = unquote(re.split("[?#]", url.removeprefix(f"{LOCAL}/"))[0])
@@ -48,7 +70,7 @@ class Visit:
         route.fulfill(body=self.bytes[name], **({"content_type": kind} if kind else {}))
 
     def scroll(self) -> None:
-        """Let everything load that waits to be seen."""
+        """Load all images, those below the view too."""
         self.page.eval_on_selector_all("img", "all => all.forEach(one => one.loading = 'eager')")
         until(self.page, "[...document.images].every(one => one.complete)")
 
@@ -65,58 +87,38 @@ def visit(browser, sample):
     return lambda path, site=sample, **options: Visit(browser, site, path, **options)
 
 
-def looks(widths=WIDTHS):
-    """Yield the options of a visit in both schemes at all widths."""
-    for width, scheme in itertools.product(widths, ("light", "dark")):
-        yield {"width": width, "color_scheme": scheme}
+@pytest.fixture(scope="module")
+def seen(browser, sample, request) -> Iterator[Visit]:
+    """A visit of a page of the sample, which all tests of that look share: see each_look."""
+    look: Look = request.param
+    options = {"width": look.width, "color_scheme": look.scheme}
+    with Visit(browser, sample, KINDS[look.kind], **options) as visit:
+        visit.scroll()
+        yield visit
 
 
-@every_page
-def test_axe(visit, path):
-    """Somebody with a screen reader, a keyboard or weak eyes is shut out (WCAG 2.2 AA)."""
-    axe = node_module("axe-core/axe.min.js").read_text(encoding="utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-    for look in looks():
-        with visit(path, **look) as seen:
-            seen.scroll()
-            seen.page.evaluate(axe)
-            found = seen.page.evaluate(
-                "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", tags
-            )
-            told = [
-                (rule["id"], node["html"][:200], node["failureSummary"])
-                for rule in found["violations"]
-                for node in rule["nodes"]
-            ]
-            assert found["passes"] and told == [], look
-
-
-@every_page
-def test_quiet_and_steady(visit, path):
-    """A page asks another host, complains, moves while it loads, or scrolls sideways."""
+@each_look(*DARK)
+def test_quiet_and_steady(seen):
+    """A page asks another host, logs an error, moves while it loads, or scrolls sideways."""
     watch = """() => new Promise(done => {
         let shift = 0;
         new PerformanceObserver(list => {
-            // A video's own controls, which are no nodes of the page, find their place late.
+            // The browser moves a video's own controls late; they are no nodes of the page.
             for (const entry of list.getEntries())
                 if (entry.sources.some(source => source.node)) shift += entry.value;
         }).observe({type: "layout-shift", buffered: true});
         requestAnimationFrame(() => setTimeout(() => done(shift), 50));
     })"""
-    for look in looks():
-        with visit(path, **look) as seen:
-            seen.scroll()
-            assert seen.page.evaluate(watch) == 0, look
-            wide = seen.page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= look["width"], look
-            assert all(url.startswith((f"{LOCAL}/", "data:")) for url in seen.asked), seen.asked
-            assert seen.said == []
-            broken = "[...document.images].filter(one => !one.naturalWidth).map(one => one.src)"
-            assert seen.page.evaluate(broken) == []
+    assert seen.page.evaluate(watch) == 0
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= seen.width
+    assert all(url.startswith((f"{LOCAL}/", "data:")) for url in seen.asked), seen.asked
+    assert seen.said == []
+    broken = "[...document.images].filter(one => !one.naturalWidth).map(one => one.src)"
+    assert seen.page.evaluate(broken) == []
 
 
-@every_page
-def test_targets(visit, path):
+@each_look()
+def test_targets(seen):
     """A link or button outside running text is too small for a thumb (WCAG 2.2, 2.5.8)."""
     small = """() => [...document.querySelectorAll(
         ".site a, .pills :is(a, button), .choices a, .view label, summary, h3 a, .plate, .back a"
@@ -124,13 +126,79 @@ def test_targets(visit, path):
         const box = one.getBoundingClientRect();
         return [one.outerHTML.slice(0, 90), box.width, box.height];
     }).filter(([, width, height]) => width < 24 || height < 24)"""
-    for width in WIDTHS:
-        with visit(path, width=width) as seen:
-            assert seen.page.evaluate(small) == []
+    assert seen.page.evaluate(small) == []
 
 
-@every_page
-def test_keyboard(visit, path):
+@each_look(*DARK)
+def test_axe(seen):
+    """A screen reader, a keyboard or weak eyes cannot use a page (WCAG 2.2 AA)."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+    seen.page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    result = seen.page.evaluate(
+        "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", tags
+    )
+    violations = [
+        (rule["id"], node["html"][:200], node["failureSummary"])
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+    assert result["passes"] and violations == []
+
+
+@each_look(widths=(1280, 320))
+def test_without_scripts(visit, seen):
+    """Text is cut off or hidden, or can be read with a script only."""
+    hidden = """() => [...document.querySelectorAll("main *")].filter(one =>
+        [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    ).filter(one => {
+        const style = getComputedStyle(one);
+        const clamped = style.webkitLineClamp !== "none" || style.textOverflow !== "clip";
+        const cut = one.scrollWidth > one.clientWidth + 1 && style.overflowX === "hidden";
+        const unseen = one.closest("noscript, .unseen, .anchor, details:not([open])");
+        return !unseen && (clamped || cut || !one.checkVisibility({opacityProperty: true}));
+    }).map(one => one.outerHTML.slice(0, 120))"""
+    text = seen.page.inner_text("main")
+    assert seen.page.evaluate(hidden) == []
+    with visit(seen.path, width=seen.width, java_script_enabled=False) as plain:
+        shown = plain.page.inner_text("main")
+        for note in plain.page.locator("noscript").all_inner_texts():
+            shown = shown.replace(note, "")
+        assert not any(url.endswith(".js") for url in plain.asked)
+    # A script adds nothing but the button that copies.
+    assert shown.strip() == re.sub(r"\n+Copy(?=\n)", "", text).strip()
+
+
+@each_look()
+@pytest.mark.parametrize(
+    "style",
+    [
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        " word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+        "html { font-size: 200% !important }",
+    ],
+    ids=["spaced", "twice as large"],
+)
+def test_text_as_its_reader_sets_it(seen, style):
+    """Text that a reader widens or enlarges is cut off, or the page scrolls sideways for it."""
+    outside = """() => [...document.querySelectorAll("main *, .site *")].filter(one => {
+        const box = one.getBoundingClientRect();
+        const scrolled = "pre, math, [role=group]";
+        const free = one.closest(`.unseen, .skip, ${scrolled}, details:not([open]) span`);
+        return box.width && !free && (box.right > innerWidth + 1 || box.left < -1);
+    }).map(one => one.outerHTML.slice(0, 120))"""
+    height = "document.documentElement.getBoundingClientRect().height"
+    before = seen.page.evaluate(height)
+    element = seen.page.add_style_tag(content=style)
+    try:
+        assert seen.page.evaluate(height) > before
+        assert seen.page.evaluate(outside) == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= seen.width
+    finally:
+        element.evaluate("style => style.remove()")
+
+
+@each_look(widths=(1280, 320))
+def test_keyboard(seen):
     """The keyboard jumps about, gets stuck, or does not show where it is."""
     where = """() => {
         const one = document.activeElement, box = one.getBoundingClientRect();
@@ -142,19 +210,17 @@ def test_keyboard(visit, path):
     reach = """() => [...document.querySelectorAll(
         "a[href], button, summary, input:checked, input[type=search], [tabindex='0'], video"
     )].filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
-    for width in (1280, 320):
-        with visit(path, width=width) as seen:
-            seen.page.keyboard.press("Tab")
-            stops = []
-            while (stop := seen.page.evaluate(where))[1] != "BODY":
-                if not stops or stop[0] != stops[-1][0]:
-                    stops.append(stop)
-                seen.page.keyboard.press("Tab")
-                assert len(stops) < 300
-            orders = [order for order, *_ in stops]
-            assert orders == sorted(orders)
-            assert [stop for stop in stops if not stop[2] or stop[3] < 100] == []
-            assert len(stops) == seen.page.evaluate(reach)
+    seen.page.keyboard.press("Tab")
+    stops = []
+    while (stop := seen.page.evaluate(where))[1] != "BODY":
+        if not stops or stop[0] != stops[-1][0]:
+            stops.append(stop)
+        seen.page.keyboard.press("Tab")
+        assert len(stops) < 300
+    orders = [order for order, *_ in stops]
+    assert orders == sorted(orders)
+    assert [stop for stop in stops if not stop[2] or stop[3] < 100] == []
+    assert len(stops) == seen.page.evaluate(reach)
 
 
 def test_skip_link(visit):
@@ -165,56 +231,6 @@ def test_skip_link(visit):
         seen.page.keyboard.press("Enter")
         seen.page.keyboard.press("Tab")
         assert seen.page.evaluate("document.activeElement.closest('main') !== null")
-
-
-@every_page
-def test_without_scripts(visit, path):
-    """Something can be read with a script only, or is cut off or hidden."""
-    read = """() => [...document.querySelectorAll("main *")].filter(one =>
-        [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
-    ).filter(one => {
-        const style = getComputedStyle(one);
-        const clamped = style.webkitLineClamp !== "none" || style.textOverflow !== "clip";
-        const cut = one.scrollWidth > one.clientWidth + 1 && style.overflowX === "hidden";
-        const unseen = one.closest("noscript, .unseen, .anchor, details:not([open])");
-        return !unseen && (clamped || cut || !one.checkVisibility({opacityProperty: true}));
-    }).map(one => one.outerHTML.slice(0, 120))"""
-    for width in (1280, 320):
-        with visit(path, width=width) as seen:
-            whole = seen.page.inner_text("main")
-            assert seen.page.evaluate(read) == []
-        with visit(path, width=width, java_script_enabled=False) as seen:
-            shown = seen.page.inner_text("main")
-            for note in seen.page.locator("noscript").all_inner_texts():
-                shown = shown.replace(note, "")
-            assert not any(url.endswith(".js") for url in seen.asked)
-        # The button that copies is all that a script adds.
-        assert shown.strip() == re.sub(r"\n+Copy(?=\n)", "", whole).strip()
-
-
-@every_page
-@pytest.mark.parametrize(
-    "style",
-    [
-        "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
-        " word-spacing: .16em !important } p { margin-block-end: 2em !important }",
-        "html { font-size: 200% !important }",
-    ],
-    ids=["spaced", "twice as large"],
-)
-def test_text_as_its_reader_sets_it(visit, path, style):
-    """Text that a reader widens or enlarges is cut off, or the page scrolls sideways for it."""
-    out = """() => [...document.querySelectorAll("main *, .site *")].filter(one => {
-        const box = one.getBoundingClientRect();
-        const scrolled = "pre, math, [role=group]";
-        const free = one.closest(`.unseen, .skip, ${scrolled}, details:not([open]) span`);
-        return box.width && !free && (box.right > innerWidth + 1 || box.left < -1);
-    }).map(one => one.outerHTML.slice(0, 120))"""
-    for width in WIDTHS:
-        with visit(path, width=width) as seen:
-            seen.page.add_style_tag(content=style)
-            assert seen.page.evaluate(out) == [], width
-            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_forced_colours_and_no_motion(visit):
