@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib import import_module
+from importlib import import_module, reload
 from pathlib import Path
 
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
@@ -102,6 +102,8 @@ def prepare_command(
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
+    # It reads the environment when it is imported.
+    reload(sys.modules["papers.defaults"])
     time.tzset()
     files = [os.open(os.devnull, os.O_RDONLY)]
     files += [os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND) for path in streams]
