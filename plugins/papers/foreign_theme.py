@@ -24,7 +24,6 @@ from .pages import (
     build_day,
     draft_reason,
     is_paper,
-    markup_title,
     named_files,
     paper_sort_key,
 )
@@ -168,7 +167,7 @@ def _render_paper(page: Page, generator: PagesGenerator) -> Page:
         downloads=page.downloads,
     )
     # Other metadata are left out: the theme would show some of them again.
-    metadata = {"title": markup_title(page), "slug": page.slug, "status": "hidden"}
+    metadata = {"title": page.title, "slug": page.slug, "status": "hidden"}
     rendered = Page(html, metadata, generator.settings, page.source_path, context)
     for name in ("override_url", "override_save_as", "bibtex", "downloads", "paper", "header"):
         setattr(rendered, name, getattr(page, name))

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 
+from markupsafe import escape
 from pelican import Pelican
 from pelican.contents import Article, Page, Static
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -27,7 +29,6 @@ from .pages import (
     make_facets,
     make_listings,
     mark_drafts,
-    markup_title,
     named_files,
     paper_sort_key,
     resolve_citations,
@@ -54,6 +55,7 @@ def read_papers(generator: PagesGenerator) -> None:
         if content and not hasattr(content, "header"):
             # Another plugin's reader has read it.
             content.header = Header(f"{folder.name}/{path}")
+            content.title = escape(unescape(content.title))
     # Pelican reads a file of PAGE_PATHS twice if it lies in a folder of ARTICLE_PATHS.
     page_paths = {page.source_path for page in generator.pages}
     for articles in (context["articles"], context["dates"]):
@@ -138,13 +140,12 @@ def _report(pages: PagesGenerator, problems: list[Problem]) -> None:
 
 
 def _order(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
-    """Sort pages and news without those that have errors, and make markup of their titles.
+    """Sort pages and news without those that have errors.
 
     Only a preview and `pelican -r` get here with errors.
     """
     context = pages.context
     for content in filter(None, context["generated_content"].values()):
-        content.title = markup_title(content)
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None

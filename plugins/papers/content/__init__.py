@@ -28,11 +28,10 @@ from .math import (
     mark_math,
     render_math,
     to_mathml,
-    unmark_math,
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
-from .typography import make_typesetter, replace_typogrify, typeset_content
+from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
 __all__ = [
     "ALIASES",
@@ -77,5 +76,5 @@ __all__ = [
     "split_header",
     "to_mathml",
     "typeset_content",
-    "unmark_math",
+    "typeset_title",
 ]

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
 import smartypants
+from markupsafe import Markup, escape
 from typogrify.filters import typogrify
+
+from .math import mark_math, unmark_math
 
 # What TYPOGRIFY was before we turned it off.
 _SETTING = "PAPERS_TYPOGRIFY"
@@ -40,8 +44,15 @@ def make_typesetter(settings: Mapping) -> Callable[[str], str]:
     return typeset
 
 
+def typeset_title(title: str, typeset: Callable[[str], str]) -> Markup:
+    """Return a title, which is plain text, typeset around its formulas, as markup."""
+    return escape(unescape(unmark_math(typeset(mark_math(title)))))
+
+
 def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, dict]:
-    """Return a body and its metadata, typeset."""
+    """Return a body and its metadata, typeset; their title is plain text."""
     typeset = make_typesetter(settings)
-    fields = {key: typeset(metadata[key]) for key in ("title", "summary") if key in metadata}
-    return html and typeset(html), metadata | fields
+    metadata = metadata | {"title": typeset_title(metadata["title"], typeset)}
+    if "summary" in metadata:
+        metadata["summary"] = typeset(metadata["summary"])
+    return html and typeset(html), metadata

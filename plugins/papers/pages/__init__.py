@@ -8,7 +8,6 @@ from .contents import (
     add_papers,
     is_markdown_or_bibtex,
     is_paper,
-    markup_title,
 )
 from .markdown_reader import PLACEHOLDER_DATE, PapersReader, add_placeholder_date, add_readers
 from .taxonomy import (
@@ -42,6 +41,6 @@ __all__ = [
     "attached_files", "build_day", "check_topics", "draft_reason", "exclude_draft_files",
     "exclude_linked_folders", "exclude_private_files", "exclude_private_links", "is_draft",
     "is_markdown_or_bibtex", "is_paper", "linked_paths", "make_facets", "make_listings",
-    "mark_drafts", "markup_title", "named_files", "output_path", "paper_sort_key",
+    "mark_drafts", "named_files", "output_path", "paper_sort_key",
     "read_skipped_header", "render_citations", "resolve_citations", "write_listings",
 ]  # fmt: skip

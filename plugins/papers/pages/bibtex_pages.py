@@ -10,7 +10,15 @@ from pelican.contents import Page
 from pelican.generators import PagesGenerator
 from pelican.readers import default_metadata, path_metadata
 
-from ..content import PAPERS_FOLDER, Header, HeaderEntry, make_typesetter, mark_math, parse_bibtex
+from ..content import (
+    PAPERS_FOLDER,
+    Header,
+    HeaderEntry,
+    make_typesetter,
+    mark_math,
+    parse_bibtex,
+    typeset_title,
+)
 from ..model import Problem
 from ..util import is_public
 from .contents import is_paper, report_duplicate_key
@@ -138,12 +146,12 @@ def _make_page(
     `metadata` are those of the Markdown file that the header belongs to.
     """
     settings = generator.settings
-    fields = {"title": mark_math(header.get("title") or header.citation_key or path.stem)}
-    if header.get("summary") and "summary" not in (metadata or {}):
-        fields["summary"] = f"<p>{mark_math(header.get('summary'))}</p>"
-    header.html = header.html or _paragraphs(header.get("abstract") or "")
     typeset = make_typesetter(settings)
-    fields = {key: typeset(text) for key, text in fields.items()}
+    title = header.get("title") or header.citation_key or path.stem
+    fields = {"title": typeset_title(title, typeset)}
+    if header.get("summary") and "summary" not in (metadata or {}):
+        fields["summary"] = typeset(f"<p>{mark_math(header.get('summary'))}</p>")
+    header.html = header.html or _paragraphs(header.get("abstract") or "")
     if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", header.get("lang") or ""):
         fields["lang"] = header.get("lang")
     return Page(

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
 from pathlib import Path
 
-from markupsafe import Markup, escape
 from pelican import contents
 from pelican.contents import Content
 from pelican.readers import MarkdownReader
 
-from ..content import PAPERS_FOLDER, Header, read_paper, unmark_math
+from ..content import PAPERS_FOLDER, Header, read_paper
 from ..model import Person
 
 _SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
@@ -46,11 +44,6 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
 def report_duplicate_key(header: Header, first: Header) -> None:
     """Report that a paper has the citation key of another one."""
     header.report("key", f"is that of {first.location} (write another `Key: …`)")
-
-
-def markup_title(content: Content) -> Markup:
-    """Return a content's title as markup; readers return some titles escaped, and some not."""
-    return escape(unescape(unmark_math(content.title)))
 
 
 class _Memoised:

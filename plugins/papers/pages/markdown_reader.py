@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,6 @@ from ..content import (
     check_tex_in_header,
     check_text,
     link_label,
-    mark_math,
     normalize_keys,
     split_header,
     typeset_content,
@@ -107,9 +107,8 @@ class PapersReader(MarkdownReader):
             if date := header.parse_date(key):
                 metadata[key] = _first_day(date)
         metadata["header"], metadata["when"] = header, header.parse_date("date")
-        # Typogrify expects HTML, which a title is not.
         title = header.get("title") if paper else header.require("title")
-        metadata["title"] = mark_math(title or path.stem)
+        metadata["title"] = title or path.stem
         if "status" in wrong:
             metadata["status"] = "draft"
         return metadata
@@ -140,7 +139,9 @@ class SafeReader:
         check_html(header, html, path, folder)
         wrong = {problem.key for problem in header.problems}
         metadata = {key: value for key, value in fields.items() if key in keys - wrong}
-        metadata = {"title": path.stem} | metadata | {"header": header}
+        # Some readers escape titles, and some do not.
+        title = unescape(metadata.get("title", path.stem))
+        metadata |= {"title": title, "header": header}
         return typeset_content(self.settings, html, metadata)
 
 

@@ -12,7 +12,7 @@ from ..build import DeferredWriter, Dependencies, ParseCache, clear_rendered_cac
 from ..content import read_paper
 from ..export import format_bibtex
 from ..model import Problem
-from ..pages import build_day, draft_reason, markup_title, named_files
+from ..pages import build_day, draft_reason, named_files
 from ..site import list_downloads
 
 # What a text leads to; anything new among it is the site's to know.
@@ -86,7 +86,6 @@ def _content(state: SiteState, path: str) -> Content | None:
         if new.header.has_errors or named_files(new.paper) != named_files(paper):
             return None
         new.downloads, new.bibtex = list_downloads(new), format_bibtex(new.paper)
-    new.title = markup_title(new)
     gathered = {name: value for name, value in vars(old).items() if name in _GATHERED}
     read = {"when": old.when} | vars(new)
     vars(old).clear()
