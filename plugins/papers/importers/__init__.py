@@ -2,14 +2,9 @@
 
 from .common import escape_markdown, format_people, make_slug, plain_line
 from .detect import import_source
+from .existing import find_duplicate, read_existing_papers
 from .lookup import NotFound, import_arxiv, import_doi
-from .preflight import (
-    assign_slugs,
-    check_document,
-    find_duplicate,
-    read_existing_papers,
-    repair_encoding,
-)
+from .preflight import assign_slugs, check_document, repair_encoding
 from .references import import_bib_entries
 from .result import Document, ImportResult
 from .writer import ALREADY_THERE, write_import, write_owner_settings
