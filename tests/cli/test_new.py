@@ -81,11 +81,11 @@ DATACITE = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as the table `answers` of its server says, by pieces of the path."""
+    """Answers from the table `answers` of its server, by pieces of the path."""
 
     def do_GET(self) -> None:
-        """Send an answer: a status, headers and a body, or what a function does."""
-        self.server.asked.append((self.path, self.headers))
+        """Send a status, headers and a body, or what a function writes."""
+        self.server.requests.append((self.path, self.headers))
         answer = next((a for piece, a in self.server.answers.items() if piece in self.path), 404)
         if callable(answer):
             answer(self)
@@ -104,10 +104,10 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A server in the place of arXiv and Crossref; `answers` maps pieces of paths to answers."""
+    """A server in place of arXiv and doi.org; `answers` maps pieces of paths to answers."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
         running.daemon_threads, running.block_on_close = True, False
-        running.answers, running.asked = {}, []
+        running.answers, running.requests = {}, []
         threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
         address = f"http://127.0.0.1:{running.server_port}"
         monkeypatch.setattr(arxiv, "API", f"{address}/api/query")
@@ -273,32 +273,32 @@ def test_bibtex_whole(new):
 
 
 def test_arxiv(new, server):
-    """Of arXiv's answer something is lost, or TeX and markup of it end in the file."""
+    """A field of arXiv's answer is lost, or its TeX and markup end up in the file."""
     server.answers = {"id_list=2508.08221": atom(ENTRY)}
-    code, printed, told = new("paper", "https://arxiv.org/pdf/2508.08221v2")
-    assert code == 0 and printed == "content/papers/tricks-traps.md\n", told
-    found = headers(new.content / "papers/tricks-traps.md")
-    assert found.pop("body").split("\n\n")[1] == "A second paragraph."
-    assert found == {
+    code, printed, messages = new("paper", "https://arxiv.org/pdf/2508.08221v2")
+    assert code == 0 and printed == "content/papers/tricks-traps.md\n", messages
+    fields = headers(new.content / "papers/tricks-traps.md")
+    assert fields.pop("body").split("\n\n")[1] == "A second paragraph."
+    assert fields == {
         "title": "Tricks or Traps? A Deep Dive into $\\alpha$-RL, by Erdős",
         "authors": "Zihe Liu, Ludwig van Beethoven, ROLL Team", "date": "2025-08-11",
         "arxiv": "2508.08221 [cs.LG]", "doi": "10.1000/182",
     }  # fmt: skip
-    assert "to appear at ICLR" in told and "is published as 10.1000/182 (write" in told
+    assert "to appear at ICLR" in messages and "is published as 10.1000/182 (write" in messages
     text = (new.content / "papers/tricks-traps.md").read_text("utf-8")
     assert "∼10 things for all $x_i$ and $y_i$, at 100%" in text
     assert "javascript" not in text and "<script" not in text and "v3" not in text
-    agent = server.asked[0][1]["User-Agent"]
+    agent = server.requests[0][1]["User-Agent"]
     assert re.fullmatch(r"pelican-papers/[\d.]+", agent)
-    # A second time nobody is asked.
+    # A paper that the site has is not looked up again.
     for what in ("arXiv:2508.08221", "https://doi.org/10.48550/arXiv.2508.08221", "10.1000/182"):
-        code, _, told = new("paper", what)
-        assert code == 1 and "content/papers/tricks-traps.md already" in told
-    assert len(server.asked) == 1
+        code, _, messages = new("paper", what)
+        assert code == 1 and "content/papers/tricks-traps.md already" in messages
+    assert len(server.requests) == 1
 
 
-def test_arxiv_of_old(new, server):
-    """An id of the old style is asked for wrongly, or not known again in the answer."""
+def test_old_arxiv_id(new, server):
+    """An id of the old style is requested in a wrong form, or not recognized in the answer."""
     old = ENTRY.replace("2508.08221v3", "math/0309136v1")
     server.answers = {"id_list=math/0309136": atom(old)}
     assert new("paper", "math.GT/0309136")[0] == 0
@@ -306,12 +306,12 @@ def test_arxiv_of_old(new, server):
 
 
 def test_crossref(new, server):
-    """Of Crossref's record something is lost, or markup, broken letters and signs stay in it."""
+    """A field of Crossref's record is lost, or markup and broken letters stay in it."""
     server.answers = {"/10.1038/nature14539": crossref()}
-    code, printed, told = new("paper", "doi:10.1038/nature14539")
-    assert code == 0, told
-    found = headers(new.content.parent / printed.strip())
-    assert found == {
+    code, printed, messages = new("paper", "doi:10.1038/nature14539")
+    assert code == 0, messages
+    fields = headers(new.content.parent / printed.strip())
+    assert fields == {
         "title": "Deep learning & H₂O: Schrödinger's view", "date": "2015-05",
         "authors": "Yann LeCun Jr.; Ursula von der Leyen; {The ATLAS Collaboration, Geneva}",
         "type": "article-journal", "venue": "Nature", "venue_short": "Nat.", "volume": "521",
@@ -319,15 +319,15 @@ def test_crossref(new, server):
         "doi": "10.1038/nature14539", "body": "A < $\\beta _1$\n\nSecond.",
     }  # fmt: skip
     assert "javascript" not in (new.content.parent / printed.strip()).read_text()
-    assert "nothing reads" not in told
-    assert server.asked[0][1]["Accept"] == "application/vnd.citationstyles.csl+json"
+    assert "nothing reads" not in messages
+    assert server.requests[0][1]["Accept"] == "application/vnd.citationstyles.csl+json"
 
 
 def test_datacite(new, server):
-    """A dataset of Zenodo is not found, or its software becomes a book."""
+    """A dataset in Zenodo is not found, or its software becomes a book."""
     server.answers = {"/10.5281/zenodo.1234567": record(DATACITE)}
-    code, printed, told = new("paper", "https://doi.org/10.5281/zenodo.1234567")
-    assert code == 0, told
+    code, printed, messages = new("paper", "https://doi.org/10.5281/zenodo.1234567")
+    assert code == 0, messages
     assert headers(new.content.parent / printed.strip()) == {
         "title": "Punched Cards: 1801–1843", "authors": "Ada Lovelace, Engine Team",
         "date": "2021-09-22", "type": "dataset", "publisher": "Zenodo",
@@ -337,13 +337,13 @@ def test_datacite(new, server):
     preprint = record(DATACITE, type="article", DOI="10.5281/zenodo.8", title="On Looms")
     server.answers = {"zenodo.7": software, "zenodo.8": preprint}
     for number, kind in ((7, "software"), (8, "article")):
-        code, printed, told = new("paper", f"10.5281/zenodo.{number}")
-        assert code == 0, told
+        code, printed, messages = new("paper", f"10.5281/zenodo.{number}")
+        assert code == 0, messages
         assert headers(new.content.parent / printed.strip())["type"] == kind
 
 
-def test_doi_that_is_sent_on(new, server, monkeypatch):
-    """doi.org sends on to an agency, and nobody follows; or it is followed to any host."""
+def test_doi_redirects(new, server, monkeypatch):
+    """A redirect of doi.org to an agency is not followed, or one to any other host is."""
     real = socket.getaddrinfo
     asked = []
 
@@ -355,24 +355,26 @@ def test_doi_that_is_sent_on(new, server, monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     agency = f"http://api.crossref.org:{server.server_port}/v1/works"
     evil = f"http://crossref.org.evil.test:{server.server_port}/"
-    found = (302, {"Location": f"{agency}/10.1038%2Fnature14539/transform"}, b"")
+    redirect = (302, {"Location": f"{agency}/10.1038%2Fnature14539/transform"}, b"")
     server.answers = {
         "/v1/works/10.1038": crossref(), "/v1/works": 404,
-        "/10.1038/nature14539": found,
+        "/10.1038/nature14539": redirect,
         "/10.1000/182": (302, {"Location": f"{agency}/10.1000%2F182/transform"}, b""),
         "/10.1000/183": (302, {"Location": evil}, b""),
         "/10.1000/184": (302, {"Location": "/10.1000/184"}, b""),
     }  # fmt: skip
     assert new("paper", "10.1038/nature14539")[0] == 0
-    assert {fields["Accept"] for _, fields in server.asked} == {
+    assert {fields["Accept"] for _, fields in server.requests} == {
         "application/vnd.citationstyles.csl+json"
     }
-    code, _, told = new("paper", "10.1000/182")
-    assert code == 1 and "api.crossref.org knows no 10.1000/182 (look at the id; or write" in told
-    code, _, told = new("paper", "10.1000/183")
-    assert code == 2 and 'answers with that it is at "http://crossref.org.evil.test' in told
-    code, _, told = new("paper", "10.1000/184")
-    assert code == 2 and "answers with one redirect after the other" in told
+    code, _, messages = new("paper", "10.1000/182")
+    assert (
+        code == 1 and "api.crossref.org knows no 10.1000/182 (look at the id; or write" in messages
+    )
+    code, _, messages = new("paper", "10.1000/183")
+    assert code == 2 and 'answers with that it is at "http://crossref.org.evil.test' in messages
+    code, _, messages = new("paper", "10.1000/184")
+    assert code == 2 and "answers with one redirect after the other" in messages
     assert set(asked) == {"127.0.0.1", "api.crossref.org"}
     assert client._is_trusted("https://doi.org/1", "https://data.crosscite.org/1")
     assert not client._is_trusted("https://doi.org/1", "http://data.crosscite.org/1")
@@ -404,18 +406,18 @@ def test_doi_that_is_sent_on(new, server, monkeypatch):
     ],
 )  # fmt: skip
 def test_crossref_types(new, server, more, wanted):
-    """A chapter, preprint or thesis loses its venue, or a type that is new ends all."""
+    """A chapter, preprint or thesis loses its venue, or a new type ends the command."""
     server.answers = {"/10.": crossref(**more)}
-    code, printed, told = new("paper", "10.1038/nature14539")
-    assert code == 0, told
-    found = headers(new.content.parent / printed.strip())
-    assert {key: found.get(key) for key in wanted} == wanted
+    code, printed, messages = new("paper", "10.1038/nature14539")
+    assert code == 0, messages
+    fields = headers(new.content.parent / printed.strip())
+    assert {key: fields.get(key) for key in wanted} == wanted
 
 
 def drip(handler: Handler) -> None:
-    for sign in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
+    for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
         try:
-            handler.wfile.write(bytes([sign]))
+            handler.wfile.write(bytes([byte]))
             time.sleep(0.05)
         except OSError:
             break
@@ -457,16 +459,16 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
     ],
 )  # fmt: skip
 def test_hostile_answers(new, server, monkeypatch, answer, code, words):
-    """A server that is slow, broken or hostile holds up, fills the memory, or gets a file made."""
+    """A slow, broken or hostile server holds up the command, fills the memory, or makes a file."""
     if answer is drip:
         monkeypatch.setattr(client, "TIMEOUT", 0.5)
     server.answers = {"/": answer}
-    found, printed, told = new("paper", "2508.08221")
-    assert (found, printed) == (code, "") and words in told, told
+    exit_code, printed, messages = new("paper", "2508.08221")
+    assert (exit_code, printed) == (code, "") and words in messages, messages
     if "arXiv" in words or "another paper" in words:
         return
-    found, printed, told = new("paper", "10.1000/182")
-    assert (found, printed) == (code, "") and words in told, told
+    exit_code, printed, messages = new("paper", "10.1000/182")
+    assert (exit_code, printed) == (code, "") and words in messages, messages
     assert not (new.content / "papers").exists()
 
 
@@ -478,48 +480,48 @@ def test_hostile_answers(new, server, monkeypatch, answer, code, words):
     ],
 )  # fmt: skip
 def test_records_of_other_shapes(new, server, record):
-    """JSON of another shape than Crossref's gives a traceback."""
+    """JSON that is not a record of the DOI gives a traceback, or is taken for one."""
     server.answers = {"/": (200, {}, json.dumps(record).encode())}
-    code, printed, told = new("paper", "10.1038/nature14539")
-    assert code == 2 and not printed and "answers with" in told
+    code, printed, messages = new("paper", "10.1038/nature14539")
+    assert code == 2 and not printed and "answers with" in messages
 
 
 def test_fields_of_other_shapes(new, server):
-    """A field of another type than Crossref's gives a traceback, or its Python ends in a file."""
+    """A field of a wrong type gives a traceback, or ends up in a file as Python prints it."""
     wrong = [None, 5, True, "x", [], {}, [None], [[]], [{}], {"date-parts": 3}, [[["x"]]]]
     for n, value in enumerate(wrong):
         names = CROSSREF.keys() - {"DOI", "title"} | {"event", "institution", "editor", "ISBN"}
         more = dict.fromkeys(names, value) | {"title": f"Title {n}"}
         server.answers = {"/": crossref(**more, DOI=f"10.1000/{n}")}
-        code, printed, told = new("paper", f"10.1000/{n}")
-        assert code in (0, 1) and printed.startswith("content/papers/title-"), told
+        code, printed, messages = new("paper", f"10.1000/{n}")
+        assert code in (0, 1) and printed.startswith("content/papers/title-"), messages
         text = (new.content.parent / printed.strip()).read_text()
         assert not re.search(r"None|\[\]|\{\}|True", text), text
-        assert ("date: missing" in told) == ("Date:" not in text)
+        assert ("date: missing" in messages) == ("Date:" not in text)
     for title in (None, [], [""], 5.5, {"a": 1}):
         server.answers = {"/": crossref(title=title, DOI="10.1000/none")}
-        code, printed, told = new("paper", "10.1000/none")
-        assert code == 1 and not printed and "has no title" in told
+        code, printed, messages = new("paper", "10.1000/none")
+        assert code == 1 and not printed and "has no title" in messages
 
 
 def test_lines_of_a_header_stay_in_it(new, server):
-    """A line end in a title or a name begins a header of the sender's choice."""
+    """A line end in a title or a name begins a header that the sender chose."""
     title = "A\nStatus: hidden\n\nTitle: B\u2028Links: x | javascript:alert(1)\u202e"
     people = [{"family": "B\nBibtex: x", "given": "A;C\n\n"}, {"name": "{}\nSlug: ../../x"}]
     server.answers = {"/": crossref(title=title, author=people, volume="1\nUrl: x")}
-    code, printed, told = new("paper", "10.1038/nature14539")
-    assert code == 0, told
-    found = headers(new.content.parent / printed.strip())
-    assert not found.keys() & {"status", "links", "bibtex", "slug", "url"}
-    assert found["title"] == "A Status: hidden Title: B Links: x | javascript:alert(1)"
+    code, printed, messages = new("paper", "10.1038/nature14539")
+    assert code == 0, messages
+    fields = headers(new.content.parent / printed.strip())
+    assert not fields.keys() & {"status", "links", "bibtex", "slug", "url"}
+    assert fields["title"] == "A Status: hidden Title: B Links: x | javascript:alert(1)"
 
 
 def test_no_network(new, monkeypatch):
-    """Without a network there is a traceback, or nobody says what can be done."""
+    """Without a network there is a traceback, or a message that does not say what to do."""
     for what in ("2508.08221", "10.1000/182"):
-        code, printed, told = new("paper", what)
+        code, printed, messages = new("paper", what)
         assert code == 2 and not printed
-        assert re.search(r"127\.0\.0\.1 cannot be reached: .+ \(try again, or write", told)
+        assert re.search(r"127\.0\.0\.1 cannot be reached: .+ \(try again, or write", messages)
     untrusted = ssl.SSLCertVerificationError(1, "certificate verify failed")
     untrusted.verify_message = "self-signed certificate"
     for error, reason in (
@@ -527,15 +529,15 @@ def test_no_network(new, monkeypatch):
         (OSError(), ""),
     ):
         monkeypatch.setattr(client.HttpClient, "send", AsyncMock(side_effect=error))
-        code, printed, told = new("paper", "10.1000/182")
-        assert code == 2 and f"cannot be reached: {reason}" in told
+        code, printed, messages = new("paper", "10.1000/182")
+        assert code == 2 and f"cannot be reached: {reason}" in messages
     for what in ("https://example.org/paper", "arXiv:25", "10.1000/ 1"):
-        code, printed, told = new("paper", what)
-        assert code == 1 and not printed and "is no arXiv id and no DOI (write a title" in told
+        code, printed, messages = new("paper", what)
+        assert code == 1 and not printed and "is no arXiv id and no DOI (write a title" in messages
 
 
-def test_text_of_records():
-    """Formulas of MathML lose what stands above and below, and hostile markup takes for ever."""
+def test_markup_of_records():
+    """Formulas in MathML lose their sub- and superscripts, or hostile markup takes for ever."""
     squared = "<mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>"
     cases = {
         f"<mml:math xmlns:mml='x'>{squared}</mml:math>": "$x^{2}$",
@@ -550,29 +552,29 @@ def test_text_of_records():
         f"<math>{'<mrow>' * 3000}x{'</mrow>' * 3000}</math>": "x",
         "<tex-math>\\usepackage{a}\\begin{document}$$y$$\\end{document}</tex-math>": "$y$",
     }  # fmt: skip
-    for given, wanted in cases.items():
-        found = jats.jats_to_text(given)
-        assert found == wanted
-        for formula in re.findall(r"\$[^$]+\$", found):
+    for markup, wanted in cases.items():
+        text = jats.jats_to_text(markup)
+        assert text == wanted
+        for formula in re.findall(r"\$[^$]+\$", text):
             to_mathml(formula)
-    begun = time.monotonic()
+    start = time.monotonic()
     pieces = (
         "<math>|<mml:math |<sub>|<!--|<![CDATA[|<jats:alternatives>|<tex-math>|<title> |&|Ã¶|\n "
     )
     for piece in pieces.split("|"):
         jats.jats_to_text(piece * (200_000 // len(piece)))
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - start < 5
 
 
 def test_text_that_would_end_a_build(new, server):
-    """An abstract's first label is taken for a header; broken letters are mended in silence."""
+    """A label at the start of an abstract becomes a header, or letters are repaired in silence."""
     text = "Summary: what \\undefined it $\\undefined{x}$ says of cafÃ© and of $5 and $6."
     server.answers = {"/": crossref(abstract=f"<p>{text}</p>")}
-    code, printed, told = new("paper", "10.1038/nature14539")
-    found = headers(new.content.parent / printed.strip())["body"]
+    code, printed, messages = new("paper", "10.1038/nature14539")
+    body = headers(new.content.parent / printed.strip())["body"]
     assert code == 0
-    assert found.startswith("**Summary:** what") and "`$\\undefined{x}$` says of café" in found
-    assert 'Ã©" was meant as "é"' in told and "cannot be shown, and stands as code" in told
+    assert body.startswith("**Summary:** what") and "`$\\undefined{x}$` says of café" in body
+    assert 'Ã©" was meant as "é"' in messages and "cannot be shown, and stands as code" in messages
 
 
 @pytest.mark.skipif(not FILES, reason="the real .bib files are not here")
