@@ -1,4 +1,4 @@
-"""The plugin in a site made by pelican-quickstart, with a theme that knows no papers."""
+"""The plugin in a site by pelican-quickstart with a theme that has no templates for papers."""
 
 import subprocess
 import sys
@@ -25,14 +25,14 @@ FILES = {
 
 @pytest.fixture
 def quickstart(tmp_path):
-    """Return a function that builds a site made by pelican-quickstart."""
+    """Return a function that builds a site by pelican-quickstart."""
     command = [sys.executable, "-m", "pelican.tools.pelican_quickstart"]
     subprocess.run(command, cwd=tmp_path, input=ANSWERS, text=True, capture_output=True, check=True)
 
-    def make(files, theme="simple", *more) -> Site:
+    def make(files, theme="simple", *settings) -> Site:
         write(tmp_path / "content", files)
         plugin = 'PLUGINS=["papers"]', f'PLUGIN_PATHS=["{(ROOT / "plugins").as_posix()}"]'
-        done = pelican("content", "-t", theme, "-o", "out", "-e", *plugin, *more, cwd=tmp_path)
+        done = pelican("content", "-t", theme, "-o", "out", "-e", *plugin, *settings, cwd=tmp_path)
         return Site(tmp_path / "out", done.returncode, done.stdout + done.stderr)
 
     return make
@@ -40,7 +40,7 @@ def quickstart(tmp_path):
 
 @pytest.mark.parametrize("theme", ["simple", "notmyidea"])
 def test_papers_appear(quickstart, theme):
-    """In a theme of somebody else's papers are posts without authors, or their build ends."""
+    """With another theme, papers are posts without authors, or end the build."""
     site = quickstart(FILES, theme)
     assert site.code == 0, site.printed
     page = BeautifulSoup(site.text("papers/lite-ppo/"), "html5lib")
@@ -54,9 +54,11 @@ def test_papers_appear(quickstart, theme):
     assert (site.output / page.select_one("figure img")["src"].lstrip("/")).is_file()
     for label in ("BibTeX", "RIS", "CSL-JSON"):
         assert (site.output / "papers/lite-ppo" / links[label]).is_file()
-    whole = BeautifulSoup(site.text("publications/"), "html5lib")
-    listed = [a["href"] for a in whole.select(".papers a") if a["href"].startswith("../papers/")]
-    assert listed == ["../papers/lite-ppo/", "../papers/knuth84/"]
+    publications = BeautifulSoup(site.text("publications/"), "html5lib")
+    urls = [
+        a["href"] for a in publications.select(".papers a") if a["href"].startswith("../papers/")
+    ]
+    assert urls == ["../papers/lite-ppo/", "../papers/knuth84/"]
     assert site.text("papers.bib").count("@") == 2
     assert not any("Secret" in site.text(path) for path in site.pages())
     menu = [words(a) for a in BeautifulSoup(site.text(""), "html5lib").select("nav a")]
@@ -64,7 +66,7 @@ def test_papers_appear(quickstart, theme):
 
 
 def test_other_files_stay_the_sites(quickstart):
-    """Posts of a site that only wants papers are read by our rules, and end its build."""
+    """Posts of such a site are read by our rules, and end the build."""
     site = quickstart({"post.md": POST})
     assert site.code == 0 and (site.output / "a-post.html").is_file(), site.printed
     assert not any((site.output / name).exists() for name in ("publications", "papers.bib"))
@@ -73,7 +75,7 @@ def test_other_files_stay_the_sites(quickstart):
 
 
 def test_each_paper_has_a_page(quickstart):
-    """A paper is gone as another's translation, is a post, too, or is written over a page."""
+    """A paper is dropped as a translation, is also a post, or overwrites a page."""
     hidden = PAPER.replace("\n\n", "\nStatus: hidden\n\n").replace("A Paper", "Secret")
     files = {
         "post.md": POST,
@@ -92,17 +94,17 @@ def test_each_paper_has_a_page(quickstart):
     assert site.code == 1 and "b.md: has the address of content/papers/a.md" in site.printed
 
 
-def test_what_is_wrong_with_papers_is_told(quickstart):
-    """A paper with a mistake is left out in silence, or ends the build with a traceback."""
+def test_problems_of_papers_are_reported(quickstart):
+    """A paper with a mistake is dropped silently, or ends the build with a traceback."""
     wrong = {"papers/x.md": PAPER.replace("2026", "2026-13"), "papers/y.md": "Title: Y\n\nZ.\n"}
     site = quickstart(FILES | wrong)
     assert site.code == 1 and "Traceback" not in site.printed
-    for told in ("papers/x.md:3: date:", "papers/y.md: authors: missing", "3 problems"):
-        assert told in site.printed
+    for message in ("papers/x.md:3: date:", "papers/y.md: authors: missing", "3 problems"):
+        assert message in site.printed
 
 
 def test_serve_says_what_to_run(quickstart, tmp_path):
-    """The preview of a site with another theme is an empty one."""
+    """The preview of a site with another theme is empty."""
     quickstart({"post.md": POST})
     conf = f"PLUGINS=['papers']\nPLUGIN_PATHS=[{str(ROOT / 'plugins')!r}]\n"
     with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as file:

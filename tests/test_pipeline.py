@@ -1,4 +1,4 @@
-"""Sites of other people's content: empty, large, unfinished, hostile."""
+"""Sites with other content than ours: empty, large, unfinished, hostile."""
 
 import time
 from urllib.parse import quote, unquote
@@ -21,7 +21,7 @@ def test_empty_site(make, conf):
 
 
 def test_empty_site_has_the_same_bytes(make):
-    """The feed of a site without news is dated with the time of the build."""
+    """The feed of a site without news has the time of the build as its date."""
     first = make().files()
     time.sleep(1.1)
     assert make().files() == first
@@ -36,7 +36,7 @@ def test_empty_settings(make):
 
 
 def test_hundred_papers(make):
-    """A long list loses a paper, or puts one in the wrong year."""
+    """A long list lacks a paper, or shows one in a wrong year."""
     files = {
         f"papers/p{n}.md": f"Title: Paper {n:03}\nAuthors: A B\nDate: {1990 + n % 30}\n\nText.\n"
         for n in range(100)
@@ -56,7 +56,7 @@ def test_hundred_papers(make):
 
 
 def test_selected_and_weight(make):
-    """The hand-made order of the cards gives way to the dates."""
+    """Cards are ordered by date in spite of `Selected` and `Weight`."""
     files = {
         "papers/a.md": PAPER.replace("A Paper", "Third").replace("2026", "2026-12"),
         "papers/b.md": PAPER.replace("Date:", "Selected: yes\nWeight: 2\nDate:"),
@@ -71,7 +71,7 @@ def test_selected_and_weight(make):
 
 
 def test_news_order_does_not_depend_on_the_file_system(make):
-    """Two items of one month change places from build to build."""
+    """The order of two news items of one month changes from build to build."""
     files = {
         f"news/2026-02-{name}.md": NEWS.replace("An item", name) for name in ("b", "d", "a", "c")
     }
@@ -83,12 +83,12 @@ def test_news_order_does_not_depend_on_the_file_system(make):
 
 
 def test_long_news(make):
-    """A post of several paragraphs is shown whole, or its rest cannot be reached."""
+    """The list shows all paragraphs of a post, or has no link to the others."""
     files = {
         "news/long.md": NEWS + "\nA second paragraph.\n",
         "news/short.md": NEWS,
         "news/list.md": "Title: Only a list\nDate: 2026-01\n\n- one\n- two\n",
-        "news/told.md": NEWS.replace("Date:", "Summary: In *short*.\nDate:"),
+        "news/summary.md": NEWS.replace("Date:", "Summary: In *short*.\nDate:"),
     }
     site = make(files)
     shown = [words(node.div) for node in site.page("news/").select(".news > li")]
@@ -102,7 +102,7 @@ def test_long_news(make):
 
 
 def test_plain_page(make):
-    """A page in content/pages/ has no address or cannot be put into the menu."""
+    """A page in content/pages/ has no URL, or cannot be an item of the menu."""
     menu = [["CV", "cv/"], ["Old", "https://example.org/"]]
     site = make(
         {"pages/cv.md": "Title: CV\n\nBorn. See [a paper]({filename}/papers/p.md).\n",
@@ -118,7 +118,7 @@ def test_plain_page(make):
 
 
 def test_files_of_a_paper(make):
-    """A picture or PDF beside the paper's file is not published, or links go astray."""
+    """A picture or PDF beside the paper's file is not published, or a link to it is dead."""
     picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
     extra = "Image: my fig.svg\nImage_alt: A figure.\nLinks: pdf | p.pdf\nDate:"
     files = {
@@ -137,7 +137,7 @@ def test_files_of_a_paper(make):
 
 
 def test_portrait(make, tmp_path):
-    """A portrait is not found, is stretched, or is missed where there is none."""
+    """A portrait is not found or distorted, or a site without one fails."""
     assert not make().page().select("img")
     (tmp_path / "content" / "images").mkdir()
     Image.new("RGB", (60, 80)).save(tmp_path / "content" / "images" / "portrait.webp")
@@ -147,7 +147,7 @@ def test_portrait(make, tmp_path):
 
 
 def test_root_files(make):
-    """robots.txt and its like do not land at the site's root."""
+    """robots.txt and other files of content/extra/ are not at the site's root."""
     site = make({"extra/robots.txt": "x", "extra/a/b.txt": "b", "extra/.env": "SECRET"})
     assert site.text("robots.txt") == "x"
     assert site.text("a/b.txt") == "b"
@@ -156,7 +156,7 @@ def test_root_files(make):
 
 @pytest.mark.parametrize("name", ["favicon.svg", "favicon.png", "favicon.ico"])
 def test_favicon(make, name):
-    """A favicon of another format is not shown, or a missing one is asked for in vain."""
+    """A favicon of another format is not linked, or browsers request a missing one."""
     assert make().page().select_one("link[rel=icon]")["href"] == "data:,"
     data = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>' if "svg" in name else "x"
     site = make({f"extra/{name}": data}, SITEURL="https://ada.example")
@@ -178,7 +178,7 @@ def test_names_of_linked_files(make):
 
 
 def test_drafts_stay_private(make):
-    """A draft gets out, by an address or a file of its own, or an unfinished one ends the build."""
+    """A draft is published through its own `Save_as` or a file, or ends the build."""
     secret = "Unpublished finding"
     text = f"\n\n{secret} [x]({{static}}/papers/d.pdf) [y]({{static}}/papers/both.pdf)"
     text += " [z]({static}/papers/%C3%A9.pdf) [gone]({static}gone.pdf)\n"
@@ -202,7 +202,7 @@ def test_drafts_stay_private(make):
 
 
 def test_draft_home(make):
-    """A site is published without its first page."""
+    """A site without a home page is published."""
     site = make({"home.md": "Title: A\nStatus: draft\n\nHi.\n"}, check=False)
     assert site.code == 1
     assert (
@@ -210,8 +210,8 @@ def test_draft_home(make):
     )
 
 
-def test_templates_of_ones_own(make, tmp_path):
-    """Who changes one block has to copy a template, or all of them."""
+def test_own_templates(make, tmp_path):
+    """A template of the site cannot change one block of the theme's."""
     own = {
         "base.html": '{% extends "!theme/base.html" %}\n{% block style %}{{ super() }}'
         '<link rel="stylesheet" href="{{ "extra/my.css" | address }}">{% endblock %}\n'
@@ -231,7 +231,7 @@ def test_templates_of_ones_own(make, tmp_path):
 
 
 def test_menu_marks_the_page(make):
-    """The menu does not tell where one is, or leads to a doubled slash."""
+    """The menu does not mark the current page, or has a URL with a double slash."""
     files = {"papers/p.md": PAPER, "news/n.md": NEWS, "pages/cv.md": "Title: CV\n\nText.\n"}
     menu = [["Papers", "publications/"], ["News", "news/"], ["CV", "/cv/"]]
     site = make(files, settings={"MENUITEMS": menu}, SITEURL="https://ada.example")
@@ -243,14 +243,14 @@ def test_menu_marks_the_page(make):
 
 
 def test_site_in_chinese(make):
-    """A site in a language without translation of Pelican's parts, or a tag of signs, fails."""
+    """A site in a language that Docutils does not know, or a tag of symbols, fails."""
     files = {"papers/p.md": PAPER, "news/n.md": NEWS.replace("Date:", "Tags: 🎉, C++\nDate:")}
     site = make(files, settings={"DEFAULT_LANG": "zh"})
     assert site.page().html["lang"] == "zh"
 
 
 def test_languages(make):
-    """A paper in another language is read aloud and set as if it were in the site's."""
+    """A paper in another language has the language of the site in its markup."""
     zh = PAPER.replace("Date:", "Lang: zh\nDate:")
     he = NEWS.replace("Date:", "Lang: he\nDate:")
     site = make({"papers/p.md": zh, "papers/q.md": PAPER, "news/n.md": he})
@@ -266,7 +266,7 @@ def test_languages(make):
 
 
 def test_text_is_text(make):
-    """A title, name, label or picture text becomes markup in a page."""
+    """A title, name, label or alternative text becomes markup in a page."""
     nasty = '<b x="1">&amp;"\'</b><script>alert(1)</script>'
     picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'
     files = {
@@ -291,7 +291,7 @@ def test_text_is_text(make):
 
 
 def test_typography(make):
-    """Quotes stay straight, `--` stays two hyphens, or code is curled too."""
+    """Quotes stay straight, `--` stays two hyphens, or code is changed."""
     files = {
         "news/n.md": 'Title: A "quoted" title -- it\'s\nDate: 2026\n\n"Text" it\'s, `"code"`--x.\n'
     }

@@ -17,7 +17,7 @@ LINKED = {"a": "href", "link": "href", "img": "src", "script": "src"}
 
 
 def dead_links(site, base: str) -> list[str]:
-    """Return the addresses inside the site, as seen from `base`, that lead to no file."""
+    """Return the URLs within the site, whose address is `base`, that lead to no file."""
     files = site.files()
     dead = []
     for path in site.pages():
@@ -44,19 +44,19 @@ def dead_links(site, base: str) -> list[str]:
 
 
 def test_links_under_a_sub_path(published):
-    """A link or file that works at a domain's root dies at user.github.io/repo/."""
+    """A link that works at a domain's root is dead at user.github.io/repo/."""
     assert dead_links(published, SUBPATH) == []
 
 
 def test_links_of_the_preview(preview):
-    """The preview's relative addresses lead astray from a page two folders down."""
+    """A relative URL in the preview is dead on a page two folders down."""
     assert dead_links(preview, "http://localhost:8000") == []
     # Relative addresses work at any depth, so also below a folder.
     assert dead_links(preview, "http://localhost:8000/some/folder") == []
 
 
 def test_links_at_a_domain_root(tmp_path):
-    """A site of a domain's own gets doubled slashes or a lost one."""
+    """A URL of a site at a domain's root has a slash too much or too few."""
     site = build(ROOT / "content", tmp_path / "o", SITEURL="https://ada.example/")
     assert site.code == 0, site.printed
     assert dead_links(site, "https://ada.example") == []
@@ -64,7 +64,7 @@ def test_links_at_a_domain_root(tmp_path):
 
 
 def test_no_request_to_another_host(published):
-    """The theme asks another host for a script, a font, a picture or a style."""
+    """The theme loads a script, a font, a picture or a style from another host."""
     for path in published.pages():
         page = published.page(path, strict=False)
         for node in page.select("head script[src], link[rel~=icon], link[rel~=stylesheet]"):
@@ -76,7 +76,7 @@ def test_no_request_to_another_host(published):
 
 
 def test_every_page_has_what_a_head_needs(published):
-    """A page without title, description, language or canonical address is found badly."""
+    """A page has no title, description, language or canonical URL."""
     for path in published.pages():
         page = published.page(path, strict=False)
         if not page.select("body > a.skip"):
@@ -89,21 +89,21 @@ def test_every_page_has_what_a_head_needs(published):
 
 
 def test_feed(published):
-    """The feed is not valid or has relative addresses."""
+    """The feed is not valid, or has relative URLs."""
     feed = feedparser.parse(published.text("feeds/news.atom.xml"))
     assert not feed.bozo
     assert all(entry.link.startswith(f"{SUBPATH}/") for entry in feed.entries)
 
 
 def test_pages_as_files(make):
-    """A paper's page that is no folder's index.html has its text outside of the site."""
+    """A paper whose page is not an index.html gets its text outside of the site."""
     pages = {"PAGE_URL": "{slug}.html", "PAGE_SAVE_AS": "{slug}.html"}
     site = make({"papers/p.md": PAPER}, settings=pages, SITEURL=SUBPATH)
     assert site.text("p.md").startswith("# A Paper") and "An abstract." in site.text("p.html")
 
 
 def test_same_bytes(published, tmp_path):
-    """Hash seed, time zone, locale or an earlier build in the same process shows."""
+    """The bytes depend on hash seed, time zone, locale or an earlier build in the process."""
     first = published.files()
     away = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
     other = build(ROOT / "content", tmp_path / "o", SITEURL=SUBPATH, **away)
@@ -133,7 +133,7 @@ def test_under_pelicans_own_workflow(published, tmp_path):
 
 
 def test_from_another_folder(tmp_path):
-    """The settings work only where they lie."""
+    """The settings work only in their own folder."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     done = pelican(tmp_path / "content", "-s", ROOT / "pelicanconf.py", "-o", "o", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -141,6 +141,6 @@ def test_from_another_folder(tmp_path):
 
 
 def test_nothing_private_is_written(published):
-    """A dotfile, a backup or a draft's page gets out."""
+    """A dotfile, a backup or the page of a draft is published."""
     files = published.files()
     assert not [path for path in files if re.search(r"(^|/)\.|~$|^drafts/", path)]

@@ -1,4 +1,4 @@
-"""Papers from .bib files and from both kinds of header, as they come out in a site."""
+"""The pages of papers from .bib files, and from both kinds of front matter."""
 
 import json
 
@@ -63,7 +63,7 @@ def titles(site, path: str = "publications/") -> list[str]:
 
 
 def test_both_headers_give_the_same_site(make):
-    """YAML loses a list, a nested value, a quoted title or a zero at the end of an id."""
+    """YAML loses a list, a nested value, a quoted title or the trailing zero of an id."""
     files = {"papers/fig.svg": SVG}
     plain = make(files | {"papers/p.md": PLAIN}).files()
     assert make(files | {"papers/p.md": YAML}).files() == plain
@@ -73,7 +73,7 @@ def test_both_headers_give_the_same_site(make):
 
 @pytest.mark.parametrize("folder", ["news", "pages"])
 def test_news_and_pages_in_yaml(make, folder):
-    """A news item or a page in YAML is lost, or loses its date or tags."""
+    """News or a page with YAML front matter are lost, or lose their date or tags."""
     plain = 'Title: A: "b"\nDate: 2026-02\nTags: a, b\nSummary: Words\n\nText.\n'
     yaml = "---\ntitle: 'A: \"b\"'\ndate: 2026-02\ntags: [a, b]\nsummary: Words\n---\nText.\n"
     first = make({f"{folder}/n.md": plain}).files()
@@ -82,7 +82,7 @@ def test_news_and_pages_in_yaml(make, folder):
 
 
 def test_every_entry_has_a_page(make):
-    """An entry has no page, no card, no file, or another address than its key says."""
+    """An entry has no page, card or citation file, or its URL is not made of its key."""
     bib = ENTRY + ENTRY.replace("LitePPO", "DBLP:conf/x/Y_1").replace("Tricks", "Other")
     site = make({"papers/some/x.bib": bib})
     assert sorted(titles(site)) == ["Other or Traps", "Tricks or Traps"]
@@ -98,7 +98,7 @@ def test_every_entry_has_a_page(make):
     ("name", "key"), [("liteppo.md", ""), ("2026-tricks.md", "Key: LitePPO\n")]
 )
 def test_markdown_adds_to_an_entry(make, name, key):
-    """A Markdown file of the same key makes a second paper, loses the entry's, or loses to it."""
+    """A Markdown file with the key of an entry becomes a second paper, or loses values."""
     text = f"{key}Title: Better title\nSelected: yes\nTags: own\n"
     site = make({"papers/x.bib": ENTRY, f"papers/{name}": text})
     assert titles(site) == ["Better title"]
@@ -111,7 +111,7 @@ def test_markdown_adds_to_an_entry(make, name, key):
 
 
 def test_body_wins_over_the_entry(make):
-    """The refined abstract in the Markdown file gives way to the one in the .bib."""
+    """The abstract of the .bib replaces the better one of the Markdown file."""
     site = make({"papers/x.bib": ENTRY, "papers/liteppo.md": "Selected: yes\n\nA *better* one.\n"})
     assert words(site.page("papers/liteppo/").select_one(".prose p")) == "A better one."
     assert "A better one." in site.text("papers.bib")
@@ -127,13 +127,13 @@ def test_body_wins_over_the_entry(make):
     ],
 )
 def test_draft_keeps_its_entry_back(make, name, header):
-    """An entry is published although its Markdown file says that it is not to be."""
+    """An entry is published although its Markdown file has the status skip."""
     site = make({"papers/x.bib": ENTRY, f"papers/{name}": header})
     assert not any(b"Tricks or Traps" in data for data in site.files().values())
 
 
 def test_problem_of_a_merged_paper_names_the_right_file(make):
-    """A mistake in the .bib is told of the Markdown file, or the other way round."""
+    """A mistake in the .bib is reported for the Markdown file, or the other way round."""
     bib = ENTRY.replace("year = 2026", "year = {soon}")
     files = {"papers/x.bib": bib, "papers/liteppo.md": "Selected: perhaps\n"}
     printed = make(files, check=False).printed
@@ -142,7 +142,7 @@ def test_problem_of_a_merged_paper_names_the_right_file(make):
 
 
 def test_address_taken_twice(make):
-    """Two papers are written over each other, or into the folder of the site's own file."""
+    """Two papers overwrite each other, or a file of the site."""
     files = {"papers/x.bib": ENTRY, "papers/p.md": PAPER.replace("Date:", "Slug: LITEPPO\nDate:")}
     site = make(files, check=False)
     assert "has the address of" in site.printed and site.code == 1
@@ -151,7 +151,7 @@ def test_address_taken_twice(make):
 
 
 def test_files_beside_the_page(make):
-    """A paper's slides or video are not published, or not where its page is."""
+    """A paper's slides or video are not published, or not in the folder of its page."""
     text = PAPER.replace(
         "Date:",
         "Pdf: p.pdf\nSlides: talks/my slides.pdf\nPoster: poster.png\nVideo: v.mp4\n"
@@ -172,14 +172,14 @@ def test_files_beside_the_page(make):
 
 
 def test_year_and_month(make):
-    """A year and a month in headers of their own are no date."""
+    """Separate headers for year and month are not read as a date."""
     text = PAPER.replace("Date: 2026", "Year: 2026\nMonth: Feb")
     site = make({"papers/p.md": text})
     assert "2026.02" in words(site.page("papers/p/").select_one(".kind"))
 
 
 def test_owner_by_aliases_of_people(make):
-    """The owner is not marked under a name that content/people.yml gives."""
+    """The owner is not marked under an alias of content/people.yml."""
     people = '洛芙莱斯:\n  aliases: [Ada Lovelace, "Lovelace, A."]\n  orcid: 0000-0002-1825-0097\n'
     files = {
         "people.yml": people,
@@ -192,7 +192,7 @@ def test_owner_by_aliases_of_people(make):
 
 
 def test_link_labels(make):
-    """Links of one label are run together, or `github` stays what nobody else writes."""
+    """Links with one label are joined, or a header `github` is not a link."""
     links = "Github: https://g.example\nLinks: code | https://a.example\n  code | https://b.example"
     site = make({"papers/p.md": PAPER.replace("Date:", f"{links}\nUrl: https://u.example\nDate:")})
     pills = site.page("papers/p/").select(".paper header .pills a")
@@ -202,14 +202,14 @@ def test_link_labels(make):
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x"])
 def test_no_script_in_an_address(make, link):
-    """An address of a .bib runs a script."""
+    """A URL in a .bib runs a script."""
     bib = ENTRY.replace("https://b.example", link)
     site = make({"papers/x.bib": bib}, check=False)
     assert site.code == 1 and "is no web address (write https://…)" in site.printed
 
 
 def test_entries_from_outside(make, tmp_path):
-    """A .bib from outside content/ is published through a symbolic link, or a hidden one."""
+    """A .bib outside content/ is published through a symbolic link, or a hidden file is."""
     write(tmp_path, {"secret.bib": ENTRY, "content/papers/.hidden.bib": ENTRY})
     site = make({"papers/q.md": PAPER})
     assert titles(site) == ["A Paper"]
@@ -219,7 +219,7 @@ def test_entries_from_outside(make, tmp_path):
 
 
 def test_same_bytes_twice_in_one_process(tmp_path):
-    """A second build in one process gives another site."""
+    """A second build in one process writes other bytes."""
     import subprocess
     import sys
 
@@ -228,16 +228,16 @@ def test_same_bytes_twice_in_one_process(tmp_path):
     content = write(tmp_path / "c", {"home.md": HOME, "papers/x.bib": ENTRY, "news/n.md": NEWS})
     code = (
         "import sys\nfrom pelican import Pelican\nfrom pelican.settings import read_settings\n"
-        "for name in ('one', 'two'):\n"
+        "for name in ('first', 'second'):\n"
         f"    over = dict(PATH={str(content)!r}, OUTPUT_PATH={str(tmp_path)!r} + '/' + name)\n"
         "    Pelican(read_settings('pelicanconf.py', override=over)).run()\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
-    one, two = (
+    first, second = (
         {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
-        for n in ("one", "two")
+        for n in ("first", "second")
     )
-    assert one == two and len(one) > 10
+    assert first == second and len(first) > 10
 
 
 def test_copy_and_select(make, browser):

@@ -1,4 +1,4 @@
-"""Texts cite papers, news name them, and papers know their news."""
+"""Citations in texts, and the links between papers and news."""
 
 from conftest import HOME, NEWS, words
 
@@ -10,12 +10,12 @@ REFERENCES = """
 """
 
 
-def paper(title: str, more: str = "") -> str:
-    return f"Title: {title}\nAuthors: Ann Liu; B C; D E\nDate: 2026\nVenue: J\n{more}\n"
+def paper(title: str, headers: str = "") -> str:
+    return f"Title: {title}\nAuthors: Ann Liu; B C; D E\nDate: 2026\nVenue: J\n{headers}\n"
 
 
 def test_citations(make):
-    """A citation stays a key, has no entry, leads nowhere, or loses the words around it."""
+    """A citation stays a key, has no reference, a dead link, or loses the words around it."""
     text = (
         "See [@lite-PPO], [see @knuth84, p. 3; @second], @lite alone, [me@x.org], `[@code]`, "
         "[@knuth84](https://example.org) and [@two].\n\nMore [@knuth84].\n"
@@ -54,26 +54,26 @@ def test_citations(make):
 
 
 def test_unknown_keys(make):
-    """A citation of nothing is printed, or told but the first."""
+    """A citation with an unknown key is printed, or only the first is reported."""
     files = {
         "papers/lite-ppo.md": paper("T"),
         "references.bib": REFERENCES,
         "news/n.md": "Title: N\nDate: 2026\nPapers: lite-pppo; z\n\n[@knuth85] [@lite-pp0] [@q]\n",
     }
     site = make(files, check=False)
-    told = site.printed.splitlines()
-    assert site.code == 1 and "5 problems: nothing was written." in told
+    lines = site.printed.splitlines()
+    assert site.code == 1 and "5 problems: nothing was written." in lines
     start = "content/news/n.md:5: "
     of = "is no paper of the site or of references.bib"
-    assert f"{start}[@knuth85] {of} (did you mean `knuth84`?)" in told
-    assert f"{start}[@lite-pp0] {of} (did you mean `lite-ppo`?)" in told
-    assert f"{start}[@q] {of} (write its key)" in told
+    assert f"{start}[@knuth85] {of} (did you mean `knuth84`?)" in lines
+    assert f"{start}[@lite-pp0] {of} (did you mean `lite-ppo`?)" in lines
+    assert f"{start}[@q] {of} (write its key)" in lines
     site = make({"news/n.md": NEWS + "[@broken]\n"}, check=False)
     assert "content/references.bib:5: broken: date: missing (write `date = {…}`)" in site.printed
 
 
 def test_broken_reference(make):
-    """A work that is there is told to be missing, or its own mistake is kept from its author."""
+    """A work with an error is reported as missing, or its error is not reported."""
     files = {
         "references.bib": "@article{k, title={T}, author={A B}, journal={J}, yearr=2020}\n",
         "news/n.md": NEWS + "[@k]\n",
@@ -85,7 +85,7 @@ def test_broken_reference(make):
 
 
 def test_news_and_papers(make):
-    """A post does not lead to its paper, nor a paper to its news."""
+    """A post does not link to its paper, or a paper not to its news."""
     files = {
         "papers/lite-ppo.md": paper("First", "Key: liu26\n"),
         "papers/b.bib": "@article{bee, title={Second}, author={A B}, journal={J}, year=2020}",
@@ -96,8 +96,8 @@ def test_news_and_papers(make):
     site = make(files)
     leads = [a["href"] for a in site.page("news/a/").select("#_papers ~ ul a")]
     assert leads == ["http://localhost:8000/papers/lite-ppo/", "http://localhost:8000/papers/bee/"]
-    told = [words(item.div) for item in site.page("papers/lite-ppo/").select(".news li")]
-    assert told == ["Second news.", "First news."]
+    news = [words(item.div) for item in site.page("papers/lite-ppo/").select(".news li")]
+    assert news == ["Second news.", "First news."]
     assert [words(i.div) for i in site.page("papers/bee/").select(".news li")] == ["First news."]
     assert not site.page("news/c/").select("#_papers")
     near = {a["rel"][0]: words(a) for a in site.page("news/b/").select(".back a[rel]")}

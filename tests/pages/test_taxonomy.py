@@ -1,4 +1,4 @@
-"""Lists: publications by year, venue, type and topic, and what is of one topic."""
+"""Listings: publications by year, venue, type and topic, and news by topic."""
 
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from test_browser import Visit
     ],
 )  # fmt: skip
 def test_slug(name, expected):
-    """Two topics share an address, or a name leads out of its folder."""
+    """Two topics share a slug, or a slug leaves its folder."""
     assert slugify(name) == expected
 
 
@@ -35,7 +35,7 @@ def papers() -> dict[str, str]:
 
 
 def test_topics(make):
-    """A tag has no page, or papers and posts of one topic do not meet."""
+    """A tag has no page, or its page lacks papers or posts."""
     files = {
         "papers/a.md": "Title: A\nAuthors: A B\nDate: 2026\nVenue: J\nTags: C++, 强化学习\n\nX.\n",
         "papers/b.bib": "@misc{b, title={B}, author={A B}, year=2020, keywords={C, rl}}",
@@ -55,12 +55,12 @@ def test_topics(make):
         "RL": f"{LOCAL}/topics/rl/",
     }  # fmt: skip
     assert len(site.page("papers/b/").select("a[rel=tag]")) == 2
-    told = make({"news/n.md": NEWS.replace("\n\n", "\nTags: !!\n\n")}, check=False).printed
-    assert 'content/news/n.md:3: tags: "!!" gives no address (write letters or digits)' in told
+    printed = make({"news/n.md": NEWS.replace("\n\n", "\nTags: !!\n\n")}, check=False).printed
+    assert 'content/news/n.md:3: tags: "!!" gives no address (write letters or digits)' in printed
 
 
 def test_lists_by_facet(make, tmp_path):
-    """A list by year or venue has no address, misses a paper, or is not linked."""
+    """A listing by year or venue has no page, lacks a paper, or is not linked."""
     site = make(papers(), SITEURL=LOCAL)
     page = site.page("publications/")
     for link in page.select(".filters a"):
@@ -87,7 +87,7 @@ def many(tmp_path_factory):
 
 
 def test_filters_in_a_browser(browser, many):
-    """Filters do not combine, count, keep their state in the address, or say what they did."""
+    """Filters do not combine, count, store their state in the URL, or announce results."""
     with Visit(browser, many, "publications/") as seen:
         page = seen.page
         status, shown = page.get_by_role("status"), page.locator(".card:visible")

@@ -1,4 +1,4 @@
-"""Drafts, hidden files, news of days to come and embargoed papers: seen in the preview alone."""
+"""Drafts, hidden files, future news and embargoed papers, which only the preview shows."""
 
 import gzip
 
@@ -9,7 +9,7 @@ from sample import picture
 # 2026-06-15, noon.
 DAY = "1781524800"
 SECRET = "Unpublished finding"
-KEPT = {
+UNPUBLISHED = {
     "Draft": "Status: draft\n",
     "Hidden": "Status: hidden\n",
     "Until 2026.07": "Hidden_until: 2026-07\n",
@@ -18,8 +18,8 @@ KEPT = {
 }
 
 
-def planted(header: str) -> dict:
-    """Return a site in which a paper, a post and a page with pictures are kept back."""
+def site_with_secrets(header: str) -> dict:
+    """Return a site with a paper, a post and a page with pictures that have this header."""
     body = f"\n{SECRET} ![A secret]({{static}}/images/secret-body.png) $x$\n"
     figure = "Image: images/secret-figure.png\nImage_alt: A secret thing.\nPdf: secret.pdf\n"
     paper = f"Title: {SECRET}\nAuthors: Secret Person; Ada Lovelace\nDate: 2026\nVenue: Secret J\n"
@@ -36,10 +36,10 @@ def planted(header: str) -> dict:
     }
 
 
-@pytest.mark.parametrize("mark", KEPT)
-def test_what_is_kept_back(make, tmp_path, mark):
-    """What is not for everybody yet leaves a trace: a page, a card, a feed, a picture, a name."""
-    files = planted(KEPT[mark])
+@pytest.mark.parametrize("mark", UNPUBLISHED)
+def test_nothing_of_a_draft_is_published(make, tmp_path, mark):
+    """Something of a draft is published: a page, a card, a feed, a picture, a name."""
+    files = site_with_secrets(UNPUBLISHED[mark])
     site = make(files, SITEURL="https://ada.example", SOURCE_DATE_EPOCH=DAY)
     for path, data in site.files().items():
         data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
@@ -62,7 +62,7 @@ def test_what_is_kept_back(make, tmp_path, mark):
 
 
 def test_the_day_comes(make):
-    """What was to be hidden until a day stays hidden on it."""
+    """A content that is hidden until a day is still hidden on that day."""
     files = {
         "papers/p.md": PAPER.replace("\n\n", "\nHidden_until: 2026-06-15\n\n"),
         "papers/b.bib": "@misc{b, title={T}, author={A B}, year=2020, hidden_until={2026-06}}\n"
@@ -80,8 +80,8 @@ def test_the_day_comes(make):
     assert "content/papers/b.bib:2: hidden_until: keeps it out of the site" in site.printed
 
 
-def test_links_to_what_is_kept_back(make):
-    """A post links to a draft: the link is dead, and tells its name."""
+def test_links_to_drafts(make):
+    """A post with a link to a draft is published: the link is dead and shows its name."""
     draft = PAPER.replace("\n\n", "\nStatus: draft\n\n")
     files = {"papers/d.md": draft, "news/n.md": NEWS + "[so]({filename}/papers/d.md#x)\n"}
     site = make(files, check=False)
@@ -90,7 +90,7 @@ def test_links_to_what_is_kept_back(make):
 
 
 def test_unfinished_draft(tmp_path):
-    """A draft without its headers ends the preview, or is not told of."""
+    """A draft without its headers ends the preview, or is not reported."""
     files = {"home.md": HOME, "papers/d.md": "Title: D\nStatus: draft\n\n$\\foo$\n"}
     content = write(tmp_path / "content", files)
     site = build(content, tmp_path / "out", "pelicanconf.py", SETTINGS)

@@ -30,13 +30,13 @@ def conf(tmp_path) -> Path:
 
 def test_a_check_writes_nothing(conf):
     """A check deletes or writes the site, or leaves a cache behind."""
-    kept = write(conf.parent / "output", {"index.html": "the last site"})
+    output = write(conf.parent / "output", {"index.html": "the last site"})
     conf.write_text(f"{CONF}DELETE_OUTPUT_DIRECTORY = True\n", encoding="utf-8")
     before = {path for path in conf.parent.rglob("*") if path.is_file()}
     result = check_site(conf)
     assert [page.paper.title for page in result.papers] == ["A Paper"] and not result.problems
     assert {path for path in conf.parent.rglob("*") if path.is_file()} == before
-    assert (kept / "index.html").read_text(encoding="utf-8") == "the last site"
+    assert (output / "index.html").read_text(encoding="utf-8") == "the last site"
 
 
 def test_what_pelican_cannot_read():
