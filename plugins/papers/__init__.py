@@ -29,10 +29,12 @@ _RECEIVERS = [
     (signals.article_generator_init, build.use_parse_cache),
     (signals.page_generator_init, build.use_parse_cache),
     (signals.readers_init, pages.add_readers),
+    (signals.content_object_init, build.complete_new_content),
     (signals.generator_init, site.add_filters),
     (signals.article_generator_context, pages.add_placeholder_date),
     (signals.page_generator_finalized, pipeline.read_papers),
     (signals.all_generators_finalized, pipeline.gather_papers),
+    (signals.get_generators, build.add_output_generator),
     (signals.get_writer, build.choose_writer),
     (signals.article_writer_finalized, site.write_search_index),
     (signals.article_writer_finalized, site.write_title_cards),
@@ -45,9 +47,8 @@ _RECEIVERS = [
     (signals.page_writer_finalized, site.write_redirects),
     (signals.page_writer_finalized, site.write_build_info),
     (signals.page_writer_finalized, site.publish_cleaned_images),
-    (signals.page_writer_finalized, build.keep_for_preview),
-    (signals.finalized, build.finish_writing),
-    (signals.finalized, site.minify_stylesheets),
+    (signals.page_writer_finalized, site.minify_stylesheets),
+    (signals.page_writer_finalized, build.hold_for_preview),
 ]
 # For a theme without templates for papers.
 _FOREIGN_THEME_RECEIVERS = [

@@ -1,19 +1,19 @@
 """From Pelican's articles and pages to what the templates print."""
 
+import re
 from collections.abc import Iterable
-from html import unescape
 from pathlib import Path
 
-from markupsafe import escape
 from pelican import Pelican
 from pelican.contents import Article, Page, Static
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
-from .content import Header, owner_names, read_people, replace_typogrify
+from .content import owner_names, read_people, replace_typogrify
 from .export import format_bibtex
-from .model import Link, PartialDate, Problem
+from .images import measure_image
+from .model import Figure, Link, PartialDate, Problem
 from .pages import (
     FACET_THRESHOLD,
     add_bibtex_pages,
@@ -31,14 +31,7 @@ from .pages import (
     paper_sort_key,
     resolve_citations,
 )
-from .site import (
-    check_media,
-    generator_name,
-    list_downloads,
-    list_feeds,
-    measure_portrait,
-    publish_media,
-)
+from .site import check_media, generator_name, list_downloads, list_feeds, publish_media
 from .util import is_path
 
 # How many papers the home page shows where none is marked as selected.
@@ -56,11 +49,6 @@ def prepare_settings(pelican: Pelican) -> None:
 def read_papers(generator: PagesGenerator) -> None:
     """Give each page of content/papers/ its `paper`, and exclude what is not published."""
     context, folder = generator.context, Path(generator.path)
-    for path, content in context["generated_content"].items():
-        if content and not hasattr(content, "header"):
-            # Another plugin's reader has read it.
-            content.header = Header(f"{folder.name}/{path}")
-            content.title = escape(unescape(content.title))
     # Pelican reads a file of PAGE_PATHS twice if it lies in a folder of ARTICLE_PATHS.
     page_paths = {page.source_path for page in generator.pages}
     for articles in (context["articles"], context["dates"]):
@@ -118,7 +106,7 @@ def _check(pages: PagesGenerator) -> list[Problem]:
 def _publish_images(pages: PagesGenerator, problems: list[Problem]) -> None:
     """Add the portrait and all images to the site, in the sizes that pages show."""
     context = pages.context
-    context["portrait"] = measure_portrait(context, problems)
+    context["portrait"] = _measure_portrait(context, problems)
     if state_of(context).mode is RunMode.CHECK:
         check_media(context, problems)
         return
@@ -138,8 +126,8 @@ def _report(pages: PagesGenerator, problems: list[Problem]) -> None:
             cache=Path(context["CACHE_PATH"]),
             papers=sorted(context["papers"], key=paper_sort_key),
         )
-    elif preview := context.get("PREVIEW"):
-        preview.problems += problems
+    elif state.mode is RunMode.PREVIEW:
+        state.problems = problems
     elif problems:
         report_problems(problems)
 
@@ -192,6 +180,17 @@ def _attach_files(page: Page, static_content: dict[str, Static]) -> None:
         if static is not None and not hasattr(static, "override_save_as"):
             static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
             static.override_url = static.override_save_as
+
+
+def _measure_portrait(context: dict, problems: list[Problem]) -> Figure | None:
+    """Return the picture content/images/portrait.*, or None."""
+    for path, static in sorted(context["static_content"].items()):
+        if re.fullmatch(r"images/portrait\.(?!txt|md)\w+", path, re.IGNORECASE):
+            try:
+                return Figure(path, *measure_image(Path(static.source_path)), context["SITENAME"])
+            except ValueError as error:
+                problems.append(Problem(f"{Path(context['PATH']).name}/{path}", str(error)))
+    return None
 
 
 def _filter_menu(context: dict) -> list[Link]:

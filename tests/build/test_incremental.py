@@ -191,7 +191,11 @@ def test_preview_is_a_build(folder, site):
         for path in chance.sample(sorted(site.paths()), 10):
             site.answer(path)
         # Some are shown in a hurry, and not all of those are read again before the next edit.
-        if site.hurry(changed) is UpdateKind.NOTHING or turn == 11 or chance.random() < 0.5:
+        if (
+            site.update_in_place(changed) is UpdateKind.NOTHING
+            or turn == 11
+            or chance.random() < 0.5
+        ):
             site.update(set())
         for path in chance.sample(sorted(site.paths()), 10):
             site.answer(path)
@@ -232,7 +236,7 @@ def test_preview_hurries(folder, site):
     for path, old, new, page in HURRIED:
         site.answer(page)
         edit(folder / path, old, new)
-        assert site.hurry({folder / path}) is UpdateKind.PAGES, path
+        assert site.update_in_place({folder / path}) is UpdateKind.PAGES, path
         shown = site.answer(page).data
         assert shown == built(folder, "pelicanconf.py", "clean")[page], path
         # The browser does not load again what it shows.
@@ -241,12 +245,12 @@ def test_preview_hurries(folder, site):
     for path, old, new in NOT_HURRIED:
         text = (folder / path).read_text(encoding="utf-8")
         edit(folder / path, old, new)
-        assert site.hurry({folder / path}) is UpdateKind.NOTHING, path
+        assert site.update_in_place({folder / path}) is UpdateKind.NOTHING, path
         (folder / path).write_text(text, encoding="utf-8")
     (folder / "content/news/n8.md").unlink()
-    assert site.hurry({folder / "content/news/n8.md"}) is UpdateKind.NOTHING
-    assert site.hurry({folder / "content/news/none.md"}) is UpdateKind.NOTHING
-    assert site.hurry(set()) is UpdateKind.NOTHING
+    assert site.update_in_place({folder / "content/news/n8.md"}) is UpdateKind.NOTHING
+    assert site.update_in_place({folder / "content/news/none.md"}) is UpdateKind.NOTHING
+    assert site.update_in_place(set()) is UpdateKind.NOTHING
 
 
 def test_preview_makes_sure(folder, site):
@@ -255,7 +259,7 @@ def test_preview_makes_sure(folder, site):
     before = site.answer("publications/index.html").data
     file = folder / "content/papers/p1.md"
     edit(file, "Title: Paper 1", "Title: Zebra")
-    assert site.hurry({file}) is UpdateKind.PAGES
+    assert site.update_in_place({file}) is UpdateKind.PAGES
     assert b"Zebra" in site.answer("publications/index.html").data != before
     edit(folder / "content/news/n3.md", "Title: ", "Titel: ")
     assert site.update(set()) is UpdateKind.PAGES
@@ -277,7 +281,7 @@ def test_preview_goes_on(folder, site):
     ):
         file = folder / path
         edit(file, old, new)
-        site.hurry({file})
+        site.update_in_place({file})
         site.update({file})
         page = site.answer("news/n4/index.html")
         assert [problem for problem in site.problems if not problem.notice], path
@@ -365,18 +369,20 @@ parallel.parallel_map(range(3000), work)
 
 def test_a_build_that_fails_ends(folder, monkeypatch):
     """A template that cannot be printed leaves processes that write on."""
-    helper, begun = parallel._helper, []
+    start_worker, workers = parallel._start_worker, []
     monkeypatch.setattr(parallel, "_processes", lambda: 3 if hasattr(os, "fork") else 1)
     monkeypatch.setattr(
-        parallel, "_helper", lambda *given: begun.append(helper(*given)) or begun[-1]
+        parallel,
+        "_start_worker",
+        lambda *args: workers.append(start_worker(*args)) or workers[-1],
     )
     file = folder / "theme/templates/article.html"
     edit(file, "{{ article.title }}", "{{ article.nothing.title }}")
     with pytest.raises(CommandError, match=r"article\.html"):
         built(folder, "publishconf.py", "out")
-    assert bool(begun) == hasattr(os, "fork")
-    for process, answers in begun:
-        assert answers.closed
+    assert bool(workers) == hasattr(os, "fork")
+    for process, file in workers:
+        assert file.closed
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
 

@@ -63,7 +63,7 @@ class Site:
         self.go = threading.Event()
         self.go.set()
 
-    def hurry(self, changed: set[Path]) -> Change:
+    def update_in_place(self, changed: set[Path]) -> Change:
         return Change.NOTHING
 
     def update(self, changed: set[Path]) -> Change:
@@ -131,7 +131,7 @@ def serving(site: Site, port: int = 0) -> Iterator[Served]:
     """Serve a site until the end of the block."""
     served = Served(site)
     threads = threading.active_count()
-    with server.running(site, port, served.told.append):
+    with server.start_server(site, port, served.told.append):
         eventually(lambda: any("http://" in line for line in served.told))
         served.port = int(re.search(r":(\d+)/", " ".join(served.told))[1])
         try:
@@ -144,7 +144,7 @@ def serving(site: Site, port: int = 0) -> Iterator[Served]:
 @pytest.fixture(autouse=True)
 def no_nets(monkeypatch):
     """End servers at once; let nothing be found only since it is looked for each second."""
-    monkeypatch.setattr(server, "_END", 0.005)
+    monkeypatch.setattr(server, "_POLL_INTERVAL", 0.005)
     monkeypatch.setattr(watcher, "_SAFETY", 100)
 
 
@@ -205,12 +205,12 @@ def test_a_long_save(folder, monkeypatch):
     """Of a file that is written for long, the first half is taken for all of it."""
     page = folder / "index.html"
     monkeypatch.setattr(watcher, "_QUIET", 100)
-    assert watcher._Look([folder]).forget_young({str(page)})
+    assert watcher._Snapshot([folder]).forget_fresh({str(page)})
     monkeypatch.setattr(watcher, "_QUIET", 0)
-    assert not watcher._Look([folder]).forget_young({str(page)})
+    assert not watcher._Snapshot([folder]).forget_fresh({str(page)})
     with serving(Site(folder)) as served:
         monkeypatch.setattr(watcher, "_QUIET", 0.3)
-        monkeypatch.setattr(watcher, "_LONGEST", 0.02)
+        monkeypatch.setattr(watcher, "_MAX_WAIT", 0.02)
         page.write_text("Half.")
         eventually(lambda: len(served.site.updates) > 2)
         assert served.site.updates[2] == {page}
@@ -595,7 +595,7 @@ def test_first_build(folder):
     """An address is told where nothing answers yet, or an edit during the first build is lost."""
     site, told = Site(folder), []
     site.go.clear()
-    with server.running(site, 0, told.append):
+    with server.start_server(site, 0, told.append):
         eventually(lambda: site.updates)
         (folder / "index.html").write_text(html("During."))
         assert told == []
@@ -674,7 +674,9 @@ def test_a_broken_update_after_a_hurried_one(folder, monkeypatch):
     site, hooked = Site(folder), []
     update = site.update
     monkeypatch.setattr(threading, "excepthook", hooked.append)
-    monkeypatch.setattr(site, "hurry", lambda changed: Change["PAGES" if changed else "NOTHING"])
+    monkeypatch.setattr(
+        site, "update_in_place", lambda changed: Change["PAGES" if changed else "NOTHING"]
+    )
     monkeypatch.setattr(
         site, "update", lambda changed: update(changed) if site.version == 0 else 1 / 0
     )

@@ -1,29 +1,32 @@
-"""Write the site: only what has changed, on all cores."""
+"""Write the site: only what has changed, on all cores, and beside other plugins."""
 
-from .fingerprint import describe_value, digest
+from .fingerprint import describe_value, digest, only_our_plugin
 from .incremental import Dependencies
-from .parse_cache import ParseCache, use_parse_cache
-from .pelican_internals import clear_rendered_cache, generator_classes
-from .profile import Profile, profile_of
-from .run_state import RUN_STATE, CheckResult, RunMode, RunState, state_of
-from .writer import DeferredWriter, choose_writer, finish_writing, keep_for_preview, start_writing
+from .parse_cache import use_parse_cache
+from .profile import Profile
+from .run_state import RUN_STATE, CheckResult, RunMode, RunState, profile_of, state_of
+from .writer import (
+    add_output_generator,
+    choose_writer,
+    complete_new_content,
+    hold_for_preview,
+    start_writing,
+)
 
 __all__ = [
     "CheckResult",
-    "DeferredWriter",
     "Dependencies",
-    "ParseCache",
     "Profile",
     "RUN_STATE",
     "RunMode",
     "RunState",
+    "add_output_generator",
     "choose_writer",
-    "clear_rendered_cache",
+    "complete_new_content",
     "describe_value",
     "digest",
-    "finish_writing",
-    "generator_classes",
-    "keep_for_preview",
+    "hold_for_preview",
+    "only_our_plugin",
     "profile_of",
     "start_writing",
     "state_of",

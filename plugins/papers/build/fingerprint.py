@@ -1,73 +1,94 @@
-"""Whether a file would be what it was: digests of all that it is made of."""
+"""Digests of values, of settings, and of the code that makes a site."""
 
 import hashlib
 import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from blinker import Signal
+from pelican import signals
 
 from .run_state import RUN_STATE
 
-# What no file of a site depends on, or what stands in the digests otherwise.
-_APART = (
-    "OUTPUT_PATH",
-    "CACHE_PATH",
-    "LAST_OUTPUT",
-    "WRITER",
-    "PREVIEW",
-    "PROFILE",
-    RUN_STATE,
-)
-_AT = re.compile(r" at 0x[0-9a-f]+")
+# No page depends on these.
+_IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH", "THEME_STATIC_PATHS", RUN_STATE)
+_MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_PACKAGE = __name__.removesuffix(".build.fingerprint")
 
 
 def only_our_plugin(settings: Mapping) -> bool:
-    """Tell whether no other plugin has a say: what that reads, nobody else knows."""
-    return len(settings["PLUGINS"]) == 1
+    """Tell whether a build runs no code of others: no other plugin, no receiver of a signal.
+
+    What such code reads, stores and changes is unknown. So where there is some, nothing of the
+    last build is used, and pages are written one after the other, as Pelican does it.
+    """
+    return len(settings["PLUGINS"]) == 1 and all(
+        is_ours(receiver)
+        for signal in vars(signals).values()
+        for receiver in list_receivers(signal)
+    )
 
 
-def digest(*facts: object) -> str:
-    """Return what tells facts from others that are not the same."""
-    told = hashlib.blake2b(digest_size=16)
-    for fact in facts:
-        told.update(fact if isinstance(fact, bytes) else repr(fact).encode("utf-8", "replace"))
-        told.update(b"\0")
-    return told.hexdigest()
+def list_receivers(signal: object) -> list[Callable]:
+    """Return all that is connected to a signal."""
+    receivers = signal.receivers.values() if isinstance(signal, Signal) else ()
+    # Most are weak references.
+    alive = (each() if isinstance(each, weakref.ref) else each for each in list(receivers))
+    return [receiver for receiver in alive if receiver is not None]
+
+
+def is_ours(receiver: Callable) -> bool:
+    """Tell whether a function is one of this plugin."""
+    module = getattr(receiver, "__module__", None) or ""
+    return module == _PACKAGE or module.startswith(f"{_PACKAGE}.")
+
+
+def digest(*values: object) -> str:
+    """Return a digest of values; each is bytes, or has a `repr` that tells it from others."""
+    state = hashlib.blake2b(digest_size=16)
+    for value in values:
+        state.update(value if isinstance(value, bytes) else repr(value).encode("utf-8", "replace"))
+        state.update(b"\0")
+    return state.hexdigest()
 
 
 def settings_digest(settings: Mapping) -> str:
     """Return a digest of settings, of the code that reads them, and of the packages it uses."""
-    given = sorted(
-        (key, describe_value(value)) for key, value in settings.items() if key not in _APART
+    values = sorted(
+        (key, describe_value(value))
+        for key, value in settings.items()
+        if key not in _IGNORED_SETTINGS
     )
-    return digest(given, *_code())
+    return digest(values, *_code())
 
 
 def describe_value(value: object) -> str:
-    """Return a value in words: functions by their names, for their code is known otherwise."""
+    """Return a text that tells values apart; a function's is its name, without its code."""
     if isinstance(value, Mapping):
-        items = [(str(key), describe_value(each)) for key, each in value.items()]
+        items = [(str(key), describe_value(item)) for key, item in value.items()]
         return repr(sorted(items))
     if isinstance(value, list | tuple):
-        return repr([describe_value(each) for each in value])
+        return repr([describe_value(item) for item in value])
     if isinstance(value, set | frozenset):
-        return repr(sorted(describe_value(each) for each in value))
+        return repr(sorted(describe_value(item) for item in value))
     name = getattr(value, "__qualname__", None)
-    return f"{value.__module__}.{name}" if name else _AT.sub("", repr(value))
+    return f"{value.__module__}.{name}" if name else _MEMORY_ADDRESS.sub("", repr(value))
 
 
 def _code() -> Iterator[bytes]:
-    """Yield the code that is no package's, and the names of the packages, with versions."""
+    """Yield the names and versions of all packages, and the code that lies in none of them."""
     yield sys.version.encode()
     packages = {sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")}
     for folder in sorted(packages):
-        found = os.listdir(folder) if os.path.isdir(folder) else []
-        yield "\n".join(sorted(name for name in found if "-info" in name)).encode()
-    apart = tuple(os.path.join(folder, "") for folder in packages)
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        yield "\n".join(sorted(name for name in names if "-info" in name)).encode()
+    prefixes = tuple(os.path.join(folder, "") for folder in packages)
     files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
-    own = {file for file in files if file.endswith(".py") and not file.startswith(apart)}
+    own = {file for file in files if file.endswith(".py") and not file.startswith(prefixes)}
     own |= {str(path) for path in Path(__file__).parents[1].rglob("*.py")}
     for file in sorted(own):
         if os.path.isfile(file):

@@ -1,4 +1,4 @@
-"""What each file of a site is made of, so that it is known whether it would be what it was."""
+"""What each file of a site depends on, and which files of the last site are still right."""
 
 import json
 import os
@@ -14,19 +14,20 @@ from jinja2 import Environment, Template, meta, nodes
 from pelican.contents import Content
 
 from ..defaults import THEME
-from ..pages import Listing
+from ..pages import Listing, html_with_markers, output_path
 from ..util import replace_file
 from .fingerprint import digest, only_our_plugin, settings_digest
+from .run_state import state_of
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.
 FileContent = bytes | Path | dict[str, bytes]
 
 
 class Output(NamedTuple):
-    """A file below the site's root, what makes it, and all that is its own in it.
+    """A file below the site's root, what makes it, and what it depends on beside the whole site.
 
-    `facts` holds contents and whatever has a `repr` that tells it from others; `...` is the
-    whole site. A path that ends with a slash is a folder of files that nobody else writes to.
+    `facts` holds contents, templates, listings, and values whose `repr` tells them apart; `...`
+    stands for all contents. A path that ends with a slash is a folder that has no other files.
     """
 
     path: str
@@ -34,76 +35,83 @@ class Output(NamedTuple):
     facts: tuple
 
 
-# What any page can show, beside what it is about.
-_SHARED = (
+# Names of the context that any page may show.
+_SHARED_NAMES = (
     "menu", "social", "feeds", "icons", "downloads", "portrait", "social_card", "generator",
     "pictures",
 )  # fmt: skip
-# Where a content is more than itself: what its page shows of others.
-_BESIDE = ("newer", "older", "papers", "news", "articles", "translations")
-# What templates call that of which the facts are known.
-_NEAR = ("article", "page", "content", "listing", "choice")
-# What all pages share though it tells of some: a template that names one shows the whole site.
-_LISTS = set(
+# Attributes of a content that hold others; its page shows some of them.
+_RELATED = ("newer", "older", "papers", "news", "articles", "translations")
+# Variables of templates that hold the contents which are among the facts of a page.
+_OWN_VARIABLES = ("article", "page", "content", "listing", "choice")
+# A template that names one of these may show any content.
+_LIST_NAMES = set(
     "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
     "hidden_pages listings pages papers people period_archives related_posts selected_papers "
     "static_links staticfiles tags".split()
 )
 _LINK = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
+# Attributes of contents that templates print, beside those that Pelican reads.
+_PRINTED = (
+    "title", "template", "status", "lang", "when", "draft_label", "paper", "references", "topics",
+    "facet_values", "downloads", "bibtex", "social_card",
+)  # fmt: skip
 
 
 class Dependencies:
-    """The digests of a site's files, asked for when all of its contents are complete."""
+    """The digests of what files depend on; to be used when all contents are complete."""
 
     def __init__(self, context: dict, settings: dict):
         self.context = context
         self.settings = settings
-        # The names that templates are given, by a digest of all templates.
-        self.names: dict[str, dict[str, list[str]]] = {self._templates: {}}
+        # The variables of each template, by the digest of all templates.
+        self.variables: dict[str, dict[str, list[str]]] = {self._templates: {}}
         self._contents: dict[Content, str] = {}
-        self._looked: dict[str, tuple[set[str], set[str]]] = {}
+        self._parsed: dict[str, tuple[set[str], set[str]]] = {}
 
-    def take_names(self, known: Mapping[str, Mapping[str, list[str]]]) -> None:
-        """Take what is known of templates: to look into them takes as long as to print hundreds."""
-        self.names[self._templates] |= known.get(self._templates, {})
+    def add_variables(self, saved: Mapping[str, Mapping[str, list[str]]]) -> None:
+        """Add what an earlier build found: parsing a template takes as long as many renderings."""
+        self.variables[self._templates] |= saved.get(self._templates, {})
 
-    def forget(self, content: Content) -> None:
-        """Look at a content again: it has changed."""
+    def forget_content(self, content: Content) -> None:
+        """Forget the digest of a content that has changed."""
         self._contents.pop(content, None)
-        self.__dict__.pop("_whole", None)
+        self.__dict__.pop("_all_contents", None)
 
     def forget_templates(self) -> None:
-        """Look at the templates again: they have changed, but none came or went."""
+        """Forget the digests of templates that have changed; none was added or removed."""
         for name in ("_templates", "_site"):
             self.__dict__.pop(name, None)
-        self.names = {self._templates: {}}
-        self._looked.clear()
+        self.variables = {self._templates: {}}
+        self._parsed.clear()
 
-    def of(self, path: str, facts: Iterable[object]) -> str:
-        """Return the digest of a file that has these facts, see outputs.Output."""
-        return digest(self._site, path, *self._expanded(facts))
+    def digest_output(self, output: Output) -> str:
+        """Return the digest of all that a file depends on."""
+        return digest(self._site, output.path, *self._expand(output.facts))
 
-    def _expanded(self, facts: Iterable[object]) -> Iterator[object]:
+    def _expand(self, facts: Iterable[object]) -> Iterator[object]:
+        """Yield values whose `repr` tells the facts apart."""
         for fact in facts:
             if fact is ...:
-                yield self._whole
+                yield self._all_contents
             elif isinstance(fact, Content):
                 yield self._content(fact)
-                for name in _BESIDE:
-                    beside = getattr(fact, name, None) or ()
-                    others = [beside] if isinstance(beside, Content) else beside
-                    yield [self._content(other) for other in others]
-                if not self._is_ours:
-                    yield self._whole
+                for name in _RELATED:
+                    value = getattr(fact, name, None) or ()
+                    related = [value] if isinstance(value, Content) else value
+                    yield [self._content(other) for other in related]
+                if not self._has_our_templates:
+                    yield self._all_contents
             elif isinstance(fact, Template):
-                names = self.names[self._templates]
-                if fact.name not in names:
-                    names[fact.name] = sorted(_named(fact.environment, fact.name, self._looked))
+                variables = self.variables[self._templates]
+                if fact.name not in variables:
+                    names = _find_variables(fact.environment, fact.name, self._parsed)
+                    variables[fact.name] = sorted(names)
                 yield fact.name
-                if not _LISTS.isdisjoint(names[fact.name]):
-                    yield self._whole
+                if not _LIST_NAMES.isdisjoint(variables[fact.name]):
+                    yield self._all_contents
             elif isinstance(fact, list):
-                yield from self._expanded(fact)
+                yield from self._expand(fact)
             elif isinstance(fact, Listing):
                 yield fact.facet, fact.value, fact.label, fact.address
                 yield self._facets
@@ -112,23 +120,24 @@ class Dependencies:
                 yield fact
 
     def _content(self, content: Content) -> str:
+        """Return the digest of a content, which is computed once."""
         if content not in self._contents:
-            self._contents[content] = self._made(content)
+            self._contents[content] = self._digest_content(content)
         return self._contents[content]
 
-    def _made(self, content: Content) -> str:
-        """Return a digest of all that templates print of a content, but not of others."""
-        html, metadata = content._content, content.metadata
+    def _digest_content(self, content: Content) -> str:
+        """Return a digest of all that templates print of a content, without related ones."""
+        html, metadata = html_with_markers(content), content.metadata
         if _LINK.search(html):
             html = content.get_content(self.context["SITEURL"])
-        facts = vars(content)
-        more = [facts.get(name) for name in _PRINTED]
-        words = [(key, str(value)) for key, value in metadata.items() if key != "header"]
-        return digest(content.url, content.save_as, html, content.header.source, more, words)
+        attributes = vars(content)
+        values = [attributes.get(name) for name in _PRINTED]
+        texts = [(key, str(value)) for key, value in metadata.items() if key != "header"]
+        return digest(content.url, content.save_as, html, content.header.source, values, texts)
 
     @cached_property
-    def _is_ours(self) -> bool:
-        """Tell whether the templates are ours alone: others may print anything of anything."""
+    def _has_our_templates(self) -> bool:
+        """Tell whether all templates are ours; others may print anything of any content."""
         return Path(self.settings["THEME"]).resolve() == Path(THEME).resolve() and not any(
             os.path.isdir(folder) and any(Path(folder).rglob("*.html"))
             for folder in self.settings["THEME_TEMPLATES_OVERRIDES"]
@@ -143,11 +152,10 @@ class Dependencies:
 
     @cached_property
     def _site(self) -> str:
-        """Return a digest of what any page shows, and of what makes it."""
-        shared = [self.context.get(name) for name in _SHARED]
+        """Return a digest of what any page may show, and of the code and templates."""
+        shared = [self.context.get(name) for name in _SHARED_NAMES]
         files = sorted(
-            (path, Content.save_as.fget(static))
-            for path, static in self.context["static_content"].items()
+            (path, output_path(static)) for path, static in self.context["static_content"].items()
         )
         return digest(settings_digest(self.settings), shared, files, self._templates)
 
@@ -159,123 +167,124 @@ class Dependencies:
         return digest([(str(path), path.read_bytes()) for path in paths if path.is_file()])
 
     @cached_property
-    def _whole(self) -> str:
+    def _all_contents(self) -> str:
         contents = (*self.context["articles"], *self.context["pages"])
-        chosen = [page.url for page in self.context["selected_papers"]]
-        return digest(self._facets, chosen, *map(self._content, contents))
+        selected = [page.url for page in self.context["selected_papers"]]
+        return digest(self._facets, selected, *map(self._content, contents))
 
 
-def _named(environment: Environment, name: str, looked: dict[str, tuple]) -> set[str]:
-    """Return the variables that a template, and those it is made of, are given by the site.
+def _find_variables(environment: Environment, name: str, parsed: dict[str, tuple]) -> set[str]:
+    """Return the variables of a template, and of all that it includes, extends or imports.
 
-    `looked` holds what is known of single templates.
+    `parsed` holds the results of _parse_template by name.
     """
-    found, names, ahead = set(), {name}, [name]
-    while ahead:
-        name = ahead.pop()
-        if name not in looked:
-            looked[name] = _look(environment, name)
-        own, others = looked[name]
-        found |= own
-        ahead += others - names
-        names |= others
-    return found
+    variables, names, remaining = set(), {name}, [name]
+    while remaining:
+        name = remaining.pop()
+        if name not in parsed:
+            parsed[name] = _parse_template(environment, name)
+        own, references = parsed[name]
+        variables |= own
+        remaining += references - names
+        names |= references
+    return variables
 
 
-def _look(environment: Environment, name: str) -> tuple[set[str], set[str]]:
-    """Return the variables that a template is given, and the templates that it names."""
+def _parse_template(environment: Environment, name: str) -> tuple[set[str], set[str]]:
+    """Return the variables of a template, and the names of the templates that it refers to."""
     source, file, _ = environment.loader.get_source(environment, name)
     tree = environment.parse(source, name, file)
-    others = set(meta.find_referenced_templates(tree))
-    # From one content to another, and on to a third.
-    far = any(
-        each.attr in _BESIDE and getattr(each.node, "name", None) not in _NEAR
-        for each in tree.find_all(nodes.Getattr)
+    references = set(meta.find_referenced_templates(tree))
+    # As in article.newer.newer, which is not among the facts of the article's page.
+    is_distant = any(
+        node.attr in _RELATED and getattr(node.node, "name", None) not in _OWN_VARIABLES
+        for node in tree.find_all(nodes.Getattr)
     )
-    # A name that is made when the page is printed can be any.
-    given = _LISTS if far or None in others else meta.find_undeclared_variables(tree)
-    return given, others - {None}
-
-
-# What reading and gathering gave a content, beside its text and metadata.
-_PRINTED = (
-    "title", "template", "status", "lang", "when", "draft_label", "paper", "references", "topics",
-    "facet_values", "downloads", "bibtex", "social_card",
-)  # fmt: skip
+    # None stands for a name that is computed when the page is rendered.
+    if is_distant or None in references:
+        return _LIST_NAMES, references - {None}
+    return meta.find_undeclared_variables(tree), references
 
 
 class BuildManifest:
-    """The files of the last site, with the digests of what they were made of.
+    """The files of the last site, with the digests of what they depend on.
 
-    They lie in the output folder, and what is known of them in the cache. A file that has been
-    touched since, by whomever, is as good as none.
+    The files lie in the folder of the last site, the manifest in the cache. A file that was
+    changed since is made again. With other plugins, which may change files, nothing is saved.
     """
 
-    def __init__(self, settings: dict, digests: Dependencies):
+    def __init__(self, settings: dict, dependencies: Dependencies):
         kind = "preview" if settings["RELATIVE_URLS"] else "published"
         self.file = Path(settings["CACHE_PATH"], f"last-{kind}.json")
-        self.folder = Path(settings.get("LAST_OUTPUT") or settings["OUTPUT_PATH"])
-        self.digests = digests
-        known = _read(self.file) if only_our_plugin(settings) else {}
-        self.known: dict[str, list] = known.get("files", {})
-        self.kept: dict[str, list] = {}
-        digests.take_names(known.get("templates", {}))
+        self.folder = Path(settings["OUTPUT_PATH"])
+        self.last_folder = state_of(settings).last_output or self.folder
+        self.dependencies = dependencies
+        self.is_used = only_our_plugin(settings)
+        saved = _load(self.file) if self.is_used else {}
+        # For each output its digest, and the stamps of its files by their paths.
+        self.last_entries: dict[str, list] = saved.get("files", {})
+        self.entries: dict[str, list] = {}
+        dependencies.add_variables(saved.get("templates", {}))
 
-    def take(self, outputs: Iterable[Output], new: Path) -> list[Output]:
-        """Have what is the same in a new folder; return what is to be made."""
-        made = []
+    def reuse(self, outputs: Iterable[Output]) -> list[Output]:
+        """Take unchanged files of the last site into the new one; return what is to be made."""
+        changed = []
         folders: set[str] = set()
         for output in outputs:
-            told = self.digests.of(output.path, output.facts)
-            self.kept[output.path] = [told, {}]
-            known, files = self.known.get(output.path, (None, {}))
-            same = told == known and files
-            if same and all(_is(f"{self.folder}/{path}", stamp) for path, stamp in files.items()):
-                for path in files if new != self.folder else ():
-                    _link(f"{self.folder}/{path}", f"{new}/{path}", folders)
-                self.kept[output.path][1] = files
+            digest = self.dependencies.digest_output(output) if self.is_used else ""
+            self.entries[output.path] = [digest, {}]
+            last_digest, stamps = self.last_entries.get(output.path, (None, {}))
+            if digest == last_digest and stamps and self._are_unchanged(stamps):
+                for path in stamps if self.folder != self.last_folder else ():
+                    _link(f"{self.last_folder}/{path}", f"{self.folder}/{path}", folders)
+                self.entries[output.path][1] = stamps
             else:
-                made.append(output)
-        return made
+                changed.append(output)
+        return changed
 
-    def keep(self, made: Iterable[tuple[Output, list[str]]], new: Path) -> None:
-        """Remember what was made of what."""
-        for output, paths in made:
-            self.kept[output.path][1] = {path: _stamp(f"{new}/{path}") for path in paths}
-        known = {"templates": self.digests.names, "files": self.kept}
+    def save(self, written: Iterable[tuple[Output, list[str]]]) -> None:
+        """Save the manifest; `written` holds the new outputs, each with the paths of its files."""
+        if not self.is_used:
+            with suppress(OSError):
+                self.file.unlink(missing_ok=True)
+            return
+        for output, paths in written:
+            self.entries[output.path][1] = {p: _stamp(f"{self.folder}/{p}") for p in paths}
+        manifest = {"templates": self.dependencies.variables, "files": self.entries}
         with suppress(OSError):
-            replace_file(self.file, json.dumps(known).encode())
+            replace_file(self.file, json.dumps(manifest).encode())
+
+    def _are_unchanged(self, stamps: dict[str, list[int]]) -> bool:
+        try:
+            return all(_stamp(f"{self.last_folder}/{path}") == stamps[path] for path in stamps)
+        except OSError:
+            return False
 
 
-def _read(file: Path) -> dict[str, list]:
+def _load(file: Path) -> dict[str, dict]:
     try:
-        known = json.loads(file.read_bytes())
-        right = all(isinstance(known[name], dict) for name in ("templates", "files"))
+        saved = json.loads(file.read_bytes())
+        is_valid = all(isinstance(saved[name], dict) for name in ("templates", "files"))
     except (OSError, ValueError, LookupError, TypeError):
         return {}
-    return known if right else {}
+    return saved if is_valid else {}
 
 
 def _stamp(path: str) -> list[int]:
-    found = os.stat(path)
-    return [found.st_ino, found.st_mtime_ns, found.st_size]
+    """Return what changes when a file is written or replaced."""
+    stat = os.stat(path)
+    return [stat.st_ino, stat.st_mtime_ns, stat.st_size]
 
 
-def _is(path: str, stamp: list[int]) -> bool:
-    try:
-        return _stamp(path) == stamp
-    except OSError:
-        return False
-
-
-def _link(old: str, new: str, folders: set[str]) -> None:
-    folder = os.path.dirname(new)
+def _link(source: str, target: str, folders: set[str]) -> None:
+    """Link a file, or copy it; `folders` holds those that were created before."""
+    folder = os.path.dirname(target)
     if folder not in folders:
         os.makedirs(folder, exist_ok=True)
         folders.add(folder)
     try:
-        os.link(old, new)
+        os.link(source, target)
     except OSError:
-        # Not on every disk, and not from one to another.
+        # Not every file system has links, and none leads to another.
         with suppress(FileNotFoundError):
-            shutil.copy2(old, new)
+            shutil.copy2(source, target)

@@ -1,4 +1,4 @@
-"""Work shared among processes, on systems where one can be made of another."""
+"""Tasks on all cores, on systems that can fork."""
 
 import gc
 import logging
@@ -13,22 +13,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
-# Fewer tasks are not worth a process, which costs some 20 ms.
-_WORTH = 16
-# A pipe holds 64 KB, and so as many turns of four bytes each.
-_TURNS = 8192
-_TURN = struct.Struct("i")
+# A process costs some 20 ms, more than so few tasks take.
+_MIN_TASKS = 16
+# A pipe holds 64 KB, and so as many numbers of four bytes each.
+_QUEUE_SIZE = 8192
+_NUMBER = struct.Struct("i")
 
 
 class TaskResult(NamedTuple):
-    """What a task gave, and the seconds that it took."""
+    """The result of a task, and the seconds that it took."""
 
     result: Any
     seconds: float
 
 
 class _Warned(Exception):
-    """A task in another process had something to say, which is for the first one to say."""
+    """A task in a worker logs a warning; the first process repeats the task, and logs it."""
 
 
 def parallel_map(
@@ -36,125 +36,131 @@ def parallel_map(
     work: Callable[[Any], Any],
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[TaskResult]:
-    """Do the work for each task, on all cores; return what it gave, in the order of the tasks.
+    """Do the work for each task on all cores, and return the results in the order of the tasks.
 
-    `progress` gets the number of tasks that are done or begun.
+    `progress` gets the number of tasks that are done or started.
     """
-    return ParallelTasks(tasks, work, _WORTH).finish(progress)
+    return ParallelTasks(tasks, work, _MIN_TASKS).results(progress)
 
 
 class ParallelTasks:
-    """Work for each of many tasks, which other processes begin with while this one goes on.
+    """Work for each of many tasks, which workers start while this process goes on.
 
-    Results have to go from one process to another. What fails elsewhere, or warns, is done again
-    here, so that it is told as if there were one process.
+    Results must be picklable. A task that fails or warns in a worker is repeated in this process,
+    so that its error or warning is reported as if there were no workers.
     """
 
-    def __init__(self, tasks: Sequence, work: Callable[[Any], Any], worth: int = 1):
-        """Begin, in other processes where there are so many tasks that it is `worth` one."""
+    def __init__(self, tasks: Sequence, work: Callable[[Any], Any], min_tasks: int = 1):
+        """Start the workers; none for fewer than `min_tasks` tasks."""
         self.tasks, self.work = tasks, work
-        others = _processes() - 1 if len(tasks) >= worth else 0
-        parts = min(32, len(tasks) // (8 * (others + 1)))
-        self._size = max(1, parts, -(-len(tasks) // _TURNS))
-        self._turns, last = os.pipe()
-        os.write(last, b"".join(map(_TURN.pack, range(0, len(tasks), self._size))))
-        os.close(last)
-        # What exists by now is not looked at again by the collector, which would copy it.
+        count = _processes() - 1 if len(tasks) >= min_tasks else 0
+        size = min(32, len(tasks) // (8 * (count + 1)))
+        self._chunk_size = max(1, size, -(-len(tasks) // _QUEUE_SIZE))
+        # Each process reads the number of the next chunk from this pipe.
+        self._queue_fd, end = os.pipe()
+        os.write(end, b"".join(map(_NUMBER.pack, range(0, len(tasks), self._chunk_size))))
+        os.close(end)
+        # The garbage collector would touch, and so copy, all memory that the processes share.
         gc.freeze()
-        self._helpers = [_helper(self._turns, self._size, tasks, work) for _ in range(others)]
-        self._done: dict[int, TaskResult] = {}
+        self._workers = [
+            _start_worker(self._queue_fd, self._chunk_size, tasks, work) for _ in range(count)
+        ]
+        self._results: dict[int, TaskResult] = {}
 
-    def finish(self, progress: Callable[[int], None] = lambda done: None) -> list[TaskResult]:
-        """Do what is left, and return what the tasks gave in their order."""
-        done, tasks = self._done, self.tasks
+    def results(self, progress: Callable[[int], None] = lambda done: None) -> list[TaskResult]:
+        """Do the remaining tasks, and return the results in the order of the tasks."""
+        results, tasks = self._results, self.tasks
         try:
-            for n in _taken(self._turns, self._size, len(tasks)):
-                done[n] = _timed(self.work, tasks[n])
+            for n in _next_tasks(self._queue_fd, self._chunk_size, len(tasks)):
+                results[n] = _run_timed(self.work, tasks[n])
                 progress(n + 1)
         finally:
             self.close()
         for n in range(len(tasks)):
-            if n not in done:
-                done[n] = _timed(self.work, tasks[n])
-        return [done[n] for n in range(len(tasks))]
+            if n not in results:
+                results[n] = _run_timed(self.work, tasks[n])
+        return [results[n] for n in range(len(tasks))]
 
     def close(self) -> None:
-        """Have no more begun, and wait for the others to end."""
-        if self._turns is None:
+        """Start no more tasks, and wait for the workers to end."""
+        if self._queue_fd is None:
             return
-        while os.read(self._turns, _TURN.size * _TURNS):
+        while os.read(self._queue_fd, _NUMBER.size * _QUEUE_SIZE):
             pass
-        os.close(self._turns)
-        self._turns = None
-        for process, file in self._helpers:
+        os.close(self._queue_fd)
+        self._queue_fd = None
+        for process, file in self._workers:
             os.waitpid(process, 0)
             with file:
-                self._done |= _answers(file)
+                self._results |= _read_results(file)
         gc.unfreeze()
 
 
 def _processes() -> int:
-    """Return how many processes can work: one where the system, or another thread, forbids more."""
+    """Return how many processes can work: one where the system cannot fork, or threads run."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _taken(turns: int, size: int, count: int) -> Iterator[int]:
-    """Yield the numbers of the tasks that are this process's to do, as it gets to them."""
-    while turn := os.read(turns, _TURN.size):
-        (start,) = _TURN.unpack(turn)
-        yield from range(start, min(start + size, count))
+def _next_tasks(queue_fd: int, chunk_size: int, count: int) -> Iterator[int]:
+    """Yield the numbers of the tasks that this process is to do, a chunk at a time."""
+    while number := os.read(queue_fd, _NUMBER.size):
+        (start,) = _NUMBER.unpack(number)
+        yield from range(start, min(start + chunk_size, count))
 
 
-def _timed(work: Callable, task: Any) -> TaskResult:
+def _run_timed(work: Callable, task: Any) -> TaskResult:
     start = time.perf_counter()
     result = work(task)
     return TaskResult(result, time.perf_counter() - start)
 
 
-def _helper(turns: int, size: int, tasks: Sequence, work: Callable) -> tuple[int, BinaryIO]:
-    """Start a process that helps; return its number, and the file that holds what it gives."""
+def _start_worker(
+    queue_fd: int, chunk_size: int, tasks: Sequence, work: Callable
+) -> tuple[int, BinaryIO]:
+    """Start a worker; return its process number, and the file that it writes results to."""
     sys.stdout.flush()
     sys.stderr.flush()
-    answers, first = tempfile.TemporaryFile(), os.getpid()
+    file, parent = tempfile.TemporaryFile(), os.getpid()
     process = os.fork()
     if process:
-        return process, answers
+        return process, file
     try:
-        _help(first, turns, size, tasks, work, answers)
+        _worker(parent, queue_fd, chunk_size, tasks, work, file)
     finally:
-        # Whatever happened, what belongs to the first process is not ended here a second time.
+        # In any case without what Python does at the end: it belongs to the first process.
         os._exit(0)
 
 
-def _help(
-    first: int, turns: int, size: int, tasks: Sequence, work: Callable, answers: BinaryIO
+def _worker(
+    parent: int, queue_fd: int, chunk_size: int, tasks: Sequence, work: Callable, file: BinaryIO
 ) -> None:
+    """Do tasks until none is left, and write their numbers and results to a file."""
     root = logging.getLogger()
     for name in (None, *root.manager.loggerDict):
         for handler in list(logging.getLogger(name).handlers):
             logging.getLogger(name).removeHandler(handler)
-    root.addHandler(_Refusing(logging.WARNING))
-    for n in _taken(turns, size, len(tasks)):
-        if os.getppid() != first:
-            return  # It was killed, and nobody waits.
-        pickle.dump((n, _timed(work, tasks[n])), answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
+    root.addHandler(_RaisingHandler(logging.WARNING))
+    for n in _next_tasks(queue_fd, chunk_size, len(tasks)):
+        if os.getppid() != parent:
+            return  # The first process was killed.
+        pickle.dump((n, _run_timed(work, tasks[n])), file, pickle.HIGHEST_PROTOCOL)
+    file.flush()
 
 
-class _Refusing(logging.Handler):
+class _RaisingHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        """End the task that warns; the first process does it again."""
+        """End the task that warns; the first process repeats it."""
         raise _Warned(record.getMessage())
 
 
-def _answers(file: BinaryIO) -> dict[int, TaskResult]:
-    done = {}
+def _read_results(file: BinaryIO) -> dict[int, TaskResult]:
+    results = {}
     file.seek(0)
-    # It may have been killed, for want of memory say, in the middle of one.
+    # The worker may have been killed, by the system without memory say, while it wrote one.
     with suppress(EOFError, pickle.UnpicklingError):
         while True:
-            n, answer = pickle.load(file)
-            done[n] = answer
-    return done
+            n, result = pickle.load(file)
+            results[n] = result
+    return results

@@ -1,4 +1,4 @@
-"""What sources were read as: by all cores, and kept from one build to the next."""
+"""The contents of source files, read on all cores and saved for the next build."""
 
 import logging
 import os
@@ -7,42 +7,58 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pelican import signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, CachingGenerator
 from pelican.urlwrappers import URLWrapper
 
-from ..pages import Article, Page, PapersReader, build_day, draft_reason
+from ..pages import (
+    Article,
+    Page,
+    PapersReader,
+    build_day,
+    draft_reason,
+    replace_cache,
+    set_context,
+)
 from ..util import WarningListener, replace_file
 from .fingerprint import digest, only_our_plugin, settings_digest
 from .parallel import parallel_map
-from .profile import profile_of
-from .run_state import RunMode, state_of
+from .run_state import RunMode, profile_of, state_of
 
-_ENDS = tuple(f".{end}" for end in PapersReader.file_extensions)
-_DIGEST = len(digest())
-# The attributes of a content that are the site's.
-_SITES = ("settings", "_context")
+_SUFFIXES = tuple(f".{suffix}" for suffix in PapersReader.file_extensions)
+_DIGEST_SIZE = len(digest())
+# Attributes of a content that belong to the site, and are not saved.
+_SITE_ATTRIBUTES = ("settings", "_context")
 
 
 def use_parse_cache(generator: CachingGenerator) -> None:
-    """Have a generator take what is known of its sources, and keep what it reads.
+    """Let a generator take contents from our cache, or from none beside other plugins.
 
-    It stands in for Pelican's own cache of contents, whose links are dead in the next build.
+    Pelican's own cache of contents is used in no case: its links are dead in the next build.
     """
     settings = generator.settings
     if only_our_plugin(settings) and settings["WITH_FUTURE_DATES"]:
-        readings = ParseCache(generator)
-        generator.get_cached_data = readings.get
-        generator.save_cache = readings.save
+        cache = ParseCache(generator)
+        replace_cache(generator, cache.get, cache.save)
+    else:
+        replace_cache(generator, lambda source, default=None: default, lambda: None)
+
+
+class _Reading(NamedTuple):
+    """A content as it was read: pickled, or None; whether to save it; whether it is valid."""
+
+    data: bytes | None
+    is_lasting: bool = False
+    is_valid: bool = False
 
 
 class ParseCache:
     """The contents of a generator's Markdown files, by the digests of their bytes.
 
-    A content is kept as it was before anybody has seen it.
+    A content is pickled before anything else has seen it.
     """
 
     def __init__(self, generator: CachingGenerator):
@@ -51,79 +67,82 @@ class ParseCache:
         kind = "preview" if settings["RELATIVE_URLS"] else "published"
         name = f"read-{kind}-{type(generator).__name__}.pickle"
         self.file = Path(settings["CACHE_PATH"], name)
-        self.told = settings_digest(settings)
-        self.read: dict[str, bytes] | None = None
+        self.fingerprint = settings_digest(settings)
         self.wrappers: dict[_Name, URLWrapper] = {}
-        self.kept: dict[str, tuple[str, bytes]] = {}
-        self.known = self._load()
+        # Pickled contents by their sources, those of this build; entries have digests, too.
+        self.contents: dict[str, bytes] | None = None
+        self.entries: dict[str, tuple[str, bytes]] = {}
+        self.last_entries = self._load()
 
     def get(self, source: str, default: Any = None) -> Any:
         """Return the content of a source, or `default` where Pelican is to read it itself."""
-        if self.read is None:
-            self.read = self._read_all()
-        data = self.read.get(source)
-        return default if data is None else self._content(pickle.loads(data))
+        if self.contents is None:
+            self.contents = self._read_all()
+        data = self.contents.get(source)
+        return default if data is None else self._restore(data)
 
-    def again(self, source: str) -> Content | None:
-        """Return the content of a source as it is now; None where it is not right."""
-        data, _, right = self._read(source) if self._is_text(source) else (None, False, False)
-        return self._content(pickle.loads(data)) if right else None
+    def read_again(self, source: str) -> Content | None:
+        """Return the content of a source as it is now; None where it is not valid."""
+        reading = self._read(source) if self._is_cacheable(source) else _Reading(None)
+        return self._restore(reading.data) if reading.is_valid else None
 
     def save(self) -> None:
-        """Keep what is right for the next build; this one has got all of it."""
-        if self.kept != self.known and state_of(self.settings).mode is not RunMode.CHECK:
-            data = pickle.dumps(self.kept, pickle.HIGHEST_PROTOCOL)
+        """Save the entries for the next build, and free the memory of this one's."""
+        if self.entries != self.last_entries and (
+            state_of(self.settings).mode is not RunMode.CHECK
+        ):
+            data = pickle.dumps(self.entries, pickle.HIGHEST_PROTOCOL)
             with suppress(OSError):
-                replace_file(self.file, self.told.encode() + digest(data).encode() + data)
-        self.read, self.kept, self.known = {}, {}, {}
+                replace_file(self.file, self.fingerprint.encode() + digest(data).encode() + data)
+        self.contents, self.entries, self.last_entries = {}, {}, {}
 
     def _load(self) -> dict[str, tuple[str, bytes]]:
         try:
-            data = memoryview(self.file.read_bytes())
+            saved = memoryview(self.file.read_bytes())
         except OSError:
             return {}
-        told, right, data = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
-        whole = told == self.told.encode() and right == digest(bytes(data)).encode()
-        return pickle.loads(data) if whole else {}
+        fingerprint, checksum = saved[:_DIGEST_SIZE], saved[_DIGEST_SIZE : 2 * _DIGEST_SIZE]
+        data = saved[2 * _DIGEST_SIZE :]
+        is_valid = fingerprint == self.fingerprint.encode()
+        is_valid = is_valid and checksum == digest(bytes(data)).encode()
+        return pickle.loads(data) if is_valid else {}
 
     def _read_all(self) -> dict[str, bytes]:
-        """Return what is known, and read the rest."""
+        """Return all contents: those of the last build, and the others after reading them."""
         name = "ARTICLE" if isinstance(self.generator, ArticlesGenerator) else "PAGE"
-        settings, found, digests = self.generator.settings, {}, {}
+        settings, contents, digests = self.generator.settings, {}, {}
         sources = self.generator.get_files(
             settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"]
         )
-        for source in sorted(sources):
-            if self._is_text(source):
-                try:
-                    with open(os.path.join(self.generator.path, source), "rb") as file:
-                        digests[source] = digest(file.read())
-                except OSError:
-                    continue  # Which Pelican is to tell.
-                known = self.known.get(source)
-                if known and known[0] == digests[source]:
-                    found[source] = known[1]
-                    self.kept[source] = known
-        rest = [source for source in digests if source not in found]
+        for source in filter(self._is_cacheable, sorted(sources)):
+            try:
+                with open(os.path.join(self.generator.path, source), "rb") as file:
+                    digests[source] = digest(file.read())
+            except OSError:
+                continue  # Pelican reports it.
+            entry = self.last_entries.get(source)
+            if entry and entry[0] == digests[source]:
+                self.entries[source] = entry
+                contents[source] = entry[1]
+        changed = [source for source in digests if source not in contents]
         profile = profile_of(settings)
         with profile.phase("reading"):
-            done = parallel_map(rest, self._read, profile.progress("reading", len(rest)))
-        profile.take("reading", rest, done)
-        for source, each in zip(rest, done, strict=True):
-            found[source], lasting, _ = each.result
-            if lasting:
-                self.kept[source] = digests[source], found[source]
-        if preview := settings.get("PREVIEW"):
-            preview.readings |= dict.fromkeys(found, self)
-        return found
+            results = parallel_map(changed, self._read, profile.progress("reading", len(changed)))
+        profile.add_files("reading", changed, results)
+        for source, done in zip(changed, results, strict=True):
+            contents[source] = done.result.data
+            if done.result.is_lasting:
+                self.entries[source] = digests[source], done.result.data
+        if state_of(settings).mode is RunMode.PREVIEW:
+            state_of(settings).parse_caches |= dict.fromkeys(contents, self)
+        return contents
 
-    def _is_text(self, source: str) -> bool:
+    def _is_cacheable(self, source: str) -> bool:
         path = os.path.join(self.generator.path, source)
-        # A link leads to what can be another tomorrow, and a pipe has no end.
-        return source.endswith(_ENDS) and os.path.isfile(path) and not os.path.islink(path)
+        # A link may lead to another file tomorrow, and a pipe has no end.
+        return source.endswith(_SUFFIXES) and os.path.isfile(path) and not os.path.islink(path)
 
-    def _read(self, source: str) -> tuple[bytes | None, bool, bool]:
-        """Return the content of a source, whether it can be kept, and whether it is right."""
+    def _read(self, source: str) -> _Reading:
         is_article = isinstance(self.generator, ArticlesGenerator)
         kind = "article" if is_article else "page"
         listener = _Listener()
@@ -142,52 +161,55 @@ class ParseCache:
         finally:
             logging.getLogger().removeHandler(listener)
         if not isinstance(content, Article | Page):
-            return None, False, False  # It is to be skipped.
+            return _Reading(None)  # Its status is "skip".
         content.get_static_links()
-        parts = {key: value for key, value in vars(content).items() if key not in _SITES}
-        parts["metadata"] = _mapped(parts["metadata"], _named)
-        parts = _mapped(parts, _named)
-        data = pickle.dumps((type(content), parts), pickle.HIGHEST_PROTOCOL)
-        # What is not for everybody yet lies in content/ alone: a cache may go from hand to hand.
+        attributes = {
+            key: value for key, value in vars(content).items() if key not in _SITE_ATTRIBUTES
+        }
+        attributes["metadata"] = _map_values(attributes["metadata"], _to_name)
+        attributes = _map_values(attributes, _to_name)
+        data = pickle.dumps((type(content), attributes), pickle.HIGHEST_PROTOCOL)
+        # A cache may be shared; what is not published yet is in the content folder alone.
         private = draft_reason(content, build_day())
-        lasting = not (listener.heard or content.header.depends_on_files or private)
-        return data, lasting, not listener.heard
+        depends = content.header.depends_on_files
+        return _Reading(data, not (listener.warned or depends or private), not listener.warned)
 
-    def _content(self, found: tuple[type[Content], dict]) -> Content:
-        kind, parts = found
-        content = kind.__new__(kind)
-        parts["metadata"] = _mapped(parts["metadata"], self._wrapped)
-        vars(content).update(_mapped(parts, self._wrapped))
-        content.settings, content._context = self.generator.settings, self.generator.context
+    def _restore(self, data: bytes) -> Content:
+        content_class, attributes = pickle.loads(data)
+        content = content_class.__new__(content_class)
+        attributes["metadata"] = _map_values(attributes["metadata"], self._to_wrapper)
+        vars(content).update(_map_values(attributes, self._to_wrapper))
+        content.settings = self.generator.settings
+        set_context(content, self.generator.context)
         return content
 
-    def _wrapped(self, value: Any) -> Any:
+    def _to_wrapper(self, value: Any) -> Any:
         if type(value) is not _Name:
             return value
         if value not in self.wrappers:
-            kind, name = value
-            self.wrappers[value] = kind(name, self.generator.settings)
+            wrapper_class, name = value
+            self.wrappers[value] = wrapper_class(name, self.generator.settings)
         return self.wrappers[value]
 
 
 class _Name(tuple):
-    """What stands for a category, a tag or an author, who hold all settings: class and name."""
+    """The class and name of a category, tag or author, which itself holds all settings."""
 
 
-def _mapped(values: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+def _map_values(values: dict[str, Any], function: Callable[[Any], Any]) -> dict[str, Any]:
     return {
-        sys.intern(key): [change(each) for each in value] if type(value) is list else change(value)
+        sys.intern(key): list(map(function, value)) if type(value) is list else function(value)
         for key, value in values.items()
     }
 
 
-def _named(value: Any) -> Any:
+def _to_name(value: Any) -> Any:
     return _Name((type(value), str(value.name))) if isinstance(value, URLWrapper) else value
 
 
 class _Listener(WarningListener):
-    heard = False
+    warned = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note that something was told, which is to be told again in the next build."""
-        self.heard = True
+        """Note that a warning was logged: the next build is to log it, too."""
+        self.warned = True

@@ -2,63 +2,63 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from .parallel import TaskResult
 
-# Seconds after which a build says how far it is, and between two words where no terminal is.
-_PATIENCE, _PAUSE = 2, 10
-_DEAREST = 10
+# Seconds after which a build reports its progress, and between two lines without a terminal.
+_DELAY, _INTERVAL = 2, 10
+_SLOWEST = 10
 
 
 class Profile:
-    """The seconds of a build, by phase and by file; says on stderr how far it is."""
+    """The seconds of a build, by phase and by file; reports progress on stderr."""
 
     def __init__(self) -> None:
         self.start = time.perf_counter()
         self.phases: dict[str, float] = {}
         self.files: list[tuple[float, str, str]] = []
-        self._told = self.start + _PATIENCE - _PAUSE
+        self._reported = self.start + _DELAY - _INTERVAL
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Count what is done meanwhile to a phase."""
+        """Add the time of a `with` block to a phase."""
         start = time.perf_counter()
         try:
             yield
         finally:
-            took = time.perf_counter() - start
-            self.phases[name] = self.phases.get(name, 0) + took
+            seconds = time.perf_counter() - start
+            self.phases[name] = self.phases.get(name, 0) + seconds
 
-    def progress(self, name: str, whole: int) -> Callable[[int], None]:
-        """Return what is to be told how many files of a phase are done."""
+    def progress(self, name: str, total: int) -> Callable[[int], None]:
+        """Return a function that reports how many files of a phase are done."""
 
-        def tell(done: int) -> None:
-            now, alone = time.perf_counter(), sys.stderr.isatty()
-            if now - self.start > _PATIENCE and (alone or now - self._told > _PAUSE):
-                self._told = now
-                words = f"{name} {done:,} of {whole:,}"
-                end = "\r" if alone and done < whole else "\n"
-                print(f"{words}\033[K" if alone else words, end=end, file=sys.stderr, flush=True)
+        def report(done: int) -> None:
+            now, terminal = time.perf_counter(), sys.stderr.isatty()
+            if now - self.start > _DELAY and (terminal or now - self._reported > _INTERVAL):
+                self._reported = now
+                message = f"{name} {done:,} of {total:,}"
+                end = "\r" if terminal and done < total else "\n"
+                line = f"{message}\033[K" if terminal else message
+                print(line, end=end, file=sys.stderr, flush=True)
 
-        return tell
+        return report
 
-    def take(self, name: str, paths: Iterable[str], done: Iterable[TaskResult]) -> None:
-        """Take in what each file of a phase took, in whichever process."""
-        self.files += [(each.seconds, name, path) for path, each in zip(paths, done, strict=True)]
+    def add_files(self, name: str, paths: Iterable[str], results: Iterable[TaskResult]) -> None:
+        """Add the time of each file of a phase, in whichever process it was spent."""
+        pairs = zip(paths, results, strict=True)
+        self.files += [(result.seconds, name, path) for path, result in pairs]
 
     def lines(self) -> list[str]:
-        """Return the whole, its phases, and the files that took longest."""
-        whole = time.perf_counter() - self.start
-        rest = whole - sum(self.phases.values())
-        told = [f"{whole:8.2f} s  in all"]
-        told += [f"{took:8.2f} s  {name}" for name, took in self.phases.items()]
-        told += [f"{rest:8.2f} s  the rest", "The dearest files, in the process that had them:"]
-        dearest = sorted(self.files, key=lambda file: (-file[0], file[1:]))[:_DEAREST]
-        return told + [f"{1000 * took:8.1f} ms {name} {path}" for took, name, path in dearest]
-
-
-def profile_of(settings: Mapping) -> Profile:
-    """Return the profile of a build; one that nobody asks for where Pelican runs alone."""
-    return settings.get("PROFILE") or Profile()
+        """Return the total, the phases, and the files that took longest."""
+        total = time.perf_counter() - self.start
+        remaining = total - sum(self.phases.values())
+        lines = [f"{total:8.2f} s  in all"]
+        lines += [f"{seconds:8.2f} s  {name}" for name, seconds in self.phases.items()]
+        lines += [
+            f"{remaining:8.2f} s  the rest",
+            "The dearest files, in the process that had them:",
+        ]
+        slowest = sorted(self.files, key=lambda file: (-file[0], file[1:]))[:_SLOWEST]
+        return lines + [f"{1000 * each:8.1f} ms {name} {path}" for each, name, path in slowest]

@@ -4,10 +4,17 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from pelican.contents import Page
 
 from ..model import Problem
+from .profile import Profile
+
+if TYPE_CHECKING:
+    from .output_queue import OutputQueue
+    from .parse_cache import ParseCache
 
 # The only key of ours in Pelican's settings that holds more than a setting. Pelican hands nothing
 # else to all generators, writers and receivers, and copies its settings into the context.
@@ -43,13 +50,23 @@ class CheckResult:
 class RunState:
     """The state of one run of Pelican.
 
-    `problems` are those of the settings and folders, found before any content is read. `result`
-    is set by a run in check mode.
+    `problems` are those of the settings and folders, found before any content is read; a preview
+    adds those of the content. `result` is set by a run in check mode. `last_output` is the folder
+    of the last site, where it is not the output folder.
     """
 
     mode: RunMode = RunMode.BUILD
     problems: list[Problem] = field(default_factory=list)
     result: CheckResult | None = None
+    last_output: Path | None = None
+    profile: Profile | None = None
+    outputs: "OutputQueue | None" = None
+    # What a preview answers with: texts and static files by their paths below the content and the
+    # output folder.
+    context: dict = field(default_factory=dict)
+    environment: Environment | None = None
+    parse_caches: "dict[str, ParseCache]" = field(default_factory=dict)
+    static_files: dict[str, Path] = field(default_factory=dict)
 
 
 def state_of(settings: MutableMapping) -> RunState:
@@ -58,3 +75,8 @@ def state_of(settings: MutableMapping) -> RunState:
     Plain `pelican` sets none: then it is that of a build.
     """
     return settings.setdefault(RUN_STATE, RunState())
+
+
+def profile_of(settings: MutableMapping) -> Profile:
+    """Return the profile of a run; one that nobody reads where none was asked for."""
+    return state_of(settings).profile or Profile()

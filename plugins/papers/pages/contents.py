@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 
+from markupsafe import Markup, escape
 from pelican import contents
 from pelican.contents import Content
 from pelican.readers import MarkdownReader
 
 from ..content import PAPERS_FOLDER, Header, read_paper
-from ..model import Person
+from ..model import PartialDate, Person
 
 _SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
 
@@ -44,6 +46,24 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
 def report_duplicate_key(header: Header, first: Header) -> None:
     """Report that a paper has the citation key of another one."""
     header.report("key", f"is that of {first.location} (write another `Key: …`)")
+
+
+def complete_content(content: Content) -> None:
+    """Give a content of another plugin what templates print of each, and a title as markup."""
+    path = content.get_relative_source_path() or ""
+    date = getattr(content, "date", None)
+    defaults = {
+        "header": Header(f"{Path(content.settings['PATH']).name}/{path}"),
+        "when": PartialDate(date.year, date.month, date.day) if date else None,
+        "draft_label": "", "references": [], "topics": [], "papers": [], "news": [],
+        "newer": None, "older": None,
+    }  # fmt: skip
+    for name, value in defaults.items():
+        if not hasattr(content, name):
+            setattr(content, name, value)
+    if not isinstance(content.title, Markup):
+        # Some readers escape titles, and some do not.
+        content.title = escape(unescape(content.title))
 
 
 class _Memoised:

@@ -43,14 +43,6 @@ def is_draft(content: Content) -> bool:
     return content.status == "draft" and "status" not in wrong
 
 
-def output_path(content: Content) -> str:
-    """Return the path to which a content is written, below the output folder.
-
-    `Static.save_as` would fix the path, so that {attach} could no longer change it.
-    """
-    return Content.save_as.fget(content)
-
-
 def read_skipped_header(path: Path) -> Header | None:
     """Return the header of a file with the status skip, which Pelican ignores; else None."""
     header, _ = split_header(path.name, path.read_text(encoding="utf-8-sig", errors="replace"))

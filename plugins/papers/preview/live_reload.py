@@ -1,4 +1,4 @@
-"""A site that changes: it is updated, and browser and terminal are told what is new and wrong."""
+"""Update a site with each change, and report it to browsers and the terminal."""
 
 import json
 import threading
@@ -12,16 +12,16 @@ from ..model import Problem
 from .memory_site import MemorySite, UpdateKind
 from .watcher import Watcher
 
-# In seconds; only a connection that is written to tells that its browser is gone.
+# In seconds; only a connection that is written to shows that its browser is gone.
 _HEARTBEAT = 15
-_DONE = {"NOTHING": "nothing changed", "STYLE": "restyled", "PAGES": "rebuilt"}
-_SHOWN = 3
-# In seconds: what browsers ask for after a change comes before the rest of the site.
+_ACTIONS = {"NOTHING": "nothing changed", "STYLE": "restyled", "PAGES": "rebuilt"}
+_MAX_PATHS = 3
+# In seconds: browsers ask for files after a change, before the whole site is read.
 _PAUSE = 0.2
 
 
 class _State(NamedTuple):
-    """What browsers are told: the versions that last changed pages and style, what is wrong."""
+    """What browsers know: the versions that last changed pages and style, and the problems."""
 
     pages: int = 0
     style: int = 0
@@ -29,77 +29,78 @@ class _State(NamedTuple):
 
 
 class LiveSite:
-    """A site, and what its readers were told of it."""
+    """A site that follows changes, and what was last reported of it."""
 
-    def __init__(self, site: MemorySite, tell: Callable[[str], None]):
-        self.site, self._tell = site, tell
-        self.watch = Watcher(lambda: site.folders)
-        self.name = f"{time.time_ns():x}"
-        self._news, self._hurried = threading.Condition(), threading.Event()
+    def __init__(self, site: MemorySite, report: Callable[[str], None]):
+        self.site, self._report = site, report
+        self.watcher = Watcher(lambda: site.folders)
+        self.server_id = f"{time.time_ns():x}"
+        self._published, self._incomplete = threading.Condition(), threading.Event()
         self._state, self._number = _State(), 0
 
     def run(self, address: str) -> None:
-        """Update the site with each change, until it is stopped; the first is all of it."""
-        threading.Thread(target=self._complete, daemon=True).start()
+        """Update the site with each change, until it is stopped; the first builds all of it."""
+        threading.Thread(target=self._complete_updates, daemon=True).start()
         try:
-            for changed in self.watch:
+            for changed in self.watcher:
                 start = time.perf_counter()
-                change = self.site.hurry(changed)
-                if change.name == "NOTHING":
-                    change = self.site.update(changed)
+                kind = self.site.update_in_place(changed)
+                if kind.name == "NOTHING":
+                    kind = self.site.update(changed)
                 else:
-                    self._hurried.set()
-                done = f"{_DONE[change.name] if changed else 'built'} in"
-                done = f"{time.strftime('%H:%M:%S')} {done} {time.perf_counter() - start:.2f} s"
-                self._tell(f"{done}: {_names(changed)}" if changed else done)
-                self.look(change)
+                    self._incomplete.set()
+                action = _ACTIONS[kind.name] if changed else "built"
+                seconds = time.perf_counter() - start
+                line = f"{time.strftime('%H:%M:%S')} {action} in {seconds:.2f} s"
+                self._report(f"{line}: {_format_paths(changed)}" if changed else line)
+                self.publish(kind)
                 if not changed:
-                    self._tell(f"{address} (Ctrl-C ends it)")
+                    self._report(f"{address} (Ctrl-C ends it)")
         finally:
             self.stop()
 
-    def _complete(self) -> None:
-        """Read all of the site after a change that was shown in a hurry."""
+    def _complete_updates(self) -> None:
+        """Read the whole site after each update in place."""
         try:
-            while self._hurried.wait() and not self.watch.stopped:
+            while self._incomplete.wait() and not self.watcher.stopped:
                 time.sleep(_PAUSE)
-                self._hurried.clear()
-                self.look(self.site.update(set()))
+                self._incomplete.clear()
+                self.publish(self.site.update(set()))
         finally:
-            # A mistake of ours ends the preview: it would show no more than half of each change.
+            # A bug ends the preview, which would otherwise show half of each change.
             self.stop()
 
     def stop(self) -> None:
         """End updates and streams."""
-        self.watch.stop()
-        self._hurried.set()
-        with self._news:
-            self._news.notify_all()
+        self.watcher.stop()
+        self._incomplete.set()
+        with self._published:
+            self._published.notify_all()
 
-    def look(self, change: UpdateKind = None) -> tuple[Problem, ...]:
-        """Tell everybody what is new, and return what is wrong."""
-        with self._news:
+    def publish(self, kind: UpdateKind | None = None) -> tuple[Problem, ...]:
+        """Send what is new to browsers and the terminal, and return the problems."""
+        with self._published:
             last, problems = self._state, tuple(sort_problems(self.site.problems))
-            now = last._replace(problems=problems)
-            if change and change.name != "NOTHING":
-                now = now._replace(**{change.name.lower(): self.site.version})
-            if now != last:
-                self._state = now
+            state = last._replace(problems=problems)
+            if kind and kind.name != "NOTHING":
+                state = state._replace(**{kind.name.lower(): self.site.version})
+            if state != last:
+                self._state = state
                 self._number += 1
-                self._news.notify_all()
+                self._published.notify_all()
             if problems != last.problems:
-                told = format_problems(problems)
+                lines = format_problems(problems)
                 if any(not problem.notice for problem in problems):
-                    told.append(summarize_problems(list(problems)))
+                    lines.append(summarize_problems(list(problems)))
                 elif any(not problem.notice for problem in last.problems):
-                    told.append("All problems are mended.")
-                for line in told:
-                    self._tell(line)
+                    lines.append("All problems are mended.")
+                for line in lines:
+                    self._report(line)
             return problems
 
-    def state(self) -> str:
-        """Return what browsers are told, as JSON; of two the higher number is newer."""
-        with self._news:
+    def state_json(self) -> str:
+        """Return the state for browsers as JSON; a higher number is newer."""
+        with self._published:
             state, number = self._state, self._number
         problems = [
             {
@@ -109,29 +110,30 @@ class LiveSite:
             }
             for problem in state.problems
         ]
-        whole = {"server": self.name, "number": number, **state._asdict(), "problems": problems}
-        return json.dumps(whole)
+        fields = state._asdict() | {"problems": problems}
+        return json.dumps({"server": self.server_id, "number": number, **fields})
 
     def events(self) -> Iterator[str]:
-        """Yield what is new as server-sent events, and comments while nothing is."""
-        seen = self._state
-        # A browser that lost the server asks again so soon, in milliseconds.
-        yield f"retry: 300\nevent: state\ndata: {self.state()}\n\n"
-        while not self.watch.stopped:
-            with self._news:
-                if self._state is seen and not self.watch.stopped:
-                    self._news.wait(_HEARTBEAT)
-                now = self._state
-            names = [name for name in now._fields if getattr(now, name) != getattr(seen, name)]
-            yield "".join(f"event: {name}\ndata: {self.state()}\n\n" for name in names) or ":\n\n"
-            seen = now
+        """Yield each new state as a server-sent event, and a comment from time to time."""
+        last = self._state
+        # In milliseconds: after so long a browser that lost the server connects again.
+        yield f"retry: 300\nevent: state\ndata: {self.state_json()}\n\n"
+        while not self.watcher.stopped:
+            with self._published:
+                if self._state is last and not self.watcher.stopped:
+                    self._published.wait(_HEARTBEAT)
+                state = self._state
+            names = [name for name in state._fields if getattr(state, name) != getattr(last, name)]
+            events = "".join(f"event: {name}\ndata: {self.state_json()}\n\n" for name in names)
+            yield events or ":\n\n"
+            last = state
 
 
-def _names(changed: set[Path]) -> str:
-    """Return the first of these paths as they are written from here."""
+def _format_paths(changed: set[Path]) -> str:
+    """Return the first of these paths, relative to the current folder, and how many more."""
     here = Path.cwd()
     paths = [path.relative_to(here) if path.is_relative_to(here) else path for path in changed]
-    # A file's name can hold what a terminal takes for more than a name.
+    # A file's name can hold control sequences of terminals.
     names = [name if name.isprintable() else ascii(name) for name in sorted(map(str, paths))]
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    count = len(names) - _MAX_PATHS
+    return ", ".join(names[:_MAX_PATHS]) + (f" and {count} more" if count > 0 else "")

@@ -1,7 +1,8 @@
-"""The site as it is being written: read when something changes, made when somebody looks."""
+"""The site of a preview: read when a file changes, and made when a browser asks for it."""
 
 import mimetypes
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,8 +19,9 @@ from jinja2 import TemplateError
 from pelican.log import console
 from pelican.settings import read_settings
 
-from ..build import Dependencies, RunMode, RunState, clear_rendered_cache
+from ..build import Dependencies, RunMode, RunState, only_our_plugin
 from ..model import CommandError, Problem
+from ..pages import clear_rendered_cache
 from ..publish import (
     CODE_ERRORS,
     capture_warnings,
@@ -29,11 +31,11 @@ from ..publish import (
     template_location,
 )
 from ..site import minify_css
-from .hot_update import SiteState, update_in_place
+from .hot_update import update_in_place
 
 
 def is_code_changed(path: Path, start: float) -> bool:
-    """Tell whether code was written, or taken away, since a time."""
+    """Tell whether a file of code was changed or deleted since a time."""
     if path.suffix != ".py":
         return False
     try:
@@ -43,31 +45,31 @@ def is_code_changed(path: Path, start: float) -> bool:
 
 
 def restart(settings: Path) -> Problem:
-    """Start this program again with its new code; return what is wrong if that cannot be read."""
+    """Replace this process by one with the new code; return a problem if the code does not run."""
     command = [sys.executable, *sys.orig_argv[1:]]
-    n = command.index("serve")
-    asked = [*command[:n], "check", "--settings", str(settings)]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    arguments = command[: command.index("serve")]
+    check = [*arguments, "check", "--settings", str(settings)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
     if done.returncode in (0, 1) and "Traceback" not in done.stderr:
         os.execv(command[0], command)
     last = (done.stderr.strip() or "it ended").splitlines()[-1]
     return Problem("plugins", f"cannot be run: {last}")
 
 
-_TYPES = {
+_MEDIA_TYPES = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
     ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain", ".md": "text/plain",
     ".bib": "text/plain", ".ris": "text/plain", ".webmanifest": "application/manifest+json",
     ".wasm": "application/wasm", ".webp": "image/webp", ".mp4": "video/mp4",
 }  # fmt: skip
-_BROKEN = (
+_BROKEN_PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not made</title></head>'
     "<body><h1>This page cannot be made</h1><p>{}</p></body></html>"
 )
 
 
 class UpdateKind(Enum):
-    """What an update changed: nothing, the look of pages alone, or pages."""
+    """What an update changed: nothing, the stylesheet alone, or pages."""
 
     NOTHING = 0
     STYLE = 1
@@ -78,11 +80,14 @@ class Answer(NamedTuple):
     """A file as it is sent: its bytes and their media type."""
 
     data: bytes
-    type: str
+    media_type: str
 
 
 class MemorySite:
-    """A site that is kept in memory; `problems` and `folders` are replaced, never changed."""
+    """A site that is held in memory; `problems` and `folders` are replaced, never changed.
+
+    With other plugins, which work on files, the site is written to a temporary folder instead.
+    """
 
     def __init__(self, file: Path):
         self.file = file
@@ -91,36 +96,41 @@ class MemorySite:
         self.problems: list[Problem] = []
         self._start = time.time()
         self.folders: list[Path] = [self.folder / "content", file]
-        # All of them from the beginning: what is watched later would seem to be new.
+        # All of them from the beginning: a folder that is added later would count as changed.
         with suppress(TypeError, *CODE_ERRORS):
-            self.folders = self._folders(read_settings(str(file)))
-        self._aside = tempfile.TemporaryDirectory()
+            self.folders = self._watched_folders(read_settings(str(file)))
+        self._temporary = tempfile.TemporaryDirectory()
+        # The first is held while the site is read, the second while a file is made.
         self._updating, self._making = threading.Lock(), threading.Lock()
-        self._state = SiteState()
-        self._digests: Dependencies | None = None
+        self._settings: dict | None = None
+        self._run = RunState(RunMode.PREVIEW)
+        self._dependencies: Dependencies | None = None
+        # The names of templates by their files.
+        self._templates: dict[Path, str] = {}
+        # What was made, each with the digest of what it depends on.
         self._made: dict[str, tuple[str, bytes | dict[str, bytes]]] = {}
-        # What was changed since the last update began, and what was sent of it.
-        self._hurried, self._is_hurried = set[Path](), False
-        self._shown: dict[str, bytes | dict[str, bytes]] = {}
+        # What was changed since the last update began, and the files that were sent with that.
+        self._updated_in_place, self._is_ahead = set[Path](), False
+        self._sent: dict[str, bytes | dict[str, bytes]] = {}
 
     def close(self) -> None:
-        """Delete what Pelican has written aside."""
-        self._aside.cleanup()
+        """Delete the files that Pelican has written."""
+        self._temporary.cleanup()
 
-    def hurry(self, changed: set[Path]) -> UpdateKind:
-        """Show what can be shown of a change without reading the site; an `update` is to follow."""
+    def update_in_place(self, changed: set[Path]) -> UpdateKind:
+        """Show what can be shown of a change without reading the site; call `update` after it."""
         with self._making:
-            if not changed or not self._digests:
+            if not changed or not self._dependencies:
                 return UpdateKind.NOTHING
-            self._is_hurried = True  # Even if it stops half way.
-            if not update_in_place(self._state, self._digests, changed):
+            self._is_ahead = True  # Also where the update stops half way.
+            if not update_in_place(self._run, self._templates, self._dependencies, changed):
                 return UpdateKind.NOTHING
-            self._hurried |= changed
+            self._updated_in_place |= changed
             self.version += 1
         return UpdateKind.PAGES
 
     def update(self, changed: set[Path] = frozenset()) -> UpdateKind:
-        """Read what changed; of the style nothing has to be read."""
+        """Read the site, unless only stylesheets were changed."""
         if changed and all(self._is_style(path) for path in changed):
             with self._making:
                 self.version += 1
@@ -133,120 +143,148 @@ class MemorySite:
         with self._updating:
             return self._update(bool(changed))
 
-    def _update(self, changed: bool) -> UpdateKind:
+    def _update(self, has_changes: bool) -> UpdateKind:
         with self._making:
-            self._hurried = set()
-        state = SiteState()
+            self._updated_in_place = set()
+        run, output = RunState(RunMode.PREVIEW), tempfile.mkdtemp(dir=self._temporary.name)
         try:
-            # What Pelican says on the terminal is told among the problems.
+            # What Pelican prints is reported among the problems.
             with capture_warnings() as warnings, console.capture():
-                site, wrong = load_site(
-                    self.file, RunState(RunMode.PREVIEW), OUTPUT_PATH=self._aside.name,
-                    THEME_STATIC_PATHS=[], PREVIEW=state,
-                )  # fmt: skip
-                self.folders = self._folders(site.settings)
+                site, setting_problems = load_site(self.file, run, OUTPUT_PATH=output)
+                if only_our_plugin(site.settings):
+                    site.settings["THEME_STATIC_PATHS"] = []
+                self.folders = self._watched_folders(site.settings)
                 run_pelican(site)
-        except CommandError as error:
-            self.problems = [Problem(self.file.name, str(error))]
+        except (CommandError, *CODE_ERRORS) as error:
+            shutil.rmtree(output)
+            message = str(error)
+            if not isinstance(error, CommandError):
+                message = describe_settings_error(self.file, error)
+            self.problems = [Problem(self.file.name, message)]
             return UpdateKind.NOTHING
-        except CODE_ERRORS as error:
-            self.problems = [Problem(self.file.name, describe_settings_error(self.file, error))]
-            return UpdateKind.NOTHING
-        digests = Dependencies(state.context, state.writer.settings)
-        state.templates = self._templates(site.settings)
+        dependencies = None
+        if only_our_plugin(site.settings):
+            dependencies = Dependencies(run.context, site.settings)
         with self._making:
-            _forget(self._state)
-            self._state, self._digests = state, digests
-            self.problems = [*wrong, *state.problems, *warnings]
+            if self._settings:
+                _clear(self._run)
+                shutil.rmtree(self._settings["OUTPUT_PATH"])
+            self._run, self._settings, self._dependencies = run, site.settings, dependencies
+            self._templates = self._find_templates(site.settings)
+            self.problems = [*setting_problems, *run.problems, *warnings]
             clear_rendered_cache()
-            paths = state.writer.outputs.keys()
-            shown, self._shown = self._shown, {}
-            self._made = {
-                path: made for path, made in self._made.items() if path in paths - shown.keys()
-            }
-            surprising, self._is_hurried = changed or not self._is_hurried, False
-            same = not surprising and all(
-                path in paths and self._make(path) == data for path, data in shown.items()
-            )
-            self._is_hurried = bool(self._hurried)
-            if self._is_hurried:
-                # It was read before these, perhaps.
-                update_in_place(state, digests, self._hurried)
-            self.version += not same
-        return UpdateKind.NOTHING if same else UpdateKind.PAGES
+            is_same = self._compare_sent(has_changes)
+            if self._is_ahead:
+                # Pelican may have read the files before these changes.
+                update_in_place(run, self._templates, dependencies, self._updated_in_place)
+            self.version += not is_same
+        return UpdateKind.NOTHING if is_same else UpdateKind.PAGES
+
+    def _compare_sent(self, has_changes: bool) -> bool:
+        """Tell whether the site is as it was sent ahead of an update; forget what was sent."""
+        if self._dependencies is None:
+            self._made, self._sent, self._is_ahead = {}, {}, False
+            return False
+        paths = self._run.outputs.outputs.keys()
+        sent, self._sent = self._sent, {}
+        self._made = {
+            path: made for path, made in self._made.items() if path in paths - sent.keys()
+        }
+        is_new, self._is_ahead = has_changes or not self._is_ahead, False
+        is_same = not is_new and all(
+            path in paths and self._make(path) == data for path, data in sent.items()
+        )
+        self._is_ahead = bool(self._updated_in_place)
+        return is_same
 
     def answer(self, path: str) -> Answer | None:
         """Return the file at a path below the site's root; None where there is none."""
         with self._making:
-            data = self._bytes(path)
+            data = self._read(path)
         if data is None:
             return None
         suffix = os.path.splitext(path)[1].lower()
-        kind = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+        kind = _MEDIA_TYPES.get(suffix) or mimetypes.guess_type(path)[0]
+        kind = kind or "application/octet-stream"
         return Answer(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
     def paths(self) -> Iterable[str]:
-        """Return the paths of all that is made or copied, but for the theme's own files."""
-        return [*self._state.writer.outputs, *self._state.files]
+        """Return the paths of all files, but for the theme's own where they are not copied."""
+        if self._dependencies is None:
+            folder = Path(self._settings["OUTPUT_PATH"])
+            files = (path for path in folder.rglob("*") if path.is_file())
+            return [path.relative_to(folder).as_posix() for path in files]
+        return [*self._run.outputs.outputs, *self._run.static_files]
 
-    def _bytes(self, path: str) -> bytes | None:
-        if self._state.writer is None:
+    def _read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, which is made, copied or written by Pelican."""
+        if self._settings is None:
             return None
-        settings, outputs = self._state.writer.settings, self._state.writer.outputs
-        if path in outputs:
-            return self._make(path)
-        folder = f"{path.partition('/')[0]}/"
-        if folder in outputs:
-            return self._make(folder).get(path.removeprefix(folder))
-        if folder == f"{settings['THEME_STATIC_DIR']}/":
-            theme = Path(settings["THEME"], "static")
-            file = theme / path.removeprefix(folder)
-            if not file.resolve().is_relative_to(theme.resolve()):
-                return None
-        else:
-            file = self._state.files.get(path) or Path(self._aside.name, path)
+        file, is_theme = Path(self._settings["OUTPUT_PATH"], path), False
+        if self._dependencies is not None:
+            outputs, folder = self._run.outputs.outputs, f"{path.partition('/')[0]}/"
+            if path in outputs:
+                return self._make(path)
+            if folder in outputs:
+                return self._make(folder).get(path.removeprefix(folder))
+            is_theme = folder == f"{self._settings['THEME_STATIC_DIR']}/"
+            if is_theme:
+                theme = Path(self._settings["THEME"], "static")
+                file = theme / path.removeprefix(folder)
+                if not file.resolve().is_relative_to(theme.resolve()):
+                    return None
+            else:
+                file = self._run.static_files.get(path, file)
         try:
             data = file.read_bytes()
         except OSError:
             return None
-        return minify_css(data.decode(errors="replace")).encode() if file.suffix == ".css" else data
+        if is_theme and file.suffix == ".css":
+            return minify_css(data.decode(errors="replace")).encode()
+        return data
 
     def _make(self, path: str) -> bytes | dict[str, bytes]:
-        """Make a file, unless it was made of the same before."""
-        output = self._state.writer.outputs[path]
+        """Make a file, unless it was made before and nothing that it depends on has changed."""
+        output = self._run.outputs.outputs[path]
         try:
-            known = self._digests.of(path, output.facts)
-            if path not in self._made or self._made[path][0] != known:
-                made = output.make()
-                self._made[path] = known, made.read_bytes() if isinstance(made, Path) else made
+            digest = self._dependencies.digest_output(output)
+            if path not in self._made or self._made[path][0] != digest:
+                content = output.make()
+                data = content.read_bytes() if isinstance(content, Path) else content
+                self._made[path] = digest, data
         except (TemplateError, *CODE_ERRORS) as error:
-            words = f"{template_location(error)}: {error}"
-            self.problems = [*self.problems, Problem(path, words)]
-            return _BROKEN.format(escape(words)).encode()
-        if self._is_hurried:
-            self._shown[path] = self._made[path][1]
+            message = f"{template_location(error)}: {error}"
+            self.problems = [*self.problems, Problem(path, message)]
+            return _BROKEN_PAGE.format(escape(message)).encode()
+        if self._is_ahead:
+            self._sent[path] = self._made[path][1]
         return self._made[path][1]
 
-    def _folders(self, settings: dict) -> list[Path]:
-        found = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
-        found += [self.folder / path for path in settings["PLUGIN_PATHS"]]
-        return [*(self.folder / path for path in found), *self.folder.glob("*.py")]
+    def _watched_folders(self, settings: dict) -> list[Path]:
+        paths = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+        paths += [self.folder / path for path in settings["PLUGIN_PATHS"]]
+        return [*(self.folder / path for path in paths), *self.folder.glob("*.py")]
 
-    def _templates(self, settings: dict) -> dict[Path, str]:
+    def _find_templates(self, settings: dict) -> dict[Path, str]:
         folders = [*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"]
         return {
             path: path.relative_to(folder).as_posix()
-            for folder in (self.folder / each for each in folders)
+            for folder in (self.folder / path for path in folders)
             for path in folder.rglob("*.html")
         }
 
     def _is_style(self, path: Path) -> bool:
-        theme = self._state.writer and self._state.writer.settings["THEME"]
-        return path.suffix == ".css" and bool(theme) and path.is_relative_to(Path(theme).resolve())
+        """Tell whether a file is a stylesheet that is served from the theme itself."""
+        if path.suffix != ".css" or self._dependencies is None:
+            return False
+        return path.is_relative_to(Path(self._settings["THEME"]).resolve())
 
 
-def _forget(state: SiteState) -> None:
-    """Take apart what nobody is to see again; contents know each other, and would stay for long."""
-    for content in filter(None, state.context.get("generated_content", {}).values()):
+def _clear(run: RunState) -> None:
+    """Take apart a site that is not shown any more.
+
+    Its contents refer to each other, and would stay in memory for long.
+    """
+    for content in filter(None, run.context.get("generated_content", {}).values()):
         vars(content).clear()
-    state.context.clear()
+    run.context.clear()

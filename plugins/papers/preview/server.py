@@ -1,4 +1,4 @@
-"""Serve a site to the browser of whoever writes it, with a script that shows what is new."""
+"""Serve a site to a browser, with a script that shows every change."""
 
 import errno
 import html
@@ -20,13 +20,13 @@ from .live_reload import LiveSite
 from .memory_site import MemorySite
 
 _PORTS = range(8000, 8100)
-# In seconds: so long it can take to end.
-_END = 0.1
-# Any other name can be made to lead here by its owner, whose pages could then read these.
-_HERE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
+# In seconds: the server needs no longer to end.
+_POLL_INTERVAL = 0.1
+# The owner of any other name could make it lead here, and read these pages with its own.
+_LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 _RANGE = re.compile(r"bytes=(?!-$)([0-9]{0,18})-([0-9]{0,18})")
 _SCRIPT = Path(__file__).with_name("preview.js")
-_EMPTY = """<!DOCTYPE html><html lang="en">
+_NOT_FOUND = """<!DOCTYPE html><html lang="en">
 <head><meta name="color-scheme" content="light dark"><title>There is no such page</title></head>
 <body><h1>There is no such page</h1><noscript><ul>{}</ul></noscript></body>
 </html>
@@ -41,69 +41,72 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         live = self.server.live
-        address, mark, query = self.path.partition("?")
-        path = _named(address)
-        if not _HERE.fullmatch(self.headers.get("Host", "")):
+        url_path, mark, query = self.path.partition("?")
+        path = _parse_path(url_path)
+        if not _LOCAL_HOST.fullmatch(self.headers.get("Host", "")):
             self._send(403, b"Only localhost is served.", "text/plain")
         elif path == "_preview/events":
             self._stream(live.events())
         elif path == "_preview/state":
-            self._send(200, live.state().encode(), "application/json")
+            self._send(200, live.state_json().encode(), "application/json")
         elif path == "_preview/preview.js":
             self._send(200, _SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
         else:
-            self._site(live, path, mark + query)
+            self._send_file(live, path, mark + query)
 
     do_HEAD = do_GET
 
-    def _site(self, live: LiveSite, path: str | None, query: str) -> None:
-        # What a page asks for comes after the page, which has looked.
-        live.watch.settle(look=self.headers.get("Sec-Fetch-Dest") in (None, "document"))
+    def _send_file(self, live: LiveSite, path: str | None, query: str) -> None:
+        # The files of a page are asked for after the page, for which the watcher has looked.
+        live.watcher.wait_until_handled(
+            look=self.headers.get("Sec-Fetch-Dest") in (None, "document")
+        )
         site, status, answer = live.site, 200, None
-        # Before the answer, so that no page passes for newer than it is.
+        # Before the answer, so that no page is taken for newer than it is.
         version = site.version
         if path is not None:
-            folder = not path or path.endswith("/")
-            answer = site.answer(f"{path}index.html" if folder else path)
-            if answer is None and not folder and site.answer(f"{path}/index.html"):
+            is_folder = not path or path.endswith("/")
+            answer = site.answer(f"{path}index.html" if is_folder else path)
+            if answer is None and not is_folder and site.answer(f"{path}/index.html"):
                 self._send(307, b"", "text/plain", f"/{quote(path)}/{query}")
                 return
         if answer is None:
             status, answer = 404, site.answer("404.html") if path else None
-        # A page can be found to be wrong when it is asked for.
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in format_problems(live.look()))
-        data, kind = answer or (_EMPTY.format(items).encode(), "text/html; charset=utf-8")
+        # A page may have failed while it was made for this answer.
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in format_problems(live.publish()))
+        data, kind = answer or (_NOT_FOUND.format(items).encode(), "text/html; charset=utf-8")
         if kind.startswith("text/html"):
-            tag = f'<script src="/_preview/preview.js" data-server="{live.name}"'
+            tag = f'<script src="/_preview/preview.js" data-server="{live.server_id}"'
             tag = f'{tag} data-version="{version}" defer></script>\n'.encode()
             data = re.sub(rb"(?i)(?=</head\s*>)|\Z", tag, data, count=1)
         self._send(status, data, kind)
 
     def _send(self, status: int, data: bytes, kind: str, location: str | None = None) -> None:
-        part = None
-        if status == 200 and (asked := _RANGE.fullmatch(self.headers.get("Range", ""))):
-            status, data, part = _part(data, *asked.groups())
-        more = {"Content-Range": part, "Location": location, "Accept-Ranges": "bytes"}
-        self._head(status, {"Content-Type": kind, "Content-Length": str(len(data)), **more})
+        content_range = None
+        if status == 200 and (bounds := _RANGE.fullmatch(self.headers.get("Range", ""))):
+            status, data, content_range = _select_range(data, *bounds.groups())
+        headers = {"Content-Type": kind, "Content-Length": str(len(data))}
+        headers |= {"Content-Range": content_range, "Location": location, "Accept-Ranges": "bytes"}
+        self._send_headers(status, headers)
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _head(self, status: int, headers: dict[str, str | None]) -> None:
+    def _send_headers(self, status: int, headers: dict[str, str | None]) -> None:
         self.send_response(status)
-        # On "back", browsers take from their cache even what they were told to ask for again.
+        # On "back", browsers use even what they should ask for again.
         for name, value in {"Cache-Control": "no-store", **headers}.items():
             if value is not None:
                 self.send_header(name, value)
         self.end_headers()
 
     def _stream(self, events: Iterator[str]) -> None:
-        self._head(200, {"Content-Type": "text/event-stream", "Connection": "close"})
+        self._send_headers(200, {"Content-Type": "text/event-stream", "Connection": "close"})
         for event in events if self.command == "GET" else ():
             self.wfile.write(event.encode())
             self.wfile.flush()
 
-    def log_message(self, *words) -> None:
-        """Say nothing of requests."""
+    def log_message(self, *args) -> None:
+        """Print nothing about requests."""
 
 
 class _Server(ThreadingTCPServer):
@@ -118,22 +121,22 @@ class _Server(ThreadingTCPServer):
         super().__init__((host, port), _Handler)
 
     def handle_error(self, *request) -> None:
-        """Say nothing of a browser that went away."""
+        """Print nothing about a browser that went away."""
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(*request)
 
 
 @contextmanager
-def running(
-    site: MemorySite, port: int | None, tell: Callable[[str], None]
+def start_server(
+    site: MemorySite, port: int | None, report: Callable[[str], None]
 ) -> Iterator[threading.Thread]:
-    """Serve a site; give the thread that updates it. Raises NotRun where no port is to be had."""
-    live = LiveSite(site, tell)
-    servers = _listen(port, live, tell)
+    """Serve a site, and yield the thread that updates it. Raises CommandError without a port."""
+    live = LiveSite(site, report)
+    servers = _listen(port, live, report)
     address = f"http://localhost:{servers[0].server_address[1]}/"
     updates = threading.Thread(target=live.run, args=(address,), daemon=True)
     for server in servers:
-        threading.Thread(target=server.serve_forever, args=(_END,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(_POLL_INTERVAL,), daemon=True).start()
     try:
         updates.start()
         yield updates
@@ -142,7 +145,7 @@ def running(
         for server in servers:
             server.shutdown()
             server.server_close()
-        # A long update writes nothing that is kept.
+        # A long update need not end: it writes nothing that stays.
         if updates.is_alive():
             updates.join(0.2)
 
@@ -150,39 +153,40 @@ def running(
 def serve(
     site: MemorySite,
     port: int | None = None,
-    tell: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
+    report: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
 ) -> int:
     """Serve a site at localhost until Ctrl-C, and return the exit code.
 
-    Its first update is one of no paths, for what was changed before nobody watched. Raises
-    NotRun where the port, or without one any, is not to be had.
+    Raises CommandError where the port, or without one each port, is not available.
     """
     try:
-        with running(site, port, tell) as updates:
-            # Not without end at once, which Windows does not let Ctrl-C end.
+        with start_server(site, port, report) as updates:
+            # With a timeout: on Windows Ctrl-C does not end an endless `join`.
             while updates.is_alive():
                 updates.join(0.5)
     except KeyboardInterrupt:
-        tell("Ended.")
+        report("Ended.")
         return 0
     return 1
 
 
-def _listen(port: int | None, live: LiveSite, tell: Callable[[str], None]) -> list[_Server]:
+def _listen(port: int | None, live: LiveSite, report: Callable[[str], None]) -> list[_Server]:
     for number in _PORTS if port is None else [port]:
         try:
             servers = _bind(number, live)
         except (OSError, OverflowError) as error:
-            why = getattr(error, "strerror", None) or str(error)
+            reason = getattr(error, "strerror", None) or str(error)
             continue
         if number not in (port, _PORTS[0]):
-            tell(f"Port {_PORTS[0]} is taken; {number} is used.")
+            report(f"Port {_PORTS[0]} is taken; {number} is used.")
         return servers
-    raise CommandError(f"port {number} is not to be had: {why} (end what uses it, or name another)")
+    raise CommandError(
+        f"port {number} is not to be had: {reason} (end what uses it, or name another)"
+    )
 
 
 def _bind(port: int, live: LiveSite) -> list[_Server]:
-    """Listen at both addresses that localhost can mean, where there are both."""
+    """Listen at both addresses of localhost, IPv4 and IPv6, where there are both."""
     first = _Server("127.0.0.1", port, live)
     try:
         return [first, _Server("::1", first.server_address[1], live)]
@@ -193,10 +197,10 @@ def _bind(port: int, live: LiveSite) -> list[_Server]:
         raise
 
 
-def _named(address: str) -> str | None:
-    """Return the path below the root that an address names; None for what no site has."""
+def _parse_path(url_path: str) -> str | None:
+    """Return the path below the site's root; None for one that no site has."""
     try:
-        path = unquote_to_bytes(address.encode("latin-1")).decode()
+        path = unquote_to_bytes(url_path.encode("latin-1")).decode()
     except UnicodeError:
         return None
     first, *parts = path.split("/")
@@ -205,8 +209,8 @@ def _named(address: str) -> str | None:
     return path[1:]
 
 
-def _part(data: bytes, first: str, last: str) -> tuple[int, bytes, str | None]:
-    """Return the status, the part that a request is for, and where it lies."""
+def _select_range(data: bytes, first: str, last: str) -> tuple[int, bytes, str | None]:
+    """Return the status, the bytes of a range, and the header Content-Range."""
     size = len(data)
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last) + 1, size) if first and last else size

@@ -15,9 +15,10 @@ from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import get_settings_from_file, read_settings
 from yaml import YAMLError
 
-from ..build import RUN_STATE, CheckResult, Profile, RunMode, RunState, generator_classes
+from ..build import RUN_STATE, CheckResult, Profile, RunMode, RunState, state_of
 from ..check import SETTINGS_FILES, check_settings
 from ..model import BuildFailed, CommandError, Problem
+from ..pages import generator_classes
 from ..util import WarningListener
 
 # What the code of a file of settings can raise; an end with 0 would pass for a check.
@@ -73,10 +74,9 @@ def build_site(file: Path, output: Path, last: Path, profile: Profile | None = N
 
     Raises CommandError, BuildFailed, and SystemExit with the problems.
     """
+    state = RunState(last_output=last, profile=profile)
     with capture_warnings() as warnings:
-        site, setting_problems = load_site(
-            file, OUTPUT_PATH=str(output), LAST_OUTPUT=str(last), PROFILE=profile
-        )
+        site, setting_problems = load_site(file, state, OUTPUT_PATH=str(output))
         if setting_problems:
             raise BuildFailed([*setting_problems, *check_site(file).problems])
         run_pelican(site)
@@ -99,8 +99,8 @@ def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> 
             f"a template cannot be printed: {where or template_location(error)}: {error.message}"
         ) from None
     finally:
-        if writer := site.settings.pop("WRITER", None):
-            writer.close()
+        if outputs := state_of(site.settings).outputs:
+            outputs.close()
 
 
 def template_location(error: Exception) -> str:

@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..util import PACKAGE, version_of
 
 BUILD_INFO_FILE = "build.json"
@@ -21,8 +22,9 @@ _STATUS = ("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untra
 _TIMEOUT = 10
 
 
-def write_build_info(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_build_info(generator: PagesGenerator, writer: Writer) -> None:
     """Write build.json at the root of a published site."""
+    outputs = state_of(generator.context).outputs
     context = generator.context
     if context["RELATIVE_URLS"]:
         return
@@ -30,7 +32,7 @@ def write_build_info(generator: PagesGenerator, writer: DeferredWriter) -> None:
     versions = {name: version_of(name) for name in _PACKAGES}
     info = {"commit": commit, "changed": changed, "versions": versions}
     text = f"{json.dumps(info, indent=1, sort_keys=True)}\n"
-    writer.put(BUILD_INFO_FILE, text.encode, text)
+    outputs.add(BUILD_INFO_FILE, text.encode, text)
 
 
 def generator_name() -> str:

@@ -6,8 +6,9 @@ from functools import partial
 
 from pelican.contents import Page
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..export import format_csl, format_full_bibtex, format_ris
 from ..model import Link
 
@@ -25,14 +26,15 @@ def list_downloads(page: Page | None = None) -> list[Link]:
     return [Link(name, f"{stem}{suffix}") for name, suffix in FORMATS.items()]
 
 
-def write_downloads(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_downloads(generator: PagesGenerator, writer: Writer) -> None:
     """Write the files of each paper, and those of all papers."""
+    outputs = state_of(generator.context).outputs
     papers = generator.context["papers"]
     for page in papers:
         for link in page.downloads:
-            writer.put(link.address, partial(format_papers, link.label, [page]), page)
+            outputs.add(link.address, partial(format_papers, link.label, [page]), page)
     for link in list_downloads() if papers else []:
-        writer.put(link.address, partial(format_papers, link.label, papers), *papers)
+        outputs.add(link.address, partial(format_papers, link.label, papers), *papers)
 
 
 def format_papers(format_name: str, pages: list[Page]) -> bytes:

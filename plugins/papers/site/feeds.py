@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pelican.contents import Article, Content, Page
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..model import PartialDate
 from ..pages import render_citations
 from .urls import absolute_url
@@ -58,14 +59,15 @@ def list_feeds(context: dict) -> list[Feed]:
     return feeds
 
 
-def write_feeds(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_feeds(generator: PagesGenerator, writer: Writer) -> None:
     """Write all feeds, with at most FEED_MAX_ITEMS items each."""
+    outputs = state_of(generator.context).outputs
     context = generator.context
     limit = context["FEED_MAX_ITEMS"]
     papers = sorted(context["papers"], key=lambda page: page.paper.date.sort_key, reverse=True)
     for feed in context["feeds"]:
         contents = (papers if feed.title == "Publications" else context["articles"])[:limit]
-        writer.put(feed.address, partial(_format_feed, feed, contents, context), *contents)
+        outputs.add(feed.address, partial(_format_feed, feed, contents, context), *contents)
 
 
 def _format_feed(feed: Feed, contents: list[Content], context: dict) -> bytes:

@@ -7,8 +7,9 @@ from html import unescape
 
 from pelican.contents import Content, Page
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..model import Paper
 from ..pages import output_path
 from .urls import absolute_url, static_paths
@@ -34,13 +35,14 @@ def list_llms_files(context: dict) -> list[str]:
     return [] if context["RELATIVE_URLS"] or LLMS_FILE in static_paths(context) else [LLMS_FILE]
 
 
-def write_llms_txt(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_llms_txt(generator: PagesGenerator, writer: Writer) -> None:
     """Write llms.txt, and the Markdown of each paper that it links to."""
+    outputs = state_of(generator.context).outputs
     context = generator.context
     for path in list_llms_files(context):
-        writer.put(path, partial(_format_site, context), ...)
+        outputs.add(path, partial(_format_site, context), ...)
     for page in context["papers"] if not context["RELATIVE_URLS"] else ():
-        writer.put(markdown_path(page), partial(_format_paper, page, context), page)
+        outputs.add(markdown_path(page), partial(_format_paper, page, context), page)
 
 
 def _format_site(context: dict) -> bytes:

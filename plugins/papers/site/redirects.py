@@ -1,12 +1,12 @@
 """Pages at old addresses of texts, their `Aliases:`, that lead to the new ones."""
 
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
 from ..content import parse_aliases
 
 
-def write_redirects(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_redirects(generator: PagesGenerator, writer: Writer) -> None:
     """Write a page for each alias."""
     context = generator.context
     template = generator.get_template("redirect")

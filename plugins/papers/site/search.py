@@ -11,8 +11,9 @@ from functools import partial
 from pagefind_bin import get_executable
 from pelican.contents import Article, Content
 from pelican.generators import Generator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..pages import output_path
 from ..util import CONTROL
 from .llms_txt import body_text
@@ -29,12 +30,13 @@ _BATCH_SIZE = 32
 _UNUSED_FILE = re.compile(r"-(?:ui|highlight)\.")
 
 
-def write_search_index(generator: Generator, writer: DeferredWriter) -> None:
+def write_search_index(generator: Generator, writer: Writer) -> None:
     """Write the index, in a folder of its own."""
+    outputs = state_of(generator.context).outputs
     context = generator.context
     contents = sorted([*context["articles"], *context["pages"]], key=output_path)
     language = context["DEFAULT_LANG"]
-    writer.put(f"{SEARCH_FOLDER}/", partial(_make_files, contents, language), *contents)
+    outputs.add(f"{SEARCH_FOLDER}/", partial(_make_files, contents, language), *contents)
 
 
 def _make_files(contents: list[Content], language: str) -> dict[str, bytes]:

@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pelican.contents import Article, Content
 from pelican.generators import PagesGenerator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from .urls import absolute_url, static_paths
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -21,10 +22,11 @@ def list_sitemap_files(context: dict) -> list[str]:
     return sorted(_FORMATTERS.keys() - static_paths(context))
 
 
-def write_sitemap(generator: PagesGenerator, writer: DeferredWriter) -> None:
+def write_sitemap(generator: PagesGenerator, writer: Writer) -> None:
     """Write sitemap.xml and robots.txt."""
+    outputs = state_of(generator.context).outputs
     for path in list_sitemap_files(generator.context):
-        writer.put(path, partial(_FORMATTERS[path], generator.context), ...)
+        outputs.add(path, partial(_FORMATTERS[path], generator.context), ...)
 
 
 def _format_sitemap(context: dict) -> bytes:

@@ -6,8 +6,9 @@ from html import unescape
 
 from pelican.contents import Page
 from pelican.generators import Generator
+from pelican.writers import Writer
 
-from ..build import DeferredWriter
+from ..build import state_of
 from ..images import (
     draw_figure_card,
     draw_site_card,
@@ -76,7 +77,8 @@ def _add_title_card(store: MediaStore, page: Page) -> str | None:
     return address
 
 
-def write_title_cards(generator: Generator, writer: DeferredWriter) -> None:
+def write_title_cards(generator: Generator, writer: Writer) -> None:
     """Write the cards that are set in type; their address has the hash of their texts."""
+    outputs = state_of(generator.context).outputs
     for address, draw in generator.context["title_cards"].items():
-        writer.put(address, draw, address)
+        outputs.add(address, draw, address)
