@@ -1,4 +1,4 @@
-"""`python plugins/papers check`: the commands without an installation."""
+"""Run the commands without an installation: `python plugins/papers check`."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 if __package__:
     from .cli import start
 else:
-    # Run as a folder: its modules are not to hide those of others.
+    # Python has put this folder itself into the path, where its modules would hide others.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
     from papers.cli import start
 

@@ -1,7 +1,6 @@
-"""The settings of a site, but for whose it is: `from papers.defaults import *`.
+"""The default settings of a site: `from papers.defaults import *`.
 
-A file of settings takes these over and says what differs; published.py adds what differs
-when the site is published.
+A file of settings imports them and overrides some; published.py has those of the published site.
 """
 
 import logging
@@ -12,10 +11,10 @@ from pathlib import Path
 from jinja2 import StrictUndefined
 from markdown.extensions.toc import slugify_unicode
 
-# The theme lies beside the plugins: theme/ in the repository, pelican/themes/papers installed.
+# The theme is beside the plugins: theme/ in the repository, pelican/themes/papers if installed.
 _ABOVE = Path(__file__).resolve().parents[2]
 
-# --- Who: these are to be said by each site ----------------------------------
+# --- Owner: each site sets these ----------------------------------------------
 AUTHOR = SITENAME = "Your name"
 OWNER = []
 SOCIAL = []
@@ -24,29 +23,29 @@ MENUITEMS = [
     ("News", "news/"),
 ]
 
-# --- Language and time: fixed, so that the same sources give the same bytes --
+# --- Language and time: fixed, so that the same sources give the same bytes ---
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 LOCALE = ["C.UTF-8", "C"]
 
-# --- Where things are --------------------------------------------------------
+# --- Files and folders ---------------------------------------------------------
 PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 THEME = str(_ABOVE / ("theme" if (_ABOVE / "theme").is_dir() else "themes/papers"))
-# Templates of one's own, which go before those of the theme and can extend them.
+# The site's own templates, which precede those of the theme and can extend them.
 THEME_TEMPLATES_OVERRIDES = ["templates"]
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["papers"]
 ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["home.md", "pages", "papers"]
 STATIC_PATHS = ["images", "extra"]
-# Pelican's own default ignores nothing, not even .env.
+# Pelican's default ignores nothing, not even .env.
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"] + [
     f"*.{end}" for end in ("bak", "orig", "rej", "swp", "swo", "tmp", "old")
 ]
 
-# --- Addresses ---------------------------------------------------------------
+# --- URLs ----------------------------------------------------------------------
 SITEURL = ""
 RELATIVE_URLS = True
 SLUGIFY_SOURCE = "basename"
@@ -67,16 +66,16 @@ SEARCH_SAVE_AS = "search/index.html"
 PUBLICATIONS_URL = "publications/"
 ARCHIVES_URL = "news/"
 ARCHIVES_SAVE_AS = "news/index.html"
-# A file of the same name elsewhere is another page, not a translation.
+# Files with the same name in other folders are other pages, not translations.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
 
-# --- Drafts: in the preview, marked, at the addresses that they will have -----
+# --- Drafts: the preview shows them, labelled, at their future URLs ------------
 DRAFT_URL = DRAFT_LANG_URL = ARTICLE_URL
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ARTICLE_SAVE_AS
 DRAFT_PAGE_URL = DRAFT_PAGE_LANG_URL = PAGE_URL
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
 
-# --- What is not made: news need no taxonomy ----------------------------------
+# --- Pages that are not written: news need no authors and categories -----------
 DEFAULT_METADATA = {"category": "News"}
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
@@ -84,7 +83,7 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DISPLAY_PAGES_ON_MENU = False
 
 # --- Text ----------------------------------------------------------------------
-# Commands of your own in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
+# Your own commands in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
 MARKDOWN = {
     "extension_configs": {
@@ -96,21 +95,21 @@ MARKDOWN = {
     },
     "output_format": "html5",
 }
-# HTML in a text is its author's right; the workflow takes it from pull requests of strangers.
+# Authors may write HTML; the workflow forbids it in pull requests of strangers.
 RAW_HTML = os.environ.get("RAW_HTML") != "no"
-# Quotes are curled, -- and --- become dashes; nothing else is touched.
+# Quotes are curled, -- and --- become dashes; nothing else changes.
 TYPOGRIFY = True
 TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]
 TYPOGRIFY_DASHES = "oldschool"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
-# Told by the plugin, with file and remedy; of no Markdown; of pages that are not made.
+# The plugin reports the first with its file; the others concern features that are not used.
 LOG_FILTER = [
     (logging.WARNING, "Empty alt attribute for image %s in %s"),
     (logging.WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
     (logging.WARNING, 'Unable to generate valid slug for %s "%s".'),
 ]
-# HTML in a header is text, and a misspelt name in a template is an error.
+# HTML in a header is text, and an unknown name in a template is an error.
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "undefined": StrictUndefined,
@@ -118,7 +117,7 @@ JINJA_ENVIRONMENT = {
     "lstrip_blocks": True,
 }
 
-# --- Each file of settings gets values of its own: what it adds to a list is not the next one's
+# --- Each file of settings gets copies: one that adds to a list does not change the next one ---
 _VALUES = {name: value for name, value in globals().items() if name.isupper() and name[0] != "_"}
 __all__ = list(_VALUES)
 for _name in __all__:
@@ -126,7 +125,7 @@ for _name in __all__:
 
 
 def __getattr__(name: str) -> object:
-    """Return a setting's value, as it stands above."""
+    """Return a copy of a setting's value."""
     if name in _VALUES:
         return deepcopy(_VALUES[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
