@@ -1,7 +1,7 @@
 """Papers whose metadata is in front matter."""
 
 from .abstract import merge_abstract, split_abstract
-from .bibtex import read_bibtex_beside, read_bibtex_text
+from .bibtex import read_bibtex_file, read_bibtex_text
 from .duplicates import merge_aliases, separate_shared_dois
 from .links import WEB_URL
 from .paper import add_paper, clean_slug, note_unread_keys
@@ -19,7 +19,7 @@ __all__ = [
     "merge_aliases",
     "normalize_key",
     "note_unread_keys",
-    "read_bibtex_beside",
+    "read_bibtex_file",
     "read_bibtex_text",
     "read_date",
     "read_front_matter",

@@ -1,4 +1,4 @@
-"""The text of a paper's page: its abstract is told from what stands around it."""
+"""The text of a paper's page: its abstract, without the citation and links around it."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ _ABSTRACT = re.compile(
     re.I | re.M,
 )
 _CITED = re.compile(r"[*_\s]{0,4}(?:recommended |suggested )?citation[*_\s]{0,4}:[*_\s]{0,4}", re.I)
-# What a theme's examples say, and no author.
+# The texts of themes' examples.
 _EXAMPLES = re.compile(
     r"supplementary notes can be added here|click the [*_](?:cite|slides)[*_] button above|"
     r"create your slides in markdown - click the|add the publication's \*\*full text|"
@@ -41,8 +41,8 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"^[ \t]{0,3}\{\{[%<]\s?/?(?:callout|alert)\b[^{}\n]{0,100}[%>]\}\}", re.M)
-# An author's name: words in capitals, and what stands between them.
-_FULL = re.compile(
+# The name of an author: capitalised words, and particles between them.
+_FULL_NAME = re.compile(
     r"[^\W\d_a-zß-ÿ][\w.'’-]*"
     r"(?: (?:[^\W\d_a-zß-ÿ][\w.'’-]*|van|von|der|den|de|da|di|del|la|le|bin)){1,4}"
     r"[*†‡§#¶]{0,3}"
@@ -54,53 +54,57 @@ _HEADING = re.compile(r"^#{1,6}(?=[ \t]+\S)", re.MULTILINE)
 def split_abstract(
     matter: FrontMatter, title: str, reference: str
 ) -> tuple[str, list[tuple[str, str]], str]:
-    """Return what a page says of its paper, the links that stand alone in it, and the reference.
+    """Split the text of a paper's page into its abstract, links to the paper, and its citation.
 
-    Each line of the text stays where it is.
+    The lines of the abstract keep their numbers. Links are (label, address), from paragraphs of
+    nothing else. The citation is `reference`, or one in the text.
     """
     links: list[tuple[str, str]] = []
     body = _SHORTCODE.sub("", matter.body)
     lines = strip_template_syntax(matter.source, matter.path, body, matter.line).split("\n")
-    kept = [""] * len(lines)
-    cited = False  # The reference is the next paragraph.
-    for first, part in _paragraphs(lines):
-        text = "\n".join(part)
+    abstract = [""] * len(lines)
+    is_citation = False  # The next paragraph is the citation.
+    for first, paragraph in _paragraphs(lines):
+        text = "\n".join(paragraph)
         if _SCHOLAR.fullmatch(plain_text(text)):
             continue
-        if cited or (match := _CITED.match(text)):
-            told = plain_text(text if cited else text[match.end() :])
-            reference, cited = reference or told, not told
+        if is_citation or (match := _CITED.match(text)):
+            citation = plain_text(text if is_citation else text[match.end() :])
+            reference, is_citation = reference or citation, not citation
             continue
-        same = fold_text(plain_text(text))
-        if len(same) > 20 and _repeats(same, fold_text(reference)) or same == fold_text(title):
+        folded = fold_text(plain_text(text))
+        if len(folded) > 20 and _repeats(folded, fold_text(reference)):
             continue
-        found = _links_alone(text)
-        if found and (not _LIST.match(text) or all(is_paper_link(name) for name, _ in found)):
-            links += found
+        if folded == fold_text(title):
+            continue
+        own_links = _links_alone(text)
+        is_list = _LIST.match(text) is not None
+        if own_links and (not is_list or all(is_paper_link(label) for label, _ in own_links)):
+            links += own_links
             continue
         if _EXAMPLES.search(text) or is_placeholder(text):
-            told = f'"{shorten(plain_text(text))}" is the theme\'s example'
-            matter.source.note("left", matter.path, told, matter.line + first)
+            message = f'"{shorten(plain_text(text))}" is the theme\'s example'
+            matter.source.note("left", matter.path, message, matter.line + first)
             continue
         if match := _ABSTRACT.match(text):
-            told, mark = text[match.end() :].rstrip(), match["mark"]
+            text, mark = text[match.end() :].rstrip(), match["mark"]
             if mark and match[0].count(mark) == 1:
-                told = told.removesuffix(mark)
-            part = (re.sub(r"[^\n]", "", match[0]) + told).split("\n")
-        elif not any(kept) and not reference and _byline(matter, part[0]):
-            part[0] = ""
-        kept[first : first + len(part)] = part
-    return "\n".join(kept), links, reference
+                text = text.removesuffix(mark)
+            paragraph = (re.sub(r"[^\n]", "", match[0]) + text).split("\n")
+        elif not any(abstract) and not reference and _read_byline(matter, paragraph[0]):
+            paragraph[0] = ""
+        abstract[first : first + len(paragraph)] = paragraph
+    return "\n".join(abstract), links, reference
 
 
-def _byline(matter: FrontMatter, line: str) -> bool:
-    """Take the authors that the first line of a page names in full, where nothing else does."""
+def _read_byline(matter: FrontMatter, line: str) -> bool:
+    """Read the authors from the first line of a page, where no key has them."""
     if {"author", "authors"} & matter.data.keys():
         return False
     names = parse_reference_names(
         plain_name(re.sub(r"^\W{0,4}authors?\W{1,4}", "", line, flags=re.I))
     )
-    if len(names) < 2 or not all(map(_FULL.fullmatch, names)):
+    if len(names) < 2 or not all(map(_FULL_NAME.fullmatch, names)):
         return False
     matter.data["authors"] = names
     matter.note("guessed", f'"{shorten(", ".join(names))}" are taken for its authors')
@@ -108,14 +112,14 @@ def _byline(matter: FrontMatter, line: str) -> bool:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the place of each paragraph's first line, and its lines; a heading is one."""
-    part: list[str] = []
+    """Yield the index of each paragraph's first line, and its lines; a heading is one."""
+    paragraph: list[str] = []
     for n, line in enumerate([*lines, ""]):
-        if part and (not line.strip() or _HEADING.match(part[-1])):
-            yield n - len(part), part
-            part = []
+        if paragraph and (not line.strip() or _HEADING.match(paragraph[-1])):
+            yield n - len(paragraph), paragraph
+            paragraph = []
         if line.strip():
-            part.append(line)
+            paragraph.append(line)
 
 
 def _repeats(text: str, reference: str) -> bool:
@@ -127,39 +131,40 @@ def _repeats(text: str, reference: str) -> bool:
 
 
 def _links_alone(text: str) -> list[tuple[str, str]]:
-    """Return the links of a paragraph that is nothing else."""
-    end, found = 0, []
+    """Return the links of a paragraph that contains nothing else."""
+    end, links = 0, []
     for match in _LINK.finditer(text):
         if not _BETWEEN.fullmatch(text, end, match.start()):
             return []
         end = match.end()
-        found.append((match["text"] or match["words"], match["address"] or match["href"]))
-    return found if found and _BETWEEN.fullmatch(text, end) else []
+        links.append((match["text"] or match["words"], match["address"] or match["href"]))
+    return links if links and _BETWEEN.fullmatch(text, end) else []
 
 
-def merge_abstract(matter: FrontMatter, given: str, key: str, rest: str) -> str:
+def merge_abstract(matter: FrontMatter, abstract: str, key: str, text: str) -> str:
     """Return an abstract in the front matter and the text below it as one, clean.
 
-    What the text says again is left out; its headings are of the second level and below.
+    What the text repeats is left out; its headings are of the second level and below.
     """
     source, path = matter.source, matter.path
     line = matter.lines.get(key, 1)
-    given = "\n".join(row.strip() for row in given.split("\n"))
-    given = given[match.end() :] if (match := _ABSTRACT.match(given)) else given
-    if "\n\n" not in given:  # What YAML makes of a blank line.
-        given = re.sub(r"(?<=[.!?])\n(?=[^\s*+>|#-])", "\n\n", given)
-    if is_placeholder(given):
-        matter.note("left", f'"{shorten(given)}" is the theme\'s example', key)
-        given = ""
-    first = clean_markdown(source, path, given, line, "papers") if given else ""
-    known = fold_text(plain_text(first))
-    lines = rest.split("\n")
-    for start, part in _paragraphs(lines):
-        same = fold_text(plain_text("\n".join(part)))
-        if same and same in known and (len(same) > 40 or same == known):
-            lines[start : start + len(part)] = [""] * len(part)
-    second = clean_and_copy_assets(source, path, "\n".join(lines), matter.line, "papers")
-    levels = [len(found) for found in _HEADING.findall(second)]
+    abstract = "\n".join(row.strip() for row in abstract.split("\n"))
+    abstract = abstract[match.end() :] if (match := _ABSTRACT.match(abstract)) else abstract
+    if "\n\n" not in abstract:  # YAML makes one line end of a blank line.
+        abstract = re.sub(r"(?<=[.!?])\n(?=[^\s*+>|#-])", "\n\n", abstract)
+    if is_placeholder(abstract):
+        matter.note("left", f'"{shorten(abstract)}" is the theme\'s example', key)
+        abstract = ""
+    abstract = clean_markdown(source, path, abstract, line, "papers") if abstract else ""
+    folded_abstract = fold_text(plain_text(abstract))
+    lines = text.split("\n")
+    for start, paragraph in _paragraphs(lines):
+        folded = fold_text(plain_text("\n".join(paragraph)))
+        is_long = len(folded) > 40 or folded == folded_abstract
+        if folded and folded in folded_abstract and is_long:
+            lines[start : start + len(paragraph)] = [""] * len(paragraph)
+    text = clean_and_copy_assets(source, path, "\n".join(lines), matter.line, "papers")
+    levels = [len(heading) for heading in _HEADING.findall(text)]
     if levels and min(levels) == 1:
-        second = _HEADING.sub(lambda found: f"#{found[0]}"[:6], second)
-    return "\n\n".join(filter(None, (first, second)))
+        text = _HEADING.sub(lambda match: f"#{match[0]}"[:6], text)
+    return "\n\n".join(filter(None, (abstract, text)))

@@ -16,7 +16,7 @@ from ..front_matter import (
     merge_abstract,
     merge_aliases,
     note_unread_keys,
-    read_bibtex_beside,
+    read_bibtex_file,
     read_date,
     read_tags,
     separate_shared_dois,
@@ -149,9 +149,7 @@ def _take_papers(
 ) -> None:
     for page in pages:
         for bib in page.matter.beside("cite.bib") if page.is_folder else ():
-            page.bib = read_bibtex_beside(
-                source, bib, plain_text(page.matter.data.get("title", ""))
-            )
+            page.bib = read_bibtex_file(source, bib, plain_text(page.matter.data.get("title", "")))
     pairs = [(page.matter, page.bib) for page in pages]
     separate_shared_dois(pairs)
     guessed = guess_author_names(source, pairs, people)

@@ -19,7 +19,7 @@ from ..front_matter import (
     mark_imprecise_dates,
     merge_abstract,
     normalize_key,
-    read_bibtex_beside,
+    read_bibtex_file,
     read_bibtex_text,
     read_front_matter,
     split_abstract,
@@ -72,7 +72,7 @@ def _bib_of(matter: FrontMatter, title: str) -> dict[str, str]:
             return read_bibtex_text(matter.source, matter.path, text, title)
         for path in matter.source.list_files(glob.escape(name)) if name.endswith(".bib") else ():
             del matter.data[key]
-            return read_bibtex_beside(matter.source, path, title)
+            return read_bibtex_file(matter.source, path, title)
     return {}
 
 
