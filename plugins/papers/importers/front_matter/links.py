@@ -1,4 +1,4 @@
-"""What a paper of another system leads to: identifiers, links, files."""
+"""The identifiers, links and files of a paper in front matter."""
 
 import re
 from collections.abc import Iterator
@@ -10,68 +10,74 @@ from ..common import find_asset, join_values, plain_text
 from ..result import ASSET_SUFFIXES
 from .parser import FrontMatter
 
-_LISTS = ("links", "buttons", "url_custom", "header.actions")
-_LABELS = ("label", "name", "text", "title", "type", "icon")
-_ADDRESSES = ("url", "href", "link", "address", "file")
+_LIST_KEYS = ("links", "buttons", "url_custom", "header.actions")
+_LABEL_KEYS = ("label", "name", "text", "title", "type", "icon")
+_ADDRESS_KEYS = ("url", "href", "link", "address", "file")
 WEB_URL = re.compile(r"https?://[^\s/?#]|mailto:\S+@", re.IGNORECASE)
 _ADDRESS_KEY = re.compile(r"(?P<label>[a-z][a-z0-9_]{1,30}?)_?(?:url|link|page)")
-_BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.[a-z]{2,6}/\S*", re.IGNORECASE)
-_BROKEN = re.compile(r"^(https?)(?::/?|//)(?![/:])(?=[\w.-]+\.)", re.IGNORECASE)
-# Labels of what is the paper itself, whose addresses tell its identifiers.
+_NO_SCHEME = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.[a-z]{2,6}/\S*", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"^(https?)(?::/?|//)(?![/:])(?=[\w.-]+\.)", re.IGNORECASE)
+# Labels of the paper itself; their addresses contain its identifiers.
 _PAPER = frozenset(
     "paper pdf doi arxiv preprint link url html hal openreview acl pubmed pmid publication article "
     "journal publisher dblp fulltext source thesis".split()
 ) | {"semantic scholar", "full text", "acl anthology", "published version"}  # fmt: skip
-_KINDS = {
+_LABEL_PATTERNS = {
     "slides": r"slides?|presentation|deck", "poster": r"poster", "video": r"video|recording",
     "preprint": r"pre-?prints?", "code": r"code|github|repo(?:sitory)?", "paper": r"papers?",
 }  # fmt: skip
 
 
-def label_of(label: str) -> str:
-    """Return the label of a link, as the same links are called here."""
+def normalize_label(label: str) -> str:
+    """Return the label that our papers use for a link."""
     label = re.sub(r"[|｜\n]", " ", plain_text(label)).strip(" :.,[]")
-    plain = label.lower()
-    if plain == "custom link" or WEB_URL.match(plain):  # The theme's own words, or none.
+    text = label.lower()
+    if text == "custom link" or WEB_URL.match(text):  # The theme's example, or no label.
         return "link"
-    if known := LINK_KEYS.get(plain.replace(" ", "_")):
-        return known
-    if len(plain.split()) > 5 or not plain.isascii():
+    if ours := LINK_KEYS.get(text.replace(" ", "_")):
+        return ours
+    if len(text.split()) > 5 or not text.isascii():
         return label
-    if re.search(r"\b(?:access|download|available|read|view|get|link to)\b", plain):
-        plain = re.sub(r"\b(?:pdf|article|publication|online)\b", "paper", plain)
-    elif len(plain.split()) > 2:
+    if re.search(r"\b(?:access|download|available|read|view|get|link to)\b", text):
+        text = re.sub(r"\b(?:pdf|article|publication|online)\b", "paper", text)
+    elif len(text.split()) > 2:
         return label
-    for kind, form in _KINDS.items():
-        if re.search(rf"\b(?:{form})\b", plain):
-            return kind
-    return plain if plain in _PAPER else label
+    for type_, form in _LABEL_PATTERNS.items():
+        if re.search(rf"\b(?:{form})\b", text):
+            return type_
+    return text if text in _PAPER else label
 
 
 def is_paper_link(label: str) -> bool:
-    """Tell whether a link leads to the paper, or to what papers have beside them."""
-    label = label_of(label).lower()
-    return label in _PAPER or label in _KINDS or label in LINK_KEYS.values()
+    """Tell whether a link leads to the paper, its slides, code or the like."""
+    label = normalize_label(label).lower()
+    return label in _PAPER or label in _LABEL_PATTERNS or label in LINK_KEYS.values()
 
 
 def read_paper_links(
-    matter: FrontMatter, headers: dict[str, str], more: Iterator[tuple[str, str]] = ()
+    matter: FrontMatter, headers: dict[str, str], text_links: Iterator[tuple[str, str]] = ()
 ) -> None:
-    """Take identifiers and links of a paper; `more` are labels and addresses in its text."""
+    """Set identifiers and links of a paper; `text_links` are (label, address) in its text."""
     links: dict[str, str] = {}
-    pairs = [*_identifiers(matter, headers), *_pairs(matter), *(("", *pair) for pair in more)]
+    pairs = [
+        *_read_identifiers(matter, headers),
+        *_read_links(matter),
+        *(("", *pair) for pair in text_links),
+    ]
     for key, label, address in pairs:
-        label = label_of(label) or "link"
-        target = _target(matter, key, address)
+        label = normalize_label(label) or "link"
+        target = _resolve_address(matter, key, address)
         if target and not (
-            WEB_URL.match(target) and _identified(matter, headers, label, key, target)
+            WEB_URL.match(target) and _add_identifier(matter, headers, label, key, target)
         ):
             links.setdefault(target, label)
     headers["links"] = "\n".join(f"{label} | {address}" for address, label in links.items())
 
 
-def _identifiers(matter: FrontMatter, headers: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Take the keys that hold identifiers; yield the addresses in them that are none."""
+def _read_identifiers(
+    matter: FrontMatter, headers: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Set the identifiers in keys; yield (key, label, address) of other addresses in them."""
     for key in list(matter.data):
         nested = NESTED_ID.fullmatch(key)
         name = KEY_NAMES.get(nested["key"] if nested else key, key).removesuffix("_id")
@@ -89,36 +95,39 @@ def _identifiers(matter: FrontMatter, headers: dict[str, str]) -> Iterator[tuple
             matter.note("left", f'"{shorten(value)}" is no {name} id, and is left out', key)
 
 
-def _pairs(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
-    """Take the keys that hold links; yield key, label and address."""
+def _read_links(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, label, address) of the links in keys."""
     for key in list(matter.data):
-        label = link_label(key) if key not in KEY_NAMES and key not in _LISTS else None
-        found = _ADDRESS_KEY.fullmatch(key)
-        if key in _LISTS:
+        label = link_label(key) if key not in KEY_NAMES and key not in _LIST_KEYS else None
+        match = _ADDRESS_KEY.fullmatch(key)
+        if key in _LIST_KEYS:
             value = matter.data.pop(key)
             items = value if isinstance(value, list) else [value]
             for item in items:
-                yield from ((key, *pair) for pair in _item(matter, key, item))
-        elif label or key == "url" or (found and WEB_URL.match(join_values(matter.data[key]))):
-            name = label or (found["label"].replace("_", " ") if found else "link")
+                yield from ((key, *pair) for pair in _read_link_item(matter, key, item))
+        elif label or key == "url" or (match and WEB_URL.match(join_values(matter.data[key]))):
+            name = label or (match["label"].replace("_", " ") if match else "link")
             for item in matter.items(key):
                 yield key, name, join_values(item)
 
 
-def _item(matter: FrontMatter, key: str, item: object) -> Iterator[tuple[str, str]]:
+def _read_link_item(matter: FrontMatter, key: str, item: object) -> Iterator[tuple[str, str]]:
     if isinstance(item, dict):
-        label = next((join_values(item[name]) for name in _LABELS if item.get(name)), "")
-        address = next((join_values(item[name]) for name in _ADDRESSES if item.get(name)), "")
-        provider, known = join_values(item.get("provider", "")).lower(), {*_LABELS, *_ADDRESSES}
+        label = next((join_values(item[name]) for name in _LABEL_KEYS if item.get(name)), "")
+        address = next((join_values(item[name]) for name in _ADDRESS_KEYS if item.get(name)), "")
+        provider, keys = (
+            join_values(item.get("provider", "")).lower(),
+            {*_LABEL_KEYS, *_ADDRESS_KEYS},
+        )
         if provider in SCHEMES and (
-            found := SCHEMES[provider].parse(join_values(item.get("id", "")))
+            identifier := SCHEMES[provider].parse(join_values(item.get("id", "")))
         ):
-            address = address or SCHEMES[provider].url(found)
+            address = address or SCHEMES[provider].url(identifier)
         if address:
             yield label, address
-        elif not known & item.keys():
+        elif not keys & item.keys():
             yield from ((name, join_values(value)) for name, value in item.items() if value)
-        elif label and not item.keys() & set(_ADDRESSES):
+        elif label and not item.keys() & set(_ADDRESS_KEYS):
             matter.note("left", f'the link "{shorten(label)}" leads nowhere', key)
     elif isinstance(item, list) and len(item) == 2:
         yield join_values(item[0]), join_values(item[1])
@@ -127,8 +136,8 @@ def _item(matter: FrontMatter, key: str, item: object) -> Iterator[tuple[str, st
         yield label.strip() or "link", address.strip()
 
 
-def _target(matter: FrontMatter, key: str, address: str) -> str | None:
-    """Return an address as a header holds it, files brought along; None, noted, for no address."""
+def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
+    """Return an address for a header, with its file copied; None, with a note, for no address."""
     address = re.sub(r"\\(?=[_*#&~])", "", address.strip().strip("<>\"'"))
     if not address or address == "#":
         return None
@@ -136,12 +145,12 @@ def _target(matter: FrontMatter, key: str, address: str) -> str | None:
     def left(message: str) -> None:
         matter.note("left", f'"{shorten(address)}" {message}', key or None)
 
-    if told := check_scheme(address):
-        matter.note("left", told.replace("write https://…", "it is left out"), key or None)
+    if message := check_scheme(address):
+        matter.note("left", message.replace("write https://…", "it is left out"), key or None)
         return None
-    if fixed := _BROKEN.sub(r"\1://", address) if _BROKEN.match(address) else "":
-        matter.note("guessed", f'"{shorten(address)}" is read as {shorten(fixed)}', key or None)
-        address = fixed
+    if repaired := _BROKEN_SCHEME.sub(r"\1://", address) if _BROKEN_SCHEME.match(address) else "":
+        matter.note("guessed", f'"{shorten(address)}" is read as {shorten(repaired)}', key or None)
+        address = repaired
     if address.startswith("//"):
         address = f"https:{address}"
     if file := find_asset(matter.source, matter.path, address):
@@ -152,25 +161,27 @@ def _target(matter: FrontMatter, key: str, address: str) -> str | None:
         return left("is no web address (write https://…)")
     if address.lower().endswith(ASSET_SUFFIXES):
         return left("is not here (put the file into content/papers/, and name it in its paper)")
-    if _BARE.fullmatch(address):
+    if _NO_SCHEME.fullmatch(address):
         matter.note("guessed", f'"{shorten(address)}" is read as https://…', key or None)
         return f"https://{address}"
     return left("was a page of the old site, and is left out")
 
 
-def _identified(
+def _add_identifier(
     matter: FrontMatter, headers: dict[str, str], label: str, key: str, address: str
 ) -> bool:
-    """Take the identifier that an address stands for; tell whether it needs no link besides."""
+    """Set the identifier in an address; tell whether it makes the link superfluous."""
     if label.lower() not in _PAPER:
         return False
     for name, scheme in SCHEMES.items():
         if identifier := scheme.parse(address) if re.match("http", address, re.I) else None:
-            known = headers.setdefault(name, identifier)
-            same = re.sub(r"v\d+$", "", known).lower() == re.sub(r"v\d+$", "", identifier).lower()
+            existing = headers.setdefault(name, identifier)
+            same = (
+                re.sub(r"v\d+$", "", existing).lower() == re.sub(r"v\d+$", "", identifier).lower()
+            )
             return same and "pdf" not in address.lower().removeprefix("https://")
     if "doi" not in headers and (identifier := find_doi(address)):
         headers["doi"] = identifier
-        told = f'the DOI {identifier} is read from "{shorten(address)}"'
-        matter.note("guessed", told, key or None)
+        message = f'the DOI {identifier} is read from "{shorten(address)}"'
+        matter.note("guessed", message, key or None)
     return False

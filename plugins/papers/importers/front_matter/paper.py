@@ -1,4 +1,4 @@
-"""Front matter and the text below it become a paper."""
+"""A paper from front matter and the text below it."""
 
 import re
 import unicodedata
@@ -31,29 +31,31 @@ from .paper_fields import (
 )
 from .parser import FrontMatter
 
-_KEYS = ("image", *ALIASES["image"].split(), "image_preview", "header.image")
+_IMAGE_KEYS = ("image", *ALIASES["image"].split(), "image_preview", "header.image")
 
 
-def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str = "") -> None:
-    """Take the picture that a key names, else one beside the paper with `beside` in its name."""
-    named = [(key, matter.take(key)) for key in _KEYS if key in matter.data]
+def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: str = "") -> None:
+    """Set the picture that a key names, or one beside the paper with `name_part` in its name."""
+    addresses = [(key, matter.take(key)) for key in _IMAGE_KEYS if key in matter.data]
     file = None
-    for key, address in ((key, address) for key, address in named if address):
+    for key, address in ((key, address) for key, address in addresses if address):
         if file is None:
             file = find_asset(matter.source, matter.path, address)
             if file is None or file.suffix.lower() not in IMAGE_SUFFIXES:
-                where = "on another host" if WEB_URL.match(address) else "not here"
-                told = f'"{shorten(address)}" is {where} (put the picture into content/papers/)'
-                matter.note("left", told, key)
+                location = "on another host" if WEB_URL.match(address) else "not here"
+                message = (
+                    f'"{shorten(address)}" is {location} (put the picture into content/papers/)'
+                )
+                matter.note("left", message, key)
                 file = None
-    if file is None and beside:
-        files = matter.beside(f"*{beside}*")
+    if file is None and name_part:
+        files = matter.beside(f"*{name_part}*")
         file = next((path for path in files if path.suffix.lower() in IMAGE_SUFFIXES), None)
     alt = plain_text(matter.take("image_alt", "image.alt", "image.alt_text"))
     caption = plain_text(matter.take("image_caption", "image.caption"))
     if file and "unsplash" in caption.lower():
-        told = f'the picture "{file.name}" is taken for the theme\'s example, and left'
-        matter.note("left", told, "image")
+        message = f'the picture "{file.name}" is taken for the theme\'s example, and left'
+        matter.note("left", message, "image")
         file = None
     if file is None:
         if caption and "unsplash" not in caption.lower():
@@ -63,11 +65,11 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], beside: str =
     headers["image_alt"], headers["image_caption"] = alt, caption
     if not alt:
         headers["image_alt"] = f"Figure of “{headers['title']}”"
-        told = "says nothing of what it shows (write a sentence in `Image_alt`)"
-        matter.note("guessed", f'the picture "{file.name}" {told}')
+        message = "says nothing of what it shows (write a sentence in `Image_alt`)"
+        matter.note("guessed", f'the picture "{file.name}" {message}')
 
 
-# What only the old system reads, and a paper has no place for.
+# Keys that only the old system reads.
 _MACHINERY = (
     "collection layout author_profile share comments commentable read_time reading_time toc math "
     "highlight diagram view pagination count cms_exclude i18n_key profile show_date pager weight "
@@ -75,21 +77,21 @@ _MACHINERY = (
     "markup _build build cascade outputs sitemap rss nid template image_preview_only excerpt_only "
     "header.overlay_color header.overlay_filter order show"
 ).split()
-_SAME = (
+_SAME_NAME_KEYS = (
     "volume issue number pages publisher address location series edition isbn issn note license "
     "annotation genre"
 ).split()
-# What of a BibTeX entry adds to a front matter.
-_ADDED = (
+# Headers that a BibTeX entry can add.
+_BIBTEX_KEYS = (
     "type venue volume issue number pages publisher address editor series edition isbn issn genre "
     "doi arxiv openreview acl pmid hal dblp authors date key"
 ).split()
-_UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")
+_BARE_UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")
 _EXAMPLE = re.compile(
     r"an example (?:journal article|conference paper|preprint)\b.*|paper title number \d+\b.*", re.I
 )
-# Where the papers of journals are.
-_HOSTS = re.compile(
+# Hosts of the papers of journals.
+_JOURNAL_HOSTS = re.compile(
     r"https?://(?:[\w-]{1,30}\.){0,3}(?:sciencedirect\.com|onlinelibrary\.wiley\.com|nature\.com|"
     r"pubs\.(?:acs|rsc|aip)\.org|academic\.oup\.com|journals\.\w{2,20}\.\w{2,3}|mdpi\.com|"
     r"frontiersin\.org|tandfonline\.com|journals\.sagepub\.com|science\.org|cell\.com|plos\.org|"
@@ -100,14 +102,14 @@ _MEETING = re.compile(
     r"(?i:conference|workshop|symposium|proceedings|meeting|congress|colloquium|arxiv|thesis|report)"
     r"|\b[A-Z]{2,}[A-Za-z]*(?:['’ ]+\d{2,4})?$"
 )
-# Names of files that tell nothing of a paper.
+# Names of files that say nothing about a paper.
 _WORDLESS = re.compile(
     r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
     r"new|untitled|index|test|item|p|j|c)?s?\d*(?:[-_. ]+|$)){1,12}"
 )
 _DOI = re.compile(r"\bdoi(?:\.org/|:\s?)(?P<doi>10\.\d{4,9}/[^\s,;<>]{1,200}[^\s,;<>.)])", re.I)
-_YES = ("true", "yes", "1", "on")
-_DAY = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
+_TRUE = ("true", "yes", "1", "on")
+_DATE_PREFIX = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
 
 
 def add_paper(
@@ -115,44 +117,47 @@ def add_paper(
     body: str = "",
     name: str = "",
     reference: str = "",
-    more: Iterable[tuple[str, str]] = (),
+    text_links: Iterable[tuple[str, str]] = (),
     bib: Mapping[str, str] | None = None,
-    old: str = "",
-    beside: str = "",
+    old_path: str = "",
+    image_name: str = "",
 ) -> None:
-    """Add a paper to what was found.
+    """Add a paper to the result.
 
-    `body` is Markdown, `name` that of its file or folder, `reference` how it is cited; `more`
-    are links in its text, `bib` headers of its BibTeX entry, `old` its address there; a picture
-    beside it has `beside` in its name.
+    `body` is Markdown, `name` that of its file or folder, `reference` its citation, `text_links`
+    are (label, address) in its text, `bib` the headers of its BibTeX entry, `old_path` its
+    address on the old site; a picture beside it has `image_name` in its name.
     """
     bib = dict(bib or {})
-    headers = {"title": title_of(matter) or bib.get("title", "")}
+    headers = {"title": _read_title(matter) or bib.get("title", "")}
     if _EXAMPLE.fullmatch(headers["title"]):
         matter.note("left", "is an example of the template's, and is not taken")
         return
-    headers["date"] = _date(matter, bib)
+    headers["date"] = _read_date(matter, bib)
     read_type(matter, headers)
-    _authors(matter, headers, reference, bib)
+    _read_authors(matter, headers, reference, bib)
     read_venue(matter, headers)
     read_honours(matter, headers)
-    for key in _SAME:
+    for key in _SAME_NAME_KEYS:
         if text := plain_text(matter.take(key)):
             headers.setdefault({"location": "address"}.get(key, key), text)
     headers["tags"] = read_tags(matter)
-    headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _YES else ""
-    hidden = "false" in (matter.take("published").lower(), join_values(matter.data.get("show", "")))
-    if matter.take("draft").lower() in _YES or hidden:
+    headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _TRUE else ""
+    is_hidden = "false" in (
+        matter.take("published").lower(),
+        join_values(matter.data.get("show", "")),
+    )
+    if matter.take("draft").lower() in _TRUE or is_hidden:
         headers["status"] = "draft"
-    read_paper_links(matter, headers, more)
-    _numbers(matter, headers, reference)
-    _journal(matter, headers)
-    read_cover_image(matter, headers, beside)
-    headers["aliases"] = claim_aliases(matter, old)
+    read_paper_links(matter, headers, text_links)
+    _read_citation_numbers(matter, headers, reference)
+    _guess_journal(matter, headers)
+    read_cover_image(matter, headers, image_name)
+    headers["aliases"] = claim_aliases(matter, old_path)
     headers["modified"] = read_date(matter, "lastmod", "last_modified_at")
     headers["lang"] = matter.take("lang", "language", "langid")
-    headers["summary"] = _summary(matter, headers, body)
-    _add_bib(matter, headers, bib)
+    headers["summary"] = _read_summary(matter, headers, body)
+    _add_bibtex(matter, headers, bib)
     headers |= {
         key: matter.take(key) for key in list(matter.data) if TRANSLATED_TITLE.fullmatch(key)
     }
@@ -163,57 +168,61 @@ def add_paper(
         text.slug = clean_slug(name)
 
 
-def note_unread_keys(matter: FrontMatter, more: str = "") -> None:
-    """Note what nothing has read, but for what only the old system did."""
-    for key in (*_MACHINERY, *more.split()):
+def note_unread_keys(matter: FrontMatter, ignored: str = "") -> None:
+    """Note the keys that nothing reads, except those that only the old system reads."""
+    for key in (*_MACHINERY, *ignored.split()):
         matter.data.pop(key, None)
-    matter.left_over()
+    matter.note_remaining_keys()
 
 
-def title_of(matter: FrontMatter) -> str:
-    """Take a title, with what stands below it."""
-    title, below = plain_text(matter.take("title")), plain_text(matter.take("subtitle"))
-    if _UMLAUT.search(title):
-        title = _UMLAUT.sub("\u0308", title)
+def _read_title(matter: FrontMatter) -> str:
+    """Return the title, with the subtitle."""
+    title, subtitle = plain_text(matter.take("title")), plain_text(matter.take("subtitle"))
+    if _BARE_UMLAUT.search(title):
+        title = _BARE_UMLAUT.sub("\u0308", title)
         title = unicodedata.normalize("NFC", re.sub("\u0308(.)", "\\1\u0308", title))
         matter.note("guessed", f'is read as "{shorten(title)}"', "title")
-    return f"{title}: {below}" if title and below else title
+    return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _date(matter: FrontMatter, bib: Mapping[str, str]) -> str:
-    """Return the date that the old site showed, or as much of it as its BibTeX entry tells."""
-    shown = re.search(r"\b(?:19|20)\d\d\b", join_values(matter.data.get("pub_date", "")))
+def _read_date(matter: FrontMatter, bib: Mapping[str, str]) -> str:
+    """Return the date that the old site showed, or a more precise one of its BibTeX entry."""
+    year = re.search(r"\b(?:19|20)\d\d\b", join_values(matter.data.get("pub_date", "")))
     keys = ["date", "pub_date", "year", "publishdate", "issued"]
-    if shown and shown[0] not in join_values(matter.data.get("date", ""))[:4]:
+    if year and year[0] not in join_values(matter.data.get("date", ""))[:4]:
         keys.insert(0, keys.pop(1))
-    found = read_date(matter, *keys)
+    date = read_date(matter, *keys)
     for key in keys:
         matter.data.pop(key, None)
-    told = bib.get("date", "")
-    return told if told.startswith(f"{found}-") or f"{told}-01" == found or not found else found
+    bib_date = bib.get("date", "")
+    return (
+        bib_date
+        if bib_date.startswith(f"{date}-") or f"{bib_date}-01" == date or not date
+        else date
+    )
 
 
-def _authors(
+def _read_authors(
     matter: FrontMatter, headers: dict[str, str], reference: str, bib: Mapping[str, str]
 ) -> None:
     for key in ("author", "authors"):
-        if given := matter.data.pop(key, ""):
-            names, more = read_author_names(matter, key, given)
-            headers["authors"] = format_people(_marked(matter, names), more)
-    if given := matter.data.pop("editor", matter.data.pop("editors", "")):
-        headers["editor"] = format_people(*read_author_names(matter, "editor", given))
+        if value := matter.data.pop(key, ""):
+            names, has_others = read_author_names(matter, key, value)
+            headers["authors"] = format_people(_add_marks(matter, names), has_others)
+    if value := matter.data.pop("editor", matter.data.pop("editors", "")):
+        headers["editor"] = format_people(*read_author_names(matter, "editor", value))
     if reference and not (headers.get("authors") or bib.get("authors")):
-        names, more = parse_reference_authors(reference, headers["title"])
-        if headers.setdefault("authors", format_people(names, more)):
-            told = f'"{shorten(headers["authors"])}" are taken for its authors'
-            matter.note("guessed", told, "citation")
+        names, has_others = parse_reference_authors(reference, headers["title"])
+        if headers.setdefault("authors", format_people(names, has_others)):
+            message = f'"{shorten(headers["authors"])}" are taken for its authors'
+            matter.note("guessed", message, "citation")
         else:
-            told = f'who wrote it is not told by "{shorten(reference)}"'
-            matter.note("left", told, "citation")
+            message = f'who wrote it is not told by "{shorten(reference)}"'
+            matter.note("left", message, "citation")
 
 
-def _marked(matter: FrontMatter, names: list[str]) -> list[str]:
-    """Return names with the marks that notes beside them stand for."""
+def _add_marks(matter: FrontMatter, names: list[str]) -> list[str]:
+    """Return names with the marks for notes on them: equal contribution, correspondence."""
     notes = matter.items("author_notes")
     for n, note in enumerate(map(plain_text, notes)):
         mark = "*" if re.search("equal|co-?first", note, re.I) else ""
@@ -225,53 +234,53 @@ def _marked(matter: FrontMatter, names: list[str]) -> list[str]:
     return names
 
 
-def _numbers(matter: FrontMatter, headers: dict[str, str], reference: str) -> None:
-    """Take volume, issue and pages from behind the venue in a reference, and its DOI."""
-    if found := _DOI.search(reference):
-        headers.setdefault("doi", found["doi"])
+def _read_citation_numbers(matter: FrontMatter, headers: dict[str, str], reference: str) -> None:
+    """Set the DOI in a citation, and the volume, issue and pages after its venue."""
+    if match := _DOI.search(reference):
+        headers.setdefault("doi", match["doi"])
     for key, value in parse_reference_numbers(reference, headers.get("venue", "")).items():
         if not headers.get(key):
             headers[key] = format_pages(value)
             matter.note("guessed", f"{key} {value} is read from its citation", "citation")
 
 
-def _add_bib(matter: FrontMatter, headers: dict[str, str], bib: dict[str, str]) -> None:
-    """Add what only the BibTeX entry tells."""
+def _add_bibtex(matter: FrontMatter, headers: dict[str, str], bib: dict[str, str]) -> None:
+    """Add headers that only the BibTeX entry has."""
     if headers.get("issue"):
         bib.pop("number", None)
     if (doi := bib.get("doi")) and doi.lower() != headers.get("doi", doi).lower():
         matter.note("left", f"its BibTeX entry has another DOI, {doi}", "doi")
     if headers.get("stage") == "preprint":
         bib.pop("venue", None)
-    for key in _ADDED:
+    for key in _BIBTEX_KEYS:
         if bib.get(key) and not headers.get(key):
             headers[key] = bib[key]
 
 
-def _journal(matter: FrontMatter, headers: dict[str, str]) -> None:
-    """Take the type from where a paper of no type can be read, if nothing tells a conference."""
-    place = headers.get("venue", "")
-    if place and not headers.get("type") and _HOSTS.search(headers["links"]):
-        if not _MEETING.search(place):
+def _guess_journal(matter: FrontMatter, headers: dict[str, str]) -> None:
+    """Set the type of a paper on the site of a journal, unless its venue is a conference."""
+    venue = headers.get("venue", "")
+    if venue and not headers.get("type") and _JOURNAL_HOSTS.search(headers["links"]):
+        if not _MEETING.search(venue):
             headers["type"] = "article-journal"
-            matter.note("guessed", f'"{shorten(place)}" is taken for a journal', "venue")
+            matter.note("guessed", f'"{shorten(venue)}" is taken for a journal', "venue")
 
 
-def _summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:
-    """Take the words for the card, where they are not the paper's own again."""
+def _read_summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:
+    """Return the summary, unless it repeats text, title or authors."""
     text = plain_text(matter.take("summary", "tldr", "excerpt", "description"))
     if is_placeholder(text):
         matter.note("left", f'"{shorten(text)}" is the theme\'s example', "summary")
         return ""
-    known = (
+    existing = (
         fold_text(plain_text(body)),
         fold_text(headers.get("authors", "")),
         fold_text(headers["title"]),
     )
-    return "" if any(fold_text(text) in one for one in known) else text
+    return "" if any(fold_text(text) in other for other in existing) else text
 
 
 def clean_slug(name: str) -> str | None:
-    """Return a name of a file or folder as one here; None where it tells nothing, or too much."""
-    name = re.sub(r"[^\w.+-]+", "-", _DAY.sub("", name)).strip("-.").lower()
+    """Return the name of a file or folder as a slug; None where it says nothing, or too much."""
+    name = re.sub(r"[^\w.+-]+", "-", _DATE_PREFIX.sub("", name)).strip("-.").lower()
     return name if 2 < len(name) <= 60 and not _WORDLESS.fullmatch(name) else None
