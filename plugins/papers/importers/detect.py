@@ -1,4 +1,4 @@
-"""What is to be imported is known by itself: a site, a page, or a file of references."""
+"""Detect what a user imports: a site, a page, or a file of references."""
 
 from pathlib import Path
 
@@ -22,40 +22,43 @@ _READERS = (
     import_profile,
     import_hugo,
 )
-# What tells that a folder is a site of its own, below one that is none.
-_SETTINGS = [f"*/{name}" for name in (*JEKYLL_CONFIGS, *HUGO_CONFIGS)]
-_RECORDS = ("*.bib", "*.json", "*.ris")
+# Settings of a site in a folder below the one that the user named.
+_NESTED_SETTINGS = [f"*/{name}" for name in (*JEKYLL_CONFIGS, *HUGO_CONFIGS)]
+_REFERENCES = ("*.bib", "*.json", "*.ris")
 
 
 def import_source(path: Path) -> ImportResult:
-    """Return what a site, a page or a file of references holds; what it is, it tells itself.
+    """Import a site, a page or a file of references.
 
-    Raises ValueError with a sentence where it is nothing of that.
+    Raises ValueError with a sentence for anything else.
     """
     source = SourceTree(path)
     if source.file:
         if path.suffix.lower() in _PAGES:
             import_page(source, path)
         elif not import_references(source, path):
-            known = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
-            raise ValueError(f"{path} is nothing that can be read (name {known}, or a folder)")
-        return source.result
-    known = [read(source) for read in _READERS]
-    if not any(known):
-        known = [import_references(source, file) for file in source.list_files(*_RECORDS)]
-    if not any(known):
-        known = [_is_within(source)]
-    if not any(known) and not import_page_folder(source):
-        told = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
-        raise ValueError(f"{path} holds {told} (name the folder that has the site's settings)")
+            formats = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
+            raise ValueError(f"{path} is nothing that can be read (name {formats}, or a folder)")
+    elif not (
+        _import_site(source)
+        or any([import_references(source, file) for file in source.list_files(*_REFERENCES)])
+        or _import_nested_site(source)
+        or import_page_folder(source)
+    ):
+        message = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
+        raise ValueError(f"{path} holds {message} (name the folder that has the site's settings)")
     return source.result
 
 
-def _is_within(source: SourceTree) -> bool:
-    """Take the first site in the folders of one that is none; tell whether there is any."""
-    names = (path.relative_to(source.root).parts[0] for path in source.list_files(*_SETTINGS))
-    for name in dict.fromkeys(names):
-        inner = SourceTree(source.root / name, source.result, source.root)
-        if any([read(inner) for read in _READERS]):
-            return True
-    return False
+def _import_site(source: SourceTree) -> bool:
+    # Not `any` of a generator: each reader imports its part.
+    return any([read(source) for read in _READERS])
+
+
+def _import_nested_site(source: SourceTree) -> bool:
+    """Import the first site in the folders of the source; tell whether there is one."""
+    paths = source.list_files(*_NESTED_SETTINGS)
+    names = dict.fromkeys(path.relative_to(source.root).parts[0] for path in paths)
+    return any(
+        _import_site(SourceTree(source.root / name, source.result, source.root)) for name in names
+    )

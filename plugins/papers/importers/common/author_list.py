@@ -1,4 +1,4 @@
-"""Names whose parts are told, as lists of headers hold them."""
+"""Names of people, formatted for the lists in headers."""
 
 import re
 from collections.abc import Iterable
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from ...model import parse_name, split_authors
 from .text import plain_line
 
-# As in medicine: "Le Goues C", "van der Berg JR*".
-_BEHIND = re.compile(
+# The style of medicine: "Le Goues C", "van der Berg JR*".
+_INITIALS_LAST = re.compile(
     r"(?P<family>[^\W\d_][\w'’ -]{0,60}[a-zß-ÿ]) (?P<given>[A-Z]{1,3})(?P<marks>[*†‡#§¶]*)"
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def format_person(family: str, given: str = "", suffix: str = "") -> str:
-    """Return a name as a list of a header holds it; who reads it finds the parts again."""
+    """Return a name for a list in a header, from which the same parts are read."""
     family, given, suffix = (
         re.sub(r"[{};]", "", plain_line(part)).strip(" ,") for part in (family, given, suffix)
     )
@@ -31,33 +31,33 @@ def format_person(family: str, given: str = "", suffix: str = "") -> str:
         forms.append(f"{{{family}}}")
     for form in filter(None, forms):
         try:
-            found = parse_name(form)
+            person = parse_name(form)
         except ValueError:
             continue
-        if (found.family, found.given, found.suffix) == (family, given, suffix):
+        if (person.family, person.given, person.suffix) == (family, given, suffix):
             return form
     return forms[1]
 
 
 def format_inverted_name(name: str, corporate: bool = True) -> str:
-    """Return "Last, First, Suffix" as a list of a header holds it.
+    """Return "Last, First, Suffix" for a list in a header.
 
-    A name of several words without a comma is a corporate one, unless it may be "First Last".
+    With `corporate`, several words without a comma are a corporate name, not "First Last".
     """
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 1:
         return format_person(name) if corporate else re.sub(r"[{};]", "", plain_line(name))
     if len(parts) == 3 and re.fullmatch(r"(?i:jr|sr)\.?|[IVX]+", parts[1]):
-        # BibTeX's order.
+        # The order of BibTeX.
         parts = [parts[0], parts[2], parts[1]]
     return format_person(parts[0], *parts[1:3]) if len(parts) < 4 else f"{{{plain_line(name)}}}"
 
 
-def format_people(names: Iterable[str], others: bool = False) -> str:
-    """Return names as a header holds them, also where commas stand within them."""
-    names = _turned([name for name in names if name]) + ["et al."] * others
-    for between in (", ", "; "):
-        text = between.join(names)
+def format_people(names: Iterable[str], has_others: bool = False) -> str:
+    """Return names as a list in a header, also if they contain commas."""
+    names = _put_initials_first([name for name in names if name]) + ["et al."] * has_others
+    for separator in (", ", "; "):
+        text = separator.join(names)
         try:
             if split_authors(text) == names:
                 return text
@@ -66,29 +66,30 @@ def format_people(names: Iterable[str], others: bool = False) -> str:
     return "\n".join(f"- {name}" for name in names)
 
 
-def _turned(names: list[str]) -> list[str]:
-    """Return names with their initials before them, where each of several has them behind it."""
-    found = [_BEHIND.fullmatch(name) for name in names]
-    if len(names) < 2 or not all(found):
+def _put_initials_first(names: list[str]) -> list[str]:
+    """Return names with initials first, if each of several names has them last."""
+    matches = [_INITIALS_LAST.fullmatch(name) for name in names]
+    if len(names) < 2 or not all(matches):
         return names
     return [
-        format_person(name["family"], dot_initials(name["given"])) + name["marks"] for name in found
+        format_person(name["family"], dot_initials(name["given"])) + name["marks"]
+        for name in matches
     ]
 
 
 def dot_initials(given: str) -> str:
-    """Return given names with points, where they are initials alone: "JR" is "J. R."."""
+    """Return given names with points if they are initials: "J. R." for "JR"."""
     return " ".join(f"{sign}." for sign in given) if re.fullmatch("[A-Z]{1,3}", given) else given
 
 
 def join_authors(names: Iterable[str], others: bool = False) -> str:
-    """Return names as a header holds them, first names first; marks and `{Large Team}` stay."""
-    plain = []
+    """Return names as a list in a header, first names first; marks and `{Team}` stay."""
+    formatted = []
     for name in names:
         name = " ".join(name.split()).strip(" ,;")
         mark = re.search(r"[*†#‡§¶]+$", name)
-        bare = name[: mark.start()].rstrip() if mark else name
-        if "," in bare and not bare.startswith("{"):
-            bare = format_inverted_name(bare)
-        plain.append(bare and bare + (mark[0] if mark else ""))
-    return format_people(plain, others)
+        text = name[: mark.start()].rstrip() if mark else name
+        if "," in text and not text.startswith("{"):
+            text = format_inverted_name(text)
+        formatted.append(text and text + (mark[0] if mark else ""))
+    return format_people(formatted, others)

@@ -10,8 +10,8 @@ from ..result import SourceTree
 from .text import plain_line
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
-# Types that are nothing without the place where they were published.
-_PLACED = ("article-journal", "paper-conference", "chapter")
+# Types that need a venue.
+_TYPES_WITH_VENUE = ("article-journal", "paper-conference", "chapter")
 _KEY = re.compile(r"(?!\d+$)[^\s,{}()\"#%\\'=~@]{1,200}")
 _LANGS = {
     "english": "en", "eng": "en", "german": "de", "deutsch": "de", "ger": "de", "french": "fr",
@@ -22,7 +22,7 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def format_date(*parts: object) -> str:
-    """Return year, month and day as a header holds them, as precisely as they can be read."""
+    """Return year, month and day as a date, as precise as they are valid; "" for no year."""
     numbers: list[int] = []
     for part in parts[:3]:
         text = str(part if part is not None else "").strip()
@@ -40,33 +40,33 @@ def format_date(*parts: object) -> str:
 
 
 def find_date(text: str) -> str:
-    """Return the date that words tell, or the year in them."""
+    """Return the date in a text, or its year; "" for neither."""
     try:
         return PartialDate.parse(text).isoformat()
     except ValueError:
-        found = guess_dates(text)
-    if len(found) == 1:
-        return found[0].isoformat()
+        dates = guess_dates(text)
+    if len(dates) == 1:
+        return dates[0].isoformat()
     year = _YEAR.search(text)
     return year[0] if year else ""
 
 
 def format_list(texts: Iterable[str]) -> str:
-    """Return texts as a list of a header holds them, also where commas stand within them."""
+    """Return texts as a list in a header, also if they contain commas."""
     texts = list(texts)
-    commas = any("," in text for text in texts)
-    return "\n".join(f"- {text}" for text in texts) if commas else ", ".join(texts)
+    has_commas = any("," in text for text in texts)
+    return "\n".join(f"- {text}" for text in texts) if has_commas else ", ".join(texts)
 
 
 def format_pages(text: str) -> str:
-    """Return pages with the dash that stands between numbers."""
+    """Return pages with an en dash between numbers."""
     return re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", plain_line(text)).strip("-– ")
 
 
 def add_reference(
     source: SourceTree, path: Path, headers: dict[str, str], body: str = "", line: int | None = None
 ) -> None:
-    """Add a paper to what was found; what is wrong with it is left out, and told."""
+    """Add a paper to the result, without invalid headers, which get notes."""
     headers = {key: value for key, value in headers.items() if value}
     title = headers.get("title", "")
     key = headers.get("key") or shorten(title)
@@ -82,7 +82,7 @@ def add_reference(
             left(f'"{shorten(headers.pop(name))}" is no {name} id, and is left out')
     if url := headers.pop("url", None):
         if re.match(r"https?://[^\s/]", url, re.IGNORECASE):
-            headers |= _address(url, headers)
+            headers |= _url_headers(url, headers)
         else:
             left(f'"{shorten(url)}" is no web address, and is left out')
     if lang := headers.get("lang"):
@@ -94,9 +94,11 @@ def add_reference(
             del headers[name]
     if headers.get("stage") and headers["stage"] not in STAGES:
         left(f'"{shorten(headers.pop("stage"))}" is no stage of a paper, and is left out')
-    if headers.get("type") in _PLACED and not (headers.get("venue") or headers.get("arxiv")):
-        told = f"has no venue, and is taken without its type, {headers.pop('type')}"
-        source.note("guessed", path, told, line, key)
+    if headers.get("type") in _TYPES_WITH_VENUE and not (
+        headers.get("venue") or headers.get("arxiv")
+    ):
+        message = f"has no venue, and is taken without its type, {headers.pop('type')}"
+        source.note("guessed", path, message, line, key)
     if not headers.get("authors") and not headers.get("editor"):
         left("has no authors (write `Authors: …` into its file)")
     if not headers.get("date"):
@@ -104,13 +106,13 @@ def add_reference(
     source.add_document("paper", headers, body, path, line)
 
 
-def _address(url: str, headers: dict[str, str]) -> dict[str, str]:
-    """Return an address as the identifier that it stands for, or as it is; {} if it is known."""
+def _url_headers(url: str, headers: dict[str, str]) -> dict[str, str]:
+    """Return an address as a header: an identifier, or `url`; {} for an existing identifier."""
     url = re.sub(r"\s", "%20", url)
     for name, scheme in SCHEMES.items():
-        if (found := scheme.parse(url)) and scheme.url(found) == url:
-            known = scheme.parse(headers.get(name, ""))
-            if known is None:
-                return {name: found}
-            return {} if known == found else {"url": url}
+        if (identifier := scheme.parse(url)) and scheme.url(identifier) == url:
+            existing = scheme.parse(headers.get(name, ""))
+            if existing is None:
+                return {name: identifier}
+            return {} if existing == identifier else {"url": url}
     return {"url": url}

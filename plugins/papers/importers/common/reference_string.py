@@ -1,4 +1,4 @@
-"""What people write as one text: the authors of a reference, the numbers behind a venue."""
+"""References as one text: the authors in them, and venues with their numbers."""
 
 import re
 
@@ -8,8 +8,8 @@ _IN_PARENTHESES = re.compile(
     rf"\((?:{_YEAR}|to appear|in press|forthcoming)\b[^()]{{0,40}}\)", re.I
 )
 _TAIL = re.compile(rf"(?<=[\s.,(]){_YEAR}\)?$|\([^()]{{0,40}}\)$")
-_AROUND = " \t\n,:;\"“”„«'‘`(-"
-_OTHERS = re.compile(r"[\s,;]{0,4}\b(?:and\s+|&\s*)?(?:et\.? al\b\.?|others)$", re.IGNORECASE)
+_PUNCTUATION = " \t\n,:;\"“”„«'‘`(-"
+_ET_AL = re.compile(r"[\s,;]{0,4}\b(?:and\s+|&\s*)?(?:et\.? al\b\.?|others)$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s?[,;])?\s{1,4}(?:&|\b(?:and|und|y|et)\b(?!\.? al\b))\s+")
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _INITIALS = re.compile(
@@ -33,8 +33,8 @@ _PUBLISHERS = (
     r"crc press|ios press|world scientific|siam|pmlr|curran(?: associates)?|de gruyter|routledge"
 )
 _SERIES = r"lncs|lnai|lnbip|lncbi|ccis|lipics|eptcs|ifip aict|ceur(?:[- ]ws)?|entcs"
-# What only says that a venue follows.
-_BEFORE = (
+# Words that introduce a venue.
+_LEADING_WORDS = (
     re.compile(r"^in:? the proceedings,? (?:of )?(?:the (?=\d))?", re.I),
     re.compile(
         r"^in:? (?!(?:silico|vitro|vivo|situ|practice|re(?:view|vision)|press|submission|"
@@ -43,8 +43,8 @@ _BEFORE = (
     ),
     re.compile(r"^proceedings of (?:the )?(?=proceedings of )", re.I),
 )
-# What can end a venue, from the right; each begins where a part of it ends.
-_ENDS = (
+# What can follow a venue; matched from the right.
+_ENDINGS = (
     ("accepted", re.compile(r"[\s,.(]{1,3}(?:to appear|in press|forthcoming)\)?$", re.I)),
     ("submitted", re.compile(
         r"[\s,.(]{1,3}(?:(?:in|under) re(?:view|vision)|submitted|"
@@ -62,7 +62,7 @@ _ENDS = (
         rf"(?:no\.|number|issue)\s?(?P<no>\d{{1,4}})))?"
         rf"(?:(?:\s?:\s?|(?<=\)),\s?)(?P<pages>{_PAGE}{_DASH}{_PAGE}))?$", re.I)),
 )  # fmt: skip
-_BEHIND = re.compile(
+_NUMBERS_AFTER_VENUE = re.compile(
     rf"[\s.,;\"”]{{0,4}}(?:(?P<vol>vol(?:ume)?)\b\.?\s?)?(?P<volume>\d{{1,4}})\s?"
     rf"(?:\((?P<issue>\d{{1,4}}(?:[/–-]\d{{1,4}})?)\)|,\s?(?:no\b\.?|issue)\s?(?P<no>\d{{1,4}}))?"
     rf"(?:,\s(?:[a-z]{{3,9}}\.?\s)?(?:19|20)\d\d)?"
@@ -72,83 +72,83 @@ _BEHIND = re.compile(
 
 
 def parse_reference_authors(reference: str, title: str) -> tuple[list[str], bool]:
-    """Return the authors that a reference names before its title, and whether there are more.
+    """Return the authors before the title in a reference, and whether "et al." follows.
 
-    The list is empty where it cannot be told who they are.
+    The list is empty where the names are ambiguous.
     """
-    head = _head(reference, title)
+    head = _text_before_title(reference, title)
     head = re.sub(r"^\s*(?:\[[^\[\]]{1,12}\]|\d{1,3}[.)])\s+", "", head)
     for _ in range(3):
-        head = _TAIL.sub("", head.rstrip(_AROUND)).rstrip(_AROUND)
+        head = _TAIL.sub("", head.rstrip(_PUNCTUATION)).rstrip(_PUNCTUATION)
         if head.endswith(".") and not re.search(rf"(?:^|[\s.-])[{_CAPITAL}]\.$|\b[JS]r\.$", head):
             head = head.rstrip(".")
-    shorter = _OTHERS.sub("", head)
-    return parse_reference_names(shorter.strip(_AROUND)), shorter != head
+    without_others = _ET_AL.sub("", head)
+    return parse_reference_names(without_others.strip(_PUNCTUATION)), without_others != head
 
 
-def _head(reference: str, title: str) -> str:
+def _text_before_title(reference: str, title: str) -> str:
     words = re.findall(r"\w+", title)[:12]
     form = r"\W{1,20}".join(map(re.escape, words))
-    place = re.search(rf"(?<!\w){form}(?!\w)", reference, re.IGNORECASE) if words else None
-    if place is None:
-        place = _QUOTE.search(reference) or _IN_PARENTHESES.search(reference)
-    return reference[: place.start()] if place else ""
+    match = re.search(rf"(?<!\w){form}(?!\w)", reference, re.IGNORECASE) if words else None
+    if match is None:
+        match = _QUOTE.search(reference) or _IN_PARENTHESES.search(reference)
+    return reference[: match.start()] if match else ""
 
 
 def parse_reference_names(text: str) -> list[str]:
-    """Return the names in a list as references have it; [] where it may be read in two ways."""
+    """Return the names in a list of a reference; [] where it is ambiguous."""
     text = text.replace("，", ",").replace("、", ",").replace("；", ";")
     if ";" in text:
-        found = [_turned(name) for name in _AND.sub(";", text).split(";")]
+        names = [_put_given_first(name) for name in _AND.sub(";", text).split(";")]
     else:
         parts = [part.strip(" ,") for part in _AND.split(text)]
         commas = [part.count(",") for part in parts]
-        if set(commas) == {1} and (len(parts) > 1 or _pairs(parts[0].split(","))):
-            found = [_turned(part) for part in parts]
+        if set(commas) == {1} and (len(parts) > 1 or _join_pairs(parts[0].split(","))):
+            names = [_put_given_first(part) for part in parts]
         else:
             pieces = [piece.strip() for part in parts for piece in part.split(",")]
             pieces = [piece for piece in pieces if piece]
-            found = _pairs(pieces) or pieces
-            short = [_SHORT.fullmatch(name.rstrip(".")) for name in found]
-            if len(found) > 1 and all(short):
-                found = [_spelled(match) for match in short]
-    found = [" ".join(name.split()) for name in found if name.strip(" ,.")]
-    single = [name for name in found if " " not in name and name.isascii()]
-    right = all(_NAME.fullmatch(name) and len(name.split()) < 8 for name in found)
-    return found if right and not (single and len(found) > 1) else []
+            names = _join_pairs(pieces) or pieces
+            matches = [_SHORT.fullmatch(name.rstrip(".")) for name in names]
+            if len(names) > 1 and all(matches):
+                names = [_spell_initials(match) for match in matches]
+    names = [" ".join(name.split()) for name in names if name.strip(" ,.")]
+    single = [name for name in names if " " not in name and name.isascii()]
+    all_valid = all(_NAME.fullmatch(name) and len(name.split()) < 8 for name in names)
+    return names if all_valid and not (single and len(names) > 1) else []
 
 
-def _pairs(pieces: list[str]) -> list[str]:
-    """Return the names that "Family, F. M., Other, G." stands for; [] where it is no such list."""
+def _join_pairs(pieces: list[str]) -> list[str]:
+    """Return the names in "Family, F. M., Other, G."; [] for another list."""
     if len(pieces) % 2 or not all(_INITIALS.fullmatch(piece.strip()) for piece in pieces[1::2]):
         return []
     pairs = zip(pieces[::2], pieces[1::2], strict=True)
-    return [_turned(f"{family},{given}") for family, given in pairs]
+    return [_put_given_first(f"{family},{given}") for family, given in pairs]
 
 
-def _turned(name: str) -> str:
+def _put_given_first(name: str) -> str:
     family, comma, given = name.strip(" ,").partition(",")
     given, marks = re.fullmatch(r"(.*?)([*†#‡§¶]*)", given.strip(), re.DOTALL).groups()
     return f"{given.strip()} {family.strip()}{marks}" if comma else name
 
 
-def _spelled(match: re.Match) -> str:
+def _spell_initials(match: re.Match) -> str:
     return f"{' '.join(f'{sign}.' for sign in match['given'])} {match['family']}{match['marks']}"
 
 
 def split_venue(text: str, year: str) -> tuple[str, dict[str, str]]:
-    """Return a venue's name, and what stands behind it: pages, volume, publisher, series.
+    """Return a venue's name, and what follows it: pages, volume, publisher, series, stage.
 
-    Nothing is taken off that may be a part of the name.
+    What may be a part of the name stays in it.
     """
-    for form in _BEFORE:
-        text = form.sub("", text)
-    name, told = text.strip(" ,;"), {}
-    while len(name) < 2000:  # Nobody's venue is longer, and a search from the right takes long.
-        bare = name.rstrip(" .;")
-        shorter = _without_year(bare, year)
-        for key, form in _ENDS:
-            match = form.search(shorter)
+    for pattern in _LEADING_WORDS:
+        text = pattern.sub("", text)
+    name, details = text.strip(" ,;"), {}
+    while len(name) < 2000:  # A search from the right is slow in a long text.
+        stripped = name.rstrip(" .;")
+        shorter = _without_year(stripped, year)
+        for key, pattern in _ENDINGS:
+            match = pattern.search(shorter)
             if match is None or match.start() < 3:
                 continue
             parts = {name: value for name, value in match.groupdict().items() if value}
@@ -159,30 +159,30 @@ def split_venue(text: str, year: str) -> tuple[str, dict[str, str]]:
                     parts["issue"] = parts.pop("no")
                 if not (parts.pop("vol", None) or parts.keys() & {"issue", "pages"}):
                     continue
-            if parts.keys() & told.keys():
+            if parts.keys() & details.keys():
                 continue
-            told |= parts
+            details |= parts
             name = shorter[: match.start()].rstrip(" ,;(")
             break
         else:
-            return (shorter if told or shorter != bare else name), told
-    return name, told
+            return (shorter if details or shorter != stripped else name), details
+    return name, details
 
 
 def _without_year(name: str, year: str) -> str:
-    """Take a venue's year off its end, where it is the paper's, and no part of a day."""
+    """Remove the paper's year from the end of a venue, unless it belongs to a day."""
     match = re.search(rf"[,.]\s?{re.escape(year)}$", name) if year else None
     shorter = name[: match.start()] if match else name
     return name if _DAY.search(shorter) else shorter
 
 
-def parse_reference_numbers(reference: str, place: str) -> dict[str, str]:
-    """Return volume, issue and pages that a reference tells right behind its venue."""
-    at = reference.rfind(place) if place else -1
-    match = _BEHIND.match(reference, at + len(place)) if at >= 0 else None
-    told = {key: value for key, value in match.groupdict().items() if value} if match else {}
-    if issue := told.pop("no", ""):
-        told["issue"] = issue
-    named = told.pop("vol", "") and "pages" in told
-    # A number alone may be anything.
-    return told if named or "issue" in told else {}
+def parse_reference_numbers(reference: str, venue: str) -> dict[str, str]:
+    """Return volume, issue and pages right after the venue in a reference."""
+    start = reference.rfind(venue) if venue else -1
+    match = _NUMBERS_AFTER_VENUE.match(reference, start + len(venue)) if start >= 0 else None
+    numbers = {key: value for key, value in match.groupdict().items() if value} if match else {}
+    if issue := numbers.pop("no", ""):
+        numbers["issue"] = issue
+    has_keyword = numbers.pop("vol", "") and "pages" in numbers
+    # A single number may be anything.
+    return numbers if has_keyword or "issue" in numbers else {}

@@ -1,4 +1,4 @@
-"""Whole .bib files: taken as they are, with the files that their entries name."""
+"""BibTeX: whole .bib files, and single entries as papers."""
 
 import re
 from bisect import bisect_right
@@ -21,30 +21,34 @@ from ...util import CONTROL, is_path, shorten
 from ..common import count_words, escape_markdown, format_people, format_person
 from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
 
-# What a paper's record has under the very names of headers.
-_SAME = (
+# Attributes of a paper with the names of headers.
+_SAME_NAME_HEADERS = (
     "venue venue_short stage award presentation volume issue pages number publisher address series "
     "edition genre isbn issn note annotation url license lang key"
 ).split()
 
 
-def import_bib_entries(name: str, data: bytes, content: Path, found: ImportResult) -> list[Problem]:
-    """Add the papers of a .bib, whose name problems tell, to what was found.
+def import_bib_entries(
+    name: str, data: bytes, content: Path, result: ImportResult
+) -> list[Problem]:
+    """Add the entries of a .bib as papers to a result; return the problems in them.
 
-    Files that entries name are looked for in `content`. Returns the problems; an entry with one
-    that is no notice is not taken.
+    `name` is that of the .bib in problems. Files that entries name are in `content`. An entry
+    with an error is not imported.
     """
-    whole, *entries = parse_bibtex(name, data)
-    problems = list(whole.problems)
+    file_header, *entries = parse_bibtex(name, data)
+    problems = list(file_header.problems)
     for header in entries:
         if header.entries:
             normalize_keys(header)
-            beside = content / "papers" / "beside.bib"
-            paper = read_paper(header, beside, content, {}, header.citation_key or "")
+            bib_path = content / "papers" / "beside.bib"
+            paper = read_paper(header, bib_path, content, {}, header.citation_key or "")
             if paper and not header.has_errors:
-                text = _headers(paper, header)
+                values = _headers(paper, header)
                 body = escape_markdown(paper.abstract)
-                found.documents.append(Document("paper", text, body, file=name, line=header.line))
+                result.documents.append(
+                    Document("paper", values, body, file=name, line=header.line)
+                )
         problems += header.problems
     if not entries and not problems:
         problems.append(Problem(name, "holds no entry (paste one: `@article{key, …}`)"))
@@ -52,101 +56,103 @@ def import_bib_entries(name: str, data: bytes, content: Path, found: ImportResul
 
 
 def _headers(paper: Paper, header: Header) -> dict[str, str]:
-    """Return a paper's record as headers, and of its entry what the record does not hold."""
-    found = {name: getattr(paper, name) for name in _SAME}
-    made = [Link(SCHEMES[name].label, SCHEMES[name].url(id_)) for name, id_ in paper.ids.items()]
-    links = [link for link in paper.links if link not in (*made, Link("link", paper.url or ""))]
-    found |= paper.ids | {
+    """Return the headers of a paper, and those of its entry that a paper does not have."""
+    headers = {name: getattr(paper, name) for name in _SAME_NAME_HEADERS}
+    id_links = [
+        Link(SCHEMES[name].label, SCHEMES[name].url(id_)) for name, id_ in paper.ids.items()
+    ]
+    links = [link for link in paper.links if link not in (*id_links, Link("link", paper.url or ""))]
+    headers |= paper.ids | {
         "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
-        "authors": format_people(map(_author, paper.authors), paper.has_more_authors),
-        "editor": format_people(map(_author, paper.editors)),
-        "tags": _list(paper.tags), "selected": "yes" if paper.selected else "",
+        "authors": format_people(map(_format_author, paper.authors), paper.has_more_authors),
+        "editor": format_people(map(_format_author, paper.editors)),
+        "tags": _format_tags(paper.tags), "selected": "yes" if paper.selected else "",
         "weight": "" if paper.weight is None else str(paper.weight),
         "links": "\n".join(f"{link.label} | {link.address}" for link in links),
         "summary": escape_markdown(header.get("summary") or ""), "status": header.get("status"),
     }  # fmt: skip
-    found |= {f"title_{lang.replace('-', '_')}": title for lang, title in paper.titles.items()}
+    headers |= {f"title_{lang.replace('-', '_')}": title for lang, title in paper.titles.items()}
     if figure := paper.figure:
-        found |= {
+        headers |= {
             "image": figure.path, "image_alt": figure.alt, "image_caption": figure.caption
         }  # fmt: skip
     if paper.type == "article" and paper.venue:
-        # Without the word, one with a venue is an article of a journal.
-        found["genre"] = paper.genre or "Preprint"
-    return {name: value for name, value in found.items() if value}
+        # Without a genre, a paper with a venue is an article of a journal.
+        headers["genre"] = paper.genre or "Preprint"
+    return {name: value for name, value in headers.items() if value}
 
 
-def _author(author: Author) -> str:
+def _format_author(author: Author) -> str:
     if not author.collective:
         return format_person(author.family, author.given, author.suffix) + author.marks
-    plain = parse_name(author.family).collective
-    return (author.family if plain else f"{{{author.family}}}") + author.marks
+    is_collective = parse_name(author.family).collective
+    return (author.family if is_collective else f"{{{author.family}}}") + author.marks
 
 
-def _list(words: tuple[str, ...]) -> str:
+def _format_tags(words: tuple[str, ...]) -> str:
     if any("," in word for word in words):
         return "; ".join(words) if len(words) > 1 else f"- {words[0]}"
     return ", ".join(words)
 
 
-# Where al-folio keeps what a .bib names.
+# The folders of al-folio for files that a .bib names.
 FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/img", "assets/html", "assets")
 _SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 _WEB = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
-# Lists of what reference managers keep beside an entry: `title:path:type; …`, or paths.
-_ATTACHED = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECASE | re.MULTILINE)
+# Files of an entry in reference managers: `title:path:type; …`, or paths.
+_FILE_FIELD = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECASE | re.MULTILINE)
 
 Change = tuple[int, int, str]
 
 
 def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Header]:
-    """Take a .bib with the files that its entries name; return these.
+    """Import a .bib and the files that its entries name; return the entries.
 
-    No more of its text is changed than the names of files whose place changes; an entry of a
-    key that another file has is cut out. `site` is the address of the site that it is from.
+    Its text stays, except for the names of files, and entries whose keys another file has.
+    `site` is the address of the site that it comes from.
     """
     text = source.read_text(path)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         source.note("guessed", path, "control characters in it became blanks", line)
         text = CONTROL.sub(" ", text)
-    whole, *entries = parse_bibtex(source.relative_name(path), text.encode())
-    for problem in (problem for header in (whole, *entries) for problem in header.problems):
-        _tell(source, path, problem)
+    file_header, *entries = parse_bibtex(source.relative_name(path), text.encode())
+    for problem in (problem for header in (file_header, *entries) for problem in header.problems):
+        _note_problem(source, path, problem)
     if not entries:
         source.note("left", path, "holds no entry")
         return []
-    known = _keys(source)
+    existing = _existing_keys(source)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     changes: list[Change] = []
     for header in entries:
-        if file := known.get((header.citation_key or "").lower()):
-            told = f"its key is in {file}, too, and it is left out here"
-            source.note("left", path, told, header.line, header.citation_key)
-            if span := _span(text, starts[header.line - 1]):
+        if file := existing.get((header.citation_key or "").lower()):
+            message = f"its key is in {file}, too, and it is left out here"
+            source.note("left", path, message, header.line, header.citation_key)
+            if span := _entry_span(text, starts[header.line - 1]):
                 changes.append((*span, ""))
             continue
         for key, entry in list(header.entries.items()):
             if key == "image" or key == "url" or (key not in KEY_NAMES and link_label(key)):
-                new = _placed(source, path, header, key, entry, site)
-                if new is None:
+                target = _copy_field_file(source, path, header, key, entry, site)
+                if target is None:
                     continue
-                header.entries[key] = replace(entry, value=new)
-                if place := _place(text, starts[entry.line - 1], entry):
-                    changes.append((*place, new))
+                header.entries[key] = replace(entry, value=target)
+                if span := _value_span(text, starts[entry.line - 1], entry):
+                    changes.append((*span, target))
                 else:
-                    told = f'write "{new}" in the place of "{shorten(entry.value)}"'
-                    source.note("left", path, told, entry.line, header.citation_key)
-        told = len(header.problems)
+                    message = f'write "{target}" in the place of "{shorten(entry.value)}"'
+                    source.note("left", path, message, entry.line, header.citation_key)
+        message = len(header.problems)
         if header.entries:
             read_paper(header, path, source.root, {}, header.citation_key or "")
-        for problem in header.problems[told:]:
+        for problem in header.problems[message:]:
             if not problem.notice:
-                _tell(source, path, problem)
-    if not known:
-        changes += _attached(source, path, text, entries)
-    for start, end, new in sorted(changes, reverse=True):
-        text = text[:start] + new + text[end:]
+                _note_problem(source, path, problem)
+    if not existing:
+        changes += _attached_pdfs(source, path, text, entries)
+    for start, end, target in sorted(changes, reverse=True):
+        text = text[:start] + target + text[end:]
     name, number = path.name, 1
     while name in source.result.bib_files:
         number += 1
@@ -156,14 +162,14 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
     return entries
 
 
-def _tell(source: SourceTree, path: Path, problem: Problem) -> None:
-    told = f"{problem.key}: {problem.message}" if problem.key else problem.message
+def _note_problem(source: SourceTree, path: Path, problem: Problem) -> None:
+    message = f"{problem.key}: {problem.message}" if problem.key else problem.message
     kind = "guessed" if problem.notice else "left"
-    source.note(kind, path, told, problem.line, problem.entry)
+    source.note(kind, path, message, problem.line, problem.entry)
 
 
-def _keys(source: SourceTree) -> dict[str, str]:
-    """Return the citation keys that were taken already, and the files that have them."""
+def _existing_keys(source: SourceTree) -> dict[str, str]:
+    """Return the citation keys of the imported .bib files, and the files that have them."""
     return {
         header.citation_key.lower(): name
         for name, text in source.result.bib_files.items()
@@ -172,8 +178,8 @@ def _keys(source: SourceTree) -> dict[str, str]:
     }
 
 
-def _span(text: str, start: int) -> tuple[int, int] | None:
-    """Return where an entry begins and ends, with its line."""
+def _entry_span(text: str, start: int) -> tuple[int, int] | None:
+    """Return start and end of an entry, with its line end."""
     depth, first = 0, text.find("@", start)
     for match in re.compile(r"[{}]").finditer(text, first):
         depth += 1 if match[0] == "{" else -1
@@ -183,10 +189,10 @@ def _span(text: str, start: int) -> tuple[int, int] | None:
     return None
 
 
-def _placed(
+def _copy_field_file(
     source: SourceTree, path: Path, header: Header, key: str, entry: HeaderEntry, site: str
 ) -> str | None:
-    """Bring along the file that a field names; return what the field is to hold instead."""
+    """Copy the file that a field names; return the new value of the field, or None."""
     value = entry.value
 
     def left(message: str) -> None:
@@ -209,10 +215,10 @@ def _placed(
         return None
     for form in dict.fromkeys((value, unquote(value))):
         if file := source.find_file(form, path, FOLDERS):
-            new = source.result.add_asset(file, "papers")
-            return new if new != entry.value else None
+            target = source.result.add_asset(file, "papers")
+            return target if target != entry.value else None
     if value != entry.value:
-        return None  # A page of the site: the address stays, and `check` knows it.
+        return None  # A page of the site: `check` looks at its address.
     if value.lower().endswith(ASSET_SUFFIXES):
         left("is not here (put the file into content/papers/)")
     elif not re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/", value):
@@ -220,8 +226,8 @@ def _placed(
     return None
 
 
-def _place(text: str, start: int, entry: HeaderEntry) -> tuple[int, int] | None:
-    """Return where a field's value stands in a text, from the beginning of its line."""
+def _value_span(text: str, start: int, entry: HeaderEntry) -> tuple[int, int] | None:
+    """Return start and end of a field's value; `start` is the beginning of its line."""
     form = re.compile(rf"(?<![\w-]){re.escape(entry.name)}\s*=\s*[{{\"]?\s*", re.IGNORECASE)
     for match in form.finditer(text, start):
         if text.startswith(entry.raw, match.end()):
@@ -231,31 +237,33 @@ def _place(text: str, start: int, entry: HeaderEntry) -> tuple[int, int] | None:
     return None
 
 
-def _attached(source: SourceTree, path: Path, text: str, entries: list[Header]) -> Iterator[Change]:
-    """Yield `pdf = {…}` for fields of Zotero's and others' that name a PDF which is there."""
+def _attached_pdfs(
+    source: SourceTree, path: Path, text: str, entries: list[Header]
+) -> Iterator[Change]:
+    """Yield `pdf = {…}` for the fields of Zotero and others that name a PDF of the source."""
     missing, lines = [], [header.line for header in entries]
-    line = place = 0
-    for match in _ATTACHED.finditer(text):
-        line += text.count("\n", place, match.start(1))
-        place = match.start(1)
-        number = bisect_right(lines, line + 1)
+    line_index = offset = 0
+    for match in _FILE_FIELD.finditer(text):
+        line_index += text.count("\n", offset, match.start(1))
+        offset = match.start(1)
+        number = bisect_right(lines, line_index + 1)
         header = entries[number - 1]
         if not number or not header.entries or header.get("pdf"):
             continue
-        for name in _names(match[2]):
+        for name in _pdf_names(match[2]):
             if file := source.find_file(name, path):
-                new = source.result.add_asset(file, "papers")
-                yield *match.span(1), f"pdf = {{{new}}}"
+                target = source.result.add_asset(file, "papers")
+                yield *match.span(1), f"pdf = {{{target}}}"
                 break
         else:
-            missing.append(line + 1)
+            missing.append(line_index + 1)
     if missing:
         number = count_words(len(missing), "entry", "entries")
-        told = f"the files of {number} are not here (export them with their files)"
-        source.note("left", path, told, missing[0])
+        message = f"the files of {number} are not here (export them with their files)"
+        source.note("left", path, message, missing[0])
 
 
-def _names(value: str) -> Iterator[str]:
+def _pdf_names(value: str) -> Iterator[str]:
     for part in re.split(r"(?<!\\);", value):
         pieces = [re.sub(r"\\(.)", r"\1", piece) for piece in re.split(r"(?<!\\):", part)]
         yield from (piece for piece in pieces if piece.strip().lower().endswith(".pdf"))

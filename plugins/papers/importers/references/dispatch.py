@@ -1,4 +1,4 @@
-"""Single files of references: BibTeX, CSL-JSON, RIS, ORCID's records."""
+"""Files of references: BibTeX, CSL-JSON, RIS, or ORCID's records."""
 
 import json
 from pathlib import Path
@@ -9,18 +9,17 @@ from .bibtex import import_bib_file
 from .orcid import import_orcid, is_orcid
 from .ris import import_ris, is_ris
 
-# No researcher's file is longer; a longer one would fill the memory.
-_LONGEST = 64 * 2**20
+# A longer file would fill the memory.
+_MAX_BYTES = 64 * 2**20
 
 
 def import_references(source: SourceTree, path: Path) -> bool:
-    """Take what a file of references holds; tell whether it is one.
+    """Import a file of references; tell whether it is one.
 
-    Raises ValueError with a sentence where it was named and nobody can read it; what merely
-    lies in a folder is noted.
+    Raises ValueError for an invalid file that the user named; one in a folder gets a note.
     """
     try:
-        return _read(source, path)
+        return _import_file(source, path)
     except ValueError as error:
         if source.file:
             raise ValueError(f"{source.relative_name(path)} {error}") from None
@@ -28,8 +27,8 @@ def import_references(source: SourceTree, path: Path) -> bool:
         return False
 
 
-def _read(source: SourceTree, path: Path) -> bool:
-    if path.stat().st_size > _LONGEST:
+def _import_file(source: SourceTree, path: Path) -> bool:
+    if path.stat().st_size > _MAX_BYTES:
         raise ValueError("is longer than 64 MB (split it)")
     if path.suffix.lower() == ".bib":
         import_bib_file(source, path)
@@ -40,7 +39,7 @@ def _read(source: SourceTree, path: Path) -> bool:
         return True
     if path.suffix.lower() != ".json" and text.lstrip()[:1] not in ("[", "{"):
         return False
-    data = _loaded(text)
+    data = _parse_json(text)
     if is_orcid(data):
         import_orcid(source, path, text, data)
         return True
@@ -57,14 +56,14 @@ def _read(source: SourceTree, path: Path) -> bool:
     return True
 
 
-def _loaded(text: str) -> object:
+def _parse_json(text: str) -> object:
     try:
         return json.loads(text)
     except RecursionError:
         raise ValueError("is nested too deeply (export it anew)") from None
     except json.JSONDecodeError as error:
-        told = f"is no JSON in line {error.lineno}: {error.msg} (export it anew)"
-        raise ValueError(told) from None
+        message = f"is no JSON in line {error.lineno}: {error.msg} (export it anew)"
+        raise ValueError(message) from None
     except ValueError:
         raise ValueError("holds a number that is too long (export it anew)") from None
 

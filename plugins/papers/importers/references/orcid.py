@@ -42,29 +42,31 @@ _IDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "isbn": "isbn", "issn": 
 
 def is_orcid(data: object) -> bool:
     """Tell whether JSON is a record, a list of works or a work as ORCID gives them."""
-    return bool(list(_groups(data))) or (isinstance(data, dict) and "orcid-identifier" in data)
+    return bool(list(_work_groups(data))) or (isinstance(data, dict) and "orcid-identifier" in data)
 
 
 def import_orcid(source: SourceTree, path: Path, text: str, data: dict) -> None:
-    """Add the works to what was found, and the person as the owner."""
-    _person(source, path, data)
-    groups, lines = list(_groups(data)), LineFinder(text)
+    """Import the works, and the person as the owner."""
+    _import_person(source, path, data)
+    groups, lines = list(_work_groups(data)), LineFinder(text)
     for group in groups:
-        # The preferred one first: the others can tell what it does not.
+        # The preferred work first; the others can have values that it lacks.
         works = sorted(group, key=lambda work: -int(_text(work, "display-index") or 0)
                        if (_text(work, "display-index") or "0").isdecimal() else 0)  # fmt: skip
         title = _get(works[0], "title", "title", "value")
-        _work(source, path, lines.of(title) if isinstance(title, str) else None, works)
+        _import_work(source, path, lines.of(title) if isinstance(title, str) else None, works)
     source.note("taken", path, count_words(len(groups), "work", "works"))
 
 
-def _groups(data: object) -> Iterator[list[dict]]:
-    """Yield the works that stand together as one: summaries, or works as a whole."""
+def _work_groups(data: object) -> Iterator[list[dict]]:
+    """Yield the works that ORCID groups as one: summaries, or full works."""
     works = _get(data, "activities-summary", "works") or _get(data, "works") or data
     for group in _list(_get(works, "group")):
-        if found := [work for work in _list(_get(group, "work-summary")) if _get(work, "title")]:
-            yield found
-    bulk = [_get(one, "work") for one in _list(_get(works, "bulk"))]
+        if works_of_group := [
+            work for work in _list(_get(group, "work-summary")) if _get(work, "title")
+        ]:
+            yield works_of_group
+    bulk = [_get(item, "work") for item in _list(_get(works, "bulk"))]
     for work in [*bulk, works]:
         if isinstance(_get(work, "title", "title"), dict):
             yield [work]
@@ -81,26 +83,28 @@ def _list(value: object) -> list:
 
 
 def _text(value: object, *names: str) -> str:
-    """Return what stands there as text, also below `value`."""
-    found = _get(value, *names)
-    found = _get(found, "value") if isinstance(found, dict) else found
-    return plain_line(str(found)) if isinstance(found, str | int) else ""
+    """Return a nested value as text; it may be in `value`."""
+    item = _get(value, *names)
+    item = _get(item, "value") if isinstance(item, dict) else item
+    return plain_line(str(item)) if isinstance(item, str | int) else ""
 
 
-def _person(source: SourceTree, path: Path, data: dict) -> None:
+def _import_person(source: SourceTree, path: Path, data: dict) -> None:
     owner, person = source.result.owner, _get(data, "person") or {}
     given, family = (_text(person, "name", name) for name in ("given-names", "family-name"))
     credit = _text(person, "name", "credit-name")
-    others = [_text(other, "content") for other in _list(_get(person, "other-names", "other-name"))]
-    names = [name for name in (f"{given} {family}".strip(), credit, *others) if name]
+    other_names = [
+        _text(other, "content") for other in _list(_get(person, "other-names", "other-name"))
+    ]
+    names = [name for name in (f"{given} {family}".strip(), credit, *other_names) if name]
     set_owner(source, next(iter(names), ""), names)
     addresses = [("ORCID", _text(data, "orcid-identifier", "uri"))]
     for mail in _list(_get(person, "emails", "email")):
         addresses.append(("Email", f"mailto:{_text(mail, 'email')}"))
     for url in _list(_get(person, "researcher-urls", "researcher-url")):
         addresses.append((_text(url, "url-name") or "Website", _text(url, "url")))
-    for one in _list(_get(person, "external-identifiers", "external-identifier")):
-        addresses.append((_text(one, "external-id-type"), _text(one, "external-id-url")))
+    for item in _list(_get(person, "external-identifiers", "external-identifier")):
+        addresses.append((_text(item, "external-id-type"), _text(item, "external-id-url")))
     for label, address in addresses:
         if re.fullmatch(r"https?://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+", address):
             if (label, address) not in owner.social:
@@ -111,58 +115,60 @@ def _person(source: SourceTree, path: Path, data: dict) -> None:
         source.note("left", path, "the biography is left (write it into content/home.md)")
 
 
-def _work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -> None:
-    def one(*names: str) -> str:
+def _import_work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -> None:
+    def text(*names: str) -> str:
         return next(filter(None, (_text(work, *names) for work in works)), "")
 
-    title, given = _text(works[0], "title", "title"), one("type").lower().replace("_", "-")
+    title, type_name = _text(works[0], "title", "title"), text("type").lower().replace("_", "-")
     if subtitle := _text(works[0], "title", "subtitle"):
         title = f"{title}: {subtitle}"
-    kind = _TYPES.get(given)
-    if kind is None:
-        told = f'"{given}" is taken for a document'
-        source.note("guessed", path, told, line, title) if given != "other" else None
-        kind = "document"
+    type_ = _TYPES.get(type_name)
+    if type_ is None:
+        message = f'"{type_name}" is taken for a document'
+        source.note("guessed", path, message, line, title) if type_name != "other" else None
+        type_ = "document"
     dates = [
         format_date(*(_text(work, "publication-date", part) for part in ("year", "month", "day")))
         for work in works
     ]
-    headers = _entry(source, path, works, line, title) | {
-        "title": title, "type": kind, "date": next(filter(None, dates), ""),
-        "lang": one("language-code").replace("_", "-"), "url": one("url"),
+    headers = _read_citation(source, path, works, line, title) | {
+        "title": title, "type": type_, "date": next(filter(None, dates), ""),
+        "lang": text("language-code").replace("_", "-"), "url": text("url"),
     }  # fmt: skip
-    if journal := one("journal-title"):
+    if journal := text("journal-title"):
         headers["venue"] = journal
     for name, value in _identifiers(works):
         headers.setdefault(name, value)
-    if credited := list(_contributors(works)):
-        headers["authors"] = format_people(credited)
+    if contributors := list(_contributors(works)):
+        headers["authors"] = format_people(contributors)
     elif not headers.get("authors") and (owner := source.result.owner.name):
         headers["authors"] = owner
-        told = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
-        source.note("guessed", path, told, line, title)
-    body = escape_markdown(one("short-description")) or headers.pop("abstract", "")
+        message = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
+        source.note("guessed", path, message, line, title)
+    body = escape_markdown(text("short-description")) or headers.pop("abstract", "")
     add_reference(source, path, headers, body, line)
 
 
 def _identifiers(works: list[dict]) -> Iterator[tuple[str, str]]:
     for work in works:
-        for one in _list(_get(work, "external-ids", "external-id")):
-            name = _IDS.get(_text(one, "external-id-type").lower())
-            value = _text(one, "external-id-normalized") or _text(one, "external-id-value")
-            # The DOI of the whole is none of a part's; its ISBN and ISSN are told of parts too.
-            whole = _text(one, "external-id-relationship").lower().replace("_", "-") == "part-of"
-            if name and value and not (whole and name in SCHEMES):
+        for item in _list(_get(work, "external-ids", "external-id")):
+            name = _IDS.get(_text(item, "external-id-type").lower())
+            value = _text(item, "external-id-normalized") or _text(item, "external-id-value")
+            # The DOI of a book is not a chapter's; its ISBN and ISSN apply to both.
+            is_part_of = (
+                _text(item, "external-id-relationship").lower().replace("_", "-") == "part-of"
+            )
+            if name and value and not (is_part_of and name in SCHEMES):
                 yield name, value
 
 
 def _contributors(works: list[dict]) -> Iterator[str]:
-    """Yield the authors that a whole work tells, each once."""
+    """Yield the authors of a full work, each once."""
     seen = set()
     for work in works:
-        for one in _list(_get(work, "contributors", "contributor")):
-            name = _text(one, "credit-name")
-            role = _text(one, "contributor-attributes", "contributor-role").lower()
+        for item in _list(_get(work, "contributors", "contributor")):
+            name = _text(item, "credit-name")
+            role = _text(item, "contributor-attributes", "contributor-role").lower()
             if name and role in ("", "author", "null") and name_key(name) not in seen:
                 seen.add(name_key(name))
                 yield format_inverted_name(name, corporate=False)
@@ -170,10 +176,10 @@ def _contributors(works: list[dict]) -> Iterator[str]:
             return
 
 
-def _entry(
+def _read_citation(
     source: SourceTree, path: Path, works: list[dict], line: int | None, title: str
 ) -> dict[str, str]:
-    """Return what the work's citation in BibTeX tells besides."""
+    """Return further headers, from the work's citation in BibTeX."""
     for work in works:
         if _text(work, "citation", "citation-type").lower() != "bibtex":
             continue
@@ -182,14 +188,15 @@ def _entry(
             if not header.entries or header.has_errors:
                 source.note("left", path, "nobody can read its BibTeX", line, title)
                 continue
-            names = "venue volume issue number pages publisher editor series isbn issn".split()
-            found = {name: header.get(name) or "" for name in names}
+            keys = "venue volume issue number pages publisher editor series isbn issn".split()
+            headers = {name: header.get(name) or "" for name in keys}
             authors = (header.get("authors") or "").split("\n")
-            parts = [name.removeprefix("- ") for name in authors if name]
-            others = bool(parts) and parts[-1] == "others"
-            plain = (
-                format_inverted_name(name, corporate=False) for name in parts[: len(parts) - others]
+            people = [name.removeprefix("- ") for name in authors if name]
+            has_others = bool(people) and people[-1] == "others"
+            people_names = (
+                format_inverted_name(name, corporate=False)
+                for name in people[: len(people) - has_others]
             )
-            found["authors"] = format_people(plain, others)
-            return found | {"abstract": escape_markdown(header.get("abstract") or "")}
+            headers["authors"] = format_people(people_names, has_others)
+            return headers | {"abstract": escape_markdown(header.get("abstract") or "")}
     return {}
