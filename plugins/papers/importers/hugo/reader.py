@@ -36,7 +36,7 @@ from .home import import_author_home
 _PAPERS = ("publication", "publications")
 _NEWS = ("post", "posts", "news", "blog")
 _LANG = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
-# Languages whose titles have letters of their own.
+# Languages with other scripts than Latin.
 _SCRIPTS = ("zh", "ja", "ko", "ru", "uk", "ar", "fa", "he", "hi", "th")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[%>]\}\}")
 HUGO_CONFIGS = [f"{name}.{end}" for name in ("hugo", "config", "config/_default/*")
@@ -45,7 +45,7 @@ HUGO_CONFIGS = [f"{name}.{end}" for name in ("hugo", "config", "config/_default/
 
 @dataclass(slots=True)
 class Page:
-    """A text of the site: its path and language, and where it was, without the language."""
+    """A text of the site: its path, its language, and the path's parts without the language."""
 
     path: Path
     lang: str
@@ -55,7 +55,7 @@ class Page:
 
     @property
     def is_folder(self) -> bool:
-        """Tell whether it is a folder's text, and what lies in the folder belongs to it."""
+        """Whether it is the text of a folder, whose files belong to it."""
         return self.path.stem.split(".")[0] == "index"
 
     @property
@@ -65,23 +65,25 @@ class Page:
 
 
 def import_hugo(source: SourceTree) -> bool:
-    """Take what such a site holds; tell whether it is one."""
+    """Import a site of HugoBlox; tell whether it is one."""
     settings = source.list_files(*HUGO_CONFIGS)
     files = source.list_files("content/**/*.md")
     main = _main_language(source, settings)
-    pages = sorted(_pages(source, files, main), key=lambda page: (page.lang != main, page.lang))
+    pages = sorted(
+        _read_pages(source, files, main), key=lambda page: (page.lang != main, page.lang)
+    )
     people = read_author_folders(source, [page.path for page in pages if "authors" in page.parts])
     if not (people or any(set(_PAPERS) & set(page.parts[:-1]) for page in pages)):
         return False
     read_owner_settings(source, people, settings)
-    rest: dict[str, list[Path]] = defaultdict(list)
+    other_texts: dict[str, list[Path]] = defaultdict(list)
     papers, news, seen = [], [], {}
     for page in pages:
         section = next((part for part in page.parts if part in (*_PAPERS, *_NEWS)), "")
         if page.path.stem.split(".")[0] == "_index" or not section or page.parts == (section,):
-            about = page.path in (author.matter.path for author in people.values())
-            if "authors" not in page.parts and not about and _says_something(source, page.path):
-                rest[page.parts[0] if page.parts else ""].append(page.path)
+            is_person = page.path in (author.matter.path for author in people.values())
+            if "authors" not in page.parts and not is_person and _has_text(source, page.path):
+                other_texts[page.parts[0] if page.parts else ""].append(page.path)
             continue
         page.matter = read_markdown_page(source, page.path)
         if page.matter is None:
@@ -89,19 +91,19 @@ def import_hugo(source: SourceTree) -> bool:
         first = seen.setdefault(page.parts, page)
         if first is page or not _is_translation(first, page):
             (papers if section in _PAPERS else news).append(page)
-    _take_papers(source, papers, people, main)
+    _import_papers(source, papers, people, main)
     for page in news:
-        _take_news(page)
+        _import_news(page)
     import_author_home(source, people)
-    for section, paths in sorted(rest.items()):
-        told = count_words(len(paths), "text has", "texts have")
-        told = f"{told} no place here, of {section or 'the site'}"
-        source.note("left", paths[0], f"{told} (copy what is to stay into content/pages/)")
+    for section, paths in sorted(other_texts.items()):
+        message = count_words(len(paths), "text has", "texts have")
+        message = f"{message} no place here, of {section or 'the site'}"
+        source.note("left", paths[0], f"{message} (copy what is to stay into content/pages/)")
     return True
 
 
-def _says_something(source: SourceTree, path: Path) -> bool:
-    """Tell whether there is more than the head of a list in a file."""
+def _has_text(source: SourceTree, path: Path) -> bool:
+    """Tell whether a file has text, or is only the head of a list."""
     if path.stem.split(".")[0] != "_index":
         return True
     text = source.read_text(path)
@@ -110,17 +112,17 @@ def _says_something(source: SourceTree, path: Path) -> bool:
 
 def _main_language(source: SourceTree, settings: list[Path]) -> str:
     for path in settings:
-        if found := re.search(r"(?im)^\s*defaultContentLanguage\s*[:=]\s*[\"']?([\w-]+)",
+        if match := re.search(r"(?im)^\s*defaultContentLanguage\s*[:=]\s*[\"']?([\w-]+)",
                               source.read_text(path)):  # fmt: skip
-            return found[1].lower()
+            return match[1].lower()
     return "en"
 
 
-def _pages(source: SourceTree, files: list[Path], main: str) -> Iterator[Page]:
-    known = (*_PAPERS, *_NEWS, "authors", "home")
+def _read_pages(source: SourceTree, files: list[Path], main: str) -> Iterator[Page]:
+    sections = (*_PAPERS, *_NEWS, "authors", "home")
     folders = {path.relative_to(source.root).parts[1:3] for path in files}
     langs = {parts[0] for parts in folders
-             if len(parts) == 2 and _LANG.fullmatch(parts[0]) and parts[1] in known}  # fmt: skip
+             if len(parts) == 2 and _LANG.fullmatch(parts[0]) and parts[1] in sections}  # fmt: skip
     for path in files:
         parts = path.relative_to(source.root).parts[1:]
         lang = parts[0].lower() if parts[0] in langs else main
@@ -133,8 +135,8 @@ def _pages(source: SourceTree, files: list[Path], main: str) -> Iterator[Page]:
 
 
 def _is_translation(first: Page, page: Page) -> bool:
-    """Tell whether a paper is another one in another language, and take its title then."""
-    title, other = (plain_text(each.matter.data.get("title", "")) for each in (page, first))
+    """Tell whether a paper is a translation of the first one, which then gets its title."""
+    title, other = (plain_text(item.matter.data.get("title", "")) for item in (page, first))
     if fold_text(title) != fold_text(other):
         if page.lang[:2] in _SCRIPTS and not re.search("[\u0400-\uffff]", title):
             return False
@@ -144,7 +146,7 @@ def _is_translation(first: Page, page: Page) -> bool:
     return True
 
 
-def _take_papers(
+def _import_papers(
     source: SourceTree, pages: list[Page], people: dict[str, AuthorFolder], main: str
 ) -> None:
     for page in pages:
@@ -153,17 +155,17 @@ def _take_papers(
     pairs = [(page.matter, page.bib) for page in pages]
     separate_shared_dois(pairs)
     guessed = guess_author_names(source, pairs, people)
-    files = _files(pages)
+    files = _paper_files(pages)
     mark_imprecise_dates([page.matter for page in pages])
     for page in pages:
         replace_author_folders(page.matter, people, guessed)
-        page.matter.body = _REF.sub(lambda ref: _file_of(files, ref), page.matter.body)
-        _take_paper(source, page, main)
+        page.matter.body = _REF.sub(lambda ref: _resolve_ref(files, ref), page.matter.body)
+        _import_paper(source, page, main)
     merge_aliases(source.result.documents)
 
 
-def _files(pages: list[Page]) -> dict[str, str]:
-    """Return the files that papers become, by their paths and their folders' names."""
+def _paper_files(pages: list[Page]) -> dict[str, str]:
+    """Return the new names of papers' files, by their paths and their folders' names."""
     files, titles = {}, set()
     for page in pages:
         title = plain_text(page.matter.data.get("title", ""))
@@ -174,13 +176,13 @@ def _files(pages: list[Page]) -> dict[str, str]:
     return files
 
 
-def _file_of(files: dict[str, str], ref: re.Match) -> str:
-    """Return the address of a paper to which the text of another refers."""
+def _resolve_ref(files: dict[str, str], ref: re.Match) -> str:
+    """Return the address of the paper that a `ref` in a text names."""
     path = re.sub(r"(?:/_?index)?(?:\.md)?(?:[?#].*)?$", "", ref[1]).strip("/").lower()
     return f"{{filename}}/papers/{files[path]}.md" if path in files else ref[0]
 
 
-def _take_paper(source: SourceTree, page: Page, main: str) -> None:
+def _import_paper(source: SourceTree, page: Page, main: str) -> None:
     matter = page.matter
     slides = matter.data.get("slides", "")
     if isinstance(slides, str) and re.fullmatch(r"[\w -]+", slides):
@@ -189,19 +191,19 @@ def _take_paper(source: SourceTree, page: Page, main: str) -> None:
         )
         del matter.data["slides"]
     title = plain_text(matter.data.get("title", ""))
-    rest, links, _ = split_abstract(matter, title, "")
-    body = merge_abstract(matter, matter.take("abstract"), "abstract", rest)
-    beside = matter.beside("*.pdf") if page.is_folder else []
-    links += [("pdf", path.name) for path in beside if path.stem == page.name]
-    old = "/".join(("" if page.lang == main else f"/{page.lang}", *page.parts, ""))
-    add_paper(matter, body, page.name, "", links, page.bib, old.lower().replace(" ", "-"),
+    text, links, _ = split_abstract(matter, title, "")
+    body = merge_abstract(matter, matter.take("abstract"), "abstract", text)
+    pdfs = matter.beside("*.pdf") if page.is_folder else []
+    links += [("pdf", path.name) for path in pdfs if path.stem == page.name]
+    old_path = "/".join(("" if page.lang == main else f"/{page.lang}", *page.parts, ""))
+    add_paper(matter, body, page.name, "", links, page.bib, old_path.lower().replace(" ", "-"),
                 "featured" if page.is_folder else "")  # fmt: skip
-    for path in beside:
+    for path in pdfs:
         if path.resolve() not in map(Path.resolve, source.result.assets.values()):
             source.note("left", path, "lies beside a paper that does not name it")
 
 
-def _take_news(page: Page) -> None:
+def _import_news(page: Page) -> None:
     matter = page.matter
     title = plain_text(matter.take("title"))
     body = clean_markdown(matter.source, page.path, matter.body, matter.line, "news")

@@ -1,4 +1,4 @@
-"""Sites of Jekyll's: settings, .bib files, people, news, pages, the home page."""
+"""Jekyll sites: settings, .bib files, people, news, pages, the home page."""
 
 import re
 from pathlib import Path
@@ -37,25 +37,25 @@ _HOMES = (
     "_pages/index.md",
     "index.html",
 )
-# Pages that a system fills from its data; we make ours.
-_MADE = re.compile(
+# Pages that Jekyll generates from data.
+_GENERATED = re.compile(
     r"\{%-?\s*bibliography\b|\{%-?\s*include\s+(?:bib_search|projects|repository|news|archive-"
     r"single|publications?)\b|\bsite\.(?:posts|publications|teaching|talks|projects|news|books|"
     r"portfolio|categories|tags|data)\b|\bpaginator\."
 )
-_LEFT = {
+_UNSUPPORTED_FILES = {
     "_data/venues.yml": "addresses and colours of venues have no place here",
     "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
     "assets/json/resume.json": "a CV is written as a page (content/pages/cv.md)",
 }
-_COLLECTIONS = {
+_UNSUPPORTED_FOLDERS = {
     "_projects": "projects", "_teachings": "courses", "_teaching": "courses", "_talks": "talks",
     "_books": "books", "_portfolio": "projects", "_drafts": "drafts",
 }  # fmt: skip
 
 
 def import_jekyll(source: SourceTree) -> bool:
-    """Take what any site of Jekyll's holds; tell whether it is one."""
+    """Import a Jekyll site; tell whether it is one."""
     configs = source.list_files(*JEKYLL_CONFIGS)
     if not configs and not source.list_files("_bibliography/*.bib", "_posts/*.md", "_pages/*.md"):
         return False
@@ -65,7 +65,7 @@ def import_jekyll(source: SourceTree) -> bool:
         read_owner(source, path, config)
     for path in source.list_files("_data/socials.yml", "_data/socials.yaml"):
         read_social_links(source, path, load_yaml_mapping(source, path), any_key=True)
-    entries = _bibs(source, config)
+    entries = _import_bib_files(source, config)
     for path in source.list_files("_data/coauthors.yml", "_data/coauthors.yaml"):
         import_coauthors(source, path, entries)
     if entries and configs:
@@ -73,19 +73,19 @@ def import_jekyll(source: SourceTree) -> bool:
         guess_owner(source, configs[0], last, entries)
         add_printed_names(source, configs[0], entries)
     import_news(source)
-    home = _home(source)
+    home = _import_home_page(source)
     if not any(name.startswith("images/portrait.") for name in source.result.assets) and configs:
         author = nested_mapping(config, "author")
         import_portrait(source, configs[0], yaml_text(author.get("avatar")), None)
     for path in source.list_files("_pages/**/*.md", "*.md"):
         if path != home and path not in source.included:
-            _page(source, path)
-    _rest(source)
+            _import_text_page(source, path)
+    _note_unsupported(source)
     return True
 
 
-def _bibs(source: SourceTree, config: dict) -> list[Header]:
-    """Take the .bib files of the owner's papers; return their entries."""
+def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
+    """Import the .bib files with the owner's papers; return their entries."""
     scholar = nested_mapping(config, "scholar")
     folder = yaml_text(scholar.get("source")).strip("./") or "_bibliography"
     if not re.fullmatch(r"[\w./-]+", folder) or ".." in folder:
@@ -95,26 +95,26 @@ def _bibs(source: SourceTree, config: dict) -> list[Header]:
     base = yaml_text(config.get("baseurl")).strip("/")
     site = f"{site}/{base}".rstrip("/") if site else ""
     entries = []
-    shown = yaml_text(scholar.get("bibliography"))
-    shown = shown if any(path.name == shown for path in paths) else ""
+    main_file = yaml_text(scholar.get("bibliography"))
+    main_file = main_file if any(path.name == main_file for path in paths) else ""
     for path in paths:
-        if shown and path.name != shown:
-            others = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
-            if not has_owners_papers(source, others):
-                told = "names the owner nowhere (copy it to content/references.bib to cite it)"
-                source.note("left", path, told)
+        if main_file and path.name != main_file:
+            headers = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
+            if not has_owners_papers(source, headers):
+                message = "names the owner nowhere (copy it to content/references.bib to cite it)"
+                source.note("left", path, message)
                 continue
         entries += import_bib_file(source, path, site)
     return entries
 
 
-def _home(source: SourceTree) -> Path | None:
-    """Take the home page; return its file."""
-    # Of two, the one at the site's root.
+def _import_home_page(source: SourceTree) -> Path | None:
+    """Import the home page; return its file."""
+    # The page at the site's root is the home page, before others.
     paths = [path for name in _HOMES for path in source.list_files(name)]
-    texts = [(path, *split_post(source, path)) for path in paths]
-    roots = [text for text in texts if (text[1].get("permalink") or "").strip() == "/"]
-    for path, header, body, line in (roots or texts)[:1]:
+    pages = [(path, *split_post(source, path)) for path in paths]
+    root_pages = [text for text in pages if (text[1].get("permalink") or "").strip() == "/"]
+    for path, header, body, line in (root_pages or pages)[:1]:
         if is_about_page(header):
             import_home(source, path, header, body, line)
         else:
@@ -123,7 +123,7 @@ def _home(source: SourceTree) -> Path | None:
     return None
 
 
-def _page(source: SourceTree, path: Path) -> None:
+def _import_text_page(source: SourceTree, path: Path) -> None:
     header, text, line = split_post(source, path)
     if path.parent == source.root and not (
         header.entries and path.stem.lower() not in IGNORED_PAGES
@@ -131,7 +131,7 @@ def _page(source: SourceTree, path: Path) -> None:
         return
     if "404" in (path.stem, (header.get("permalink") or "").strip("/").removesuffix(".html")):
         return
-    if _MADE.search(text):
+    if _GENERATED.search(text):
         source.note("left", path, "is made of data by its system (write it as a page of its own)")
         return
     if is_publication_page(header, path):
@@ -141,8 +141,8 @@ def _page(source: SourceTree, path: Path) -> None:
     if not body:
         source.note("left", path, "holds no text of its own")
         return
-    link = (header.get("permalink") or "").strip("/").removesuffix(".html")
-    slug = link if re.fullmatch(r"[\w-]+", link) else path.stem
+    permalink = (header.get("permalink") or "").strip("/").removesuffix(".html")
+    slug = permalink if re.fullmatch(r"[\w-]+", permalink) else path.stem
     headers = {"title": plain_line(header.get("title") or "") or path.stem} | common_headers(header)
     if headers.get("aliases", "").strip("/") == slug:
         del headers["aliases"]
@@ -151,12 +151,12 @@ def _page(source: SourceTree, path: Path) -> None:
     source.note("taken", path, "page")
 
 
-def _rest(source: SourceTree) -> None:
-    """Note what has no place here."""
-    for name, told in _LEFT.items():
+def _note_unsupported(source: SourceTree) -> None:
+    """Note files that are not imported."""
+    for name, message in _UNSUPPORTED_FILES.items():
         for path in source.list_files(name):
-            source.note("left", path, told)
-    for folder, what in _COLLECTIONS.items():
+            source.note("left", path, message)
+    for folder, kind in _UNSUPPORTED_FOLDERS.items():
         for path in source.list_files(f"{folder}/**/*.md"):
-            told = f"{what} are left (write a page of them, content/pages/{what}.md)"
-            source.note("left", path, told)
+            message = f"{kind} are left (write a page of them, content/pages/{kind}.md)"
+            source.note("left", path, message)
