@@ -12,7 +12,7 @@ from papers.content.markdown_extensions import MediaExtension
 from papers.content.math import (
     FormulaError,
     MathExtension,
-    find,
+    find_formulas,
     mark_math,
     render_math,
     to_mathml,
@@ -81,8 +81,8 @@ def test_forty_formulas(tex):
     assert len(SHOWN) == 40
     for formula in (f"${tex}$", f"$${tex}$$", rf"\({tex}\)", f"\\[\n{tex}\n\\]"):
         html = markdown(f"It is\n{formula}\nthen." if "\n" in formula else f"It is {formula}.")
-        assert list(find(html)) == [formula]
-        assert list(find(mark_math(f"It is {formula}."))) == [formula]
+        assert list(find_formulas(html)) == [formula]
+        assert list(find_formulas(mark_math(f"It is {formula}."))) == [formula]
         assert "<math" in render_math(html, {}) and "<code" not in render_math(html, {})
 
 
@@ -104,7 +104,7 @@ def test_forty_formulas(tex):
 )
 def test_what_is_a_formula(text, found):
     """A price becomes a formula, or a formula stays in dollars."""
-    assert list(find(markdown(text))) == found
+    assert list(find_formulas(markdown(text))) == found
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What Markdown does not have: figures with captions, video and audio; HTML as plain text."""
+"""Extensions of Markdown: figures with captions, video and audio; HTML shown as text."""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -10,14 +10,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..model import VIDEO_SUFFIXES
 
-_AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
-_SHOWN = ("img", "video", "audio")
+_AUDIO_SUFFIXES = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
+_MEDIA = ("img", "video", "audio")
 
 
 class _Figures(Treeprocessor):
     def run(self, root: Element) -> None:
         for image in root.iter("img"):
-            _play(image)
+            _make_player(image)
         for parent in list(root.iter()):
             for n, child in enumerate(parent):
                 if (figure := self._figure(child)) is not None:
@@ -25,71 +25,61 @@ class _Figures(Treeprocessor):
                     parent[n] = figure
 
     def _figure(self, paragraph: Element) -> Element | None:
-        """Return a figure for a paragraph of one picture, or one that is a link, with a title."""
+        """Return the figure for a paragraph of one image, linked or not, that has a title."""
         inner = paragraph
         while len(inner) == 1 and inner.tag in ("p", "a") and not (inner.text or "").strip():
             inner = inner[0]
             if (inner.tail or "").strip():
                 return None
-        if paragraph.tag != "p" or inner.tag not in _SHOWN or "title" not in inner.keys():
+        if paragraph.tag != "p" or inner.tag not in _MEDIA or "title" not in inner.keys():
             return None
-        figure, words = Element("figure"), Element("div")
-        SubElement(words, "figcaption").text = inner.attrib.pop("title")
-        self.md.treeprocessors["inline"].run(words)
+        figure, wrapper = Element("figure"), Element("div")
+        SubElement(wrapper, "figcaption").text = inner.attrib.pop("title")
+        self.md.treeprocessors["inline"].run(wrapper)
         paragraph[0].tail = None
-        figure.extend((paragraph[0], words[0]))
+        figure.extend((paragraph[0], wrapper[0]))
         return figure
 
 
-def _play(image: Element) -> None:
-    """Make a player of a picture that is a video or a sound."""
+def _make_player(image: Element) -> None:
+    """Turn an image whose file is a video or a sound into a player."""
     address = image.get("src", "").lower().partition("#")[0]
-    kind = (
-        "video"
-        if address.endswith(VIDEO_SUFFIXES)
-        else "audio"
-        if address.endswith(_AUDIO)
-        else None
-    )
-    if kind:
-        image.tag = kind
+    if address.endswith((*VIDEO_SUFFIXES, *_AUDIO_SUFFIXES)):
+        image.tag = "video" if address.endswith(VIDEO_SUFFIXES) else "audio"
         image.set("aria-label", image.attrib.pop("alt", ""))
         image.attrib |= {"controls": "controls", "preload": "metadata"}
 
 
 class _Fences(FencedBlockPreprocessor):
-    """Blocks of code that may number and mark their lines, and tell Pygments nothing else."""
+    """Code blocks that may number and highlight their lines, and pass Pygments no other option."""
 
     def handle_attrs(self, attrs) -> tuple[str, list[str], dict]:
         name, classes, options = super().handle_attrs(attrs)
         if not re.fullmatch(r"\d{1,6}", str(options.get("linenostart", ""))):
             options.pop("linenostart", None)
-        known = ("hl_lines", "linenums", "linenostart")
-        return name, classes, {key: options[key] for key in known if key in options}
+        allowed = ("hl_lines", "linenums", "linenostart")
+        return name, classes, {key: options[key] for key in allowed if key in options}
 
 
 class MediaExtension(Extension):
-    """Markdown's extension that makes `![words](file "caption")` alone in its lines a figure.
-
-    A video or sound in the place of a picture gets a player.
-    """
+    """Make `![text](file "caption")` in a paragraph of its own a figure; a video gets a player."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Work on the tree when attributes have been given, and text is not yet unescaped."""
+        """Run after attributes have been set, and before text is unescaped."""
         if "fenced_code_block" in md.preprocessors:
             config = md.preprocessors["fenced_code_block"].config
             md.preprocessors.register(_Fences(md, config), "fenced_code_block", 25)
         md.treeprocessors.register(_Figures(md), "figures", 5)
 
 
-# What a text may say of its elements where its HTML is not trusted.
+# Attributes that a text may set where its HTML is not trusted.
 _HARMLESS = set(
     "href src alt title id class lang dir width height start colspan rowspan controls preload "
     "aria-label type checked disabled".split()
 )
 
 
-class _Attributes(Treeprocessor):
+class _HarmlessAttributes(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in [name for name in element.keys() if name not in _HARMLESS]:
@@ -98,13 +88,10 @@ class _Attributes(Treeprocessor):
 
 
 class EscapeHtmlExtension(Extension):
-    """Markdown's extension that shows HTML as the text that it is.
-
-    Attributes that could do harm, which Markdown Extra takes from `{: … }`, are left out.
-    """
+    """Show HTML as text, and drop harmful attributes that Markdown Extra reads from `{: … }`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Take away all that passes HTML on."""
+        """Remove what lets HTML through."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Attributes(md), "harmless", 4)
+        md.treeprocessors.register(_HarmlessAttributes(md), "harmless", 4)

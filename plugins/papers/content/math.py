@@ -16,30 +16,28 @@ from math_core import LatexError, LatexToMathML
 from ..util import TEX_MATH, shorten
 from .header import Header
 
-# Of packages that papers use without a word, in what the converter knows.
+# Macros of packages that papers often use, in macros that the converter knows.
 _MACROS = {
     "mathbbm": r"\mathbb{#1}", "mathds": r"\mathbb{#1}", "mbox": r"\text{#1}",
     "ensuremath": "#1", "xspace": "", "textsubscript": r"_{\text{#1}}",
     "textsuperscript": r"^{\text{#1}}", "textup": r"\text{#1}", "emph": r"\textit{#1}",
 }  # fmt: skip
-# How a formula stands in HTML until a page is printed; feeds and texts keep it so.
+# How formulas are marked in HTML; templates print them as MathML, feeds as TeX.
 _MARKED = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
-# A formula in its own lines, where what Markdown takes for a heading or quote can stand in it.
+# A display formula: to Markdown, its lines could be a heading or a quote.
 _BLOCK = re.compile(
     r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
-
-
 _ROW = re.compile(r" {0,3}\|")
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be shown; its words go on "cannot be shown: …"."""
+    """A formula that cannot be converted; the message continues "cannot be shown: …"."""
 
 
 def mark_math(text: str) -> str:
-    """Return plain text as HTML in which every formula is marked, and safe from Typogrify."""
+    """Return plain text as HTML with every formula marked, which keeps Typogrify off it."""
     parts, end = [], 0
     for match in TEX_MATH.finditer(text):
         parts += [escape(text[end : match.start()], quote=False), _marked(match[0])]
@@ -52,8 +50,8 @@ def unmark_math(html: str) -> str:
     return _MARKED.sub(r"\1", html)
 
 
-def find(html: str) -> Iterator[str]:
-    """Yield the formulas that are marked in HTML."""
+def find_formulas(html: str) -> Iterator[str]:
+    """Yield the marked formulas of HTML."""
     return (unescape(tex) for tex in _MARKED.findall(html))
 
 
@@ -62,27 +60,27 @@ def render_math(html: str, macros: Mapping[str, str]) -> str:
     if '<code class="math">' not in html:
         return html
 
-    def show(match: re.Match) -> str:
+    def convert(match: re.Match) -> str:
         try:
             return to_mathml(unescape(match[1]), tuple(macros.items()))
         except FormulaError:
-            return match[0]  # Told by the check; the preview goes on.
+            return match[0]  # The check reports it.
 
-    return _MARKED.sub(show, html)
+    return _MARKED.sub(convert, html)
 
 
 def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
-    """Note the formulas of a file that cannot be shown."""
+    """Report the formulas of a file that cannot be converted."""
     texts = {key: mark_math(header.get(key) or "") for key in ("title", "image_caption", "summary")}
-    given = tuple(macros.items())
+    definitions = tuple(macros.items())
     try:
-        to_mathml("$x$", given)
+        to_mathml("$x$", definitions)
     except FormulaError:
-        given = ()  # Told of the settings.
+        definitions = ()  # The check of the settings reports them.
     for key, html in (texts | {None: header.html}).items():
-        for formula in find(html):
+        for formula in find_formulas(html):
             try:
-                to_mathml(formula, given)
+                to_mathml(formula, definitions)
             except FormulaError as error:
                 line = header.line_of(formula.partition("\n")[0]) if key is None else None
                 if key is None and line is None and "abstract" in header.entries:
@@ -102,27 +100,27 @@ def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     block = formula.startswith(("$$", "\\["))
     tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
     try:
-        found = _converter(macros).convert_with_local_state(tex, displaystyle=block)
+        mathml = _converter(macros).convert_with_local_state(tex, displaystyle=block)
     except LatexError as error:
-        raise FormulaError(_plain(error)) from None
-    # What is wider than a phone can be scrolled, with the keyboard too.
+        raise FormulaError(_message(error)) from None
+    # A formula wider than a phone scrolls, with the keyboard too.
     group = '<span role="group" aria-label="Formula" tabindex="0">'
-    return f"{group}{found}</span>" if block else found
+    return f"{group}{mathml}</span>" if block else mathml
 
 
 @lru_cache(maxsize=8)
 def _converter(macros: tuple[tuple[str, str], ...]) -> LatexToMathML:
-    own = {name.removeprefix("\\"): tex for name, tex in macros}
+    definitions = {name.removeprefix("\\"): tex for name, tex in macros}
     try:
-        return LatexToMathML(macros=_MACROS | own, fancy_error=False)
+        return LatexToMathML(macros=_MACROS | definitions, fancy_error=False)
     except LatexError as error:
-        raise FormulaError(f"MATH_MACROS: {_plain(error)}") from None
+        raise FormulaError(f"MATH_MACROS: {_message(error)}") from None
 
 
-def _plain(error: LatexError) -> str:
-    """Return what a converter's message says, without the place in the formula."""
-    words = re.sub(r"^(?:macro\d+:)?\d+: ", "", str(error).strip()).rstrip(".")
-    return words[:1].lower() + words[1:]
+def _message(error: LatexError) -> str:
+    """Return the converter's message without the position in the formula."""
+    message = re.sub(r"^(?:macro\d+:)?\d+: ", "", str(error).strip()).rstrip(".")
+    return message[:1].lower() + message[1:]
 
 
 def _marked(formula: str) -> str:
@@ -136,7 +134,7 @@ def _without_bars(match: re.Match) -> str:
 class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         store = self.md.htmlStash.store
-        # A bar in a formula is none between the cells of a table.
+        # A bar in a formula does not separate the cells of a table.
         lines = [TEX_MATH.sub(_without_bars, line) if _ROW.match(line) else line for line in lines]
         text = _BLOCK.sub(lambda match: store(_marked(match[1])), "\n".join(lines))
         return text.split("\n")
@@ -153,7 +151,7 @@ class MathExtension(Extension):
     r"""Markdown's extension for `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, which it marks."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Take formulas before Markdown eats their backslashes, but behind code."""
+        """Handle formulas before Markdown removes their backslashes, but after code."""
         md.ESCAPED_CHARS.append("$")
         md.preprocessors.register(_Blocks(md), "formulas", 24)
         md.inlinePatterns.register(_Inline(rf"(?<!\\)(?:{TEX_MATH.pattern})", md), "formula", 185)

@@ -1,4 +1,4 @@
-"""A Paper becomes BibTeX, RIS and CSL-JSON."""
+"""Format papers as BibTeX, RIS and CSL-JSON."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from functools import cache
 from ..model import STAGES, TYPES, Author, Paper
 from ..util import encode_latex
 
-# BibTeX's type for each of ours, and the field in which it holds the venue.
+# BibTeX's type for each CSL type, and the field of the venue.
 _BIBTEX = {
     "article-journal": ("article", "journal"),
     "article-magazine": ("article", "journal"),
@@ -23,10 +23,10 @@ _BIBTEX = {
     "software": ("software", "howpublished"),
     "webpage": ("online", "organization"),
 }
-_UNTOLD = ("thesis", "speech", "article-magazine", "article-newspaper")
+_NO_BIBTEX_TYPE = ("thesis", "speech", "article-magazine", "article-newspaper")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# What would end a name, or a part of it.
-_ENDS = re.compile(r",|\band\b", re.IGNORECASE)
+# Text that BibTeX takes for the end of a name or of a part.
+_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # RIS types (RIS specification of 2001 and its extensions, as Zotero and EndNote read them).
 _RIS = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
@@ -37,7 +37,7 @@ _RIS = {
 
 
 def format_bibtex(paper: Paper) -> str:
-    """Return the paper's entry without abstract and keywords, or the one that its author gave."""
+    """Return the paper's entry without abstract and keywords, or the one in its header."""
     if paper.bibtex:
         return paper.bibtex + "\n"
     type_ = _bibtex_type(paper)
@@ -45,16 +45,17 @@ def format_bibtex(paper: Paper) -> str:
 
 
 def format_full_bibtex(paper: Paper, entry: str) -> str:
-    """Return the entry that `bibtex` has made, with keywords and abstract as its last fields."""
+    """Return an entry of `format_bibtex` with keywords and abstract as its last fields."""
     if paper.bibtex:
         return entry
-    between = "; " if any("," in tag for tag in paper.tags) else ", "
-    more = [("keywords", _text(between.join(paper.tags))), ("abstract", _text(paper.abstract))]
-    return f"{entry.removesuffix('}' + chr(10))}{_join(more)}}}\n"
+    separator = "; " if any("," in tag for tag in paper.tags) else ", "
+    keywords = _encode(separator.join(paper.tags))
+    fields = _join([("keywords", keywords), ("abstract", _encode(paper.abstract))])
+    return f"{entry.removesuffix('}' + chr(10))}{fields}}}\n"
 
 
 def format_ris(paper: Paper) -> str:
-    """Return the paper as one RIS record; lines end as RIS wants it, in CR LF."""
+    """Return the paper as one RIS record, whose lines end in CR LF."""
     lines = [(tag, " ".join(value.split())) for tag, value in _ris(paper) if value]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines) + "ER  - \r\n"
 
@@ -62,15 +63,15 @@ def format_ris(paper: Paper) -> str:
 def format_csl(paper: Paper) -> dict:
     """Return the paper as an item of CSL-JSON (csl-data.json of CSL 1.0.2)."""
     date = [part for part in (paper.date.year, paper.date.month, paper.date.day) if part]
-    placed = paper.type in ("thesis", "report")
+    is_institution = paper.type in ("thesis", "report")
     item = {
         "id": paper.key, "type": paper.type, "title": paper.title,
         "author": [_csl_name(author) for author in paper.authors],
         "editor": [_csl_name(editor) for editor in paper.editors],
         "issued": {"date-parts": [date]},
-        "container-title": None if placed else paper.venue,
+        "container-title": None if is_institution else paper.venue,
         "container-title-short": paper.venue_short, "collection-title": paper.series,
-        "publisher": paper.publisher or (paper.venue if placed else None),
+        "publisher": paper.publisher or (paper.venue if is_institution else None),
         "publisher-place": paper.address, "genre": paper.genre, "status": paper.stage,
         "volume": paper.volume, "issue": paper.issue, "number": paper.number,
         "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
@@ -88,7 +89,7 @@ def _bibtex_type(paper: Paper) -> str:
 
 
 def _join(fields: Iterable[tuple[str, str | None]]) -> str:
-    # A month is a macro, for styles to abbreviate.
+    # Months are macros, which styles abbreviate.
     braced = (
         (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
     )
@@ -105,35 +106,35 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
         ),
     )
     yield "title", encode_latex(paper.title, paper.protected_words)
-    yield venue, _text(paper.venue)
+    yield venue, _encode(paper.venue)
     yield "year", str(paper.date.year)
-    # A day stands behind the month, in BibTeX's way.
+    # BibTeX has no field for the day: it follows the month.
     month = paper.date.month and _MONTHS[paper.date.month - 1]
     yield "month", f'{month} # "~{paper.date.day}"' if paper.date.day else month
     yield "editor", " and ".join(map(_bibtex_name, paper.editors))
-    yield "volume", _text(paper.volume)
-    yield "number", _text(paper.issue or paper.number)
-    yield "pages", _text(paper.pages)
-    yield "publisher", _text(paper.publisher)
-    yield "address", _text(paper.address)
-    yield "series", _text(paper.series)
-    yield "edition", _text(paper.edition)
+    yield "volume", _encode(paper.volume)
+    yield "number", _encode(paper.issue or paper.number)
+    yield "pages", _encode(paper.pages)
+    yield "publisher", _encode(paper.publisher)
+    yield "address", _encode(paper.address)
+    yield "series", _encode(paper.series)
+    yield "edition", _encode(paper.edition)
     default = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}.get(type_)
-    # BibTeX has no type for these; the words of ours are read back.
-    untold = paper.type in _UNTOLD or (
+    # BibTeX has no type for these; our reader understands the label.
+    needs_label = paper.type in _NO_BIBTEX_TYPE or (
         paper.type == "article" and (paper.venue or "arxiv" not in paper.ids)
     )
-    genre = paper.genre or (TYPES[paper.type] if untold else None)
-    yield "type", None if genre == default else _text(genre)
-    yield "isbn", _text(paper.isbn)
-    yield "issn", _text(paper.issn)
+    genre = paper.genre or (TYPES[paper.type] if needs_label else None)
+    yield "type", None if genre == default else _encode(genre)
+    yield "isbn", _encode(paper.isbn)
+    yield "issn", _encode(paper.issn)
     yield "doi", paper.ids.get("doi")
     yield "eprint", paper.ids.get("arxiv")
     yield "archiveprefix", "arXiv" if "arxiv" in paper.ids else None
     yield "pmid", paper.ids.get("pmid")
-    known = paper.url or not {"doi", "arxiv", "pmid"} & paper.ids.keys()
-    yield "url", _url(paper.citation_url) if known else None
-    yield "note", _text(_note(paper))
+    needs_url = paper.url or not {"doi", "arxiv", "pmid"} & paper.ids.keys()
+    yield "url", _encode_url(paper.citation_url) if needs_url else None
+    yield "note", _encode(_note(paper))
     yield "language", paper.lang
 
 
@@ -142,12 +143,12 @@ def _note(paper: Paper) -> str | None:
     return ". ".join(filter(None, (stage, paper.note))) or None
 
 
-def _url(address: str | None) -> str | None:
-    """Return an address with what would end or open a field percent-encoded."""
-    return address and re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", address)
+def _encode_url(url: str | None) -> str | None:
+    """Percent-encode braces and backslashes, which would end or open a field."""
+    return url and re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", url)
 
 
-def _text(text: str | None) -> str | None:
+def _encode(text: str | None) -> str | None:
     return encode_latex(text) if text else None
 
 
@@ -157,7 +158,7 @@ def _bibtex_name(author: Author) -> str:
         return f"{{{encode_latex(author.family)}}}"
     parts = (author.family, author.suffix, author.given)
     texts = [(part, encode_latex(part)) for part in parts if part]
-    return ", ".join(f"{{{tex}}}" if _ENDS.search(part) else tex for part, tex in texts)
+    return ", ".join(f"{{{tex}}}" if _SEPARATOR.search(part) else tex for part, tex in texts)
 
 
 def _csl_name(author: Author) -> dict[str, str]:
@@ -168,7 +169,7 @@ def _csl_name(author: Author) -> dict[str, str]:
 
 
 def _csl_note(paper: Paper) -> str:
-    """Return what has no place of its own, as `key: value` lines that Zotero and CSL read."""
+    """Return what CSL has no field for, as `key: value` lines that Zotero reads."""
     arxiv = paper.ids.get("arxiv")
     return "\n".join(filter(None, (f"arXiv: {arxiv}" if arxiv else None, paper.note)))
 
@@ -182,9 +183,9 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "PY", f"{date.year:04}"
     month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
     yield "DA", f"{date.year:04}/{month}/{day}/"
-    placed = paper.type in ("thesis", "report")
-    yield "T2", None if placed else paper.venue
-    yield "PB", paper.publisher or (paper.venue if placed else None)
+    is_institution = paper.type in ("thesis", "report")
+    yield "T2", None if is_institution else paper.venue
+    yield "PB", paper.publisher or (paper.venue if is_institution else None)
     yield "J2", paper.venue_short
     yield "T3", paper.series
     yield "VL", paper.volume

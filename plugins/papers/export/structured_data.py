@@ -1,4 +1,4 @@
-"""A Paper becomes what machines read in a page: Highwire tags and JSON-LD."""
+"""Format papers as structured data of a page: Highwire tags and JSON-LD."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,25 +27,25 @@ _CONTAINERS = {
 
 
 def highwire_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield name and content of the tags that Google Scholar reads, none where it would ignore all.
+    """Yield name and content of Google Scholar's tags; none without authors, as it ignores them.
 
     `pdf` is the absolute address of a file in the page's own folder.
     """
     if not paper.authors:
         return
     date = paper.date
-    # Year and month alone are no date to Google Scholar: the year is.
+    # Google Scholar accepts a year or a full date, but no month.
     day = f"{date.year}/{date.month}/{date.day}" if date.day else str(date.year)
     first, _, last = (paper.pages or "").partition("–")
-    report = paper.type == "report"
-    found = [
+    is_report = paper.type == "report"
+    tags = [
         ("citation_title", paper.title),
         *(("citation_author", author.name) for author in paper.authors),
         ("citation_publication_date", day),
         (_VENUE_TAGS.get(paper.type), paper.venue),
         ("citation_volume", paper.volume),
         ("citation_issue", paper.issue),
-        ("citation_technical_report_number" if report else None, paper.number),
+        ("citation_technical_report_number" if is_report else None, paper.number),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
         ("citation_publisher", paper.publisher),
@@ -59,7 +59,7 @@ def highwire_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, s
         ("citation_abstract", paper.abstract),
         ("citation_pdf_url", pdf),
     ]
-    yield from ((name, " ".join(value.split())) for name, value in found if name and value)
+    yield from ((name, " ".join(value.split())) for name, value in tags if name and value)
 
 
 def paper_json_ld(
@@ -72,10 +72,10 @@ def paper_json_ld(
     """Return the page, the paper, its authors and the owner as one graph of schema.org.
 
     `page` is the page's absolute address, `site` the site's `url` and `name`; `files` maps
-    addresses as the paper has them to absolute ones; `trail` is what `breadcrumbs` returns.
+    the paper's addresses to absolute ones; `trail` is a `breadcrumb_list`.
     """
-    outside = [SCHEMES[name].url(value) for name, value in paper.ids.items()]
-    placed = paper.type in ("thesis", "report")
+    id_urls = [SCHEMES[name].url(value) for name, value in paper.ids.items()]
+    is_institution = paper.type in ("thesis", "report")
     links = [(link.label, files.get(link.address, link.address)) for link in paper.links]
     work = {
         "@type": _SCHEMA.get(paper.type, "ScholarlyArticle"), "@id": f"{page}#paper", "url": page,
@@ -83,8 +83,8 @@ def paper_json_ld(
         "author": [_person(author, site["url"]) for author in paper.authors],
         "editor": [_person(editor, site["url"]) for editor in paper.editors],
         "datePublished": paper.date.isoformat(), "creativeWorkStatus": paper.stage,
-        "isPartOf": None if placed else _container(paper), "abstract": paper.abstract,
-        "publisher": _organization(paper.publisher or (paper.venue if placed else None)),
+        "isPartOf": None if is_institution else _container(paper), "abstract": paper.abstract,
+        "publisher": _organization(paper.publisher or (paper.venue if is_institution else None)),
         "pagination": paper.pages, "bookEdition": paper.edition,
         "isbn": paper.isbn if paper.type == "book" else None,
         "keywords": list(paper.tags), "award": list(paper.honours), "inLanguage": paper.lang,
@@ -93,7 +93,7 @@ def paper_json_ld(
             {"@type": "PropertyValue", "propertyID": name, "value": value}
             for name, value in paper.ids.items()
         ],
-        "sameAs": list(dict.fromkeys([*outside, *([paper.url] if paper.url else [])])),
+        "sameAs": list(dict.fromkeys([*id_urls, *([paper.url] if paper.url else [])])),
         "hasPart": [
             {"@type": "SoftwareSourceCode", "name": label, "codeRepository": address}
             for label, address in links if label == "code"
@@ -101,7 +101,7 @@ def paper_json_ld(
         "associatedMedia": [
             {"@type": "MediaObject", "name": label, "contentUrl": address}
             for label, address in links
-            if label != "code" and address not in outside and address != paper.url
+            if label != "code" and address not in id_urls and address != paper.url
         ],
     }  # fmt: skip
     website = {"@type": "WebSite", "@id": f"{site['url']}/#site", **site}
@@ -113,15 +113,18 @@ def paper_json_ld(
 
 
 def json_ld_graph(*things: Mapping | None) -> dict:
-    """Return things as one JSON-LD graph; what is empty is left out."""
-    return {"@context": "https://schema.org", "@graph": [_full(thing) for thing in things if thing]}
+    """Return things as one JSON-LD graph, without empty values."""
+    return {
+        "@context": "https://schema.org",
+        "@graph": [_without_empty(thing) for thing in things if thing],
+    }
 
 
-def breadcrumb_list(way: list[tuple[str, str]]) -> dict:
-    """Return the way to a page: address and name of each page on it, the page itself last."""
+def breadcrumb_list(trail: list[tuple[str, str]]) -> dict:
+    """Return the trail to a page, as address and name of each page; the page itself is last."""
     items = [
         {"@type": "ListItem", "position": n, "name": name, "item": url}
-        for n, (url, name) in enumerate(way, start=1)
+        for n, (url, name) in enumerate(trail, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
@@ -129,7 +132,7 @@ def breadcrumb_list(way: list[tuple[str, str]]) -> dict:
 def post_json_ld(
     page: str, title: str, dates: tuple, site: Mapping[str, str], about: Sequence[str]
 ) -> dict:
-    """Return a post: `dates` are those of publication and last change, `about` ids of papers."""
+    """Return a post; `dates` are publication and last change, `about` the ids of papers."""
     published, modified = dates
     return {
         "@type": "BlogPosting", "@id": page, "url": page, "mainEntityOfPage": page,
@@ -140,13 +143,19 @@ def post_json_ld(
     }  # fmt: skip
 
 
-def owner_json_ld(site: str, name: str, **more: object) -> dict:
+def owner_json_ld(site: str, name: str, **properties: object) -> dict:
     """Return the site's owner as a Person, for the home page."""
-    return {"@type": "Person", "@id": f"{site}/#owner", "name": name, "url": f"{site}/", **more}
+    return {
+        "@type": "Person",
+        "@id": f"{site}/#owner",
+        "name": name,
+        "url": f"{site}/",
+        **properties,
+    }
 
 
 def _container(paper: Paper) -> dict | None:
-    """Return what a paper is part of: the venue, and within a journal the volume and issue."""
+    """Return the venue that a paper is part of, and in a journal its volume and issue."""
     if paper.venue is None:
         return None
     journal = paper.type.startswith("article-")
@@ -171,16 +180,16 @@ def _person(author: Author, site: str) -> dict:
         "familyName": author.family if author.given else None, "givenName": author.given,
         "url": author.url, "sameAs": orcid,
     }  # fmt: skip
-    return _full(person)
+    return _without_empty(person)
 
 
 def _organization(name: str | None) -> dict | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _full(thing: Mapping) -> dict:
+def _without_empty(thing: Mapping) -> dict:
     return {
-        key: _full(value) if isinstance(value, dict) else value
+        key: _without_empty(value) if isinstance(value, dict) else value
         for key, value in thing.items()
         if value
     }

@@ -1,4 +1,4 @@
-"""What a paper is: frozen values, without files and without Pelican."""
+"""Papers, names, dates, identifiers and problems: frozen values."""
 
 from .dates import PartialDate, guess_dates, month_number
 from .identifiers import SCHEMES, find_doi

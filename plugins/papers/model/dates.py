@@ -9,8 +9,8 @@ _FULL_MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 
-# A time of day is read over: what is shown and sorted by is the day.
-_DATE_FORMS = [
+# A time of day is ignored.
+_DATE_PATTERNS = [
     re.compile(r"(?P<year>\d{4})年?"),
     re.compile(r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月(?: *(?P<day>\d{1,2}) *日)?"),
     re.compile(
@@ -32,21 +32,21 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read 2026, 2026-02, 2026.02.14, Feb 2026, 14 Feb 2026 or 2026年2月.
+        """Parse 2026, 2026-02, 2026.02.14, Feb 2026, 14 Feb 2026 or 2026年2月.
 
-        Raises ValueError with a sentence that says what to write.
+        Raises ValueError with a message that says what to write.
         """
-        for form in _DATE_FORMS:
-            if match := form.fullmatch(text.strip()):
-                found = match.groupdict()
-                year, month = int(found["year"]), month_number(found.get("month"))
-                day = int(found["day"]) if found.get("day") else None
+        for pattern in _DATE_PATTERNS:
+            if match := pattern.fullmatch(text.strip()):
+                parts = match.groupdict()
+                year, month = int(parts["year"]), month_number(parts.get("month"))
+                day = int(parts["day"]) if parts.get("day") else None
                 try:
                     datetime.date(year, 1 if month is None else month, 1 if day is None else day)
                 except ValueError:
                     break
                 return cls(year, month, day)
-        raise ValueError(f'"{text}" {_instead(text)}')
+        raise ValueError(f'"{text}" {_correction(text)}')
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
@@ -65,42 +65,42 @@ class PartialDate:
 
 
 def guess_dates(text: str) -> list[PartialDate]:
-    """Return what a text that is no date can mean: days as they are written elsewhere."""
+    """Return the dates that a text in another format can mean."""
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,](?= |$)", "", text.strip(), flags=re.IGNORECASE)
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
-        forms = [match.groups()]
+        candidates = [match.groups()]
     elif match := re.fullmatch(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})", text):
-        forms = [(match[4], match[3], match[1]), (match[4], match[1], match[3])]
+        candidates = [(match[4], match[3], match[1]), (match[4], match[1], match[3])]
     elif match := re.fullmatch(r"(\d{1,2})[-./](\d{4})", text):
-        forms = [(match[2], match[1], None)]
+        candidates = [(match[2], match[1], None)]
     elif match := re.fullmatch(r"(\d{1,2})[-./ ]*([A-Za-z]{3,9})[-./ ]*(\d{4})", text):
-        forms = [(match[3], match[2], match[1])]
+        candidates = [(match[3], match[2], match[1])]
     elif match := re.fullmatch(r"(\d{4})[-./ ]*([A-Za-z]{3,9})(?:[-./ ]*(\d{1,2}))?", text):
-        forms = [(match[1], match[2], match[3])]
+        candidates = [(match[1], match[2], match[3])]
     elif match := re.fullmatch(r"([A-Za-z]{3,9})[-./ ]*(?:(\d{1,2})[-./ ]+)?(\d{4})", text):
-        forms = [(match[3], match[1], match[2])]
+        candidates = [(match[3], match[1], match[2])]
     else:
         return []
-    found = []
-    for year, month, day in forms:
+    dates = []
+    for year, month, day in candidates:
         date = PartialDate(int(year), month_number(month), int(day) if day else None)
         try:
             datetime.date(date.year, date.month or 0, 1 if date.day is None else date.day)
         except ValueError:
             continue
-        found.append(date)
-    return list(dict.fromkeys(found))
+        dates.append(date)
+    return list(dict.fromkeys(dates))
 
 
-def _instead(text: str) -> str:
-    found = [date.isoformat() for date in guess_dates(text)]
-    if len(found) > 1:
-        return f"is no date: it can be two days (write {' or '.join(sorted(found))})"
-    return f"is no date (write {found[0] if found else '2026, 2026-02 or 2026-02-14'})"
+def _correction(text: str) -> str:
+    dates = [date.isoformat() for date in guess_dates(text)]
+    if len(dates) > 1:
+        return f"is no date: it can be two days (write {' or '.join(sorted(dates))})"
+    return f"is no date (write {dates[0] if dates else '2026, 2026-02 or 2026-02-14'})"
 
 
 def month_number(text: str | None) -> int | None:
-    """Return a month's number; 0, which is none, for a word that names no month."""
+    """Return the number of a month; 0 for a word that names no month."""
     if text is None or text.isdecimal():
         return None if text is None else int(text)
     word = text.lower()

@@ -1,4 +1,4 @@
-"""Schemes of identifiers: their forms, and the addresses that they stand for."""
+"""Schemes of identifiers: DOI, arXiv and others, and the URLs of their ids."""
 
 import re
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ _ARXIV = (
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One scheme: how an id looks, where it leads, and the label of its link.
+    """One scheme: the pattern of an id, its URL, and the label of the link.
 
-    In `url_template` an `{}` stands for the id; `hosts` is a regular expression of what may
-    stand before it in an address, without `https://`.
+    In `url_template`, `{}` is the id. `hosts` is a regular expression of what may come before an
+    id in a URL, without `https://`, and `url_suffix` of what may come behind it.
     """
 
     pattern: str
@@ -27,22 +27,22 @@ class Scheme:
     url_suffix: str = ""
 
     def parse(self, text: str) -> str | None:
-        """Return the id that a text holds, bare or within an address; None for another text."""
+        """Return the id in a text that is an id or its URL, else None."""
         text = text.strip()
         if match := re.fullmatch(self.pattern, text, re.IGNORECASE | re.ASCII):
             return match["id"]
         address = re.sub("[&#].*" if r"\?" in self.hosts else "[?#].*", "", text)
         address = unquote(address) if "://" in text else address
-        form = rf"(?:https?://)?(?:{self.hosts}){self.pattern}(?:{self.url_suffix})?/?"
-        match = re.fullmatch(form, address, re.IGNORECASE | re.ASCII)
+        url_pattern = rf"(?:https?://)?(?:{self.hosts}){self.pattern}(?:{self.url_suffix})?/?"
+        match = re.fullmatch(url_pattern, address, re.IGNORECASE | re.ASCII)
         return match["id"] if match else None
 
     def url(self, identifier: str) -> str:
-        """Return the address of an id."""
+        """Return the URL of an id."""
         return self.url_template.format(quote(identifier, safe="/:;()"))
 
 
-# In the order in which they serve as a paper's address and as its links.
+# In the order of a paper's links; the first is the one to cite.
 SCHEMES = {
     "arxiv": Scheme(
         _ARXIV, "2508.08221", "https://arxiv.org/abs/{}", "paper",
@@ -83,7 +83,7 @@ SCHEMES = {
         r"(?:www\.)?openalex\.org/(?:works/)?",
     ),
 }  # fmt: skip
-# What the addresses of publishers hold.
+# DOIs in the URLs of publishers.
 _DOI = re.compile(
     r"/(?:doi|article|articles|chapter|pdf|book|full)/(?:(?:abs|full|e?pdf|epub|pdfdirect)/)?(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})",
     re.I,
@@ -94,10 +94,10 @@ _DOI_END = re.compile(
 
 
 def find_doi(address: str) -> str | None:
-    """Return the DOI that a publisher's address holds."""
-    if (found := _DOI.search(unquote(address))) is None:
+    """Return the DOI in a publisher's URL."""
+    if (match := _DOI.search(unquote(address))) is None:
         return None
-    doi = found["doi"]
+    doi = match["doi"]
     for _ in range(3):
         shorter = _DOI_END.sub("", doi)
         doi = shorter if "/" in shorter else doi

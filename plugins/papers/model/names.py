@@ -1,4 +1,4 @@
-"""Names of authors: lists are split, parts told apart, marks taken off."""
+"""Names of authors: split lists, parse names into parts, read marks."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
-# Marks, as they are written, and what each stands for.
+# Marks as they are written, and the mark that each stands for.
 _MARKS = (
     dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
 )
@@ -83,8 +83,8 @@ class Person:
 def split_authors(text: str) -> list[str]:
     """Split an author list: at semicolons, else at commas and "and", else at line ends.
 
-    BibTeX's "Last, First and Last, First" is known by one comma in each part, a list by
-    its hyphens. Raises ValueError with a sentence where a comma may stand within a name.
+    BibTeX's "Last, First and Last, First" has one comma in each part, a YAML list hyphens.
+    Raises ValueError with a message where a comma may be part of a name.
     """
     text = text.translate(_FULL_WIDTH)
     lines = text.split("\n")
@@ -110,7 +110,7 @@ def _clean(name: str) -> str:
 
 
 def _are_inverted(parts: list[str]) -> bool:
-    """Tell whether each part is "Last, First"; where all are of two words, commas part names."""
+    """Tell whether each part is "Last, First" rather than two names of two words."""
     halves = [half for part in parts for half in part.split(",")]
     return len(halves) == 2 * len(parts) and any(len(half.split()) == 1 for half in halves)
 
@@ -141,12 +141,13 @@ def parse_name_list(names: Sequence[str]) -> AuthorList:
 
 @cache
 def parse_name(text: str) -> Author:
-    """Read "First von Last, Jr.", "von Last, First", "von Last, Jr., First" or "{Collective}".
+    """Parse "First von Last, Jr.", "von Last, First", "von Last, Jr., First" or "{Collective}".
 
-    Raises ValueError with a sentence for a name with too many commas.
+    Raises ValueError with a message for a name with too many commas.
     """
-    marks = "".join(dict.fromkeys(_MARKS[found[-1]] for found in _MARK.findall(_plain(text))))
-    text = " ".join(_MARK.sub("", _plain(text)).split()).strip(" ,")
+    text = _strip_emphasis(text)
+    marks = "".join(dict.fromkeys(_MARKS[mark[-1]] for mark in _MARK.findall(text)))
+    text = " ".join(_MARK.sub("", text).split()).strip(" ,")
     text = re.sub(r" +,", ",", text)
     if re.fullmatch(r"\{[^{}]*\}", text) or _COLLECTIVE.fullmatch(text):
         return Author(text.strip("{}"), collective=True, marks=marks)
@@ -155,9 +156,7 @@ def parse_name(text: str) -> Author:
         if len(words) == 2 and all(map(_CJK.search, words)):
             return Author(words[0], words[1], marks=marks)
         if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
-            text = f"{' '.join(words[:-1])}"
-            first = parse_name(text)
-            return replace(first, suffix=words[-1], marks=marks)
+            return replace(parse_name(" ".join(words[:-1])), suffix=words[-1], marks=marks)
     elif text.count(",") == 1 and _SUFFIX.fullmatch(words[-1]):
         return replace(parse_name(text.partition(",")[0]), suffix=words[-1], marks=marks)
     try:
@@ -166,19 +165,18 @@ def parse_name(text: str) -> Author:
         parts = None
     if parts is None or text.count(",") > 2:
         raise ValueError(f'"{text}" is no name (separate authors by `;`, in a .bib by `and`)')
-    given, von, last, suffix = (
+    first, von, last, suffix = (
         " ".join(part).replace("{", "").replace("}", "")
         for part in (parts.first, parts.von, parts.last, parts.jr)
     )
-    return Author(
-        f"{von} {last}".strip() or given, given if last or von else "", suffix, False, marks
-    )
+    family = f"{von} {last}".strip()
+    return Author(family or first, first if family else "", suffix, marks=marks)
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a name share: case, width, marks and spaces do not count."""
+    """Return the key of a name, the same for spellings of other case, width, accents or spaces."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    # Vowel signs are marks to Unicode, and letters to those who write them.
+    # Vowel signs are marks in Unicode, but letters of the name.
     return "".join(s for s in folded if s.isalpha() or unicodedata.category(s)[0] == "M")
 
 
@@ -189,7 +187,7 @@ def _identify(author: Author, people: Mapping[str, Person]) -> Author:
     return replace(author, owner=person.owner, url=person.url, orcid=person.orcid)
 
 
-def _plain(text: str) -> str:
+def _strip_emphasis(text: str) -> str:
     return _EMPHASIS.sub("", text) if "**" in text or "<" in text else text
 
 
@@ -198,7 +196,7 @@ def _is_others(name: str) -> bool:
 
 
 def _is_half(name: str) -> bool:
-    """Tell whether a name is one word in Latin letters, as are "He", "Y." and "Jr."."""
+    """Tell whether a name is one word in Latin letters, such as "He", "Y." or "Jr."."""
     return (
         re.fullmatch(r"[A-Za-zÀ-ɏ.'’0-9-]+", name.strip()) is not None and name.strip() != "others"
     )

@@ -1,4 +1,4 @@
-"""What a paper is: values only, no files and no Pelican."""
+"""A paper and its parts: frozen values."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
 
-# CSL's types (CSL 1.0.2, appendix III) that papers have, and what a reader is told.
+# CSL's types (CSL 1.0.2, appendix III) of papers, and their labels.
 TYPES = {
     "article-journal": "Journal article",
     "paper-conference": "Conference paper",
@@ -29,7 +29,7 @@ TYPES = {
     "webpage": "Web page",
     "document": "Other",
 }
-# What browsers play.
+# Videos that browsers play.
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 STAGES = {
     "preprint": "preprint",
@@ -40,7 +40,7 @@ STAGES = {
 
 
 class Byline(NamedTuple):
-    """The authors that a card shows, and those that it shows on request."""
+    """The authors that a card shows, and those that it hides until asked."""
 
     shown: tuple[Author, ...]
     hidden: tuple[Author, ...]
@@ -73,12 +73,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper; text is as it was written, without markup and with straight quotes.
+    """One paper; texts are plain, with straight quotes.
 
     `type` is one of TYPES, `stage` one of STAGES or None, which means published. `ids`
-    maps names of SCHEMES to identifiers. `protected_words` are words of the title whose capitals
-    BibTeX keeps though they stand at their beginning. `abstract` is plain text, its paragraphs
-    parted by blank lines. `titles` maps languages to the title in them.
+    maps names of SCHEMES to identifiers. `protected_words` are words of the title whose first
+    capital BibTeX styles must not lower. Blank lines separate the paragraphs of `abstract`.
+    `titles` maps languages to the title in them.
     """
 
     key: str
@@ -122,14 +122,15 @@ class Paper:
 
     @property
     def type_label(self) -> str:
-        """What sort of paper it is, in words; a stage before publication goes with it."""
-        kind = self.genre or TYPES[self.type]
-        told = self.stage in (None, "published") or STAGES[self.stage] == kind.lower()
-        return kind if told else f"{kind}, {STAGES[self.stage]}"
+        """The genre or type in words, with a stage before publication."""
+        label = self.genre or TYPES[self.type]
+        if self.stage in (None, "published") or STAGES[self.stage] == label.lower():
+            return label
+        return f"{label}, {STAGES[self.stage]}"
 
     @property
     def venue_label(self) -> str:
-        """Venue and year, as "ICLR 2026"; a year that stands in the venue is the label's."""
+        """Venue and year, such as "ICLR 2026"; a year in the venue's name wins."""
         venue = self.venue_short or self.venue or ("arXiv" if "arxiv" in self.ids else "")
         venue = venue or self.publisher or ""
         name, year = split_year(venue)
@@ -139,54 +140,53 @@ class Paper:
 
     @property
     def honours(self) -> tuple[str, ...]:
-        """The presentation and the award, where there are any."""
+        """The presentation and the award, if any."""
         return tuple(filter(None, (self.presentation, self.award)))
 
     @property
     def imprint(self) -> str:
-        """Where it was published, in full: venue, volume, issue, pages, publisher."""
+        """The publication in full: venue, volume, issue, pages, publisher."""
         volume = self.volume or ""
         if self.issue:
             volume = f"{volume}({self.issue})" if volume else f"no. {self.issue}"
         pages = self.pages and f"{'pp.' if re.search('[–,]', self.pages) else 'p.'} {self.pages}"
         parts = (self.venue, self.series, volume, self.number and f"no. {self.number}", pages)
-        place = ", ".join(filter(None, (self.publisher, self.address)))
-        return ", ".join(filter(None, (*parts, place)))
+        publisher = ", ".join(filter(None, (self.publisher, self.address)))
+        return ", ".join(filter(None, (*parts, publisher)))
 
     @property
     def video(self) -> str | None:
-        """The path below content/ of the first video that browsers play, where there is one."""
+        """The path below content/ of the first video that browsers play."""
         paths = (link.address for link in self.links if is_path(link.address))
         return next((path for path in paths if path.lower().endswith(VIDEO_SUFFIXES)), None)
 
     @property
     def legend(self) -> str:
-        """What the marks in the list of authors mean, in the author's words or in ours."""
+        """What the marks in the list of authors mean."""
         marks = "".join(author.marks for author in self.authors)
-        found = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in marks]
-        return self.annotation or ", ".join(found)
+        meanings = [f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in marks]
+        return self.annotation or ", ".join(meanings)
 
     @property
     def citation_url(self) -> str | None:
-        """The address to cite: the given one, the DOI's, or that of the first identifier."""
-        names = sorted(self.ids, key=list(SCHEMES).index)
-        first = next(iter(names), None)
-        known = SCHEMES[first].url(self.ids[first]) if first else None
-        return self.url or known
+        """The URL to cite: the paper's own, or that of the first identifier."""
+        if self.url:
+            return self.url
+        urls = (scheme.url(self.ids[name]) for name, scheme in SCHEMES.items() if name in self.ids)
+        return next(urls, None)
 
     def byline(self, limit: int = 12, shown: int = 6) -> Byline:
-        """Shorten a list of more than `limit` authors; the owner is always shown."""
+        """Shorten a list of more than `limit` authors to `shown` and the owner."""
         people = self.authors or self.editors
         if len(people) <= limit:
             return Byline(people, ())
-        rest = people[shown:]
-        owners = tuple(author for author in rest if author.owner)
-        more = tuple(author for author in rest if not author.owner)
-        return Byline(people[:shown] + owners, more)
+        owners = tuple(author for author in people[shown:] if author.owner)
+        hidden = tuple(author for author in people[shown:] if not author.owner)
+        return Byline(people[:shown] + owners, hidden)
 
 
 def split_year(venue: str) -> tuple[str, str | None]:
-    """Split "ICLR2026", "ICLR 2026" or "ICLR'26" into name and year, which may be absent."""
+    """Split "ICLR2026", "ICLR 2026" or "ICLR'26" into name and year; the year may be None."""
     if match := re.fullmatch(r"(?P<name>.*[^\d–-])(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue):
         return match["name"].rstrip(" ,'’"), f"20{match['year']}"[-4:]
     return venue, None

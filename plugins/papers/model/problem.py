@@ -1,4 +1,4 @@
-"""model.problem."""
+"""Problems of a site, as values and as errors."""
 
 import re
 from dataclasses import dataclass
@@ -10,9 +10,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 class Problem:
     """Something wrong in a file, in words for the person who wrote it.
 
-    `entry` is the key of a BibTeX entry. What is no more than a notice was mended, or
-    left out, and does not end the build. `fix` holds a piece of the line and what can
-    safely stand in its place.
+    `entry` is the key of a BibTeX entry. A notice does not end the build: the value was repaired
+    or left out. `fix` is a piece of the line and its safe replacement.
     """
 
     file: str
@@ -24,18 +23,18 @@ class Problem:
     fix: tuple[str, str] | None = None
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        told = ": ".join(part for part in (where, self.entry, self.key, self.message) if part)
-        # A file's name can hold what a terminal, or a workflow, takes for more than a name.
-        return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
+        location = self.file if self.line is None else f"{self.file}:{self.line}"
+        text = ": ".join(filter(None, (location, self.entry, self.key, self.message)))
+        # Control characters in a file's name could be commands to a terminal or a workflow.
+        return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 class CommandError(Exception):
-    """Why a command could not do its work, in words."""
+    """The reason, in words, why a command failed."""
 
 
 class BuildFailed(Exception):
-    """Problems that ended a build; nothing of it is kept."""
+    """A build that was stopped by problems, and left no output."""
 
     def __init__(self, problems: list[Problem]):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Files that content names: found inside content/, and nowhere else."""
+"""Files below content/, and writing files."""
 
 import os
 import re
@@ -6,58 +6,55 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-# What texts are written in: nobody but us reads these files.
+# Sources of pages; they are never published themselves.
 TEXT_SUFFIXES = tuple(".md .markdown .mkd .mdown .rst .bib".split())
-# What editors and systems leave behind.
-_LEFT = re.compile(
+# Files that editors and systems leave behind.
+_LEFTOVER = re.compile(
     r"\..*|.*~|#.*#|.*\.(?:bak|orig|rej|save|swp|swo|tmp|old)|__pycache__|thumbs\.db|desktop\.ini",
     re.DOTALL,
 )
 
 
 def is_leftover(path: Path, content: Path) -> bool:
-    """Tell whether a file below `content` is hidden, a backup or an editor's, by its path.
+    """Tell by its path whether a file below `content` is hidden, a backup or an editor's.
 
-    It is what some file system takes the path for: case and unseen signs make no difference.
+    Case and invisible characters make no difference, as in some file systems.
     """
-    return any(map(_is_left, path.relative_to(content).parts))
+    return any(map(_is_leftover_name, path.relative_to(content).parts))
 
 
-def _is_left(part: str) -> bool:
+def _is_leftover_name(part: str) -> bool:
     if not part.isascii():
-        seen = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
-        part = unicodedata.normalize("NFKC", seen)
-    return _LEFT.fullmatch(part.casefold()) is not None
+        visible = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
+        part = unicodedata.normalize("NFKC", visible)
+    return _LEFTOVER.fullmatch(part.casefold()) is not None
 
 
 def is_public(path: Path, content: Path) -> bool:
-    """Tell whether a file is there and lies below `content`, symbolic links followed.
+    """Tell whether a file exists below `content`, after following symbolic links.
 
-    What begins with a dot, a folder on the way to it too, is private, and so are backups, and
-    texts under another name.
+    Hidden files, files in hidden folders, backups, and links to sources of pages under another
+    suffix are private.
     """
-    inside = os.path.join(os.path.realpath(content), "")
+    root = os.path.join(os.path.realpath(content), "")
     try:
         real = os.path.realpath(path)
-        if not (real.startswith(inside) and os.path.isfile(real)):
+        if not (real.startswith(root) and os.path.isfile(real)):
             return False
     except (OSError, ValueError):
         return False
     disguised = real.lower().endswith(TEXT_SUFFIXES) and path.suffix.lower() not in TEXT_SUFFIXES
-    return not disguised and not any(map(_is_left, real[len(inside) :].split(os.sep)))
+    return not disguised and not any(map(_is_leftover_name, real[len(root) :].split(os.sep)))
 
 
 def find_linked_folders(content: Path) -> list[str]:
-    """Return the paths below `content` of symbolic links to folders, which lead anywhere."""
-    found = []
-    for where, folders, _ in os.walk(content):
-        here = (Path(where, name) for name in folders)
-        found += [path.relative_to(content).as_posix() for path in here if path.is_symlink()]
-    return sorted(found)
+    """Return the paths below `content` of symbolic links to folders."""
+    paths = (Path(parent, name) for parent, names, _ in os.walk(content) for name in names)
+    return sorted(path.relative_to(content).as_posix() for path in paths if path.is_symlink())
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of another, whoever is reading or writing it at that time."""
+    """Write a file atomically: others see the old or the new content, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
@@ -68,7 +65,7 @@ def replace_file(path: Path, data: bytes) -> None:
 def find_file(name: str, file: Path, content: Path) -> str | None:
     """Return the path below `content` of a file that `file` names, or None.
 
-    It is looked for beside `file`, then below `content`.
+    The file is looked for beside `file`, then below `content`.
     """
     for folder in (file.parent, content):
         path = folder / name.lstrip("/")

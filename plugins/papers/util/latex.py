@@ -1,4 +1,4 @@
-"""TeX as it stands in BibTeX fields becomes plain text."""
+"""Decode TeX in BibTeX fields to plain text, and encode text as TeX."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ JOURNALS = {
     "rmxaa": "Revista Mexicana de Astronomía y Astrofísica", "skytel": "Sky and Telescope",
     "solphys": "Solar Physics", "ssr": "Space Science Reviews",
 }  # fmt: skip
-# Macros that only set how their argument looks, and those that take one away.
+# Macros that change only the look of their argument; those whose first argument is dropped.
 LOOKS = frozenset(
     "textbf textit textsc textsf texttt textrm textup textsl textnormal text emph mbox hbox "
     "underline uline uppercase lowercase MakeUppercase textsuperscript textsubscript ensuremath "
@@ -71,34 +71,34 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
-# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. Between two prices stands none:
-# it has words and no command, or blanks at its ends, or a digit behind it.
+# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. The text between two prices is
+# none: it has words and no command, or blanks at its ends, or a digit behind it.
 TEX_MATH = re.compile(
     r"\$\$[^$]+\$\$"
     r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
     r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
-    # No formula is longer; without a bound, many that nothing ends would be read over and over.
+    # The bound keeps the search linear where nothing ends a formula.
     r"|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]",
     re.DOTALL,
 )
-# What stands for the braces that keep capitals, while a title is decoded.
+# Marks for the braces that protect capitals, while a title is decoded.
 _OPEN, _CLOSE = "\x01", "\x02"
 
 
 def decode_latex(text: str) -> str:
-    """Return a BibTeX field's text without TeX; mathematics stays as it is.
+    """Return a BibTeX field's text without TeX; mathematics and unknown macros stay.
 
-    A macro that nobody knows stays too. Paragraphs are kept apart by blank lines.
+    Blank lines separate paragraphs.
     """
     return _tidy(text) if _PLAIN_TEXT.fullmatch(text) else _decode(text)
 
 
 def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a title without TeX, and its words whose capitals braces keep."""
+    """Return a title without TeX, and its words whose capitals braces protect."""
     if "{" not in text:
         return _line(decode_latex(text)), ()
     marked = _line(_decode(text, _OPEN, _CLOSE))
-    kept, depth = set(), 0
+    protected, depth = set(), 0
     for word in marked.split():
         inside = depth > 0
         for sign in word:
@@ -106,8 +106,8 @@ def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
             inside = inside or depth > 0
         word = strip_punctuation(word.replace(_OPEN, "").replace(_CLOSE, ""))
         if inside and word != word.lower() and not has_inner_capitals(word) and "$" not in word:
-            kept.add(word)
-    return _line(marked.replace(_OPEN, "").replace(_CLOSE, "")), tuple(sorted(kept))
+            protected.add(word)
+    return _line(marked.replace(_OPEN, "").replace(_CLOSE, "")), tuple(sorted(protected))
 
 
 def decode_latex_line(text: str) -> str:
@@ -116,7 +116,7 @@ def decode_latex_line(text: str) -> str:
 
 
 def has_inner_capitals(word: str) -> bool:
-    """Tell whether a word has capitals behind its first letter, as LLM, K-means and iPhone have."""
+    """Tell whether a word has capitals after its first letter, such as LLM, K-means or iPhone."""
     parts = word.split("-")
     return any(
         any(map(str.isupper, part[1:])) or (len(parts) > 1 and len(part) == 1 and part.isupper())
@@ -130,10 +130,11 @@ def strip_punctuation(word: str) -> str:
 
 
 def _decode(text: str, opening: str = "", closing: str = "") -> str:
-    """Decode in one pass; `opening` and `closing` stand for braces that keep capitals."""
+    """Decode in one pass, with `opening` and `closing` for the braces that protect capitals."""
     out: list[str] = []
-    ends: list[str | int] = []  # for each open brace: what its end puts out, or cuts down to
-    accent, drop, bare, end = "", False, True, 0
+    ends: list[str | int] = []  # for each open brace: what its end adds, or the length it cuts to
+    # A brace protects capitals unless it is an argument's.
+    accent, drop, is_group, end = "", False, True, 0
 
     def put(words: str) -> None:
         nonlocal accent
@@ -145,41 +146,40 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
     for match in _TOKEN.finditer(text):
         if match.start() > end:
             put(text[end : match.start()])
-            bare = True
+            is_group = True
         end = match.end()
         kind, value = match.lastgroup, match[0]
         if value == "{":
             if drop:
                 ends.append(len(out))
             else:
-                keeps = bare and not accent and text[end : end + 1] != "\\"
-                put(opening if keeps else "")
-                ends.append(closing if keeps else "")
-            bare, drop = True, False
+                protects = is_group and not accent and text[end : end + 1] != "\\"
+                put(opening if protects else "")
+                ends.append(closing if protects else "")
+            is_group, drop = True, False
         elif value == "}":
             last = ends.pop() if ends else ""
             if isinstance(last, int):
                 del out[last:]
             else:
                 out.append(last)
-            accent, bare = "", True
+            accent, is_group = "", True
         elif kind in ("macro", "space"):
             name = match["macro"]
             accent = ACCENTS.get(name, accent)
             drop = name in FIRST_ARGUMENT_GOES
-            bare = False
-            if not (drop or name in ACCENTS or name in LOOKS):
-                bare = True
+            is_group = not (drop or name in ACCENTS or name in LOOKS)
+            if is_group:
                 symbol = _symbol(name)
                 put(value if symbol is None else symbol)
         elif kind == "sign":
             accent = ACCENTS.get(match["sign"], accent)
-            bare = match["sign"] not in ACCENTS
-            if bare:
+            is_group = match["sign"] not in ACCENTS
+            if is_group:
                 put(_SIGNS.get(match["sign"], match["sign"]))
         else:
             put(_VALUES[kind](match))
-            bare = True
+            is_group = True
     put(text[end:])
     return _tidy(unicodedata.normalize("NFC", "".join(out)))
 
@@ -193,7 +193,7 @@ def _math(match: re.Match) -> str:
     )
 
 
-# What a token of each kind becomes.
+# The text of a token of each kind.
 _VALUES = {
     "verbatim": lambda match: match["verbatim"],
     "math": _math,
@@ -206,7 +206,7 @@ _VALUES = {
 
 @cache
 def _symbol(name: str) -> str | None:
-    """Return what a macro without arguments prints, None for one that nobody knows."""
+    """Return what a macro without arguments prints, None for an unknown macro."""
     if name in SYMBOLS:
         return SYMBOLS[name]
     if name in JOURNALS:
@@ -217,12 +217,12 @@ def _symbol(name: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Take HTML away and join lines, but for blank ones between paragraphs."""
-    for _ in range(3):  # Some systems escape what was escaped already.
+    """Remove HTML and join the lines of each paragraph."""
+    for _ in range(3):  # Some systems escape text twice.
         if "&" in text:
-            text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+            text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     if "<" in text:
-        text = _TAG.sub(lambda found: "\n\n" if _BREAK.match(found[0]) else "", text)
+        text = _TAG.sub(lambda match: "\n\n" if _BREAK.match(match[0]) else "", text)
     if "\n" not in text and "  " not in text:
         return text.strip()
     paragraphs = (" ".join(lines.split()) for lines in re.split(r"\n\s*\n", text))
@@ -233,37 +233,36 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-# What stands in no formula, but between two prices, or would act where it is compiled.
+# Text between two prices that looks like a formula, and macros that are harmful if compiled.
 _NO_FORMULA = re.compile(
     r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
 )
-# Most texts: nothing in them means anything to TeX.
+# Most texts: no character is special to TeX.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
-# BibTeX counts a brace with a backslash too, so that text must not hold one.
+# By name, for BibTeX counts a brace with a backslash too.
 _NAMED = {
     "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
     "{": "textbraceleft", "}": "textbraceright",
 }  # fmt: skip
-# What programs that look for the next entry would take for it.
+# Text that some programs take for the start of an entry.
 _ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
 
 
-def encode_latex(text: str, kept: tuple[str, ...] | None = None) -> str:
+def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
     """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
 
-    Where `kept` is given, as for titles, its words and those that keep themselves get braces.
+    With `protected`, for titles, braces protect its words and words with inner capitals.
     """
-    if kept is None and _PLAIN.fullmatch(text):
+    if protected is None and _PLAIN.fullmatch(text):
         return text
     text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
     parts, end = [], 0
     for match in TEX_MATH.finditer(text):
         if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):
             continue
-        parts += [_encode(text[end : match.start()], kept), match[0]]
+        parts += [_encode(text[end : match.start()], protected), match[0]]
         end = match.end()
-    whole = "".join([*parts, _encode(text[end:], kept)])
-    return _ENTRY.sub("{@}", whole)
+    return _ENTRY.sub("{@}", "".join([*parts, _encode(text[end:], protected)]))
 
 
 def _is_balanced(formula: str) -> bool:
@@ -275,13 +274,13 @@ def _is_balanced(formula: str) -> bool:
     return depth == 0
 
 
-def _encode(text: str, kept: tuple[str, ...] | None) -> str:
-    if kept is None:
+def _encode(text: str, protected: tuple[str, ...] | None) -> str:
+    if protected is None:
         return _encode_signs(text)
     pieces = re.split(r"(\s+)", text)
     for n, piece in enumerate(pieces):
         word = strip_punctuation(piece)
-        if word and (has_inner_capitals(word) or word in kept):
+        if word and (has_inner_capitals(word) or word in protected):
             before, _, behind = piece.partition(word)
             braced = f"{{{_encode_signs(word)}}}"
             pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"

@@ -1,13 +1,13 @@
-"""util.log_capture."""
+"""Capture warnings of the log."""
 
 import logging
 import threading
 
 
 class WarningListener(logging.Handler):
-    """Hears what is warned of in this thread; a preview does other things meanwhile."""
+    """Logging handler for the warnings of the current thread; a preview has other threads."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        here = threading.get_ident()
-        self.addFilter(lambda record: record.thread == here)
+        thread = threading.get_ident()
+        self.addFilter(lambda record: record.thread == thread)

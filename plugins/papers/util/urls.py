@@ -1,4 +1,4 @@
-"""util.urls."""
+"""URLs: paths, schemes and hosts."""
 
 import re
 from functools import lru_cache
@@ -10,19 +10,19 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
 def is_path(address: str) -> bool:
-    """Tell whether an address is a path within the site, without scheme or host."""
+    """Tell whether an address is a path in the site, without scheme or host."""
     return _ABSOLUTE.match(address) is None
 
 
 @lru_cache(4096)
 def encode_path(path: str) -> str:
-    """Return a path, with query and fragment, as it stands in an address (RFC 3986)."""
+    """Return a path, with query and fragment, as it is in a URL (RFC 3986)."""
     return quote(path, safe="/#?&=%:+,;@!$'()*~")
 
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
-# Hosts that are known to answer to https:, and to send everybody there.
+# Hosts that redirect http: to https:.
 _SECURE = re.compile(
     r"http://(?:www\.|dx\.)?(?:[\w-]+\.)?(?:arxiv\.org|doi\.org|github\.com|github\.io|gitlab\.com|"
     r"openreview\.net|aclanthology\.org|aclweb\.org|youtube\.com|youtu\.be|vimeo\.com|"
@@ -37,16 +37,15 @@ _SECURE = re.compile(
 
 
 def check_scheme(address: str) -> str | None:
-    """Return what is wrong with where an address leads, None for one that pages link to."""
-    plain = re.sub(r"[\x00-\x20]", "", address)
-    match = _SCHEME.match(plain)
+    """Return a message for an address whose scheme pages must not link to, else None."""
+    match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
     if match and match[1].lower() not in SCHEMES:
         return f'"{shorten(address)}" is no web address (write https://…)'
     return None
 
 
 def check_secure(address: str) -> str | None:
-    """Return what to write where a host is known to answer to https: too."""
+    """Return a message for an http: address of a host that redirects to https:, else None."""
     if match := _SECURE.match(address):
         return f'"{shorten(address)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
     return None

@@ -1,4 +1,4 @@
-"""The versions of packages, and our own."""
+"""Versions of installed packages, and of this one."""
 
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
@@ -8,7 +8,7 @@ PACKAGE = "pelican-papers"
 
 
 def version_of(package: str) -> str | None:
-    """Return the version of a package; ours, used from a repository, is in its pyproject.toml."""
+    """Return a package's version; from a repository, this one's is in pyproject.toml."""
     try:
         return version(package)
     except PackageNotFoundError:
