@@ -1,4 +1,4 @@
-"""What was read of a paper becomes its text: links as identifiers and files, dates, names."""
+"""The draft of a paper becomes a document: identifiers, links and files, date, picture."""
 
 import re
 from collections import Counter
@@ -9,8 +9,8 @@ from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
 from ..common import clean_and_copy_assets, find_asset, join_authors
-from ..result import ASSET_SUFFIXES, SourceTree
-from .authors import AUTHOR_MARKS
+from ..result import ASSET_SUFFIXES, Kind, SourceTree
+from .authors import AUTHOR_MARKS, AuthorList
 from .blocks import SourceLine
 from .draft import PaperBlock, PaperDraft, strip_markdown
 from .venue import arxiv_month
@@ -20,185 +20,212 @@ _HOSTS = {"github.com": "code", "gitlab.com": "code", "huggingface.co": "model",
 _LABELS = {"project": "website", "project page": "website", "page": "website", "web": "website",
            "project website": "website", "git": "code", "codes": "code", "slide": "slides",
            "dataset": "data", "datasets": "data", "models": "model", "videos": "video"}  # fmt: skip
-# What stands beside a paper, with an identifier of its own.
-_PAPER = ("paper", "pdf", "link", "doi", "html")
-_BESIDE = ("code", "data", "model", "video", "demo", "slides", "poster", "website", "supp")
-_MEANINGS = (
+_PAPER_LABELS = ("paper", "pdf", "link", "doi", "html")
+# What belongs to a paper, but has an identifier of its own.
+_OTHER_LABELS = ("code", "data", "model", "video", "demo", "slides", "poster", "website", "supp")
+_MARK_MEANINGS = (
     (re.compile(r"correspond|通讯|通訊", re.I), "†"),
     (re.compile(r"equal|co-?first|joint first|同等|共同", re.I), "*"),
 )
-_LEGEND = re.compile(
+_MARK_LEGEND = re.compile(
     r"(?P<mark>\\?[*∗†‡#✉]|<sup>\s*[*∗†‡#✉]\s*</sup>)\s*(?:indicates?|denotes?|means?|"
-    r"stands? for|:|：|=|for|表示|为|are|is)?\s*(?P<words>[^\n.,;。；，)]{4,60})"
+    r"stands? for|:|：|=|for|表示|为|are|is)?\s*(?P<meaning>[^\n.,;。；，)]{4,60})"
 )
 
 
 @dataclass(slots=True)
 class PageContext:
-    """What a paper's place on a page tells: headings, order, meanings of marks."""
+    """What the headings and legends of a page say of its papers."""
 
     selected: bool = False
     year: str = ""
     topics: tuple[str, ...] = ()
     stage: str = ""
-    # The heading names a part of the papers; that above it has no words, and may be dropped.
-    below: bool = False
+    # The section is a part of a list of papers, below a heading that is printed with the first.
+    is_part: bool = False
     heading: list[SourceLine] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
-    bold: Counter = field(default_factory=Counter)
+    bold_names: Counter = field(default_factory=Counter)
+
+    @property
+    def owner_names(self) -> frozenset[str]:
+        """The names that are bold in more than one paper."""
+        return frozenset(name for name, count in self.bold_names.items() if count > 1)
 
 
 def find_mark_legend(text: str) -> dict[str, str]:
-    """Return what a page says that marks mean, where it is not what they mean here."""
-    found = {}
-    for match in _LEGEND.finditer(text):
+    """Return the marks of authors that mean something else on this page, with our marks."""
+    marks = {}
+    for match in _MARK_LEGEND.finditer(text):
         mark = re.sub(r"[\\\s]|</?sup>", "", match["mark"]).replace("∗", "*")
-        for form, ours in _MEANINGS:
-            if form.search(match["words"]) and mark not in found:
-                found[mark] = ours
-    return {mark: ours for mark, ours in found.items() if {mark, ours} & {"*"} and mark != ours}
+        for pattern, our_mark in _MARK_MEANINGS:
+            if pattern.search(match["meaning"]):
+                marks.setdefault(mark, our_mark)
+    return {
+        mark: our_mark
+        for mark, our_mark in marks.items()
+        if "*" in (mark, our_mark) and mark != our_mark
+    }
 
 
-def add_paper_block(
-    source: SourceTree, piece: PaperBlock, draft: PaperDraft, context: PageContext
+def add_paper(
+    source: SourceTree, block: PaperBlock, draft: PaperDraft, context: PageContext
 ) -> None:
-    """Add a paper to what was found; what was guessed of it, or cannot be taken, is told."""
+    """Add a paper to the result; note what is a guess, and what is left out."""
     headers = {key: unescape(value) for key, value in draft.headers.items()}
-    title = headers["title"]
-
-    def note(kind: str, message: str) -> None:
-        source.note(kind, piece.path, message, piece.line, shorten(title))
-
-    if draft.people.names:
-        names = [_marked(name, context.marks) for name in draft.people.names]
-        headers["authors"] = join_authors(names, draft.people.others)
-        context.bold.update(draft.people.bold)
-        for name, address in draft.people.addresses.items():
-            if re.match("https?://", address):
-                source.result.people.setdefault(name, {}).setdefault("address", address)
-    else:
-        note("left", "has no authors (write `Authors: …` into its file)")
-    links = []
-    for label, address in draft.links:
-        if line := _link(headers, label, address, source, piece, note):
-            links.append(line)
-    headers["links"] = "\n".join(dict.fromkeys(links))
-    _date(headers, context, note)
+    paper = _PaperAssembler(source, block, context, headers)
+    paper.add_authors(draft.people)
+    paper.add_links(draft.links)
+    paper.add_date()
     if context.selected:
-        count = sum("weight" in text.headers for text in source.result.documents)
+        count = sum("weight" in document.headers for document in source.result.documents)
         headers |= {"selected": "yes", "weight": str(count + 1)}
     if topics := (*context.topics, *draft.topics):
         headers["tags"] = "; ".join(topics)
     if context.stage and not headers.get("venue"):
         headers.setdefault("stage", context.stage)
     if draft.picture:
-        _picture(headers, draft.picture, source, piece, note)
-    body = clean_and_copy_assets(
-        source, piece.path, "\n".join(_spaced(draft.body)), piece.line, "papers"
-    )
+        paper.add_picture(*draft.picture)
+    text = "\n".join(_separate_paragraphs(draft.body))
+    body = clean_and_copy_assets(source, block.path, text, block.line, "papers")
     headers = {key: value for key, value in headers.items() if value}
-    source.add_document("paper", headers, body, piece.path, piece.line)
+    source.add_document("paper", headers, body, block.path, block.line)
 
 
-def _marked(name: str, meanings: dict[str, str]) -> str:
-    bare = name.rstrip(AUTHOR_MARKS + " ")
-    signs = name[len(bare) :].replace(" ", "").replace("✉", "†")
-    return bare + "".join(dict.fromkeys(meanings.get(sign, sign) for sign in signs))
+@dataclass(slots=True)
+class _PaperAssembler:
+    """The headers of a paper, to which its parts are added."""
 
+    source: SourceTree
+    block: PaperBlock
+    context: PageContext
+    headers: dict[str, str]
 
-def _link(headers, label, address, source, piece, note) -> str | None:
-    """Take an address as an identifier, a file or a link; return the line of a link."""
-    if told := check_scheme(address):
-        note("left", told.replace("write https://…", "it is left out"))
-        return None
-    file = find_asset(source, piece.path, address)
-    if file:
-        return f"{_label(label, address)} | {source.result.add_asset(file, 'papers')}"
-    if is_path(address):
-        plainly = re.split("[?#]", address)[0].lower()
-        if address.startswith("#") or not address.strip("./"):
+    def note(self, kind: Kind, message: str) -> None:
+        title = shorten(self.headers["title"])
+        self.source.note(kind, self.block.path, message, self.block.line, title)
+
+    def add_authors(self, authors: AuthorList) -> None:
+        if not authors.names:
+            self.note("left", "has no authors (write `Authors: …` into its file)")
+            return
+        names = [_replace_marks(name, self.context.marks) for name in authors.names]
+        self.headers["authors"] = join_authors(names, authors.others)
+        self.context.bold_names.update(authors.bold)
+        for name, url in authors.addresses.items():
+            if re.match("https?://", url):
+                self.source.result.people.setdefault(name, {}).setdefault("address", url)
+
+    def add_links(self, links: list[tuple[str, str]]) -> None:
+        lines = (self._parse_link(label, url) for label, url in links)
+        self.headers["links"] = "\n".join(dict.fromkeys(filter(None, lines)))
+
+    def _parse_link(self, label: str, url: str) -> str | None:
+        """Set the identifier of a link, copy its file, or return its line for the header."""
+        if message := check_scheme(url):
+            self.note("left", message.replace("write https://…", "it is left out"))
             return None
-        hint = (
-            "put the file into content/papers/"
-            if plainly.endswith(ASSET_SUFFIXES)
-            else "give its address"
-        )
-        note("left", f'{_label(label, address)}: "{shorten(address)}" is not here ({hint})')
-        return None
-    if not re.match(r"https?://[^\s/]", address):
-        if not address.startswith("#"):
-            note("left", f'"{shorten(address)}" is no web address, and is left out')
-        return None
-    label = _label(label, address)
-    for name, scheme in SCHEMES.items() if label not in _BESIDE else ():
-        found = scheme.parse(address)
-        if found and (name in ("arxiv", "doi") or scheme.url(found) == address):
-            if headers.setdefault(name, found) == found:
-                return None
-    if label in _PAPER and "doi" not in headers and (doi := find_doi(address)):
-        headers["doi"] = doi
-        note("guessed", f'the DOI {doi} is read from "{shorten(address)}"')
-    address = re.sub(r"\s", "%20", address)
-    return f"{label} | {address}"
+        asset = find_asset(self.source, self.block.path, url)
+        if asset:
+            return f"{_link_label(label, url)} | {self.source.result.add_asset(asset, 'papers')}"
+        if is_path(url):
+            self._note_missing_file(label, url)
+            return None
+        if not re.match(r"https?://[^\s/]", url):
+            if not url.startswith("#"):
+                self.note("left", f'"{shorten(url)}" is no web address, and is left out')
+            return None
+        label = _link_label(label, url)
+        if label not in _OTHER_LABELS and self._set_identifier(url):
+            return None
+        if label in _PAPER_LABELS and "doi" not in self.headers and (doi := find_doi(url)):
+            self.headers["doi"] = doi
+            self.note("guessed", f'the DOI {doi} is read from "{shorten(url)}"')
+        url = re.sub(r"\s", "%20", url)
+        return f"{label} | {url}"
+
+    def _set_identifier(self, url: str) -> bool:
+        """Set the identifier of a URL; return whether the paper has it."""
+        for name, scheme in SCHEMES.items():
+            identifier = scheme.parse(url)
+            if identifier and (name in ("arxiv", "doi") or scheme.url(identifier) == url):
+                if self.headers.setdefault(name, identifier) == identifier:
+                    return True
+        return False
+
+    def _note_missing_file(self, label: str, url: str) -> None:
+        if url.startswith("#") or not url.strip("./"):
+            return
+        is_asset = re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES)
+        hint = "put the file into content/papers/" if is_asset else "give its address"
+        self.note("left", f'{_link_label(label, url)}: "{shorten(url)}" is not here ({hint})')
+
+    def add_date(self) -> None:
+        """Set the date of the page, or of the arXiv id where that is all there is."""
+        arxiv = self.headers.get("arxiv", "")
+        month = arxiv_month(arxiv)
+        is_preprint = month and self.headers.get("venue", "").casefold() in ("", "arxiv")
+        year = self.headers.get("date") or ("" if is_preprint else self.context.year)
+        if is_preprint and year in ("", month[:4]):
+            self.headers["date"] = month
+            self.note("guessed", f"the date {month} is that of arXiv {arxiv}")
+        elif year:
+            self.headers["date"] = year
+        elif month:
+            self.headers["date"] = month[:4]
+            self.note("guessed", f"the year {month[:4]} is that of arXiv {arxiv}")
+        else:
+            self.note("left", "has no date (write `Date: 2026` into its file)")
+
+    def add_picture(self, url: str, alt: str) -> None:
+        asset = find_asset(self.source, self.block.path, url)
+        if asset is None:
+            hint = "put it into content/images/, and write `Image: …` and `Image_alt: …`"
+            self.note("left", f'the picture "{shorten(url)}" is not here ({hint})')
+            return
+        self.headers["image"] = self.source.result.add_asset(asset, "images")
+        if is_wordless(alt) or len(alt.split()) < 4:
+            alt = f"Figure of “{self.headers['title']}”"
+            message = "the words for its picture say little (write a sentence as `Image_alt: …`)"
+            self.note("guessed", message)
+        self.headers["image_alt"] = " ".join(alt.split())
 
 
-def _label(label: str, address: str) -> str:
-    """Return the label of a link as our texts have it."""
-    words = strip_markdown(label).replace("|", "/")
-    small = words.casefold()
-    if small in _LABELS:
-        return _LABELS[small]
-    if small in LINK_KEYS:
-        return LINK_KEYS[small]
-    host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
-    if small.endswith(" paper"):
+def _replace_marks(name: str, meanings: dict[str, str]) -> str:
+    unmarked = name.rstrip(AUTHOR_MARKS + " ")
+    marks = name[len(unmarked) :].replace(" ", "").replace("✉", "†")
+    return unmarked + "".join(dict.fromkeys(meanings.get(mark, mark) for mark in marks))
+
+
+def _link_label(label: str, url: str) -> str:
+    """Return the label of a link in our words."""
+    text = strip_markdown(label).replace("|", "/")
+    folded = text.casefold()
+    if folded in _LABELS:
+        return _LABELS[folded]
+    if folded in LINK_KEYS:
+        return LINK_KEYS[folded]
+    match = re.match(r"https?://(?:www\.)?([^/:]+)", url)
+    host = match[1] if match else ""
+    if folded.endswith(" paper"):
         return "paper"
-    if small.endswith(" stars"):
-        return "data" if "data" in small else "code"
-    if small in ("", "link"):
-        return next((_HOSTS[name] for name in _HOSTS if host and host[1].endswith(name)), "link")
-    if small == "paper" and host:
-        if host[1] in _HOSTS:
-            return _HOSTS[host[1]]
-        return "website" if host[1].endswith((".github.io", "sites.google.com")) else "paper"
-    return small if words.isascii() and len(words) < 15 else words
+    if folded.endswith(" stars"):
+        return "data" if "data" in folded else "code"
+    if folded in ("", "link"):
+        return next((_HOSTS[name] for name in _HOSTS if host.endswith(name)), "link")
+    if folded == "paper" and host:
+        if host in _HOSTS:
+            return _HOSTS[host]
+        return "website" if host.endswith((".github.io", "sites.google.com")) else "paper"
+    return folded if text.isascii() and len(text) < 15 else text
 
 
-def _date(headers, context, note) -> None:
-    arxiv = arxiv_month(headers.get("arxiv", ""))
-    published = headers.get("venue", "").casefold() not in ("", "arxiv")
-    year = headers.get("date") or ("" if arxiv and not published else context.year)
-    if arxiv and not published and year in ("", arxiv[:4]):
-        headers["date"] = arxiv
-        note("guessed", f"the date {arxiv} is that of arXiv {headers['arxiv']}")
-    elif year:
-        headers["date"] = year
-    elif arxiv:
-        headers["date"] = arxiv[:4]
-        note("guessed", f"the year {arxiv[:4]} is that of arXiv {headers['arxiv']}")
-    else:
-        note("left", "has no date (write `Date: 2026` into its file)")
-
-
-def _picture(headers, picture, source, piece, note) -> None:
-    address, words = picture
-    file = find_asset(source, piece.path, address)
-    if file is None:
-        hint = "put it into content/images/, and write `Image: …` and `Image_alt: …`"
-        note("left", f'the picture "{shorten(address)}" is not here ({hint})')
-        return
-    headers["image"] = source.result.add_asset(file, "images")
-    if is_wordless(words) or len(words.split()) < 4:
-        words = f"Figure of “{headers['title']}”"
-        note("guessed", "the words for its picture say little (write a sentence as `Image_alt: …`)")
-    headers["image_alt"] = " ".join(words.split())
-
-
-def _spaced(rows: list[str]) -> list[str]:
-    """Put blank lines between paragraphs, which stood on lines of their own."""
-    found: list[str] = []
-    for row in rows:
-        if found and not (row.startswith(("- ", "* ")) and found[-1].startswith(("- ", "* "))):
-            found.append("")
-        found.append(row)
-    return found
+def _separate_paragraphs(lines: list[str]) -> list[str]:
+    """Put blank lines between paragraphs, which are lines on the page."""
+    result: list[str] = []
+    for line in lines:
+        is_item = line.startswith(("- ", "* "))
+        if result and not (is_item and result[-1].startswith(("- ", "* "))):
+            result.append("")
+        result.append(line)
+    return result

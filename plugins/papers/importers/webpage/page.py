@@ -196,7 +196,7 @@ def _compose_page(
     source.note("taken", page.path, ", ".join(counts))
     title = page.title if page.is_home else ""
     headers = identify_owner(
-        source, page.path, page.lines, page.context.bold, page.owner_name, title
+        source, page.path, page.lines, page.context.bold_names, page.owner_name, title
     )
     heading = _MARKDOWN_HEADING.search(body)
     if heading and find_person_name(heading[1]) == headers["title"]:

@@ -1,13 +1,12 @@
-"""The sections of a page: papers and news are taken out of them, where they stand is marked."""
+"""The papers and news in the sections of a page."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...util import strip_tags
 from ..common import html_to_markdown
 from ..result import SourceTree
-from .assemble import PageContext, add_paper_block
+from .assemble import PageContext, add_paper
 from .authors import parse_author_list
 from .blocks import (
     PART_HEADINGS,
@@ -20,71 +19,70 @@ from .blocks import (
     is_list_item,
     split_blocks,
 )
-from .cards_and_tables import split_cards, split_table_rows, unwrap_layout_tables
+from .cards_and_tables import Card, split_cards, split_table_rows, unwrap_layout_tables
 from .draft import PaperBlock
 from .news import import_news_item
 from .paper import parse_paper
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
+_PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
+_PAPERS_MARK, _NEWS_MARK = "[PAPERS]", "[NEWS]"
 # What remains of a section: lines of its text, or the mark of a list.
 Remainder = list[SourceLine] | str
 
-_PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
-
 
 def import_section(source: SourceTree, section: Section, context: PageContext) -> list[Remainder]:
-    """Take the items of a section; return what is left, with the place where they stood."""
+    """Import the papers or news of a section; return its remaining lines, and marks of lists."""
+    _set_context(section, context)
     count = len(source.result.documents)
-    _learn(section, context)
-    if _headed(source, section, context):
-        return ["[PAPERS]"]
-    rest: list[Remainder] = []
+    if _import_paper_below_title(source, section, context):
+        return [_PAPERS_MARK]
+    remainders: list[Remainder] = []
     for block in split_blocks(section.lines):
-        left, mark = [block.lines], "[PAPERS]"
-        if section.kind == "news":
-            left, mark = _news(source, block), "[NEWS]"
-        elif section.kind == "papers" or block.kind == "html":
-            left = _papers(source, block, context, section.kind == "papers")
-        rest += [piece for piece in left if piece != mark or mark not in rest]
-    if context.topics and len(source.result.documents) > count:
-        told = f'the papers below this heading got the topic "{context.topics[0]}"'
-        source.note("guessed", section.heading[0].path, told, section.heading[0].number)
-    if section.kind == "other" and len(source.result.documents) == count:
+        parts = _import_block(source, section, block, context)
+        remainders += [
+            part for part in parts if not isinstance(part, str) or part not in remainders
+        ]
+    has_imported = len(source.result.documents) > count
+    if context.topics and has_imported:
+        heading = section.heading[0]
+        message = f'the papers below this heading got the topic "{context.topics[0]}"'
+        source.note("guessed", heading.path, message, heading.number)
+    if section.kind == "other" and not has_imported:
         return [section.heading + section.lines]
-    marks = [piece for piece in rest if isinstance(piece, str)]
-    if not marks and not any(map(_says, rest)):
-        # What stands below it may be papers.
+    marks = [part for part in remainders if isinstance(part, str)]
+    has_words = any(_has_words(part) for part in remainders if not isinstance(part, str))
+    if not marks and not has_words:
+        # Its parts below may hold papers.
         context.heading = section.heading
         return []
-    if context.below and marks and not any(_says(piece) for piece in rest if piece not in marks):
-        # One list stands for those below all headings of parts.
+    if context.is_part and marks and not has_words:
+        # All parts have one list, below the heading above them.
         heading, context.heading = context.heading, []
-        return [heading, "[PAPERS]"]
-    return [section.heading, *rest]
+        return [heading, _PAPERS_MARK]
+    return [section.heading, *remainders]
 
 
-def _says(lines: list[SourceLine]) -> bool:
-    """Tell whether lines hold words or pictures, and not only tags around what was taken."""
-    return any(re.search(r"\w", strip_tags(line.text)) or "<img" in line.text
-               for line in lines)  # fmt: skip
+def _has_words(lines: list[SourceLine]) -> bool:
+    """Tell whether lines hold words or pictures, and not only tags around papers."""
+    return any(re.search(r"\w", strip_tags(line.text)) or "<img" in line.text for line in lines)
 
 
-def _learn(section: Section, context: PageContext) -> None:
-    """Note what the headings tell of the papers below them."""
-    above = [*section.above, section.title]
-    context.selected = any(map(SELECTED_HEADINGS.search, above))
+def _set_context(section: Section, context: PageContext) -> None:
+    """Set what the headings say of the papers below them."""
+    context.selected = any(map(SELECTED_HEADINGS.search, [*section.above, section.title]))
     year = _YEAR.fullmatch(section.title)
     context.year = year[1] if year else ""
-    words = re.sub(r"[^\w\s&/,+-]", "", section.title).strip(" -,")
-    below = len(above) > 1 and classify_heading(section.above[-1]) == "papers"
     context.stage = "preprint" if _PREPRINTS.search(section.title) else ""
-    context.below = section.kind == "papers" and below
-    own = below and words and not PART_HEADINGS.search(words) and not context.stage
-    context.topics = (words,) if own and section.kind == "papers" else ()
+    is_part = bool(section.above) and classify_heading(section.above[-1]) == "papers"
+    context.is_part = section.kind == "papers" and is_part
+    topic = re.sub(r"[^\w\s&/,+-]", "", section.title).strip(" -,")
+    is_topic = topic and not PART_HEADINGS.search(topic) and not context.stage
+    context.topics = (topic,) if context.is_part and is_topic else ()
 
 
-def _headed(source: SourceTree, section: Section, context: PageContext) -> bool:
-    """Take a paper whose title is a heading, and whose authors stand below it."""
+def _import_paper_below_title(source: SourceTree, section: Section, context: PageContext) -> bool:
+    """Import a paper whose title is the section's heading, with its authors in the first line."""
     lines = [line.text for line in section.lines if line.text.strip()]
     if section.kind != "papers" or not section.above or not lines:
         return False
@@ -92,93 +90,124 @@ def _headed(source: SourceTree, section: Section, context: PageContext) -> bool:
         return False
     if not parse_author_list(html_to_markdown(lines[0])):
         return False
-    first = section.heading[0]
-    title = re.sub(r"^\s*#+\s*|\s*#*\s*$", "", first.text)
+    heading = section.heading[0]
+    title = re.sub(r"^\s*#+\s*|\s*#*\s*$", "", heading.text)
     text = "\n".join(line.text for line in section.lines)
-    paper = parse_paper(PaperBlock(text, first.path, first.number, {"title": title}))
-    if paper is None:
+    block = PaperBlock(text, heading.path, heading.number, {"title": title})
+    draft = parse_paper(block)
+    if draft is None:
         return False
     context.topics = ()
-    add_paper_block(source, PaperBlock(text, first.path, first.number), paper, context)
+    add_paper(source, block, draft, context)
     return True
 
 
-def _news(source: SourceTree, block: Block) -> list[Remainder]:
-    """Take the news of a block; return the lines that are none, with a mark for those taken."""
-    return _taken([block] if block.kind != "html" else split_blocks(_flattened(block)),
-                  block, "[NEWS]", lambda one: import_news_item(source, one))  # fmt: skip
-
-
-def _taken(
-    inner: list[Block], whole: Block, mark: str, take: Callable[[Block], bool]
+def _import_block(
+    source: SourceTree, section: Section, block: Block, context: PageContext
 ) -> list[Remainder]:
-    left = [one.lines for one in inner if not take(one)]
-    return [mark, *left] if len(left) < len(inner) else [whole.lines]
-
-
-def _papers(source: SourceTree, block: Block, context: PageContext, sure: bool) -> list[Remainder]:
-    """Take the papers of a block; return the lines that are none, with a mark for those taken.
-
-    Unless it is `sure` that papers stand there, a block is taken that can be nothing else.
-    """
-    names = frozenset(name for name, count in context.bold.items() if count > 1)
-
-    def take(one: Block) -> bool:
-        return _paper(source, PaperBlock(one.text, one.lines[0].path, one.lines[0].number), names,
-                      context, one.kind != "text")  # fmt: skip
-
-    if rows := split_table_rows(block):
-        left = [line for line, piece in rows if not _paper(source, piece, names, context, True)]
-        return ["[PAPERS]", *([block.lines[:2] + left] if left else [])]
-    if block.kind != "html":
-        return _taken([block], block, "[PAPERS]", take)
-    text = block.text
-    found = []
-    for card in split_cards(text):
-        line = block.lines[text.count("\n", 0, card.start)]
-        piece = PaperBlock(card.text, line.path, line.number, card.fields)
-        if paper := parse_paper(piece, names):
-            found.append((card, piece, paper))
-    full = [paper for _, _, paper in found if len(paper.people.names) > 1 and paper.links]
-    if not sure and (len(full) < 2 or len(full) < len(found)):
+    if section.kind == "news":
+        return _import_news(source, block)
+    sure = section.kind == "papers"
+    if not sure and block.kind != "html":
         return [block.lines]
-    if not found:
-        return _taken(split_blocks(_flattened(block)), block, "[PAPERS]", take)
-    pieces: list[Remainder] = []
-    place, ends = 0, [(card.start, card.end) for card, _, _ in found] + [(len(text), len(text))]
-    for _, piece, paper in found:
-        add_paper_block(source, piece, paper, context)
-    # What stands before, between and behind the cards.
-    for start, end in ends:
-        part = text[place:start]
-        if re.search(r"\w", strip_tags(part)):
-            lines = block.lines[text.count("\n", 0, place) :]
-            lines = [replace(line, text=row)
-                     for line, row in zip(lines, part.split("\n"), strict=False)]  # fmt: skip
-            inner = split_blocks(_flattened(Block("html", lines)))
-            pieces += [one.lines for one in inner if not (sure and take(one))]
-        pieces += ["[PAPERS]"] if end > start else []
-        place = end
-    return pieces
+    importer = _PaperImporter(source, context, context.owner_names, sure)
+    if rows := split_table_rows(block):
+        return importer.import_rows(block, rows)
+    return (
+        importer.import_html(block)
+        if block.kind == "html"
+        else importer.import_blocks([block], block)
+    )
 
 
-def _paper(
-    source: SourceTree, piece: PaperBlock, names: frozenset[str], context: PageContext, sure: bool
-) -> bool:
-    """Take a paper, if a piece of text tells of one; by names unless it is `sure` to be one."""
-    paper = parse_paper(piece, names)
-    if paper is None or not (sure or paper.people.names):
-        return False
-    add_paper_block(source, piece, paper, context)
-    return True
+def _import_news(source: SourceTree, block: Block) -> list[Remainder]:
+    """Import the news of a block; return the other lines, with a mark for the news."""
+    blocks = split_blocks(_flatten_html(block)) if block.kind == "html" else [block]
+    others = [inner.lines for inner in blocks if not import_news_item(source, inner)]
+    return [_NEWS_MARK, *others] if len(others) < len(blocks) else [block.lines]
 
 
-def _flattened(block: Block) -> list[SourceLine]:
-    """Return the lines of a block of HTML as Markdown, each where its first word stands."""
-    found, place = [], 0
-    for row in html_to_markdown(unwrap_layout_tables(block.text)).split("\n"):
-        if word := re.search(r"\w{3,}", row):
-            rows = range(place, len(block.lines))
-            place = next((n for n in rows if word[0] in block.lines[n].text), place)
-        found.append(SourceLine(row, block.lines[place].path, block.lines[place].number))
-    return found
+@dataclass(slots=True)
+class _PaperImporter:
+    """Import the papers of blocks; return the other lines, with marks for the papers.
+
+    Where it is not `sure` that a block holds papers, it can hold nothing else to be imported.
+    """
+
+    source: SourceTree
+    context: PageContext
+    owner_names: frozenset[str]
+    sure: bool
+
+    def import_rows(
+        self, block: Block, rows: list[tuple[SourceLine, PaperBlock]]
+    ) -> list[Remainder]:
+        """Import the rows of a table; other rows remain a table."""
+        others = [line for line, row in rows if not self._import_paper(row, sure=True)]
+        return [_PAPERS_MARK, *([block.lines[:2] + others] if others else [])]
+
+    def import_blocks(self, blocks: list[Block], outer: Block) -> list[Remainder]:
+        """Import the blocks within an outer one."""
+        others = [inner.lines for inner in blocks if not self._import_block(inner)]
+        return [_PAPERS_MARK, *others] if len(others) < len(blocks) else [outer.lines]
+
+    def import_html(self, block: Block) -> list[Remainder]:
+        """Import the cards of a block of HTML, or else the blocks of its Markdown."""
+        papers = []
+        for card in split_cards(block.text):
+            line = block.lines[block.text.count("\n", 0, card.start)]
+            paper_block = PaperBlock(card.text, line.path, line.number, card.fields)
+            if draft := parse_paper(paper_block, self.owner_names):
+                papers.append((card, paper_block, draft))
+        complete = [draft for _, _, draft in papers if len(draft.people.names) > 1 and draft.links]
+        if not self.sure and (len(complete) < 2 or len(complete) < len(papers)):
+            return [block.lines]
+        if not papers:
+            return self.import_blocks(split_blocks(_flatten_html(block)), block)
+        for _, paper_block, draft in papers:
+            add_paper(self.source, paper_block, draft, self.context)
+        return self._import_around_cards(block, [card for card, _, _ in papers])
+
+    def _import_around_cards(self, block: Block, cards: list[Card]) -> list[Remainder]:
+        """Import what stands before, between and behind the cards."""
+        remainders: list[Remainder] = []
+        text, end = block.text, 0
+        for card in cards:
+            remainders += [*self._import_part(block, text, end, card.start), _PAPERS_MARK]
+            end = card.end
+        return remainders + self._import_part(block, text, end, len(text))
+
+    def _import_part(self, block: Block, text: str, start: int, end: int) -> list[Remainder]:
+        part = text[start:end]
+        if not re.search(r"\w", strip_tags(part)):
+            return []
+        lines = block.lines[text.count("\n", 0, start) :]
+        lines = [
+            replace(line, text=row) for line, row in zip(lines, part.split("\n"), strict=False)
+        ]
+        blocks = split_blocks(_flatten_html(Block("html", lines)))
+        return [inner.lines for inner in blocks if not (self.sure and self._import_block(inner))]
+
+    def _import_block(self, block: Block) -> bool:
+        first = block.lines[0]
+        paper_block = PaperBlock(block.text, first.path, first.number)
+        return self._import_paper(paper_block, sure=block.kind != "text")
+
+    def _import_paper(self, block: PaperBlock, sure: bool) -> bool:
+        """Import a paper; without names it is one only where that is sure. Return whether it is."""
+        draft = parse_paper(block, self.owner_names)
+        if draft is None or not (sure or draft.people.names):
+            return False
+        add_paper(self.source, block, draft, self.context)
+        return True
+
+
+def _flatten_html(block: Block) -> list[SourceLine]:
+    """Return a block of HTML as lines of Markdown, with the locations of their first words."""
+    lines, index = [], 0
+    for text in html_to_markdown(unwrap_layout_tables(block.text)).split("\n"):
+        if word := re.search(r"\w{3,}", text):
+            indexes = range(index, len(block.lines))
+            index = next((n for n in indexes if word[0] in block.lines[n].text), index)
+        lines.append(SourceLine(text, block.lines[index].path, block.lines[index].number))
+    return lines
