@@ -8,8 +8,8 @@ from ..common import LINK_PATTERN, html_to_markdown, match_url
 from ..result import SourceTree
 from .authors import is_person_name
 from .blocks import SourceLine
-from .cards_and_tables import unwrap_layout_tables
 from .draft import strip_markdown
+from .paper_elements import unwrap_layout_tables
 
 _SELF = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|我是|我叫)\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**"

@@ -10,8 +10,8 @@ from ..common import clean_and_copy_assets, count_words, strip_template_syntax
 from ..result import Document, SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import Section, SourceLine, classify_heading, split_sections
-from .cards_and_tables import unwrap_tables
 from .owner import find_person_name, identify_owner
+from .paper_elements import unwrap_tables
 from .sections import Remainder, import_section
 
 _INCLUDE = re.compile(

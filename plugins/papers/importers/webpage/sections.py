@@ -19,10 +19,11 @@ from .blocks import (
     is_list_item,
     split_blocks,
 )
-from .cards_and_tables import Card, split_cards, split_table_rows, unwrap_layout_tables
 from .draft import PaperBlock
+from .markdown_table import split_table_rows
 from .news import import_news_item
 from .paper import parse_paper
+from .paper_elements import PaperElement, split_paper_elements, unwrap_layout_tables
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
@@ -152,13 +153,13 @@ class _PaperImporter:
         return [_PAPERS_MARK, *others] if len(others) < len(blocks) else [outer.lines]
 
     def import_html(self, block: Block) -> list[Remainder]:
-        """Import the cards of a block of HTML, or else the blocks of its Markdown."""
+        """Import the elements of a block of HTML, or else the blocks of its Markdown."""
         papers = []
-        for card in split_cards(block.text):
-            line = block.lines[block.text.count("\n", 0, card.start)]
-            paper_block = PaperBlock(card.text, line.path, line.number, card.fields)
+        for element in split_paper_elements(block.text):
+            line = block.lines[block.text.count("\n", 0, element.start)]
+            paper_block = PaperBlock(element.text, line.path, line.number, element.fields)
             if draft := parse_paper(paper_block, self.owner_names):
-                papers.append((card, paper_block, draft))
+                papers.append((element, paper_block, draft))
         complete = [draft for _, _, draft in papers if len(draft.people.names) > 1 and draft.links]
         if not self.sure and (len(complete) < 2 or len(complete) < len(papers)):
             return [block.lines]
@@ -166,15 +167,17 @@ class _PaperImporter:
             return self.import_blocks(split_blocks(_flatten_html(block)), block)
         for _, paper_block, draft in papers:
             add_paper(self.source, paper_block, draft, self.context)
-        return self._import_around_cards(block, [card for card, _, _ in papers])
+        return self._import_around_elements(block, [element for element, _, _ in papers])
 
-    def _import_around_cards(self, block: Block, cards: list[Card]) -> list[Remainder]:
-        """Import what stands before, between and behind the cards."""
+    def _import_around_elements(
+        self, block: Block, elements: list[PaperElement]
+    ) -> list[Remainder]:
+        """Import what stands before, between and behind the elements."""
         remainders: list[Remainder] = []
         text, end = block.text, 0
-        for card in cards:
-            remainders += [*self._import_part(block, text, end, card.start), _PAPERS_MARK]
-            end = card.end
+        for element in elements:
+            remainders += [*self._import_part(block, text, end, element.start), _PAPERS_MARK]
+            end = element.end
         return remainders + self._import_part(block, text, end, len(text))
 
     def _import_part(self, block: Block, text: str, start: int, end: int) -> list[Remainder]:
