@@ -48,7 +48,7 @@ from .text import (
     plain_line,
     plain_text,
 )
-from .yaml_file import load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
+from .yaml_file import describe_yaml_error, load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
 
 __all__ = [
     "BADGE_URL",
@@ -64,6 +64,7 @@ __all__ = [
     "clean_and_copy_assets",
     "clean_markdown",
     "count_words",
+    "describe_yaml_error",
     "dot_initials",
     "escape_link_target",
     "escape_markdown",

@@ -55,9 +55,9 @@ class LineFinder:
         return None
 
 
-def count_words(number: int, one: str, many: str) -> str:
+def count_words(number: int, singular: str, plural: str) -> str:
     """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{number} {singular if number == 1 else plural}"
 
 
 def find_line(text: str, words: str) -> int | None:
@@ -74,12 +74,15 @@ def fold_text(text: str) -> str:
 
 def is_same_title(first: str, second: str) -> bool:
     """Tell whether two titles are the same, apart from what people change in them."""
-    one, two = fold_text(first)[:300], fold_text(second)[:300]
-    shorter, longer = sorted((one, two), key=len)
+    first_folded, second_folded = fold_text(first)[:300], fold_text(second)[:300]
+    shorter, longer = sorted((first_folded, second_folded), key=len)
     return (
-        one == two
+        first_folded == second_folded
         or len(shorter) > 8
-        and (longer.startswith(shorter) or SequenceMatcher(None, one, two).ratio() > 0.85)
+        and (
+            longer.startswith(shorter)
+            or SequenceMatcher(None, first_folded, second_folded).ratio() > 0.85
+        )
     )
 
 

@@ -91,7 +91,7 @@ def plain_name(value: object) -> str:
         given = parts.get("given") or parts.get("first") or parts.get("first_name") or ""
         family = parts.get("family") or parts.get("last") or parts.get("last_name") or ""
         value = parts.get("name") or f"{given} {family}"
-    text = _SUPERSCRIPT.sub(lambda found: re.sub(r"[^*†‡§#¶]", "", found[1] or ""), str(value))
+    text = _SUPERSCRIPT.sub(lambda match: re.sub(r"[^*†‡§#¶]", "", match[1] or ""), str(value))
     text = re.sub("[，、]", ",", text)
     text = text if re.fullmatch(r"\{[^{}]*\}", text) else re.sub("[{}]", "", text)
     text = re.sub(r"(?<=[*†‡§#¶])[\s,]{1,3}(?=[*†‡§#¶]{1,4}(?:[\s,]|$))", "", text)

@@ -11,7 +11,7 @@ import yaml
 
 from ...content import Loader
 from ...util import CONTROL, shorten
-from ..common import fold_text, join_values
+from ..common import describe_yaml_error, fold_text, join_values
 from ..result import SourceTree
 
 _NULL = ("~", "null", "none")
@@ -94,9 +94,9 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
         toml = fence == "+++" or path.suffix.lower() == ".toml"
         data, key_lines = _toml(block) if toml else _yaml(matter, block, first)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error) or "is nested too deeply"
-        line = mark.line + first + 1 if mark else first + 1
+        message, row = describe_yaml_error(error)
+        message = message or str(error) or "is nested too deeply"
+        line = first + (row or 1)
         if match := re.search(r" \(at line (\d+), column \d+\)", message):
             line, message = first + int(match[1]), message.replace(match[0], "")
         message = f"nobody can read its front matter ({shorten(message)}), and it is not taken"

@@ -242,12 +242,12 @@ def add_printed_names(source: SourceTree, path: Path, headers: Iterable[Header])
             keys.add(name_key(name))
 
 
-def may_be_same(one: Author, other: Author) -> bool:
+def may_be_same(author: Author, other: Author) -> bool:
     """Tell whether two names can be one person's: "Lovelace, A." and "Lovelace, Ada"."""
-    if fold_text(one.family.split()[-1]) != fold_text(other.family.split()[-1]):
+    if fold_text(author.family.split()[-1]) != fold_text(other.family.split()[-1]):
         return False
     first, second = (
-        [fold_text(word) for word in re.findall(r"\w+", author.given)] for author in (one, other)
+        [fold_text(word) for word in re.findall(r"\w+", person.given)] for person in (author, other)
     )
     if not first or not second:
         return False

@@ -10,7 +10,7 @@ import yaml
 from ...content import Loader
 from ...model import SCHEMES
 from ...util import CONTROL
-from ..common import count_words, join_values, plain_text
+from ..common import count_words, describe_yaml_error, join_values, plain_text
 from ..front_matter import (
     WEB_URL,
     FrontMatter,
@@ -125,9 +125,9 @@ def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
             _normalize_keys(matter, year)
             yield matter
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or "it is nested too deeply"
-        source.note("left", path, f"nobody can read it: {message}", mark.line + 1 if mark else None)
+        message, line = describe_yaml_error(error)
+        message = message or "it is nested too deeply"
+        source.note("left", path, f"nobody can read it: {message}", line)
 
 
 def _normalize_keys(matter: FrontMatter, year: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ..common import LINK_PATTERN, html_to_markdown, match_url
+from ..common import LINK_PATTERN, html_to_markdown, match_url, set_owner
 from ..result import SourceTree
 from .authors import is_person_name
 from .blocks import SourceLine
@@ -94,12 +94,9 @@ def identify_owner(
     name = heading or (name if is_person_name(name) else "")
     common = bold.most_common(1)
     name = name or (common[0][0] if common else find_person_name(title))
-    for one in filter(None, (name, *(one for one, count in common if count > 1))):
-        if one not in owner.names:
-            owner.names.append(one)
-    if owner.name is None and name:
-        owner.name = name
+    if name and owner.name is None:
         source.note("guessed", path, f"{name} is taken for whose page it is")
+    set_owner(source, name, [form for form, count in common if count > 1])
     role = owner.role or _role(text, said, owner.name or "")
     if role and not owner.role:
         owner.role = role
