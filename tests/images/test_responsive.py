@@ -9,10 +9,10 @@ import time
 
 import pytest
 from conftest import NEWS, PAPER, ROOT
-from papers.images import social_card, svg
+from papers.images import social_card, svg, text_layout
 from papers.images.raster import has_location, load_image, measure_image
 from papers.images.responsive import (
-    BUDGET,
+    CARD_BYTES,
     CARD_WIDTH,
     FIGURE_WIDTH,
     WIDTHS,
@@ -159,7 +159,7 @@ def test_card_budget(tmp_path, cache):
     noise.resize((1600, 1200)).save(tmp_path / "p.png")
     shown = render_image(tmp_path / "p.png", "p.png", FIGURE_WIDTH, cache)
     sizes = {width: cache.path(address).stat().st_size for address, width in shown.sources}
-    assert all(sizes[width] <= BUDGET for width in WIDTHS if width <= CARD_WIDTH), sizes
+    assert all(sizes[width] <= CARD_BYTES for width in WIDTHS if width <= CARD_WIDTH), sizes
 
 
 def test_made_once(tmp_path, cache):
@@ -424,11 +424,11 @@ def test_sharing_cards(make):
 def test_typesetting():
     """A title runs out of its card, or a letter of it is lost or shown as a box."""
     texts = "Ünïcödé Żółć ε-Кириллица Nguyễn 大模型強化학습カタカナ “x” – — …".split()
-    assert social_card.remove_missing_glyphs(*texts) == tuple(texts)
-    assert social_card.remove_missing_glyphs("A 🎉 b ❤️ c") == ("A b c",)
+    assert text_layout.remove_missing_glyphs(*texts) == tuple(texts)
+    assert text_layout.remove_missing_glyphs("A 🎉 b ❤️ c") == ("A b c",)
     assert (
-        social_card.remove_missing_glyphs("שלום") is None
-        and social_card.remove_missing_glyphs("नमस्ते") is None
+        text_layout.remove_missing_glyphs("שלום") is None
+        and text_layout.remove_missing_glyphs("नमस्ते") is None
     )
     for title in ("Word " * 80, "字" * 200, "W" * 300, ""):
         card = read(social_card.draw_title_card("ICLR", title, "Ada, " * 60, "Ada " * 40))
@@ -437,7 +437,7 @@ def test_typesetting():
         )
         if title[:1] != "W" or " " in title:
             assert margin.getextrema()[0] > 200, title[:9]
-    assert social_card._lines("ab。中文，字", 32, 70) == ["ab。", "中", "文，", "字"]
+    assert text_layout.break_lines("ab。中文，字", 32, 70) == ["ab。", "中", "文，", "字"]
 
 
 def test_all_lengths_of_titles_fit():

@@ -11,8 +11,9 @@ from .responsive import (
     is_rendered,
     render_image,
 )
-from .social_card import draw_figure_card, draw_site_card, draw_title_card, remove_missing_glyphs
+from .social_card import draw_figure_card, draw_site_card, draw_title_card
 from .svg import refuse_active_svg
+from .text_layout import remove_missing_glyphs
 
 __all__ = [
     "FAVICON_SOURCE",

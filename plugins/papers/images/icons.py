@@ -17,49 +17,52 @@ ICON_FILES = tuple(
 )
 
 
-def draw_icons(drawing: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the path below the site's root, and the bytes, of each file.
+def draw_icons(drawing: Path, site_name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path, below the site's root, and the bytes of each of ICON_FILES.
 
     Raises ValueError with the end of a sentence that begins with the drawing's name.
     """
-    large = _square(draw_svg(drawing, 512))
+    large = _make_square(draw_svg(drawing, 512))
     out = io.BytesIO()
     large.save(out, "ICO", sizes=[(size, size) for size in (16, 32, 48)])
     yield "favicon.ico", out.getvalue()
-    # iOS paints transparent parts black, and Android cuts a circle out of a maskable icon.
-    yield "apple-touch-icon.png", _png(_on_ground(large, 180, 148))
-    yield "icon-192.png", _png(large.resize((192, 192), Image.Resampling.LANCZOS))
-    yield "icon-512.png", _png(large)
-    yield "icon-maskable.png", _png(_on_ground(large, 512, 350))
-    named = [("icon-192.png", 192, "any"), ("icon-512.png", 512, "any")]
-    named.append(("icon-maskable.png", 512, "maskable"))
+    # iOS makes transparent parts black, and Android cuts a circle out of a maskable icon.
+    yield "apple-touch-icon.png", _encode_png(_on_background(large, 180, 148))
+    yield "icon-192.png", _encode_png(large.resize((192, 192), Image.Resampling.LANCZOS))
+    yield "icon-512.png", _encode_png(large)
+    yield "icon-maskable.png", _encode_png(_on_background(large, 512, 350))
+    icons = [
+        ("icon-192.png", 192, "any"),
+        ("icon-512.png", 512, "any"),
+        ("icon-maskable.png", 512, "maskable"),
+    ]
     manifest = {
-        "name": name, "start_url": "./", "scope": "./", "display": "browser",
+        "name": site_name, "start_url": "./", "scope": "./", "display": "browser",
         "background_color": BACKGROUND, "theme_color": BACKGROUND,
         "icons": [
             {"src": file, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-            for file, size, purpose in named
+            for file, size, purpose in icons
         ],
     }  # fmt: skip
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     yield "site.webmanifest", f"{text}\n".encode()
 
 
-def _square(image: Image.Image) -> Image.Image:
+def _make_square(image: Image.Image) -> Image.Image:
     side = max(image.size)
     square = Image.new("RGBA", (side, side))
     square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
     return square.resize((512, 512), Image.Resampling.LANCZOS)
 
 
-def _on_ground(image: Image.Image, side: int, inner: int) -> Image.Image:
-    ground = Image.new("RGB", (side, side), BACKGROUND)
+def _on_background(image: Image.Image, side: int, inner: int) -> Image.Image:
+    background = Image.new("RGB", (side, side), BACKGROUND)
     image = image.resize((inner, inner), Image.Resampling.LANCZOS)
-    ground.paste(image, ((side - inner) // 2, (side - inner) // 2), image)
-    return ground
+    background.paste(image, ((side - inner) // 2, (side - inner) // 2), image)
+    return background
 
 
-def _png(image: Image.Image) -> bytes:
+def _encode_png(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
