@@ -3,6 +3,7 @@
 from .fingerprint import describe_value, digest, only_our_plugin
 from .incremental import Dependencies
 from .parse_cache import use_parse_cache
+from .pelican_internals import clear_rendered_cache, generator_classes, output_path
 from .profile import Profile
 from .run_state import RUN_STATE, CheckResult, RunMode, RunState, profile_of, state_of
 from .writer import (
@@ -22,11 +23,14 @@ __all__ = [
     "RunState",
     "add_output_generator",
     "choose_writer",
+    "clear_rendered_cache",
     "complete_new_content",
     "describe_value",
     "digest",
+    "generator_classes",
     "hold_for_preview",
     "only_our_plugin",
+    "output_path",
     "profile_of",
     "start_writing",
     "state_of",

@@ -14,9 +14,10 @@ from jinja2 import Environment, Template, meta, nodes
 from pelican.contents import Content
 
 from ..defaults import THEME
-from ..pages import Listing, html_with_markers, output_path
+from ..pages import Listing
 from ..util import replace_file
 from .fingerprint import digest, only_our_plugin, settings_digest
+from .pelican_internals import html_with_markers, output_path
 from .run_state import state_of
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.

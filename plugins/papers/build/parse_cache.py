@@ -20,12 +20,11 @@ from ..pages import (
     PapersReader,
     build_day,
     draft_reason,
-    replace_cache,
-    set_context,
 )
 from ..util import WarningListener, replace_file
 from .fingerprint import digest, only_our_plugin, settings_digest
 from .parallel import parallel_map
+from .pelican_internals import replace_cache, set_context
 from .run_state import RunMode, profile_of, state_of
 
 _SUFFIXES = tuple(f".{suffix}" for suffix in PapersReader.file_extensions)

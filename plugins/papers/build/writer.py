@@ -10,9 +10,10 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
-from ..pages import clear_rendered_cache, complete_content
+from ..pages import complete_content
 from .fingerprint import only_our_plugin
 from .output_queue import OutputQueue
+from .pelican_internals import clear_rendered_cache
 from .run_state import RunMode, state_of
 
 

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from pelican.contents import Page, Static
 
+from ..build import output_path
 from ..content import PDF_LABELS, Header
 from ..images import IMAGE_SUFFIXES
 from ..model import Problem
-from ..pages import named_files, output_path
+from ..pages import named_files
 from ..util import is_leftover, is_public
 
 OUTSIDE_CONTENT = "leads out of content/ (put the file itself there)"

@@ -7,8 +7,8 @@ from itertools import accumulate
 
 from pelican.contents import Content, Static
 
+from ..build import output_path
 from ..content import Header, parse_aliases
-from ..pages import output_path
 from ..site import (
     BUILD_INFO_FILE,
     SEARCH_FOLDER,

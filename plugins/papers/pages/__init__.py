@@ -11,14 +11,6 @@ from .contents import (
     is_paper,
 )
 from .markdown_reader import PLACEHOLDER_DATE, PapersReader, add_placeholder_date, add_readers
-from .pelican_internals import (
-    clear_rendered_cache,
-    generator_classes,
-    html_with_markers,
-    output_path,
-    replace_cache,
-    set_context,
-)
 from .taxonomy import (
     FACET_THRESHOLD,
     Listing,
@@ -46,10 +38,10 @@ from .visibility import (
 __all__ = [
     "Article", "FACET_THRESHOLD", "Listing", "PLACEHOLDER_DATE", "Page", "PapersReader",
     "REFERENCES_FILE", "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_readers",
-    "attached_files", "build_day", "check_topics", "clear_rendered_cache", "complete_content",
+    "attached_files", "build_day", "check_topics", "complete_content",
     "draft_reason", "exclude_draft_files", "exclude_linked_folders", "exclude_private_files",
-    "exclude_private_links", "generator_classes", "html_with_markers", "is_draft",
+    "exclude_private_links", "is_draft",
     "is_markdown_or_bibtex", "is_paper", "linked_paths", "make_facets", "make_listings",
-    "mark_drafts", "named_files", "output_path", "paper_sort_key", "read_skipped_header",
-    "render_citations", "replace_cache", "resolve_citations", "set_context", "write_listings",
+    "mark_drafts", "named_files", "paper_sort_key", "read_skipped_header",
+    "render_citations", "resolve_citations", "write_listings",
 ]  # fmt: skip

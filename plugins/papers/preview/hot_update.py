@@ -7,10 +7,10 @@ from pathlib import Path
 from jinja2 import TemplateError
 from pelican.contents import Content
 
-from ..build import Dependencies, RunState
+from ..build import Dependencies, RunState, clear_rendered_cache
 from ..content import read_paper
 from ..export import format_bibtex
-from ..pages import build_day, clear_rendered_cache, draft_reason, named_files
+from ..pages import build_day, draft_reason, named_files
 from ..site import list_downloads
 
 # Links and citations of a text; a new one needs the rest of the site.

@@ -19,9 +19,8 @@ from jinja2 import TemplateError
 from pelican.log import console
 from pelican.settings import read_settings
 
-from ..build import Dependencies, RunMode, RunState, only_our_plugin
+from ..build import Dependencies, RunMode, RunState, clear_rendered_cache, only_our_plugin
 from ..model import CommandError, Problem
-from ..pages import clear_rendered_cache
 from ..publish import (
     CODE_ERRORS,
     capture_warnings,

@@ -15,10 +15,9 @@ from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import get_settings_from_file, read_settings
 from yaml import YAMLError
 
-from ..build import RUN_STATE, CheckResult, Profile, RunMode, RunState, state_of
+from ..build import RUN_STATE, CheckResult, Profile, RunMode, RunState, generator_classes, state_of
 from ..check import SETTINGS_FILES, check_settings
 from ..model import BuildFailed, CommandError, Problem
-from ..pages import generator_classes
 from ..util import WarningListener
 
 # What the code of a file of settings can raise; an end with 0 would pass for a check.

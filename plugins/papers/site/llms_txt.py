@@ -9,9 +9,8 @@ from pelican.contents import Content, Page
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
-from ..build import state_of
+from ..build import output_path, state_of
 from ..model import Paper
-from ..pages import output_path
 from .urls import absolute_url, static_paths
 
 LLMS_FILE = "llms.txt"

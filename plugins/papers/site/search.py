@@ -13,8 +13,7 @@ from pelican.contents import Article, Content
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from ..build import state_of
-from ..pages import output_path
+from ..build import output_path, state_of
 from ..util import CONTROL
 from .llms_txt import body_text
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from ..pages import output_path
+from ..build import output_path
 from ..util import encode_path, is_path
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 
-from papers.pages import (
+from papers.build.pelican_internals import (
     clear_rendered_cache,
     generator_classes,
     html_with_markers,
@@ -14,7 +14,7 @@ from pelican import Pelican, contents, generators
 from pelican.contents import Content, Page, Static
 from pelican.settings import DEFAULT_CONFIG
 
-HINT = "see pages/pelican_internals.py"
+HINT = "see build/pelican_internals.py"
 
 
 def make(content_class: type[Content], html: str = "", **metadata: str) -> Content:

@@ -1,6 +1,6 @@
 """All that we use of Pelican and its parts beyond their documented interfaces.
 
-tests/pages/test_pelican_internals.py fails when a release of Pelican changes one of them.
+tests/build/test_pelican_internals.py fails when a release of Pelican changes one of them.
 """
 
 from collections.abc import Callable
