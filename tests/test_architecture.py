@@ -113,7 +113,7 @@ def test_modules_are_one_noun():
 def test_the_plugin_stays_small():
     """The part that Pelican sees grows: root and `pages/` gather papers, all else is beside."""
     files = [*PLUGIN.glob("*.py"), *(PLUGIN / "pages").glob("*.py")]
-    assert sum(path.read_text(encoding="utf-8").count("\n") for path in files) < 1800
+    assert sum(path.read_text(encoding="utf-8").count("\n") for path in files) < 1700
 
 
 def test_tests_mirror_the_packages():

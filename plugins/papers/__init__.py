@@ -16,12 +16,9 @@ def connect_receivers(pelican: Pelican) -> None:
     resolve_template_folders(pelican.settings)
     knows_papers = foreign_theme.theme_knows_papers(pelican.settings)
     # Receivers stay connected, and the next site in this process may have another theme.
-    for is_theme, receivers in (
-        (knows_papers, _RECEIVERS),
-        (not knows_papers, _FOREIGN_THEME_RECEIVERS),
-    ):
+    for connects, receivers in ((knows_papers, _RECEIVERS), (not knows_papers, _FOREIGN)):
         for signal, receiver in receivers:
-            (signal.connect if is_theme else signal.disconnect)(receiver)
+            (signal.connect if connects else signal.disconnect)(receiver)
     (pipeline.prepare_settings if knows_papers else foreign_theme.apply_settings)(pelican)
 
 
@@ -51,7 +48,7 @@ _RECEIVERS = [
     (signals.page_writer_finalized, build.hold_for_preview),
 ]
 # For a theme without templates for papers.
-_FOREIGN_THEME_RECEIVERS = [
+_FOREIGN = [
     (signals.readers_init, foreign_theme.add_paper_reader),
     (signals.page_generator_finalized, foreign_theme.add_paper_pages),
     (signals.all_generators_finalized, foreign_theme.report_paper_problems),

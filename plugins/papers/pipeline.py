@@ -1,6 +1,5 @@
 """From Pelican's articles and pages to what the templates print."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
 from .content import owner_names, read_people, replace_typogrify
 from .export import format_bibtex
-from .images import measure_image
-from .model import Figure, Link, PartialDate, Problem
+from .model import Link, PartialDate, Problem
 from .pages import (
     FACET_THRESHOLD,
     add_bibtex_pages,
@@ -31,7 +29,14 @@ from .pages import (
     paper_sort_key,
     resolve_citations,
 )
-from .site import check_media, generator_name, list_downloads, list_feeds, publish_media
+from .site import (
+    check_media,
+    generator_name,
+    list_downloads,
+    list_feeds,
+    measure_portrait,
+    publish_media,
+)
 from .util import is_path
 
 # How many papers the home page shows where none is marked as selected.
@@ -106,7 +111,7 @@ def _check(pages: PagesGenerator) -> list[Problem]:
 def _publish_images(pages: PagesGenerator, problems: list[Problem]) -> None:
     """Add the portrait and all images to the site, in the sizes that pages show."""
     context = pages.context
-    context["portrait"] = _measure_portrait(context, problems)
+    context["portrait"] = measure_portrait(context, problems)
     if state_of(context).mode is RunMode.CHECK:
         check_media(context, problems)
         return
@@ -180,17 +185,6 @@ def _attach_files(page: Page, static_content: dict[str, Static]) -> None:
         if static is not None and not hasattr(static, "override_save_as"):
             static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
             static.override_url = static.override_save_as
-
-
-def _measure_portrait(context: dict, problems: list[Problem]) -> Figure | None:
-    """Return the picture content/images/portrait.*, or None."""
-    for path, static in sorted(context["static_content"].items()):
-        if re.fullmatch(r"images/portrait\.(?!txt|md)\w+", path, re.IGNORECASE):
-            try:
-                return Figure(path, *measure_image(Path(static.source_path)), context["SITENAME"])
-            except ValueError as error:
-                problems.append(Problem(f"{Path(context['PATH']).name}/{path}", str(error)))
-    return None
 
 
 def _filter_menu(context: dict) -> list[Link]:

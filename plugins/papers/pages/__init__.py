@@ -38,10 +38,9 @@ from .visibility import (
 __all__ = [
     "Article", "FACET_THRESHOLD", "Listing", "PLACEHOLDER_DATE", "Page", "PapersReader",
     "REFERENCES_FILE", "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_readers",
-    "attached_files", "build_day", "check_topics", "complete_content",
-    "draft_reason", "exclude_draft_files", "exclude_linked_folders", "exclude_private_files",
-    "exclude_private_links", "is_draft",
-    "is_markdown_or_bibtex", "is_paper", "linked_paths", "make_facets", "make_listings",
-    "mark_drafts", "named_files", "paper_sort_key", "read_skipped_header",
-    "render_citations", "resolve_citations", "write_listings",
+    "attached_files", "build_day", "check_topics", "complete_content", "draft_reason",
+    "exclude_draft_files", "exclude_linked_folders", "exclude_private_files",
+    "exclude_private_links", "is_draft", "is_markdown_or_bibtex", "is_paper", "linked_paths",
+    "make_facets", "make_listings", "mark_drafts", "named_files", "paper_sort_key",
+    "read_skipped_header", "render_citations", "resolve_citations", "write_listings",
 ]  # fmt: skip

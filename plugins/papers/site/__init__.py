@@ -4,7 +4,7 @@ from .build_info import BUILD_INFO_FILE, generator_name, write_build_info
 from .downloads import format_papers, list_downloads, write_downloads
 from .feeds import list_feeds, write_feeds
 from .llms_txt import list_llms_files, markdown_path, write_llms_txt
-from .media import check_media, publish_cleaned_images, publish_media
+from .media import check_media, measure_portrait, publish_cleaned_images, publish_media
 from .redirects import write_redirects
 from .search import SEARCH_FOLDER, write_search_index
 from .sitemap import list_sitemap_files, write_sitemap
@@ -24,6 +24,7 @@ __all__ = [
     "list_llms_files",
     "list_sitemap_files",
     "markdown_path",
+    "measure_portrait",
     "minify_css",
     "minify_stylesheets",
     "publish_cleaned_images",

@@ -1,5 +1,6 @@
 """The site's images: responsive ones, those without metadata, icons; made and published."""
 
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -26,7 +27,7 @@ from ..images import (
     remove_metadata,
     render_image,
 )
-from ..model import Problem
+from ..model import Figure, Problem
 from ..pages import is_draft, linked_paths
 from .media_store import MediaStore
 from .social_cards import assign_social_cards
@@ -38,6 +39,17 @@ _ICONS = [
     ("favicon.png", "icon", ""), ("apple-touch-icon.png", "apple-touch-icon", ""),
     ("site.webmanifest", "manifest", ""),
 ]  # fmt: skip
+
+
+def measure_portrait(context: dict, problems: list[Problem]) -> Figure | None:
+    """Return the picture content/images/portrait.*, or None."""
+    for path, static in sorted(context["static_content"].items()):
+        if re.fullmatch(r"images/portrait\.(?!txt|md)\w+", path, re.IGNORECASE):
+            try:
+                return Figure(path, *measure_image(Path(static.source_path)), context["SITENAME"])
+            except ValueError as error:
+                problems.append(Problem(f"{Path(context['PATH']).name}/{path}", str(error)))
+    return None
 
 
 def check_media(context: dict, problems: list[Problem]) -> None:
