@@ -13,7 +13,7 @@ import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
 from papers.cli.main import build_parser
-from papers.content.keys import ALIASES, COMMON_KEYS, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
+from papers.content.keys import COMMON_KEYS, KEY_ALIASES, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
 from papers.images.raster import IMAGE_SUFFIXES
 from papers.model.paper import TYPES, VIDEO_SUFFIXES
 from papers.pages.taxonomy import FACET_THRESHOLD
@@ -91,7 +91,7 @@ def test_readme_lists_every_header():
     keys = [re.findall(r"`([\w.]+)`", row[1]) for row in rows]
     assert [key for row in keys for key in row] == [*PAPER_KEYS, *COMMON_KEYS]
     for row, names in zip(rows, keys, strict=True):
-        aliases = [alias for name in names for alias in ALIASES.get(name, "").split()]
+        aliases = [alias for name in names for alias in KEY_ALIASES.get(name, "").split()]
         assert re.findall(r"`([\w.]+)`", row[2]) == aliases
     links = HEADERS.split("A link can have a header of its own: ")[1].split(" and the like")[0]
     assert set(re.findall(r"`(\w+)`", links)) <= LINK_KEYS.keys()

@@ -3,19 +3,21 @@
 from .bibtex import parse_bibtex
 from .body import check_html, check_text, is_wordless
 from .encoding import check_characters, check_tex_in_header, find_mojibake
-from .frontmatter import Loader, split_header
+from .frontmatter import YamlLoader, split_header
 from .header import Header, HeaderEntry
 from .keys import (
-    ALIASES,
     COMMON_KEYS,
     GENRES,
+    KEY_ALIASES,
     KEY_NAMES,
     LINK_KEYS,
-    NESTED_ID,
+    NESTED_ID_KEY,
     PAGE_KEYS,
     PAPER_KEYS,
     TRANSLATED_TITLE,
     TYPE_NAMES,
+    check_page_keys,
+    check_paper_keys,
     link_label,
     normalize_keys,
 )
@@ -34,8 +36,8 @@ from .people import PEOPLE_FILE, owner_names, read_people
 from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
 __all__ = [
-    "ALIASES",
     "COMMON_KEYS",
+    "KEY_ALIASES",
     "EscapeHtmlExtension",
     "FormulaError",
     "GENRES",
@@ -43,10 +45,10 @@ __all__ = [
     "HeaderEntry",
     "KEY_NAMES",
     "LINK_KEYS",
-    "Loader",
+    "YamlLoader",
     "MathExtension",
     "MediaExtension",
-    "NESTED_ID",
+    "NESTED_ID_KEY",
     "PAGE_KEYS",
     "PAPERS_FOLDER",
     "PAPER_KEYS",
@@ -58,6 +60,8 @@ __all__ = [
     "check_characters",
     "check_formulas",
     "check_html",
+    "check_page_keys",
+    "check_paper_keys",
     "check_tex_in_header",
     "check_text",
     "find_mojibake",

@@ -15,8 +15,8 @@ from ..model import PartialDate, month_number, parse_name_list
 from ..util import decode_latex, decode_latex_line, decode_latex_title, shorten
 from .header import Header, HeaderEntry, Parsed
 from .keys import (
-    ALIASES,
     GENRES,
+    KEY_ALIASES,
     KEY_NAMES,
     RENAMED_HEADERS,
     TEXT_FIELDS,
@@ -163,7 +163,7 @@ def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
         if key is None or name in _NOT_OURS or not fields[name] or key == "venue":
             continue
         # An award's name is shorter than what al-folio shows on a click.
-        order = ["award_name"] * (key == "award") + [key, *ALIASES.get(key, "").split()]
+        order = ["award_name"] * (key == "award") + [key, *KEY_ALIASES.get(key, "").split()]
         if key not in names or order.index(name) < order.index(names[key]):
             names[key] = name
     if _WEB.match(fields.get("howpublished", "")):

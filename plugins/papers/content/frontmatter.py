@@ -26,7 +26,7 @@ class YamlError(Exception):
         self.message, self.line = message, line
 
 
-class Loader(yaml.BaseLoader):
+class YamlLoader(yaml.BaseLoader):
     """YAML loader whose values stay text; without aliases, which can multiply."""
 
     def compose_node(self, parent, index):
@@ -42,7 +42,7 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
     Keys within keys are joined by dots. Raises YamlError.
     """
     try:
-        root = yaml.compose(text, Loader)
+        root = yaml.compose(text, YamlLoader)
     except RecursionError:
         raise YamlError("is nested too deeply (write it in fewer levels)", None) from None
     except yaml.YAMLError as error:
@@ -70,7 +70,7 @@ def find_comments(text: str, above: int) -> Iterator[tuple[int, str]]:
     The text is one that `parse_yaml_header` has parsed.
     """
     lines = text.split("\n")
-    for token in yaml.scan(text, Loader) if " #" in text else ():
+    for token in yaml.scan(text, YamlLoader) if " #" in text else ():
         if getattr(token, "plain", False):
             mark = token.end_mark
             remaining = lines[mark.line][mark.column :] if mark.line < len(lines) else ""

@@ -13,7 +13,7 @@ PAPER_KEYS = tuple(
     "openreview acl pmid hal dblp semanticscholar openalex url selected weight image image_alt "
     "image_caption links summary key bibtex license".split()
 )
-# What any file's header may hold, and what pages and news may besides.
+# Keys of any file, and those of pages and news.
 COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags".split())
 PAGE_KEYS = tuple(
     "title date role summary papers category author authors template url save_as".split()
@@ -21,8 +21,8 @@ PAGE_KEYS = tuple(
 # A title in another language: title_zh, title_pt_br.
 TRANSLATED_TITLE = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 
-# Other names, in the order in which they are asked where several are given.
-ALIASES = {
+# Other names of keys; the first that has a value wins.
+KEY_ALIASES = {
     "authors": "author",
     "date": "year issued pub_date publishdate",
     "type": "publication_types category",
@@ -46,16 +46,16 @@ ALIASES = {
     "summary": "tldr description excerpt",
     "lang": "language langid",
     "tags": "keywords topics",
-    # The text below the header; a header of this name where there is none.
+    # A paper's abstract is the text below the header, or else this header.
     "abstract": "",
 }
-KEY_NAMES = {name: key for key, names in ALIASES.items() for name in [key, *names.split()]} | {
+KEY_NAMES = {name: key for key, names in KEY_ALIASES.items() for name in [key, *names.split()]} | {
     key: key for key in PAPER_KEYS + COMMON_KEYS
 }
-# What HugoBlox keeps below other keys, and Jekyll below `header`.
-NESTED_ID = re.compile(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
+# Identifiers that HugoBlox nests below another key.
+NESTED_ID_KEY = re.compile(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
 
-# Keys that hold the address of one link, and the label that it gets.
+# Keys that hold the address of one link, and its label.
 LINK_KEYS = {
     name: name
     for name in "pdf code html website blog slides poster video supp model data demo talk preprint "
@@ -72,7 +72,7 @@ def link_label(name: str) -> str | None:
     return LINK_KEYS.get(name) or LINK_KEYS.get(plain, plain if plain != name else None)
 
 
-# Types as BibTeX, biblatex, HugoBlox and academicpages name them, as CSL's; a genre with some.
+# CSL's types for the names of BibTeX, biblatex, HugoBlox and academicpages.
 TYPE_NAMES = {
     "article": "article-journal", "inproceedings": "paper-conference",
     "conference": "paper-conference", "conferencepaper": "paper-conference",
@@ -109,13 +109,13 @@ GENRES = {
     "masterthesis": "Master's thesis",
     "bachelorthesis": "Bachelor's thesis",
 }
-# What a venue's own name says of a paper without a type.
+# The type of a paper without one, by the name of its venue's key.
 VENUE_TYPES = {
     "journal": "article-journal", "journaltitle": "article-journal",
     "booktitle": "paper-conference", "conference": "paper-conference", "school": "thesis",
     "institution": "report",
 }  # fmt: skip
-# Fields of a .bib that hold text; names, dates and addresses are read otherwise.
+# Fields of a .bib that hold text, unlike names, dates and addresses.
 TEXT_FIELDS = frozenset(
     "title subtitle booktitle journal journaltitle school institution organization howpublished "
     "publisher address location series edition note award award_name abstract summary tldr isbn "
@@ -147,6 +147,19 @@ def rename_headers(header: Header) -> None:
         del header.entries[old]
 
 
+def check_page_keys(header: Header) -> None:
+    """Report headers that pages and news cannot have."""
+    header.check_keys(PAGE_KEYS + COMMON_KEYS)
+
+
+def check_paper_keys(header: Header) -> None:
+    """Report headers that papers cannot have."""
+    other_keys = [
+        key for key in header.entries if link_label(key) or TRANSLATED_TITLE.fullmatch(key)
+    ]
+    header.check_keys(PAPER_KEYS + COMMON_KEYS, [*KEY_NAMES, *LINK_KEYS, *other_keys])
+
+
 def normalize_keys(header: Header) -> None:
     """Give headers the keys under which they are read; year and month become one date."""
     entries, header.entries = header.entries, {}
@@ -155,7 +168,7 @@ def normalize_keys(header: Header) -> None:
         texts = [f"{month_number(part.value) or part.value:0>2}" for part in parts if part.value]
         entries["date"] = replace(parts[0], value="-".join(texts))
     for name, entry in entries.items():
-        nested = NESTED_ID.fullmatch(name)
+        nested = NESTED_ID_KEY.fullmatch(name)
         key = KEY_NAMES.get(name) or (nested and nested["key"]) or name
         if not header.get(key):
             header.entries[key] = entry

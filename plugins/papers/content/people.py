@@ -9,7 +9,7 @@ import yaml
 
 from ..model import Person, Problem, name_key, parse_name
 from ..util import CONTROL, is_public
-from .frontmatter import Loader
+from .frontmatter import YamlLoader
 
 PEOPLE_FILE = "people.yml"
 _KEYS = {"aliases", "address", "url", "orcid"}
@@ -65,8 +65,8 @@ def _load_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
         return {}, [Problem(_label(file), message)]
     try:
         text = file.read_bytes().decode("utf-8-sig")
-        data = yaml.load(text, Loader) or {}
-        scalars = (token for token in yaml.scan(text, Loader) if hasattr(token, "plain"))
+        data = yaml.load(text, YamlLoader) or {}
+        scalars = (token for token in yaml.scan(text, YamlLoader) if hasattr(token, "plain"))
         control = next((token for token in scalars if CONTROL.search(token.value)), None)
         if control:
             line, message = control.start_mark.line + 1, "holds a control character (delete it)"

@@ -15,12 +15,8 @@ from pelican.utils import SafeDatetime
 
 from ..content import (
     COMMON_KEYS,
-    KEY_NAMES,
-    LINK_KEYS,
     PAGE_KEYS,
-    PAPER_KEYS,
     PAPERS_FOLDER,
-    TRANSLATED_TITLE,
     EscapeHtmlExtension,
     Header,
     HeaderEntry,
@@ -28,9 +24,10 @@ from ..content import (
     MediaExtension,
     check_characters,
     check_html,
+    check_page_keys,
+    check_paper_keys,
     check_tex_in_header,
     check_text,
-    link_label,
     normalize_keys,
     split_header,
     typeset_content,
@@ -130,15 +127,14 @@ class SafeReader:
             hint = "mend it, or write Markdown"
             header.report(None, f"Pelican cannot read it: {message} ({hint})")
             header.unparsable = True
-        keys = set(PAGE_KEYS + COMMON_KEYS)
         for key, value in fields.items():
             header.add_entry(key, HeaderEntry(str(value), name=key))
-        header.check_keys(keys)
+        check_page_keys(header)
         _check_values(header, paper=False)
         header.html, header.plain_text = html, html_to_text(html)
         check_html(header, html, path, folder)
-        wrong = {problem.key for problem in header.problems}
-        metadata = {key: value for key, value in fields.items() if key in keys - wrong}
+        allowed = {*PAGE_KEYS, *COMMON_KEYS} - {problem.key for problem in header.problems}
+        metadata = {key: value for key, value in fields.items() if key in allowed}
         # Some readers escape titles, and some do not.
         title = unescape(metadata.get("title", path.stem))
         metadata |= {"title": title, "header": header}
@@ -168,12 +164,9 @@ def add_placeholder_date(generator: ArticlesGenerator, metadata: dict) -> None:
 
 def _check_header(header: Header, paper: bool) -> None:
     if paper:
-        extra = [
-            key for key in header.entries if link_label(key) or TRANSLATED_TITLE.fullmatch(key)
-        ]
-        header.check_keys(PAPER_KEYS + COMMON_KEYS, [*KEY_NAMES, *LINK_KEYS, *extra])
+        check_paper_keys(header)
     else:
-        header.check_keys(PAGE_KEYS + COMMON_KEYS)
+        check_page_keys(header)
     header.check_empty()
     _check_values(header, paper)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from ...content import Loader
+from ...content import YamlLoader
 from ...util import CONTROL
 from ..result import SourceTree
 
@@ -13,7 +13,7 @@ from ..result import SourceTree
 def load_yaml_mapping(source: SourceTree, path: Path) -> dict:
     """Return the mapping in a YAML file, its values as text; {} with a note for another file."""
     try:
-        data = yaml.load(source.read_text(path), Loader)
+        data = yaml.load(source.read_text(path), YamlLoader)
     except RecursionError:
         source.note("left", path, "is nested too deeply, and is left out")
         return {}

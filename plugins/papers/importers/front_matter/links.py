@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...content import KEY_NAMES, LINK_KEYS, NESTED_ID, link_label
+from ...content import KEY_NAMES, LINK_KEYS, NESTED_ID_KEY, link_label
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
 from ..common import find_asset, join_values, plain_text
@@ -79,7 +79,7 @@ def _read_identifiers(
 ) -> Iterator[tuple[str, str, str]]:
     """Set the identifiers in keys; yield (key, label, address) of other addresses in them."""
     for key in list(matter.data):
-        nested = NESTED_ID.fullmatch(key)
+        nested = NESTED_ID_KEY.fullmatch(key)
         name = KEY_NAMES.get(nested["key"] if nested else key, key).removesuffix("_id")
         name = name.replace("semantic_scholar", "semanticscholar")
         if name not in SCHEMES:

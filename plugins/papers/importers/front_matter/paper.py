@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from ...content import ALIASES, TRANSLATED_TITLE
+from ...content import KEY_ALIASES, TRANSLATED_TITLE
 from ...util import shorten
 from ..common import (
     add_reference,
@@ -31,7 +31,7 @@ from .paper_fields import (
 )
 from .parser import FrontMatter
 
-_IMAGE_KEYS = ("image", *ALIASES["image"].split(), "image_preview", "header.image")
+_IMAGE_KEYS = ("image", *KEY_ALIASES["image"].split(), "image_preview", "header.image")
 
 
 def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: str = "") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from ...content import Loader
+from ...content import YamlLoader
 from ...util import CONTROL, shorten
 from ..common import describe_yaml_error, fold_text, join_values
 from ..result import SourceTree
@@ -125,7 +125,7 @@ def mark_imprecise_dates(matters: list[FrontMatter]) -> None:
 
 
 def _yaml(matter: FrontMatter, block: str, first: int) -> tuple[object, dict[str, int]]:
-    root = yaml.compose(block, Loader)
+    root = yaml.compose(block, YamlLoader)
     lines: dict[str, int] = {}
     for node, _ in root.value if isinstance(root, yaml.MappingNode) else ():
         key = normalize_key(node.value)
@@ -134,7 +134,7 @@ def _yaml(matter: FrontMatter, block: str, first: int) -> tuple[object, dict[str
             message = f"is given twice, and read from line {line}"
             matter.source.note("left", matter.path, message, lines[key] + first + 1, key)
         lines[key] = node.start_mark.line
-    return yaml.load(block, Loader), lines
+    return yaml.load(block, YamlLoader), lines
 
 
 def _toml(block: str) -> tuple[object, dict[str, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from ...content import Loader
+from ...content import YamlLoader
 from ...model import SCHEMES
 from ...util import CONTROL
 from ..common import count_words, describe_yaml_error, join_values, plain_text
@@ -118,8 +118,8 @@ def _show_papers(source: SourceTree, home: Document) -> None:
 def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
     text = CONTROL.sub(" ", source.read_text(path))
     try:
-        for node, year in _paper_nodes(yaml.compose(text, Loader), ""):
-            data = dict(flatten(Loader("").construct_document(node)))
+        for node, year in _paper_nodes(yaml.compose(text, YamlLoader), ""):
+            data = dict(flatten(YamlLoader("").construct_document(node)))
             lines = {normalize_key(key.value): key.start_mark.line + 1 for key, _ in node.value}
             matter = FrontMatter(source, path, data, lines, first=node.start_mark.line + 1)
             _normalize_keys(matter, year)
