@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -27,6 +28,13 @@ WORDS = (
     "We show that few tricks are enough. A careful study of what is in use sorts out what helps, "
     "when it helps, and why; two of the tricks, put together, do as well as all of them."
 )
+
+
+def read_image(file: Path | bytes) -> Image.Image:
+    """Return an image, decoded; its file is closed."""
+    with Image.open(io.BytesIO(file if isinstance(file, bytes) else file.read_bytes())) as image:
+        image.load()
+        return image
 
 
 def picture(kind: str, width: int, height: int, mode: str = "RGB", **options) -> bytes:

@@ -1,0 +1,93 @@
+"""Images and videos in texts and on pages."""
+
+from sample import picture
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' viewBox="0 0 9 9">{}</svg>'
+)
+FIGURE_HEADERS = "Image: images/f.{0}\nImage_alt: Three boxes.\n"
+
+
+def test_pictures_in_a_text(make):
+    """An image in a post is published in full size only, has no size, or is missing in the feed."""
+    files = {
+        "images/wide.png": picture("PNG", 1800, 600),
+        "news/small one.jpg": picture("JPEG", 300, 200),
+        "images/d.svg": SVG.format(""),
+        "news/n.md": "Title: T\nDate: 2026\n\n![a]({static}/images/wide.png) "
+        "![b]({attach}small%20one.jpg){: .x title='t' }\n\n![c]({static}/images/d.svg) "
+        "![d](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n"
+        "<img src='{static}/images/wide.png' alt='e' width='9'>\n\n"
+        "<p><picture><source srcset='x.avif'><img src='{static}/images/wide.png' alt='f'>"
+        "</picture> <img src='{static}/images/d.svg' alt='g &gt; h'></p>\n",
+    }
+    site = make(files, SITEURL="https://ada.example")
+    page = site.page("news/n/")
+    shown = {image["alt"]: image for image in page.select("article img")}
+    assert set(shown) == {*"abcdef", "g > h"} and not page.select("picture picture")
+    assert (shown["a"]["width"], shown["a"]["height"]) == ("1800", "600")
+    assert (shown["b"]["width"], shown["b"]["title"]) == ("300", "t")
+    assert shown["c"]["src"] == "https://ada.example/images/d.svg" and shown["c"]["width"] == "9"
+    assert shown["d"].parent.name == "p" and shown["e"]["width"] == "9"
+    assert [alt for alt in "abce" if shown[alt].get("loading")] == ["b", "c", "e"]
+    for alt, widths in (
+        ("a", [208, 416, 720, 1216]),
+        ("b", [208, 300]),
+        ("e", [208, 416, 720, 1216]),
+    ):
+        source = shown[alt].parent.source["srcset"]
+        assert [int(part.rpartition(" ")[2][:-1]) for part in source.split(", ")] == widths
+        for part in source.split(", "):
+            address = part.partition(" ")[0].removeprefix("https://ada.example/")
+            assert address in site.files()
+    # In a list, all images load lazily.
+    listed = site.page("news/").select("main img")
+    assert listed and all(image["loading"] == "lazy" for image in listed)
+    feed = site.text("feeds/news.atom.xml")
+    assert "https://ada.example/images/wide.png" in feed
+    assert {"images/wide.png", "news/n/small one.jpg"} <= site.files().keys()
+
+
+def test_picture_of_an_encoded_name(make):
+    """An image whose name is percent-encoded in the text is not made responsive."""
+    names = {"图.png": "%E5%9B%BE.png", "50%.png": "50%25.png", "a&b.png": "a%26b.png"}
+    files = {f"images/{name}": picture("PNG", 900, 600) for name in names}
+    links = " ".join(f"![x]({{static}}/images/{written})" for written in names.values())
+    site = make(files | {"news/n.md": f"Title: T\nDate: 2026\n\n{links}\n"})
+    shown = site.page("news/n/").select("article img")
+    assert [image["width"] for image in shown] == ["900"] * 3
+    assert all("/pictures/" in image["src"] for image in shown)
+
+
+def test_wide_things_can_be_scrolled_with_the_keyboard(make):
+    """Code or a table wider than a phone cannot be scrolled with the keyboard."""
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+    site = make({"pages/p.md": f"Title: P\n\n{table}\n```\ncode\n```\n"})
+    page = site.page("p/")
+    assert page.select_one("pre")["tabindex"] == "0"
+    assert page.select_one("[role=group][aria-label][tabindex='0'] > table")
+
+
+def test_video(make):
+    """A teaser is missing, plays or loads by itself, or a link is taken for one."""
+    head = "Title: {}\nAuthors: Ada Lovelace\nDate: 2026\n"
+    poster = FIGURE_HEADERS.format("png")
+    files = {
+        "images/f.png": picture("PNG", 800, 450),
+        "papers/t.mp4": "x",
+        "papers/u.WebM": "x",
+        "papers/poster.md": head.format("Poster") + f"Video: t.mp4\n{poster}\nText.\n",
+        "papers/none.md": head.format("None") + "Links: teaser | u.WebM\n\nText.\n",
+        "papers/link.md": head.format("Link") + f"Video: https://youtu.be/x\n{poster}\nText.\n",
+    }
+    site = make(files, SITEURL="https://ada.example")
+    video = site.page("papers/poster/").video
+    assert video["src"] == "https://ada.example/papers/poster/t.mp4"
+    assert (video["preload"], video["width"], video["height"]) == ("none", "800", "450")
+    assert "/pictures/f-" in video["poster"] and video["aria-label"] == "Three boxes."
+    assert video.has_attr("controls") and not video.has_attr("autoplay")
+    assert site.page("papers/none/").video["preload"] == "metadata"
+    assert site.page("papers/link/").video is None
+    moving = [a["href"].split("/")[-2] for a in site.page().select(".card .moving")]
+    assert moving == ["poster"]
