@@ -1,7 +1,7 @@
-"""Texts of other systems become Markdown that stands here: what only they read is taken out."""
+"""Texts of other systems become Markdown without their template syntax."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -10,14 +10,15 @@ from ..result import SourceTree
 from .assets import copy_assets
 from .html_to_markdown import html_to_markdown
 
-# What stands for a piece of code or a formula while the text around it is changed.
-_KEPT = re.compile("\ue000(\\d{1,9})\ue001\n*")
+# Replaces a piece of code or a formula while the text around it changes.
+_HIDDEN = re.compile("\ue000(\\d{1,9})\ue001\n*")
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(?P<ticks>`{1,9})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]\w{1,30});|&nbsp\b")
+_DOCTYPE = re.compile(r"<!doctype[^<>]{0,300}>", re.IGNORECASE)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _CUTS = [
     ("a comment", re.compile("<!--"), re.compile("-->")),
@@ -41,15 +42,17 @@ _FIGURE = re.compile(
     r"\{%-?\s*include\s+(?=[^%\n]{0,80}(?:figure|image|img|picture|caption))([^%]{1,1000})%\}"
     r"|\{\{<\s*(?:figure|img|image)\s([^<>]{1,1000})>\}\}"
 )
-_GIVEN = re.compile(r"""\b([\w-]{1,30})\s?=\s?(?:"([^"]{0,500})"|'([^']{0,500})')""")
+_TAG_ATTRIBUTE = re.compile(r"""\b([\w-]{1,30})\s?=\s?(?:"([^"]{0,500})"|'([^']{0,500})')""")
 _UNSAFE = re.compile(
     r"""\s(?:href|src|data)\s?=\s?(["']?)\s{0,9}(?:javascript|vbscript|data|file):[^"'<>]{0,4000}\1""",
     re.I,
 )
-_VALUE = re.compile(r"\{\{-?(?![<%])([^{}\n]{0,500})\}\}")
-_WORDS = re.compile(r"""\s*["']([^"']*)["']\s*(?:\|.*)?""")
-# Where the old site lay: below the root of ours.
-_BASE = re.compile(r"\s*-?\s*(?:(?:site\.)?(?:baseurl|base_url|url|base_path)|relative_url)\b.*")
+_VARIABLE = re.compile(r"\{\{-?(?![<%])([^{}\n]{0,500})\}\}")
+_LITERAL = re.compile(r"""\s*["']([^"']*)["']\s*(?:\|.*)?""")
+# The address of the old site, which is the root of ours.
+_BASE_URL = re.compile(
+    r"\s*-?\s*(?:(?:site\.)?(?:baseurl|base_url|url|base_path)|relative_url)\b.*"
+)
 _TAGS = re.compile(r"\{%[^%]{0,1000}(?:%(?!\})[^%]{0,100}){0,10}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}")
 _ATTRIBUTES = re.compile(
     r"[ \t]?\{:[^{}\n]{1,300}\}|(?<=\S)[ \t]+\{[#.][\w#.: =\"'-]{1,200}\}(?=[ \t]*$)", re.MULTILINE
@@ -57,146 +60,157 @@ _ATTRIBUTES = re.compile(
 _CONTENTS = re.compile(r"^[ \t]*[-*+1][.)]?[ \t]+\S[^\n]{0,80}\n[ \t]*\{:\s*toc\b", re.M | re.I)
 
 
-def clean_markdown(source: SourceTree, file: Path, text: str, line: int, folder: str) -> str:
-    """Return a text without what only its system reads, and note what was taken out.
+def clean_markdown(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
+    """Return a text without template syntax as Markdown, and note what is left out.
 
-    `line` is that of the text's first line in `file`; files that it shows or links to are
-    brought along into `folder` of content/.
+    `line` is the number of its first line in `path`. Files that it shows or links to are copied
+    into `folder` of content/.
     """
-    return clean_and_copy_assets(
-        source, file, strip_template_syntax(source, file, text, line), line, folder
-    )
+    text = strip_template_syntax(source, path, text, line)
+    return clean_and_copy_assets(source, path, text, line, folder)
 
 
-def clean_and_copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: str) -> str:
-    """Return a text as Markdown, its files brought along; nothing of a system stands in it."""
-    text, kept = _hide(text)
-    text = html_to_markdown(copy_assets(source, file, text, line, folder))
+def clean_and_copy_assets(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
+    """Return a text as Markdown with four spaces for each level of a list, its files copied."""
+    text, hidden = _hide_code(text)
+    text = html_to_markdown(copy_assets(source, path, text, line, folder))
     text = re.sub(r"(?<![ \t])[ \t]*+\\\\[ \t]*+$", "  ", text, flags=re.MULTILINE)
     lines = [
-        row if row.lstrip().startswith("|") else row.replace("\\|", "|") for row in text.split("\n")
+        line if line.lstrip().startswith("|") else line.replace("\\|", "|")
+        for line in text.split("\n")
     ]
-    text = _show("\n".join(_indented(lines)), kept)
-    text = "\n".join(row if row.endswith("  ") and row.strip() else row.rstrip()
-                     for row in text.split("\n"))  # fmt: skip
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n ")
+    text = _restore_code("\n".join(_indent_lists(lines)), hidden)
+    lines = [
+        line if line.endswith("  ") and line.strip() else line.rstrip() for line in text.split("\n")
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ")
 
 
-def strip_template_syntax(source: SourceTree, file: Path, text: str, line: int) -> str:
-    """Return a text without what only its system reads; each line stays where it is."""
-
-    def left(match: re.Match, what: str) -> str:
-        row = line + match.string.count("\n", 0, match.start())
-        source.note("left", file, f"{what} is left out", row)
-        return "\n" * match[0].count("\n")
-
-    def cut(what: str, start: re.Pattern, end: re.Pattern) -> str:
-        parts, place = [], 0
-        while found := start.search(text, place):
-            last = end.search(text, found.end())
-            piece = text[found.start() : last.end() if last else found.end()]
-            address = _SOURCE.search(piece)
-            words = address[1] if address else re.sub(r"<[^<>]{0,500}>|[{}%]|<!--|-->", " ", piece)
-            words = shorten(_KEPT.sub(" ", words)).strip()
-            told = f"{what} is left out" + (f": {words}" if words else "")
-            source.note("left", file, told, line + text.count("\n", 0, found.start()))
-            parts += [text[place : found.start()], "\n" * piece.count("\n")]
-            place = found.start() + len(piece)
-            if not last:
-                parts.append(start.sub("", text[place:]))
-                place = len(text)
-        return "".join([*parts, text[place:]])
-
-    def tell(match: re.Match) -> str:
-        return left(match, f'"{shorten(match[0].strip())}"')
-
+def strip_template_syntax(source: SourceTree, path: Path, text: str, line: int) -> str:
+    """Return a text without Liquid, shortcodes, scripts and the like, with as many lines."""
     if CONTROL.search(text):
         text = CONTROL.sub(" ", text)
-        source.note("guessed", file, "control characters in it became blanks", line)
-    text = text.replace("\ue000", " ").replace("\ue001", " ")
-    text, kept = _hide(text)
-    text = _ENTITY.sub(_letter, text) if "&" in text else text
-    text = re.sub(r"<!doctype[^<>]{0,300}>", "", _RAW.sub("", text), count=1, flags=re.IGNORECASE)
-    for what, start, end in _CUTS:
-        text = cut(what, start, end)
-    text = _UNSAFE.sub(tell, text)
+        source.note("guessed", path, "control characters in it became blanks", line)
+    text, hidden = _hide_code(text.replace("\ue000", " ").replace("\ue001", " "))
+    text = _ENTITY.sub(_decode_entity, text) if "&" in text else text
+    text = _DOCTYPE.sub("", _RAW.sub("", text), count=1)
+    stripper = _TemplateStripper(source, path, line)
+    for name, start, end in _CUTS:
+        text = stripper.cut_out(text, name, start, end)
+    text = _UNSAFE.sub(stripper.leave_out, text)
     if "{" in text:
-        text = _CONTENTS.sub(tell, text)
+        text = _CONTENTS.sub(stripper.leave_out, text)
         text = _HIGHLIGHT.sub(lambda match: "```" if match[1] else f"```{match[2]}", text)
         text = _LINK.sub(lambda match: f"/{match[1].lstrip('/')}", text)
-        text = _FIGURE.sub(lambda match: _figure(match) or tell(match), text)
-        text = _VALUE.sub(_value(tell), text)
-        text = _ATTRIBUTES.sub(tell, _TAGS.sub(tell, text))
-    return _show(text, kept)
+        text = _FIGURE.sub(stripper.replace_figure, text)
+        text = _VARIABLE.sub(stripper.replace_variable, text)
+        text = _ATTRIBUTES.sub(stripper.leave_out, _TAGS.sub(stripper.leave_out, text))
+    return _restore_code(text, hidden)
 
 
-def _letter(match: re.Match) -> str:
-    """Return the letter that an entity stands for, unless Markdown or HTML would read a sign."""
-    letter = unescape(match[0]).replace("\u00a0", " ")
-    return match[0] if re.search(r"[\x00-\x1f&<>\"'`*_|#$~\[\]\\\ue000\ue001]", letter) else letter
+@dataclass(slots=True)
+class _TemplateStripper:
+    """Leaves syntax out of a text, and notes it with its line."""
+
+    source: SourceTree
+    path: Path
+    first_line: int
+
+    def _note(self, text: str, offset: int, message: str) -> None:
+        line = self.first_line + text.count("\n", 0, offset)
+        self.source.note("left", self.path, message, line)
+
+    def leave_out(self, match: re.Match) -> str:
+        message = f'"{shorten(match[0].strip())}" is left out'
+        self._note(match.string, match.start(), message)
+        return "\n" * match[0].count("\n")
+
+    def cut_out(self, text: str, name: str, start: re.Pattern, end: re.Pattern) -> str:
+        """Return a text without what stands between two patterns."""
+        parts, position = [], 0
+        while match := start.search(text, position):
+            end_match = end.search(text, match.end())
+            piece_end = end_match.end() if end_match else match.end()
+            piece = text[match.start() : piece_end]
+            description = _describe(piece)
+            message = f"{name} is left out" + (f": {description}" if description else "")
+            self._note(text, match.start(), message)
+            parts += [text[position : match.start()], "\n" * piece.count("\n")]
+            if not end_match:
+                return "".join([*parts, start.sub("", text[piece_end:])])
+            position = piece_end
+        return "".join([*parts, text[position:]])
+
+    def replace_variable(self, match: re.Match) -> str:
+        if literal := _LITERAL.fullmatch(match[1]):
+            return literal[1]
+        return "" if _BASE_URL.fullmatch(match[1]) else self.leave_out(match)
+
+    def replace_figure(self, match: re.Match) -> str:
+        """Return the picture of a tag of Jekyll's or Hugo's as Markdown."""
+        pairs = _TAG_ATTRIBUTE.findall(match[1] or match[2])
+        attributes = {name.lower(): double or single for name, double, single in pairs}
+        urls = (attributes.get(name) for name in ("path", "src", "image_path", "url"))
+        alts = (attributes.get(name) for name in ("alt", "caption", "title"))
+        url, alt = next(filter(None, urls), ""), next(filter(None, alts), "")
+        if not url or "{{" in url:
+            return self.leave_out(match)
+        return f"![{re.sub(r'[][]', '', alt)}](<{url}>)" + "\n" * match[0].count("\n")
 
 
-def _value(tell: Callable[[re.Match], str]) -> Callable[[re.Match], str]:
-    def value(match: re.Match) -> str:
-        if words := _WORDS.fullmatch(match[1]):
-            return words[1]
-        return "" if _BASE.fullmatch(match[1]) else tell(match)
-
-    return value
+def _describe(piece: str) -> str:
+    """Return the address in what is left out, or else its words."""
+    url = _SOURCE.search(piece)
+    text = url[1] if url else re.sub(r"<[^<>]{0,500}>|[{}%]|<!--|-->", " ", piece)
+    return shorten(_HIDDEN.sub(" ", text)).strip()
 
 
-def _figure(match: re.Match) -> str | None:
-    """Return the picture that a tag of Jekyll's or Hugo's shows, as Markdown."""
-    given = {name.lower(): one or two for name, one, two in _GIVEN.findall(match[1] or match[2])}
-    path = next(
-        (given[name] for name in ("path", "src", "image_path", "url") if given.get(name)), ""
-    )
-    words = next((given[name] for name in ("alt", "caption", "title") if given.get(name)), "")
-    if not path or "{{" in path:
-        return None
-    return f"![{re.sub(r'[][]', '', words)}](<{path}>)" + "\n" * match[0].count("\n")
+def _decode_entity(match: re.Match) -> str:
+    """Return the character of an entity, unless Markdown or HTML gives it a meaning."""
+    text = unescape(match[0]).replace("\u00a0", " ")
+    return match[0] if re.search(r"[\x00-\x1f&<>\"'`*_|#$~\[\]\\\ue000\ue001]", text) else text
 
 
-def _indented(lines: list[str]) -> list[str]:
-    """Indent lists within lists by four, as Markdown here reads them."""
-    widths: list[int] = []
-    found = []
+def _indent_lists(lines: list[str]) -> list[str]:
+    """Indent lists within lists by four spaces."""
+    indents: list[int] = []
+    result = []
     for line in lines:
         indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
-        if re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", line) and (widths or indent < 4):
-            while widths and indent < widths[-1]:
-                widths.pop()
-            if not widths or indent > widths[-1] + 1:
-                widths.append(indent)
-            line = " " * 4 * (len(widths) - 1) + line.lstrip()
+        if re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", line) and (indents or indent < 4):
+            while indents and indent < indents[-1]:
+                indents.pop()
+            if not indents or indent > indents[-1] + 1:
+                indents.append(indent)
+            line = " " * 4 * (len(indents) - 1) + line.lstrip()
         elif line.strip() and not indent:
-            widths = []
-        elif line.strip() and widths and indent < 4 * len(widths):
-            line = " " * 4 * len(widths) + line.lstrip()
-        found.append(line)
-    return found
+            indents = []
+        elif line.strip() and indents and indent < 4 * len(indents):
+            line = " " * 4 * len(indents) + line.lstrip()
+        result.append(line)
+    return result
 
 
-def _hide(text: str) -> tuple[str, list[str]]:
-    """Take code and formulas out of a text; each leaves a mark, and its line ends."""
-    kept: list[str] = []
+def _hide_code(text: str) -> tuple[str, list[str]]:
+    """Replace code and formulas by marks; return the text and what was replaced."""
+    hidden: list[str] = []
 
     def hide(match: re.Match) -> str:
-        kept.append(match[0])
-        return f"\ue000{len(kept) - 1}\ue001" + "\n" * match[0].count("\n")
+        hidden.append(match[0])
+        return f"\ue000{len(hidden) - 1}\ue001" + "\n" * match[0].count("\n")
 
     if "`" in text or "~" in text:
         text = _CODE.sub(hide, text)
-    # Nobody's formulas are more, and looking for their ends takes long where there are none.
+    # No page has more formulas, and a search for the ends of unclosed ones takes long.
     if ("$" in text or "\\" in text) and text.count("\\(") + text.count("\\[") < 1000:
         text = TEX_MATH.sub(hide, text)
-    return text, kept
+    return text, hidden
 
 
-def _show(text: str, kept: list[str]) -> str:
-    def show(match: re.Match) -> str:
-        piece = kept[int(match[1])]
-        ends = match[0].count("\n") - piece.count("\n")
-        return _show(piece, kept) + "\n" * max(ends, 0)
+def _restore_code(text: str, hidden: list[str]) -> str:
+    def restore(match: re.Match) -> str:
+        piece = hidden[int(match[1])]
+        line_ends = match[0].count("\n") - piece.count("\n")
+        return _restore_code(piece, hidden) + "\n" * max(line_ends, 0)
 
-    return _KEPT.sub(show, text) if kept else text
+    return _HIDDEN.sub(restore, text) if hidden else text
