@@ -110,14 +110,14 @@ def begun(installed, tmp_path_factory):
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def test_guides_are_tried():
-    """A guide is written for a system from which nothing is imported in a test."""
-    told = {name for name, text in SECTIONS.items() if "pelican-papers import" in text}
-    assert told == OLD.keys()
+    """A guide describes the import from a system that no test imports."""
+    guides = {name for name, text in SECTIONS.items() if "pelican-papers import" in text}
+    assert guides == OLD.keys()
 
 
 @pytest.mark.parametrize("system", OLD)
@@ -132,15 +132,15 @@ def test_guide(begun, tmp_path, system):
         assert "Taken (" in done.stdout or line != shown[0]
     content = files(run.folder / "content")
     assert "papers/example.md" not in content
-    told = b"".join(data for name, data in content.items() if name.startswith("papers/"))
-    assert len(re.findall(rb"(?i)\btitle(?:: | = \{)Notes on", told)) == 1
-    assert b"Lovelace" in told and b"2026" in told
+    papers = b"".join(data for name, data in content.items() if name.startswith("papers/"))
+    assert len(re.findall(rb"(?i)\btitle(?:: | = \{)Notes on", papers)) == 1
+    assert b"Lovelace" in papers and b"2026" in papers
     assert (PNG in content.values()) == (PNG in OLD[system].values())
     # The old site is only read, and to import again changes nothing.
-    whole = files(run.folder)
+    before = files(run.folder)
     for line in shown:
         assert "Nothing new was found." in run(*line.split()).stdout
-    assert files(run.folder) == whole
+    assert files(run.folder) == before
     assert {name: data for name, data in files(tmp_path).items() if name in before} == before
     assert run("check").returncode == 0
     if system in ("al-folio", "academicpages"):
@@ -149,8 +149,8 @@ def test_guide(begun, tmp_path, system):
         assert run("publish").returncode == 0
 
 
-def test_edits_are_kept(begun, tmp_path):
-    """What was edited, renamed or written by hand is written over by a second import."""
+def test_edits_stay(begun, tmp_path):
+    """A second import overwrites an edited, renamed or new file."""
     run = begun(write(tmp_path, OLD["A home page written by hand"]))
     assert run("import", "../old-site").returncode == 0
     content = run.folder / "content"
@@ -159,21 +159,21 @@ def test_edits_are_kept(begun, tmp_path):
     paper.rename(content / "papers" / "mine.md")
     news.rename(content / "news" / "moved.md")
     (content / "home.md").write_text("Title: Mine\n\n[PAPERS]\n", encoding="utf-8")
-    whole = files(run.folder)
+    before = files(run.folder)
     done = run("import", "../old-site")
-    assert "Nothing new was found." in done.stdout and files(run.folder) == whole
+    assert "Nothing new was found." in done.stdout and files(run.folder) == before
     assert "the same paper is in content/papers/mine.md, which stays as it is" in done.stdout
     assert "content/home.md is there, with other words, and stays as it is" in done.stdout
     # What is new there comes.
-    more = CARD.replace("## Publications", "- **[2026.03]** Another one\n\n## Publications")
-    write(tmp_path, {"old-site/index.md": more})
+    page = CARD.replace("## Publications", "- **[2026.03]** Another one\n\n## Publications")
+    write(tmp_path, {"old-site/index.md": page})
     done = run("import", "../old-site")
     assert "Taken (" in done.stdout
-    assert files(run.folder).keys() - whole.keys() == {"content/news/2026-03-another-one.md"}
+    assert files(run.folder).keys() - before.keys() == {"content/news/2026-03-another-one.md"}
 
 
 def test_what_cannot_be_imported(begun, tmp_path):
-    """What is no site ends with a traceback, or in silence; files from outside come along."""
+    """A folder that is no site ends with a traceback or silently, or an outside file is copied."""
     write(tmp_path, {
         "empty/x.txt": "", "broken.json": "[{", "binary.md": bytes(range(256)) * 9,
         "secret.pdf": b"secret", "old/_publications/x.md":
@@ -183,21 +183,21 @@ def test_what_cannot_be_imported(begun, tmp_path):
     (tmp_path / "old" / "files").mkdir()
     (tmp_path / "old" / "files" / "link.pdf").symlink_to(tmp_path / "secret.pdf")
     run = begun(tmp_path)
-    told = {
+    messages = {
         "../nowhere": (2, "is not there (name a folder or a file)"),
         "../empty": (1, "holds no site of"),
         "../broken.json": (1, "broken.json"),
         "..": (2, "holds this site itself"),
         "../empty/x.txt": (1, "is nothing that can be read"),
     }
-    whole = files(run.folder)
-    for source, (code, words) in told.items():
+    before = files(run.folder)
+    for source, (code, words) in messages.items():
         done = run("import", source)
         assert done.returncode == code and words in done.stderr, done
-        assert files(run.folder) == whole
+        assert files(run.folder) == before
     run("import", "../binary.md")
     done = run("import", "../old")
-    found = files(run.folder / "content")
-    assert b"secret" not in found.values()
-    assert not any(b"javascript:" in data for data in found.values()), done.stdout
+    content = files(run.folder / "content")
+    assert b"secret" not in content.values()
+    assert not any(b"javascript:" in data for data in content.values()), done.stdout
     assert "_publications/x.md" in done.stdout.split("Left (")[1]

@@ -1,4 +1,4 @@
-"""Papers in front matter, as Jekyll's collections and HugoBlox have them, become papers here."""
+"""Papers in front matter, of Jekyll collections and HugoBlox, become papers here."""
 
 import re
 import time
@@ -25,13 +25,13 @@ SITES = {
 }
 needs_corpus = pytest.mark.skipif(not SITES, reason=f"{CORPUS} is not here")
 
-# Files that hold papers, counted with find; those of them that are the same paper again.
+# The number of files with papers, counted with find, and of those with the same paper again.
 COUNTS = {
     "alexander-hagg": (31, 2), "amgrubb": (28, 0), "danielefriolo": (16, 0), "epigani": (6, 0),
     "florent-jacquemard": (70, 0), "jaspershen": (26, 10), "sgratzl": (19, 0),
     "thomwiggers": (20, 0), "Bin-Cao": (33, 0), "BorrisonXiao": (8, 0), "Hongyang-Du": (8, 0),
 }  # fmt: skip
-# Checked against the files by eye; "" stands for a header that is not there.
+# Checked against the files by eye; "" is a missing header.
 SAMPLE = [
     ("alexander-hagg", "The b-it-bots Robo-Cup@ Home 2014 Team", {
         "authors": "Rhama Dwiputra, Matthias Füller, Frederik Hegger, Sven Schneider, Nico "
@@ -90,12 +90,12 @@ SAMPLE = [
 ]  # fmt: skip
 
 
-def taken(folder: Path, content: Path) -> tuple[ImportResult, list, dict[str, tuple]]:
-    """Import a site; return what was found, what was told, and header and text of each paper."""
-    found = ImportResult()
-    source = SourceTree(folder, found)
+def import_folder(folder: Path, content: Path) -> tuple[ImportResult, list, dict[str, tuple]]:
+    """Import a site; return the result, notes, and header and text of each paper."""
+    result = ImportResult()
+    source = SourceTree(folder, result)
     assert publications.import_publications(source) | reader.import_hugo(source)
-    notes = [*found.notes, *writer.write_import(found, content, folder.name)]
+    notes = [*result.notes, *writer.write_import(result, content, folder.name)]
     papers = {}
     for path in sorted(content.glob("papers/*.md")):
         header, body = frontmatter.split_header(path.name, path.read_text("utf-8"))
@@ -103,12 +103,12 @@ def taken(folder: Path, content: Path) -> tuple[ImportResult, list, dict[str, tu
         paper = read_paper(header, path, content, {}, path.stem)
         assert paper is not None, (path.name, header.problems)
         papers[path.stem] = header, body.strip()
-    return found, notes, papers
+    return result, notes, papers
 
 
-def one(folder: Path) -> tuple[dict[str, str], str, list]:
-    """Import a site of one paper; return its headers and text, and what was told."""
-    _, notes, papers = taken(folder, folder / "new")
+def import_paper(folder: Path) -> tuple[dict[str, str], str, list]:
+    """Import a site of one paper; return its headers, text, and notes."""
+    _, notes, papers = import_folder(folder, folder / "new")
     assert len(papers) == 1, notes
     ((header, body),) = papers.values()
     return {key: entry.value for key, entry in header.entries.items()}, body, list(map(str, notes))
@@ -118,28 +118,28 @@ def one(folder: Path) -> tuple[dict[str, str], str, list]:
 def sites(tmp_path_factory):
     """All sites, imported once."""
     folder = tmp_path_factory.mktemp("sites")
-    return {name: taken(site, folder / name) for name, site in SITES.items()}
+    return {name: import_folder(site, folder / name) for name, site in SITES.items()}
 
 
 @needs_corpus
 @pytest.mark.parametrize("name", COUNTS)
-def test_every_paper_of_a_site_is_taken_or_told(sites, name):
-    """A paper of an old site is lost, or cannot be read here."""
-    found, notes, papers = sites[name]
+def test_every_paper_is_imported_or_noted(sites, name):
+    """A paper of an old site is lost, or invalid here."""
+    result, notes, papers = sites[name]
     count, same = COUNTS[name]
-    texts = [text for text in found.documents if text.kind == "paper"]
-    assert len(texts) == count
+    documents = [document for document in result.documents if document.kind == "paper"]
+    assert len(documents) == count
     assert sum("the same paper is in" in note.message for note in notes) == same
     assert len(papers) == count - same
-    told = {note.file for note in notes} | {text.file for text in texts}
+    noted_files = {note.file for note in notes} | {document.file for document in documents}
     files = {path.relative_to(SITES[name]).as_posix() for path in SITES[name].rglob("*.md")}
-    assert {file for file in files - told if not file.endswith("/_index.md")} == set()
+    assert {file for file in files - noted_files if not file.endswith("/_index.md")} == set()
 
 
 @needs_corpus
 @pytest.mark.parametrize("name", COUNTS)
-def test_no_paper_lacks_what_its_old_page_told(sites, name):
-    """Authors inside a citation, dates or titles in an alias of theirs are lost."""
+def test_papers_are_complete(sites, name):
+    """Authors in a citation, or dates or titles under another key, are lost."""
     for stem, (header, _) in sites[name][2].items():
         for key in ("title", "authors", "date"):
             assert header.get(key), (stem, key)
@@ -148,22 +148,22 @@ def test_no_paper_lacks_what_its_old_page_told(sites, name):
 
 
 @needs_corpus
-@pytest.mark.parametrize(("name", "title", "told"), SAMPLE, ids=[one[1] for one in SAMPLE])
-def test_papers_are_as_people_read_them(sites, name, title, told):
-    """A name, a date, a venue or a link is read as another one."""
+@pytest.mark.parametrize(("name", "title", "expected"), SAMPLE, ids=[row[1] for row in SAMPLE])
+def test_sample_papers(sites, name, title, expected):
+    """A name, a date, a venue or a link is read as a different one."""
     headers = [header for header, _ in sites[name][2].values()
                if header.get("title").startswith(title)]  # fmt: skip
     assert len(headers) == 1
-    got = {key: headers[0].get(key) or "" for key in told}
+    got = {key: headers[0].get(key) or "" for key in expected}
     got["authors"] = " ".join(got.get("authors", "").split())
-    assert got == {"authors": got["authors"]} | told
+    assert got == {"authors": got["authors"]} | expected
 
 
 @needs_corpus
-def test_the_same_sources_give_the_same_bytes(sites, tmp_path):
-    """Files are written in another order, or otherwise, by the next import."""
+def test_imports_are_deterministic(sites, tmp_path):
+    """A second import writes other files, or in another order."""
     name = "sgratzl"
-    taken(SITES[name], tmp_path)
+    import_folder(SITES[name], tmp_path)
     first = {text.slug: (text.headers, text.body) for text in sites[name][0].documents}
     again = ImportResult()
     reader.import_hugo(SourceTree(SITES[name], again))
@@ -188,12 +188,12 @@ def test_the_same_sources_give_the_same_bytes(sites, tmp_path):
     ("ATLAS Collaboration. A title.", ["ATLAS Collaboration"]),
     ("He, Li. A title.", []), ("A title (2019). ACM", []),
 ])  # fmt: skip
-def test_authors_stand_before_the_title_of_a_reference(reference, names):
-    """Halves of names become people, or the title does."""
+def test_authors_of_a_reference(reference, names):
+    """Half of a name, or the title, becomes a person."""
     assert reference_string.parse_reference_authors(reference, "A Title") == (names, False)
 
 
-@pytest.mark.parametrize(("text", "name", "told"), [
+@pytest.mark.parametrize(("text", "name", "details"), [
     ("In the proceedings of Proceedings of X, pages 1–9, Springer, 2006.", "Proceedings of X",
      {"pages": "1–9", "publisher": "Springer"}),
     ("Journal of Y 12(3), 45-67", "Journal of Y",
@@ -206,13 +206,13 @@ def test_authors_stand_before_the_title_of_a_reference(reference, names):
      {}), ("Computing Conference (CCSpp12)", "Computing Conference (CCSpp12)", {}),
     ("RSA (to appear)", "RSA", {"stage": "accepted"}),
 ])  # fmt: skip
-def test_what_stands_behind_a_venue_is_taken_off_where_it_is_certain(text, name, told):
+def test_numbers_after_a_venue(text, name, details):
     """Pages stay in the name of a venue, or a part of its name is cut off."""
-    assert reference_string.split_venue(text, "2006") == (name, told)
+    assert reference_string.split_venue(text, "2006") == (name, details)
 
 
 def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
-    """A PDF or a picture below the old site's root, or a link in the text, is lost."""
+    """A PDF or a picture of the old site, or a link in the text, is lost."""
     text = (
         "---\ntitle: 'On Engines &amp; Looms'\ncollection: publications\ndate: 2024-03-05\n"
         "permalink: /publication/2024-engines\nvenue: 'Journal of Engines'\n"
@@ -227,7 +227,7 @@ def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
         "_publications/2024-03-05-engines.md": text, "files/paper one.pdf": b"%PDF-1",
         "files/talk.pdf": b"%PDF-2", "images/engine.png": picture("PNG", 40, 30),
     })  # fmt: skip
-    headers, body, notes = one(tmp_path)
+    headers, body, notes = import_paper(tmp_path)
     assert headers["title"] == "On Engines & Looms"
     assert (headers["volume"], headers["issue"]) == ("7", "2")
     assert headers["authors"] == "A. Lovelace"
@@ -241,7 +241,7 @@ def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
     assert any("sentence in `Image_alt`" in note for note in notes)
 
 
-@pytest.mark.parametrize(("front", "body", "told"), [
+@pytest.mark.parametrize(("front", "body", "expected"), [
     ("venue: 'Preprint (arXiv:1901.00001)'", "**Abstract: It weaves.**",
      {"type": "article", "stage": "preprint", "arxiv": "1901.00001", "": "It weaves."}),
     ("venue: arXiv preprint\nbibtex: '@article{a, title={On Looms}, author={Lovelace, Ada}, "
@@ -275,19 +275,21 @@ def test_files_links_and_old_addresses_of_a_jekyll_paper(tmp_path):
     ("date: 2020-02-03", "**Ada Lovelace**<sup>†</sup>, **Alan M. Turing**, Jo van Dam<sup>*</sup>"
      "\n\nIt weaves.", {
          "authors": "Ada Lovelace†, Alan M. Turing, Jo van Dam*", "": "It weaves."}),
-], ids=lambda one: one[:30] if isinstance(one, str) else "")  # fmt: skip
-def test_what_people_write_into_any_key_is_read_as_they_meant_it(tmp_path, front, body, told):
-    """What is no venue, name, or abstract stands as one; what only a reference tells is lost."""
+], ids=lambda value: value[:30] if isinstance(value, str) else "")  # fmt: skip
+def test_values_in_any_key(tmp_path, front, body, expected):
+    """Other text becomes a venue, name or abstract, or a fact in the citation alone is lost."""
     put(tmp_path, {"_publications/looms.md": f"---\ntitle: On Looms\n{front}\n---\n{body}\n"})
-    found = ImportResult()
-    assert publications.import_publications(SourceTree(tmp_path, found))
-    (text,) = found.documents
-    assert {key: text.headers.get(key, "") if key else text.body for key in told} == told
-    assert not [note for note in found.notes if note.key in ("links", "order", "show")]
+    result = ImportResult()
+    assert publications.import_publications(SourceTree(tmp_path, result))
+    (document,) = result.documents
+    assert {
+        key: document.headers.get(key, "") if key else document.body for key in expected
+    } == expected
+    assert not [note for note in result.notes if note.key in ("links", "order", "show")]
 
 
-def test_toml_and_what_stands_beside_a_hugo_paper(tmp_path):
-    """A front matter in TOML, a picture or an entry beside it is read over."""
+def test_toml_and_files_beside_a_hugo_paper(tmp_path):
+    """Front matter in TOML, or a picture or a .bib beside it, is ignored."""
     text = (
         '+++\ntitle = "On Looms"\ndate = 2019-02-30T00:00:00\nauthors = ["admin", "Alan Turing"]\n'
         'publication_types = ["2"]\npublication = "In *Journal of Looms*"\nselected = true\n'
@@ -301,7 +303,7 @@ def test_toml_and_what_stands_beside_a_hugo_paper(tmp_path):
         "content/publication/looms/cite.bib": "@article{lovelace19, title={On {Looms}}, volume=3, "
         "author={Lovelace, Ada and Turing, Alan}, journal={Other}, year=2019, doi={10.1000/1}}\n",
     })  # fmt: skip
-    headers, body, notes = one(tmp_path)
+    headers, body, notes = import_paper(tmp_path)
     assert headers["authors"] == "Ada Lovelace, Alan Turing"
     assert (headers["date"], headers["type"]) == ("2019", "article-journal")
     assert (headers["venue"], headers["volume"]) == ("Journal of Looms", "3")
@@ -314,7 +316,7 @@ def test_toml_and_what_stands_beside_a_hugo_paper(tmp_path):
 
 
 def test_people_news_and_the_home_page_of_hugo(tmp_path):
-    """The owner's name, page or news are left behind, and authors keep names of folders."""
+    """The owner's name, page or news is lost, or authors keep the names of folders."""
     owner = (
         "---\ntitle: Ada Lovelace\nsuperuser: true\nrole: Analyst\norganizations:\n"
         "- name: Analytical Society\n  url: https://example.org\ninterests: [Looms, Engines]\n"
@@ -336,12 +338,12 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
         "date: 2020-02-03\npublication: ICML\nauthor_notes: ['', Equal contribution]\n---\n",
         "content/post/prize/index.md": "---\ntitle: A prize\ndate: 2021-03-04\n---\nFor *me*.\n",
     })  # fmt: skip
-    found, notes, papers = taken(tmp_path, tmp_path / "new")
+    result, notes, papers = import_folder(tmp_path, tmp_path / "new")
     assert papers["looms"][0].get("authors") == "Ada Lovelace; Alan Turing*; bob"
-    assert found.owner.name == "Ada Lovelace"
-    assert found.owner.role == "Analyst, Analytical Society"
-    assert ("GitHub", "https://github.com/ada") in found.owner.social
-    assert found.people == {"Alan Turing": {"orcid": "0000-0002-1825-0097"}}
+    assert result.owner.name == "Ada Lovelace"
+    assert result.owner.role == "Analyst, Analytical Society"
+    assert ("GitHub", "https://github.com/ada") in result.owner.social
+    assert result.people == {"Alan Turing": {"orcid": "0000-0002-1825-0097"}}
     home = (tmp_path / "new" / "home.md").read_text("utf-8")
     assert home == (
         "Title: Ada Lovelace\nRole: Analyst, Analytical Society\n\nI weave *numbers*.\n\n"
@@ -351,13 +353,13 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
     news = (tmp_path / "new" / "news" / "prize.md").read_text("utf-8")
     assert news == "Title: A prize\nDate: 2021-03-04\n\nFor *me*.\n"
     assert (tmp_path / "new" / "images" / "portrait.jpg").is_file()
-    told = "\n".join(map(str, notes))
+    messages = "\n".join(map(str, notes))
     for words in ('"bob" is nobody', "uploads/cv.pdf", "1 text has no place here, of lab"):
-        assert words in told
+        assert words in messages
 
 
 def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
-    """The owner that only settings name is lost, or a whole site, for it is in a folder."""
+    """An owner in the settings, or a site in a folder of the source, is lost."""
     put(tmp_path, {
         "README.md": "# My site\n", "site/static/img/me.png": picture("PNG", 40, 30),
         "site/config.toml": 'title = "Home"\n[params]\nname = "Ada Lovelace"\nrole = "Analyst"\n'
@@ -369,10 +371,10 @@ def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
         "site/content/publication/looms.md": '+++\ntitle = "On Looms"\ndate = 2018-02-03\n'
         'authors = ["admin"]\nurl_pdf = "files/none.pdf"\n+++\n',
     })  # fmt: skip
-    found = detect.import_source(tmp_path)
-    paper, home = found.documents
+    result = detect.import_source(tmp_path)
+    paper, home = result.documents
     assert paper.headers["authors"] == "Ada Lovelace"
-    assert (home.headers, found.owner.social) == (
+    assert (home.headers, result.owner.social) == (
         {"title": "Ada Lovelace", "role": "Analyst, Society"},
         [("GitHub", "https://github.com/ada")],
     )
@@ -380,23 +382,26 @@ def test_owner_and_home_page_of_an_old_hugo_site_below_another_folder(tmp_path):
         "## Biography\n\nI weave. Full [CV]({static}/images/cv.pdf).\n\n## Interests\n\n- Looms\n\n"
         "## Publications\n\n[PAPERS]"
     )
-    assert found.assets["images/portrait.png"].name == "me.png"
-    assert {note.file for note in found.notes} == {"site/content/publication/looms.md"}
+    assert result.assets["images/portrait.png"].name == "me.png"
+    assert {note.file for note in result.notes} == {"site/content/publication/looms.md"}
 
 
-def test_the_only_author_with_a_folder_is_the_owner(tmp_path):
-    """A site whose owner's folder has another name than `admin` is nobody's."""
+@pytest.mark.parametrize(
+    "name", ["name: {display: Ada Lovelace}", "first_name: Ada\nlast_name: Lovelace"]
+)
+def test_the_only_author_with_a_folder_is_the_owner(tmp_path, name):
+    """A site whose owner has no folder `admin`, or a name in two keys, has no owner."""
     put(tmp_path, {
-        "content/authors/ada/_index.md": "---\nname: {display: Ada Lovelace}\n---\n",
+        "content/authors/ada/_index.md": f"---\n{name}\n---\n",
         "content/publications/x/index.md": "---\ntitle: On Looms\nauthors: [ada]\n---\n",
     })  # fmt: skip
-    found = detect.import_source(tmp_path)
-    assert (found.owner.name, found.people) == ("Ada Lovelace", {})
-    assert any("is taken for the owner" in note.message for note in found.notes)
+    result = detect.import_source(tmp_path)
+    assert (result.owner.name, result.people) == ("Ada Lovelace", {})
+    assert any("is taken for the owner" in note.message for note in result.notes)
 
 
 def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):
-    """Name, profiles and biography are data in another file, and are lost."""
+    """Name, profiles and biography in a data file are lost."""
     put(tmp_path, {
         "_config.yml": "title: Academic Homepage\n",
         "index.html": "---\ntitle: Home\n---\n<h5>News</h5>{% include widgets/news.html %}\n",
@@ -407,37 +412,37 @@ def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):
         "assets/me.png": picture("PNG", 40, 30),
         "_publications/2024/looms.md": "---\ntitle: On Looms\nauthors: [Ada Lovelace]\n---\n",
     })  # fmt: skip
-    found = detect.import_source(tmp_path)
-    (home,) = (text for text in found.documents if text.kind == "home")
+    result = detect.import_source(tmp_path)
+    (home,) = (text for text in result.documents if text.kind == "home")
     assert home.headers == {"title": "Ada Lovelace", "role": "Analyst"}
     assert home.body == (
         "I **weave**.\n\n## Education\n\n- Mathematics, At home, 1832\n\n"
         "## Publications\n\n[PAPERS]"
     )
-    assert found.owner.names == ["Ada Lovelace", "艾达"]
-    assert dict(found.owner.social) == {
+    assert result.owner.names == ["Ada Lovelace", "艾达"]
+    assert dict(result.owner.social) == {
         "Email": "mailto:ada@example.org",
         "Google Scholar": "https://scholar.google.com/citations?user=aBcD",
     }
-    assert "images/portrait.png" in found.assets
-    assert not [note for note in found.notes if "Academic" in note.message]
+    assert "images/portrait.png" in result.assets
+    assert not [note for note in result.notes if "Academic" in note.message]
 
 
-def test_papers_of_one_doi_and_other_titles_are_not_one(tmp_path):
-    """A DOI that was copied with its file makes a paper vanish."""
+def test_papers_of_one_doi_and_different_titles(tmp_path):
+    """A paper is lost because its file was copied with the DOI of another."""
     text = Document("paper", {"title": "On Looms", "doi": "10.1000/1", "date": "2020"})
     other = Document("paper", {"title": "Of Engines and Mills", "doi": "10.1000/1", "date": "2021"})
     again = Document("paper", {"title": "On looms.", "doi": "10.1000/1", "date": "2021"})
     list(writer.write_import(ImportResult([text, other, again]), tmp_path, "old"))
     assert len(list(tmp_path.glob("papers/*.md"))) == 2
-    told = [
+    messages = [
         str(note) for note in writer.write_import(ImportResult([other, again]), tmp_path, "old")
     ]
-    assert len(list(tmp_path.glob("papers/*.md"))) == 2, told
+    assert len(list(tmp_path.glob("papers/*.md"))) == 2, messages
 
 
-def test_a_doi_that_was_copied_to_another_paper_is_not_its_own(tmp_path):
-    """A paper is lost, for another one has its DOI too."""
+def test_copied_doi(tmp_path):
+    """A paper is lost because another one has its DOI, too."""
     head = "---\ntitle: {}\nauthors: Ada Lovelace, Alan Turing and {{A Team}}\ndate: '{}'\n"
     put(tmp_path, {
         "content/publication/loom/index.md": head.format("On Looms at Work", "2020-03-01")
@@ -451,7 +456,7 @@ def test_a_doi_that_was_copied_to_another_paper_is_not_its_own(tmp_path):
         "content/publication/axle/cite.bib": "@article{a, title={On Axles at Work}, author={X, Y}, "
         "doi={10.1000/axles}}\n",
     })  # fmt: skip
-    _, notes, papers = taken(tmp_path, tmp_path / "new")
+    _, notes, papers = import_folder(tmp_path, tmp_path / "new")
     got = {name: (header.get("doi"), header.get("date")) for name, (header, _) in papers.items()}
     assert got == {
         "loom": ("10.1000/looms", "2020-03"), "engine": (None, "2020-04"),
@@ -459,12 +464,12 @@ def test_a_doi_that_was_copied_to_another_paper_is_not_its_own(tmp_path):
     }  # fmt: skip
     assert papers["wheel"][0].get("links") == "paper | https://x.org/wheels"
     assert papers["axle"][0].get("authors") == "Ada Lovelace, Alan Turing, A Team"
-    told = "\n".join(map(str, notes))
-    assert told.count("is also that of") == 2 and "the first of a month" in told
+    messages = "\n".join(map(str, notes))
+    assert messages.count("is also that of") == 2 and "the first of a month" in messages
 
 
-def test_a_paper_in_two_languages_is_one(tmp_path):
-    """A paper is written once for each language, or its other title is lost."""
+def test_paper_in_two_languages(tmp_path):
+    """A paper is imported once for each language, or its other title is lost."""
     head = "---\ntitle: {}\nauthors: [Ada Lovelace]\ndate: 2020-02-03\npublication: ICML\n---\n"
     put(tmp_path, {
         "content/en/publication/x/index.md": head.format("On Looms"),
@@ -473,14 +478,14 @@ def test_a_paper_in_two_languages_is_one(tmp_path):
         "content/zh/authors/admin/_index.md": "---\ntitle: 洛芙莱斯\n---\n",
         "content/en/authors/admin/_index.md": "---\ntitle: Ada Lovelace\n---\n",
     })  # fmt: skip
-    found, _, papers = taken(tmp_path, tmp_path / "new")
+    result, _, papers = import_folder(tmp_path, tmp_path / "new")
     titles = {header.get("title"): header.get("title_zh") for header, _ in papers.values()}
     assert titles == {"On Engines": None, "On Looms": "论织机"}
-    assert found.owner.names == ["Ada Lovelace", "洛芙莱斯"]
+    assert result.owner.names == ["Ada Lovelace", "洛芙莱斯"]
 
 
-def test_examples_of_a_theme_are_no_papers(tmp_path):
-    """What a theme shows as an example goes to the new site as a paper of its owner."""
+def test_examples_of_a_theme(tmp_path):
+    """The example of a theme becomes a paper of the owner."""
     put(tmp_path, {
         "_publications/2009-10-01-paper-title-number-1.md": "---\ntitle: Paper Title Number 1\n"
         "date: 2009-10-01\ncitation: 'Your Name, You. (2009).'\n---\n",
@@ -494,15 +499,15 @@ def test_examples_of_a_theme_are_no_papers(tmp_path):
         "content/publication/b/cite.bib": "@article{example1, title={An example journal article}, "
         "author={Nelson Bighetti}, journal={Journal of Source Themes}, year=2015}\n",
     })  # fmt: skip
-    headers, body, notes = one(tmp_path)
+    headers, body, notes = import_paper(tmp_path)
     assert headers == {"title": "On Looms", "authors": "Ada Lovelace", "date": "2020",
                        "aliases": "/publication/b/"}  # fmt: skip
     assert body == ""
     assert len(notes) >= 8
 
 
-def test_hostile_front_matter_does_no_harm(tmp_path):
-    """A front matter takes a file from elsewhere, a script's address, or the whole memory."""
+def test_hostile_front_matter(tmp_path):
+    """Front matter copies a file from outside, a script's address, or fills the memory."""
     bomb = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9))
     long = "x" * 1_000_000
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-secret")
@@ -528,15 +533,15 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
         "links: [{}, [x], {name: y}]\nimage: [a]\ntags: {a: b}\nslides: [x]\nsocial: 3\n---\n",
     })  # fmt: skip
     start = time.monotonic()
-    found = ImportResult()
-    source = SourceTree(tmp_path / "site", found)
+    result = ImportResult()
+    source = SourceTree(tmp_path / "site", result)
     assert publications.import_publications(source) and reader.import_hugo(source)
-    notes = [*found.notes, *writer.write_import(found, tmp_path / "new", "site")]
+    notes = [*result.notes, *writer.write_import(result, tmp_path / "new", "site")]
     assert time.monotonic() - start < 10
-    told = "\n".join(map(str, notes))
+    messages = "\n".join(map(str, notes))
     for name in ("bomb", "deep", "no-end", "list", "bare"):
-        assert f"_publications/{name}.md" in told
-    assert "alert(1)" in told and "alert(2)" in told
+        assert f"_publications/{name}.md" in messages
+    assert "alert(1)" in messages and "alert(2)" in messages
     for path in (tmp_path / "new").rglob("*"):
         assert path.suffix not in (".pdf", ".png")
         if path.is_file():
@@ -544,18 +549,18 @@ def test_hostile_front_matter_does_no_harm(tmp_path):
     assert not list((tmp_path / "new").rglob("secret*"))
 
 
-def test_a_long_venue_and_many_papers_take_no_time(tmp_path):
-    """A venue of many words, or old addresses of many papers, are read for minutes."""
+def test_long_venue_and_many_papers_are_fast(tmp_path):
+    """A venue of many words, or the old addresses of many papers, take minutes."""
     started = time.monotonic()
     long = "in review " * 20_000
     put(tmp_path, {f"_publications/p{n}.md": f"---\ntitle: On {n} looms\nvenue: {long * (n == 0)}\n"
                    f"permalink: /p{n}\n---\n" for n in range(300)})  # fmt: skip
-    found = ImportResult()
-    assert publications.import_publications(SourceTree(tmp_path, found))
-    assert (len(found.documents), time.monotonic() - started < 10) == (300, True)
+    result = ImportResult()
+    assert publications.import_publications(SourceTree(tmp_path, result))
+    assert (len(result.documents), time.monotonic() - started < 10) == (300, True)
 
 
-def test_an_imported_site_is_built_without_a_problem(tmp_path):
+def test_imported_site_builds(tmp_path):
     """What an import writes does not build."""
     put(tmp_path, {
         "content/authors/admin/_index.md": "---\ntitle: Ada Lovelace\nrole: Analyst\n---\nHello.\n",
@@ -570,7 +575,7 @@ def test_an_imported_site_is_built_without_a_problem(tmp_path):
         "content/post/prize/index.md": "---\ntitle: A prize\ndate: 2021-03-04\n---\nFor *me*.\n",
     })  # fmt: skip
     content = tmp_path / "new"
-    taken(tmp_path, content)
+    import_folder(tmp_path, content)
     assert "[PAPERS]" in (content / "home.md").read_text("utf-8") != HOME
     site = build(content, tmp_path / "output", "pelicanconf.py", SETTINGS)
     assert site.code == 0, site.printed

@@ -1,4 +1,4 @@
-"""What was once lost in silence, brought a build down, or came out as something else."""
+"""Input that was once lost silently, failed a build, or changed its meaning."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ FIELDS = "title={T}, author={A B}, year=2026}"
 ENTRY = f"@misc{{k, {FIELDS}\n"
 
 
-def told(text: str) -> list[str]:
-    """Return all that is told of a .bib."""
+def problems_of(text: str) -> list[str]:
+    """Return the problems of a .bib."""
     return [
         str(p) for header in bibtex.parse_bibtex("x.bib", text.encode()) for p in header.problems
     ]
@@ -34,14 +34,14 @@ def test_loose_beginnings(start):
 @pytest.mark.parametrize("start", ["misc{k,", "@book-x{k,", "@a rticle{k,"])
 def test_stray_beginnings(start):
     """An entry without its @, or of a type that is none, is lost in silence."""
-    lines = told(f"{ENTRY}\n{start} {FIELDS}\n")
+    lines = problems_of(f"{ENTRY}\n{start} {FIELDS}\n")
     assert lines == [f'x.bib:3: "{start[:-2]}" begins no entry (write `@article{{key,`)']
 
 
 @pytest.mark.parametrize("value", ["{T} volume={3}", '"T" volume="3"'])
 def test_missing_comma(value):
     """A field without a comma behind it swallows the next one."""
-    lines = told(f"@misc{{k, title={value}, author={{A B}}, year=2026}}")
+    lines = problems_of(f"@misc{{k, title={value}, author={{A B}}, year=2026}}")
     assert lines == ["x.bib:1: k: title: has no comma behind it (write one)"]
 
 
