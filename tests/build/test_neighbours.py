@@ -209,6 +209,20 @@ def test_neighbours(folder, plugins):
         assert set(addresses) == expected and len(addresses) == len(pages)
 
 
+def test_receiver_without_a_plugin(folder):
+    """What settings or programs connect to Pelican's signals is not called for every page."""
+    written = []
+
+    def note(path, context):
+        written.append(Path(path).relative_to(context["OUTPUT_PATH"]).as_posix())
+
+    fingerprint.signals.content_written.connect(note)
+    for output in ("first", "again"):
+        files = build(folder, output, last="first")
+        assert sorted(written) == sorted(path for path in files if path.endswith(".html"))
+        written.clear()
+
+
 @pytest.mark.parametrize("plugins", [["meddler", "papers"], ["papers", "meddler"]], ids=" ".join)
 def test_changes_of_others(folder, plugins):
     """What another plugin changes, adds or writes is lost, or ends the build."""
