@@ -32,10 +32,7 @@ from papers.preview.memory_site import (
     MemorySite,
     UpdateKind,  # noqa: E402
 )
-from papers.publish.pelican_run import (
-    build_site,
-    load_settings,  # noqa: E402
-)
+from papers.publish import build_site, load_settings  # noqa: E402
 
 CONF = f"""import runpy
 given = runpy.run_path({str(ROOT)!r} + "/{{conf}}.py")

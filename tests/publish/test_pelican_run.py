@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from conftest import NEWS, PAPER, ROOT, write
-from papers.publish.pelican_run import capture_warnings, check_site, load_site, read_content
+from papers.publish.pelican_run import capture_warnings, check_site, read_content
+from papers.publish.site_settings import load_site
 from pelican import signals
 
 CONF = f"""from papers.defaults import *

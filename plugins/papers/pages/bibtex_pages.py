@@ -73,7 +73,11 @@ def _unique_entries(folder: Path, settings: dict, problems: list[Problem]) -> di
 
 
 def _parse_files(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
-    for path in _list_files(folder, settings):
+    """Yield the headers of all entries, and collect the problems of whole files."""
+    for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
+        parts = path.relative_to(folder).parts
+        if any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
+            continue
         name = path.relative_to(folder.parent).as_posix()
         if not is_public(path, folder):
             problems.append(Problem(name, _OUTSIDE))
@@ -83,14 +87,6 @@ def _parse_files(folder: Path, settings: dict, problems: list[Problem]) -> Itera
                 yield header
             else:
                 problems += header.problems
-
-
-def _list_files(folder: Path, settings: dict) -> Iterator[Path]:
-    """Yield the .bib files of papers without those of IGNORE_FILES."""
-    for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
-        parts = path.relative_to(folder).parts
-        if not any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
-            yield path
 
 
 def _pages_by_key(generator: PagesGenerator) -> dict[str, tuple[list[Page], int]]:

@@ -66,7 +66,7 @@ def make_listings(context: dict, papers: list[Page], articles: list[Article]) ->
     labels = _choose_labels(names for _, names in values)
     listings = {
         (facet, slug): Listing(facet, slug, label, f"{folders[facet]}{slug}/")
-        for (facet, slug), label in sorted(labels.items(), key=_label_sort_key)
+        for (facet, slug), label in sorted(labels.items(), key=_facet_sort_key)
         if facet == "topic" or len(papers) >= FACET_THRESHOLD
     }
     for content, names in values:
@@ -103,9 +103,8 @@ def _choose_labels(values: Iterable[dict[str, dict[str, str]]]) -> dict[tuple[st
             for key, names in counts.items()}  # fmt: skip
 
 
-def _label_sort_key(item: tuple[tuple[str, str], str]) -> tuple[int, str]:
-    (facet, slug), _ = item
-    return FACETS.index(facet), slug
+def _facet_sort_key(item: tuple[tuple[str, str], str]) -> tuple[int, str]:
+    return FACETS.index(item[0][0]), item[0][1]
 
 
 def make_facets(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
