@@ -15,7 +15,7 @@ ASSET_SUFFIXES = tuple(
     ".mp4 .webm .m4v .txt .csv".split()
 )
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
-Kind = Literal["taken", "guessed", "left"]
+NoteKind = Literal["taken", "guessed", "left"]
 DocumentKind = Literal["paper", "news", "page", "home"]
 
 
@@ -26,7 +26,7 @@ class ImportNote:
     `file` is relative to the folder of the source.
     """
 
-    kind: Kind
+    kind: NoteKind
     file: str
     message: str
     line: int | None = None
@@ -167,7 +167,12 @@ class SourceTree:
         return None
 
     def note(
-        self, kind: Kind, path: Path, message: str, line: int | None = None, key: str | None = None
+        self,
+        kind: NoteKind,
+        path: Path,
+        message: str,
+        line: int | None = None,
+        key: str | None = None,
     ) -> None:
         """Add a note about a file, once."""
         note = ImportNote(kind, self.relative_name(path), message, line, key)

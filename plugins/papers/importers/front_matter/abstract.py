@@ -61,7 +61,7 @@ def split_abstract(
     """
     links: list[tuple[str, str]] = []
     body = _SHORTCODE.sub("", matter.body)
-    lines = strip_template_syntax(matter.source, matter.path, body, matter.line).split("\n")
+    lines = strip_template_syntax(matter.source, matter.path, body, matter.body_line).split("\n")
     abstract = [""] * len(lines)
     is_citation = False  # The next paragraph is the citation.
     for first, paragraph in _paragraphs(lines):
@@ -84,7 +84,7 @@ def split_abstract(
             continue
         if _EXAMPLES.search(text) or is_placeholder(text):
             message = f'"{shorten(plain_text(text))}" is the theme\'s example'
-            matter.source.note("left", matter.path, message, matter.line + first)
+            matter.source.note("left", matter.path, message, matter.body_line + first)
             continue
         if match := _ABSTRACT.match(text):
             text, mark = text[match.end() :].rstrip(), match["mark"]
@@ -163,7 +163,7 @@ def merge_abstract(matter: FrontMatter, abstract: str, key: str, text: str) -> s
         is_long = len(folded) > 40 or folded == folded_abstract
         if folded and folded in folded_abstract and is_long:
             lines[start : start + len(paragraph)] = [""] * len(paragraph)
-    text = clean_and_copy_assets(source, path, "\n".join(lines), matter.line, "papers")
+    text = clean_and_copy_assets(source, path, "\n".join(lines), matter.body_line, "papers")
     levels = [len(heading) for heading in _HEADING.findall(text)]
     if levels and min(levels) == 1:
         text = _HEADING.sub(lambda match: f"#{match[0]}"[:6], text)

@@ -53,7 +53,7 @@ def claim_aliases(matter: FrontMatter, own_path: str = "") -> str:
     claimed = matter.source.aliases
     aliases: dict[str, str] = {}
     keys = ("permalink", "aliases", "redirect_from")
-    pairs = [(key, join_values(item)) for key in keys for item in matter.items(key)]
+    pairs = [(key, join_values(item)) for key in keys for item in matter.pop_items(key)]
     for key, item in [*pairs, *([("", own_path)] if own_path else [])]:
         path = re.sub(r"^https?://[^/]*", "", item.strip())
         path = path if path.startswith("/") else f"/{path}"

@@ -84,7 +84,7 @@ def _read_identifiers(
         name = name.replace("semantic_scholar", "semanticscholar")
         if name not in SCHEMES:
             continue
-        value = matter.take(key).replace("\\", "")
+        value = matter.pop_text(key).replace("\\", "")
         identifier = SCHEMES[name].parse(value)
         if identifier:
             headers.setdefault(name, identifier)
@@ -107,7 +107,7 @@ def _read_links(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
                 yield from ((key, *pair) for pair in _read_link_item(matter, key, item))
         elif label or key == "url" or (match and WEB_URL.match(join_values(matter.data[key]))):
             name = label or (match["label"].replace("_", " ") if match else "link")
-            for item in matter.items(key):
+            for item in matter.pop_items(key):
                 yield key, name, join_values(item)
 
 

@@ -36,7 +36,7 @@ _IMAGE_KEYS = ("image", *KEY_ALIASES["image"].split(), "image_preview", "header.
 
 def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: str = "") -> None:
     """Set the picture that a key names, or one beside the paper with `name_part` in its name."""
-    addresses = [(key, matter.take(key)) for key in _IMAGE_KEYS if key in matter.data]
+    addresses = [(key, matter.pop_text(key)) for key in _IMAGE_KEYS if key in matter.data]
     file = None
     for key, address in ((key, address) for key, address in addresses if address):
         if file is None:
@@ -49,10 +49,10 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: st
                 matter.note("left", message, key)
                 file = None
     if file is None and name_part:
-        files = matter.beside(f"*{name_part}*")
+        files = matter.files_beside(f"*{name_part}*")
         file = next((path for path in files if path.suffix.lower() in IMAGE_SUFFIXES), None)
-    alt = plain_text(matter.take("image_alt", "image.alt", "image.alt_text"))
-    caption = plain_text(matter.take("image_caption", "image.caption"))
+    alt = plain_text(matter.pop_text("image_alt", "image.alt", "image.alt_text"))
+    caption = plain_text(matter.pop_text("image_caption", "image.caption"))
     if file and "unsplash" in caption.lower():
         message = f'the picture "{file.name}" is taken for the theme\'s example, and left'
         matter.note("left", message, "image")
@@ -139,15 +139,15 @@ def add_paper(
     read_venue(matter, headers)
     read_honours(matter, headers)
     for key in _SAME_NAME_KEYS:
-        if text := plain_text(matter.take(key)):
+        if text := plain_text(matter.pop_text(key)):
             headers.setdefault({"location": "address"}.get(key, key), text)
     headers["tags"] = read_tags(matter)
-    headers["selected"] = "yes" if matter.take("selected", "featured").lower() in _TRUE else ""
+    headers["selected"] = "yes" if matter.pop_text("selected", "featured").lower() in _TRUE else ""
     is_hidden = "false" in (
-        matter.take("published").lower(),
+        matter.pop_text("published").lower(),
         join_values(matter.data.get("show", "")),
     )
-    if matter.take("draft").lower() in _TRUE or is_hidden:
+    if matter.pop_text("draft").lower() in _TRUE or is_hidden:
         headers["status"] = "draft"
     read_paper_links(matter, headers, text_links)
     _read_citation_numbers(matter, headers, reference)
@@ -155,15 +155,15 @@ def add_paper(
     read_cover_image(matter, headers, image_name)
     headers["aliases"] = claim_aliases(matter, old_path)
     headers["modified"] = read_date(matter, "lastmod", "last_modified_at")
-    headers["lang"] = matter.take("lang", "language", "langid")
+    headers["lang"] = matter.pop_text("lang", "language", "langid")
     headers["summary"] = _read_summary(matter, headers, body)
     _add_bibtex(matter, headers, bib)
     headers |= {
-        key: matter.take(key) for key in list(matter.data) if TRANSLATED_TITLE.fullmatch(key)
+        key: matter.pop_text(key) for key in list(matter.data) if TRANSLATED_TITLE.fullmatch(key)
     }
     note_unread_keys(matter)
     count = len(matter.source.result.documents)
-    add_reference(matter.source, matter.path, headers, body, matter.first)
+    add_reference(matter.source, matter.path, headers, body, matter.start_line)
     for text in matter.source.result.documents[count:]:
         text.slug = clean_slug(name)
 
@@ -177,7 +177,7 @@ def note_unread_keys(matter: FrontMatter, ignored: str = "") -> None:
 
 def _read_title(matter: FrontMatter) -> str:
     """Return the title, with the subtitle."""
-    title, subtitle = plain_text(matter.take("title")), plain_text(matter.take("subtitle"))
+    title, subtitle = plain_text(matter.pop_text("title")), plain_text(matter.pop_text("subtitle"))
     if _BARE_UMLAUT.search(title):
         title = _BARE_UMLAUT.sub("\u0308", title)
         title = unicodedata.normalize("NFC", re.sub("\u0308(.)", "\\1\u0308", title))
@@ -223,7 +223,7 @@ def _read_authors(
 
 def _add_marks(matter: FrontMatter, names: list[str]) -> list[str]:
     """Return names with the marks for notes on them: equal contribution, correspondence."""
-    notes = matter.items("author_notes")
+    notes = matter.pop_items("author_notes")
     for n, note in enumerate(map(plain_text, notes)):
         mark = "*" if re.search("equal|co-?first", note, re.I) else ""
         mark = "†" if re.search("correspond", note, re.I) else mark
@@ -268,7 +268,7 @@ def _guess_journal(matter: FrontMatter, headers: dict[str, str]) -> None:
 
 def _read_summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:
     """Return the summary, unless it repeats text, title or authors."""
-    text = plain_text(matter.take("summary", "tldr", "excerpt", "description"))
+    text = plain_text(matter.pop_text("summary", "tldr", "excerpt", "description"))
     if is_placeholder(text):
         matter.note("left", f'"{shorten(text)}" is the theme\'s example', "summary")
         return ""

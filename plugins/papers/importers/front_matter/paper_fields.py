@@ -101,7 +101,7 @@ def plain_name(value: object) -> str:
 def read_date(matter: FrontMatter, *keys: str) -> str:
     """Return the first date of some keys, as precise as it was meant."""
     for key in keys:
-        text = matter.take(key)
+        text = matter.pop_text(key)
         if not text:
             continue
         date = find_date(text)
@@ -125,7 +125,7 @@ def _is_complete(date: str, text: str) -> bool:
 def read_type(matter: FrontMatter, headers: dict[str, str]) -> None:
     """Set the type, and the genre of a thesis."""
     for key in ("type", "publication_types", "publication_type", "category", "pubtype"):
-        for item in matter.items(key):
+        for item in matter.pop_items(key):
             text = join_values(item)
             plain = re.sub(r"[^a-z]", "", text.lower())
             type_ = text.lower() if text.lower() in TYPES else TYPE_NAMES.get(plain)
@@ -140,14 +140,14 @@ def read_type(matter: FrontMatter, headers: dict[str, str]) -> None:
 
 def read_venue(matter: FrontMatter, headers: dict[str, str]) -> None:
     """Set the venue; volume, pages and the like after its name become headers."""
-    text = plain_text(matter.take(
+    text = plain_text(matter.pop_text(
         "venue", "publication", "publication.name", "pub", "journal", "journaltitle", "booktitle",
         "conference", "container_title", "school", "institution", "howpublished"))  # fmt: skip
-    short = plain_text(matter.take("venue_short", "publication_short", "publication.short_name",
+    short = plain_text(matter.pop_text("venue_short", "publication_short", "publication.short_name",
                                     "abbr", "conference_short"))  # fmt: skip
     year = headers.get("date", "")[:4]
     short = split_venue(short, year)[0]
-    before, after = plain_text(matter.take("pub_pre")), plain_text(matter.take("pub_post"))
+    before, after = plain_text(matter.pop_text("pub_pre")), plain_text(matter.pop_text("pub_post"))
     for words in filter(None, (before, after)):
         if re.search(r"submitted|under review|in review", words, re.I):
             headers["stage"] = "submitted"
@@ -185,7 +185,7 @@ def read_venue(matter: FrontMatter, headers: dict[str, str]) -> None:
 def read_honours(matter: FrontMatter, headers: dict[str, str]) -> None:
     """Set awards and presentations, in badges or texts."""
     for key in ("award", "award_name", "awards", "presentation", "pub_last", "honor", "honors"):
-        for item in matter.items(key):
+        for item in matter.pop_items(key):
             for part in _BADGES.split(join_values(item)):
                 if not (text := plain_text(part).strip(" |,;·")):
                     continue

@@ -24,8 +24,8 @@ _TOML_DATE = re.compile(
 class FrontMatter:
     """A file's front matter, by keys in lower case, and the text below it.
 
-    A value is text, a list, or a mapping; `lines` maps keys to line numbers, `line` is the first
-    line of the body, and `first` that of the paper.
+    A value is text, a list, or a mapping; `lines` maps keys to line numbers, `body_line`
+    is the first line of the body, and `start_line` that of the paper.
     """
 
     source: SourceTree
@@ -33,17 +33,17 @@ class FrontMatter:
     data: dict = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
-    line: int = 1
-    first: int = 1
+    body_line: int = 1
+    start_line: int = 1
     # The first day of a month means the month.
     imprecise_dates: bool = False
 
     def note(self, kind: str, message: str, key: str | None = None) -> None:
         """Add a note about the file, or one of its keys."""
         line = self.lines.get(key or "") or self.lines.get((key or "").partition(".")[0])
-        self.source.note(kind, self.path, message, line or (None if key else self.first), key)
+        self.source.note(kind, self.path, message, line or (None if key else self.start_line), key)
 
-    def take(self, *keys: str) -> str:
+    def pop_text(self, *keys: str) -> str:
         """Remove some keys, and return the first text in them; note other texts."""
         values = [(key, join_values(self.data.pop(key, ""))) for key in keys]
         values = [(key, text) for key, text in values if text]
@@ -54,12 +54,12 @@ class FrontMatter:
                 self.note("left", f'"{shorten(text)}" is left out: `{values[0][0]}` is taken', key)
         return values[0][1] if values else ""
 
-    def items(self, key: str) -> list:
+    def pop_items(self, key: str) -> list:
         """Remove a key, and return its value as a list."""
         value = self.data.pop(key, "")
         return value if isinstance(value, list) else [value] if value else []
 
-    def beside(self, pattern: str) -> list[Path]:
+    def files_beside(self, pattern: str) -> list[Path]:
         """Return the files in its folder that match a pattern, in a fixed order."""
         folder = self.path.parent.relative_to(self.source.root).as_posix()
         return self.source.list_files(f"{glob.escape(folder)}/{pattern}")
@@ -107,7 +107,7 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
         return None
     matter.lines = {key: number + first + 1 for key, number in key_lines.items()}
     matter.data = dict(flatten(data))
-    matter.line = end + 2
+    matter.body_line = end + 2
     matter.body = "\n".join(lines[end + 1 :])
     return matter
 

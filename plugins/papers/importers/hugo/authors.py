@@ -45,14 +45,14 @@ def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, 
     people: dict[str, AuthorFolder] = {}
     translated_names: list[str] = []
     for folder, matter in _author_files(source, paths):
-        name = plain_text(matter.take("title", "name", "name.display"))
+        name = plain_text(matter.pop_text("title", "name", "name.display"))
         if not name:
             keys = ("first_name", "name.given"), ("last_name", "name.family")
-            name = plain_text(" ".join(matter.take(*pair) for pair in keys))
+            name = plain_text(" ".join(matter.pop_text(*pair) for pair in keys))
         if name.lower() in _EXAMPLES:
             matter.note("left", f"{name} is the theme's example")
             continue
-        is_owner = "true" in (matter.take("superuser"), matter.take("is_owner"))
+        is_owner = "true" in (matter.pop_text("superuser"), matter.pop_text("is_owner"))
         if folder in people and people[folder].is_owner:
             translated_names.append(name)
         elif name and folder not in people:
@@ -115,7 +115,7 @@ def read_profiles(matter: FrontMatter) -> list[tuple[str, str]]:
     """Return labels and addresses of somebody's profiles."""
     profiles = []
     for key in ("social", "profiles", "links"):
-        for item in matter.items(key):
+        for item in matter.pop_items(key):
             if not isinstance(item, dict):
                 continue
             parts = {name: join_values(value) for name, value in item.items()}
@@ -184,7 +184,7 @@ def replace_author_folders(
     if isinstance(text := matter.data.get("authors", ""), str) and not _FOLDER.fullmatch(text):
         return  # A list as one text.
     names = []
-    for item in matter.items("authors"):
+    for item in matter.pop_items("authors"):
         folder = item if isinstance(item, str) else ""
         key = folder.lower().replace(" ", "-")
         if key in people and people[key].name:

@@ -22,16 +22,16 @@ def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> N
     matter, owner = author.matter, source.result.owner
     addresses = {address for _, address in owner.social}
     owner.social += [pair for pair in read_profiles(matter) if pair[1] not in addresses]
-    items = [*matter.items("organizations"), *matter.items("affiliations")]
+    items = [*matter.pop_items("organizations"), *matter.pop_items("affiliations")]
     names = [plain_text(item.get("name", "") if isinstance(item, dict) else item) for item in items]
-    role = ", ".join(filter(None, (plain_text(matter.take("role")), *names)))
+    role = ", ".join(filter(None, (plain_text(matter.pop_text("role")), *names)))
     owner.role = owner.role or role or None
-    bio = matter.take("bio")
+    bio = matter.pop_text("bio")
     text = matter.body if matter.body.strip() else bio
-    line = matter.line if matter.body.strip() else matter.lines.get("bio", 1)
+    line = matter.body_line if matter.body.strip() else matter.lines.get("bio", 1)
     lists = {
-        "Interests": [*matter.items("interests"), *matter.items("interests.interests")],
-        "Education": [*matter.items("education.courses"), *matter.items("education")],
+        "Interests": [*matter.pop_items("interests"), *matter.pop_items("interests.interests")],
+        "Education": [*matter.pop_items("education.courses"), *matter.pop_items("education")],
     }
     body = clean_markdown(source, matter.path, text, line, "images")
     add_home_page(source, matter.path, author.name, body, lists)
@@ -40,7 +40,9 @@ def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> N
 
 
 def _portraits(source: SourceTree, matter: FrontMatter) -> list[Path | None]:
-    avatar = source.find_file(matter.take("avatar"), matter.path, ("static/img", "assets/images"))
+    avatar = source.find_file(
+        matter.pop_text("avatar"), matter.path, ("static/img", "assets/images")
+    )
     names = ("avatar", matter.path.stem, *OWNER_FOLDERS)
-    files = [*matter.beside("avatar.*"), *source.list_files("assets/media/authors/*")]
+    files = [*matter.files_beside("avatar.*"), *source.list_files("assets/media/authors/*")]
     return [avatar, *(path for path in files if path.stem.lower() in names)]

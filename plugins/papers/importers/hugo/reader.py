@@ -150,7 +150,7 @@ def _import_papers(
     source: SourceTree, pages: list[Page], people: dict[str, AuthorFolder], main: str
 ) -> None:
     for page in pages:
-        for bib in page.matter.beside("cite.bib") if page.is_folder else ():
+        for bib in page.matter.files_beside("cite.bib") if page.is_folder else ():
             page.bib = read_bibtex_file(source, bib, plain_text(page.matter.data.get("title", "")))
     pairs = [(page.matter, page.bib) for page in pages]
     separate_shared_dois(pairs)
@@ -192,8 +192,8 @@ def _import_paper(source: SourceTree, page: Page, main: str) -> None:
         del matter.data["slides"]
     title = plain_text(matter.data.get("title", ""))
     text, links, _ = split_abstract(matter, title, "")
-    body = merge_abstract(matter, matter.take("abstract"), "abstract", text)
-    pdfs = matter.beside("*.pdf") if page.is_folder else []
+    body = merge_abstract(matter, matter.pop_text("abstract"), "abstract", text)
+    pdfs = matter.files_beside("*.pdf") if page.is_folder else []
     links += [("pdf", path.name) for path in pdfs if path.stem == page.name]
     old_path = "/".join(("" if page.lang == main else f"/{page.lang}", *page.parts, ""))
     add_paper(matter, body, page.name, "", links, page.bib, old_path.lower().replace(" ", "-"),
@@ -205,8 +205,8 @@ def _import_paper(source: SourceTree, page: Page, main: str) -> None:
 
 def _import_news(page: Page) -> None:
     matter = page.matter
-    title = plain_text(matter.take("title"))
-    body = clean_markdown(matter.source, page.path, matter.body, matter.line, "news")
+    title = plain_text(matter.pop_text("title"))
+    body = clean_markdown(matter.source, page.path, matter.body, matter.body_line, "news")
     if not (title or body):
         matter.note("left", "is empty, and is not taken")
         return
@@ -214,9 +214,9 @@ def _import_news(page: Page) -> None:
     headers["date"] = read_date(matter, "date", "publishdate", "lastmod")
     if not headers["date"]:
         matter.note("left", "has no date (write `Date: 2026-02` into its file)")
-    if matter.take("draft").lower() == "true":
+    if matter.pop_text("draft").lower() == "true":
         headers["status"] = "draft"
-    summary = plain_text(matter.take("summary", "subtitle", "description"))
+    summary = plain_text(matter.pop_text("summary", "subtitle", "description"))
     body = body or summary or headers["title"]
     matter.source.add_document("news", headers, body, page.path, 1, clean_slug(page.name))
     note_unread_keys(matter, "authors author slides url_code url_pdf url_slides url_video")

@@ -51,13 +51,13 @@ def import_publications(source: SourceTree) -> bool:
 
 def import_publication(matter: FrontMatter, name: str) -> None:
     """Import a paper; `name` is that of its file."""
-    reference = plain_text(matter.take("citation", "recommended_citation"))
+    reference = plain_text(matter.pop_text("citation", "recommended_citation"))
     if _EXAMPLE.search(reference):
         matter.note("left", "is an example of the template's, and is not taken", "citation")
         return
     title = plain_text(matter.data.get("title", ""))
     text, links, reference = split_abstract(matter, title, reference)
-    body = merge_abstract(matter, matter.take("abstract"), "abstract", text)
+    body = merge_abstract(matter, matter.pop_text("abstract"), "abstract", text)
     add_paper(matter, body, name, reference, links, _read_bibtex(matter, title))
 
 
@@ -121,7 +121,7 @@ def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
         for node, year in _paper_nodes(yaml.compose(text, YamlLoader), ""):
             data = dict(flatten(YamlLoader("").construct_document(node)))
             lines = {normalize_key(key.value): key.start_mark.line + 1 for key, _ in node.value}
-            matter = FrontMatter(source, path, data, lines, first=node.start_mark.line + 1)
+            matter = FrontMatter(source, path, data, lines, start_line=node.start_mark.line + 1)
             _normalize_keys(matter, year)
             yield matter
     except (yaml.YAMLError, RecursionError) as error:
@@ -136,7 +136,7 @@ def _normalize_keys(matter: FrontMatter, year: str) -> None:
     for key, ours in _KEY_NAMES.items():
         if key in data and ours not in data:
             data[ours] = data.pop(key)
-            matter.lines[ours] = matter.lines.get(key.partition(".")[0], matter.first)
+            matter.lines[ours] = matter.lines.get(key.partition(".")[0], matter.start_line)
     for key in _VENUES:
         if WEB_URL.match(join_values(data.get(key, ""))):
             data.setdefault("url", data.pop(key))  # The address of the paper.

@@ -9,7 +9,7 @@ from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
 from ..common import clean_and_copy_assets, find_asset, join_authors
-from ..result import ASSET_SUFFIXES, Kind, SourceTree
+from ..result import ASSET_SUFFIXES, NoteKind, SourceTree
 from .authors import AUTHOR_MARKS, AuthorList
 from .blocks import SourceLine
 from .draft import PaperBlock, PaperDraft, strip_markdown
@@ -101,7 +101,7 @@ class _PaperAssembler:
     context: PageContext
     headers: dict[str, str]
 
-    def note(self, kind: Kind, message: str) -> None:
+    def note(self, kind: NoteKind, message: str) -> None:
         title = shorten(self.headers["title"])
         self.source.note(kind, self.block.path, message, self.block.line, title)
 
