@@ -9,10 +9,12 @@ PELICAN = $(BIN)/python -m pelican content
 PAPERS = $(BIN)/python plugins/papers
 # More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
+# A file's tests run in one process, the slowest files first: see tests/conftest.py.
+PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 # sitemap.xml of the site that is published now, where it is not in output/.
 LAST ?=
 
-.PHONY: help check html clean regenerate serve devserver publish test gallery figures lock
+.PHONY: help check html clean regenerate serve devserver publish test test-all gallery figures lock
 
 help:
 	@echo "make devserver   show the site at http://localhost:$(PORT), and every change at once"
@@ -21,7 +23,8 @@ help:
 	@echo "make serve       show output/ as it is"
 	@echo "make regenerate  rebuild output/ on every change, without showing it"
 	@echo "make publish     build the published site (SITEURL=https://you.github.io)"
-	@echo "make test        run all tests"
+	@echo "make test        run the tests; of long repetitions a share (TESTS=tests/model names some)"
+	@echo "make test-all    run the tests with all repetitions, as each night"
 	@echo "make gallery     photograph every component of the theme into screenshots/"
 	@echo "make clean       remove output/, and what is kept to make it sooner"
 	@echo "make figures     draw the placeholder figures again"
@@ -50,7 +53,10 @@ devserver: $(SITE)
 	$(PAPERS) serve $(if $(filter file,$(origin PORT)),,--port $(PORT))
 
 test: $(DEV)
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(or $(TESTS),$(PARALLEL))
+
+test-all: $(DEV)
+	PAPERS_TESTS=all $(BIN)/python -m pytest $(or $(TESTS),$(PARALLEL))
 
 gallery: $(DEV)
 	$(BIN)/python tests/gallery.py

@@ -2,15 +2,16 @@
 
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -22,6 +23,11 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sample import SETTINGS as SAMPLE
 from sample import content
+
+try:
+    import fcntl
+except ImportError:  # Windows, where the tests run in one process.
+    fcntl = None
 
 # Settings and plugins that lie in a test's folder would leave __pycache__ there.
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
@@ -54,8 +60,20 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 
 
+# Seconds of the slowest files; processes that began with them end at about the same time.
+SLOW: dict[str, int] = {}
 # `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
 ALL = os.environ.get("PAPERS_TESTS") == "all"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each file's tests to one process, which shares its fixtures, the slowest first."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            if item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        items.sort(key=lambda item: SLOW.get(item.path.stem, 0), reverse=True)
 
 
 def share(items: Iterable[Item], one_in: int) -> list[Item]:
@@ -183,19 +201,47 @@ def make(tmp_path):
     return make_site
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, for which other test processes wait."""
+    with path.open("a") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
-def preview(tmp_path_factory) -> Site:
+def make_once(tmp_path_factory) -> Callable[[str, Callable[[Path], Item]], Item]:
+    """Return a function that makes something in a folder, once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, function: Callable[[Path], Item]) -> Item:
+        result = base / f"{name}.pickle"
+        with locked(base / f"{name}.lock"):
+            if not result.exists():
+                (base / name).mkdir(exist_ok=True)
+                result.write_bytes(pickle.dumps(function(base / name)))
+            return pickle.loads(result.read_bytes())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def preview(make_once) -> Site:
     """This repository's content, as `pelican content` builds it."""
-    site = build(ROOT / "content", tmp_path_factory.mktemp("preview"), "pelicanconf.py")
-    assert site.code == 0, site.printed
-    return site
+    return make_once("preview", partial(build_repository, conf="pelicanconf.py"))
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory) -> Site:
+def published(make_once) -> Site:
     """This repository's content, published under a sub-path."""
-    output = tmp_path_factory.mktemp("published")
-    site = build(ROOT / "content", output, SITEURL=SUBPATH)
+    return make_once("published", partial(build_repository, SITEURL=SUBPATH))
+
+
+def build_repository(output: Path, **options: str) -> Site:
+    """Build this repository's site by the command itself."""
+    site = build(ROOT / "content", output, own_process=True, **options)
     assert site.code == 0, site.printed
     return site
 
@@ -217,11 +263,12 @@ def node_module(path: str) -> Path:
     """Return a file of the packages in tests/package.json, which npm installs at first use."""
     folder = ROOT / "tests" / "node_modules"
     lock, installed = ROOT / "tests" / "package-lock.json", folder / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=lock.parent, capture_output=True, text=True)
-        if done.returncode:
-            pytest.fail(f"npm ci: {done.stderr}")
+    with locked(lock):
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            done = subprocess.run(command, cwd=lock.parent, capture_output=True, text=True)
+            if done.returncode:
+                pytest.fail(f"npm ci: {done.stderr}")
     return folder / path
 
 
@@ -267,20 +314,30 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Site:
+def sample(make_once) -> Site:
     """A site with every component in every variant, published at a domain's root."""
-    folder = write(tmp_path_factory.mktemp("sample") / "content", content())
-    site = build(folder, folder.parent / "output", settings=SAMPLE, SITEURL=LOCAL)
+    return make_once("sample", build_sample)
+
+
+def build_sample(folder: Path) -> Site:
+    """Build the site of sample.py."""
+    site = build(
+        write(folder / "content", content()), folder / "output", settings=SAMPLE, SITEURL=LOCAL
+    )
     assert site.code == 0, site.printed
     return site
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory) -> Path:
+def installed(make_once) -> Path:
     """The console command of the wheel, in an environment of its own with what it needs."""
     if os.name == "nt":
         pytest.skip("makes links to installed packages")
-    folder = tmp_path_factory.mktemp("installed")
+    return make_once("installed", install_wheel)
+
+
+def install_wheel(folder: Path) -> Path:
+    """Build the wheel, install it beside links to what it needs, and return its command."""
     # Away from here, so that building leaves nothing behind.
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         (folder / "source").mkdir(exist_ok=True)

@@ -37,9 +37,11 @@ DARK = share([Look(kind, width, "dark") for kind in KINDS for width in WIDTHS], 
 def each_look(*dark: Look, widths=WIDTHS):
     """Parametrize a test by the pages, in the light scheme at some widths, and by other looks."""
     light = [Look(kind, width) for kind in KINDS for width in widths]
-    looks = sorted([*light, *dark], key=lambda look: list(KINDS).index(look.kind))
-    ids = ["-".join(map(str, look)) for look in looks]
-    return pytest.mark.parametrize("seen", looks, ids=ids, indirect=True)
+    looks = [
+        pytest.param(look, id="-".join(map(str, look)), marks=pytest.mark.xdist_group(look.kind))
+        for look in (*light, *dark)
+    ]
+    return pytest.mark.parametrize("seen", looks, indirect=True)
 
 
 class Visit:

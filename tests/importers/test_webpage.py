@@ -573,9 +573,9 @@ def test_pictures_of_other_hosts_are_links(tmp_path):
 )  # fmt: skip
 def test_hostile_pages_take_no_time(tmp_path, piece):
     """A page of one piece over and over is read for minutes, or ends in a traceback."""
-    start = time.perf_counter()
+    start = time.process_time()
     made(tmp_path, f"## Papers\n\n{piece * (40_000 // len(piece))}\n\n## News\n{piece * 2000}")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ from sample import picture
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 HEADERS = (ROOT / "docs/headers.md").read_text(encoding="utf-8")
-WORKFLOW = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+WORKFLOWS = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / ".github/workflows").glob("*.yml")
+}
+WORKFLOW = WORKFLOWS[".github/workflows/site.yml"]
 BIN = Path(sys.executable).parent
 
 
@@ -35,7 +39,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess:
     [
         ["ruff", "check", "--no-cache"],
         ["ruff", "format", "--no-cache", "--check"],
-        ["actionlint", "-color=false", ".github/workflows/site.yml"],
+        ["actionlint", "-color=false", *sorted(WORKFLOWS)],
         ["zizmor", "--offline", "--pedantic", "--no-progress", ".github/workflows"],
     ],
     ids=lambda command: " ".join(command[:2]),
@@ -48,7 +52,7 @@ def test_linters(command):
 
 def test_actions_are_pinned():
     """An action is replaced by another under the same tag."""
-    for action in re.findall(r"uses: (.+)", WORKFLOW):
+    for action in re.findall(r"uses: (.+)", "".join(WORKFLOWS.values())):
         assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
 
 
@@ -204,7 +208,11 @@ def copy(tmp_path):
     """A copy of what a site is made of, without content."""
     names = "theme plugins tests pelicanconf.py publishconf.py pyproject.toml Makefile".split()
     for name in [*names, "requirements.txt"]:
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
+        if (ROOT / name).is_dir():
+            ignore = shutil.ignore_patterns("node_modules", "__pycache__")
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
+        else:
+            shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 

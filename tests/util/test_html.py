@@ -42,6 +42,6 @@ def test_offsets_of_tags():
 )  # fmt: skip
 def test_hostile_tags_take_no_time(piece, end):
     """A text of tags without an end is searched to its end for each of them."""
-    start = time.perf_counter()
+    start = time.process_time()
     find_tags(piece * (200_000 // len(piece)) + end)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

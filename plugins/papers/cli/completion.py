@@ -1,4 +1,4 @@
-"""`completion`: a script by which a shell completes commands, options and files."""
+"""`completion`: a script with which a shell completes commands, options and files."""
 
 import argparse
 
@@ -9,8 +9,8 @@ EXAMPLES = """examples:
   source <(pelican-papers completion zsh)      in ~/.zshrc, below compinit
   pelican-papers completion fish | source      in ~/.config/fish/config.fish
 """
-# Words before the one that is typed, without options, name the command; zsh knows bash's way.
-# Where none fits, the shell completes files by its own means, which know of blanks in them.
+# The words before the cursor that are no options name the command. If no word matches, the shell
+# completes files itself, which works for names with blanks. Zsh can run Bash's completion.
 _BASH = """\
 _pelican_papers() {{
   if [ -n "$ZSH_VERSION" ]; then emulate -L ksh; fi
@@ -36,35 +36,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the script for a shell."""
-    # Not at the top: the parser loads this module.
+    # Not at the top: main.py imports this module.
     from .main import build_parser
 
-    commands = _commands(build_parser(), "")
-    print({"fish": _fish, "bash": _bash, "zsh": _zsh}[options.shell](commands), end="")
+    formats = {"fish": _format_fish, "bash": _format_bash, "zsh": _format_zsh}
+    print(formats[options.shell](_list_words(build_parser(), "")), end="")
     return 0
 
 
-def _commands(parser: argparse.ArgumentParser, path: str) -> dict[str, dict[str, str]]:
-    """Return for each command, by its words, the words that can follow it, and their help."""
-    found: dict[str, dict[str, str]] = {path: {}}
+def _list_words(parser: argparse.ArgumentParser, path: str) -> dict[str, dict[str, str]]:
+    """Return for each command, as `export bibtex`, the words that can follow it, with their help.
+
+    `path` is the command of the parser; that of the program is "".
+    """
+    words: dict[str, dict[str, str]] = {path: {}}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            helps = {each.dest: each.help or "" for each in action._choices_actions}
-            for name, below in action.choices.items():
-                found[path][name] = helps.get(name, "")
-                found |= _commands(below, f"{path} {name}".strip())
+            helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            for name, subparser in action.choices.items():
+                words[path][name] = helps.get(name, "")
+                words |= _list_words(subparser, f"{path} {name}".strip())
         elif action.option_strings:
-            told = (action.help or "").partition(":")[0].replace("%(default)s", "")
-            found[path] |= {option: told for option in action.option_strings if option[1] == "-"}
+            text = (action.help or "").partition(":")[0].replace("%(default)s", "")
+            words[path] |= {option: text for option in action.option_strings if option[1] == "-"}
         elif action.choices:
-            found[path] |= {str(choice): "" for choice in action.choices}
-    return found
+            words[path] |= {str(choice): "" for choice in action.choices}
+    return words
 
 
-def _bash(commands: dict[str, dict[str, str]]) -> str:
-    deepest = sorted(commands, key=lambda path: -len(path))
+def _format_bash(commands: dict[str, dict[str, str]]) -> str:
     cases = []
-    for path in deepest:
+    # The longest command first: `export` matches `export bibtex`, too.
+    for path in sorted(commands, key=lambda path: -len(path)):
         options = " ".join(word for word in commands[path] if word.startswith("-"))
         words = " ".join(word for word in commands[path] if not word.startswith("-"))
         pattern = f'" {path} "*' if path else "*"
@@ -72,22 +75,21 @@ def _bash(commands: dict[str, dict[str, str]]) -> str:
     return _BASH.format(cases="\n".join(cases))
 
 
-def _zsh(commands: dict[str, dict[str, str]]) -> str:
-    return _ZSH + _bash(commands)
+def _format_zsh(commands: dict[str, dict[str, str]]) -> str:
+    return _ZSH + _format_bash(commands)
 
 
-def _fish(commands: dict[str, dict[str, str]]) -> str:
+def _format_fish(commands: dict[str, dict[str, str]]) -> str:
     lines = []
     for path, words in commands.items():
-        parts = path.split()
-        seen = [f"__fish_seen_subcommand_from {part}" for part in parts]
-        below = " ".join(word for word in words if not word.startswith("-"))
-        if below:
-            seen.append(f"not __fish_seen_subcommand_from {below}")
-        when = "; and ".join(seen)
-        for word, told in words.items():
-            given = f"-l {word[2:]}" if word.startswith("--") else f"-f -a {word}"
-            quoted = told.replace("\\", "\\\\").replace("'", "\\'")
-            condition = f" -n '{when}'" if when else ""
-            lines.append(f"complete -c {PACKAGE}{condition} {given} -d '{quoted}'")
+        conditions = [f"__fish_seen_subcommand_from {name}" for name in path.split()]
+        subcommands = " ".join(word for word in words if not word.startswith("-"))
+        if subcommands:
+            conditions.append(f"not __fish_seen_subcommand_from {subcommands}")
+        test = "; and ".join(conditions)
+        condition = f" -n '{test}'" if test else ""
+        for word, text in words.items():
+            option = f"-l {word[2:]}" if word.startswith("--") else f"-f -a {word}"
+            quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+            lines.append(f"complete -c {PACKAGE}{condition} {option} -d '{quoted}'")
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from ..pages import build_day
 from ..publish import check_site, content_folder, load_settings
 from ..site import format_papers
 from ..util import replace_file
+from .arguments import add_settings_argument, new_parser
 
 EXAMPLES = """examples:
   pelican-papers export bibtex > papers.bib         all papers of the site
@@ -29,110 +30,126 @@ a byte order mark, for Excel; cells that begin with = + - @ begin with an
 apostrophe, lest they are run.
 """
 _FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
-_MONTHS = 48
+# How far back co-authors count, as forms of the NSF ask for them.
+_DEFAULT_MONTHS = 48
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the formats, each with its arguments."""
     formats = parser.add_subparsers(dest="format", required=True, metavar="FORMAT")
     for name in (*_FORMATS, "coauthors"):
-        words = _FORMATS.get(name, "a table of co-authors (CSV)")
-        each = formats.add_parser(
-            name,
-            help=words,
-            description=f"Print the papers as {words}.",
-            epilog=EXAMPLES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
+        text = _FORMATS.get(name, "a table of co-authors (CSV)")
+        description = f"Print the papers as {text}."
+        if name == "coauthors":
+            description = "Print with whom the papers were written, by family name."
+        format_ = new_parser(formats, name, help=text, description=description, epilog=EXAMPLES)
+        add_settings_argument(format_)
+        format_.add_argument(
+            "keys", nargs="*", metavar="KEY", help="citation keys, or names of files"
         )
-        # Before the format, or behind it.
-        each.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS,
-                          help="a file of settings")  # fmt: skip
-        each.add_argument("keys", nargs="*", metavar="KEY", help="citation keys, or names of files")
-        each.add_argument("--selected", action="store_true", help="only those marked as selected")
-        words = "write a file, whole, instead of printing"
-        each.add_argument("-o", "--output", type=Path, metavar="FILE", help=words)
-    each.description = "Print with whom the papers were written, by family name."
-    words = "how far back papers count; default: %(default)s"
-    each.add_argument("--months", type=_months, default=_MONTHS, metavar="N", help=words)
+        format_.add_argument(
+            "--selected", action="store_true", help="only those marked as selected"
+        )
+        format_.add_argument(
+            "-o",
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help="write a file, whole, instead of printing",
+        )
+        if name == "coauthors":
+            format_.add_argument(
+                "--months",
+                type=_parse_months,
+                default=_DEFAULT_MONTHS,
+                metavar="N",
+                help="how far back papers count; default: %(default)s",
+            )
 
 
-def _months(text: str) -> int:
+def _parse_months(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise argparse.ArgumentTypeError(f'"{text}" is no number of months (write 48)')
     return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print papers; return 1 where the site, or a key, is wrong."""
+    """Print papers; return 1 if the site has errors, or a key is unknown."""
     if options.output is None and sys.stdout is None:
         raise CommandError("there is no standard output (write -o FILE)")
-    found = check_site(options.settings)
-    problems = sort_problems(found.problems)
+    result = check_site(options.settings)
+    problems = sort_problems(result.problems)
     if any(not problem.notice for problem in problems):
         print(*format_problems(problems), sep="\n", file=sys.stderr)
         print(f"{summarize_problems(problems)}: nothing was exported.", file=sys.stderr)
         return 1
-    # The settings of the preview have a place for drafts; other themes' sites read none.
-    pages = [page for page in found.papers if not getattr(page, "draft_label", "")]
-    chosen, unknown = _choose(pages, options.keys)
-    if unknown:
-        print(*unknown, sep="\n", file=sys.stderr)
+    # With the settings of a preview there are drafts among them; pages of other themes have none.
+    pages = [page for page in result.papers if not getattr(page, "draft_label", "")]
+    pages, messages = _select_pages(pages, options.keys)
+    if messages:
+        print(*messages, sep="\n", file=sys.stderr)
         return 1
     if options.selected:
-        chosen = [page for page in chosen if page.paper.selected]
+        pages = [page for page in pages if page.paper.selected]
     if options.format == "coauthors":
-        data = _coauthors(chosen, options)
+        data = _format_coauthors(pages, options)
     else:
-        data = format_papers(_FORMATS[options.format], chosen)
-    if options.output is None:
-        # As bytes: Windows would turn each line end into two.
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    elif options.output.is_file() or not options.output.exists():
-        replace_file(options.output, data)
-    else:
-        options.output.write_bytes(data)
+        data = format_papers(_FORMATS[options.format], pages)
+    _write_output(data, options.output)
     return 0
 
 
-def _choose(pages: Sequence[Page], keys: Sequence[str]) -> tuple[list[Page], list[str]]:
-    """Return the pages that are meant, in the site's order, and what is meant by none."""
+def _write_output(data: bytes, output: Path | None) -> None:
+    if output is None:
+        # As text, Windows would write two characters for each line end.
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif output.is_file() or not output.exists():
+        replace_file(output, data)
+    else:
+        # A device or a pipe.
+        output.write_bytes(data)
+
+
+def _select_pages(pages: Sequence[Page], keys: Sequence[str]) -> tuple[list[Page], list[str]]:
+    """Return the pages of keys, in the site's order, and a message for each unknown key."""
     if not keys:
         return list(pages), []
     names: dict[str, list[Page]] = {}
     for page in pages:
         path = Path(page.source_path)
-        forms = {path.name, page.header.file} | ({path.stem} if path.suffix != ".bib" else set())
-        for form in {page.paper.key, *forms}:
+        forms = {page.paper.key, path.name, page.header.file}
+        if path.suffix != ".bib":
+            forms.add(path.stem)
+        for form in forms:
             names.setdefault(form.casefold(), []).append(page)
     for page in pages:
-        # A file of that name, or one more paper in it, is not meant.
+        # A citation key takes precedence over the name of a file.
         names[page.paper.key.casefold()] = [page]
-    chosen, unknown = [], []
+    selected, messages = [], []
     for key in keys:
         name = key.replace("\\", "/").removeprefix("./").casefold()
-        chosen += names.get(name, ())
+        selected += names.get(name, ())
         if name not in names:
-            close = difflib.get_close_matches(name, names, n=3)
-            known = [form for form in close if len(names[form]) == 1] or close
-            hint = f"did you mean {' or '.join(known)}?" if known else "`check` names all files"
-            unknown.append(f'export: "{key}" is no paper of the site ({hint})')
-    return [page for page in pages if page in chosen], unknown
+            matches = difflib.get_close_matches(name, names, n=3)
+            matches = [match for match in matches if len(names[match]) == 1] or matches
+            hint = f"did you mean {' or '.join(matches)}?" if matches else "`check` names all files"
+            messages.append(f'export: "{key}" is no paper of the site ({hint})')
+    return [page for page in pages if page in selected], messages
 
 
-def _coauthors(pages: Sequence[Page], options: argparse.Namespace) -> bytes:
-    """Return the table; tell of what it cannot hold."""
+def _format_coauthors(pages: Sequence[Page], options: argparse.Namespace) -> bytes:
+    """Return the table of co-authors; print what it cannot hold."""
     settings, content = load_settings(options.settings), content_folder(options.settings)
     people, _ = read_people(content, owner_names(settings))
-    papers = papers_since(
-        (page.paper for page in pages), months_before(build_day(), options.months)
-    )
+    start = months_before(build_day(), options.months)
+    papers = papers_since((page.paper for page in pages), start)
     for paper in papers:
-        told = [f"{author.name} is no person" for author in paper.authors if author.collective]
-        told += ['"et al." hides authors'] * paper.has_more_authors
+        messages = [f"{author.name} is no person" for author in paper.authors if author.collective]
+        if paper.has_more_authors:
+            messages.append('"et al." hides authors')
         if not any(author.owner for author in paper.authors):
-            told.append("OWNER is not among the authors, who all count")
-        for words in told:
-            print(f"export: {paper.key}: {words}", file=sys.stderr)
+            messages.append("OWNER is not among the authors, who all count")
+        for message in messages:
+            print(f"export: {paper.key}: {message}", file=sys.stderr)
     return format_csv(list_coauthors(papers, people))

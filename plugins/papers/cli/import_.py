@@ -1,14 +1,14 @@
-"""`import`: the content of another system becomes files of this one."""
+"""`import`: the content of another system becomes files of this site."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from ..check import sort_problems, summarize_problems
-from ..importers import ALREADY_THERE, write_import, write_owner_settings
+from ..importers import ALREADY_THERE, import_source, write_import, write_owner_settings
 from ..model import CommandError
 from ..publish import check_site, content_folder
-from .init import site_template_files
+from .init import read_site_template
 
 EXAMPLES = """examples:
   pelican-papers import ../old-site        al-folio, academicpages, HugoBlox ...
@@ -27,47 +27,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write what was found, tell what was taken, guessed and left, and check the site."""
-    # Not needed for the help.
-    from ..importers import import_source
-
+    """Import, print what was done, and check the site; return 1 if something is wrong."""
     source, content = options.source, content_folder(options.settings)
     if not source.exists():
         raise CommandError(f"{source} is not there (name a folder or a file)")
     if content.resolve().is_relative_to(source.resolve()):
         raise CommandError(f"{source} holds this site itself (name the other one)")
     try:
-        found = import_source(source)
+        result = import_source(source)
     except (ValueError, RecursionError) as error:
         print(f"import: {error}", file=sys.stderr)
         return 1
-    new = site_template_files()
-    written = [
-        *write_import(found, content, source.name, new),
-        *write_owner_settings(found, options.settings, new),
+    template = read_site_template()
+    notes = [
+        *write_import(result, content, source.name, template),
+        *write_owner_settings(result, options.settings, template),
     ]
-    there = [note for note in written if note.message.endswith(ALREADY_THERE)]
-    taken = [note for note in written if note.kind == "taken"]
+    existing = [note for note in notes if note.message.endswith(ALREADY_THERE)]
+    written = [note for note in notes if note.kind == "taken"]
     groups = {
-        "Read": [note for note in found.notes if note.kind == "taken"],
-        "Taken": taken,
-        "Guessed": [note for note in found.notes if note.kind == "guessed"],
-        "Left": [note for note in [*written, *found.notes] if note.kind == "left"],
+        "Read": [note for note in result.notes if note.kind == "taken"],
+        "Taken": written,
+        "Guessed": [note for note in result.notes if note.kind == "guessed"],
+        "Left": [note for note in [*notes, *result.notes] if note.kind == "left"],
     }
-    for name, notes in groups.items():
-        told = dict.fromkeys(str(note) for note in notes if note not in there)
-        if told:
-            print(f"{name} ({len(told)}):", *told, sep="\n  ")
+    for name, group in groups.items():
+        lines = dict.fromkeys(str(note) for note in group if note not in existing)
+        if lines:
+            print(f"{name} ({len(lines)}):", *lines, sep="\n  ")
     print()
-    if there:
-        print(f"What {len(there)} {'files' if len(there) > 1 else 'file'} hold is there already.")
-    if not taken:
+    if existing:
+        files = "files" if len(existing) > 1 else "file"
+        print(f"What {len(existing)} {files} hold is there already.")
+    if not written:
         print("Nothing new was found.")
-    problems = sort_problems(check_site(options.settings).problems)
-    wrong = [problem for problem in problems if not problem.notice]
-    if wrong:
-        print("Before it can be published:", *map(str, wrong), sep="\n  ")
+    return _check(options.settings)
+
+
+def _check(settings: Path) -> int:
+    """Print what is left to do before the site can be published, and return the exit code."""
+    problems = sort_problems(check_site(settings).problems)
+    errors = [problem for problem in problems if not problem.notice]
+    if errors:
+        print("Before it can be published:", *map(str, errors), sep="\n  ")
     if problems:
         print(f"The site has {summarize_problems(problems)}; `pelican-papers check` tells them.")
     print("`pelican-papers serve` shows it.")
-    return int(bool(wrong))
+    return int(bool(errors))

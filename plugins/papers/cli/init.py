@@ -1,4 +1,4 @@
-"""`init`: a folder becomes a site that holds what is its owner's, and nothing of ours."""
+"""`init`: a new site, which holds nothing but its owner's files."""
 
 import argparse
 import shlex
@@ -11,10 +11,10 @@ EXAMPLES = """examples:
   pelican-papers init my-site    make a site in the folder my-site
   pelican-papers init .          make one here, say in an empty repository
 """
-_SITE = Path(__file__).with_name("site_template")
-# Under other names here, lest tools take them for those of this folder.
-_NAMES = {"gitignore": ".gitignore", "site.yml": ".github/workflows/site.yml"}
-_NEXT = """
+_TEMPLATE = Path(__file__).with_name("site_template")
+# Files with other names in the template: under these, tools would use them for this repository.
+_TARGETS = {"gitignore": ".gitignore", "site.yml": ".github/workflows/site.yml"}
+_NEXT_STEPS = """
 Now:
   cd {folder}
   python -m pip install -r requirements.txt   (where it is not installed yet)
@@ -33,39 +33,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a new site; nothing where one of its files is there already."""
+    """Write a new site; return 1, and write nothing, if one of its files exists."""
     folder = options.folder
     if folder.exists() and not folder.is_dir():
         print(f"init: {folder} is a file (name a folder)", file=sys.stderr)
         return 1
-    found = site_template_files()
-    there = [name for name in found if (folder / name).exists() or (folder / name).is_symlink()]
-    above = {str(each) for name in found for each in Path(name).parents if each.name}
-    there += sorted(name for name in above if _is_in_the_way(folder / name))
-    if there:
+    files = read_site_template()
+    if conflicts := _find_conflicts(folder, list(files)):
+        message = f"{', '.join(conflicts)} in {folder} would be written over"
         hint = "name another folder, or move them away"
-        print(
-            f"init: {', '.join(there)} in {folder} would be written over ({hint})", file=sys.stderr
-        )
+        print(f"init: {message} ({hint})", file=sys.stderr)
         return 1
-    for name, data in found.items():
+    for name, data in files.items():
         replace_file(folder / name, data)
         print(folder / name)
     defaults = Path(__file__).parents[1] / "defaults.py"
-    print(_NEXT.format(folder=shlex.quote(str(folder)), defaults=defaults))
+    print(_NEXT_STEPS.format(folder=shlex.quote(str(folder)), defaults=defaults))
     return 0
 
 
-def _is_in_the_way(path: Path) -> bool:
+def _find_conflicts(folder: Path, names: list[str]) -> list[str]:
+    """Return the files that exist, and what exists in the place of a folder."""
+    files = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    parents = {str(parent) for name in names for parent in Path(name).parents if parent.name}
+    return files + sorted(name for name in parents if _is_no_folder(folder / name))
+
+
+def _is_no_folder(path: Path) -> bool:
     return not path.is_dir() and (path.exists() or path.is_symlink())
 
 
-def site_template_files() -> dict[str, bytes]:
-    """Return the files of a new site: path below its folder to bytes."""
-    found = {}
-    for path in sorted(_SITE.rglob("*")):
+def read_site_template() -> dict[str, bytes]:
+    """Return the files of a new site, by their paths in it."""
+    files = {}
+    for path in sorted(_TEMPLATE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            name = path.relative_to(_SITE).as_posix()
+            name = path.relative_to(_TEMPLATE).as_posix()
             data = path.read_bytes().replace(b"{version}", (version_of(PACKAGE) or "").encode())
-            found[_NAMES.get(name, name)] = data
-    return found
+            files[_TARGETS.get(name, name)] = data
+    return files

@@ -6,78 +6,95 @@ import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
+from typing import NamedTuple
 
 from ..model import CommandError
 from ..util import PACKAGE, version_of
+from .arguments import add_settings_argument, new_parser
 
-_ENDS = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
-# For each command what it does, and the file of settings that it reads.
+_EXIT_CODES = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
+
+
+class Command(NamedTuple):
+    """A command: its module in this package, its help, and the settings that it reads."""
+
+    module: str
+    help: str
+    settings: str | None = None
+
+
 COMMANDS = {
-    "init": ("begin a new site in a folder", None),
-    "import": ("take over the content of another system", "pelicanconf.py"),
-    "new": ("begin a paper, a piece of news, or a template of your own", "pelicanconf.py"),
-    "serve": ("show the preview, and each change at once", "pelicanconf.py"),
-    "check": ("say all that is wrong with the content, and write nothing", "publishconf.py"),
-    "build": ("build the preview, with drafts", "pelicanconf.py"),
-    "publish": ("build the site to be published", "publishconf.py"),
-    "export": ("print papers for other programs, or co-authors for forms", "publishconf.py"),
-    "completion": ("print what makes a shell complete the commands", None),
+    "init": Command("init", "begin a new site in a folder"),
+    "import": Command("import_", "take over the content of another system", "pelicanconf.py"),
+    "new": Command(
+        "new", "begin a paper, a piece of news, or a template of your own", "pelicanconf.py"
+    ),
+    "serve": Command("serve", "show the preview, and each change at once", "pelicanconf.py"),
+    "check": Command(
+        "check", "say all that is wrong with the content, and write nothing", "publishconf.py"
+    ),
+    "build": Command("build", "build the preview, with drafts", "pelicanconf.py"),
+    "publish": Command("publish", "build the site to be published", "publishconf.py"),
+    "export": Command(
+        "export", "print papers for other programs, or co-authors for forms", "publishconf.py"
+    ),
+    "completion": Command("completion", "print what makes a shell complete the commands"),
 }
-# `import` is a keyword of Python.
-_MODULES = {"import": "import_"}
 
 
 def start() -> int:
-    """Run the command that the program was started with; return its exit code."""
+    """Run the program with the arguments of the process; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Names and titles may hold what a terminal, or Windows, has no letter for.
+            # Names and titles can have characters that the terminal's encoding has not.
             stream.reconfigure(errors="backslashreplace")
     code = main()
-    # The end has nothing to look for among all that a site was made of.
+    # Without this, Python collects the garbage of a whole site before it exits.
     gc.freeze()
     return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit code: 0, 1 for something wrong, 2 where it could not run."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    # Modules of the other commands need not be loaded.
-    options = build_parser([word for word in given[:1] if word in COMMANDS]).parse_args(given)
+    """Run a command; return its exit code: 0, 1 for something wrong, 2 if it could not run."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # The modules of the other commands are not loaded.
+    parser = build_parser([word for word in arguments[:1] if word in COMMANDS])
+    options = parser.parse_args(arguments)
     try:
         return options.run(options)
     except CommandError as error:
         print(f"{options.command}: {error}", file=sys.stderr)
     except BrokenPipeError:
-        # Whoever read what is printed wants no more of it: `pelican-papers export csl | head`.
+        # The reader has closed the pipe: `pelican-papers export csl | head`.
         sys.stdout = None
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"{options.command}: {where}{error.strerror or error}", file=sys.stderr)
+        file = f"{error.filename}: " if error.filename else ""
+        print(f"{options.command}: {file}{error.strerror or error}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"{options.command}: stopped", file=sys.stderr)
     return 2
 
 
-def build_parser(whole: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
-    """Return the parser of all commands; those that are not in `whole` without their arguments."""
-    form = argparse.RawDescriptionHelpFormatter
-    found = argparse.ArgumentParser(
-        PACKAGE, description=__doc__, epilog=_ENDS, formatter_class=form, allow_abbrev=False
+def build_parser(complete: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """Return the parser of all commands; only those in `complete` have their arguments."""
+    parser = argparse.ArgumentParser(
+        PACKAGE,
+        description=__doc__,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    found.add_argument("--version", action="version", version=f"{PACKAGE} {version_of(PACKAGE)}")
-    commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (words, settings) in COMMANDS.items():
-        command = commands.add_parser(name, help=words, formatter_class=form, allow_abbrev=False)
-        if name not in whole:
+    parser.add_argument("--version", action="version", version=f"{PACKAGE} {version_of(PACKAGE)}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        subparser = new_parser(subparsers, name, help=command.help)
+        if name not in complete:
             continue
-        module = import_module(f".{_MODULES.get(name, name)}", __package__)
-        command.description = f"{words[0].upper()}{words[1:]}."
-        command.epilog = f"{module.EXAMPLES}\n{_ENDS}"
-        if settings:
-            told = "default: %(default)s"
-            command.add_argument("-s", "--settings", type=Path, default=Path(settings), help=told)
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
-    return found
+        module = import_module(f".{command.module}", __package__)
+        subparser.description = f"{command.help[0].upper()}{command.help[1:]}."
+        subparser.epilog = f"{module.EXAMPLES}\n{_EXIT_CODES}"
+        if command.settings:
+            add_settings_argument(subparser, command.settings)
+        module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    return parser

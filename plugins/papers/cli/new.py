@@ -1,4 +1,4 @@
-"""`new`: a file for a paper or a piece of news, in its place and with its headers."""
+"""`new`: a file for a paper, a piece of news or a template, at its place and with its headers."""
 
 import argparse
 import os
@@ -30,9 +30,10 @@ from ..importers import (
     repair_encoding,
     write_import,
 )
-from ..model import SCHEMES
+from ..model import SCHEMES, Problem
 from ..publish import content_folder, load_settings, load_site
 from ..util import PACKAGE, replace_file, shorten, version_of
+from .arguments import add_settings_argument, new_parser
 
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
@@ -44,130 +45,149 @@ EXAMPLES = """examples:
 
 No file is ever written over. A new one is opened with $VISUAL or $EDITOR.
 """
-# What is filled in most often, where nothing is known but a title; `check` tells of the rest.
-_EMPTY = "Venue:\nArxiv:\nLinks:\n"
-_MEANT = re.compile(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNORECASE)
+# The headers to fill in most often, for a paper of which only the title is known.
+_EMPTY_HEADERS = "Venue:\nArxiv:\nLinks:\n"
+_IDENTIFIER = re.compile(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNORECASE)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the kinds of files that can be begun."""
+    """Add the kinds of files, each with its arguments."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
 
-    def kind(name: str, words: str) -> argparse.ArgumentParser:
-        form = argparse.RawDescriptionHelpFormatter
-        found = kinds.add_parser(
-            name, help=words, description=f"Begin {words}.", epilog=EXAMPLES, formatter_class=form,
-            allow_abbrev=False,
-        )  # fmt: skip
-        # Before the kind, or behind it.
-        told = "a file of settings"
-        found.add_argument("-s", "--settings", type=Path, default=argparse.SUPPRESS, help=told)
-        return found
+    def add_kind(name: str, text: str) -> argparse.ArgumentParser:
+        kind = new_parser(kinds, name, help=text, description=f"Begin {text}.", epilog=EXAMPLES)
+        add_settings_argument(kind)
+        return kind
 
-    paper = kind("paper", "a paper: of a title, of arXiv, of a DOI, or of BibTeX")
-    words = "its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input"
-    paper.add_argument("what", metavar="WHAT", help=words)
-    template = kind("template", "a template of your own, a copy of one of the theme's")
+    paper = add_kind("paper", "a paper: of a title, of arXiv, of a DOI, or of BibTeX")
+    paper.add_argument(
+        "what",
+        metavar="WHAT",
+        help="its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input",
+    )
+    template = add_kind("template", "a template of your own, a copy of one of the theme's")
     template.add_argument("name", metavar="NAME", help="such as paper.html")
-    news = kind("news", "a piece of news of today")
+    news = add_kind("news", "a piece of news of today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files, print their paths, and open them; return 1 where something is wrong."""
+    """Write the files, print their paths, and open them; return 1 if something is wrong."""
     settings, content = load_settings(options.settings), content_folder(options.settings)
     if options.kind == "template":
-        return _begin_template(options.name, load_site(options.settings)[0].settings, content)
-    found, problems, begun = ImportResult(), [], options.kind == "news"
-    known = read_existing_papers(content) if options.kind == "paper" else []
+        pelican, _ = load_site(options.settings)
+        return _copy_template(options.name, pelican.settings, content)
+    result, problems = ImportResult(), []
+    existing = read_existing_papers(content) if options.kind == "paper" else []
+    # Nothing is known but a title: the user has to fill in the rest.
+    is_blank = options.kind == "news"
     try:
         if options.kind == "news":
-            _begin_news(options.title, found)
+            _add_news(options.title, result)
         elif options.what == "-":
             data = sys.stdin.buffer.read() if sys.stdin else b""
-            problems = import_bib_entries("standard input", data, content, found)
+            problems = import_bib_entries("standard input", data, content, result)
         else:
-            begun = _begin_paper(options.what, settings, found, known)
+            is_blank = _add_paper(options.what, settings, result, existing)
     except (NotFound, ValueError) as error:
         print(f"new: {error}", file=sys.stderr)
         return 1
-    wrong = False
-    for text in [text for text in found.documents if text.kind == "paper"]:
-        problems += repair_encoding(text)
-        if first := find_duplicate(known, text.headers):
-            found.documents.remove(text)
-            print(f"new: {_there(text.headers['title'], first)}", file=sys.stderr)
-            wrong = True
-    problems += assign_slugs(found.documents, known)
-    macros = settings.get("MATH_MACROS")
-    for text in found.documents:
-        if text.kind == "paper":
-            problems += check_document(text, content, macros if isinstance(macros, dict) else {})
-    print(*found.notes, sep="\n", end="\n" if found.notes else "", file=sys.stderr)
-    written = []
-    for note in write_import(found, content, "new"):
-        path = content / note.message.removeprefix("content/")
-        if note.kind == "taken":
-            written.append(path)
-            if begun and options.kind == "paper":
-                replace_file(path, path.read_bytes().rstrip(b"\n") + f"\n{_EMPTY}\n".encode())
-            print(_shown(path))
-        else:
-            wrong = True
-            print(f"new: {note.message if begun else note}", file=sys.stderr)
+    count = len(result.documents)
+    problems += _check_documents(result, existing, settings, content)
+    has_duplicates = len(result.documents) < count
+    print(*result.notes, sep="\n", end="\n" if result.notes else "", file=sys.stderr)
+    paths, has_conflicts = _write_documents(result, content, is_blank)
     problems = sort_problems(problems)
     print(*format_problems(problems), sep="\n", end="\n" if problems else "", file=sys.stderr)
-    _open(written)
-    return int(wrong or not written or any(not problem.notice for problem in problems))
+    _open_editor(paths)
+    has_errors = any(not problem.notice for problem in problems)
+    return int(has_duplicates or has_conflicts or has_errors or not paths)
 
 
-def _begin_template(name: str, settings: Mapping, content: Path) -> int:
+def _check_documents(
+    result: ImportResult, existing: list[Header], settings: Mapping, content: Path
+) -> list[Problem]:
+    """Remove papers that the site has, name the files of the others, and return their problems."""
+    problems = []
+    for paper in [document for document in result.documents if document.kind == "paper"]:
+        problems += repair_encoding(paper)
+        if duplicate := find_duplicate(existing, paper.headers):
+            result.documents.remove(paper)
+            print(f"new: {_describe_duplicate(paper.headers['title'], duplicate)}", file=sys.stderr)
+    problems += assign_slugs(result.documents, existing)
+    macros = settings.get("MATH_MACROS")
+    macros = macros if isinstance(macros, dict) else {}
+    for document in result.documents:
+        if document.kind == "paper":
+            problems += check_document(document, content, macros)
+    return problems
+
+
+def _write_documents(
+    result: ImportResult, content: Path, is_blank: bool
+) -> tuple[list[Path], bool]:
+    """Write the files; return their paths, and whether others exist in the place of some."""
+    blank_papers = is_blank and any(item.kind == "paper" for item in result.documents)
+    paths, has_conflicts = [], False
+    for note in write_import(result, content, "new"):
+        path = content / note.message.removeprefix("content/")
+        if note.kind == "taken":
+            paths.append(path)
+            if blank_papers:
+                text = path.read_bytes().rstrip(b"\n") + f"\n{_EMPTY_HEADERS}\n".encode()
+                replace_file(path, text)
+            print(_relative_path(path))
+        else:
+            has_conflicts = True
+            print(f"new: {note.message if is_blank else note}", file=sys.stderr)
+    return paths, has_conflicts
+
+
+def _copy_template(name: str, settings: Mapping, content: Path) -> int:
+    """Copy a template of the theme into the site's folder of templates; return the exit code."""
     theme = Path(settings["THEME"], "templates")
-    known = sorted(path.name for path in theme.glob("*.html"))
+    names = sorted(path.name for path in theme.glob("*.html"))
     folder = next(iter(settings["THEME_TEMPLATES_OVERRIDES"]), None)
     if folder is None:
         hint = 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'
         print(f"new: the settings name no folder for templates ({hint})", file=sys.stderr)
         return 1
     path = content.parent / folder / name
-    if name not in known:
-        hint = f"name one of {', '.join(known)}"
+    if name not in names:
+        hint = f"name one of {', '.join(names)}"
         print(f'new: the theme has no template "{shorten(name)}" ({hint})', file=sys.stderr)
-    elif path.exists() or path.is_symlink():
-        print(f"new: {_shown(path)} is there already, and stays as it is", file=sys.stderr)
-    else:
-        text = add_origin_comment(
-            (theme / name).read_text(encoding="utf-8"), name, version_of(PACKAGE)
-        )
-        replace_file(path, text.encode())
-        print(_shown(path))
-        _open([path])
-        return 0
-    return 1
+        return 1
+    if path.exists() or path.is_symlink():
+        message = f"{_relative_path(path)} is there already, and stays as it is"
+        print(f"new: {message}", file=sys.stderr)
+        return 1
+    text = (theme / name).read_text(encoding="utf-8")
+    replace_file(path, add_origin_comment(text, name, version_of(PACKAGE)).encode())
+    print(_relative_path(path))
+    _open_editor([path])
+    return 0
 
 
-def _begin_news(title: str, found: ImportResult) -> None:
+def _add_news(title: str, result: ImportResult) -> None:
     title, today = plain_line(title), _today()
     if not title:
         raise ValueError("news need a title (write a few words)")
-    slug = f"{today[:7]}-{make_slug(title)}"
-    found.documents.append(
-        Document("news", {"title": title, "date": today}, escape_markdown(title), slug=slug)
-    )
+    headers, slug = {"title": title, "date": today}, f"{today[:7]}-{make_slug(title)}"
+    result.documents.append(Document("news", headers, escape_markdown(title), slug=slug))
 
 
-def _begin_paper(what: str, settings: Mapping, found: ImportResult, known: list[Header]) -> bool:
-    """Add the paper that is meant; tell whether nothing is known of it but a title."""
+def _add_paper(what: str, settings: Mapping, result: ImportResult, existing: list[Header]) -> bool:
+    """Add the paper of an identifier or title; tell whether nothing but its title is known."""
     what = what.strip()
     doi = SCHEMES["doi"].parse(what)
     arxiv = SCHEMES["arxiv"].parse(what) or SCHEMES["arxiv"].parse(doi or "")
-    if first := find_duplicate(known, {"arxiv": arxiv} if arxiv else {"doi": doi or ""}):
-        raise ValueError(_there(arxiv or doi or "", first))
+    if duplicate := find_duplicate(existing, {"arxiv": arxiv} if arxiv else {"doi": doi or ""}):
+        raise ValueError(_describe_duplicate(arxiv or doi or "", duplicate))
     if arxiv:
-        import_arxiv(arxiv, found)
+        import_arxiv(arxiv, result)
     elif doi:
-        import_doi(doi, found)
-    elif _MEANT.match(what):
+        import_doi(doi, result)
+    elif _IDENTIFIER.match(what):
         hint = "write a title, an id such as 2508.08221, or a DOI such as 10.1000/182"
         raise ValueError(f'"{shorten(plain_line(what))}" is no arXiv id and no DOI ({hint})')
     elif not (title := plain_line(what)):
@@ -177,37 +197,41 @@ def _begin_paper(what: str, settings: Mapping, found: ImportResult, known: list[
         owners = owner if isinstance(owner, list | tuple) else [owner]
         owners = [name for name in owners if isinstance(name, str)]
         headers = {"title": title, "date": _today()[:7], "authors": format_people(owners[:1])}
-        found.documents.append(Document("paper", headers))
+        result.documents.append(Document("paper", headers))
         return True
     return False
 
 
 def _today() -> str:
-    """Return the day here, or in UTC where that is behind: the site holds back what is to come."""
+    """Return today's date, here or in UTC, whichever is earlier.
+
+    The site hides what has a later date, and is built where the time is UTC.
+    """
     return min(date.today(), datetime.now(UTC).date()).isoformat()
 
 
-def _there(what: str, header: Header) -> str:
+def _describe_duplicate(what: str, header: Header) -> str:
     return f'"{shorten(what)}" is in {header.location} already, which stays as it is'
 
 
-def _shown(path: Path) -> str:
+def _relative_path(path: Path) -> str:
+    """Return a path as seen from the current folder, if it is below that."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _open(paths: list[Path]) -> None:
-    """Open files in the editor, where there are one and somebody to use it."""
+def _open_editor(paths: list[Path]) -> None:
+    """Open files in the editor, if there is one, and a terminal."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not (paths and all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))):
         return
     try:
-        # Where paths hold backslashes, these are no escapes.
+        # On Windows, the backslashes of paths are no escapes.
         words = shlex.split(editor, posix=os.name != "nt")
         command = [word.strip('"') for word in words]
         code = subprocess.run([*command, *paths]).returncode if command else 0
-        told = f"ended with {code}" if code else ""
+        message = f"ended with {code}" if code else ""
     except (OSError, ValueError) as error:
-        told = f"cannot be started: {getattr(error, 'strerror', None) or error}"
-    if told:
-        print(f"new: the editor, {editor}, {told} (the file stays)", file=sys.stderr)
+        message = f"cannot be started: {getattr(error, 'strerror', None) or error}"
+    if message:
+        print(f"new: the editor, {editor}, {message} (the file stays)", file=sys.stderr)

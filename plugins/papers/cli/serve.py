@@ -19,19 +19,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until Ctrl-C."""
-    # Not needed by the other commands.
+    """Serve the preview until Ctrl-C."""
+    # The other commands need not load it.
     from ..preview import MemorySite, serve
 
     try:
-        site, _ = load_site(options.settings)
+        pelican, _ = load_site(options.settings)
     except CommandError:
-        # What is wrong with settings that are there is told on the page, until it is mended.
+        # The preview shows errors in settings that exist, until they are corrected.
         if not options.settings.is_file():
             raise
     else:
-        if not theme_knows_papers(site.settings):
+        if not theme_knows_papers(pelican.settings):
             hint = "run `pelican --autoreload --listen`"
             raise CommandError(f"the preview is for themes that know papers ({hint})")
-    with closing(MemorySite(options.settings)) as shown:
-        return serve(shown, options.port)
+    with closing(MemorySite(options.settings)) as site:
+        return serve(site, options.port)

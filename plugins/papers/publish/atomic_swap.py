@@ -1,7 +1,7 @@
-"""A site is built beside the last one, checked, and takes its place whole or not at all.
+"""Build a site beside the last one, then replace that in one step, or not at all.
 
-While a build runs, and after one that was killed, `output.new` lies beside `output`. In it `new-*`
-is what may be deleted at any time, and `old-*` a whole site.
+During a build, and after one that was killed, the folder `output.new` lies beside `output`. In it,
+`new-*` can be deleted at any time, and `old-*` is a complete site.
 """
 
 import ctypes
@@ -18,15 +18,15 @@ if os.name == "nt":
 else:
     import fcntl
 
-_BUSY = "another build of this site is running (wait until it ends)"
+_LOCKED = "another build of this site is running (wait until it ends)"
 
 
 class PublishRefused(ValueError):
-    """A new site is not to take the last one's place; says why, and what to do."""
+    """A new site must not replace the last one; the message says why, and what to do."""
 
 
 class BuildLocked(RuntimeError):
-    """Another build of the same site is running; says so."""
+    """Another build of the same site is running."""
 
 
 def build_and_swap(
@@ -34,21 +34,21 @@ def build_and_swap(
     build: Callable[[Path], None],
     approve: Callable[[Path, Path], None] | None = None,
 ) -> None:
-    """Let `build` write a whole site into an empty folder, which then takes the place of `output`.
+    """Replace `output` by an empty folder into which `build` has written a site.
 
-    `approve` gets that folder and `output`, which need not exist, and raises to refuse. Of the last
-    site, only what begins with a dot at its top is kept, as `.git` is. Whatever is raised before
-    the swap, `output` stays as it was. Raises what the two do, Refusal where `output` is no folder
-    for a site, Busy, and OSError where files cannot be written.
+    `approve` gets that folder and `output`, which need not exist, and raises an error to refuse.
+    Names with a leading dot in `output`, such as `.git`, stay. If anything fails, `output` does
+    not change. Raises the errors of `build` and `approve`, PublishRefused if `output` is not a
+    folder for a site, BuildLocked, and OSError if files cannot be written.
     """
     output = output.resolve()
-    _refuse_place(output)
+    _refuse_unsafe_folder(output)
     output.parent.mkdir(parents=True, exist_ok=True)
-    beside = output.with_name(f"{output.name}.new")
-    with _alone(beside):
-        _tidy(beside, output)
+    workspace = output.with_name(f"{output.name}.new")
+    with _exclusive_lock(workspace):
+        _clean_up(workspace, output)
         try:
-            new = Path(tempfile.mkdtemp(prefix="new-", dir=beside))
+            new = Path(tempfile.mkdtemp(prefix="new-", dir=workspace))
             build(new)
             if approve:
                 approve(new, output)
@@ -57,11 +57,11 @@ def build_and_swap(
             _swap(new, output)
             _flush(output)
         finally:
-            _tidy(beside, output)
+            _clean_up(workspace, output)
 
 
-def _refuse_place(output: Path) -> None:
-    """Refuse a folder that is no site's: all that lies in it would be deleted."""
+def _refuse_unsafe_folder(output: Path) -> None:
+    """Refuse a folder that does not hold a site, as its files would be deleted."""
     if Path.cwd().is_relative_to(output):
         raise PublishRefused(
             f"{output} is the folder you work in, or above it (name another folder)"
@@ -77,29 +77,29 @@ def _refuse_place(output: Path) -> None:
 
 
 @contextmanager
-def _alone(beside: Path) -> Iterator[None]:
-    """Hold the lock that lies in a folder made for it; the system frees that of a killed build."""
-    beside.mkdir(exist_ok=True)
-    path = beside / "lock"
+def _exclusive_lock(workspace: Path) -> Iterator[None]:
+    """Create a folder and hold a lock in it, which the system releases if the build is killed."""
+    workspace.mkdir(exist_ok=True)
+    path = workspace / "lock"
     try:
         file = path.open("wb")
     except FileNotFoundError:
-        raise BuildLocked(_BUSY) from None
+        raise BuildLocked(_LOCKED) from None
     with file:
         if not _lock(file, path):
-            raise BuildLocked(_BUSY)
+            raise BuildLocked(_LOCKED)
         try:
             yield
         finally:
             if os.name == "nt":
-                file.close()  # It deletes no open file.
+                file.close()  # Windows does not delete open files.
             with suppress(OSError):
                 path.unlink()
-                beside.rmdir()
+                workspace.rmdir()
 
 
 def _lock(file: BinaryIO, path: Path) -> bool:
-    """Lock a file, unless another build holds it, or has taken it away by now."""
+    """Lock a file; return False if another build has locked or deleted it."""
     try:
         if os.name == "nt":
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -110,28 +110,28 @@ def _lock(file: BinaryIO, path: Path) -> bool:
         return False
 
 
-def _tidy(beside: Path, output: Path) -> None:
-    """Take away what any build has left, so that from any moment on a whole site is in place."""
-    for old in list(beside.glob("old-*")):
+def _clean_up(workspace: Path, output: Path) -> None:
+    """Delete what any build has left; a complete site is in place at each moment."""
+    for old in list(workspace.glob("old-*")):
         if not output.exists():
             old.rename(output)
             continue
         for path in [path for path in old.iterdir() if path.name.startswith(".")]:
             if not os.path.lexists(output / path.name):
                 path.rename(output / path.name)
-        # From here on it is no whole site, and is not to be put back.
+        # It is no longer complete, and must not be restored.
         old.rename(_renamed(old, "new"))
-    for new in beside.glob("new-*"):
-        # What cannot be deleted is left to the next build: the site is in place.
+    for new in workspace.glob("new-*"):
+        # The next build tries again what cannot be deleted.
         shutil.rmtree(new, ignore_errors=True)
 
 
 def _swap(new: Path, output: Path) -> None:
-    """Put a new site in the place of the last one, which is then an `old-*`, where there is one."""
+    """Replace the last site by a new one; the last one, if there is any, becomes an `old-*`."""
     if not output.exists():
         new.rename(output)
         return
-    # Named beforehand: a build killed right behind the swap must not leave `.git` in a `new-*`.
+    # Renamed before: a build killed right after the swap must not leave `.git` in a `new-*`.
     old = new.rename(_renamed(new, "old"))
     if not _exchange(old, output):
         old.rename(new)
@@ -139,36 +139,36 @@ def _swap(new: Path, output: Path) -> None:
         new.rename(output)
 
 
-def _renamed(folder: Path, kind: str) -> Path:
-    return folder.with_name(f"{kind}-{folder.name.partition('-')[2]}")
+def _renamed(folder: Path, prefix: str) -> Path:
+    return folder.with_name(f"{prefix}-{folder.name.partition('-')[2]}")
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where system or disk know no such thing."""
-    names = os.fsencode(one), os.fsencode(other)
-    # Flags and numbers are of linux/fs.h and fcntl.h, and of stdio.h of macOS.
-    if renameat2 := _system("renameat2"):
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step; return False if system or file system cannot."""
+    names = os.fsencode(first), os.fsencode(second)
+    # AT_FDCWD and RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS.
+    if renameat2 := _c_function("renameat2"):
         return renameat2(-100, names[0], -100, names[1], 2) == 0
-    if renamex_np := _system("renamex_np"):
+    if renamex_np := _c_function("renamex_np"):
         return renamex_np(*names, 2) == 0
     return False
 
 
-def _system(name: str) -> Callable[..., int] | None:
-    """Return a function of the system's C library, where it has it."""
+def _c_function(name: str) -> Callable[..., int] | None:
+    """Return a function of the system's C library, or None."""
     return None if os.name == "nt" else getattr(ctypes.CDLL(None, use_errno=True), name, None)
 
 
 def _set_modes(site: Path) -> None:
-    """Let a web server read all files, whatever the umask was."""
+    """Make all files readable for a web server, whatever the umask is."""
     for path in [site, *site.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _flush(site: Path) -> None:
-    """Have a site on the disk: after a power cut, names could be there without their bytes."""
-    if syncfs := _system("syncfs"):
+    """Write a site to the disk; after a power cut, files could be there without their bytes."""
+    if syncfs := _c_function("syncfs"):
         descriptor = os.open(site, os.O_RDONLY)
         failed = syncfs(descriptor) and ctypes.get_errno()
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""How many pages of the last site a new one would lose."""
+"""Refuse a new site that would lose pages of the last one."""
 
 import re
 from pathlib import Path
@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 from .atomic_swap import PublishRefused
 
-# Of fewer pages, half are soon gone for a good reason.
-_FEW = 4
+# A site with fewer pages can lose half of them for a good reason.
+_MIN_PAGES = 4
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-# What no page's path has, and a terminal might obey.
-_STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(^|/)\.\.?(/|$)|^/|//")
+# Absolute paths, `..`, and characters that a terminal might interpret.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(^|/)\.\.?(/|$)|^/|//")
 
 
 def list_pages(folder: Path) -> set[str]:
@@ -23,7 +23,7 @@ def list_pages(folder: Path) -> set[str]:
 def parse_sitemap(text: str, siteurl: str) -> set[str]:
     """Return the paths of the pages that a published sitemap.xml names, below the site's root.
 
-    Raises ValueError, in words, for what is no sitemap of the site at `siteurl`.
+    Raises ValueError with the reason if it is no sitemap of the site at `siteurl`.
     """
     if "<!DOCTYPE" in text:
         raise ValueError("the sitemap has a document type, and may be harmful")
@@ -38,24 +38,24 @@ def parse_sitemap(text: str, siteurl: str) -> set[str]:
     for loc in root.iterfind(f"{_SITEMAP}url/{_SITEMAP}loc"):
         address = (loc.text or "").strip()
         path = unquote(f"{address}/".removeprefix(start)[:-1])
-        if not f"{address}/".startswith(start) or _STRANGE.search(path):
+        if not f"{address}/".startswith(start) or _UNSAFE.search(path):
             raise ValueError(f"the sitemap names {address[:200]!r}, which is no page of {start}")
         paths.add(f"{path}index.html" if path.endswith("/") or not path else path)
     return {path for path in paths if path.endswith(".html")}
 
 
 def refuse_page_loss(new: Path, last: set[str]) -> None:
-    """Raise Refusal where `new` has no home page, or half or more of the pages `last` are gone."""
-    found = list_pages(new)
-    if "index.html" not in found:
+    """Raise PublishRefused if `new` has no home page or has lost half of the pages `last`."""
+    pages = list_pages(new)
+    if "index.html" not in pages:
         raise PublishRefused(
             "the new site has no index.html, so the last one stays (see content/home.md)"
         )
-    gone = sorted(last - found)
-    if len(last) >= _FEW and 2 * len(gone) >= len(last):
-        more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
+    lost = sorted(last - pages)
+    if len(last) >= _MIN_PAGES and 2 * len(lost) >= len(last):
+        others = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
         raise PublishRefused(
-            f"{len(gone)} of {len(last)} pages would be gone, so the last site stays: "
-            f"{', '.join(gone[:5])}{more} (if that is meant: `ALLOW_LOSS=yes make publish`, "
+            f"{len(lost)} of {len(last)} pages would be gone, so the last site stays: "
+            f"{', '.join(lost[:5])}{others} (if that is meant: `ALLOW_LOSS=yes make publish`, "
             "or the option --allow-loss)"
         )

@@ -1,14 +1,18 @@
-"""Files that an old site's texts show and link to are brought along; badges are taken out."""
+"""The files that texts of an old site show and link to, and their badges."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ...content import is_wordless
 from ...util import Tag, check_scheme, is_path, replace_tags, shorten
-from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, SourceTree
+from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, Kind, SourceTree
+from .html_to_markdown import escape_link_target
 
-# Where Jekyll's themes and Hugo keep what pages name.
+# Where Jekyll's themes and Hugo keep the files of pages.
 FOLDERS = (
     "images", "assets", "assets/img", "assets/images", "assets/pdf", "files", "static",
     "static/images", "static/img", "static/files", "public", "_pages", "content",
@@ -23,16 +27,16 @@ BADGE_URL = re.compile(
 )
 _COUNTER = re.compile(r"visitor|komarev|hits\.|flagcounter|clustrmaps|mapmyvisitors", re.IGNORECASE)
 _TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}+"
-_ADDRESS = (
-    r"\(\s*(?:<(?P<bare>[^<>\n]{0,2000})>|(?P<address>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+)"
-    # Other systems take blanks in an address.
+_URL = (
+    r"\(\s*(?:<(?P<bracketed>[^<>\n]{0,2000})>|(?P<url>(?:[^\s()<>]|\([^\s()]{0,300}\)){0,2000}+)"
+    # Other systems accept spaces in a URL.
     r"|(?P<spaced>[^()<>\n\"]{1,500}?))"
 )
 _END = r"""(?:\s+(?P<title>"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)"""
-IMAGE_PATTERN = re.compile(rf"!\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
-LINK_PATTERN = re.compile(rf"(?<!!)\[(?P<text>{_TEXT})\]{_ADDRESS}{_END}")
-_LINKED = re.compile(
-    rf"\[\s*(?P<picture>!\[(?P<text>[^\]\n]{{0,200}})\]{_ADDRESS}{_END})\s*\]"
+IMAGE_PATTERN = re.compile(rf"!\[(?P<text>{_TEXT})\]{_URL}{_END}")
+LINK_PATTERN = re.compile(rf"(?<!!)\[(?P<text>{_TEXT})\]{_URL}{_END}")
+_LINKED_IMAGE = re.compile(
+    rf"\[\s*(?P<picture>!\[(?P<text>[^\]\n]{{0,200}})\]{_URL}{_END})\s*\]"
     r"\((?P<to>[^\s()]{1,1000})\)"
 )
 _LABELS = re.compile(
@@ -47,134 +51,146 @@ _LABELS = re.compile(
 
 
 def match_url(match: re.Match) -> str:
-    """Return the address of a match of PICTURE or LINK."""
-    found = match["bare"] or match["address"] or match["spaced"] or ""
-    return found.strip().replace(" ", "%20")
+    """Return the URL in a match of IMAGE_PATTERN or LINK_PATTERN."""
+    url = match["bracketed"] or match["url"] or match["spaced"] or ""
+    return url.strip().replace(" ", "%20")
 
 
-def find_asset(source: SourceTree, file: Path, address: str) -> Path | None:
-    """Return the file of the source that an address stands for, on the old site or beside it."""
-    if not is_path(address):
-        parts = urlsplit(address) if re.match(r"https?://[^\[\]]*$", address) else None
+def find_asset(source: SourceTree, path: Path, url: str) -> Path | None:
+    """Return the file of the source that a URL leads to, on the old site or from a text's path."""
+    if not is_path(url):
+        parts = urlsplit(url) if re.match(r"https?://[^\[\]]*$", url) else None
         if parts is None or parts.path.count("/") < 2:
             return None
-        address = parts.path
-    if not re.split("[?#]", address)[0].lower().endswith(ASSET_SUFFIXES):
+        url = parts.path
+    if not re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES):
         return None
-    for form in dict.fromkeys((address, unquote(address))):
-        if found := source.find_file(form, file, FOLDERS):
-            return found
+    for name in dict.fromkeys((url, unquote(url))):
+        if asset := source.find_file(name, path, FOLDERS):
+            return asset
     return None
 
 
-def badge_label(address: str, words: str = "") -> str:
-    """Return what a badge says: its words, or those in its address."""
-    given = parse_qs(urlsplit(address).query).get("label", [""])[0] if "[" not in address else ""
-    return words.strip() or re.sub(r"[][<>*_`]", "", given).strip()
+def badge_label(url: str, alt: str = "") -> str:
+    """Return the label of a badge: the text for its picture, or the label in its URL."""
+    label = parse_qs(urlsplit(url).query).get("label", [""])[0] if "[" not in url else ""
+    return alt.strip() or re.sub(r"[][<>*_`]", "", label).strip()
 
 
-def is_link_label(words: str) -> bool:
-    """Tell whether a link says what it leads to, and is no title."""
-    return _LABELS.fullmatch(words) is not None
+def is_link_label(text: str) -> bool:
+    """Tell whether a link's text says what it leads to, and is no title."""
+    return _LABELS.fullmatch(text) is not None
 
 
-def copy_assets(source: SourceTree, file: Path, text: str, line: int, folder: str) -> str:
-    """Bring along what a text shows and links to, into `folder`; what is not there is noted."""
+def copy_assets(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
+    """Copy the files that a text shows and links to into `folder`; note those that are missing.
 
-    def at(match: re.Match) -> int:
-        return line_of(match.string, match.start())
+    Return the text with their new addresses. `line` is that of its first line in `path`.
+    """
+    return _AssetCopier(source, path, line, folder).replace_assets(text)
 
-    def line_of(text: str, offset: int) -> int:
-        return line + text.count("\n", 0, offset)
 
-    def shown(address: str, words: str, title: str, row: int) -> str:
-        if BADGE_URL.match(address):
-            source.note("left", file, f"a badge is left out: {shorten(address)}", row)
-            return "" if _COUNTER.search(address) else badge_label(address, words)
-        if target := _bring(source, file, address, folder):
-            if not words or is_wordless(words):
-                words = re.sub(r"[-_+\s]+", " ", Path(target).stem)
-                told = f'"{words}" stands for a picture (say in a sentence what it shows)'
-                source.note("guessed", file, told, row)
-            return f"![{words}]({{static}}/{target}{title})"
-        if re.match("(?:https?:)?//", address):
-            told = f'the picture "{shorten(address)}" is on another host, and became a link'
-            source.note("left", file, told, row)
-            return f"[{words or 'picture'}](<{address}>)"
-        told = f'the picture "{shorten(address)}" is not here, and is left out'
-        source.note("left", file, told, row)
+_Note = Callable[[Kind, str], None]
+
+
+@dataclass(slots=True)
+class _AssetCopier:
+    """Where a text stands in the source, and the folder of content/ for its files."""
+
+    source: SourceTree
+    path: Path
+    first_line: int
+    folder: str
+
+    def replace_assets(self, text: str) -> str:
+        def replace_badge(match: re.Match) -> str:
+            # A badge whose link stands in the text once more.
+            repeats = BADGE_URL.match(match_url(match)) and text.count(match["to"]) > 1
+            return self._replace_image(match) and "" if repeats else match[0]
+
+        text = _LINKED_IMAGE.sub(replace_badge, text)
+        text = IMAGE_PATTERN.sub(self._replace_image, text)
+        text = replace_tags(text, partial(self._replace_tag, text))
+        return LINK_PATTERN.sub(self._replace_link, text)
+
+    def _note(self, kind: Kind, message: str, text: str, offset: int) -> None:
+        line = self.first_line + text.count("\n", 0, offset)
+        self.source.note(kind, self.path, message, line)
+
+    def _replace_image(self, match: re.Match) -> str:
+        title = f" {match['title']}" if match["title"] else ""
+        note = partial(self._note, text=match.string, offset=match.start())
+        return self._render_image(match_url(match), match["text"].strip(), title, note)
+
+    def _replace_tag(self, text: str, tag: Tag) -> str | None:
+        if tag.closing:
+            return None
+        note = partial(self._note, text=text, offset=tag.start)
+        if tag.name == "img":
+            url, alt = tag.attributes.get("src", ""), tag.attributes.get("alt", "")
+            return self._render_image(url, alt, "", note)
+        if tag.name == "a" and "href" in tag.attributes:
+            url = self._copy_linked(tag.attributes["href"], note)
+            return f'<a href="{url.replace(chr(34), "%22")}">'
+        return None
+
+    def _render_image(self, url: str, alt: str, title: str, note: _Note) -> str:
+        """Return a picture as Markdown; a link for one of another host, "" for a missing one."""
+        if BADGE_URL.match(url):
+            note("left", f"a badge is left out: {shorten(url)}")
+            return "" if _COUNTER.search(url) else badge_label(url, alt)
+        if target := self._copy(url):
+            if not alt or is_wordless(alt):
+                alt = re.sub(r"[-_+\s]+", " ", Path(target).stem)
+                message = f'"{alt}" stands for a picture (say in a sentence what it shows)'
+                note("guessed", message)
+            return f"![{alt}]({{static}}/{target}{title})"
+        if re.match("(?:https?:)?//", url):
+            note("left", f'the picture "{shorten(url)}" is on another host, and became a link')
+            return f"[{alt or 'picture'}](<{url}>)"
+        note("left", f'the picture "{shorten(url)}" is not here, and is left out')
         return ""
 
-    def picture(match: re.Match) -> str:
-        title = f" {match['title']}" if match["title"] else ""
-        return shown(match_url(match), match["text"].strip(), title, at(match))
-
-    def element(tag: Tag) -> str | None:
-        if tag.closing or tag.name not in ("img", "a"):
-            return None
-        row, attributes = line_of(text, tag.start), tag.attributes
-        if tag.name == "img":
-            return shown(attributes.get("src", ""), attributes.get("alt", ""), "", row)
-        if "href" not in attributes:
-            return None
-        return f'<a href="{linked(attributes["href"], row).replace(chr(34), "%22")}">'
-
-    def link(match: re.Match) -> str:
-        address, words = match_url(match), LINK_PATTERN.sub(r"\g<text>", match["text"]).strip()
-        if (
-            not words
-            and address.lower().endswith(IMAGE_SUFFIXES)
-            and not find_asset(source, file, address)
-        ):
-            # It led from a picture to the picture, and neither is here.
+    def _replace_link(self, match: re.Match) -> str:
+        url, text = match_url(match), LINK_PATTERN.sub(r"\g<text>", match["text"]).strip()
+        note = partial(self._note, text=match.string, offset=match.start())
+        if not text and url.lower().endswith(IMAGE_SUFFIXES) and not find_asset(
+            self.source, self.path, url
+        ):  # fmt: skip
+            # A picture that linked to itself, and is missing.
             return ""
-        if not words.strip():
-            words = urlsplit(address).hostname or "link" if "[" not in address else "link"
-        if not address:
-            source.note("left", file, f'"{shorten(words)}" links to nothing', at(match))
-            return words
-        address = linked(address, at(match))
-        if not address:
-            return words
-        if re.search(r"[\s()]", address):
-            address = f"<{address}>"
+        if not text:
+            text = (urlsplit(url).hostname if "[" not in url else None) or "link"
+        if not url:
+            note("left", f'"{shorten(text)}" links to nothing')
+            return text
+        url = self._copy_linked(url, note)
+        if not url:
+            return text
         title = f" {match['title']}" if match["title"] else ""
-        return f"[{words}]({address}{title})"
+        return f"[{text}]({escape_link_target(url)}{title})"
 
-    def linked(address: str, row: int) -> str:
-        if told := check_scheme(address):
-            source.note("left", file, told.replace("write https://…", "it is left out"), row)
+    def _copy_linked(self, url: str, note: _Note) -> str:
+        """Return the new URL of a link, "" for one with a scheme that is not allowed."""
+        if message := check_scheme(url):
+            note("left", message.replace("write https://…", "it is left out"))
             return ""
-        if target := _bring(source, file, address, folder):
+        if target := self._copy(url):
             return f"{{static}}/{target}"
-        if is_path(address) and not address.startswith(("{", "?")) and address:
-            plain = re.split("[?#]", address)[0]
-            if plain.lower().endswith(ASSET_SUFFIXES):
-                told = (
-                    f'"{shorten(address)}" is not here (put the file there, or take the link off)'
-                )
+        if url and is_path(url) and not url.startswith(("{", "?")):
+            if re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES):
+                problem = "is not here (put the file there, or take the link off)"
             else:
-                told = (
-                    f'"{shorten(address)}" was a page of the old site (see that it leads somewhere)'
-                )
-            source.note("left", file, told, row)
-        return address
+                problem = "was a page of the old site (see that it leads somewhere)"
+            note("left", f'"{shorten(url)}" {problem}')
+        return url
 
-    def badge(match: re.Match) -> str:
-        twice = BADGE_URL.match(match_url(match)) and text.count(match["to"]) > 1
-        return picture(match) and "" if twice else match[0]
-
-    text = _LINKED.sub(badge, text)
-    text = IMAGE_PATTERN.sub(picture, text)
-    text = replace_tags(text, element)
-    return LINK_PATTERN.sub(link, text)
-
-
-def _bring(source: SourceTree, file: Path, address: str, folder: str) -> str | None:
-    """Bring a file along; return its path below content/."""
-    found = find_asset(source, file, address) if address else None
-    if found is None:
-        return None
-    where = "images" if folder == "news" and found.suffix.lower() in IMAGE_SUFFIXES else folder
-    name = source.result.add_asset(found, where)
-    return name if "/" in name else f"{where}/{name}"
+    def _copy(self, url: str) -> str | None:
+        """Add a file to the import; return its path below content/, None where it is missing."""
+        asset = find_asset(self.source, self.path, url) if url else None
+        if asset is None:
+            return None
+        is_picture = asset.suffix.lower() in IMAGE_SUFFIXES
+        folder = "images" if self.folder == "news" and is_picture else self.folder
+        name = self.source.result.add_asset(asset, folder)
+        return name if "/" in name else f"{folder}/{name}"
