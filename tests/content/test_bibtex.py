@@ -1,4 +1,4 @@
-"""BibTeX files, as people write them."""
+"""BibTeX files as people write them."""
 
 import re
 from pathlib import Path
@@ -13,29 +13,29 @@ from papers.export import bibliography
 from papers.model.paper import Paper
 
 
-def read(text: str | bytes) -> list[Header]:
+def parse(text: str | bytes) -> list[Header]:
     """Return the headers of all entries."""
     data = text if isinstance(text, bytes) else text.encode()
     return bibtex.parse_bibtex("x.bib", data)[1:]
 
 
-def paper(fields: str, type_: str = "misc") -> Paper:
-    """Return the paper of one entry with the given fields, which must be right."""
+def make_paper(fields: str, type_: str = "misc") -> Paper:
+    """Return the paper of an entry with some fields, which must be valid."""
     names = set(re.findall(r"\b(\w+) =", fields))
-    needed = {"title": "T", "author": "A B", "year": "2026"}
+    required = {"title": "T", "author": "A B", "year": "2026"}
     if "date" in names:
-        del needed["year"]
-    given = "".join(f"{name} = {{{needed[name]}}}, " for name in needed.keys() - names)
-    [header] = read(f"@{type_}{{k, {given}{fields}}}")
-    found = read_paper(header, Path("x.bib"), Path("none"), {}, "k")
-    assert found is not None, header.problems
-    return found
+        del required["year"]
+    added = "".join(f"{name} = {{{required[name]}}}, " for name in required.keys() - names)
+    [header] = parse(f"@{type_}{{k, {added}{fields}}}")
+    paper = read_paper(header, Path("x.bib"), Path("none"), {}, "k")
+    assert paper is not None, header.problems
+    return paper
 
 
 def notices(fields: str, type_: str = "misc") -> list[str]:
-    """Return what is told of one entry that is right but for something small."""
+    """Return the notices of an entry that has no errors."""
     text = f"@{type_}{{k,\ntitle = {{T}},\nauthor = {{A B}},\nyear = 2026,\n{fields}\n}}"
-    [header] = read(text)
+    [header] = parse(text)
     assert read_paper(header, Path("x.bib"), Path("none"), {}, "k"), header.problems
     assert all(problem.notice for problem in header.problems)
     return [str(problem) for problem in header.problems]
@@ -62,8 +62,8 @@ def notices(fields: str, type_: str = "misc") -> list[str]:
     ],
 )
 def test_dates(fields, date):
-    """A month is lost, moved, or made up."""
-    assert paper(fields).date.isoformat() == date
+    """A month is lost, moved or invented."""
+    assert make_paper(fields).date.isoformat() == date
 
 
 @pytest.mark.parametrize(
@@ -86,26 +86,26 @@ def test_dates(fields, date):
     ],
 )  # fmt: skip
 def test_names(author, names):
-    """A name loses a part, an accent or its place, or is dropped over a comma."""
-    assert [person.name for person in paper(f"author = {{{author}}}").authors] == names
+    """A name loses a part, an accent or its position, or a comma drops it."""
+    assert [person.name for person in make_paper(f"author = {{{author}}}").authors] == names
 
 
 def test_marks_and_others():
     """A mark becomes part of a name, or "others" an author."""
-    found = paper("author = {Bach*, E. and Kojs$^{\\dagger}$, J. and others}")
-    assert [person.marks for person in found.authors] == ["*", "†"]
-    assert found.has_more_authors and len(found.authors) == 2
+    paper = make_paper("author = {Bach*, E. and Kojs$^{\\dagger}$, J. and others}")
+    assert [person.marks for person in paper.authors] == ["*", "†"]
+    assert paper.has_more_authors and len(paper.authors) == 2
 
 
-def test_hundred_authors():
-    """A long list is cut."""
+def test_many_authors():
+    """A long list of authors is cut."""
     names = " and ".join(f"Name{n}, A." for n in range(300))
-    assert len(paper(f"author = {{{names}}}").authors) == 300
+    assert len(make_paper(f"author = {{{names}}}").authors) == 300
 
 
 def test_strings_and_concatenation():
-    """A macro is printed by its name, or a part of a value is lost."""
-    headers = read(
+    """A page shows a macro's name, or a value loses a part."""
+    headers = parse(
         '@string{jn = "Journal of"}\n@STRING(me = {Ada Lovelace})\n@string{loop = loop # "x"}\n'
         "@article{a, title = {A} # { B}, author = ME, year = 2026, journal = jn # { Things}}\n"
         "@misc{b, title = loop, author = me, year = 2026, selected = true}"
@@ -118,8 +118,8 @@ def test_strings_and_concatenation():
 
 
 def test_crossref():
-    """A paper lacks what stands in the entry that it refers to, or that one gets a page."""
-    headers = read(
+    """A paper lacks fields of its crossref, or the proceedings get a page."""
+    headers = parse(
         "@inproceedings{a, title={A}, author={A B}, crossref={P}}\n"
         "@inproceedings{b, title={B}, author={A B}, crossref={none}, booktitle={X}, year=2026}\n"
         "@proceedings{p, title={Proc. of Things}, editor={C D}, year={2025}, publisher={ACM}}"
@@ -133,7 +133,7 @@ def test_crossref():
 
 
 @pytest.mark.parametrize(
-    ("type_", "fields", "found"),
+    ("type_", "fields", "expected"),
     [
         ("article", "journal = {J}", ("article-journal", "J", None)),
         ("article", "journal = {arXiv preprint arXiv:2301.00001}", ("article", None, "2301.00001")),
@@ -152,20 +152,20 @@ def test_crossref():
         ("article", "note = {Submitted}", ("manuscript", None, None)),
     ],
 )  # fmt: skip
-def test_types_and_venues(type_, fields, found):
-    """A preprint is cited as a journal's, or a journal's paper loses the journal."""
-    record = paper(fields, type_)
-    assert (record.type, record.venue, record.ids.get("arxiv")) == found
+def test_types_and_venues(type_, fields, expected):
+    """A preprint is cited as a journal article, or an article loses its journal."""
+    paper = make_paper(fields, type_)
+    assert (paper.type, paper.venue, paper.ids.get("arxiv")) == expected
 
 
-def test_address_in_howpublished():
-    """The address of a web page is lost, for BibTeX's users write it there."""
-    found = paper("howpublished = {\\url{https://a.example/~b_c}, accessed today}")
-    assert found.url == "https://a.example/~b_c" and found.venue is None
+def test_url_in_howpublished():
+    """The URL of a web page is lost: BibTeX has no other field for it."""
+    paper = make_paper("howpublished = {\\url{https://a.example/~b_c}, accessed today}")
+    assert paper.url == "https://a.example/~b_c" and paper.venue is None
 
 
 @pytest.mark.parametrize(
-    ("note", "stage", "rest"),
+    ("note", "stage", "remaining"),
     [
         ("To appear", "accepted", None),
         ("Accepted for publication.", "accepted", None),
@@ -174,30 +174,30 @@ def test_address_in_howpublished():
         ("Poster", None, "Poster"),
     ],
 )
-def test_stage_in_a_note(note, stage, rest):
-    """A note loses its words, or the stage that it tells."""
-    found = paper(f"note = {{{note}}}")
-    assert (found.stage, found.note) == (stage, rest)
+def test_stage_in_note(note, stage, remaining):
+    """A note loses words, or the stage of publication in it."""
+    paper = make_paper(f"note = {{{note}}}")
+    assert (paper.stage, paper.note) == (stage, remaining)
 
 
 def test_al_folio():
-    """What al-folio's users have written is lost."""
-    found = paper(
+    """A field of al-folio is lost."""
+    paper = make_paper(
         "abbr = {ICLR}, selected = True, code = {https://a.example/~x?a=1&b=%20--#c},\n"
         'pdf = {https://a.example/p.pdf}, html = {doi:<a href="https://doi.org/10.1/x_y">x</a>},\n'
         "website = {https://b.example/{\\_}x\\&y}, award = {Long}, award_name = {Best Paper},\n"
         "keywords = {a, b}, doi = {https://doi.org/10.1000/182}, bibtex_show = {true},\n"
         "url = {https://doi.org/10.1000/182}, abstract = {50% of it.}",
     )
-    assert (found.venue_short, found.selected, found.award) == ("ICLR", True, "Best Paper")
-    assert [(link.label, link.address) for link in found.links] == [
+    assert (paper.venue_short, paper.selected, paper.award) == ("ICLR", True, "Best Paper")
+    assert [(link.label, link.address) for link in paper.links] == [
         ("doi", "https://doi.org/10.1000/182"),
         ("code", "https://a.example/~x?a=1&b=%20--#c"),
         ("pdf", "https://a.example/p.pdf"),
         ("html", "https://doi.org/10.1/x_y"),
         ("website", "https://b.example/_x&y"),
     ]
-    assert (found.tags, found.abstract) == (("a", "b"), "50% of it.")
+    assert (paper.tags, paper.abstract) == (("a", "b"), "50% of it.")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_al_folio():
     ],
 )
 def test_notices(fields, notice):
-    """Something is mended or left out in silence, or a small defect ends the build."""
+    """A value is repaired or left out without a notice, or a small defect ends the build."""
     assert notices(fields)[0].startswith(notice)
 
 
@@ -227,40 +227,41 @@ def test_notices(fields, notice):
     ],
 )
 def test_keywords(keywords, tags):
-    """A keyword with a comma falls into two, here or where it is read again."""
-    found = paper(f"keywords = {{{keywords}}}")
-    assert found.tags == tags
-    [again] = read(bibliography.format_full_bibtex(found, bibliography.format_bibtex(found)))
-    assert read_paper(again, Path("x.bib"), Path("none"), {}, "k").tags == tags
+    """A keyword with a comma becomes two, here or in an exported entry."""
+    paper = make_paper(f"keywords = {{{keywords}}}")
+    assert paper.tags == tags
+    entry = bibliography.format_bibtex(paper)
+    [header] = parse(bibliography.format_full_bibtex(paper, entry))
+    assert read_paper(header, Path("x.bib"), Path("none"), {}, "k").tags == tags
 
 
 def test_encodings():
-    """A file that is not UTF-8 is refused, garbled, or read without a word."""
+    """A file that is not UTF-8 is refused, garbled, or read without a notice."""
     text = "@misc{k, title = {Müller’s}, author = {A B}, year = 2026}\r\n"
     for data in (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16")):
-        assert read(data)[0].get("title") == "Müller’s"
-    whole, header = bibtex.parse_bibtex("x.bib", text.encode("cp1252"))
+        assert parse(data)[0].get("title") == "Müller’s"
+    file_header, header = bibtex.parse_bibtex("x.bib", text.encode("cp1252"))
     assert header.get("title") == "Müller’s"
-    assert [(str(p), p.notice) for p in whole.problems] == [
+    assert [(str(p), p.notice) for p in file_header.problems] == [
         ("x.bib:1: not UTF-8, read as Windows-1252 (save the file as UTF-8)", True)
     ]
 
 
 def test_commented_entry():
-    """An entry that its author has commented out is published."""
-    [header] = read("%@misc{k, title = {T}, author = {A B}, year = 2026}")
+    """An entry that is commented out is published."""
+    [header] = parse("%@misc{k, title = {T}, author = {A B}, year = 2026}")
     assert not header.entries and header.problems[0].notice
 
 
-def test_brace_behind_a_backslash():
-    """An entry is lost over a backslash before its last brace, which BibTeX counts."""
-    [header] = read("@misc{k, title = {A \\}, author = {A B}, year = 2026}\n")
+def test_backslash_before_brace():
+    """An entry is lost because of a backslash before a brace, which BibTeX counts."""
+    [header] = parse("@misc{k, title = {A \\}, author = {A B}, year = 2026}\n")
     assert header.get("title") is not None and not header.problems
 
 
-def test_layout_of_an_entry():
-    """An entry is lost over its key's line, the head that Jekyll wants, or a rule of hyphens."""
-    headers = read(
+def test_layout():
+    """An entry is lost because of its line breaks, Jekyll's front matter, or a rule of hyphens."""
+    headers = parse(
         "---\n---\n\n% words = {in} a comment\n------\n--- 2026\n------\n"
         "@InProceedings{\n    one,\n  title={A \n  B},\n  url={\n  https://a.example/x\n  },\n"
         'author="A B\nand C D", ANNOTATION={* by lot}, year="2026"}\n'
@@ -275,8 +276,8 @@ def test_layout_of_an_entry():
 
 
 def test_other_blocks():
-    """A comment or a preamble is taken for a paper."""
-    assert read('@comment{x, title = {T}}\n@preamble{"x"}\nwords\n@string{a = {b}}\n') == []
+    """A comment or a preamble becomes a paper."""
+    assert parse('@comment{x, title = {T}}\n@preamble{"x"}\nwords\n@string{a = {b}}\n') == []
 
 
 @given(
@@ -288,8 +289,8 @@ def test_other_blocks():
         max_size=30,
     ).map("".join)
 )
-def test_any_file_is_read_or_told(text):
-    """Some .bib brings down the build, or an entry of it is lost in silence."""
-    for header in read(text):
+def test_any_file(text):
+    """A .bib crashes the build, or loses an entry without a problem."""
+    for header in parse(text):
         assert header.entries or header.problems
         read_paper(header, Path("x.bib"), Path("none"), {}, "k")

@@ -1,4 +1,4 @@
-"""What posts are written with, beyond plain Markdown."""
+"""Markdown extensions in a post, and the stylesheet."""
 
 from conftest import ROOT, words
 from sample import picture
@@ -41,8 +41,8 @@ no language "here"
 """
 
 
-def test_markup_of_a_post(make):
-    """A caption, film, callout, table of contents or block of code comes out as plain text."""
+def test_post(make):
+    """A caption, video, callout, table of contents or code block is published as plain text."""
     files = {"news/n.md": POST, "images/x.png": picture("PNG", 900, 600), "news/f.mp4": b"film"}
     files["news/a.MP3"] = b"sound"
     site = make(files, SITEURL="https://ada.example")
@@ -67,12 +67,12 @@ def test_markup_of_a_post(make):
     code = page.select(".highlight pre")
     assert words(code[0]) == 'def f(): return "a" -- 1 # "b"' and code[0].select(".k, .nf, .s2")
     assert words(code[1]) == 'no language "here"' and not code[1].select("code span")
-    # In a list nothing links into the page that is not there.
+    # In a list of news, there are no links within the post.
     assert not site.page("news/").select("main a[href^='#']")
 
 
-def test_stylesheet_is_squeezed(make):
-    """The stylesheet carries its comments to everybody, or loses a rule on the way."""
+def test_stylesheet_is_minified(make):
+    """The published stylesheet has comments, or lacks a rule."""
     style = make().text("theme/css/style.css")
     source = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
     assert "/*" not in style and "\n" not in style.strip()

@@ -1,4 +1,4 @@
-"""Formulas as researchers write them: on pages MathML, in feeds and texts TeX."""
+"""Formulas: MathML on pages, TeX in feeds and texts."""
 
 from html import escape
 
@@ -21,8 +21,8 @@ from papers.content.math import (
 from papers.pages.citations import Citations, render_citations
 from papers.util.html import html_to_text
 
-# Titles and abstracts of real papers have such ones; the last ten are harder.
-SHOWN = r"""
+# From titles and abstracts of real papers; the last ten are harder.
+FORMULAS = r"""
 x^2
 O(n \log n)
 \mathcal{O}(1/\epsilon^2)
@@ -75,10 +75,10 @@ def markdown(text: str) -> str:
     return Markdown(extensions=extensions).convert(text)
 
 
-@pytest.mark.parametrize("tex", SHOWN)
-def test_forty_formulas(tex):
-    """A formula that people write is not shown, or Markdown has eaten a part of it."""
-    assert len(SHOWN) == 40
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_formulas(tex):
+    """A common formula is not converted, or Markdown removes a part of it."""
+    assert len(FORMULAS) == 40
     for formula in (f"${tex}$", f"$${tex}$$", rf"\({tex}\)", f"\\[\n{tex}\n\\]"):
         html = markdown(f"It is\n{formula}\nthen." if "\n" in formula else f"It is {formula}.")
         assert list(find_formulas(html)) == [formula]
@@ -87,7 +87,7 @@ def test_forty_formulas(tex):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "formulas"),
     [
         ("from $5 to $10, and US$3 or A$4", []),
         ("costs $5 and more words, a lot of$ them", []),
@@ -102,13 +102,13 @@ def test_forty_formulas(tex):
         ("- a\n- \\[ b \\\\ c \\]", [r"\[ b \\ c \]"]),
     ],
 )
-def test_what_is_a_formula(text, found):
+def test_formulas_in_text(text, formulas):
     """A price becomes a formula, or a formula stays in dollars."""
-    assert list(find_formulas(markdown(text))) == found
+    assert list(find_formulas(markdown(text))) == formulas
 
 
 @pytest.mark.parametrize(
-    ("tex", "why"),
+    ("tex", "reason"),
     [
         (r"\foo", 'unknown command "\\foo"'),
         (r"\frac{1", "expected closing token"),
@@ -117,24 +117,24 @@ def test_what_is_a_formula(text, found):
         (r"\href{javascript:alert(1)}{x}", "unknown command"),
     ],
 )
-def test_what_cannot_be_shown(tex, why):
-    """A wrong formula is dropped in silence, or told with a picture of many lines."""
-    with pytest.raises(FormulaError, match="^") as told:
+def test_invalid_formulas(tex, reason):
+    """An invalid formula is dropped without an error, or its message has many lines."""
+    with pytest.raises(FormulaError, match="^") as error:
         to_mathml(f"${tex}$")
-    assert why in str(told.value) and "\n" not in str(told.value)
+    assert reason in str(error.value) and "\n" not in str(error.value)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_text(text):
-    """Dollars, brackets and backslashes in any order end the build, or a letter is lost."""
+    """Dollars, brackets and backslashes crash the build, or a letter is lost."""
     assert unmark_math(mark_math(text)) == escape(text, quote=False)
     html = markdown(text)
     render_math(html, {})
     assert html_to_text(render_citations(html, [])) is not None
 
 
-def test_macros_that_turn_in_a_circle():
-    """A command that stands for itself hangs the build."""
+def test_recursive_macros():
+    """A macro that expands to itself hangs the build."""
     with pytest.raises(FormulaError):
         to_mathml(r"$\a$", (("\\a", r"\b"), ("\\b", r"\a")))
 
@@ -163,8 +163,8 @@ def test_formulas_of_a_site(make):
     assert entry.title == f"News {tex}" and tex in entry.content[0].value
 
 
-def test_wrong_formulas_are_told(make):
-    """A page shows a broken formula, and nobody says where it stands."""
+def test_invalid_formulas_are_reported(make):
+    """A page shows an invalid formula, and no problem says where it is."""
     files = {
         "news/n.md": NEWS + "\nSo $\\foo$ and `$\\bar$`.\n",
         "papers/p.md": "Title: A $\\frac{1$ b\nAuthors: A B\nDate: 2026\nVenue: J\n\nX.\n",

@@ -1,4 +1,4 @@
-"""Identifiers and links, in the forms in which people paste them."""
+"""Identifiers and links in the forms that people paste."""
 
 import pytest
 from papers.content.frontmatter import split_header
@@ -9,7 +9,7 @@ HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"
 
 
 def links(header: str, folder) -> list[tuple[str, str]]:
-    """Return the links of a paper with the given header, which must be right."""
+    """Return the links of a paper with some headers, which must be valid."""
     block, _ = split_header("p.md", f"{HEAD}{header}\n")
     normalize_keys(block)
     paper = read_paper(block, folder / "papers" / "p.md", folder, {}, "p")
@@ -32,7 +32,7 @@ def links(header: str, folder) -> list[tuple[str, str]]:
     ],
 )
 def test_arxiv(tmp_path, text):
-    """An id that is pasted as an address or with its class is refused, or linked wrongly."""
+    """An id that is pasted as a URL or with its class is refused, or has a wrong link."""
     assert links(f"Arxiv: {text}", tmp_path) == [("paper", "https://arxiv.org/abs/2508.08221")]
 
 
@@ -56,12 +56,12 @@ def test_old_arxiv(tmp_path):
     ],
 )
 def test_doi(tmp_path, text, address):
-    """A DOI loses its end at a sign that means something in addresses."""
+    """A DOI is cut at a character that is special in URLs."""
     assert links(f"Doi: {text}", tmp_path) == [("doi", f"https://doi.org/{address}")]
 
 
 def test_links(tmp_path):
-    """A link loses its order, its label, or a part of its address."""
+    """A link loses its order, its label or a part of its address."""
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "my paper.pdf").write_bytes(b"x")
     header = """Arxiv: 2508.08221
@@ -81,7 +81,7 @@ Links: paper | https://example.org/a|b
 
 
 @pytest.mark.parametrize(
-    ("line", "remedy"),
+    ("line", "correction"),
     [
         ("code: https://a.example", "code | https://a.example"),
         ("[code](https://a.example)", "code | https://a.example"),
@@ -89,8 +89,8 @@ Links: paper | https://example.org/a|b
         ("code", "code | https://example.org"),
     ],
 )
-def test_remedies(tmp_path, line, remedy):
-    """What is told to write instead is as wrong as what was written."""
+def test_corrections(tmp_path, line, correction):
+    """A message suggests a line that is wrong, too."""
     block, _ = split_header("p.md", f"{HEAD}Links: {line}\n")
     assert read_paper(block, tmp_path / "p.md", tmp_path, {}, "p") is None
-    assert f"(write `{remedy}`)" in str(block.problems[0])
+    assert f"(write `{correction}`)" in str(block.problems[0])

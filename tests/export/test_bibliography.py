@@ -1,4 +1,4 @@
-"""What is written in the formats of others, read by their own readers."""
+"""Exported formats, parsed by independent libraries."""
 
 import json
 import re
@@ -64,7 +64,7 @@ ADDRESS = "https://ada.example/x"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A site that has a paper of each sort, and a hostile one."""
+    """A site with a paper of each type, and a hostile one."""
     from conftest import HOME, SETTINGS, build, write
 
     folder = tmp_path_factory.mktemp("cite")
@@ -76,39 +76,39 @@ def site(tmp_path_factory):
 
 
 def graph(site, path: str) -> dict[str, dict]:
-    """Return the things of a page's JSON-LD by their types."""
+    """Return the things in a page's JSON-LD by type."""
     [data] = JsonLdExtractor().extract(site.text(path))
     assert data["@context"] == "https://schema.org"
     return {thing["@type"]: thing for thing in data["@graph"]}
 
 
-def metas(site, path: str) -> list[tuple[str, str]]:
+def citation_tags(site, path: str) -> list[tuple[str, str]]:
     """Return the citation tags of a page."""
     page = site.page(path)
     return [(m["name"], m["content"]) for m in page.select("head meta[name^=citation_]")]
 
 
-def test_bibtex_is_read(site):
-    """An entry is no BibTeX to a strict reader, or an accent or brace is wrong."""
+def test_bibtex(site):
+    """A strict parser rejects an entry, or an accent or brace is wrong."""
     text = site.text("papers.bib")
     strict = pybtex.database.parse_string(text, "bibtex")
     library = bibtexparser.parse_string(text)
     assert not library.failed_blocks and len(library.entries) == len(strict.entries) == 14
-    found = strict.entries["zeta2020"]
-    assert list(found.fields) == [
+    entry = strict.entries["zeta2020"]
+    assert list(entry.fields) == [
         "title", "journal", "year", "month", "volume", "number", "pages", "publisher", "issn",
         "doi", "pmid", "note", "keywords", "abstract",
     ]  # fmt: skip
-    assert found.fields["title"] == (
+    assert entry.fields["title"] == (
         "{Bayesian} {LLMs} for $\\alpha$: ``quotes'' -- 50\\% \\& more"
     )
     assert "author = {van Ede, Freek and {DES Collaboration} and King, Jr., Martin and" in text
     assert "M{\\\"u}ller, J{\\'e}r{\\^o}me and 安藤, 厚志 and others}" in text
-    assert found.fields["month"] == "May~14"
+    assert entry.fields["month"] == "May~14"
 
 
 def test_bibtex_types_and_stages(site):
-    """A thesis, a patent or a paper that is to appear is cited as something else."""
+    """A thesis, a patent or a paper to appear is cited as another type."""
     entries = pybtex.database.parse_string(site.text("papers.bib"), "bibtex").entries
     types = {key: entry.type for key, entry in entries.items() if key.islower()}
     assert types | {"zeta2020": "article"} == types | {
@@ -124,8 +124,8 @@ def test_bibtex_types_and_stages(site):
     ]  # fmt: skip
 
 
-def test_page_shows_the_entry(site):
-    """The page shows another entry than the file holds, or one with curled quotes."""
+def test_entry_on_page(site):
+    """A page shows an entry that differs from the file, or has curly quotes."""
     shown = site.page("papers/own/").select_one(".citation").get_text()
     file = site.text("papers/own/own.bib")
     assert shown.strip() == re.sub(r"  abstract = .*\n", "", file).strip()
@@ -133,7 +133,7 @@ def test_page_shows_the_entry(site):
 
 
 def test_verbatim(site):
-    """An entry that the author wrote by hand is changed."""
+    """An entry in the paper's header is changed."""
     entry = '@inproceedings{verbatim:1,\n  Title = "As it {Is}",\n  year=2018\n}'
     assert site.page("papers/word/").select_one(".citation").get_text().strip() == entry
     assert site.text("papers/word/word.bib").strip() == entry
@@ -142,7 +142,7 @@ def test_verbatim(site):
 
 @pytest.mark.parametrize("style", ["plain", "alpha"])
 def test_bibtex_compiles(site, tmp_path, style):
-    """BibTeX itself stumbles over an entry."""
+    """BibTeX reports an error in an entry."""
     command = program("bibtex")
     (tmp_path / "papers.bib").write_text(site.text("papers.bib"), encoding="utf-8")
     (tmp_path / "x.aux").write_text(
@@ -155,8 +155,8 @@ def test_bibtex_compiles(site, tmp_path, style):
     assert (tmp_path / "x.bbl").read_text(encoding="utf-8").count("\\bibitem") == 14
 
 
-def test_biber_cites_all(site, tmp_path):
-    """biber stumbles over an entry of a document that cites all of them."""
+def test_biber(site, tmp_path):
+    """biber reports an error in an entry."""
     latex, biber, find = program("latex"), program("biber"), program("kpsewhich")
     for package in ("keyval", "biblatex"):
         if subprocess.run([find, f"{package}.sty"], capture_output=True).returncode:
@@ -175,19 +175,19 @@ def test_biber_cites_all(site, tmp_path):
 
 
 def test_ris(site):
-    """A RIS record ends at a line break, or a reader takes a part for another."""
+    """A RIS record ends at a line break, or a value has the wrong tag."""
     text = (site.output / "papers.ris").read_bytes().decode()
     assert text.count("\r\n") == text.count("\n")
     records = {record["title"]: record for record in rispy.loads(text)}
     assert len(records) == 14 and text.count("ER  - ") == 14
-    [found] = [record for title, record in records.items() if title.startswith("Bayesian")]
-    assert found["type_of_reference"] == "JOUR"
-    assert found["authors"] == [
+    [record] = [values for title, values in records.items() if title.startswith("Bayesian")]
+    assert record["type_of_reference"] == "JOUR"
+    assert record["authors"] == [
         "van Ede, Freek", "DES Collaboration", "King, Martin, Jr.", "Müller, Jérôme", "安藤, 厚志",
     ]  # fmt: skip
-    assert (found["start_page"], found["end_page"], found["year"]) == ("1", "22", "2020")
-    assert found["date"] == "2020/05/14/"
-    assert found["doi"] == "10.1000/a_b"
+    assert (record["start_page"], record["end_page"], record["year"]) == ("1", "22", "2020")
+    assert record["date"] == "2020/05/14/"
+    assert record["doi"] == "10.1000/a_b"
 
 
 NAME = {
@@ -234,48 +234,48 @@ CSL = {
 
 
 def test_csl_json(site):
-    """Zotero or pandoc refuses the file, or takes a part for another."""
+    """The file is not valid CSL-JSON, or a value has the wrong name."""
     data = json.loads(site.text("papers.json"))
     jsonschema.validate(data, CSL)
     items = {item["id"]: item for item in data}
     assert len(items) == 14
-    found = items["zeta2020"]
-    assert found["issued"] == {"date-parts": [[2020, 5, 14]]}
-    assert found["author"][:3] == [
+    item = items["zeta2020"]
+    assert item["issued"] == {"date-parts": [[2020, 5, 14]]}
+    assert item["author"][:3] == [
         {"family": "van Ede", "given": "Freek"},
         {"literal": "DES Collaboration"},
         {"family": "King", "given": "Martin", "suffix": "Jr."},
     ]
-    assert (found["page"], found["container-title-short"]) == ("1-22", "JT")
+    assert (item["page"], item["container-title-short"]) == ("1-22", "JT")
     assert items["thesis"]["genre"] == "PhD thesis" and items["acl"]["status"] == "accepted"
     assert items["preprint"]["URL"] == "https://arxiv.org/abs/2301.00001"
 
 
 def test_scholar_tags(site):
-    """Google Scholar ignores a page: an author with a mark, a month as a day, two venues."""
-    found = metas(site, "papers/zeta2020/")
-    assert [content for name, content in found if name == "citation_author"] == [
+    """Google Scholar ignores a page: authors have marks, a month is a day, there are two venues."""
+    pairs = citation_tags(site, "papers/zeta2020/")
+    assert [content for name, content in pairs if name == "citation_author"] == [
         "Freek van Ede", "DES Collaboration", "Martin King Jr.", "Jérôme Müller", "安藤厚志",
     ]  # fmt: skip
-    tags = dict(found)
+    tags = dict(pairs)
     assert tags["citation_publication_date"] == "2020/5/14"
     assert tags["citation_journal_title"] == "Journal of Ø Things"
     assert "citation_conference_title" not in tags and "citation_pdf_url" not in tags
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("1", "22")
     assert tags["citation_doi"] == "10.1000/a_b"
     assert tags["citation_title"].startswith("Bayesian LLMs")
-    own = dict(metas(site, "papers/own/"))
+    own = dict(citation_tags(site, "papers/own/"))
     assert own["citation_publication_date"] == "2019"
     assert own["citation_conference_title"] == "ICLR"
     assert own["citation_pdf_url"] == f"{ADDRESS}/papers/own/own.pdf"
     assert (site.output / "papers/own/own.pdf").is_file()
-    assert "citation_dissertation_institution" in dict(metas(site, "papers/thesis/"))
-    assert "citation_technical_report_institution" in dict(metas(site, "papers/report/"))
-    assert metas(site, "papers/book/") == []
+    assert "citation_dissertation_institution" in dict(citation_tags(site, "papers/thesis/"))
+    assert "citation_technical_report_institution" in dict(citation_tags(site, "papers/report/"))
+    assert citation_tags(site, "papers/book/") == []
 
 
 def test_json_ld(site):
-    """A search engine finds no paper, or the owner is somebody else on every page."""
+    """A page has no ScholarlyArticle, or the owner has another id on each page."""
     things = graph(site, "papers/zeta2020/")
     work = things["ScholarlyArticle"]
     assert work["@id"] == f"{ADDRESS}/papers/zeta2020/#paper"
@@ -292,8 +292,8 @@ def test_json_ld(site):
     assert owner == home["@id"] and home["name"] == "Ada Lovelace"
 
 
-def test_owner_has_same_as(make):
-    """The home page does not tell that a profile elsewhere is the owner's."""
+def test_owner(make):
+    """The home page's JSON-LD lacks the owner's profiles."""
     social = [["Email", "mailto:a@b.example"], ["Scholar", "https://scholar.example/ada"]]
     site = make(settings={"SOCIAL": social, "OWNER": ["Ada Lovelace", "洛芙莱斯"]}, SITEURL=ADDRESS)
     [data] = JsonLdExtractor().extract(site.text(""))
@@ -303,7 +303,7 @@ def test_owner_has_same_as(make):
 
 
 def test_hostile_text(site):
-    """A text ends a script, a tag, a field or a record, and becomes something else."""
+    """A text ends a script, a tag, a field or a record, and injects another."""
     text = site.text("papers/nasty/")
     page = BeautifulSoup(text, "html5lib")
     assert not page.main.select("script, h1 b, .venue b, .pills b")
@@ -311,7 +311,7 @@ def test_hostile_text(site):
     words = " ".join(NASTY.split())
     work = graph(site, "papers/nasty/")["ScholarlyArticle"]
     assert work["name"].startswith("</script><b>\"'}{\\ &")
-    assert dict(metas(site, "papers/nasty/"))["citation_title"].startswith(words[:20])
+    assert dict(citation_tags(site, "papers/nasty/"))["citation_title"].startswith(words[:20])
     item = json.loads(site.text("papers/nasty/nasty.json"))[0]
     assert item["title"].startswith("</script>")
     entry = pybtex.database.parse_string(site.text("papers/nasty/nasty.bib"), "bibtex")
@@ -320,14 +320,14 @@ def test_hostile_text(site):
 
 
 def test_people(site):
-    """A co-author's page is not linked, or on every card as well."""
+    """A co-author's page is not linked, or linked on cards, too."""
     link = site.page("papers/zeta2020/").select_one(".byline a")
     assert (link.get_text(), link["href"]) == ("Jérôme Müller", "https://jm.example")
     assert not site.page("publications/").select(".byline a")
 
 
 def test_paper_page(site):
-    """A page hides a part of its paper."""
+    """A paper's page lacks a part of the paper."""
     page = site.page("papers/zeta2020/")
     words = " ".join(page.main.get_text().split())
     assert "Journal article · Journal of Ø Things, 12(3), pp. 1–22, Springer · 2020.05.14" in words
@@ -344,7 +344,7 @@ def test_paper_page(site):
 
 
 def test_publications(site):
-    """The list does not tell what is selected, of what type, and at what stage."""
+    """The list lacks selections, types or stages."""
     page = site.page("publications/")
     kinds = {
         node.h3.get_text(): " ".join(node.select_one(".kind").get_text().split())

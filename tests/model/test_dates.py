@@ -1,4 +1,4 @@
-"""Dates, as people write them."""
+"""Dates as people write them."""
 
 import datetime
 
@@ -31,7 +31,7 @@ from papers.model.dates import PartialDate
     ],
 )
 def test_dates(text, date, shown):
-    """A date gains or loses a month or day by being read."""
+    """A date gains or loses a month or day."""
     assert PartialDate.parse(text) == PartialDate(*date)
     assert str(PartialDate.parse(text)) == shown
 
@@ -41,24 +41,24 @@ def test_dates(text, date, shown):
     ["", "soon", "2026-13", "2026-00", "2026-2-30", "2025-02-29", "03/04/2026", "26-02", "0000",
      "2026-02.14", "2026-", "Febr 2026", "32 Jan 2026", "20260", "2026-02-14-1"],
 )  # fmt: skip
-def test_no_dates(text):
-    """An impossible or ambiguous date is read as some other day."""
+def test_invalid_dates(text):
+    """An impossible or ambiguous date is parsed as another day."""
     with pytest.raises(ValueError, match="is no date"):
         PartialDate.parse(text)
 
 
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
-def test_every_day_is_read(day):
-    """A day in the calendar is refused, moved, or sorted out of order."""
-    read = PartialDate.parse(day.isoformat())
-    assert read.isoformat() == day.isoformat()
+def test_any_day(day):
+    """A day is refused, moved or sorted out of order."""
+    date = PartialDate.parse(day.isoformat())
+    assert date.isoformat() == day.isoformat()
     month, year = PartialDate(day.year, day.month), PartialDate(day.year)
-    assert read.sort_key > month.sort_key > year.sort_key
+    assert date.sort_key > month.sort_key > year.sort_key
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_a_date_or_none(text):
-    """Some text brings down the build instead of being told."""
+def test_any_text(text):
+    """A text crashes the build instead of raising ValueError."""
     try:
         date = PartialDate.parse(text)
     except ValueError as error:

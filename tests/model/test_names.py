@@ -1,4 +1,4 @@
-"""Author lists and names, as people write them."""
+"""Author lists and names as people write them."""
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ from papers.model.names import Author, Person, name_key, parse_authors, parse_na
     ],
 )
 def test_authors(text, names):
-    """An author is split in two, two are run together, or an empty one appears."""
+    """An author is split in two, two are joined, or an empty one appears."""
     assert [author.name for author in parse_authors(text, {})[0]] == names
 
 
@@ -41,14 +41,14 @@ def test_authors(text, names):
         ("Martin Luther King, Jr., Ada Lovelace", "Jr."),
     ],
 )
-def test_halves_of_names(text, half):
-    """A comma within a name makes two authors of one, in silence."""
+def test_half_names(text, half):
+    """A comma in a name turns one author into two without an error."""
     with pytest.raises(ValueError, match=f'"{half}" may be half of a name'):
         parse_authors(text, {})
 
 
 def test_owner():
-    """The owner is not known under another form of the name, or with a mark behind it."""
+    """The owner is not recognized under another spelling, or with a mark behind the name."""
     text = "Y. He, YANCHENG  HE*, 何燕成¹, Yancheng Hebert, **Yancheng He**, 何 燕成"
     people = dict.fromkeys(map(name_key, ["Yancheng He", "何燕成"]), Person(owner=True))
     authors, _ = parse_authors(text, people)
@@ -79,7 +79,7 @@ def test_owner():
         ("Plato", Author("Plato")),
     ],
 )
-def test_parts_of_a_name(text, author):
+def test_name_parts(text, author):
     """A family name is cut, a collective gets a first name, a mark becomes part of a name."""
     assert parse_name(text) == author
 
@@ -94,21 +94,21 @@ def test_parts_of_a_name(text, author):
         ("- 何燕成\n- 等", ["何燕成"]),
     ],
 )
-def test_others_are_nobody(text, names):
+def test_others(text, names):
     """ "and others" is printed, counted and cited as a person."""
-    authors, others = parse_authors(text, {})
-    assert ([author.name for author in authors], others) == (names, True)
+    authors, has_more = parse_authors(text, {})
+    assert ([author.name for author in authors], has_more) == (names, True)
 
 
 def test_too_many_commas():
-    """A name that is none brings down the build."""
+    """A name with too many commas crashes the build."""
     with pytest.raises(ValueError, match="is no name"):
         parse_authors("A, B, C, D; E F", {})
 
 
 @given(st.text(max_size=30) | st.text("aB,.* {}and-é何", max_size=30))
-def test_any_text_is_read_or_told(text):
-    """Some author list brings down the build."""
+def test_any_text(text):
+    """An author list crashes the build."""
     try:
         authors, _ = parse_authors(text, {})
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What a paper tells of itself."""
+"""Properties of a paper."""
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,10 @@ from papers.model.names import Author
 from papers.model.paper import Link, Paper, split_year
 
 
-def make_paper(**given) -> Paper:
-    """Return a paper that is as given, and otherwise has what it needs."""
-    needed = {"key": "k", "title": "T", "authors": (Author("A"),), "date": PartialDate(2025)}
-    return Paper(**(needed | given))
+def make_paper(**values) -> Paper:
+    """Return a paper with some values, and defaults for what it requires."""
+    required = {"key": "k", "title": "T", "authors": (Author("A"),), "date": PartialDate(2025)}
+    return Paper(**(required | values))
 
 
 @pytest.mark.parametrize(
@@ -30,21 +30,21 @@ def make_paper(**given) -> Paper:
     ],
 )
 def test_venue_label(venue, arxiv, label):
-    """A label has the year twice, glued on, or not at all."""
+    """A label has the year twice, without a space, or not at all."""
     ids = {"arxiv": arxiv} if arxiv else {}
     paper = make_paper(date=PartialDate(2025, 8), venue=venue, ids=ids)
     assert paper.venue_label == label
 
 
-def test_split_year_keeps_other_numbers():
-    """A number that is part of a venue's name is taken for its year."""
+def test_split_year():
+    """A number that is part of a venue's name becomes the year."""
     assert split_year("Workshop 42") == ("Workshop 42", None)
     assert split_year("2025") == ("2025", None)
 
 
 @given(st.integers(1, 120), st.none() | st.integers(0, 119))
 def test_byline(count, owner):
-    """A shortened list loses an author, names one twice, or hides the owner."""
+    """A shortened list loses or repeats an author, or hides the owner."""
     authors = tuple(Author(f"A{n}", owner=n == owner) for n in range(count))
     byline = make_paper(authors=authors).byline()
     assert sorted(byline.shown + byline.hidden, key=lambda a: int(a.name[1:])) == list(authors)
@@ -55,13 +55,13 @@ def test_byline(count, owner):
 @pytest.mark.parametrize(
     ("label", "lang"), [("paper", None), ("机器之心", "zh-Hans"), ("論文はこちら", None)]
 )
-def test_language_of_a_label(label, lang):
-    """Chinese labels are set with Japanese glyphs, or the other way round."""
+def test_label_language(label, lang):
+    """Chinese labels have Japanese glyphs, or the other way round."""
     assert Link(label, "https://example.org").lang == lang
 
 
 def test_legend():
-    """A mark is explained that nobody has, or the author's own words for it give way to ours."""
+    """A legend explains a mark that no author has, or replaces the author's own words."""
     authors = (Author("A", marks="*"), Author("B", marks="*†"))
     assert make_paper(authors=authors[:1]).legend == "* equal contribution"
     assert make_paper(authors=authors).legend == "* equal contribution, † corresponding author"

@@ -1,4 +1,4 @@
-"""TeX in fields, and text as TeX."""
+"""Decode TeX, and encode text as TeX."""
 
 import unicodedata
 
@@ -30,12 +30,12 @@ from papers.util.latex import decode_latex, decode_latex_title, encode_latex
     ],
 )  # fmt: skip
 def test_decode(tex, text):
-    """An accent, a percent sign, a formula or the rest of an abstract is lost."""
+    """An accent, a percent sign, a formula or the end of an abstract is lost."""
     assert decode_latex(tex) == text
 
 
 @pytest.mark.parametrize(
-    ("tex", "title", "kept"),
+    ("tex", "title", "protected"),
     [
         ("{LLM} and {Bayesian} {M}arkov", "LLM and Bayesian Markov", ("Bayesian", "Markov")),
         ("{{Deep Learning for X}}", "Deep Learning for X", ("Deep", "Learning", "X")),
@@ -43,9 +43,9 @@ def test_decode(tex, text):
         (r"\emph{Escherichia} {iPhone} K-means", "Escherichia iPhone K-means", ()),
     ],
 )
-def test_kept_capitals(tex, title, kept):
-    """A name's capital is lost in a style that lowers titles, for its braces were dropped."""
-    assert decode_latex_title(tex) == (title, kept)
+def test_protected_capitals(tex, title, protected):
+    """A style lowers the capital of a name because its braces are lost."""
+    assert decode_latex_title(tex) == (title, protected)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_kept_capitals(tex, title, kept):
     ],
 )
 def test_encode(title, tex):
-    """A capital is lowered, a character ends a field, or a formula is escaped."""
+    """A capital is not protected, a character ends a field, or a formula is escaped."""
     assert encode_latex(title, ()) == tex
 
 
-# What a record may hold: text without TeX of its own.
+# Text without TeX, as papers have it.
 TEXT = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters="\\<>&`'$-") | st.just(" "),
     max_size=40,
@@ -71,16 +71,16 @@ TEXT = st.text(
 
 @given(TEXT)
 def test_round_trip(text):
-    """A text changes by being written as TeX and read again."""
+    """A text changes when it is encoded and decoded."""
     text = decode_latex(text.replace("{", "").replace("}", "").replace("~", ""))
     assert decode_latex(encode_latex(text)) == text
-    title, kept = decode_latex_title(encode_latex(text, ()))
-    assert title == text and kept == ()
+    title, protected = decode_latex_title(encode_latex(text, ()))
+    assert title == text and protected == ()
 
 
 @given(st.text(max_size=60) | st.text(r"\{}$%&#~^_\"'`-abÉ ", max_size=60))
-def test_any_text_is_decoded(text):
-    """Some field brings down the build, or can end the field that it is written into."""
+def test_any_text(text):
+    """A text crashes the decoder, or has braces that end the field it is written to."""
     depth = 0
     for sign in encode_latex(decode_latex(text)):
         depth += {"{": 1, "}": -1}.get(sign, 0)

@@ -51,7 +51,7 @@ class Header:
     # The citation key and first line of a BibTeX entry.
     citation_key: str | None = None
     line: int | None = None
-    # Nothing could be read, which is reported: a missing header is not.
+    # The block could not be parsed, which is reported; missing headers are not.
     unparsable: bool = False
     # The problems depend on other files, too.
     depends_on_files: bool = False
@@ -131,9 +131,9 @@ class Header:
         return value
 
     def check_keys(self, keys: Collection[str], other_keys: Collection[str] = ()) -> None:
-        """Report unknown headers, and those that are read as text where they stand.
+        """Report unknown headers, and lines of text that look like headers.
 
-        `other_keys` are known too, but not looked for in text.
+        `other_keys` are known, too, but may begin a line of text.
         """
         misplaced = re.compile(rf"({'|'.join(keys)})\s*:\s", re.IGNORECASE)
         for line, text in self.stray_lines:
@@ -196,5 +196,5 @@ class Header:
         """Add a header, or report that it is there already."""
         first = self.entries.setdefault(key, entry)
         if first is not entry:
-            place = f", first in line {first.line}" if first.line else ""
-            self.report(key, f"given twice{place} (keep one)", entry.line)
+            hint = f", first in line {first.line}" if first.line else ""
+            self.report(key, f"given twice{hint} (keep one)", entry.line)

@@ -1,4 +1,4 @@
-"""The tags of a text in HTML, read as a browser would, without building a tree."""
+"""Tags in HTML, and its text, without building a tree."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,13 +6,13 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-# The bounds keep a text of nothing but open tags from being read over and over.
+# The bounds keep the search linear in a text of nothing but open tags.
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])"""
-    r"""(?P<rest>(?:[^<>"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000}+)>"""
+    r"""(?P<attributes>(?:[^<>"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000}+)>"""
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-# Code is words about markup; a comment is for nobody.
+# Tags in code are shown as text, those in comments are not shown.
 CODE_OR_COMMENT = re.compile(r"<!--.*?-->|<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
@@ -31,14 +31,14 @@ class Tag(NamedTuple):
 
 
 def parse_tags(html: str) -> Iterator[Tag]:
-    """Yield the tags of a text, but for those in code and comments."""
+    """Yield the tags of HTML, except those in code and comments."""
     for match in _TAG.finditer(CODE_OR_COMMENT.sub("", html)) if "<" in html else ():
-        rest = match["rest"]
-        found = {}
-        for name, value in _ATTRIBUTE.findall(rest) if rest.strip(" /") else ():
+        text = match["attributes"]
+        attributes = {}
+        for name, value in _ATTRIBUTE.findall(text) if text.strip(" /") else ():
             value = value[1:-1] if value[:1] in "\"'" else value
-            found.setdefault(name.lower(), unescape(value))
-        yield Tag(match["name"].lower(), bool(match["end"]), rest.endswith("/"), found)
+            attributes.setdefault(name.lower(), unescape(value))
+        yield Tag(match["name"].lower(), bool(match["end"]), text.endswith("/"), attributes)
 
 
 # In Markdown `a < b` and `<https://…>` are text, and `<` ends a tag that has no quotes before it.
@@ -118,7 +118,7 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 def html_to_text(html: str) -> str:
-    """Return the words of a text, its paragraphs parted by blank lines."""
+    """Return the text of HTML; blank lines separate paragraphs."""
     parts = _BLOCK.split(_HIDDEN.sub("", html))
-    words = (" ".join(unescape(_ANY_TAG.sub("", part)).split()) for part in parts)
-    return "\n\n".join(filter(None, words))
+    paragraphs = (" ".join(unescape(_ANY_TAG.sub("", part)).split()) for part in parts)
+    return "\n\n".join(filter(None, paragraphs))

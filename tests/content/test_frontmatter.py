@@ -1,4 +1,4 @@
-"""Where a header block begins and ends, and what stands in it."""
+"""Split files into header and body."""
 
 import re
 
@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from papers.content.frontmatter import split_header
 
 
-def test_block_and_body():
-    """The first line of the text is taken for a header, or a header for text."""
+def test_header_and_body():
+    """The first line of the text is read as a header, or a header as text."""
     header, body = split_header("f", "Title: A: B\nimage-alt:\tX\n\nNote: text.\n\nMore.\n")
     assert {key: entry.value for key, entry in header.entries.items()} == {
         "title": "A: B",
@@ -19,8 +19,8 @@ def test_block_and_body():
     assert header.problems == []
 
 
-def test_indented_lines_go_on():
-    """A list of links ends with its first line, or an address with a colon is a header."""
+def test_continuation_lines():
+    """A list of links ends after its first line, or an address with a colon becomes a header."""
     header, body = split_header(
         "f", "Links: a | https://a\n  b | https://b\n\thttps://c\n Date: 2026\n"
     )
@@ -30,14 +30,14 @@ def test_indented_lines_go_on():
     assert body == ""
 
 
-def test_blank_line_before():
-    """A blank first line makes text of the whole header."""
+def test_leading_blank_lines():
+    """A blank first line turns the header into text."""
     header, body = split_header("f", "\n\nTitle: A\n\nText")
     assert (header.get("title"), header.entries["title"].line, body) == ("A", 3, "Text")
 
 
 def test_problems_have_lines():
-    """A mistake is told without its line, or hides the ones behind it."""
+    """A problem has no line, or hides the problems after it."""
     header, _ = split_header("f.md", "Title: A\nVenue ICLR\ntitle: B\nDate: x\n\nText")
     header.parse_date("date")
     header.parse_date("date")
@@ -50,24 +50,24 @@ def test_problems_have_lines():
 
 
 def test_misplaced_headers():
-    """A status that stands where text is read publishes a draft."""
+    """A draft is published because its status is where text is read."""
     header, _ = split_header("f", "Authors: A,\n    Status: draft\n    B\n\nDate: 2026\n\nSlug: x")
     header.check_keys(("authors", "status", "date", "slug"))
-    where = "is read as text here (write it at the left margin, above the first blank line)"
+    message = "is read as text here (write it at the left margin, above the first blank line)"
     assert [str(problem) for problem in header.problems] == [
-        f"f:2: `Status:` {where}",
-        f"f:5: `Date:` {where}",
+        f"f:2: `Status:` {message}",
+        f"f:5: `Date:` {message}",
     ]
 
 
 def test_empty_header_is_absent():
-    """`Venue:` with nothing behind it is shown as an empty venue."""
+    """`Venue:` without a value is shown as an empty venue."""
     header, _ = split_header("f", "Venue:\nTitle:   \n")
     assert header.get("venue") is None and header.get("title") is None
 
 
 def test_line_ends():
-    """Line ends of another system, or characters within a title, cut a header."""
+    """Line ends of another system, or separators in a title, split a header."""
     header, body = split_header("f", "Title: a\u2028b\x85c\r\nDate: 2026\r\rText\r\n")
     assert header.get("title") == "a\u2028b\x85c"
     assert header.get("date") == "2026"
@@ -77,16 +77,17 @@ def test_line_ends():
 
 @given(st.text(alphabet=st.sampled_from("Ab:- \t\n\r\x0c\u2028é"), max_size=60) | st.text())
 def test_no_line_is_lost(text):
-    """Some file brings down the build, or loses lines in silence."""
+    """A file crashes the build, or loses lines without a problem."""
     header, body = split_header("f", text)
     lines = re.split(r"\r\n?|\n", text)
     first = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
     blank = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
     assert body == "\n".join(lines[blank + 1 :])
-    told = {problem.line for problem in header.problems}
-    kept = "\n".join(entry.value for entry in header.entries.values())
+    reported = {problem.line for problem in header.problems}
+    values = "\n".join(entry.value for entry in header.entries.values())
     for number, line in enumerate(lines[first:blank], start=first + 1):
-        assert number in told or line.strip() in kept or line.partition(":")[2].strip() in kept
+        value = line.partition(":")[2].strip()
+        assert number in reported or line.strip() in values or value in values
 
 
 @pytest.mark.parametrize(
@@ -110,24 +111,24 @@ def test_no_line_is_lost(text):
     ],
 )
 def test_yaml(yaml, key, value):
-    """YAML loses a list, a nested value, a quote, or makes a number of an id."""
+    """YAML loses a list, a nested value or a quote, or turns an id into a number."""
     header, body = split_header("f", f"---\n{yaml}\n---\nText\n")
     assert (header.get(key), body, header.problems) == (value, "Text\n", [])
     assert header.entries[key].line == 2
 
 
 @given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"#% \n\t,?"), max_size=50) | st.text())
-def test_any_yaml_is_read_or_told(text):
-    """Some YAML brings down the build, or is lost in silence."""
+def test_any_yaml(text):
+    """YAML crashes the build, or is lost without a problem."""
     header, _ = split_header("f", f"---\n{text}\n---\n")
     lines = [line.split("#")[0].strip() for line in text.split("\n")]
-    # A comment, or a directive's line, is all that YAML passes over.
+    # YAML ignores only comments and directives.
     if any(line and not line.startswith(("%", "-", ".")) for line in lines):
         assert header.entries or header.problems
 
 
 def test_nested_too_deeply():
-    """A header of ten thousand brackets brings down the build."""
+    """A header of ten thousand brackets crashes the build."""
     header, _ = split_header("f", f"---\ntitle: {'[' * 10_000}\n---\n")
     assert [problem.message for problem in header.problems] == [
         "is nested too deeply (write it in fewer levels)"
