@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from ...content import is_wordless
 from ...util import Tag, check_scheme, is_path, replace_tags, shorten
-from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, Kind, SourceTree
+from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, NoteKind, SourceTree
 from .html_to_markdown import escape_link_target
 
 # Where Jekyll's themes and Hugo keep the files of pages.
@@ -90,7 +90,7 @@ def copy_assets(source: SourceTree, path: Path, text: str, line: int, folder: st
     return _AssetCopier(source, path, line, folder).replace_assets(text)
 
 
-_Note = Callable[[Kind, str], None]
+_Note = Callable[[NoteKind, str], None]
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ class _AssetCopier:
         text = replace_tags(text, partial(self._replace_tag, text))
         return LINK_PATTERN.sub(self._replace_link, text)
 
-    def _note(self, kind: Kind, message: str, text: str, offset: int) -> None:
+    def _note(self, kind: NoteKind, message: str, text: str, offset: int) -> None:
         line = self.first_line + text.count("\n", 0, offset)
         self.source.note(kind, self.path, message, line)
 
