@@ -128,7 +128,7 @@ def pelican(
     return _run("pelican", arguments, cwd, own_process, environment)
 
 
-def papers(
+def run_papers(
     *arguments: str | Path, cwd: Path = ROOT, own_process: bool = False, **environment: str
 ) -> subprocess.CompletedProcess:
     """Run `python plugins/papers`, in a fork where nothing asks for a process of its own."""

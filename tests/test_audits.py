@@ -15,13 +15,14 @@ from contextlib import nullcontext
 
 import gallery
 import pytest
-from conftest import BROWSERS, LOCAL, ROOT, absent, build, node_module, program, words, write
+from conftest import BROWSERS, LOCAL, ROOT, absent, build, node_module, program, share, words, write
 from PIL import Image
 from pypdf import PdfReader
 from sample import SETTINGS, content, figure, paper, picture
 from test_browser import Visit
 
 MOST_PAPERS = 60
+LIGHTHOUSE = ["", "publications/", "papers/award/", "news/2026-02-long/"]
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +88,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def test_nu(sample, preview, many, tmp_path):
     """A page is no valid HTML, or asks for what its own policy forbids."""
     jar = node_module("vnu-jar/build/dist/vnu.jar")
+    files = []
     for number, site in enumerate((sample, preview, many)):
-        files = []
         for path in site.pages():
             file = tmp_path / str(number) / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -99,12 +100,12 @@ def test_nu(sample, preview, many, tmp_path):
             text = re.sub('<script type="application/ld.json">.*?</script>', "", text)
             file.write_text(text, encoding="utf-8")
             files.append(file)
-        command = [program("java"), "-jar", jar, "--format", "json", *files]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-        assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
+    command = [program("java"), "-jar", jar, "--format", "json", *files]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
 
 
-@pytest.mark.parametrize("path", ["", "publications/", "papers/award/", "news/2026-02-long/"])
+@pytest.mark.parametrize("path", share(LIGHTHOUSE, one_in=2))
 def test_lighthouse(address, path, tmp_path):
     """A page is slow on a phone, or is found badly."""
     chrome = next(filter(None, map(shutil.which, BROWSERS)), None) or absent("chromium")

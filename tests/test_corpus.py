@@ -12,7 +12,7 @@ from pathlib import Path
 import bibtexparser
 import pybtex.database
 import pytest
-from conftest import HOME, ROOT, SETTINGS, build, write
+from conftest import HOME, ROOT, SETTINGS, build, share, write
 from papers.content import bibtex
 from papers.content.paper_reader import read_paper
 from papers.export import bibliography
@@ -91,7 +91,7 @@ def raw_entries(text: str) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", share(FILES, one_in=3), ids=lambda path: path.name)
 def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
     """An entry is lost in silence or made twice, an address changed, an abstract cut."""
     text = text_of(path)

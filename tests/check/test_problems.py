@@ -12,7 +12,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import HOME, LOCAL, NEWS, PAPER, ROOT, Site, build, pelican, without_progress, write
+from conftest import (
+    HOME,
+    LOCAL,
+    NEWS,
+    PAPER,
+    ROOT,
+    Site,
+    build,
+    pelican,
+    run_papers,
+    without_progress,
+    write,
+)
 from mistakes import (
     DOCUMENT,
     GOOD,
@@ -66,15 +78,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Run `check` in a folder, as a user without an installation does."""
-    return subprocess.run(
-        [sys.executable, "-W", "error", ROOT / "plugins/papers", "check", *arguments],
-        cwd=folder,
-        env=os.environ | {"GITHUB_ACTIONS": "", "PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    return run_papers("check", *arguments, cwd=folder, **{"GITHUB_ACTIONS": ""} | environment)
 
 
 def count(number: int, word: str) -> str:

@@ -1,7 +1,6 @@
 """The commands `check`, `build` and `publish`, as a user runs them."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import HOME, NEWS, PAPER, ROOT, Site, without_progress, write
+from conftest import HOME, NEWS, PAPER, ROOT, Site, run_papers, without_progress, write
 
 CONF = f"""import runpy
 given = runpy.run_path({str(ROOT / "publishconf.py")!r})
@@ -32,11 +31,7 @@ def site(tmp_path):
     write(tmp_path / "content", {"home.md": HOME, "news/n.md": NEWS} | PAPERS)
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "-W", "error", ROOT / "plugins/papers", *arguments],
-            cwd=tmp_path, env=os.environ | {"GITHUB_ACTIONS": ""} | environment,
-            capture_output=True, text=True, encoding="utf-8", timeout=120,
-        )  # fmt: skip
+        return run_papers(*arguments, cwd=tmp_path, **{"GITHUB_ACTIONS": ""} | environment)
 
     run.folder, run.output = tmp_path, tmp_path / "output"
     return run
