@@ -14,6 +14,7 @@ from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
 from ..util import TEX_MATH, shorten
+from .formula_limits import find_excess
 from .header import Header
 
 # Macros of packages that papers often use, in macros that the converter knows.
@@ -34,6 +35,14 @@ _ROW = re.compile(r" {0,3}\|")
 
 class FormulaError(ValueError):
     """A formula that cannot be converted; the message continues "cannot be shown: …"."""
+
+    hint = "mend it, or tell MATH_MACROS what a command means"
+
+
+class FormulaTooLarge(FormulaError):
+    """A formula that the converter cannot be given."""
+
+    hint = "split it into several formulas"
 
 
 def mark_math(text: str) -> str:
@@ -85,8 +94,7 @@ def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
                 line = header.line_of(formula.partition("\n")[0]) if key is None else None
                 if key is None and line is None and "abstract" in header.entries:
                     key = "abstract"
-                hint = "mend it, or tell MATH_MACROS what a command means"
-                message = f"{shorten(formula)} cannot be shown: {error} ({hint})"
+                message = f"{shorten(formula)} cannot be shown: {error} ({error.hint})"
                 header.report(key, message, line, header.is_from_bib(key or "abstract"))
 
 
@@ -99,6 +107,9 @@ def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     """
     block = formula.startswith(("$$", "\\["))
     tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
+    definitions = {name.removeprefix("\\"): text for name, text in macros}
+    if excess := find_excess(tex, definitions):
+        raise FormulaTooLarge(excess)
     try:
         mathml = _converter(macros).convert_with_local_state(tex, displaystyle=block)
     except LatexError as error:
