@@ -12,6 +12,15 @@ from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.model.paper import Paper
 
+FIELDS = "title={T}, author={A B}, year=2026}"
+ENTRY = f"@misc{{k, {FIELDS}\n"
+
+
+def problems_of(text: str) -> list[str]:
+    """Return the problems of a .bib."""
+    headers = bibtex.parse_bibtex("x.bib", text.encode())
+    return [str(problem) for header in headers for problem in header.problems]
+
 
 def parse(text: str | bytes) -> list[Header]:
     """Return the headers of all entries."""
@@ -294,3 +303,57 @@ def test_any_file(text):
     for header in parse(text):
         assert header.entries or header.problems
         read_paper(header, Path("x.bib"), Path("none"), {}, "k")
+
+
+@pytest.mark.parametrize("start", ["@ misc {k,", "@misc\n{k,", "@misc (k,", "  @MISC{k,"])
+def test_loose_starts(start):
+    """An entry is lost because blanks around its type confuse the parser."""
+    text = f"{start} {FIELDS}\n"
+    headers = bibtex.parse_bibtex(
+        "x.bib", (text.replace("}\n", ")\n") if "(" in start else text).encode()
+    )
+    assert [header.citation_key for header in headers[1:]] == ["k"] and not headers[1].problems
+
+
+@pytest.mark.parametrize("start", ["misc{k,", "@book-x{k,", "@a rticle{k,"])
+def test_stray_starts(start):
+    """An entry without @, or of an invalid type, is lost without a problem."""
+    lines = problems_of(f"{ENTRY}\n{start} {FIELDS}\n")
+    assert lines == [f'x.bib:3: "{start[:-2]}" begins no entry (write `@article{{key,`)']
+
+
+@pytest.mark.parametrize("value", ["{T} volume={3}", '"T" volume="3"'])
+def test_missing_comma(value):
+    """A field without a comma hides the next one."""
+    lines = problems_of(f"@misc{{k, title={value}, author={{A B}}, year=2026}}")
+    assert lines == ["x.bib:1: k: title: has no comma behind it (write one)"]
+
+
+def test_percent_before_entry():
+    """A percent sign in an entry comments out the next one."""
+    headers = bibtex.parse_bibtex(
+        "x.bib", f"{ENTRY.strip()[:-1]}, note={{5%}}}} @misc{{b, {FIELDS}".encode()
+    )
+    assert [header.get("title") for header in headers[1:]] == ["T", "T"]
+
+
+def test_exponential_strings():
+    """A chain of macros crashes the build, or fills the memory."""
+    chain = "".join(f"@string{{a{n} = a{n - 1} # a{n - 1} # a{n - 1}}}\n" for n in range(1, 60))
+    text = f'@string{{a0 = "x"}}\n{chain}@misc{{k, title=a59, author={{A B}}, year=2026}}'
+    assert len(parse(text)[0].get("title")) <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Jane Doe; John Roe", ["- Jane Doe", "- John Roe"]),
+        ("Doe, J., Roe, J. A., Lee, A.", ["- Doe, J.", "- Roe, J. A.", "- Lee, A."]),
+        ("Doe$^{1,2}$, Jane", ["- Doe, Jane"]),
+        ("Doe\\thanks{equal}, Jane", ["- Doe, Jane"]),
+    ],
+)
+def test_separators_and_footnotes(author, names):
+    """Two authors become one, initials become authors, or a footnote part of a name."""
+    text = f"@misc{{k, title={{T}}, author={{{author}}}, year=2026}}"
+    assert parse(text)[0].get("authors").split("\n") == names

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.content.frontmatter import split_header
+from papers.content.frontmatter import YamlError, parse_yaml_header, split_header
 
 
 def test_header_and_body():
@@ -133,3 +133,22 @@ def test_nested_too_deeply():
     assert [problem.message for problem in header.problems] == [
         "is nested too deeply (write it in fewer levels)"
     ]
+
+
+def test_yaml_items():
+    """An author or a link is dropped because of the names of its fields."""
+    yaml = "authors: [{first: John, last: Roe}, {given: A., family: Lee, suffix: Jr.}]\n"
+    assert parse_yaml_header(yaml, 0)[0][1] == "- Roe, John\n- Lee, Jr., A."
+    assert parse_yaml_header("links: [{icon: x, href: 'https://a'}, {url: 'https://b'}]", 0)[0][
+        1
+    ] == ("- x | https://a\n- link | https://b")
+    with pytest.raises(YamlError) as error:
+        parse_yaml_header("a: b\nauthors:\n- {affiliation: X, age: 3}\n", 1)
+    assert error.value.line == 4
+
+
+def test_escaped_control_characters():
+    """A control character that is escaped in YAML gets into a feed, or crashes the build."""
+    header, _ = split_header("f", '---\ntitle: "a\\x0b\\uD800b"\n---\n')
+    assert header.get("title") == "ab"
+    assert "holds the control character U+000B" in str(header.problems[0])

@@ -94,3 +94,15 @@ def test_corrections(tmp_path, line, correction):
     block, _ = split_header("p.md", f"{HEAD}Links: {line}\n")
     assert read_paper(block, tmp_path / "p.md", tmp_path, {}, "p") is None
     assert f"(write `{correction}`)" in str(block.problems[0])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["@misc{a, title={T}} @book", "x @misc{a, title={T}}", "@misc{a, year=1}@misc{b, year=1}"],
+)
+def test_text_around_verbatim_entry(make, entry):
+    """Text around an entry in a header breaks the next entry in papers.bib."""
+    text = f"Title: T\nAuthors: A B\nDate: 2026\nBibtex: {entry}\n"
+    site = make({"papers/p.md": text}, check=False)
+    assert site.code == 1
+    assert "p.md:4: bibtex: is no BibTeX entry" in site.printed

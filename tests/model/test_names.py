@@ -115,3 +115,22 @@ def test_any_text(text):
         assert "separate authors by `;`" in str(error)
     else:
         assert all(isinstance(author.name, str) for author in authors)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Doe, John Roe and others", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe and Ann Lee, Bob Poe", ["Jane Doe", "John Roe", "Ann Lee", "Bob Poe"]),
+        ("Ruiz Gil, Ana and Gil, Juan Carlos", ["Ana Ruiz Gil", "Juan Carlos Gil"]),
+        ("*; #; Jane Doe", ["Jane Doe"]),
+    ],
+)  # fmt: skip
+def test_lists_and_marks(text, names):
+    """Two authors become one, or a mark becomes an author without a name."""
+    assert [author.name for author in parse_authors(text, {})[0]] == names
+
+
+def test_vowel_signs():
+    """Two people whose names differ in a vowel sign become one."""
+    assert name_key("राम") != name_key("रमा")

@@ -10,6 +10,7 @@ ENTRY = """@inproceedings{LitePPO, title = {Tricks or Traps}, author = {Zihe Liu
   booktitle = {ICLR}, year = 2026, abstract = {From the .bib: 1 < 2.}, code = {https://b.example},
   keywords = {rl, llm}, language = {english}}
 """
+MINIMAL = "@misc{k, title={T}, author={A B}, year=2026}\n"
 PLAIN = """Title: 'Quoted': a "title"
 Authors: Zihe Liu*; Ada Lovelace; ROLL Team
 Date: 2026-02
@@ -260,3 +261,39 @@ def test_copy_and_select(make, browser):
             page.get_by_role("button", name="Copied").wait_for()
             assert page.evaluate("navigator.clipboard.readText()") == shown.get_text()
         context.close()
+
+
+def test_draft_entry(make):
+    """An entry is published whose status is draft."""
+    site = make({"papers/x.bib": MINIMAL.replace("year", "status={draft}, year")})
+    assert not (site.output / "papers").exists()
+    assert "k: status: keeps it out of the site" in site.printed
+
+
+def test_exact_key_comes_first(make):
+    """A Markdown file is added to an entry of a similar key, and the one of its own key is lost."""
+    bib = MINIMAL.replace("{k,", "{a/b,") + MINIMAL.replace("{k,", "{a-b,").replace("{T}", "{U}")
+    site = make({"papers/x.bib": bib, "papers/a-b.md": "Selected: yes\n"}, check=False)
+    assert site.code == 1 and "has the address of" in site.printed
+
+
+@pytest.mark.parametrize("name", ["papers/x.bib", "papers/p.md"])
+def test_long_names(make, name):
+    """A URL that is too long for a file's name crashes the build."""
+    text = MINIMAL.replace("{k,", f"{{{'日' * 100},")
+    if name.endswith(".md"):
+        text = f"Title: T\nAuthors: A B\nDate: 2026\nSlug: {'日' * 90}\n"
+    site = make({name: text}, check=False)
+    assert "Traceback" not in site.printed
+    assert site.code == (1 if name.endswith(".md") else 0)
+
+
+def test_link_to_itself(make, tmp_path):
+    """A symbolic link to itself crashes the build."""
+    folder = tmp_path / "content" / "papers"
+    folder.mkdir(parents=True)
+    (folder / "l.bib").symlink_to(folder / "l.bib")
+    (folder / "d").symlink_to(tmp_path)
+    site = make(check=False)
+    assert site.code == 1 and "Traceback" not in site.printed
+    assert "content/papers/d: is a link to a folder" in site.printed

@@ -86,3 +86,10 @@ def test_any_text(text):
         depth += {"{": 1, "}": -1}.get(sign, 0)
         assert depth >= 0
     assert depth == 0
+
+
+def test_prices():
+    """Two prices are encoded as a formula, whose percent signs comment out the line."""
+    text = decode_latex(r"Costs \$5, 100\% of a\_b \& c in US\$")
+    assert encode_latex(text) == r"Costs \$5, 100\% of a\_b \& c in US\$"
+    assert "{\\textbackslash}input" in encode_latex(r"$\input{x}$")
