@@ -74,7 +74,7 @@ def add_paper(
     """Add a paper to the result; note what is a guess, and what is left out."""
     headers = {key: unescape(value) for key, value in draft.headers.items()}
     paper = _PaperAssembler(source, block, context, headers)
-    paper.add_authors(draft.people)
+    paper.add_authors(draft.authors)
     paper.add_links(draft.links)
     paper.add_date()
     if context.selected:
@@ -112,7 +112,7 @@ class _PaperAssembler:
         names = [_replace_marks(name, self.context.marks) for name in authors.names]
         self.headers["authors"] = join_authors(names, authors.others)
         self.context.bold_names.update(authors.bold)
-        for name, url in authors.addresses.items():
+        for name, url in authors.urls.items():
             if re.match("https?://", url):
                 self.source.result.people.setdefault(name, {}).setdefault("address", url)
 

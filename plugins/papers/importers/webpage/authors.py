@@ -1,4 +1,4 @@
-"""Lists of authors, found in the lines of a page."""
+"""Lists of authors in the lines of a page."""
 
 import re
 import unicodedata
@@ -39,7 +39,7 @@ _CJK = re.compile(
 _IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*\.?")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
-# Words that stand in titles and venues with a capital, and in no name.
+# Words that titles and venues write with a capital, and names do not hold.
 _NO_NAMES = frozenset(
     "the of for in on with via from to a an towards toward using at by as is are ieee acm "
     "conference journal proceedings transactions international workshop symposium university "
@@ -63,12 +63,12 @@ _LAST_NAME_FIRST = re.compile(
 
 @dataclass(slots=True)
 class AuthorList:
-    """A list of authors: names with their marks, those in bold, web addresses of some."""
+    """A list of authors: names with their marks, the names in bold, and URLs of some names."""
 
     names: list[str] = field(default_factory=list)
     others: bool = False
     bold: list[str] = field(default_factory=list)
-    addresses: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
 
 
 class _Piece(NamedTuple):
@@ -91,7 +91,7 @@ def parse_author_list(
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
     text = text[label.end() :] if (label := _LABEL.match(text)) else text
     authors = AuthorList()
-    text = _extract_addresses(authors, text)
+    text = _extract_urls(authors, text)
     bold = (_plain_name(next(filter(None, groups))) for groups in _BOLD.findall(text))
     authors.bold = [name for name in bold if is_person_name(name)]
     plain = _strip_emphasis(text)
@@ -107,14 +107,14 @@ def parse_author_list(
     return authors, _find_end(text, plain[end:]).strip(" ,，;；")
 
 
-def _extract_addresses(authors: AuthorList, text: str) -> str:
-    """Take the addresses of names that are links; return the text without these links."""
+def _extract_urls(authors: AuthorList, text: str) -> str:
+    """Take the URLs of names that are links; return the text without these links."""
 
     def replace_link(match: re.Match) -> str:
         name = _plain_text(match["text"])
         if is_link_label(name) or not is_person_name(name) or len(name.split()) < 2:
             return match[0]
-        authors.addresses[_strip_marks(name)] = match_url(match)
+        authors.urls[_strip_marks(name)] = match_url(match)
         return match["text"]
 
     return LINK_PATTERN.sub(replace_link, text)

@@ -1,4 +1,4 @@
-"""What is read of a paper, piece by piece."""
+"""A paper as far as it is parsed, and the Markdown of its lines."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,10 +21,13 @@ class PaperBlock:
 
 @dataclass(slots=True)
 class PaperDraft:
-    """What was read of a paper: plain headers, links in order, a picture and its words."""
+    """A paper as far as it is parsed.
+
+    `links` are pairs of label and URL, `picture` is a URL and its alternative text.
+    """
 
     headers: dict[str, str] = field(default_factory=dict)
-    people: AuthorList = field(default_factory=AuthorList)
+    authors: AuthorList = field(default_factory=AuthorList)
     links: list[tuple[str, str]] = field(default_factory=list)
     picture: tuple[str, str] | None = None
     body: list[str] = field(default_factory=list)
@@ -34,21 +37,21 @@ class PaperDraft:
     # What an entry of BibTeX beside it says.
     bibtex_headers: dict[str, str] = field(default_factory=dict)
 
-    def add(self, told: dict[str, str]) -> None:
-        """Take over what is not known yet."""
-        for key, value in told.items():
+    def add_headers(self, headers: dict[str, str]) -> None:
+        """Add headers that the draft does not have yet."""
+        for key, value in headers.items():
             if value:
                 self.headers.setdefault(key, value)
 
-    def link(self, label: str, address: str) -> None:
-        """Add a link, once, under its label without the signs around it."""
+    def add_link(self, label: str, url: str) -> None:
+        """Add a link, once, under its label without the punctuation around it."""
         label = re.sub(r"^[\W_]+|[^\w)+]+$", "", label).strip()
-        if address and address not in (one for _, one in self.links):
-            self.links.append((label or "link", address))
+        if url and url not in (linked_url for _, linked_url in self.links):
+            self.links.append((label or "link", url))
 
 
 def strip_markdown(text: str) -> str:
-    """Return words without Markdown."""
+    """Return a text without Markdown, on one line."""
     text = re.sub(
         r"\*\*|__|(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)|`",
         "",
@@ -58,50 +61,49 @@ def strip_markdown(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-_ADDRESS = re.compile(
+_BARE_URL = re.compile(
     r"(?<![(\[<\"'=/\w])(?:(?:doi:?\s?)?https?://|doi:\s?(?=10\.))"
     r"[^\s<>()\[\]]{4,500}[^\s<>()\[\].,;:]", re.IGNORECASE
 )  # fmt: skip
 
 
 def link_bare_urls(line: str) -> str:
-    """Return a line whose bare addresses are links."""
+    """Return a line whose bare URLs and DOIs are links."""
 
     def link(match: re.Match) -> str:
-        bare = re.sub(r"^doi:?\s?", "", match[0], flags=re.IGNORECASE)
-        return f"[link]({bare if bare.startswith('http') else f'https://doi.org/{bare}'})"
+        url = re.sub(r"^doi:?\s?", "", match[0], flags=re.IGNORECASE)
+        return f"[link]({url if url.startswith('http') else f'https://doi.org/{url}'})"
 
-    return _ADDRESS.sub(link, line)
+    return _BARE_URL.sub(link, line)
 
 
 def strip_links(line: str) -> str:
-    """Return a line without its links, but for those that stand in a sentence."""
+    """Return a line without the links that are only labels, and with the texts of others."""
 
-    def words(match: re.Match) -> str:
-        return " " if is_link_label(match["text"]) or not match["text"].strip() else match["text"]
+    def replace_link(match: re.Match) -> str:
+        is_label = is_link_label(match["text"]) or not match["text"].strip()
+        return " " if is_label else match["text"]
 
-    return re.sub(r"\[\s*\]|\(\s*\)", " ", LINK_PATTERN.sub(words, line))
+    return re.sub(r"\[\s*\]|\(\s*\)", " ", LINK_PATTERN.sub(replace_link, line))
 
 
-_RAISED = re.compile(r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$")
-_SIGNS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
+_SUPERSCRIPT_MARK = re.compile(
+    r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$"
+)
+_TEX_MARKS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
 
 
 def join_author_lines(text: str) -> list[str]:
-    """Return the lines of a text, put together where a list of names goes on in the next."""
-    found: list[str] = []
-    for row in text.split("\n"):
-        row = _RAISED.sub(lambda match: _SIGNS.get(match[1], match[1]), row)
-        row = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", row)
-        row = re.sub(r"&nbsp;?|\u00a0", " ", row.replace("\\|", "|"))
-        row = re.sub(r"\s*\\\\\s*$", "", row).strip()
-        if (
-            found
-            and row
-            and re.search(r"(?:,|，|\band|&)$", found[-1])
-            and not row.startswith("- ")
-        ):
-            found[-1] += f" {row}"
-        elif row:
-            found.append(row)
-    return found
+    """Return the lines of a text; a list of names that goes on in the next line is one."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = _SUPERSCRIPT_MARK.sub(lambda match: _TEX_MARKS.get(match[1], match[1]), line)
+        line = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", line)
+        line = re.sub(r"&nbsp;?|\u00a0", " ", line.replace("\\|", "|"))
+        line = re.sub(r"\s*\\\\\s*$", "", line).strip()
+        continues = lines and re.search(r"(?:,|，|\band|&)$", lines[-1])
+        if line and continues and not line.startswith("- "):
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+    return lines

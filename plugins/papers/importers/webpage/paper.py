@@ -73,10 +73,12 @@ def parse_paper(block: PaperBlock, owner_names: frozenset[str] = frozenset()) ->
     if not draft.headers.get("title"):
         return None
     _parse_lines(draft, lines)
-    draft.add(draft.bibtex_headers)
+    draft.add_headers(draft.bibtex_headers)
     if "abstract" in fields:
         draft.body.insert(0, fields["abstract"].strip())
-    is_paper = draft.people.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
+    is_paper = (
+        draft.authors.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
+    )
     return draft if is_paper else None
 
 
@@ -91,7 +93,7 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
             text = strip_markdown(LINK_PATTERN.sub(r"\g<text>", words))
             _add_links(draft, fields[key], "link")
             is_long = len(text) > 40 or has_volume_or_pages(text)
-            draft.add(
+            draft.add_headers(
                 parse_publication_details(strip_links(words)) if is_long else parse_badge(text)
             )
     if "authors" not in fields:
@@ -100,7 +102,7 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
     authors = parse_author_list(" ".join(words.split()), sure=True)
     if authors is None:
         return [words.strip()]
-    draft.people, remaining = authors
+    draft.authors, remaining = authors
     return [remaining] if re.search(r"\w", remaining) else []
 
 
@@ -154,12 +156,12 @@ def _parse_lines(draft: PaperDraft, lines: list[str]) -> None:
         match kind:
             case "aside":
                 words = _ASIDE.fullmatch(strip_links(text))[1]
-                draft.add(match_honour(words) or parse_badge(words))
+                draft.add_headers(match_honour(words) or parse_badge(words))
             case "award":
-                draft.add(match_honour(strip_links(text)))
+                draft.add_headers(match_honour(strip_links(text)))
             case "note":
                 words = _ASIDE_BEHIND_NAMES.fullmatch(text)[1]
-                draft.add({"note": strip_markdown(words)})
+                draft.add_headers({"note": strip_markdown(words)})
             case "venue":
                 _parse_venue(draft, text)
                 has_venue = True
@@ -181,7 +183,7 @@ def _classify_line(draft: PaperDraft, number: int, text: str) -> _LineKind:
         return "links"
     if is_link_label(unlinked.strip(" /|[]")):
         return "links"
-    if not draft.people.names and _find_authors(draft, number, text):
+    if not draft.authors.names and _find_authors(draft, number, text):
         return "authors"
     if _ASIDE.fullmatch(words):
         return "aside"
@@ -203,7 +205,7 @@ def _classify_venue(draft: PaperDraft, number: int, text: str) -> _LineKind:
     lacks_venue = number == 0 and "date" in draft.headers and "venue" not in draft.headers
     if _THESIS.fullmatch(words) or (lacks_venue and _SHORT_VENUE.fullmatch(words)):
         return "venue"
-    follows_names = number == 0 or bool(draft.people.names)
+    follows_names = number == 0 or bool(draft.authors.names)
     return "venue" if _is_venue(words, follows_names) else "text"
 
 
@@ -226,14 +228,14 @@ def _find_authors(draft: PaperDraft, number: int, text: str) -> tuple[AuthorList
 
 def _parse_authors(draft: PaperDraft, number: int, text: str) -> str:
     """Take the authors that a line begins with, and awards behind them; return the rest."""
-    draft.people, remaining = _find_authors(draft, number, text)
+    draft.authors, remaining = _find_authors(draft, number, text)
     _add_links(draft, remaining, "link")
     words = LINK_PATTERN.sub(" ", remaining)
     if len(words.split()) > 6:
         words = strip_links(remaining)
     for aside in re.findall(r"[(（][^()（）]{2,90}[)）]", words):
         if headers := match_honour(aside):
-            draft.add(headers)
+            draft.add_headers(headers)
             words = words.replace(aside, " ")
     return words
 
@@ -249,11 +251,11 @@ def _parse_venue(draft: PaperDraft, text: str) -> None:
         draft.headers["venue_short"] = draft.headers.pop("venue")
     if headers.get("date") and draft.headers.get("date", "")[:4] != headers["date"][:4]:
         draft.headers.pop("date", None)
-    draft.add(headers)
+    draft.add_headers(headers)
 
 
 def _add_links(draft: PaperDraft, text: str, label: str) -> None:
     """Add the links of a text under a label, or under their words where the label is "link"."""
     for match in LINK_PATTERN.finditer(html_to_markdown(text)):
         words = strip_markdown(match["text"])
-        draft.link(words if label == "link" else label, match_url(match))
+        draft.add_link(words if label == "link" else label, match_url(match))

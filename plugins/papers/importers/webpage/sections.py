@@ -160,7 +160,7 @@ class _PaperImporter:
             paper_block = PaperBlock(element.text, line.path, line.number, element.fields)
             if draft := parse_paper(paper_block, self.owner_names):
                 papers.append((element, paper_block, draft))
-        complete = [draft for _, _, draft in papers if len(draft.people.names) > 1 and draft.links]
+        complete = [draft for _, _, draft in papers if len(draft.authors.names) > 1 and draft.links]
         if not self.sure and (len(complete) < 2 or len(complete) < len(papers)):
             return [block.lines]
         if not papers:
@@ -199,7 +199,7 @@ class _PaperImporter:
     def _import_paper(self, block: PaperBlock, sure: bool) -> bool:
         """Import a paper; without names it is one only where that is sure. Return whether it is."""
         draft = parse_paper(block, self.owner_names)
-        if draft is None or not (sure or draft.people.names):
+        if draft is None or not (sure or draft.authors.names):
             return False
         add_paper(self.source, block, draft, self.context)
         return True

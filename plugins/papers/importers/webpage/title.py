@@ -51,7 +51,7 @@ def extract_title(draft: PaperDraft, lines: list[str]) -> list[str]:
         remaining = next((result for result in results if result is not None), [])
     if match := _STAGE_BEHIND_TITLE.fullmatch(draft.headers.get("title", "")):
         draft.headers["title"] = match["title"]
-        draft.add(parse_badge(match["stage"]))
+        draft.add_headers(parse_badge(match["stage"]))
     return remaining
 
 
@@ -62,7 +62,7 @@ def _extract_badges(draft: PaperDraft, lines: list[str]) -> list[str]:
     while lines:
         first = lines[0]
         if year := _YEAR.match(first):
-            draft.add({"date": year["year"]})
+            draft.add_headers({"date": year["year"]})
             first = first[year.end() :]
         while match := _BADGE.match(first) or _BOLD_VENUE.match(first):
             _add_badge(draft, next(filter(None, map(match.groupdict().get, _BADGE_GROUPS))))
@@ -80,7 +80,7 @@ def _add_badge(draft: PaperDraft, words: str) -> None:
     headers = parse_badge(words)
     if headers.keys() == {"venue"} and "venue" in draft.headers:
         draft.topics.append(strip_markdown(words))
-    draft.add(headers)
+    draft.add_headers(headers)
 
 
 # Each strategy takes the title from the first line, and maybe the second. It returns the remaining
@@ -113,8 +113,8 @@ def _title_in_quotes(draft: PaperDraft, first: str, following: list[str]) -> lis
         return None
     _set_title(draft, quoted["text"])
     if authors := parse_author_list(first[: quoted.start()]):
-        draft.people = authors[0]
-        draft.add({"date": extract_year(authors[1])[0]})
+        draft.authors = authors[0]
+        draft.add_headers({"date": extract_year(authors[1])[0]})
     return [first[quoted.end() :].lstrip(" .,"), *following]
 
 
@@ -122,9 +122,9 @@ def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> 
     authors = parse_author_list(first)
     if not authors:
         return None
-    draft.people, words = authors
+    draft.authors, words = authors
     if year := _YEAR_BEHIND_NAMES.match(words):
-        draft.add({"date": year[1]})
+        draft.add_headers({"date": year[1]})
         words = words[year.end() :]
     words = words.lstrip(" .,:")
     if not re.search(r"\w", words):
@@ -176,9 +176,9 @@ def _title_in_link_behind_words(
     if not 0 < len(words) < 40:
         return None
     if is_person_name(words.rstrip(".")):
-        draft.people.names = [words.rstrip(".")]
+        draft.authors.names = [words.rstrip(".")]
     else:
-        draft.add(match_honour(words) or parse_badge(words))
+        draft.add_headers(match_honour(words) or parse_badge(words))
     _set_title(draft, link[0])
     return [first[link.end() :], *following]
 
@@ -263,7 +263,7 @@ def _set_title(draft: PaperDraft, text: str) -> None:
     draft.headers["title"] = strip_markdown(text).rstrip(".,")
     for link in LINK_PATTERN.finditer(text):
         if not is_link_label(link["text"]):
-            draft.link("paper", match_url(link))
+            draft.add_link("paper", match_url(link))
 
 
 def _is_long(text: str) -> bool:
