@@ -1,4 +1,4 @@
-"""Home pages written by hand: papers, news and the rest, as an import finds them."""
+"""The import of home pages written by hand: papers, news and the remaining text."""
 
 import re
 import time
@@ -81,7 +81,7 @@ NAMES = {
     "jasonyanglu_publications.md": "Yang Lu",
 }  # fmt: skip
 BOTH = {"authors": "Ada Lovelace, Charles Babbage"}
-# How else people write a paper down, and what it says.
+# Forms in which people write down a paper, and its headers.
 FORMS = {
     "a citation with its title in quotes": (
         '1. **A. Lovelace**, C. Babbage. "Notes on the Engine of the Future." *Scientific '
@@ -295,55 +295,55 @@ NEWS = {
 }  # fmt: skip
 
 
-def read(path):
-    """Return what an import finds in a page."""
-    found = ImportResult()
-    import_page(SourceTree(path, found), path)
-    return found
+def import_file(path):
+    """Return the result of the import of a page."""
+    result = ImportResult()
+    import_page(SourceTree(path, result), path)
+    return result
 
 
-def made(tmp_path, text, name="index.md"):
-    """Return what an import finds in a page of these words."""
+def import_text(tmp_path, text, name="index.md"):
+    """Return the result of the import of a page with this text."""
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return read(path)
+    return import_file(path)
 
 
-def of(found, kind):
-    return [text for text in found.documents if text.kind == kind]
+def documents(result, kind):
+    return [text for text in result.documents if text.kind == kind]
 
 
-def cleaned(tmp_path, text, folder="images"):
-    """Return a text as it stands here, and what was told of it."""
+def clean(tmp_path, text, folder="images"):
+    """Return a text as cleaned Markdown, and the result with its notes."""
     path = tmp_path / "x.md"
     path.write_text(text, encoding="utf-8")
-    found = ImportResult()
-    return clean_markdown(SourceTree(path, found), path, text, 1, folder), found
+    result = ImportResult()
+    return clean_markdown(SourceTree(path, result), path, text, 1, folder), result
 
 
 @needs_corpus
 @pytest.mark.parametrize("name", COUNTS)
 def test_all_papers_and_news_are_found(name):
-    """A paper or an item of news of a real page is lost, or something else is taken for one."""
-    found = read(CORPUS / name)
-    assert (len(of(found, "paper")), len(of(found, "news"))) == COUNTS[name]
-    assert found.owner.name == NAMES[name]
-    titles = [text.headers["title"] for text in of(found, "paper")]
+    """A paper or a news item of a real page is lost, or something else is imported as one."""
+    result = import_file(CORPUS / name)
+    assert (len(documents(result, "paper")), len(documents(result, "news"))) == COUNTS[name]
+    assert result.owner.name == NAMES[name]
+    titles = [text.headers["title"] for text in documents(result, "paper")]
     assert len(set(titles)) == len(titles)
 
 
 @needs_corpus
-def test_no_page_is_passed_over():
-    """A page of the corpus has no count in this test."""
+def test_all_pages_have_counts():
+    """A page of the corpus is not tested."""
     assert {path.name for path in FILES} == COUNTS.keys()
 
 
 @needs_corpus
 @pytest.mark.parametrize(("name", "title", "headers"), SAMPLE)
 def test_fields_of_a_paper(name, title, headers):
-    """What a page says of a paper is lost, or stands in a wrong field."""
-    papers = of(read(CORPUS / name), "paper")
+    """A value of a real paper is lost, or in the wrong header."""
+    papers = documents(import_file(CORPUS / name), "paper")
     (paper,) = [text for text in papers if text.headers["title"].startswith(title)]
     assert {key: paper.headers.get(key, "") for key in headers} == headers
 
@@ -351,92 +351,87 @@ def test_fields_of_a_paper(name, title, headers):
 @needs_corpus
 @pytest.mark.parametrize("name", COUNTS)
 def test_no_word_and_no_address_is_lost_in_silence(name):
-    """Words or addresses of a page are nowhere in what is written, and no note tells it."""
+    """Words or URLs of a page are missing in all documents and in all notes."""
     path = CORPUS / name
-    found = read(path)
+    result = import_file(path)
     written = "\n".join(
-        content_file.render_document(text.headers, text.body) for text in found.documents
+        content_file.render_document(text.headers, text.body) for text in result.documents
     )
-    told = written + "\n".join(map(str, found.notes))
+    output = written + "\n".join(map(str, result.notes))
     text = re.sub(r"<!--.*?-->|\{%.*?%\}|\A---.*?\n---", "", path.read_text("utf-8"), flags=re.S)
-    lines = {note.line for note in found.notes if note.kind == "left"}
+    lines = {note.line for note in result.notes if note.kind == "left"}
     for n, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
         text = text.replace(line, " ") if n in lines and len(line) > 40 else text
     addresses = set(re.findall(r"\]\((https?://[^\s()]+)\)|href='(https?://[^']+)'", text))
-    for address in {one or other for one, other in addresses}:
+    for address in {markdown or html for markdown, html in addresses}:
         plain = re.sub(r"https?://(?:arxiv\.org/(?:abs|pdf)|doi\.org|openreview\.net/forum\?id=)/?",
                        "", address)  # fmt: skip
-        assert plain in told or "shields.io" in address, address
+        assert plain in output or "shields.io" in address, address
     words = re.sub(r"https?://\S+|<[^<>]*>|!\[[^]]*\]\([^)]*\)", " ", text)
-    lost = [word for word in set(re.findall(r"[A-Za-z]{4,}", words)) if word not in told]
-    known = {"arXiv", "GitHub", "indicates", "corresponding", "author", "Report", "Technical"}
-    known |= {"January", "February", "March", "April", "June", "July", "August", "September"}
-    known |= {
-        "October",
-        "November",
-        "December",
-        "Publications",
-        "Preprints",
-        "before",
-        "Project",
-        "Code",
-        "Others",
-        "Selected",
-    }
-    assert not set(lost) - known
+    lost = [word for word in set(re.findall(r"[A-Za-z]{4,}", words)) if word not in output]
+    expected = set(
+        "arXiv GitHub indicates corresponding author Report Technical January February March "
+        "April June July August September October November December Publications Preprints "
+        "before Project Code Others Selected".split()
+    )
+    assert not set(lost) - expected
 
 
 @needs_corpus
 @pytest.mark.parametrize("name", COUNTS)
-def test_what_is_written_is_read_again(tmp_path, name):
-    """A paper that was written is refused by the site for more than what was told."""
-    found = read(CORPUS / name)
-    list(writer.write_import(found, tmp_path, name))
-    told = {note.message.partition(" (")[0] for note in found.notes}
+def test_imported_papers_are_valid(tmp_path, name):
+    """The site refuses an imported paper for something that no note says."""
+    result = import_file(CORPUS / name)
+    list(writer.write_import(result, tmp_path, name))
+    messages = {note.message.partition(" (")[0] for note in result.notes}
     for path in sorted((tmp_path / "papers").glob("*.md")):
         header, _ = frontmatter.split_header(path.name, path.read_text("utf-8"))
         normalize_keys(header)
         read_paper(header, path, tmp_path, {}, "key")
         wrong = {problem.key for problem in header.problems if not problem.notice}
         assert wrong <= {"date", "authors"}, header.problems
-        assert not wrong or told & {"has no date", "has no authors"}
+        assert not wrong or messages & {"has no date", "has no authors"}
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_of_a_paper(tmp_path, form):
-    """A paper is lost that is written down in another form, or its fields are mixed up."""
+    """A paper in another form is lost, or its headers are mixed up."""
     text, headers = FORMS[form]
-    found = made(tmp_path, f"Hello.\n\n## Publications\n\n{text}\n\n## Teaching\n\nEngines.\n")
-    paper = of(found, "paper")[0]
+    result = import_text(
+        tmp_path, f"Hello.\n\n## Publications\n\n{text}\n\n## Teaching\n\nEngines.\n"
+    )
+    paper = documents(result, "paper")[0]
     assert {key: paper.headers.get(key, "") for key in headers} == headers
-    assert "Engines." in of(found, "home")[0].body
+    assert "Engines." in documents(result, "home")[0].body
 
 
 @pytest.mark.parametrize("text", NEWS)
 def test_forms_of_news(tmp_path, text):
-    """The date of a news item is not read, and the item stays in the home page's text."""
-    found = made(tmp_path, f"## News\n\n{text}\n\n## Teaching\n\nEngines.\n")
-    assert [(item.headers["date"], item.body) for item in of(found, "news")] == [(NEWS[text], "It")]
-    assert of(found, "home")[0].body == "## News\n\n[NEWS]\n\n## Teaching\n\nEngines."
+    """The date of a news item is not parsed, and the item stays in the home page's text."""
+    result = import_text(tmp_path, f"## News\n\n{text}\n\n## Teaching\n\nEngines.\n")
+    assert [(item.headers["date"], item.body) for item in documents(result, "news")] == [
+        (NEWS[text], "It")
+    ]
+    assert documents(result, "home")[0].body == "## News\n\n[NEWS]\n\n## Teaching\n\nEngines."
 
 
-def test_what_is_no_item_stays_on_the_home_page(tmp_path):
+def test_other_text_stays_on_the_home_page(tmp_path):
     """News without a date, and words around the papers, are dropped."""
-    found = made(
+    result = import_text(
         tmp_path,
         "# Ada Lovelace\n\n## News\n- 2024.01: One\n- No date\n\n## Papers\nWords above.\n\n"
         "- **A Paper About Engines** Ada Lovelace, Charles Babbage. ICE 2020\n\nSee "
         "[all](https://x.example).\n",
     )
-    assert of(found, "home")[0].body == (
+    assert documents(result, "home")[0].body == (
         "## News\n\n[NEWS]\n\n- No date\n\n## Papers\nWords above.\n\n[PAPERS]\n\nSee "
         "[all](https://x.example)."
     )
-    assert of(found, "home")[0].headers["title"] == "Ada Lovelace"
+    assert documents(result, "home")[0].headers["title"] == "Ada Lovelace"
 
 
-def test_a_table_is_a_list_of_cards(tmp_path):
-    """Papers in the rows of a layout of tables are lost, or stand in one."""
+def test_rows_of_a_layout_table_are_papers(tmp_path):
+    """Papers in the rows of a layout table are lost, or become one."""
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "a.png").write_bytes(PNG)
     row = (
@@ -446,14 +441,14 @@ def test_a_table_is_a_list_of_cards(tmp_path):
         "&nbsp <font color='red'><strong>(Oral)</strong></font><br><a href='https://c.example/'>"
         "project page</a> / <a href='javascript:x()'>bib</a><p></p><p>Words of it.</p></td></tr>\n"
     )
-    found = made(
+    result = import_text(
         tmp_path,
         "<html><head><title>x</title></head><body><table><tr><td><p>I am Ada Lovelace, an analyst "
         f"at <a href='https://x.example'>X</a>.</p></td></tr></table>\n<table>\n{row.format(1)}"
         f"{row.format(2)}</table></body></html>",
         "index.html",
     )
-    first, second = of(found, "paper")
+    first, second = documents(result, "paper")
     assert first.headers == {
         "title": "Create Anything 1", "authors": "Charles Babbage*, Ada Lovelace", "date": "2024",
         "venue": "NeurIPS", "presentation": "Oral", "arxiv": "2405.10311", "image":
@@ -461,14 +456,14 @@ def test_a_table_is_a_list_of_cards(tmp_path):
         "links": "website | https://c.example/",
     }  # fmt: skip
     assert (second.headers["title"], second.body) == ("Create Anything 2", "Words of it.")
-    home = of(found, "home")[0]
+    home = documents(result, "home")[0]
     assert home.headers == {"title": "Ada Lovelace", "role": "analyst at X"}
     assert home.body == "I am Ada Lovelace, an analyst at [X](https://x.example).\n\n[PAPERS]"
-    assert any("javascript" in note.message for note in found.notes)
-    assert found.people == {"Charles Babbage": {"address": "https://r.example/"}}
+    assert any("javascript" in note.message for note in result.notes)
+    assert result.people == {"Charles Babbage": {"address": "https://r.example/"}}
 
 
-def test_parts_of_a_page_are_put_together(tmp_path):
+def test_included_pages_are_imported(tmp_path):
     """Papers in a file that the home page includes are lost, or a page includes itself."""
     folder = tmp_path / "_pages" / "includes"
     folder.mkdir(parents=True)
@@ -482,12 +477,12 @@ def test_parts_of_a_page_are_put_together(tmp_path):
         "---\npermalink: /\n---\nHello.\n\n{% include_relative includes/pub.md %}\n"
         "{% include_relative ../secret.md %}\n"
     )
-    found = ImportResult()
-    import_page(SourceTree(tmp_path, found), page)
-    (paper,) = of(found, "paper")
+    result = ImportResult()
+    import_page(SourceTree(tmp_path, result), page)
+    (paper,) = documents(result, "paper")
     assert (paper.file, paper.line) == ("_pages/includes/pub.md", 3)
-    assert of(found, "home")[0].body == "Hello.\n\n## Publications\n\n[PAPERS]"
-    assert sum("is not here" in note.message for note in found.notes) == 2
+    assert documents(result, "home")[0].body == "Hello.\n\n## Publications\n\n[PAPERS]"
+    assert sum("is not here" in note.message for note in result.notes) == 2
     (tmp_path / "_pages" / "publications.md").write_text(
         "---\npermalink: /publications/\n---\n- **Wide Engines for All** \n  Ada Lovelace, Charles "
         "Babbage, 2020\n"
@@ -499,36 +494,39 @@ def test_parts_of_a_page_are_put_together(tmp_path):
     ]  # fmt: skip
 
 
-def test_only_the_source_is_read(tmp_path):
-    """A page brings along a file from outside of its folder."""
+def test_only_files_of_the_source_are_copied(tmp_path):
+    """A page copies a file from outside of its folder."""
     (tmp_path / "secret.pdf").write_bytes(b"%PDF")
-    found = made(
+    result = import_text(
         tmp_path,
         "## Papers\n\n- **A Paper About Engines**, Ada Lovelace, Charles Babbage, "
         "[pdf](../secret.pdf)\n\n## More\n\n[x](../secret.pdf) ![y](../../secret.pdf)\n",
         "site/index.md",
     )
-    assert not found.assets
-    assert sum("secret.pdf" in note.message for note in found.notes) == 3
+    assert not result.assets
+    assert sum("secret.pdf" in note.message for note in result.notes) == 3
 
 
-def test_marks_mean_what_the_page_says(tmp_path):
-    """A star that a page explains as the corresponding author becomes an equal contribution."""
+def test_legends_of_marks(tmp_path):
+    """The star of a page's corresponding author becomes an equal contribution."""
     item = "## Papers\n\n{}\n\n- **A Paper About Engines**\n  Ada Lovelace\\*, Charles Babbage†\n"
     for words, names in {
         "\\* indicates the corresponding author": "Ada Lovelace†, Charles Babbage†",
         "\\* equal contribution": "Ada Lovelace*, Charles Babbage†",
         "† denotes equal contribution": "Ada Lovelace*, Charles Babbage*",
     }.items():
-        assert of(made(tmp_path, item.format(words)), "paper")[0].headers["authors"] == names
+        assert (
+            documents(import_text(tmp_path, item.format(words)), "paper")[0].headers["authors"]
+            == names
+        )
 
 
-def test_what_only_the_old_system_reads_is_taken_out(tmp_path):
-    """Liquid, shortcodes, attributes or scripts stand in a text, or are dropped in silence."""
+def test_template_syntax_is_left_out(tmp_path):
+    """Liquid, shortcodes, attributes or scripts stay in a text, or vanish without a note."""
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "y.png").write_bytes(PNG)
     (tmp_path / "x.pdf").write_bytes(b"%PDF")
-    text, found = cleaned(
+    text, result = clean(
         tmp_path,
         "{% if x %}\nSee [x]({{ site.baseurl }}/x.pdf){:target=\"_blank\"}, {{ page.x }} and\n"
         "![It is so]({{ '/images/y.png' | relative_url }}) <!-- gone\nreally --> after.\n"
@@ -542,26 +540,26 @@ def test_what_only_the_old_system_reads_is_taken_out(tmp_path):
         "![Say it so]({static}/images/y.png)\n`{{ code }}` $x_{{a}}$\n**bold** "
         "[s](https://g.example)\nbad empty next  \nline"
     )
-    told = {(note.line, note.message.split(" ")[0]) for note in found.notes}
-    assert told == {
+    notes = {(note.line, note.message.split(" ")[0]) for note in result.notes}
+    assert notes == {
         (1, '"{%'), (2, '"{:target="_blank"}"'), (2, '"{{'), (3, "a"), (7, "a"), (7, "a"),
         (8, "an"), (8, '"javascript:x"'), (8, '"empty"'), (10, '"{{'),
     }  # fmt: skip
-    assert sorted(found.assets) == ["images/x.pdf", "images/y.png"]
+    assert sorted(result.assets) == ["images/x.pdf", "images/y.png"]
 
 
-def test_lists_in_lists_stay_in_them(tmp_path):
-    """Lists that are indented by two become one list, for Markdown here wants four."""
-    assert cleaned(tmp_path, "- a\n  - b\n    - c\n- d\n\n1. x\n   - y")[0] == (
+def test_lists_within_lists(tmp_path):
+    """Lists with an indent of two spaces become one list; our Markdown needs four."""
+    assert clean(tmp_path, "- a\n  - b\n    - c\n- d\n\n1. x\n   - y")[0] == (
         "- a\n    - b\n        - c\n- d\n\n1. x\n    - y"
     )
 
 
 def test_pictures_of_other_hosts_are_links(tmp_path):
-    """The site asks another host for a picture, which it refuses."""
-    text, found = cleaned(tmp_path, "![A plot](https://h.example/x.png) <img src=gone.png>")
+    """A page loads a picture from another host, which the site's policy blocks."""
+    text, result = clean(tmp_path, "![A plot](https://h.example/x.png) <img src=gone.png>")
     assert text == "[A plot](https://h.example/x.png)"
-    assert [note.line for note in found.notes] == [1, 1]
+    assert [note.line for note in result.notes] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -572,9 +570,11 @@ def test_pictures_of_other_hosts_are_links(tmp_path):
      "<details>", "<pre>@a{", "[![", "![](https://a ", "<p>", "Aa Bb, ", "**A** ", "\\"],
 )  # fmt: skip
 def test_hostile_pages_take_no_time(tmp_path, piece):
-    """A page of one piece over and over is read for minutes, or ends in a traceback."""
+    """A page of one piece over and over takes minutes, or ends in a traceback."""
     start = time.process_time()
-    made(tmp_path, f"## Papers\n\n{piece * (40_000 // len(piece))}\n\n## News\n{piece * 2000}")
+    import_text(
+        tmp_path, f"## Papers\n\n{piece * (40_000 // len(piece))}\n\n## News\n{piece * 2000}"
+    )
     assert time.process_time() - start < 4
 
 
@@ -582,14 +582,14 @@ def test_hostile_pages_take_no_time(tmp_path, piece):
     "text",
     ["", "---\n", "---\na: [\n---\nx", "\x00\x0b", "## Papers", "<", "- ", "---\n---\n", "# "],
 )
-def test_broken_pages_are_read(tmp_path, text):
-    """A page without anything in it ends in a traceback."""
-    assert not of(made(tmp_path, text), "paper")
+def test_broken_pages(tmp_path, text):
+    """An empty or broken page ends in a traceback."""
+    assert not documents(import_text(tmp_path, text), "paper")
 
 
-def test_a_table_of_markdown_is_a_list(tmp_path):
-    """Papers in the rows of a table stay a table on the home page; a table of others is lost."""
-    found = made(
+def test_rows_of_a_markdown_table_are_papers(tmp_path):
+    """Papers in a table stay a table on the home page, or a table of other things is lost."""
+    result = import_text(
         tmp_path,
         "# Hi, I'm Ada Lovelace\n\n## Publications\n\n| Year | Paper | Venue | Notes |\n"
         "|---|:-:|---|---|\n"
@@ -600,40 +600,40 @@ def test_a_table_of_markdown_is_a_list(tmp_path):
         "| | |\n\n## Skills\n\n| Title | Level |\n|---|---|\n| Weaving | good |\n",
         "README.md",
     )
-    assert [(text.headers, text.body, text.line) for text in of(found, "paper")] == [
+    assert [(text.headers, text.body, text.line) for text in documents(result, "paper")] == [
         ({"title": "A Loom for All of Us", "authors": "A. Lovelace, C. Babbage", "date": "2024",
           "venue": "Annals", "volume": "6", "issue": "3", "pages": "28–29", "doi": "10.1000/1"},
          "It weaves.", 7),
         ({"title": "Wide Looms for Sums", "authors": "A. Lovelace, C. Babbage", "date": "2022"},
          "", 13),
     ]  # fmt: skip
-    home = of(found, "home")[0]
+    home = documents(result, "home")[0]
     assert home.headers["title"] == "Ada Lovelace"
     assert "| Weaving | good |" in home.body
     assert home.body.count("[PAPERS]") == 1
 
 
 def test_headings_of_lists_are_no_papers(tmp_path):
-    """A heading with its first paper below becomes a paper, and all others its words."""
-    found = made(
+    """A heading with a paper below it becomes one paper, and all others its text."""
+    result = import_text(
         tmp_path,
         "# Research\n\nI weave.\n\n## Publications\n\n**2024**\n\n"
         "* Ada Lovelace, Charles Babbage. **On looms of old**, _ICE_.\n\n**2023**\n\n"
         "* Ada Lovelace, Charles Babbage. **On looms of late**, _ICE_.\n\n"
         "## Talks\n\n* Ada Lovelace. **Looms**\n",
     )
-    told = [(text.headers["title"], text.headers["date"]) for text in of(found, "paper")]
-    assert told == [("On looms of old", "2024"), ("On looms of late", "2023")]
+    papers = [(text.headers["title"], text.headers["date"]) for text in documents(result, "paper")]
+    assert papers == [("On looms of old", "2024"), ("On looms of late", "2023")]
     body = "I weave.\n\n### Publications\n\n[PAPERS]\n\n### Talks\n\n* Ada Lovelace. **Looms**"
-    assert of(found, "home")[0].body == f"## Research\n\n{body}"
+    assert documents(result, "home")[0].body == f"## Research\n\n{body}"
 
 
-def test_items_beside_cards_and_the_place_of_cards(tmp_path):
-    """Items without markup beside others with it are lost; the list stands above the greeting."""
+def test_items_without_markup_beside_others(tmp_path):
+    """Items without markup beside others with it are lost, or the list moves above the text."""
     item = (
         "<li><b>A Loom for {0} Cards</b><br>Ada Lovelace,<br>Charles Babbage<br><i>ICE</i>, 2020\n"
     )
-    found = made(
+    result = import_text(
         tmp_path,
         "<!DOCTYPE html>\n<html><head><title>Ada Lovelace | Home</title></head><body>\n"
         "<div><p>I am an analyst.&nbsp;Mail me&hellip;</p>\n<h2>Papers</h2></div>\n<ol>"
@@ -642,17 +642,17 @@ def test_items_beside_cards_and_the_place_of_cards(tmp_path):
         "<div><p>Good bye.</p></div></body></html>",
         "index.html",
     )
-    assert [text.headers["title"] for text in of(found, "paper")] == [
+    assert [text.headers["title"] for text in documents(result, "paper")] == [
         "A Loom for Ten Cards", "A Loom for Six Cards", "Looms of our time"]  # fmt: skip
-    last = of(found, "paper")[-1].headers
+    last = documents(result, "paper")[-1].headers
     assert (last["authors"], last["stage"]) == ("A. Lovelace, C. Babbage, D. Morgan", "accepted")
-    home = of(found, "home")[0]
+    home = documents(result, "home")[0]
     assert home.headers["title"] == "Ada Lovelace"
     assert home.body == "I am an analyst. Mail me…\n\n## Papers\n\n[PAPERS]\n\nGood bye."
 
 
 def test_a_folder_of_html_pages(tmp_path):
-    """Headings in boxes part no lists, and what stands on another page than the first is lost."""
+    """Headings in boxes divide no lists, or papers of another page than the first are lost."""
     card = (
         '<div class="pub"><div class="pub-title">{0}</div><div class="pub-authors"><b>Ada Lovelace'
         '</b>, Li An</div><div class="pub-venue">ICE 2024 <span class="award">Best Paper Award'
@@ -671,18 +671,18 @@ def test_a_folder_of_html_pages(tmp_path):
         '"https://x.example/">Looms for the poor and old</a>. <i>ICE 2020</i>.</li>\n</ul>'
     )
     (tmp_path / "teaching.html").write_text("<title>Teaching</title><p>Weaving in winter.</p>")
-    found = detect.import_source(tmp_path)
-    told = [(text.headers["title"], text.headers["date"]) for text in of(found, "paper")]
-    assert told == [("Looms", "2024"), ("Cards", "2024"), ("Looms for the poor and old", "2020")]
-    first = of(found, "paper")[0].headers
+    result = detect.import_source(tmp_path)
+    papers = [(text.headers["title"], text.headers["date"]) for text in documents(result, "paper")]
+    assert papers == [("Looms", "2024"), ("Cards", "2024"), ("Looms for the poor and old", "2020")]
+    first = documents(result, "paper")[0].headers
     assert (first["venue"], first["award"]) == ("ICE", "Best Paper Award")
     assert first["doi"] == "10.1145/1.2"
-    assert [text.headers["date"] for text in of(found, "news")] == ["2024-03"]
-    assert [text.headers["title"] for text in of(found, "page")] == ["Teaching"]
-    home = of(found, "home")[0]
-    assert home.headers["title"] == found.owner.name == "Ada Lovelace"
+    assert [text.headers["date"] for text in documents(result, "news")] == ["2024-03"]
+    assert [text.headers["title"] for text in documents(result, "page")] == ["Teaching"]
+    home = documents(result, "home")[0]
+    assert home.headers["title"] == result.owner.name == "Ada Lovelace"
     lists = "## News\n\n[NEWS]\n\n## Publications\n\n[PAPERS]\n\n## Teaching\n\nWeaving."
     assert home.body.endswith(lists)
     assert "About" not in home.body
     addresses = [("Email", "mailto:ada@x.example"), ("GitHub", "https://github.com/ada")]
-    assert found.owner.social == addresses
+    assert result.owner.social == addresses
