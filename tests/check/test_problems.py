@@ -1,4 +1,4 @@
-"""What people get wrong, and what the build and the check say of it: the table of mistakes.py."""
+"""The messages of the build and the check for each mistake in the table of mistakes.py."""
 
 import io
 import json
@@ -61,13 +61,13 @@ MENDED = {
 
 @pytest.fixture(autouse=True)
 def _elsewhere(monkeypatch):
-    """Tell nothing beside the lines, as on GitHub, and ask nobody."""
+    """Print no annotations as on GitHub, and ask no questions."""
     monkeypatch.setenv("GITHUB_ACTIONS", "")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
 
 def is_told(line: str) -> bool:
-    """Tell a problem or notice from the rest that is printed."""
+    """Tell whether a line of output is a problem or notice."""
     return line.startswith(("content/", "pelicanconf.py", "publishconf.py", "pelican: "))
 
 
@@ -82,12 +82,12 @@ def command(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
 
 
 def count(number: int, word: str) -> str:
-    """Return how many there are, in words."""
+    """Return a number with its noun."""
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def untold(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
-    """Return what of the expected is not told once, and what is told and not expected."""
+    """Return the expected lines that are not printed exactly once, and unexpected lines."""
     found = {start: [line for line in lines if fits(line, start)] for start in starts}
     wrong = {start: there for start, there in found.items() if len(there) != 1}
     rest = Counter(lines) - Counter(line for there in found.values() for line in there[:1])
@@ -96,7 +96,7 @@ def untold(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """One site with everything wrong, and one that was built of it before."""
+    """A site with all mistakes, and the last site that was built of it."""
     folder = tmp_path_factory.mktemp("wrong")
     lay(folder, CONTENT, SETTINGS)
     return write(folder, BESIDE | LAST)
@@ -104,7 +104,7 @@ def whole(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=[["--fatal", "warnings"], []])
 def wrong(whole, request):
-    """The build of a site with everything wrong."""
+    """The build of a site with all mistakes."""
     arguments = ["-s", "publishconf.py", "-o", "output", *request.param]
     done = pelican(*arguments, cwd=whole, GITHUB_ACTIONS="")
     return Site(whole / "output", done.returncode, done.stdout + done.stderr)
@@ -112,19 +112,19 @@ def wrong(whole, request):
 
 @pytest.fixture(scope="module")
 def checked(whole):
-    """The check of a site with everything wrong, and the folder's files before and behind it."""
+    """The check of a site with all mistakes, and the folder's files before and after it."""
     before = files(whole)
     return command(whole, PYTHONDONTWRITEBYTECODE="1"), before, files(whole)
 
 
 def test_each_problem_is_told_once(wrong):
-    """A mistake is told without file, key or remedy, or only after the others are mended."""
+    """A mistake is reported without file, key or remedy, or only after others are corrected."""
     told = [line for line in wrong.printed.splitlines() if is_told(line)]
     assert untold(told, STARTS) == {}
 
 
 def test_problems_end_the_build(wrong):
-    """A site with a mistake exits 0, prints a traceback, or half replaces the last one."""
+    """A build with a mistake exits with 0, prints a traceback, or changes the last site."""
     assert wrong.code == 1
     assert "Traceback" not in wrong.printed
     assert wrong.files() == {"index.html": b"the last good page"}
@@ -134,7 +134,7 @@ def test_problems_end_the_build(wrong):
 
 
 def test_check_tells_each_problem_once(checked):
-    """The check does not tell what the build does, or tells it twice."""
+    """The check misses what the build reports, or reports it twice."""
     done, _, _ = checked
     *told, last = done.stdout.splitlines()
     assert untold(told, STARTS + CHECKED) == {}
@@ -144,13 +144,13 @@ def test_check_tells_each_problem_once(checked):
 
 
 def test_check_writes_nothing(checked):
-    """The check of a site that is wrong leaves something behind, or harms the last site."""
+    """The check of a site with mistakes leaves files, or changes the last site."""
     _, before, behind = checked
     assert behind == before
 
 
 def test_json_is_the_same(whole, checked):
-    """Programs are told something else than people."""
+    """The JSON differs from the lines."""
     done = command(whole, "--json")
     assert done.returncode == 1 and without_progress(done.stderr) == ""
     found = json.loads(done.stdout)
@@ -169,7 +169,7 @@ def test_json_is_the_same(whole, checked):
 
 
 def test_the_rest_is_not_lost(tmp_path):
-    """The preview leaves out more than the files that are wrong, or dies of one of them."""
+    """The preview omits more than the files with mistakes, or one of them ends it."""
     lay(tmp_path, CONTENT, SETTINGS)
     log = tmp_path / "log"
     arguments = [sys.executable, "-m", "pelican", "-r", "-s", "publishconf.py", "-o", "output"]
@@ -206,7 +206,7 @@ def test_the_rest_is_not_lost(tmp_path):
     ids=[f"{group}: {mistake.words}" for group, rows in GROUPS.items() for mistake in rows],
 )
 def test_alone(tmp_path, mistake):
-    """A mistake is not told, ends what it should not end, or takes with it what is right."""
+    """A single mistake is not reported, ends a build wrongly, or affects other files."""
     code, (*told, last), rest = run(mistake)
     assert untold(told, mistake.starts) == {}
     assert (code, rest) == (int(mistake.is_error), "")
@@ -221,13 +221,13 @@ def test_alone(tmp_path, mistake):
 
 
 def test_nothing_is_wrong(tmp_path):
-    """What stands beside each mistake is wrong itself, or files are not counted."""
+    """The files beside the mistakes are wrong themselves, or files are not counted."""
     code, told, rest = check(lay(tmp_path, GOOD))
     assert (code, told, rest) == (0, ["No problems, no notices in 3 files"], "")
 
 
 def test_table():
-    """A row of the table says what another one says, or mistakes are missing."""
+    """Two rows of the table are the same, or mistakes are missing."""
     assert len(MISTAKES) >= 150
     names = [(group, mistake.words) for group, rows in GROUPS.items() for mistake in rows]
     assert len(set(names)) == len(names) == len(MISTAKES)
@@ -242,7 +242,7 @@ def test_document():
 
 
 def test_fix(tmp_path):
-    """What is safe to mend is not mended, or something else is changed; a change is not shown."""
+    """A safe fix is not made or not shown, or something else is changed."""
     lay(tmp_path, CONTENT, SETTINGS)
     before = files(write(tmp_path, BESIDE | LAST))
     told = command(tmp_path, PYTHONDONTWRITEBYTECODE="1").stdout.splitlines()
@@ -268,7 +268,7 @@ def test_fix(tmp_path):
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
 @pytest.mark.parametrize("ends", [["\n"], ["\r\n"], ["\r"], ["\r\n", "\n"]], ids=repr)
 def test_fix_keeps_the_rest(tmp_path, ends, bom):
-    """Mending a line changes line ends, blanks, other lines, the file's mode or other files."""
+    """A fix changes line ends, blanks, other lines, the file's mode or other files."""
     lines = [
         ("Title: A Paper of AndrÃ© and AndrÃ©", "Title: A Paper of André and André"),
         ("Authors:  Ada Lovelace;\tAlan Turing ",) * 2,
@@ -307,7 +307,7 @@ def test_fix_keeps_the_rest(tmp_path, ends, bom):
     "answer, piped", [("", False), ("n", False), ("\4", False), ("y", False), ("y", True)]
 )
 def test_fix_asks(tmp_path, answer, piped):
-    """A file is changed before its owner has seen how, or the question is for no eyes."""
+    """A file is changed before its owner confirms, or the question goes to a pipe."""
     import pty
 
     lay(tmp_path, GOOD | {"papers/p.md": on("14/02/2026")})
@@ -384,7 +384,7 @@ NOT_RUN = {
 
 @pytest.mark.parametrize("name", NOT_RUN)
 def test_cannot_run(tmp_path, name):
-    """A check that could not be made passes for one, prints a traceback, or writes something."""
+    """A check that could not run exits with 0 or 1, prints a traceback, or writes a file."""
     given, arguments, told = NOT_RUN[name]
     lay(tmp_path, GOOD)
     before = files(write(tmp_path, LAST | given))
@@ -399,7 +399,7 @@ def test_cannot_run(tmp_path, name):
 
 
 def test_annotations():
-    """GitHub takes a sign of a file's name or a message for one of its own."""
+    """GitHub takes a character of a file's name or a message for its own syntax."""
     found = format_github_annotations([
         Problem("content/50%,a:b.md", "100%\r\nof it: a, b", "key", 3),
         Problem("content/papers/x.bib", "is empty", None, 1, "b-x", True),
@@ -413,7 +413,7 @@ def test_annotations():
 
 
 def test_on_github(tmp_path, monkeypatch):
-    """Findings are not shown beside the lines on GitHub, or are printed as such elsewhere."""
+    """On GitHub, annotations are missing; elsewhere, they are printed."""
     conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
     told = ['"2026-13" is no date (write 2026, 2026-02 or 2026-02-14)']
     hint = "is empty (write something behind it, or take the line away)"
@@ -432,7 +432,7 @@ def test_on_github(tmp_path, monkeypatch):
 
 
 def test_missing_home(tmp_path):
-    """A site without home.md is published without its first page."""
+    """A site without home.md is published without a home page."""
     content = write(tmp_path / "content", {"index.md": HOME})
     site = build(content, tmp_path / "output")
     assert site.code == 1
@@ -457,7 +457,7 @@ def test_link_to_the_outside(make, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
 def test_links_of_lists_to_the_outside(tmp_path):
-    """A list of people or works comes from outside content/, or is left out without a word."""
+    """people.yml or references.bib is read from outside content/, or ignored without a message."""
     cited = NEWS + "As in [@b-x].\n"
     conf = lay(tmp_path, GOOD | {"news/n.md": cited})
     entry = "@misc{b-x, title = {T}, author = {A B}, year = 2026}\n"

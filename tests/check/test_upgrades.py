@@ -1,4 +1,4 @@
-"""A new release: what it asks of headers, settings and templates of one's own is told."""
+"""What a new release changes in a site: names of headers and settings, and its own templates."""
 
 import re
 import subprocess
@@ -49,7 +49,7 @@ def site(tmp_path):
 
 
 def test_renamed(site):
-    """An upgrade changes a name, and the site is built without what stood under the old one."""
+    """After a rename, a site is built without what has the old name."""
     files = {
         "content/papers/p.md": PAPER.replace("\n\n", "\nMood: Fine.\n\n", 1),
         "content/papers/y.md": "---\ntitle: Y\nauthors: Ada Lovelace\ndate: 2025\nmood: Good.\n---",
@@ -74,7 +74,7 @@ def test_renamed(site):
 
 
 def test_renamed_everywhere(site):
-    """A .bib is read under new names alone; `--fix` leaves uses of a name, or gives one twice."""
+    """A .bib with an old name loses it; `--fix` misses uses of a name, or makes a duplicate."""
     files = {
         "content/papers/p.md": PAPER.replace("\n\n", "\nNote: New.\nMood: Old.\n\n", 1),
         "content/papers/b.bib": "@misc{b, title={B}, author={Ada Lovelace}, year=2020, mood={X}}",
@@ -169,7 +169,7 @@ STALE = {
 
 @pytest.mark.parametrize("case", STALE)
 def test_stale_templates(site, case):
-    """A template of one's own prints nothing after an upgrade, or ends each build, unnamed."""
+    """After an upgrade, a site's template prints nothing, or ends the build without its name."""
     name, text, told = STALE[case]
     page = (
         {"content/pages/cv.md": "Title: CV\nTemplate: cv\n\nWords.\n"} if name == "cv.html" else {}
@@ -184,7 +184,7 @@ def test_stale_templates(site, case):
 
 
 def test_new_template(site, monkeypatch, capsys):
-    """A template is to be copied by hand, from a place that nobody finds; the copy is unmarked."""
+    """`new template` overwrites a file or copies a template without the comment on its origin."""
     monkeypatch.chdir(site.folder)
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 0
     assert Path(capsys.readouterr().out.strip()) == Path("templates/404.html")

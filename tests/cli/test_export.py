@@ -1,4 +1,4 @@
-"""What `export` prints: the papers as the site has them, and co-authors as forms ask for them."""
+"""What `export` prints: the papers of the site, and co-authors as forms ask for them."""
 
 import base64
 import csv
@@ -54,7 +54,7 @@ def settings(folder: Path) -> None:
 
 
 def export(folder: Path, *commands: list[str]) -> list[tuple[int, bytes, str]]:
-    """Run commands in a site; return exit code, what was printed, and the errors of each."""
+    """Run commands in a site; return the exit code, output and errors of each."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN, json.dumps(commands)],
         cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60,
@@ -67,7 +67,7 @@ def export(folder: Path, *commands: list[str]) -> list[tuple[int, bytes, str]]:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
-    """The folder of a site, and what the commands print there."""
+    """The folder of a site, and the output of the commands there."""
     folder = tmp_path_factory.mktemp("exported")
     settings(folder)
     write(folder / "content", {"home.md": HOME} | PAPERS)
@@ -82,7 +82,7 @@ def exported(tmp_path_factory):
 
 
 def test_formats_are_those_of_the_site(exported, tmp_path):
-    """What is exported is other than the site's papers.bib, or holds drafts and hidden papers."""
+    """The export differs from the site's papers.bib, or holds drafts and hidden papers."""
     folder, done = exported
     site = build(folder / "content", tmp_path / "output", settings=SETTINGS)
     assert site.code == 0, site.printed
@@ -96,7 +96,7 @@ def test_formats_are_those_of_the_site(exported, tmp_path):
 
 
 def test_chosen_papers(exported):
-    """A key or a file leads to another paper, or a misspelt one to none without a word."""
+    """A key or a file selects another paper, or a misspelt one selects none without a message."""
     _, done = exported
     assert [item["id"] for item in json.loads(done["csl", "--selected"][1])] == ["first"]
     several = done["csl", "ZIM22", "content/papers/first.md", "./refs.bib", "third"]
@@ -112,7 +112,7 @@ def test_chosen_papers(exported):
 
 
 def test_a_folder_is_no_file(exported):
-    """A folder is replaced by what is exported, or a part of it stays behind."""
+    """The export replaces a folder, or leaves a temporary file."""
     folder, done = exported
     code, _, told = done["ris", "-o", "sub"]
     assert code == 2 and "sub: " in told and "Traceback" not in told
@@ -120,7 +120,7 @@ def test_a_folder_is_no_file(exported):
 
 
 def test_no_standard_output(monkeypatch, tmp_path, capsys):
-    """Where standard output is closed there is a traceback."""
+    """An export to a closed standard output ends with a traceback."""
     settings(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdout", None)
@@ -134,7 +134,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_coauthors(exported):
-    """Somebody is missing, twice or the owner; a team is a person; a cell is a formula."""
+    """The table misses a co-author, lists one twice, the owner or a team, or has a formula."""
     folder, done = exported
     # On 18 November 2026: since 18 November 2022, and all of 2022.
     code, data, told = done["coauthors",]
@@ -159,7 +159,7 @@ def test_coauthors(exported):
 
 
 def test_problems_end_an_export(tmp_path):
-    """Papers of a site with a problem are exported in part, or their problem is not told.
+    """A site with a problem is exported in part, or without a message.
 
     Of a site with a theme of somebody else's nothing is exported.
     """
@@ -194,14 +194,14 @@ def test_problems_end_an_export(tmp_path):
     ],
 )  # fmt: skip
 def test_months(date, months, counts):
-    """A paper of the last day or month is left out, or one before it counts."""
+    """A paper of the last day or month is missing, or an older one counts."""
     paper = Paper(key="k", title="T", authors=(), date=PartialDate(*date))
     first = coauthors.months_before((2026, 11, 18), months)
     assert bool(coauthors.papers_since([paper], first)) == counts
 
 
 def test_one_person_has_many_names():
-    """Aliases of one person are two rows, or people of whom nothing is known become one."""
+    """Two names of a person become two rows, or two unknown people become one."""
     zoe, other = Person(), Person()
     people = {name_key(name): zoe for name in ("Zoë Zimmer", "Z. Zimmer", "齐默")}
     people[name_key("Y. Other")] = other

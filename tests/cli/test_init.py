@@ -1,4 +1,4 @@
-"""The wheel, in an environment of its own: it makes a site, and works in others."""
+"""The wheel in its own environment: it makes a site, and works in others."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def new(installed, tmp_path) -> Path:
 
 
 def test_new_site(installed, new):
-    """What `init` makes is not whole: it does not build, or holds what is ours."""
+    """A new site does not build, or holds content or code of this repository."""
     assert set(files(new)) == {
         ".github/workflows/site.yml", ".gitignore", "content/home.md", "content/papers/example.md",
         "content/news/2026-01-hello.md", "pelicanconf.py", "publishconf.py", "requirements.txt",
@@ -74,7 +74,7 @@ def test_new_site(installed, new):
 
 
 def test_nothing_is_written_over(installed, new):
-    """`init` writes over a site, or half of a new one into a folder that holds some of it."""
+    """`init` overwrites a file, or writes some files although others exist."""
     before = files(new)
     done = run(installed, "init", ".", cwd=new)
     assert done.returncode == 1 and "pelicanconf.py" in done.stderr and files(new) == before
@@ -90,7 +90,7 @@ def test_nothing_is_written_over(installed, new):
 
 
 def test_odd_places(installed, tmp_path):
-    """Half of a site is left where a file is in the way, or where a name cannot be printed."""
+    """`init` writes half of a site when a file is in the way, or a name cannot be printed."""
     write(tmp_path, {"x/.github": "", "y/content": ""})
     for name, told in (("x", ".github in x would be"), ("y", "content in y would be")):
         done = run(installed, "init", name, cwd=tmp_path)
@@ -134,13 +134,13 @@ def test_workflow_is_ours(new):
     ],
 )
 def test_wrong_folder(installed, tmp_path, arguments, told):
-    """A command that is run beside the site says nothing, or ends with a traceback."""
+    """A command outside of a site says nothing, or ends with a traceback."""
     done = run(installed, *arguments, cwd=tmp_path)
     assert done.returncode == 2 and told in done.stderr and files(tmp_path) == {}
 
 
 def test_help(installed, tmp_path):
-    """A command is not in the help, has none of its own, or shows no example and no exit codes."""
+    """A command is not in the help, or its own help has no example or no exit codes."""
     whole = run(installed, "--help", cwd=tmp_path).stdout
     names = re.findall(r"^    ([a-z]+)\s", whole, re.MULTILINE)
     assert set(names) == {
@@ -155,7 +155,7 @@ def test_help(installed, tmp_path):
 
 
 def test_no_colour(installed, new):
-    """What is printed into a file, or with NO_COLOR, holds the codes of a terminal."""
+    """Output to a file, or with NO_COLOR, has the escape codes of a terminal."""
     write(new / "content", {"papers/example.md": PAPER.replace("2026", "2026-13")})
     environment = {"NO_COLOR": "1", "FORCE_COLOR": "1", "PATH": "", "TERM": "xterm-256color"}
     for arguments in (["check"], ["build"], ["--help"], ["check", "--fix"]):
@@ -190,7 +190,7 @@ zpty -r -m z told '*{whole}*' && echo {word}
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(installed, tmp_path, shell):
-    """The script for a shell is none that it takes, or it completes nothing, or half a name."""
+    """A shell rejects its script, completes nothing, or half of a name with a blank."""
     script = run(installed, "completion", shell, cwd=tmp_path).stdout
     write(tmp_path, {"script": script, "odd name.bib": ""})
     for line, wanted in (COMPLETED | FILES.get(shell, {})).items():
@@ -208,7 +208,7 @@ def test_completion(installed, tmp_path, shell):
 
 
 def test_quickstart(installed, tmp_path):
-    """The wheel in a site of Pelican's, with its theme and settings: papers do not appear."""
+    """In a site with Pelican's own theme and settings, papers do not appear."""
     python = installed.with_name("python")
     command = [python, "-m", "pelican.tools.pelican_quickstart"]
     answers = ".\nAda's Site\nAda Lovelace\nen\nn\nn\nUTC\nn\n"

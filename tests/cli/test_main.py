@@ -42,7 +42,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_check_writes_nothing(site):
-    """The check leaves a site, a cache or compiled files in the folder, or clears the last site."""
+    """The check writes a site, a cache or compiled files, or deletes the last site."""
     (site.folder / "publishconf.py").write_text(f"{CONF}DELETE_OUTPUT_DIRECTORY = True\n")
     write(site.folder, {"output/index.html": "the last good page"})
     before = files(site.folder)
@@ -53,7 +53,7 @@ def test_check_writes_nothing(site):
 
 
 def test_publish_is_the_site_of_pelican(site):
-    """What is published by the command is not what Pelican makes of the same settings."""
+    """The command publishes other files than Pelican does with the same settings."""
     done = site("publish")
     assert done.returncode == 0, done.stderr
     command = [sys.executable, "-m", "pelican", "-s", "publishconf.py", "-o", "other"]
@@ -65,7 +65,7 @@ def test_publish_is_the_site_of_pelican(site):
 
 
 def test_publish_refuses_what_is_wrong(site):
-    """A site with a problem, a template's error or a warning takes the last one's place."""
+    """A site with a problem, a template error or a warning replaces the last one."""
     assert site("publish").returncode == 0
     good = files(site.output)
     wrong = {
@@ -89,7 +89,7 @@ def test_publish_refuses_what_is_wrong(site):
 
 
 def test_publish_refuses_a_loss(site):
-    """A content folder half checked out replaces the whole site, or a meant loss is not taken."""
+    """A site of half a checkout replaces the whole site, or --allow-loss is ignored."""
     assert site("publish").returncode == 0
     good = files(site.output)
     shutil.rmtree(site.folder / "content/papers")
@@ -101,7 +101,7 @@ def test_publish_refuses_a_loss(site):
 
 
 def test_publish_compares_with_what_is_online(site):
-    """On a fresh machine, where no last site lies, the loss of half of it is not seen."""
+    """On a new machine, without the last site, the loss of half of its pages is not noticed."""
     assert site("publish").returncode == 0
     shutil.copy(site.output / "sitemap.xml", site.folder / "last.xml")
     shutil.rmtree(site.output)
@@ -117,7 +117,7 @@ def test_publish_compares_with_what_is_online(site):
 
 
 def test_build_is_the_preview(site):
-    """The preview is built without drafts, or refuses what a writer has taken away."""
+    """The preview lacks drafts, or refuses a site with fewer pages."""
     draft = PAPER.replace("\n\n", "\nStatus: draft\n\n")
     text = CONF.replace("publishconf", "pelicanconf").replace(
         'SITEURL = "https://ada.example"\n', ""
@@ -141,7 +141,7 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 def test_links_are_asked_when_told(site):
-    """The check asks other hosts without being told to, or does not find a dead address."""
+    """The check requests URLs without --links, or does not report a dead one."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
     server.asked = []
     thread = threading.Thread(target=server.serve_forever)

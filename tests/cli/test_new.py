@@ -81,10 +81,10 @@ DATACITE = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers from the table `answers` of its server, by pieces of the path."""
+    """Answer from the table `answers` of the server, by parts of the path."""
 
     def do_GET(self) -> None:
-        """Send a status, headers and a body, or what a function writes."""
+        """Send a status, headers and a body, or the output of a function."""
         self.server.requests.append((self.path, self.headers))
         answer = next((a for piece, a in self.server.answers.items() if piece in self.path), 404)
         if callable(answer):
@@ -104,7 +104,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A server in place of arXiv and doi.org; `answers` maps pieces of paths to answers."""
+    """A server instead of arXiv and doi.org; `answers` maps parts of paths to answers."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
         running.daemon_threads, running.block_on_close = True, False
         running.answers, running.requests = {}, []
@@ -119,7 +119,7 @@ def server(monkeypatch):
 
 @pytest.fixture
 def new(tmp_path, monkeypatch, capsys):
-    """Return a function that runs `new` in a site: exit code, what was printed, and the errors."""
+    """Return a function that runs `new` in a site: exit code, output and errors."""
     write(tmp_path, {"pelicanconf.py": CONF, "content/home.md": HOME})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(arxiv, "API", "http://127.0.0.1:1/")
@@ -139,7 +139,7 @@ def new(tmp_path, monkeypatch, capsys):
 
 
 def headers(path: Path) -> dict[str, str]:
-    """Return the headers of a paper's file, which has to be read without a problem."""
+    """Return the headers of a paper's file, which must have no problems."""
     text = path.read_text(encoding="utf-8")
     header, body = frontmatter.split_header(path.name, text)
     normalize_keys(header)
@@ -166,7 +166,7 @@ def crossref(**more: object) -> tuple:
 
 
 def test_title(new):
-    """A paper's file lacks its headers, is written over, or is there twice under two names."""
+    """A paper's file lacks headers, is overwritten, or is written twice under two names."""
     code, printed, told = new("paper", "  Tricks or\nTraps?: \x1b[1m A <i>Study</i> ")
     assert (code, printed, told) == (0, "content/papers/tricks-traps.md\n", "")
     text = (new.content / "papers/tricks-traps.md").read_text()
@@ -183,7 +183,7 @@ def test_title(new):
 
 
 def test_news(new):
-    """News lie under another name than the month and the title, or are written over."""
+    """A file of news has another name than the month and the title, or is overwritten."""
     code, printed, _ = new("news", "Two *papers*: accepted")
     assert code == 0
     assert re.fullmatch(r"content/news/\d{4}-\d\d-two-papers\.md\n", printed)
@@ -209,7 +209,7 @@ def test_news(new):
     ],
 )
 def test_settings(new, conf, told):
-    """Settings that are wrong give a traceback, or a file somewhere outside of the content."""
+    """Wrong settings cause a traceback, or a file outside of the content."""
     file = new.content.parent / "pelicanconf.py"
     file.unlink() if conf is None else file.write_text(conf)
     code, printed, errors = new("paper", "A Title", "-s", "pelicanconf.py")
@@ -218,7 +218,7 @@ def test_settings(new, conf, told):
 
 
 def test_bibtex(new):
-    """A problem of an entry is not told, keeps the others back, or is written to a file."""
+    """A problem of an entry is not reported, stops the others, or gets into a file."""
     entries = rb"""@article{Key1, title = {First}, author = {A B}, year = 2024, journal = {J. Foo},
   html = {javascript:alert(1)}}
 @article{Key2, title = {Second}, author = {A. Lovelace}, year = 2024, journal = {Foo},
@@ -245,7 +245,7 @@ def test_bibtex(new):
 
 
 def test_bibtex_whole(new):
-    """A field of an entry does not come through to the file."""
+    """A field of an entry is lost."""
     entry = r"""@inproceedings{Key1, title = {{BERT} f{\"u}r $\alpha$}, author = {Liu*, Zihe and
       {ROLL Team} and others}, booktitle = {ICLR}, year = 2025, month = feb, pages = {1--9},
       abstract = {We * show [a](b) <b>bold</b>.
@@ -480,14 +480,14 @@ def test_hostile_answers(new, server, monkeypatch, answer, code, words):
     ],
 )  # fmt: skip
 def test_records_of_other_shapes(new, server, record):
-    """JSON that is not a record of the DOI gives a traceback, or is taken for one."""
+    """JSON that is no record of the DOI causes a traceback, or is accepted."""
     server.answers = {"/": (200, {}, json.dumps(record).encode())}
     code, printed, messages = new("paper", "10.1038/nature14539")
     assert code == 2 and not printed and "answers with" in messages
 
 
 def test_fields_of_other_shapes(new, server):
-    """A field of a wrong type gives a traceback, or ends up in a file as Python prints it."""
+    """A field of a wrong type causes a traceback, or gets into the file as Python prints it."""
     wrong = [None, 5, True, "x", [], {}, [None], [[]], [{}], {"date-parts": 3}, [[["x"]]]]
     for n, value in enumerate(wrong):
         names = CROSSREF.keys() - {"DOI", "title"} | {"event", "institution", "editor", "ISBN"}
@@ -537,7 +537,7 @@ def test_no_network(new, monkeypatch):
 
 
 def test_markup_of_records():
-    """Formulas in MathML lose their sub- and superscripts, or hostile markup takes for ever."""
+    """Formulas in MathML lose their sub- and superscripts, or hostile markup takes minutes."""
     squared = "<mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>"
     cases = {
         f"<mml:math xmlns:mml='x'>{squared}</mml:math>": "$x^{2}$",
@@ -567,7 +567,7 @@ def test_markup_of_records():
 
 
 def test_text_that_would_end_a_build(new, server):
-    """A label at the start of an abstract becomes a header, or letters are repaired in silence."""
+    """A label at the start of an abstract becomes a header, or letters are repaired silently."""
     text = "Summary: what \\undefined it $\\undefined{x}$ says of cafÃ© and of $5 and $6."
     server.answers = {"/": crossref(abstract=f"<p>{text}</p>")}
     code, printed, messages = new("paper", "10.1038/nature14539")
@@ -579,7 +579,7 @@ def test_text_that_would_end_a_build(new, server):
 
 @pytest.mark.skipif(not FILES, reason="the real .bib files are not here")
 def test_real_entries(tmp_path):
-    """A real entry becomes another paper in a file of its own, or a file that ends a build."""
+    """A real entry becomes another paper as a file, or a file that ends a build."""
     count = 0
     for file in FILES:
         found, lines = ImportResult(), {}
@@ -611,7 +611,7 @@ def test_real_entries(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="the editor is a script")
 def test_editor(new, tmp_path, monkeypatch, capsys):
-    """The editor does not get the file, holds a script up, or takes the file with it."""
+    """The editor does not open the file, blocks a script, or the file is lost when it fails."""
     script = tmp_path / "an editor"
     script.write_text('#!/bin/sh\necho "$@" > got\nexit 3\n')
     script.chmod(script.stat().st_mode | stat.S_IXUSR)

@@ -175,14 +175,14 @@ def test_readme_template(make, tmp_path):
 def test_readme_commands_exist():
     """The README or `make help` shows a target that make does not know."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
     shown = set(
         re.findall(r"\bmake ([a-z]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
     )
     assert shown and shown <= targets
     for file in re.findall(r"install -r (\S+)", README):
         assert (ROOT / file).is_file()
-    helped = set(re.findall(r'@echo "make ([a-z]+)', makefile))
+    helped = set(re.findall(r'@echo "make ([a-z-]+)', makefile))
     assert helped | {"help"} == targets == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
 
 

@@ -31,12 +31,12 @@ def site(tmp_path_factory):
 
 
 def test_separate_cjk():
-    """Chinese in a page in English is one word as long as the sentence."""
+    """Chinese in an English page is one word as long as the sentence."""
     assert separate_cjk("大模型 RL强化x") == "大 模 型 RL 强 化 x"
 
 
 def find(seen, query: str) -> list[str]:
-    """Type a query, and return the titles that are found."""
+    """Type a query, and return the titles of the results."""
     seen.page.get_by_role("searchbox").fill(query)
     until(
         seen.page,
@@ -74,7 +74,7 @@ def test_search(browser, site):
 
 
 def test_keyboard_and_address(browser, site):
-    """Search is out of reach of the keyboard, types into other fields, or cannot be shared."""
+    """The search has no shortcut, takes what is typed elsewhere, or has no address to share."""
     with Visit(browser, site, "papers/net/") as seen:
         assert not any("pagefind" in url for url in seen.asked)
         seen.page.keyboard.press("/")
@@ -90,7 +90,7 @@ def test_keyboard_and_address(browser, site):
 
 
 def test_axe_on_results(browser, site):
-    """What is found cannot be told by those who do not see it."""
+    """The results are not accessible to screen readers."""
     for scheme in ("light", "dark"):
         with Visit(browser, site, "search/?q=pony", color_scheme=scheme) as seen:
             seen.page.locator(".search li > a").first.wait_for()
@@ -100,7 +100,7 @@ def test_axe_on_results(browser, site):
 
 
 def test_without_a_script(browser, site):
-    """Without a script the field leads nowhere."""
+    """Without a script, the search field does nothing and says nothing."""
     with Visit(browser, site, "search/", java_script_enabled=False) as seen:
         assert "Search needs a script" in seen.page.inner_text("main")
         seen.page.get_by_role("searchbox").fill("x")
@@ -109,7 +109,7 @@ def test_without_a_script(browser, site):
 
 
 def test_lost(browser, site):
-    """Who mistypes an address is left alone with it."""
+    """A page that does not exist offers no search for it."""
     with Visit(browser, site, "404.html") as seen:
         seen.page.route("**/paper/nett", lambda route: route.fulfill(
             status=404, content_type="text/html", body=site.text("404.html")))  # fmt: skip
@@ -122,7 +122,7 @@ def test_lost(browser, site):
 
 
 def test_index_is_the_same_again(tmp_path):
-    """The index differs from build to build, or keeps what is no longer there."""
+    """The index differs from build to build, or holds pages that are gone."""
     content = write(tmp_path / "content", FILES)
     found = []
     for name in ("one", "two", "two"):

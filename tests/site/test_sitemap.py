@@ -1,4 +1,4 @@
-"""What those read who do not read pages: feeds, sitemap, robots.txt, llms.txt, aliases."""
+"""Files for programs: feeds, sitemap, robots.txt, llms.txt, and redirects for aliases."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def site(make):
 
 
 def test_feeds(site):
-    """A feed holds half a text, an address without a host, MathML, or another id each time."""
+    """A feed has a part of a text, a relative address, MathML, or ids that change."""
     news = feedparser.parse(site.text("feeds/news.atom.xml"))
     assert not news.bozo and news.feed.title == "Ada Lovelace: News"
     assert [entry.title for entry in news.entries] == ["On “quotes” & <tags> $x^2$", "An item"]
@@ -89,7 +89,7 @@ def test_feeds(site):
 
 
 def test_feeds_are_announced(site):
-    """A reader's program does not find the feeds from a page."""
+    """A feed reader does not find the feeds from a page."""
     for path in site.pages():
         page = site.page(path, strict=False)
         if page.find("link", rel="stylesheet"):
@@ -99,7 +99,7 @@ def test_feeds_are_announced(site):
 
 
 def test_sitemap(site):
-    """A page is missing from the sitemap, one is in it that is none, or its date is made up."""
+    """The sitemap misses a page, lists one that does not exist, or has an invented date."""
     root = ElementTree.fromstring(site.text("sitemap.xml").encode())
     assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset"
     dates = {url[0].text: url[1].text if len(url) > 1 else None for url in root}
@@ -117,7 +117,7 @@ def test_sitemap(site):
 
 
 def test_every_page_has_one_address(site):
-    """A page's canonical address does not answer, is another's, or its description is empty."""
+    """A page's canonical URL does not exist, is that of another, or its description is empty."""
     seen = set()
     for path in site.pages():
         page = site.page(path, strict=False)
@@ -149,7 +149,7 @@ def test_every_page_has_one_address(site):
 
 
 def test_texts_for_machines(site):
-    """A language model has to read HTML, or gets another text than people."""
+    """A language model gets no Markdown, or another text than people."""
     llms = site.text("llms.txt")
     assert llms.startswith("# Ada Lovelace\n\n> Analyst\n\n") and "[PAPERS]" not in llms
     assert f"- [A Paper]({SUBPATH}/papers/p/index.md): Ada Lovelace, Alan Turing. J 2026" in llms
@@ -163,7 +163,7 @@ def test_texts_for_machines(site):
 
 
 def test_aliases(site):
-    """An old address is lost, or leads out of the site."""
+    """An alias is not written, or leads out of the site."""
     for path in ("vita.html", "old/cv/index.html"):
         page = site.page(path)
         assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={SUBPATH}/cv/"
@@ -171,13 +171,13 @@ def test_aliases(site):
 
 
 def test_preview(make):
-    """A preview's addresses get into feeds, or its aliases lead to the published site."""
+    """A preview has feeds with its addresses, or its redirects lead to the published site."""
     preview = make(FILES, conf="pelicanconf.py")
     assert preview.page("old/cv/").a["href"] == "../../cv/"
     assert not [path for path in preview.files() if "feeds/" in path or path == "sitemap.xml"]
 
 
 def test_own_robots(make):
-    """A robots.txt of one's own is overwritten, or ends the build."""
+    """The site's own robots.txt is overwritten, or ends the build."""
     site = make({"extra/robots.txt": "User-agent: *\n"}, SITEURL=LOCAL)
     assert site.text("robots.txt") == "User-agent: *\n" and "sitemap.xml" in site.files()

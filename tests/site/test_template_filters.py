@@ -1,4 +1,4 @@
-"""What a list shows of a text, and how the home page is cut."""
+"""Filters of the templates: the lead of a text, the sections of the home page, page paths."""
 
 from types import SimpleNamespace
 
@@ -20,7 +20,7 @@ from papers.site.template_filters import lead, page_path, sections
     ],
 )
 def test_lead(html, words, more):
-    """An item is shown twice, cut, or without a way to its rest."""
+    """A list shows a text twice, cut off, or without a link to its end."""
     shown = lead(SimpleNamespace(references=(), metadata={}, content=html))
     assert (str(shown.html), shown.more) == (words, more)
 
@@ -35,7 +35,7 @@ def test_lead_of_a_summary():
 
 
 def test_sections():
-    """A heading stays behind when its list is empty, or text around the lists is lost."""
+    """The heading of an empty list is shown, or text around the lists is lost."""
     html = (
         '<p>Hi</p>\n<h2>A</h2>\n<p>x</p>\n<h2 id="n">News</h2>\n<p>[NEWS]</p>\n'
         "<h2>Papers</h2>\n<p>Some of them:</p>\n<p>[papers] </p>\n<p>Bye</p>"
@@ -50,7 +50,7 @@ def test_sections():
 
 
 def test_no_sections():
-    """A home page without lists, or without text, breaks."""
+    """A home page without lists, or without text, ends the build."""
     assert [str(part.html) for part in sections("<p>Hi [NEWS]</p>")] == ["<p>Hi [NEWS]</p>"]
     assert list(sections("")) == []
 
