@@ -301,13 +301,15 @@ def test_toml_and_files_beside_a_hugo_paper(tmp_path):
         "content/publication/looms/index.md": text, "static/pdf/looms.pdf": b"%PDF-1",
         "content/publication/looms/featured.png": picture("PNG", 40, 30),
         "content/publication/looms/cite.bib": "@article{lovelace19, title={On {Looms}}, volume=3, "
-        "author={Lovelace, Ada and Turing, Alan}, journal={Other}, year=2019, doi={10.1000/1}}\n",
+        "author={Lovelace, Ada and Turing, Alan}, journal={Other}, year=2019, doi={10.1000/1}, "
+        "editor={Di Pietro, Roberto}}\n",
     })  # fmt: skip
     headers, body, notes = import_paper(tmp_path)
     assert headers["authors"] == "Ada Lovelace, Alan Turing"
     assert (headers["date"], headers["type"]) == ("2019", "article-journal")
     assert (headers["venue"], headers["volume"]) == ("Journal of Looms", "3")
     assert (headers["key"], headers["doi"]) == ("lovelace19", "10.1000/1")
+    assert headers["editor"] == "Roberto {Di Pietro}"
     assert headers["links"] == "pdf | looms.pdf\nthread | https://example.org/thread"
     assert (headers["image"], headers["image_caption"]) == ("featured.png", "A loom")
     assert headers["aliases"] == "/publication/looms/"

@@ -11,6 +11,8 @@ from .assets import (
 )
 from .author_list import (
     dot_initials,
+    format_author,
+    format_entry_people,
     format_inverted_name,
     format_people,
     format_person,
@@ -72,7 +74,9 @@ __all__ = [
     "find_date",
     "find_line",
     "fold_text",
+    "format_author",
     "format_date",
+    "format_entry_people",
     "format_inverted_name",
     "format_list",
     "format_pages",

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from ...model import parse_name, split_authors
+from ...content import HeaderEntry
+from ...model import Author, AuthorList, parse_name, split_authors
 from .text import plain_line
 
 # The style of medicine: "Le Goues C", "van der Berg JR*".
@@ -37,6 +38,26 @@ def format_person(family: str, given: str = "", suffix: str = "") -> str:
         if (person.family, person.given, person.suffix) == (family, given, suffix):
             return form
     return forms[1]
+
+
+def format_author(author: Author) -> str:
+    """Return an author for a list in a header, with the marks of the name."""
+    if not author.collective:
+        return format_person(author.family, author.given, author.suffix) + author.marks
+    is_collective = parse_name(author.family).collective
+    return (author.family if is_collective else f"{{{author.family}}}") + author.marks
+
+
+def format_entry_people(entry: HeaderEntry | None) -> str:
+    """Return the people in a field of a BibTeX entry as a list in a header."""
+    if entry is None:
+        return ""
+    if isinstance(entry.parsed, AuthorList):
+        return format_people(map(format_author, entry.parsed.authors), entry.parsed.has_more)
+    names = [line.removeprefix("- ") for line in entry.value.split("\n") if line]
+    has_more = names[-1:] == ["others"]
+    names = [format_inverted_name(name, corporate=False) for name in names]
+    return format_people(names[: len(names) - has_more], has_more)
 
 
 def format_inverted_name(name: str, corporate: bool = True) -> str:

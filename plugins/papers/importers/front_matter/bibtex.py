@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 from ...content import GENRES, TYPE_NAMES, Header, normalize_keys, parse_bibtex
-from ...model import parse_name
 from ...util import shorten
-from ..common import find_date, fold_text, format_people, is_same_title
+from ..common import find_date, fold_text, format_entry_people, is_same_title
 from ..result import SourceTree
 
 
@@ -38,10 +37,7 @@ def _convert_values(
     source: SourceTree, path: Path, header: Header, values: dict[str, str]
 ) -> dict[str, str]:
     for key in ("authors", "editor"):
-        names = [_plain_name(line.removeprefix("- ")) for line in values.get(key, "").split("\n")]
-        names = [name for name in names if name]
-        has_others = bool(names) and names[-1] == "others"
-        values[key] = format_people(names[: -1 if has_others else None], has_others)
+        values[key] = format_entry_people(header.entries.get(key))
     values["date"] = find_date(values.get("date", ""))
     type_ = re.sub(r"[^a-z]", "", values.get("type", "").lower())
     values["type"] = TYPE_NAMES.get(type_, "")
@@ -52,10 +48,3 @@ def _convert_values(
         source.note("left", path, "is the theme's example under another title", header.line)
         return {key: values[key] for key in ("title", "authors")}
     return values
-
-
-def _plain_name(text: str) -> str:
-    try:
-        return parse_name(text).name
-    except ValueError:
-        return " ".join(text.replace(",", " ").split())

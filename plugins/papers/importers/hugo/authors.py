@@ -157,7 +157,10 @@ def guess_author_names(
     for matter, bib in papers:
         value = matter.data.get("authors")
         names = [plain_text(name) for name in value if name] if isinstance(value, list) else []
-        bib_names = [name for name in split_authors(bib.get("authors", "")) if name != "et al."]
+        bib_names = [
+            re.sub("[{}]", "", name)
+            for name in split_authors(bib.get("authors", "")) if name != "et al."
+        ]  # fmt: skip
         missing = [
             n for n, name in enumerate(names) if _FOLDER.fullmatch(name) and name not in people
         ]

@@ -16,9 +16,9 @@ from ...content import (
     parse_bibtex,
     read_paper,
 )
-from ...model import SCHEMES, Author, Link, Paper, Problem, parse_name
+from ...model import SCHEMES, Link, Paper, Problem
 from ...util import CONTROL, is_path, shorten
-from ..common import count_words, escape_markdown, format_people, format_person
+from ..common import count_words, escape_markdown, format_author, format_people
 from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
 
 # Attributes of a paper with the names of headers.
@@ -64,8 +64,8 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
     links = [link for link in paper.links if link not in (*id_links, Link("link", paper.url or ""))]
     headers |= paper.ids | {
         "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
-        "authors": format_people(map(_format_author, paper.authors), paper.has_more_authors),
-        "editor": format_people(map(_format_author, paper.editors)),
+        "authors": format_people(map(format_author, paper.authors), paper.has_more_authors),
+        "editor": format_people(map(format_author, paper.editors)),
         "tags": _format_tags(paper.tags), "selected": "yes" if paper.selected else "",
         "weight": "" if paper.weight is None else str(paper.weight),
         "links": "\n".join(f"{link.label} | {link.address}" for link in links),
@@ -80,13 +80,6 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
         # Without a genre, a paper with a venue is an article of a journal.
         headers["genre"] = paper.genre or "Preprint"
     return {name: value for name, value in headers.items() if value}
-
-
-def _format_author(author: Author) -> str:
-    if not author.collective:
-        return format_person(author.family, author.given, author.suffix) + author.marks
-    is_collective = parse_name(author.family).collective
-    return (author.family if is_collective else f"{{{author.family}}}") + author.marks
 
 
 def _format_tags(words: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from ..common import (
     count_words,
     escape_markdown,
     format_date,
+    format_entry_people,
     format_inverted_name,
     format_people,
     plain_line,
@@ -188,15 +189,9 @@ def _read_citation(
             if not header.entries or header.has_errors:
                 source.note("left", path, "nobody can read its BibTeX", line, title)
                 continue
-            keys = "venue volume issue number pages publisher editor series isbn issn".split()
+            keys = "venue volume issue number pages publisher series isbn issn".split()
             headers = {name: header.get(name) or "" for name in keys}
-            authors = (header.get("authors") or "").split("\n")
-            people = [name.removeprefix("- ") for name in authors if name]
-            has_others = bool(people) and people[-1] == "others"
-            people_names = (
-                format_inverted_name(name, corporate=False)
-                for name in people[: len(people) - has_others]
-            )
-            headers["authors"] = format_people(people_names, has_others)
+            for name in ("authors", "editor"):
+                headers[name] = format_entry_people(header.entries.get(name))
             return headers | {"abstract": escape_markdown(header.get("abstract") or "")}
     return {}
