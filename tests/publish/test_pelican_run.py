@@ -1,12 +1,13 @@
 """Pelican as our commands run it."""
 
 import logging
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import NEWS, PAPER, ROOT, write
 from papers.publish.pelican_run import capture_warnings, check_site, read_content
-from papers.publish.site_settings import load_site
+from papers.publish.site_settings import load_settings, load_site
 from pelican import signals
 
 CONF = f"""from papers.defaults import *
@@ -75,3 +76,17 @@ def test_a_check_reads_as_pelican_does(conf):
     finally:
         signals.all_generators_finalized.disconnect(record)
     assert descriptions[0] == descriptions[1]
+
+
+def test_settings_are_read_again(tmp_path, monkeypatch):
+    """What settings add to a list of the defaults is in it twice, or stays after it is deleted."""
+    added = "MENUITEMS += [('{0}', '{0}/')]\n"
+    write(tmp_path, {
+        "pelicanconf.py": f"from papers.defaults import *\n{added.format('cv')}",
+        "publishconf.py": f"from pelicanconf import *\n{added.format('blog')}",
+    })  # fmt: skip
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
+    for _ in range(2):
+        menu = load_settings(tmp_path / "publishconf.py")["MENUITEMS"]
+        assert [label for label, _ in menu] == ["Publications", "News", "cv", "blog"]

@@ -1,0 +1,194 @@
+"""The preview in memory shows what a build would write."""
+
+import gc
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from conftest import PAPER, ROOT, write
+from papers.preview.memory_site import MemorySite, UpdateKind
+from pelican.contents import Content
+from small_site import build_files, differing, edit, make_small_site
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with settings, theme and content of a small site."""
+    return make_small_site(tmp_path)
+
+
+@pytest.fixture
+def site(folder):
+    """Return the preview of that site."""
+    with closing(MemorySite(folder / "pelicanconf.py")) as site:
+        yield site
+
+
+def test_preview_is_a_build(folder, site):
+    """After many edits, the preview differs from a clean build."""
+    chance = random.Random(7)
+    site.update(set())
+    content = folder / "content"
+    for turn in range(12):
+        changed = set()
+        for _ in range(chance.randint(1, 3)):
+            kind = chance.choice(["news/n{}.md", "papers/p{}.md", "news/x{}.md", "papers/x{}.md"])
+            path = content / kind.format(chance.randint(0, 9))
+            if not path.exists():
+                write(content, {path.relative_to(content).as_posix(): PAPER})
+            elif path.name[0] == "x":
+                path.unlink()
+            else:
+                edit(path, "Title: ", f"Title: T{turn} ")
+                path.write_text(path.read_text() + f"\n\nMore {turn}.\n")
+            changed.add(path)
+        for path in chance.sample(sorted(site.paths()), 10):
+            site.answer(path)
+        # Some are shown in a hurry, and not all of those are read again before the next edit.
+        if (
+            site.update_in_place(changed) is UpdateKind.NOTHING
+            or turn == 11
+            or chance.random() < 0.5
+        ):
+            site.update(set())
+        for path in chance.sample(sorted(site.paths()), 10):
+            site.answer(path)
+    clean = build_files(folder, "pelicanconf.py", "clean")
+    assert len(clean) > 100
+    assert [problem for problem in site.problems if not problem.notice] == []
+    shown = {path: answer.data for path in clean if (answer := site.answer(path))}
+    assert differing(shown, clean) == []
+    assert {path for path in site.paths() if not path.endswith("/")} <= clean.keys()
+
+
+IN_PLACE = (
+    ("content/news/n3.md", '"item" 3', 'other "words" -- here', "news/n3/index.html"),
+    ("content/news/n3.md", "Title: ", "Title: Another ", "news/n3/index.html"),
+    ("content/papers/p1.md", "Paper 1", "Paper *A* & B", "papers/p1/index.html"),
+    ("content/papers/p1.md", "Paper *A*", "Paper C", "papers/p1/p1.bib"),
+    ("theme/templates/_parts.html", 'class="date"', 'class="day"', "news/index.html"),
+    ("content/home.md", "Role: ", "Role: Late ", "index.html"),
+)
+
+
+NOT_IN_PLACE = (
+    ("content/news/n4.md", "Tags:", "Slug: elsewhere\nTags:"),
+    ("content/news/n5.md", "\n\n", "\n\n[File]({static}/images/b.txt) "),
+    ("content/news/n6.md", "Tags:", "Status: draft\nTags:"),
+    ("content/news/n7.md", "Date: ", "Dato: "),
+    ("content/papers/p2.md", "\n\n", "\nPDF: p2.pdf\n\n"),
+    ("content/papers/p3.md", "Authors: ", "Persons: "),
+    ("content/papers/all.bib", "Entry 1", "Another entry"),
+    ("content/people.yml", "turing.example", "alan.example"),
+    ("theme/templates/_parts.html", "{% macro", "{% makro"),
+    ("pelicanconf.py", "PATH, CACHE_PATH", "PATH , CACHE_PATH"),
+)
+
+
+def test_update_in_place(folder, site):
+    """A change is not shown before the whole site is read, or shown wrongly."""
+    site.update(set())
+    for path, old, new, page in IN_PLACE:
+        site.answer(page)
+        edit(folder / path, old, new)
+        assert site.update_in_place({folder / path}) is UpdateKind.PAGES, path
+        shown = site.answer(page).data
+        assert shown == build_files(folder, "pelicanconf.py", "clean")[page], path
+        # The browser does not load again what it shows.
+        assert site.update(set()) is UpdateKind.NOTHING, path
+        assert site.answer(page).data == shown
+    for path, old, new in NOT_IN_PLACE:
+        text = (folder / path).read_text(encoding="utf-8")
+        edit(folder / path, old, new)
+        assert site.update_in_place({folder / path}) is UpdateKind.NOTHING, path
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / "content/news/n8.md").unlink()
+    assert site.update_in_place({folder / "content/news/n8.md"}) is UpdateKind.NOTHING
+    assert site.update_in_place({folder / "content/news/none.md"}) is UpdateKind.NOTHING
+    assert site.update_in_place(set()) is UpdateKind.NOTHING
+
+
+def test_update_after_one_in_place(folder, site):
+    """After an update in place, errors elsewhere in the site are not reported."""
+    site.update(set())
+    before = site.answer("publications/index.html").data
+    file = folder / "content/papers/p1.md"
+    edit(file, "Title: Paper 1", "Title: Zebra")
+    assert site.update_in_place({file}) is UpdateKind.PAGES
+    assert b"Zebra" in site.answer("publications/index.html").data != before
+    edit(folder / "content/news/n3.md", "Title: ", "Titel: ")
+    assert site.update(set()) is UpdateKind.PAGES
+    assert {problem.file for problem in site.problems if not problem.notice} == {
+        "content/news/n3.md"
+    }
+
+
+def test_preview_recovers(folder, site):
+    """A broken template, text or setting ends the preview, or its problem stays when fixed."""
+    assert site.update(set()) is UpdateKind.PAGES and site.problems == []
+    for path, old, new in (
+        ("theme/templates/article.html", "{{ article.title }}", "{{ article.nothing.title }}"),
+        ("theme/templates/article.html", "{% block content %}", "{% blok content %}"),
+        ("theme/templates/base.html", "{% block lang %}", "{% blok lang %}"),
+        ("pelicanconf.py", "PATH, CACHE_PATH", "PATH, CACHE_PATH = 1 / 0 #"),
+        ("content/news/n3.md", "Date: ", "Dato: "),
+        ("content/papers/all.bib", "title={Entry 1}", "title={Entry 1"),
+    ):
+        file = folder / path
+        edit(file, old, new)
+        site.update_in_place({file})
+        site.update({file})
+        page = site.answer("news/n4/index.html")
+        assert [problem for problem in site.problems if not problem.notice], path
+        edit(file, new, old)
+        assert site.update({file}) is UpdateKind.PAGES
+        page = site.answer("news/n4/index.html")
+        assert b"Item 4" in page.data and site.problems == [], path
+    style = folder / "theme/static/css/style.css"
+    edit(style, "#fdfdfc", "#fffffe")
+    assert site.update({style}) is UpdateKind.STYLE
+    assert b"#fffffe" in site.answer("theme/css/style.css").data
+    assert site.answer("theme/css/../../pelicanconf.py") is None
+
+
+def test_memory(folder, site):
+    """The contents of each update stay in memory."""
+    file = folder / "content/news/n3.md"
+    site.update(set())
+    counts = []
+    for n in range(6):
+        file.write_text(f"Title: Item\nDate: 2025\n\nTurn {n}\n")
+        site.update({file})
+        site.answer("index.html")
+        gc.collect()
+        counts.append(sum(isinstance(each, Content) for each in gc.get_objects()))
+    assert max(counts[1:]) <= counts[0] + 3
+
+
+def test_preview_starts_once(folder):
+    """The preview restarts again and again, or its exit code after Ctrl-C is not 0."""
+    log = folder / "log"
+    with log.open("wb") as told:
+        command = [sys.executable, ROOT / "plugins/papers", "serve", "--port", "0"]
+        running = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
+    try:
+        wait_for(lambda: b"Ctrl-C" in log.read_bytes())
+        time.sleep(1.5)
+        edit(folder / "content/news/n3.md", '"item" 3', "other words")
+        wait_for(lambda: b"n3.md" in log.read_bytes())
+    finally:
+        running.send_signal(signal.SIGINT)
+        code = running.wait(20)
+    printed = log.read_text()
+    assert code == 0 and printed.count(" built in ") == 1 and "Traceback" not in printed
+
+
+def wait_for(condition) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
