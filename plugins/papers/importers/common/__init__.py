@@ -17,6 +17,7 @@ from .author_list import (
     format_people,
     format_person,
     join_authors,
+    put_initials_first,
 )
 from .clean_markdown import clean_and_copy_assets, clean_markdown, strip_template_syntax
 from .content_file import make_slug, render_document
@@ -99,6 +100,7 @@ __all__ = [
     "parse_reference_numbers",
     "plain_line",
     "plain_text",
+    "put_initials_first",
     "read_social_links",
     "render_document",
     "set_owner",

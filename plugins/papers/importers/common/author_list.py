@@ -76,7 +76,7 @@ def format_inverted_name(name: str, corporate: bool = True) -> str:
 
 def format_people(names: Iterable[str], has_others: bool = False) -> str:
     """Return names as a list in a header, also if they contain commas."""
-    names = _put_initials_first([name for name in names if name]) + ["et al."] * has_others
+    names = put_initials_first([name for name in names if name]) + ["et al."] * has_others
     for separator in (", ", "; "):
         text = separator.join(names)
         try:
@@ -87,7 +87,7 @@ def format_people(names: Iterable[str], has_others: bool = False) -> str:
     return "\n".join(f"- {name}" for name in names)
 
 
-def _put_initials_first(names: list[str]) -> list[str]:
+def put_initials_first(names: list[str]) -> list[str]:
     """Return names with initials first, if each of several names has them last."""
     matches = [_INITIALS_LAST.fullmatch(name) for name in names]
     if len(names) < 2 or not all(matches):

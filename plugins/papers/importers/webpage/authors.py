@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..common import LINK_PATTERN, dot_initials, is_link_label, match_url
+from ..common import LINK_PATTERN, is_link_label, match_url, put_initials_first
 
 AUTHOR_MARKS = "*∗†‡#§¶✉"
 _BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")
@@ -55,10 +55,6 @@ _LAST_NAME = re.compile(
     r"(.{2,50}?)(?:(?<=[^\W\d_]{2})([*†‡#§¶✉]{0,4})[.:：](?=\s|$)|\s*(?=[(（\[|\\*_`])|"
     r"\s+(?=et\.? al))"
 )
-# "Babbage C" and "Lovelace AK".
-_LAST_NAME_FIRST = re.compile(
-    r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>[A-Z]{1,3})(?P<mark>[*†]{0,2})"
-)
 
 
 @dataclass(slots=True)
@@ -98,7 +94,7 @@ def parse_author_list(
     authors.names, end = _parse_inverted_names(plain)
     if not authors.names:
         authors.names, authors.others, end = _parse_names(plain, sure)
-        authors.names = _expand_initials(authors.names)
+        authors.names = put_initials_first(authors.names)
         unmarked = {_strip_marks(name) for name in authors.names}
         authors.bold = [name for name in authors.bold if name in unmarked]
         one_is_enough = authors.others or authors.bold or sure or unmarked & owner_names
@@ -182,14 +178,6 @@ def _drop_joined_title(
     if is_joined and re.match(r"[A-Z]\S*(?:\s+\S+){2}", piece.text):
         return names[:-1], False, previous_start
     return names, False, piece.start
-
-
-def _expand_initials(names: list[str]) -> list[str]:
-    """Return "Babbage C" and "Lovelace AK" as "C. Babbage", where all names are written so."""
-    matches = [_LAST_NAME_FIRST.fullmatch(name) for name in names]
-    if len(matches) < 2 or not all(matches):
-        return names
-    return [f"{dot_initials(match['first'])} {match['last']}{match['mark']}" for match in matches]
 
 
 def is_inverted_name(text: str) -> bool:
