@@ -80,14 +80,15 @@ def render_math(html: str, macros: Mapping[str, str]) -> str:
 
 def check_formulas(header: Header, macros: Mapping[str, str]) -> None:
     """Report the formulas of a file that cannot be converted."""
-    texts = {key: mark_math(header.get(key) or "") for key in ("title", "image_caption", "summary")}
+    keys = ("title", "image_caption", "summary")
+    formulas = {key: TEX_MATH.findall(header.get(key) or "") for key in keys}
     definitions = tuple(macros.items())
     try:
         to_mathml("$x$", definitions)
     except FormulaError:
         definitions = ()  # The check of the settings reports them.
-    for key, html in (texts | {None: header.html}).items():
-        for formula in find_formulas(html):
+    for key, key_formulas in (formulas | {None: find_formulas(header.html)}).items():
+        for formula in key_formulas:
             try:
                 to_mathml(formula, definitions)
             except FormulaError as error:
