@@ -1,4 +1,7 @@
-"""Read the content of other systems."""
+"""Import content of other systems: readers fill an ImportResult, and the writer writes it.
+
+`detect` chooses the reader: a package for each system, and `common` for what they share.
+"""
 
 from .common import escape_markdown, format_people, make_slug, plain_line
 from .detect import import_source

@@ -1,4 +1,4 @@
-"""What all importers use."""
+"""What all readers share: texts, references, names of people, the owner, files of a site."""
 
 from .assets import (
     BADGE_URL,
@@ -29,6 +29,7 @@ from .owner import (
     add_portrait,
     add_profile,
     is_example,
+    profile_label,
     read_social_links,
     set_owner,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "parse_reference_numbers",
     "plain_line",
     "plain_text",
+    "profile_label",
     "put_initials_first",
     "read_social_links",
     "render_document",

@@ -64,6 +64,11 @@ def add_owner_names(source: SourceTree, names: Iterable[str]) -> None:
             existing.append(name)
 
 
+def profile_label(key: str) -> str:
+    """Return the label of a service that a key or icon is named after; "" for others."""
+    return _SOCIAL.get(re.sub(r"[^a-z]", "", key), ("", ""))[0]
+
+
 def is_example(value: str) -> bool:
     """Tell whether a value of settings is a theme's example."""
     return fold_text(value) in _EXAMPLES

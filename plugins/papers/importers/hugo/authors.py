@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...model import split_authors
 from ...util import shorten
-from ..common import fold_text, join_values, plain_text, set_owner
+from ..common import fold_text, join_values, plain_text, profile_label, set_owner
 from ..front_matter import FrontMatter, read_front_matter
 from ..result import SourceTree
 
@@ -16,13 +16,10 @@ from ..result import SourceTree
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 OWNER_FOLDERS = ("admin", "me", "owner")
 _EXAMPLES = ("nelson bighetti", "吳恩達", "吴恩达")
+# Icons that are not named after a service.
 _ICONS = {
-    "envelope": "Email", "at-symbol": "Email", "email": "Email", "google-scholar": "Google Scholar",
-    "github": "GitHub", "twitter": "X", "x": "X", "x-twitter": "X", "linkedin": "LinkedIn",
-    "linkedin-in": "LinkedIn", "orcid": "ORCID", "researchgate": "ResearchGate", "dblp": "DBLP",
-    "youtube": "YouTube", "semantic-scholar": "Semantic Scholar", "arxiv": "arXiv",
-    "gitlab": "GitLab", "weixin": "微信", "stack-overflow": "Stack Overflow", "hal": "HAL",
-    "globe": "Website", "home": "Website", "website": "Website",
+    "envelope": "Email", "at-symbol": "Email", "x-twitter": "X", "linkedin-in": "LinkedIn",
+    "weixin": "微信", "globe": "Website", "home": "Website", "website": "Website",
 }  # fmt: skip
 # A link to a file, as the theme writes it.
 _FILE_LINK = re.compile(
@@ -121,7 +118,13 @@ def read_profiles(matter: FrontMatter) -> list[tuple[str, str]]:
             parts = {name: join_values(value) for name, value in item.items()}
             address = parts.get("link") or parts.get("url") or parts.get("href") or ""
             icon = parts.get("icon", "").lower().rpartition("/")[2]
-            label = _ICONS.get(icon) or parts.get("label") or parts.get("name") or ""
+            label = (
+                _ICONS.get(icon)
+                or profile_label(icon)
+                or parts.get("label")
+                or parts.get("name")
+                or ""
+            )
             label = plain_text(label) or icon.replace("-", " ").capitalize() or "Website"
             address = f"https:{address}" if re.match(r"//[^\s/]", address) else address
             if re.match(r"https?://[^\s/]|mailto:\S+@\S", address, re.I):
