@@ -137,10 +137,10 @@ def test_guide(begun, tmp_path, system):
     assert b"Lovelace" in papers and b"2026" in papers
     assert (PNG in content.values()) == (PNG in OLD[system].values())
     # The old site is only read, and to import again changes nothing.
-    before = files(run.folder)
+    imported = files(run.folder)
     for line in shown:
         assert "Nothing new was found." in run(*line.split()).stdout
-    assert files(run.folder) == before
+    assert files(run.folder) == imported
     assert {name: data for name, data in files(tmp_path).items() if name in before} == before
     assert run("check").returncode == 0
     if system in ("al-folio", "academicpages"):
