@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path
 
 from pelican.generators import Generator
@@ -34,19 +35,21 @@ def minify_stylesheets(generator: Generator, writer: Writer) -> None:
     prefix = str(Path(settings["CACHE_PATH"], "stylesheets-").resolve())
     # `pelican -r` builds again with the same settings.
     paths = [path for path in settings["THEME_STATIC_PATHS"] if not str(path).startswith(prefix)]
-    files = dict(_minify_files(Path(settings["THEME"]), paths))
+    files = dict(_minify_files(Path(settings["THEME"]), paths, settings["IGNORE_FILES"]))
     # Named after the files: another build may be copying its own at the same time.
     folder = Path(prefix + digest(sorted(files.items())))
     settings["THEME_STATIC_PATHS"] = paths
     # A cache that cannot be written to makes a site larger, and not wrong.
     with suppress(OSError):
         for path, css in files.items():
-            if not (folder / path).exists():
+            if not (folder / path).exists() or (folder / path).read_bytes() != css:
                 replace_file(folder / path, css)
         settings["THEME_STATIC_PATHS"] = [*paths, str(folder)]
 
 
-def _minify_files(theme: Path, static_paths: list[str]) -> Iterator[tuple[str, bytes]]:
+def _minify_files(
+    theme: Path, static_paths: list[str], ignored: list[str]
+) -> Iterator[tuple[str, bytes]]:
     """Yield the paths of stylesheets as Pelican copies them, and their minified bytes."""
     for static_path in static_paths:
         root, files = theme / static_path, []
@@ -56,6 +59,7 @@ def _minify_files(theme: Path, static_paths: list[str]) -> Iterator[tuple[str, b
             for folder, _, names in os.walk(root, followlinks=True):
                 files += [Path(folder, name) for name in names]
         for file in sorted(files):
-            if file.suffix == ".css":
+            # Editors leave dead links, such as .#style.css, which Pelican does not copy.
+            if file.suffix == ".css" and not any(fnmatch(file.name, each) for each in ignored):
                 css = minify_css(file.read_text(encoding="utf-8"))
                 yield file.relative_to(root).as_posix(), css.encode()
