@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NEWS, PAPER, ROOT, write
-from papers.publish.pelican_run import capture_warnings, check_site, read_content
+from papers.publish.pelican_run import build_site, capture_warnings, check_site, read_content
 from papers.publish.site_settings import load_settings, load_site
 from pelican import signals
 
@@ -39,6 +39,19 @@ def test_a_check_writes_nothing(conf):
     assert [page.paper.title for page in result.papers] == ["A Paper"] and not result.problems
     assert {path for path in conf.parent.rglob("*") if path.is_file()} == before
     assert (output / "index.html").read_text(encoding="utf-8") == "the last site"
+
+
+def test_a_check_after_a_build(conf):
+    """A check that takes texts from the cache of a build misses problems and suggestions."""
+    papers = {
+        "p.md": PAPER.replace("Date:", "Doi: https://doi.org/10.1000/182\nVenue: {ICLR}\nDate:"),
+        "e.md": PAPER.replace("Date:", "Venue:\nDate:"),
+    }
+    write(conf.parent / "content/papers", papers)
+    first = sorted(map(str, check_site(conf).problems))
+    build_site(conf, conf.parent / "output", conf.parent / "output")
+    assert list(conf.parent.glob("cache/read-*"))
+    assert sorted(map(str, check_site(conf).problems)) == first != []
 
 
 def test_what_pelican_cannot_read():
