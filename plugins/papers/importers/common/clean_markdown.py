@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from ...util import CONTROL, TEX_MATH, shorten
+from ...util import CONTROL, TEX_MATH, find_tags, shorten
 from ..result import SourceTree
 from .assets import copy_assets
 from .html_to_markdown import html_to_markdown
@@ -33,9 +33,7 @@ _CUTS = [
     ("an embedded page", re.compile(r"<iframe\b", re.I), re.compile(r"</iframe\s*>", re.I)),
     ("an embedded file", re.compile(r"<object\b", re.I), re.compile(r"</object\s*>", re.I)),
 ]  # fmt: skip
-_SOURCE = re.compile(
-    r"""<[a-z]{1,20}\s[^<>]{0,1000}?\b(?:src|data)\s?=\s?["']([^"'<>]{1,1000})""", re.I
-)
+_SOURCE_ATTRIBUTES = ("src", "data", "data-src")
 _HIGHLIGHT = re.compile(r"\{%-?\s*(end)?highlight\s*([\w+-]{0,30})[^%\n]{0,80}%\}")
 _LINK = re.compile(r"\{%-?\s*link\s+([^\s%]{1,300})\s*-?%\}")
 _FIGURE = re.compile(
@@ -160,8 +158,12 @@ class _TemplateStripper:
 
 def _describe(piece: str) -> str:
     """Return the address in what is left out, or else its words."""
-    url = _SOURCE.search(piece)
-    text = url[1] if url else re.sub(r"<[^<>]{0,500}>|[{}%]|<!--|-->", " ", piece)
+    attributes = (
+        tag.attributes.get(name) for tag in find_tags(piece) for name in _SOURCE_ATTRIBUTES
+    )
+    text = next(filter(None, attributes), "") or re.sub(
+        r"<[^<>]{0,500}>|[{}%]|<!--|-->", " ", piece
+    )
     return shorten(_HIDDEN.sub(" ", text)).strip()
 
 

@@ -47,7 +47,6 @@ _PICTURE = "\ue002"
 _LINK_AROUND_PICTURE = re.compile(
     rf"<a\b[^<>]{{0,500}}>\s*{_PICTURE}\s*</a>|\[\s*{_PICTURE}\s*\]\([^()\s]{{0,500}}\)", re.I
 )
-_FOLDED = re.compile(r"<(/?)(?:details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
 _THESIS = re.compile(
     r"\W*(?:ph\.?\s?d\.?|master(?:['’]s)?|m\.?sc\.?|bachelor(?:['’]s)?|doctoral|diploma)\s+"
     r"(?:thesis|dissertation)\b[*_\s,.:-]*(?P<school>.*)", re.IGNORECASE
@@ -65,7 +64,7 @@ def parse_paper(block: PaperBlock, owner_names: frozenset[str] = frozenset()) ->
     """Return the paper that a block of a page holds, or None."""
     draft = PaperDraft(owner_names=owner_names)
     text = _BIBTEX.sub(lambda match: _extract_bibtex(draft, match), block.text)
-    text = _extract_picture(draft, _FOLDED.sub(lambda match: f"<{match[1]}div>", text))
+    text = _extract_picture(draft, replace_tags(text, _unfold))
     fields = {key: _extract_picture(draft, value) for key, value in block.fields.items()}
     lines = [*_parse_fields(draft, fields), *join_author_lines(html_to_markdown(text))]
     if not draft.headers.get("title"):
@@ -104,6 +103,13 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
         return [words.strip()]
     draft.authors, remaining = authors
     return [remaining] if re.search(r"\w", remaining) else []
+
+
+def _unfold(tag: Tag) -> str | None:
+    """Return a tag of a box for one of a text that the page folds."""
+    if tag.name not in ("details", "summary"):
+        return None
+    return "</div>" if tag.closing else "<div>"
 
 
 def _extract_bibtex(draft: PaperDraft, match: re.Match) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from ...util import find_tags, strip_tags
+from ...util import Tag, find_tags, replace_tags, strip_tags
 from ..common import html_to_markdown
 from .authors import parse_author_list
 from .draft import join_author_lines
@@ -15,7 +15,7 @@ _VOID = frozenset("img br hr input meta link source wbr col area embed".split())
 _SIBLINGS = ("li", "tr", "td", "p")
 _MAX_DEPTH = 100
 _LAYOUT = re.compile(r"<td\b[^<>]{0,1000}>\s*<(?:p|h[1-6]|ul|table|tbody)\b", re.IGNORECASE)
-_TABLE = re.compile(r"<(/?)(?:table|tbody|thead|tr|td|th)\b[^<>]{0,1000}>", re.IGNORECASE)
+_TABLE_NAMES = frozenset("table tbody thead tr td th".split())
 _CLASSES = {
     "title": re.compile(
         r"(?:^|[\s_-])(?:paper|pub|publication|article|card|entry)?[_-]?title\b", re.I
@@ -169,10 +169,15 @@ def _extract_inner_fields(text: str, node: Node, key: str, fields: dict[str, str
 
 def unwrap_tables(text: str) -> str:
     """Return HTML whose tables are boxes, where they hold paragraphs or are a part of one."""
-    unclosed = len(re.findall(r"<table\b", text, re.I)) - len(re.findall(r"</table\b", text, re.I))
-    return unwrap_layout_tables(text) if unclosed or _LAYOUT.search(text) else text
+    tables = [tag.closing for tag in find_tags(text) if tag.name == "table"]
+    is_part = tables.count(True) != tables.count(False)
+    return unwrap_layout_tables(text) if is_part or _LAYOUT.search(text) else text
 
 
 def unwrap_layout_tables(text: str) -> str:
     """Return HTML whose tables are boxes."""
-    return _TABLE.sub(lambda match: "</div>" if match[1] else "<div>", text)
+
+    def replace(tag: Tag) -> str | None:
+        return ("</div>" if tag.closing else "<div>") if tag.name in _TABLE_NAMES else None
+
+    return replace_tags(text, replace)
