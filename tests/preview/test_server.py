@@ -1,4 +1,4 @@
-"""The server of the preview: real sockets, real files, a real browser, and a site of its own."""
+"""The server of the preview, with real sockets, files and browsers, and a simple site."""
 
 import http.client
 import json
@@ -40,14 +40,14 @@ def html(body: str, style: str = "") -> str:
 
 
 class Answer(NamedTuple):
-    """What a site answers."""
+    """An answer of a site."""
 
     data: bytes
     type: str
 
 
 class Site:
-    """Stands in for a site: its pages are the files that it read at the last update."""
+    """A simple site: its pages are the files that it read at the last update."""
 
     types = {
         ".html": "text/html; charset=utf-8",
@@ -83,13 +83,13 @@ class Site:
 
 
 class Served:
-    """A site that is served, and what was told in the terminal."""
+    """A site that is served, and the lines printed in the terminal."""
 
     def __init__(self, site: Site):
-        self.site, self.told, self.port = site, [], 0
+        self.site, self.lines, self.port = site, [], 0
 
     def ask(self, path="/", method="GET", host=None, connection=None, **headers):
-        """Return the answer to a request, with what was read of it as `body`."""
+        """Return the answer to a request, with its bytes as `body`."""
         asked = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         asked.request(method, path, headers=headers | ({"Host": host} if host else {}))
         answer = asked.getresponse()
@@ -103,7 +103,7 @@ class Served:
 
     @contextmanager
     def stream(self) -> Iterator[Callable[[], tuple[str, dict]]]:
-        """Open the stream of events; give a function that waits for the next one."""
+        """Open the stream of events, and yield a function that waits for the next one."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", "/_preview/events")
         answer = connection.getresponse()
@@ -119,7 +119,7 @@ class Served:
 
 
 def eventually(condition: Callable[[], object]) -> None:
-    """Wait until something is so."""
+    """Wait until a condition is true."""
     end = time.monotonic() + 10
     while not condition():
         assert time.monotonic() < end, "never so"
@@ -131,9 +131,9 @@ def serving(site: Site, port: int = 0) -> Iterator[Served]:
     """Serve a site until the end of the block."""
     served = Served(site)
     threads = threading.active_count()
-    with server.start_server(site, port, served.told.append):
-        eventually(lambda: any("http://" in line for line in served.told))
-        served.port = int(re.search(r":(\d+)/", " ".join(served.told))[1])
+    with server.start_server(site, port, served.lines.append):
+        eventually(lambda: any("http://" in line for line in served.lines))
+        served.port = int(re.search(r":(\d+)/", " ".join(served.lines))[1])
         try:
             yield served
         finally:
@@ -143,14 +143,14 @@ def serving(site: Site, port: int = 0) -> Iterator[Served]:
 
 @pytest.fixture(autouse=True)
 def no_nets(monkeypatch):
-    """End servers at once; let nothing be found only since it is looked for each second."""
+    """End servers at once, and let no change be found only by the look of each second."""
     monkeypatch.setattr(server, "_POLL_INTERVAL", 0.005)
     monkeypatch.setattr(watcher, "_SAFETY", 100)
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """A folder of content, with a page."""
+    """Return a folder of content with a page."""
     return write(tmp_path / "content", {"index.html": html("Old."), "news/n.html": html("News.")})
 
 
@@ -162,7 +162,7 @@ def served(folder) -> Iterator[Served]:
 
 
 def rename_save(path: Path, text: str) -> None:
-    """Save as editors do: into another file, which then takes the place of the first."""
+    """Save as editors do: write another file, then replace the first one by it."""
     beside = path.with_name(f"{path.name}~")
     beside.write_text(text)
     beside.replace(path)
@@ -173,7 +173,7 @@ def rename_save(path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("save", [Path.write_text, rename_save])
 def test_never_old(served, save):
-    """Somebody saves, reloads, and sees the old page, since the watcher knows nothing yet."""
+    """A reload right after a save shows the old page."""
     for n in range(40):
         save(served.site.folder / "index.html", html(f"Edit {n}."))
         assert f"Edit {n}." in served.text()
@@ -183,7 +183,7 @@ def test_never_old(served, save):
 
 
 def test_saves_are_seen_unasked(served):
-    """A save does nothing until somebody asks; one is taken for more than one update."""
+    """A save causes no update before a request, or more than one."""
     with served.stream() as following:
         assert following()[0] == "state"
         for n in range(10):
@@ -194,7 +194,7 @@ def test_saves_are_seen_unasked(served):
 
 
 def test_saves_at_once_are_one(served):
-    """An editor saves all its files, and the site is built for each."""
+    """The site is built for each file where an editor saves all its files."""
     names = [f"n{n}.html" for n in range(20)]
     write(served.site.folder, dict.fromkeys(names, html("New.")))
     eventually(lambda: len(served.site.pages) == 22)
@@ -202,7 +202,7 @@ def test_saves_at_once_are_one(served):
 
 
 def test_a_long_save(folder, monkeypatch):
-    """Of a file that is written for long, the first half is taken for all of it."""
+    """The first half of a file that takes long to write is shown as the whole."""
     page = folder / "index.html"
     monkeypatch.setattr(watcher, "_QUIET", 100)
     assert watcher._Snapshot([folder]).forget_fresh({str(page)})
@@ -217,7 +217,7 @@ def test_a_long_save(folder, monkeypatch):
 
 
 def test_edit_during_an_update(served):
-    """What is saved while the site is built is lost, or a reader gets the page before it."""
+    """A save during an update is lost, or a request after it gets the old page."""
     site, page = served.site, served.site.folder / "index.html"
     site.go.clear()
     page.write_text(html("First."))
@@ -236,7 +236,7 @@ def test_edit_during_an_update(served):
 
 
 def test_folders_go_and_come(served):
-    """After a folder was deleted, made anew, renamed or put in its place, nothing is seen."""
+    """Changes in a folder that was deleted, created again, renamed or replaced are lost."""
     site, folder = served.site, served.site.folder
     shutil.rmtree(folder)
     eventually(lambda: not site.pages)
@@ -261,7 +261,7 @@ def test_folders_go_and_come(served):
 
 
 def test_a_folder_that_comes_late(folder, tmp_path):
-    """A folder that is not there at first, or one that settings name later, is never watched."""
+    """A folder that is created later, or named later by settings, is never watched."""
     site = Site(folder)
     site.folders = [folder, tmp_path / "a" / "b"]
     with serving(site):
@@ -275,7 +275,7 @@ def test_a_folder_that_comes_late(folder, tmp_path):
 
 
 def test_single_files(folder, tmp_path):
-    """The settings are seen once only, since an editor puts another file in their place."""
+    """Only the first change of the settings is seen, where an editor replaces the file."""
     site, settings = Site(folder), tmp_path / "pelicanconf.py"
     settings.touch()
     site.folders = [folder, settings]
@@ -295,7 +295,7 @@ def test_single_files(folder, tmp_path):
 
 @posix
 def test_links(folder, tmp_path):
-    """What lies behind a link is not watched, or a link to itself is followed without end."""
+    """The target of a link is not watched, or a link to itself is followed without end."""
     write(tmp_path / "far", {"f.html": html("1"), "folder/g.html": html("1")})
     (folder / "f.html").symlink_to(tmp_path / "far" / "f.html")
     (folder / "folder").symlink_to(tmp_path / "far" / "folder")
@@ -309,7 +309,7 @@ def test_links(folder, tmp_path):
 
 
 def test_passing_files(served):
-    """What an editor keeps beside a file, and what a build writes, makes the site anew."""
+    """Temporary files of editors, or the output of a build, cause an update."""
     site, folder = served.site, served.site.folder
     names = [".#a.md", "#a.md#", "a.md~", ".a.md.swp", ".a.md.swx", "4913", "x.tmp", ".DS_Store"]
     names += [".git/index", "__pycache__/a.pyc", ".venv/lib/a.py"]
@@ -321,7 +321,7 @@ def test_passing_files(served):
 
 
 def test_output_of_a_site_in_its_own_folder(tmp_path):
-    """With PATH = "." each build is a change that makes a build."""
+    """With PATH = "." each build causes another one."""
     site = Site(write(tmp_path, {"pelicanconf.py": "", "index.html": html("Old.")}))
     site.folders = [tmp_path, tmp_path / "pelicanconf.py"]
     with serving(site) as served:
@@ -332,7 +332,7 @@ def test_output_of_a_site_in_its_own_folder(tmp_path):
 
 @pytest.mark.parametrize("fails", ["at first", "later"])
 def test_without_a_watcher(folder, monkeypatch, fails):
-    """The system can watch no more folders, and the preview ends, or sees nothing any more."""
+    """The preview ends, or sees no changes, where the system cannot watch more folders."""
 
     class Broken:
         def __init__(self, *options):
@@ -353,7 +353,7 @@ def test_without_a_watcher(folder, monkeypatch, fails):
 
 
 def test_quiet(served):
-    """The processor burns while nothing happens, while a folder is missing, while all is wrong."""
+    """The preview uses the processor while nothing happens, or while a folder is missing."""
     served.site.problems = [WRONG]
     served.site.folders = [*served.site.folders, served.site.folder / "not" / "there"]
     served.text()
@@ -369,7 +369,7 @@ def test_quiet(served):
 
 
 def test_memory(served):
-    """Every update leaves something behind, and after a day the preview is huge."""
+    """Every update leaves objects in memory."""
     page, size = served.site.folder / "index.html", []
     with served.stream() as following:
         following()
@@ -379,7 +379,7 @@ def test_memory(served):
             served.site.updates.clear()
             served.site.problems = [Problem("content/x.md", f"wrong {n}")]
             assert f"Edit {n}." in served.text()
-            served.told.clear()
+            served.lines.clear()
             if n in (39, 239):
                 taken = tracemalloc.take_snapshot().filter_traces(
                     [
@@ -398,7 +398,7 @@ def test_memory(served):
 
 
 def test_pages(served):
-    """A page gets other bytes than the site's but for the script, or can be kept by a browser."""
+    """A page differs from the site's by more than the script, or browsers may cache it."""
     answer = served.ask("/?x=1")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert answer.headers["Cache-Control"] == "no-store"
@@ -426,7 +426,7 @@ def test_heads_of_pages(served):
 
 
 def test_folders_have_slashes(served):
-    """Relative links of a folder without slash lead astray; a redirect leads to another host."""
+    """Relative links of a folder without a slash are wrong, or a redirect leads to another host."""
     assert served.ask("/news").status == 404, "it has no index.html"
     write(served.site.folder, {"ü/index.html": html("Umlaut.")})
     answer = served.ask("/%C3%BC?q=1")
@@ -436,7 +436,7 @@ def test_folders_have_slashes(served):
 
 
 def test_lost_pages(served):
-    """A page that is not there is answered by another program's words, or with 200."""
+    """A missing page is not answered by the site's own 404 page, or with another status."""
     answer = served.ask("/none/")
     assert answer.status == 404 and b"/_preview/preview.js" in answer.body
     write(served.site.folder, {"404.html": html("Lost?")})
@@ -455,7 +455,7 @@ def test_lost_pages(served):
      "/_preview/serve.py", "/%252e%252e/secret"],
 )  # fmt: skip
 def test_paths_outside(served, path):
-    """An address leads out of the site, or one page has many addresses."""
+    """A URL leads out of the site, or one page has many URLs."""
     served.site.folder.with_name("secret").write_text("secret")
     asked = []
     served.site.answer = asked.append
@@ -465,7 +465,7 @@ def test_paths_outside(served, path):
 
 
 def test_hosts(served):
-    """A page of another host, whose name leads here, reads the drafts (DNS rebinding)."""
+    """A page of another host, whose name resolves to this one, reads drafts (DNS rebinding)."""
     for host in ("localhost", f"LOCALHOST:{served.port}", "127.0.0.1:1", "[::1]:8000"):
         assert served.ask(host=host).status == 200
     for host in ("evil.example", "localhost.evil.example", "evil@localhost", "127.0.0.2", "[::2]"):
@@ -487,7 +487,7 @@ def test_hosts(served):
      ("lines=0-1", 200, (0, 100), None), (f"bytes={'9' * 9000}-", 200, (0, 100), None)],
 )  # fmt: skip
 def test_ranges(served, asked, status, part, place):
-    """A film cannot be played from its middle on, or not at all in Safari."""
+    """A video cannot be played from its middle, or not at all in Safari."""
     film = bytes(range(100))
     write(served.site.folder, {"film.mp4": film})
     answer = served.ask("/film.mp4", Range=asked)
@@ -509,7 +509,7 @@ def test_kept_connection(served):
 
 @posix
 def test_readers_that_go_away(served, capfd):
-    """A tab that is closed prints a traceback, or keeps its thread for ever."""
+    """A closed tab causes a traceback, or its thread stays."""
     served.site.pages["film.mp4"] = bytes(10_000_000)
     threads = threading.active_count()
     for path in ("/film.mp4", "/_preview/events", "/"):
@@ -527,7 +527,7 @@ def test_readers_that_go_away(served, capfd):
 
 
 def test_heartbeat(served, monkeypatch):
-    """A stream whose browser has gone in silence stays open, and its thread with it."""
+    """A stream stays open after its browser has gone without a word, and its thread stays, too."""
     monkeypatch.setattr(live_reload, "_HEARTBEAT", 0.02)
     threads = threading.active_count()
     with served.stream() as following:
@@ -540,7 +540,7 @@ def test_heartbeat(served, monkeypatch):
 
 
 def test_events(served):
-    """Browsers are told too little, twice, or of what is no change."""
+    """Browsers miss an event, get it twice, or get one without a change."""
     site = served.site
     with served.stream() as following:
         name, state = following()
@@ -565,47 +565,47 @@ def test_events(served):
 
 
 def test_terminal(folder, monkeypatch):
-    """The terminal does not tell what was built, what is wrong, and that it is mended."""
+    """The terminal lacks what was built, the problems, or that they are fixed."""
     monkeypatch.chdir(folder.parent)
     site = Site(folder)
     site.problems = [HINT, WRONG]
     with serving(site) as served:
 
-        def told(*names: str) -> list[str]:
-            served.told.clear()
+        def printed_after(*names: str) -> list[str]:
+            served.lines.clear()
             write(folder, dict.fromkeys(names, str(time.monotonic_ns())))
             served.text()
-            return [re.sub(r"\d\d:\d\d:\d\d|0\.\d\d", "T", line) for line in served.told]
+            return [re.sub(r"\d\d:\d\d:\d\d|0\.\d\d", "T", line) for line in served.lines]
 
-        at, *wrong, address = served.told
+        at, *wrong, address = served.lines
         assert re.fullmatch(r"\d\d:\d\d:\d\d built in \d\.\d\d s", at)
         assert address.startswith(f"http://localhost:{served.port}/")
         assert wrong == [f"{HINT} [notice]", str(WRONG), "1 problem, 1 notice"]
         page = os.path.join("content", "x.md")
-        assert told("x.md") == [f"T rebuilt in T s: {page}"]
+        assert printed_after("x.md") == [f"T rebuilt in T s: {page}"]
         site.problems = [HINT]
-        assert told("x.css")[1:] == [f"{HINT} [notice]", "All problems are mended."]
+        assert printed_after("x.css")[1:] == [f"{HINT} [notice]", "All problems are mended."]
         site.problems = []
-        assert told("a.css", "b.css", "c.css", "d.css")[0].endswith("c.css and 1 more")
+        assert printed_after("a.css", "b.css", "c.css", "d.css")[0].endswith("c.css and 1 more")
         if os.name != "nt":
-            assert "\x1b" not in told("\x1b[2J.css")[0]
+            assert "\x1b" not in printed_after("\x1b[2J.css")[0]
 
 
 def test_first_build(folder):
-    """An address is told where nothing answers yet, or an edit during the first build is lost."""
-    site, told = Site(folder), []
+    """The URL is printed before the site answers, or an edit during the first build is lost."""
+    site, lines = Site(folder), []
     site.go.clear()
-    with server.start_server(site, 0, told.append):
+    with server.start_server(site, 0, lines.append):
         eventually(lambda: site.updates)
         (folder / "index.html").write_text(html("During."))
-        assert told == []
+        assert lines == []
         site.go.set()
         eventually(lambda: b"During." in site.pages.get("index.html", b""))
         assert len(site.updates) == 2
 
 
 def test_taken_ports(folder):
-    """Where the port is taken, another one is used unasked, or a traceback is printed."""
+    """Where the port is in use, another one is used without asking, or a traceback is printed."""
     with serving(Site(folder)) as served:
         with pytest.raises(
             CommandError, match=rf"port {served.port} is not to be had: .*in use.*\("
@@ -617,7 +617,7 @@ def test_taken_ports(folder):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_next_port(folder, monkeypatch, host):
-    """Another program has the usual port at one of localhost's addresses, and answers for us."""
+    """Another program that uses the port at one address of localhost answers for us."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as other:
         try:
@@ -629,7 +629,7 @@ def test_next_port(folder, monkeypatch, host):
         monkeypatch.setattr(server, "_PORTS", range(port, port + 50))
         with serving(Site(folder), None) as served:
             assert port < served.port
-            assert served.told[0] == f"Port {port} is taken; {served.port} is used."
+            assert served.lines[0] == f"Port {port} is taken; {served.port} is used."
 
 
 @posix
@@ -661,7 +661,7 @@ def test_ctrl_c(folder):
 
 
 def test_a_broken_update_is_no_riddle(folder, monkeypatch):
-    """A mistake in the preview's own code leaves a server that answers nothing for ever."""
+    """A bug in the preview leaves a server that never answers."""
     site, hooked = Site(folder), []
     monkeypatch.setattr(threading, "excepthook", hooked.append)
     monkeypatch.setattr(site, "update", lambda changed: 1 / 0)
@@ -669,8 +669,8 @@ def test_a_broken_update_is_no_riddle(folder, monkeypatch):
     assert hooked[0].exc_type is ZeroDivisionError
 
 
-def test_a_broken_update_after_a_hurried_one(folder, monkeypatch):
-    """The rest of the site is read no more after a mistake of ours, and nobody is told."""
+def test_a_bug_after_an_update_in_place(folder, monkeypatch):
+    """After a bug in the full update, the preview goes on with updates in place only."""
     site, hooked = Site(folder), []
     update = site.update
     monkeypatch.setattr(threading, "excepthook", hooked.append)
@@ -697,7 +697,7 @@ LONG = "".join(f"<p id=p{n}>Paragraph {n}.<br><br><br></p>" for n in range(90))
 
 @pytest.fixture
 def visit(browser, served):
-    """Return a function that opens a page; what it complains of fails the test."""
+    """Return a function that opens a page; its errors fail the test."""
     context, said = browser.new_context(), []
 
     def open_page(path="/"):
@@ -714,7 +714,7 @@ def visit(browser, served):
 
 
 def until(page, expression: str) -> None:
-    """Wait until a page, which may be reloaded meanwhile, says that an expression is true."""
+    """Wait until an expression is true in a page, which may be reloaded meanwhile."""
     said = ""
     for _ in range(500):
         try:
@@ -727,13 +727,13 @@ def until(page, expression: str) -> None:
 
 
 def shows(page, words: str) -> None:
-    """Wait until a page has these words, and is loaded."""
+    """Wait until a page is loaded and has a text."""
     loaded = 'document.readyState === "complete"'
     until(page, f'{loaded} && document.body.innerText.includes("{words}")')
 
 
 def test_reload(served, visit):
-    """A change of a page is not shown, where the policy for scripts is as strict as ours."""
+    """A change of a page is not shown under a content policy as strict as ours."""
     page = visit()
     for n in range(3):
         (served.site.folder / "index.html").write_text(html(f"Edit {n}."))
@@ -742,7 +742,7 @@ def test_reload(served, visit):
 
 
 def test_style_in_place(served, visit):
-    """A change of the style reloads the page, flashes, or leaves a sheet more each time."""
+    """A change of the stylesheet reloads the page, flickers, or adds a stylesheet each time."""
     sheets = '<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">'
     write(served.site.folder, {
         "index.html": html("Text.", sheets), "a.css": "body { color: #000001 }",
@@ -774,7 +774,7 @@ def test_style_in_place(served, visit):
 
 
 def test_scroll(served, visit):
-    """Whoever reads the middle of a page is thrown elsewhere with each save."""
+    """A save changes the scroll position."""
     index = served.site.folder / "index.html"
     # What Chromium does of itself, others do not.
     style = "<style>html { overflow-anchor: none }</style>"
@@ -801,7 +801,7 @@ def test_scroll(served, visit):
 
 
 def test_open_and_focused(served, visit):
-    """What was unfolded folds, and the keyboard begins anew, with each save."""
+    """A save closes what was opened, or moves the focus to the start."""
     body = "<details><summary>More {}</summary>Text.</details>"
     index = served.site.folder / "index.html"
     index.write_text(html(body.format("A") + body.format("B") + '<a href="#x">Link</a>'))
@@ -817,7 +817,7 @@ def test_open_and_focused(served, visit):
 
 
 def test_panel(served, visit):
-    """Problems are not shown, stay when they are mended, cannot be closed, or are printed."""
+    """Problems are not shown, stay after they are fixed, cannot be closed, or appear in print."""
     page, site = visit(), served.site
 
     def tell(*problems: Problem) -> None:
@@ -854,7 +854,7 @@ def test_panel(served, visit):
 
 
 def test_home_that_cannot_be_built(served, visit):
-    """Without a home page nobody is told why, nor shown the page when it is mended."""
+    """Without a home page the browser shows no problem, nor the page once it is fixed."""
     served.site.problems = [WRONG]
     (served.site.folder / "index.html").unlink()
     page = visit()
@@ -866,7 +866,7 @@ def test_home_that_cannot_be_built(served, visit):
 
 
 def test_many_tabs(served, visit):
-    """With six tabs open, browsers have no connection left for the seventh."""
+    """With six tabs open, browsers have no connection left for a seventh."""
     pages = [visit() for _ in range(8)]
     (served.site.folder / "index.html").write_text(html("For all."))
     for page in pages:
@@ -879,7 +879,7 @@ def test_many_tabs(served, visit):
 
 
 def test_a_server_that_comes_back(folder, browser):
-    """After the server was started again, a page stays as it was, though files were changed."""
+    """A page is not reloaded after the server was restarted and files have changed."""
     with serving(Site(folder)) as first:
         page = browser.new_page()
         page.goto(f"http://localhost:{first.port}/")
@@ -892,7 +892,7 @@ def test_a_server_that_comes_back(folder, browser):
 
 
 def test_a_link_during_an_update(served, visit):
-    """Whoever follows a link while the site is built is brought back when it is done."""
+    """A link that is followed during an update leads back when the update ends."""
     index, site = served.site.folder / "index.html", served.site
     index.write_text(html('<a href="news/n.html">Go</a>'))
     page = visit()
@@ -909,7 +909,7 @@ def test_a_link_during_an_update(served, visit):
 
 
 def test_back(served, visit):
-    """The browser's "back" shows the page and the style that were kept from before an edit."""
+    """The browser's "back" button shows the page and style from before an edit."""
     sheet = '<link rel="stylesheet" href="a.css">'
     write(served.site.folder, {"a.css": "body { margin: 1px }", "index.html": html("1", sheet)})
     page = visit()

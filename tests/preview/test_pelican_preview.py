@@ -17,8 +17,8 @@ ACTIVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/></s
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def wait_for(address: str, wanted: str) -> str:
-    """Return a page once it holds the wanted text, or what it held in the end."""
+def wait_for(address: str, expected: str) -> str:
+    """Return a page once it has the text, or as it was in the end."""
     text = ""
     for _ in range(200):
         try:
@@ -26,15 +26,15 @@ def wait_for(address: str, wanted: str) -> str:
                 text = answer.read().decode()
         except (OSError, HTTPException, UnicodeDecodeError):
             pass  # Not serving yet, or the page is being written at this moment.
-        if wanted in text:
+        if expected in text:
             break
         time.sleep(0.1)
     return text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ends a group of processes as POSIX does")
-def test_preview_goes_on_after_a_mistake(tmp_path):
-    """`pelican -lr` dies of a mistake, loses the other papers, or never sees the mending."""
+def test_pelican_recovers(tmp_path):
+    """`pelican -lr` ends after a mistake, loses other papers, or does not see the fix."""
     content = write(tmp_path / "content", {"home.md": HOME, "papers/p.md": PAPER})
     write(content, {"papers/q.md": PAPER.replace("A Paper", "Another"), "news/n.md": NEWS})
     with socket.socket() as free:
