@@ -1,6 +1,7 @@
-"""What people get wrong, as a table: what each mistake looks like, and what is told of it.
+"""A table of mistakes: what each looks like in a site, and the messages that it causes.
 
-tests/check/test_problems.py holds the check to it. Run as a program, this writes docs/mistakes.md.
+tests/check/test_problems.py compares the check with it. Run as a program, this writes
+docs/mistakes.md.
 """
 
 import io
@@ -20,17 +21,18 @@ from conftest import HOME, LOCAL, NEWS, PAPER, ROOT, SETTINGS, write
 from sample import picture
 
 DOCUMENT = ROOT / "docs" / "mistakes.md"
-_HEAD = """# What is told of mistakes
+_HEAD = """# Mistakes and their messages
 
-Mistakes that people make, what they wrote, and all that they are told. `make check` tells these in
-one run, with file, line and remedy; what ends in `[notice]` ends no build, and all else does.
+Mistakes that people make, what they wrote, and all messages that they get. `make check` shows these
+in one run, with file, line and remedy. A message with `[notice]` at its end ends no build; all
+others do.
 
 <!-- Made by `python tests/mistakes.py` of the table in that file. -->"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
 HTML = "<html><head><title>x</title></head><body>x</body></html>"
 NO_TITLE = ": title: missing (write `Title: What it is called`)"
 NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
-# What is right, and stands beside each mistake. Each leads to a host that it alone names.
+# Correct content beside each mistake. Each file links to a host of its own.
 GOOD = {
     "home.md": HOME,
     "papers/good.md": PAPER.replace("\n\n", "\nCode: https://good-paper.example/\n\n", 1),
@@ -44,22 +46,22 @@ GOOD_PLACES = {
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
-    """One mistake: in words, the files and settings that make it, how each line told begins.
+    """A mistake: the files and settings that make it, and how the lines of its messages begin.
 
-    A beginning with a colon is of the first file. ` [notice]` at the end of one is at the end of
-    the line too, and other lines have none. `shown` is what was written where the line that is told
-    does not show it. `alone` cannot stand in one site with all the others. `check_only` is told by
-    `check`, and by no build. `mended` is what `--fix` makes of the first file.
+    A message that begins with a colon is about the first file; a ` [notice]` at its end is at the
+    end of the line, too. `written` is the mistake itself, if the reported line does not show it.
+    `alone`: it cannot be in one site with all others. `check_only`: no build reports it. `fixed` is
+    the first file after `--fix`.
     """
 
-    words: str
+    description: str
     files: dict[str, str | bytes | None]
-    told: tuple[str, ...]
-    shown: str | None = None
+    messages: tuple[str, ...]
+    written: str | None = None
     settings: str = ""
     alone: bool = False
     check_only: bool = False
-    mended: str | None = None
+    fixed: str | None = None
 
     @property
     def file(self) -> str:
@@ -68,13 +70,16 @@ class Mistake:
 
     @property
     def starts(self) -> tuple[str, ...]:
-        """How the lines begin, with their files."""
-        return tuple(f"{self.file}{told}" if told.startswith(":") else told for told in self.told)
+        """How the lines of the messages begin, with their files."""
+        return tuple(
+            f"{self.file}{message}" if message.startswith(":") else message
+            for message in self.messages
+        )
 
     @property
     def is_error(self) -> bool:
         """Tell whether it ends a build."""
-        return not all(told.endswith("[notice]") for told in self.told)
+        return not all(message.endswith("[notice]") for message in self.messages)
 
 
 def paper(*headers: str, text: str = "") -> str:
@@ -105,17 +110,17 @@ def image(file: str, *more: str) -> str:
 
 def entry(kind: str, key: str, *fields: str) -> str:
     """Return an entry of a .bib that is right but for the given fields, a line each."""
-    given = {field.partition(" =")[0] for field in fields}
+    names = {field.partition(" =")[0] for field in fields}
     usual = {"title": "T", "author": "A B", "year": "2026", "journal": "J"}
     needed = usual if kind == "article" else dict(list(usual.items())[:3])
-    parts = [f"{name} = {{{value}}}" for name, value in needed.items() if name not in given]
+    parts = [f"{name} = {{{value}}}" for name, value in needed.items() if name not in names]
     return f"@{kind}{{{key},\n" + ",\n".join((*parts, *fields)) + "\n}\n"
 
 
 def page_in_html(**metas: str) -> str:
     """Return a page in HTML with metadata."""
-    told = "".join(f'<meta name="{name}" content="{value}">' for name, value in metas.items())
-    return HTML.replace("</head>", f"{told}</head>")
+    metadata = "".join(f'<meta name="{name}" content="{value}">' for name, value in metas.items())
+    return HTML.replace("</head>", f"{metadata}</head>")
 
 
 def drawing(inside: str = "", attributes: str = 'viewBox="0 0 30 20"') -> str:
@@ -127,23 +132,27 @@ def vast() -> bytes:
     """Return a small PNG file that says it is 20,000 pixels wide and high."""
     chunk = b"IHDR" + struct.pack(">2I5B", 20_000, 20_000, 8, 2, 0, 0, 0)
     parts = (chunk, b"IDAT" + zlib.compress(b""), b"IEND")
-    found = (struct.pack(">I", len(p) - 4) + p + struct.pack(">I", zlib.crc32(p)) for p in parts)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(found)
+    chunks = (struct.pack(">I", len(p) - 4) + p + struct.pack(">I", zlib.crc32(p)) for p in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-def wrong(words: str, files: dict[str, str | bytes | None], *told: str, **more) -> Mistake:
+def wrong(
+    description: str, files: dict[str, str | bytes | None], *messages: str, **options
+) -> Mistake:
     """Return a row of the table."""
-    return Mistake(words, files, told, **more)
+    return Mistake(description, files, messages, **options)
 
 
-def notice(words: str, files: dict[str, str | bytes | None], *told: str, **more) -> Mistake:
-    """Return a row whose lines are notices."""
-    return wrong(words, files, *(f"{line} [notice]" for line in told), **more)
+def notice(
+    description: str, files: dict[str, str | bytes | None], *messages: str, **options
+) -> Mistake:
+    """Return a row whose messages are notices."""
+    return wrong(description, files, *(f"{message} [notice]" for message in messages), **options)
 
 
 HEADERS = [
     wrong(
-        "Text, and no header above it",
+        "Text without headers above it",
         {"papers/no-headers.md": "Just text.\n"},
         ':1: "Just text." is no header (write `Key: value`, or leave a blank line between headers',
         NO_TITLE,
@@ -151,24 +160,24 @@ HEADERS = [
         ": date: missing",
     ),
     wrong(
-        "A file with nothing in it",
+        "An empty file",
         {"papers/empty.md": ""},
         NO_TITLE,
         ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
         ": date: missing (write `Date: 2026-02`)",
-        shown="",
+        written="",
     ),
     wrong(
         "A paper without a title",
         {"papers/no-title.md": "Authors: A\nDate: 2026\n\nText.\n"},
         NO_TITLE,
-        shown="Authors: A",
+        written="Authors: A",
     ),
     wrong(
         "News without a title",
         {"news/no-title.md": "Date: 2026\n\nText.\n"},
         NO_TITLE,
-        shown="Date: 2026",
+        written="Date: 2026",
     ),
     wrong(
         "A page without a header",
@@ -256,7 +265,7 @@ HEADERS = [
         "A file's name that is too long for an address",
         {f"pages/{'a' * 210}.md": "Title: T\n\nText.\n"},
         ": slug: is too long for a file's name (write a shorter `Slug:`)",
-        shown=f"pages/{'a' * 20}….md",
+        written=f"pages/{'a' * 20}….md",
     ),
     wrong(
         "A language that is none",
@@ -293,7 +302,7 @@ HEADERS = [
         {"home.md": None, "pages/home.md": HOME},
         "content/home.md: missing (write `Title: ` and your name into it, then a blank line and",
         alone=True,
-        shown="pages/home.md",
+        written="pages/home.md",
     ),
     wrong(
         "A home page with an address of its own",
@@ -347,7 +356,7 @@ YAML = [
         ':4: "#2 track" is a comment to YAML and left out (put the whole value into quotes if it',
     ),
     wrong(
-        "A list in the place of keys",
+        "A list instead of keys",
         {"papers/yaml-list.md": "---\n- title: T\n---\n\nX.\n"},
         ":2: is no header (write `key: value` lines)",
     ),
@@ -357,10 +366,10 @@ YAML = [
         ":5: an item says nothing that is read (name, family and given; or label and url)",
     ),
     wrong(
-        "Lists within lists without end",
+        "Thousands of nested lists",
         {"papers/yaml-deep.md": block(f"tags: {'[' * 3000}", "date: 2026")},
         ": is nested too deeply (",
-        shown="tags: [[[[[[…",
+        written="tags: [[[[[[…",
     ),
     wrong(
         "A control character, written as an escape",
@@ -384,19 +393,19 @@ DATES = [
         "A paper without a date",
         {"papers/no-date.md": "Title: T\nAuthors: A\n\nText.\n"},
         ": date: missing (write `Date: 2026-02`)",
-        shown="Title: T",
+        written="Title: T",
     ),
     wrong(
         "News without a date",
         {"news/no-date.md": "Title: T\n\nText.\n"},
         ": date: missing (write `Date: 2026-02`)",
-        shown="Title: T",
+        written="Title: T",
     ),
     wrong(
         "News in HTML without a date",
         {"news/undated.html": HTML},
         ": date: missing (write `Date: 2026-02`)",
-        shown="<title>x</title>",
+        written="<title>x</title>",
     ),
     wrong(
         "A month that does not exist",
@@ -419,7 +428,7 @@ DATES = [
         f':3: date: "14 February" {NO_DATE}',
     ),
     wrong(
-        "A word in the place of a date",
+        "A word instead of a date",
         {"news/date.md": NEWS.replace("2026-02", "yesterday")},
         f':2: date: "yesterday" {NO_DATE}',
     ),
@@ -432,25 +441,25 @@ DATES = [
         "A day before its month, in figures",
         {"papers/day-first.md": on("14/02/2026")},
         ':3: date: "14/02/2026" is no date (write 2026-02-14)',
-        mended=on("2026-02-14"),
+        fixed=on("2026-02-14"),
     ),
     wrong(
         "A date without its hyphens",
         {"papers/figures.md": on("20260214")},
         ':3: date: "20260214" is no date (write 2026-02-14)',
-        mended=on("2026-02-14"),
+        fixed=on("2026-02-14"),
     ),
     wrong(
         "A month before its year",
         {"papers/month-first.md": on("02/2026")},
         ':3: date: "02/2026" is no date (write 2026-02)',
-        mended=on("2026-02"),
+        fixed=on("2026-02"),
     ),
     wrong(
         "A day with its ending",
         {"news/ending.md": NEWS.replace("2026-02", "14th February 2026")},
         ':2: date: "14th February 2026" is no date (write 2026-02-14)',
-        mended=NEWS.replace("2026-02", "2026-02-14"),
+        fixed=NEWS.replace("2026-02", "2026-02-14"),
     ),
     wrong(
         "A month too many in the date of a change",
@@ -458,7 +467,7 @@ DATES = [
         f':3: modified: "2026-14" {NO_DATE}',
     ),
     wrong(
-        "A word in the place of the date of a change",
+        "A word instead of the date of a change",
         {"news/modified.md": "Modified: now\n" + NEWS},
         f':1: modified: "now" {NO_DATE}',
     ),
@@ -509,13 +518,13 @@ PAPERS = [
         "An article in a journal, without the journal",
         {"papers/place.md": paper("Type: article-journal")},
         ": venue: missing (write `Journal: …`, or another type)",
-        shown="Type: article-journal",
+        written="Type: article-journal",
     ),
     wrong(
         "A venue without its year",
         {"papers/no-venue-year.md": "Title: T\nAuthors: A\nVenue: Engine Days\n\nText.\n"},
         ": date: missing (write `Date: 2026-02`)",
-        shown="Venue: Engine Days",
+        written="Venue: Engine Days",
     ),
     notice(
         "A venue spelt in two ways",
@@ -621,17 +630,17 @@ PAPERS = [
         ":3: arxiv: is that of content/papers/id-a.md (keep one of the two, or mend the id)",
     ),
     notice(
-        "An address in the place of an id",
+        "An address instead of an id",
         {"papers/id-address.md": paper("Arxiv: https://arxiv.org/abs/2401.00002")},
         ":3: arxiv: an id is enough (write 2401.00002)",
         check_only=True,
-        mended=paper("Arxiv: 2401.00002"),
+        fixed=paper("Arxiv: 2401.00002"),
     ),
     wrong(
         "A citation of a paper that nobody knows",
         {"news/cites.md": NEWS + "As in [@nobody-1843].\n"},
         ":5: [@nobody-1843] is no paper of the site or of references.bib",
-        shown="[@nobody-1843]",
+        written="[@nobody-1843]",
     ),
     wrong(
         "News of a paper that nobody knows",
@@ -645,7 +654,7 @@ AUTHORS = [
         "A paper without authors",
         {"papers/no-authors.md": "Title: T\nDate: 2026\n\nText.\n"},
         ": authors: missing (write `Authors: Ada Lovelace; Alan Turing`)",
-        shown="Title: T",
+        written="Title: T",
     ),
     wrong(
         "Signs between authors, and no authors",
@@ -694,28 +703,28 @@ AUTHORS = [
         ": Ada Lovelace: `address` is no web address (write https://…)",
         ": Ada Lovelace: `orcid` is no ORCID (write 0000-0002-1825-0097)",
         ": Alan Turing: says nothing (write",
-        shown="address: nowhere",
+        written="address: nowhere",
     ),
     wrong(
         "people.yml: aliases that are no list",
         {"people.yml": "Ada Lovelace:\n  aliases: {a: b}\n"},
         ": Ada Lovelace: `aliases` is no list of names (write `[A. Lovelace, 洛芙莱斯]`)",
         alone=True,
-        shown="aliases: {a: b}",
+        written="aliases: {a: b}",
     ),
     wrong(
         "people.yml: no YAML",
         {"people.yml": "Ada Lovelace:\n  aliases: [A\n"},
         ":3: is no YAML (write `Ada Lovelace:` and below it, indented, `aliases: [A. Lovelace]`)",
         alone=True,
-        shown="aliases: [A",
+        written="aliases: [A",
     ),
     wrong(
         "people.yml: a list",
         {"people.yml": "- Ada Lovelace\n"},
         ": is no list of people (write `Ada Lovelace:` and below it, indented, `aliases: ",
         alone=True,
-        shown="- Ada Lovelace",
+        written="- Ada Lovelace",
     ),
     wrong(
         "people.yml: a control character",
@@ -728,13 +737,13 @@ AUTHORS = [
         {"people.yml": "Zoë:\n  aliases: [Z]\n".encode("cp1252")},
         ":1: not UTF-8 (save the file in this encoding)",
         alone=True,
-        shown="Zo\\xeb:",
+        written="Zo\\xeb:",
     ),
 ]
 
 BIBTEX = [
     wrong(
-        "A file in which much is wrong: each entry is told",
+        "A file with many mistakes: each entry is reported",
         {
             "papers/all.bib": """@article{b-empty}
 @article{b-none, title = {T}, author = {A B}, year = 2026, jornal = {J}}
@@ -920,7 +929,7 @@ BIBTEX = [
         ':5: b-ftp: code: "ftp://example.org/code" is no web address (write https://…)',
     ),
     notice(
-        "An address in the place of another one's id",
+        "An address instead of another one's id",
         {"papers/doi.bib": entry("misc", "b-doi", "doi = {https://example.org/x}")},
         ':5: b-doi: doi: "https://example.org/x" is no doi id (write it as 10.1000/182)',
     ),
@@ -943,19 +952,19 @@ BIBTEX = [
         "UTF-16",
         {"papers/utf16.bib": entry("misc", "b-utf16").encode("utf-16")},
         ": is UTF-16 (save the file as UTF-8)",
-        shown="@misc{b-utf16,",
+        written="@misc{b-utf16,",
     ),
     notice(
         "Windows-1252",
         {"papers/cp1252.bib": entry("misc", "b-cp1252", "note = {Café}").encode("cp1252")},
         ":5: not UTF-8, read as Windows-1252 (save the file as UTF-8)",
-        shown="note = {Caf\\xe9}",
+        written="note = {Caf\\xe9}",
     ),
     notice(
         "UTF-8 that was read as Windows-1252",
         {"papers/mojibake.bib": entry("misc", "b-mojibake", "note = {CafÃ©}")},
         ':5: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
-        mended=entry("misc", "b-mojibake", "note = {Café}"),
+        fixed=entry("misc", "b-mojibake", "note = {Café}"),
     ),
     notice(
         "A control character",
@@ -986,7 +995,7 @@ LINKS = [
         "(write `paper | https://ada.example`)",
     ),
     wrong(
-        "A script in the place of an address",
+        "A script instead of an address",
         {"papers/script.md": paper("Links: x | JavaScript:alert(1)")},
         ':3: links: "JavaScript:alert(1)" is no web address (write https://…)',
     ),
@@ -1004,10 +1013,10 @@ LINKS = [
         "A file that is not there, in a header",
         {"papers/nofile.md": paper("Links: a | https://example.org", "  pdf | p.pdf")},
         ':3: links: "p.pdf" is no address and no file (write https://…, or the path of a file',
-        shown="pdf | p.pdf",
+        written="pdf | p.pdf",
     ),
     wrong(
-        "A text in the place of a file",
+        "A text instead of a file",
         {"papers/source.md": paper("Links: source | papers/good.md")},
         ':3: links: "papers/good.md" is no file to publish (name another)',
     ),
@@ -1024,7 +1033,7 @@ LINKS = [
         {"papers/github.md": paper("Links: GitHub | https://github.com/ada/engine")},
         ':3: links: "GitHub" is read as "code" (write `code | https://github.com/ada/engine`)',
         check_only=True,
-        mended=paper("Links: code | https://github.com/ada/engine"),
+        fixed=paper("Links: code | https://github.com/ada/engine"),
     ),
     wrong(
         "A link to a text that is not there",
@@ -1067,10 +1076,10 @@ LINKS = [
         },
         ':5: "../secret.png" is no file below content/ (put it there)',
         ':5: ".env" is no file below content/ (put it there)',
-        shown="[x]({attach}../../secret.png)",
+        written="[x]({attach}../../secret.png)",
     ),
     wrong(
-        "A text in the place of a file, in a text",
+        "A text instead of a file, in a text",
         {
             "news/raw.md": NEWS + "[x]({static}skipped.md)\n",
             "news/skipped.md": "Title: S\nStatus: skip\n\nText.\n",
@@ -1100,7 +1109,7 @@ LINKS = [
         ':3: "/publicatons/" leads to no page of the site (did you mean publications/?)',
     ),
     wrong(
-        "The whole address of a page that is not there",
+        "The full address of a page that does not exist",
         {"pages/whole.md": f"Title: T\n\n[x]({LOCAL}/nwes/)\n"},
         f':3: "{LOCAL}/nwes/" leads to no page of the site (did you mean news/?)',
     ),
@@ -1142,7 +1151,7 @@ LINKS = [
         ':6: "javascript:alert(1)" is no web address (write https://…)',
     ),
     wrong(
-        "A file of one's own machine",
+        "A file of the author's computer",
         {"news/machine.md": NEWS + "\n[x](file:///home/ada/x.pdf)\n"},
         ':6: "file:///home/ada/x.pdf" is no web address (write https://…)',
     ),
@@ -1211,7 +1220,7 @@ PICTURES = [
         ':6: "image" says nothing of the picture (say in a sentence what the picture shows)',
     ),
     notice(
-        "The name of a file in the place of words",
+        "The name of a file instead of words",
         {
             "news/screenshot.md": NEWS + "\n![IMG_2071.png]({static}/images/ok.svg)\n",
             "images/ok.svg": SVG,
@@ -1241,7 +1250,7 @@ PICTURES = [
             "images/cut.jpg": picture("JPEG", 900, 600)[:2500],
         },
         "content/images/cut.jpg: is damaged (save it again)",
-        shown="![Three boxes in a row]({static}/images/cut.jpg)",
+        written="![Three boxes in a row]({static}/images/cut.jpg)",
     ),
     wrong(
         "A picture of too many pixels",
@@ -1291,7 +1300,7 @@ PICTURES = [
         ':3: image: "images/svg-cut.svg" is no SVG file below 16 MB (export it again)',
     ),
     wrong(
-        "Another XML file in the place of a drawing",
+        "Another XML file instead of a drawing",
         {"papers/xml.md": image("images/xml.svg"), "images/xml.svg": "<note>Words.</note>"},
         ':3: image: "images/xml.svg" is no SVG file below 16 MB (export it again)',
     ),
@@ -1299,37 +1308,37 @@ PICTURES = [
         "A drawing that runs a script",
         {"extra/active.svg": drawing("<script>alert(1)</script>")},
         ": holds <script> (export it again, without)",
-        shown="<script>alert(1)</script>",
+        written="<script>alert(1)</script>",
     ),
     wrong(
         "A drawing that runs a script when it is clicked",
         {"extra/click.svg": drawing('<g onclick="alert(1)"/>')},
         ": holds a script (export it again, without)",
-        shown='<g onclick="alert(1)"/>',
+        written='<g onclick="alert(1)"/>',
     ),
     wrong(
         "A drawing that shows a file of another host",
         {"extra/host.svg": drawing("<style>@import url(https://example.org/x.css)</style>")},
         ": shows a file of another host (embed it)",
-        shown="@import url(https://example.org/x.css)",
+        written="@import url(https://example.org/x.css)",
     ),
     wrong(
         "A drawing that shows another file",
         {"extra/other.svg": drawing('<image href="x.png"/>')},
         ": shows another file (embed it)",
-        shown='<image href="x.png"/>',
+        written='<image href="x.png"/>',
     ),
     wrong(
         "A drawing with a stylesheet outside itself",
         {"extra/style.svg": '<?xml-stylesheet href="x.css"?>' + drawing()},
         ": has a stylesheet outside itself (export it again)",
-        shown='<?xml-stylesheet href="x.css"?>',
+        written='<?xml-stylesheet href="x.css"?>',
     ),
     wrong(
         "A drawing whose groups are nested without end",
         {"extra/deep.svg": drawing("<g>" * 200 + "</g>" * 200)},
         ": is nested more than 150 levels deep (export it again)",
-        shown="<g><g><g>…",
+        written="<g><g><g>…",
     ),
     wrong(
         "A film that tells where it was taken",
@@ -1357,35 +1366,35 @@ PICTURES = [
 
 LETTERS = [
     wrong(
-        "Windows-1252 in the place of UTF-8",
+        "Windows-1252 instead of UTF-8",
         {"papers/cp1252.md": PAPER.replace("An abstract", "Caf\xe9").encode("cp1252")},
         ":5: not UTF-8 (save the file in this encoding)",
-        shown="Caf\\xe9.",
+        written="Caf\\xe9.",
     ),
     wrong(
         "UTF-8 that was read as Windows-1252",
         {"papers/mojibake.md": PAPER.replace("A Paper", "A Paper of AndrÃ©")},
         ':1: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
-        mended=PAPER.replace("A Paper", "A Paper of André"),
+        fixed=PAPER.replace("A Paper", "A Paper of André"),
     ),
     wrong(
         "The same, in a text, with quotes and a dash",
         {"news/mojibake.md": NEWS + "\nThe â€œengineâ€\x9d â€” MÃ¼ller said.\n"},
         ':6: "â€œengineâ€\\u009d â€” MÃ¼" was UTF-8'
         ' and read as Windows-1252 (write "“engine” — Mü")',
-        mended=NEWS + "\nThe “engine” — Müller said.\n",
+        fixed=NEWS + "\nThe “engine” — Müller said.\n",
     ),
     notice(
         "A byte order mark at the beginning",
         {"papers/bom.md": "\ufeff" + PAPER},
         ":1: U+FEFF (zero width no-break space) cannot be seen at the beginning of the file",
-        mended=PAPER,
+        fixed=PAPER,
     ),
     notice(
         "A byte order mark within a text, where files were joined",
         {"news/bom.md": NEWS + "\nOne.\n\ufeffTwo.\n"},
         ":7: U+FEFF (zero width no-break space) cannot be seen (delete it)",
-        mended=NEWS + "\nOne.\nTwo.\n",
+        fixed=NEWS + "\nOne.\nTwo.\n",
     ),
     notice(
         "A blank that nobody sees",
@@ -1531,7 +1540,7 @@ MARKUP = [
         ": is HTML, which this build does not take (write Markdown)",
         settings="RAW_HTML = False\n",
         alone=True,
-        shown="pages/raw.html",
+        written="pages/raw.html",
     ),
     wrong(
         "A script beside the pages, where the settings do not take it",
@@ -1539,7 +1548,7 @@ MARKUP = [
         ": is HTML or a script, which this build does not take (take it away)",
         settings="RAW_HTML = False\n",
         alone=True,
-        shown="extra/more.js",
+        written="extra/more.js",
     ),
 ]
 
@@ -1555,10 +1564,10 @@ FORMULAS = [
         r":7: $\frac{1}$ cannot be shown: ",
     ),
     wrong(
-        "A brace that nothing ends, in a formula of its own lines",
+        "A brace that is not closed, in a displayed formula",
         {"pages/formula.md": "Title: T\n\n$$\nx_{1 = 2\n$$\n"},
         ":3: $$ x_{1 = 2 $$ cannot be shown: ",
-        shown="x_{1 = 2",
+        written="x_{1 = 2",
     ),
     wrong(
         "An environment that is ended as another one",
@@ -1579,13 +1588,13 @@ FORMULAS = [
         r":5: image_caption: $\nope$ cannot be shown: ",
     ),
     wrong(
-        "A command of your own that is none",
+        "A macro of your own that is not valid",
         {},
         r'pelicanconf.py:1: MATH_MACROS: unknown command "\nope" (mend it)',
         settings='MATH_MACROS = {"\\\\RR": r"\\nope{R}"}\n',
     ),
     wrong(
-        "Commands of your own that are no table",
+        "Macros of your own that are no table",
         {},
         "pelicanconf.py:1: MATH_MACROS: is no table (write MATH_MACROS = ",
         settings='MATH_MACROS = ["RR"]\n',
@@ -1598,7 +1607,7 @@ ADDRESSES = [
         "Two files with one slug, written in other case",
         {"papers/b.md": paper("Slug: x"), "papers/X.md": PAPER},
         ": has the address of content/papers/X.md (rename it, or give it a `Slug:`)",
-        shown="Slug: x",
+        written="Slug: x",
     ),
     wrong(
         "One old address in two forms of Unicode",
@@ -1607,7 +1616,7 @@ ADDRESSES = [
             "pages/form-b.md": "Title: T\nAliases: /cafe\u0301/\n\nText.\n",
         },
         "content/pages/form-b.md: has the address of content/pages/form-a.md (take this alias",
-        shown="Aliases: /cafe\u0301/",
+        written="Aliases: /cafe\u0301/",
     ),
     wrong(
         "A page at the address of a file",
@@ -1633,7 +1642,7 @@ ADDRESSES = [
         "News at the address of the publications",
         {"news/publications.md": "Save_as: publications/index.html\nUrl: publications/\n" + NEWS},
         ": has the address of the site's own publications/index.html (rename it, or give it a",
-        shown="Save_as: publications/index.html",
+        written="Save_as: publications/index.html",
     ),
     wrong(
         "A page at the address of the news",
@@ -1658,7 +1667,7 @@ ADDRESSES = [
             "papers/cited.md": PAPER,
         },
         "content/papers/cited.md: has the address of content/pages/cited.md (rename one of them)",
-        shown="Save_as: papers/cited/cited.bib",
+        written="Save_as: papers/cited/cited.bib",
     ),
     wrong(
         "Old addresses that are none of this site, and one that is taken",
@@ -1674,7 +1683,7 @@ ADDRESSES = [
             "pages/alias-b.md": "Title: T\nAliases: /older/\n\nText.\n",
         },
         "content/pages/alias-b.md: has the address of content/pages/alias-a.md (take this alias",
-        shown="Aliases: /older/",
+        written="Aliases: /older/",
     ),
     wrong(
         "A place without an address",
@@ -1696,16 +1705,16 @@ ADDRESSES = [
         "A page in HTML whose address is a script",
         {"pages/url.html": page_in_html(url="javascript:alert(1)", save_as="url.html")},
         ': url: "javascript:alert(1)" is no url (write a path such as a/b.html)',
-        shown='<meta name="url" content="javascript:alert(1)">',
+        written='<meta name="url" content="javascript:alert(1)">',
     ),
     wrong(
         "A page in HTML outside the site",
         {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
         ': save_as: "../out.html" is no save_as (write a path such as a/b.html)',
-        shown='<meta name="save_as" content="../out.html">',
+        written='<meta name="save_as" content="../out.html">',
     ),
     wrong(
-        "A folder in the place of a file",
+        "A folder instead of a file",
         {"pages/folder.md": "Title: T\nSave_as: x/w/\nUrl: x/w/\n\nText.\n"},
         ':2: save_as: "x/w/" is no save_as (write a file\'s path such as a/b.html)',
     ),
@@ -1731,7 +1740,7 @@ CONF = [
         settings='SITENAME = ""\n',
     ),
     wrong(
-        "A list in the place of a name",
+        "A list instead of a name",
         {},
         'pelicanconf.py:1: SITENAME: is a list (write SITENAME = "…")',
         settings='SITENAME = ["Ada"]\n',
@@ -1745,7 +1754,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A text in the place of a list",
+        "A text instead of a list",
         {},
         "pelicanconf.py:1: STATIC_PATHS: is a text, and must be a list",
         settings='STATIC_PATHS = "images"\n',
@@ -1759,20 +1768,20 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A number in the place of a locale",
+        "A number instead of a locale",
         {},
         'pelicanconf.py:1: LOCALE: is no name of a locale (write LOCALE = ["C.UTF-8", "C"])',
         settings="LOCALE = 1\n",
         alone=True,
     ),
     wrong(
-        "A text in the place of yes or no",
+        "A text instead of yes or no",
         {},
         "pelicanconf.py:1: TYPOGRIFY: is a text, and must be True or False",
         settings='TYPOGRIFY = "yes"\n',
     ),
     wrong(
-        "A number in the place of a language",
+        "A number instead of a language",
         {},
         'pelicanconf.py:1: DEFAULT_LANG: is a number (write DEFAULT_LANG = "…")',
         settings="DEFAULT_LANG = 1\n",
@@ -1849,7 +1858,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "An example in the place of the site's address",
+        "An example instead of the site's address",
         {},
         "pelicanconf.py:1: SITEURL: www.example.com is an example (write the site's address, as",
         settings='SITEURL = "https://www.example.com"\n',
@@ -1917,7 +1926,7 @@ UNREAD = [
         {"news/date.rst": "Title\n=====\n\n:date: yesterday\n\nText.\n"},
         ": Pelican cannot read it",
         alone=True,
-        shown=":date: yesterday",
+        written=":date: yesterday",
     ),
     wrong(
         "A text that is hidden, where the settings do not ignore such files",
@@ -1925,7 +1934,7 @@ UNREAD = [
         ": is hidden or a backup, and not for the site (take it away, or rename it)",
         settings="IGNORE_FILES = []\n",
         alone=True,
-        shown="news/.hidden.md",
+        written="news/.hidden.md",
     ),
     wrong(
         "A backup, where the settings do not ignore such files",
@@ -1933,7 +1942,7 @@ UNREAD = [
         ": is hidden or a backup, and not for the site (take it away, or rename it)",
         settings="IGNORE_FILES = []\n",
         alone=True,
-        shown="extra/index.php~",
+        written="extra/index.php~",
     ),
     wrong(
         "A text beside the folders",
@@ -1980,7 +1989,7 @@ def lay(folder: Path, files: dict[str, str | bytes | None], settings: str = "") 
     conf = folder / "publishconf.py"
     write(folder, {
         "pelicanconf.py": settings,
-        # What is told of settings is told of pelicanconf.py: no name is given a value here.
+        # Problems of settings are to be those of pelicanconf.py: nothing is assigned here.
         "publishconf.py": f"""import json, runpy
 given = runpy.run_path({str(ROOT / "publishconf.py")!r})
 given |= json.loads({json.dumps(given)!r})
@@ -1993,11 +2002,12 @@ globals().update({{name: value for name, value in given.items() if name.isupper(
 
 
 def together() -> tuple[dict[str, str | bytes], str, list[str], list[str]]:
-    """Return one site of all mistakes that can stand in one.
+    """Return one site of all mistakes that can be in one.
 
-    Files, settings, how the lines begin that are told, and those that the check alone tells.
+    It has files, settings, the starts of the lines that are reported, and of those that only the
+    check reports.
     """
-    files, settings, starts, more = dict(GOOD), "", [], []
+    files, settings, starts, check_starts = dict(GOOD), "", [], []
     for mistake in MISTAKES:
         if mistake.alone:
             continue
@@ -2008,13 +2018,13 @@ def together() -> tuple[dict[str, str | bytes], str, list[str], list[str]]:
         for start in mistake.starts:
             if match := re.fullmatch(r"pelicanconf\.py:(\d+):(.*)", start, re.DOTALL):
                 start = f"pelicanconf.py:{int(match[1]) + above}:{match[2]}"
-            (more if mistake.check_only else starts).append(start)
-    return files, settings, starts, more
+            (check_starts if mistake.check_only else starts).append(start)
+    return files, settings, starts, check_starts
 
 
 @contextmanager
-def _paths_kept() -> Iterator[None]:
-    """Keep what files of settings do to Python's paths from what comes after."""
+def _restore_paths() -> Iterator[None]:
+    """Restore Python's import paths, which files of settings change."""
     paths = list(sys.path)
     try:
         yield
@@ -2023,11 +2033,11 @@ def _paths_kept() -> Iterator[None]:
 
 
 def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
-    """Run the check in this process; return exit code, lines that it told, and the rest."""
+    """Run the check in this process; return its exit code, its lines, and its errors."""
     from papers.cli.main import main
 
     with (
-        _paths_kept(),
+        _restore_paths(),
         redirect_stdout(io.StringIO()) as out,
         redirect_stderr(io.StringIO()) as err,
     ):
@@ -2036,23 +2046,23 @@ def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
 
 
 def read(conf: Path):
-    """Return what the check finds, and which addresses it has read in which files."""
+    """Return the result of the check."""
     from papers.publish.pelican_run import check_site
 
-    with _paths_kept():
+    with _restore_paths():
         return check_site(conf)
 
 
 @cache
 def run(mistake: Mistake) -> tuple[int, list[str], str]:
-    """Check a site with one mistake; once, for Pelican tells what it warns of but once."""
+    """Check a site with one mistake, once: Pelican logs each of its warnings once only."""
     with tempfile.TemporaryDirectory() as folder:
-        code, lines, rest = check(lay(Path(folder), GOOD | mistake.files, mistake.settings))
-    return code, [line.replace(f"{folder}/", "") for line in lines], rest
+        code, lines, errors = check(lay(Path(folder), GOOD | mistake.files, mistake.settings))
+    return code, [line.replace(f"{folder}/", "") for line in lines], errors
 
 
 def fits(line: str, start: str) -> bool:
-    """Tell whether a line begins so, and is a notice where it is to be one."""
+    """Tell whether a line has a start, and is a notice if the start says so."""
     begin = start.removesuffix(" [notice]")
     return line.startswith(begin) and line.endswith(" [notice]") == (begin != start)
 
@@ -2062,31 +2072,33 @@ def document() -> str:
     parts = [_HEAD]
     for group, mistakes in GROUPS.items():
         rows = [
-            f"| {mistake.words} | {_code(_shown(mistake))} | {_told(mistake)} |"
+            f"| {mistake.description} | {_code(_written(mistake))} | {_messages(mistake)} |"
             for mistake in mistakes
         ]
         parts.append(
-            "\n".join((f"## {group}", "", "| mistake | written | told |", "|---|---|---|", *rows))
+            "\n".join(
+                (f"## {group}", "", "| mistake | written | messages |", "|---|---|---|", *rows)
+            )
         )
     return "\n\n".join(parts) + "\n"
 
 
-def _told(mistake: Mistake) -> str:
+def _messages(mistake: Mistake) -> str:
     return "<br>".join(map(_code, run(mistake)[1][:-1]))
 
 
-def _shown(mistake: Mistake) -> str:
-    """Return what was written: the line that is told, or else the setting or the file."""
-    if mistake.shown is not None:
-        return mistake.shown
-    told = re.match(r"content/(.+?):(\d+):", mistake.starts[0])
-    if told and (text := mistake.files.get(told[1])):
-        return re.split(r"\r\n?|\n", text)[int(told[2]) - 1].strip(" ")
+def _written(mistake: Mistake) -> str:
+    """Return what was written: the line that is reported, or else the setting or the file."""
+    if mistake.written is not None:
+        return mistake.written
+    match = re.match(r"content/(.+?):(\d+):", mistake.starts[0])
+    if match and (text := mistake.files.get(match[1])):
+        return re.split(r"\r\n?|\n", text)[int(match[2]) - 1].strip(" ")
     return mistake.settings.rstrip("\n") or mistake.file.removeprefix("content/")
 
 
 def _code(text: str) -> str:
-    """Return text as code in a cell of a table; signs that nobody sees are told by number."""
+    """Return text as code in a cell of a table; invisible characters are escaped."""
     text = text if len(text) <= 400 else f"{text[:399]}…"
     text = "".join(s if s.isprintable() else s.encode("unicode_escape").decode() for s in text)
     if not text:

@@ -51,11 +51,11 @@ BESIDE = {"content/images/backup.bak": "x", "secret.png": "x"}
 LAST = {"output/index.html": "the last good page"}
 # In brackets, or the end of a sentence; Pelican's own warnings are as they are.
 REMEDY = re.compile(r"\(.+\)$|: write .+$|, and must be .+$|^pelican: ")
-MENDED = {
-    f"content/{file}": mistake.mended.encode()
+FIXED = {
+    f"content/{file}": mistake.fixed.encode()
     for mistake in MISTAKES
     for file in list(mistake.files)[:1]
-    if mistake.mended is not None
+    if mistake.fixed is not None
 }
 
 
@@ -165,7 +165,7 @@ def test_json_is_the_same(whole, checked):
     kinds = Counter(item["severity"] for item in found["problems"])
     assert (found["errors"], found["notices"]) == (kinds["error"], kinds["notice"])
     mended = {item["file"] for item in found["problems"] if item["fix"]}
-    assert mended == MENDED.keys()
+    assert mended == FIXED.keys()
 
 
 def test_the_rest_is_not_lost(tmp_path):
@@ -194,7 +194,7 @@ def test_the_rest_is_not_lost(tmp_path):
     papers = [m for m in MISTAKES if not m.alone and re.match(r"content/papers/.*\.md$", m.file)]
     for mistake in papers:
         named = any(start.startswith(f"{mistake.file}:") for start in mistake.starts)
-        if named and not any("keeps it out of the site" in told for told in mistake.told):
+        if named and not any("keeps it out of the site" in told for told in mistake.messages):
             place = mistake.file.removeprefix("content/").removesuffix(".md")
             # What has a notice is published, and what is wrong is left out.
             assert (site.output / place / "index.html").is_file() != mistake.is_error, place
@@ -203,7 +203,7 @@ def test_the_rest_is_not_lost(tmp_path):
 @pytest.mark.parametrize(
     "mistake",
     MISTAKES,
-    ids=[f"{group}: {mistake.words}" for group, rows in GROUPS.items() for mistake in rows],
+    ids=[f"{group}: {mistake.description}" for group, rows in GROUPS.items() for mistake in rows],
 )
 def test_alone(tmp_path, mistake):
     """A single mistake is not reported, ends a build wrongly, or affects other files."""
@@ -229,11 +229,11 @@ def test_nothing_is_wrong(tmp_path):
 def test_table():
     """Two rows of the table are the same, or mistakes are missing."""
     assert len(MISTAKES) >= 150
-    names = [(group, mistake.words) for group, rows in GROUPS.items() for mistake in rows]
+    names = [(group, mistake.description) for group, rows in GROUPS.items() for mistake in rows]
     assert len(set(names)) == len(names) == len(MISTAKES)
     made = [(mistake.files, mistake.settings) for mistake in MISTAKES]
     assert [one for n, one in enumerate(made) if one in made[:n]] == []
-    assert all(mistake.told for mistake in MISTAKES)
+    assert all(mistake.messages for mistake in MISTAKES)
 
 
 def test_document():
@@ -249,16 +249,16 @@ def test_fix(tmp_path):
     done = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
     behind = files(tmp_path)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert behind == before | MENDED
+    assert behind == before | FIXED
     diff = []
-    for name in sorted(MENDED):
+    for name in sorted(FIXED):
         diff += [f"--- a/{name}", f"+++ b/{name}"]
         old, new = (text[name].decode().splitlines() for text in (before, behind))
         for one, other in zip(old, new, strict=True):
             diff += [f"-{one}", f"+{other}"] if one != other else []
     printed = without_progress(done.stderr).splitlines()
     assert [line for line in printed if not line.startswith("@@ ")] == diff
-    left = [line for line in told[:-1] if not line.startswith(tuple(f"{f}:" for f in MENDED))]
+    left = [line for line in told[:-1] if not line.startswith(tuple(f"{f}:" for f in FIXED))]
     assert done.stdout.splitlines()[:-1] == left
     again = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
     assert (again.stdout, without_progress(again.stderr).strip()) == (done.stdout, "")
