@@ -2,6 +2,8 @@
 
 import re
 
+from .author_list import put_initials_first
+
 _QUOTE = re.compile(r"[\"“”«„]|(?<!\w)['‘](?=\w)|``")
 _YEAR = r"(?:1[5-9]|20)\d{2}[a-z]?"
 _IN_PARENTHESES = re.compile(
@@ -14,9 +16,6 @@ _AND = re.compile(r"(?:\s?[,;])?\s{1,4}(?:&|\b(?:and|und|y|et)\b(?!\.? al\b))\s+
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _INITIALS = re.compile(
     rf"(?:[{_CAPITAL}](?:\.|(?![^\s{_CAPITAL}*†#‡-]))[\s-]?){{1,4}}[*†#‡]{{0,3}}"
-)
-_SHORT = re.compile(
-    r"(?P<family>[^\W\d_][\w'’ -]{0,60}[a-zà-ɏ]) (?P<given>[A-Z]{1,3})(?P<marks>[*†#‡]{0,3})"
 )
 _NAME = re.compile(r"\{?[^\W\d_](?:[\w.'’` -]|[^\x00-\x7f]){1,80}\}?[*†#‡§¶+]{0,3}")
 
@@ -109,13 +108,14 @@ def parse_reference_names(text: str) -> list[str]:
             pieces = [piece.strip() for part in parts for piece in part.split(",")]
             pieces = [piece for piece in pieces if piece]
             names = _join_pairs(pieces) or pieces
-            matches = [_SHORT.fullmatch(name.rstrip(".")) for name in names]
-            if len(names) > 1 and all(matches):
-                names = [_spell_initials(match) for match in matches]
     names = [" ".join(name.split()) for name in names if name.strip(" ,.")]
     single = [name for name in names if " " not in name and name.isascii()]
     all_valid = all(_NAME.fullmatch(name) and len(name.split()) < 8 for name in names)
-    return names if all_valid and not (single and len(names) > 1) else []
+    if not all_valid or (single and len(names) > 1):
+        return []
+    without_points = [name.rstrip(".") for name in names]
+    turned = put_initials_first(without_points)
+    return names if turned == without_points else turned
 
 
 def _join_pairs(pieces: list[str]) -> list[str]:
@@ -130,10 +130,6 @@ def _put_given_first(name: str) -> str:
     family, comma, given = name.strip(" ,").partition(",")
     given, marks = re.fullmatch(r"(.*?)([*†#‡§¶]*)", given.strip(), re.DOTALL).groups()
     return f"{given.strip()} {family.strip()}{marks}" if comma else name
-
-
-def _spell_initials(match: re.Match) -> str:
-    return f"{' '.join(f'{sign}.' for sign in match['given'])} {match['family']}{match['marks']}"
 
 
 def split_venue(text: str, year: str) -> tuple[str, dict[str, str]]:
