@@ -17,7 +17,7 @@ _ITALIC = re.compile(
 _INVERTED = re.compile(
     r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}(?:[ '’-][^\W\d_]{2,25}){0,2}), ?"
     r"(?P<first>(?:[^\W\d_]\.[ -]{0,2}){1,4})(?P<mark>[*†]{0,2})"
-    # "Ada Byron, C. Babbage" is none.
+    # "Ada Byron, C. Babbage" is another form.
     r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|"
     r"(?=[\s(:]|$)(?! ?[^\W\d_][^\W\d_'’-]+ ?(?:[,;&]| and |$)))"
 )

@@ -1,4 +1,4 @@
-"""A paper as far as it is parsed, and the Markdown of its lines."""
+"""The draft of a paper while its lines are parsed, and helpers for their Markdown."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class PaperBlock:
 
 @dataclass(slots=True)
 class PaperDraft:
-    """A paper as far as it is parsed.
+    """The headers and parts of a paper that are parsed so far.
 
     `links` are pairs of label and URL, `picture` is a URL and its alternative text.
     """

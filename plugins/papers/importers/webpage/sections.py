@@ -114,11 +114,9 @@ def _import_block(
     importer = _PaperImporter(source, context, context.owner_names, sure)
     if rows := split_table_rows(block):
         return importer.import_rows(block, rows)
-    return (
-        importer.import_html(block)
-        if block.kind == "html"
-        else importer.import_blocks([block], block)
-    )
+    if block.kind == "html":
+        return importer.import_html(block)
+    return importer.import_blocks([block], block)
 
 
 def _import_news(source: SourceTree, block: Block) -> list[Remainder]:
@@ -132,7 +130,7 @@ def _import_news(source: SourceTree, block: Block) -> list[Remainder]:
 class _PaperImporter:
     """Import the papers of blocks; return the other lines, with marks for the papers.
 
-    Where it is not `sure` that a block holds papers, it can hold nothing else to be imported.
+    Where it is not `sure` that a block of HTML holds papers, two complete ones are required.
     """
 
     source: SourceTree
@@ -197,7 +195,7 @@ class _PaperImporter:
         return self._import_paper(paper_block, sure=block.kind != "text")
 
     def _import_paper(self, block: PaperBlock, sure: bool) -> bool:
-        """Import a paper; without names it is one only where that is sure. Return whether it is."""
+        """Import a paper, without authors only where it is `sure`; return whether it is one."""
         draft = parse_paper(block, self.owner_names)
         if draft is None or not (sure or draft.authors.names):
             return False

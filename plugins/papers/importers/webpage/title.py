@@ -83,8 +83,8 @@ def _add_badge(draft: PaperDraft, words: str) -> None:
     draft.add_headers(headers)
 
 
-# Each strategy takes the title from the first line, and maybe the second. It returns the remaining
-# lines, or None where the title is not written its way.
+# Each strategy is for one way to write a title. It takes the title off the first line, or off the
+# second, and returns the remaining lines; None for a title that is written in another way.
 
 
 def _title_in_link(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
