@@ -249,7 +249,7 @@ def _inherit(entries: list[BibtexEntry]) -> None:
             continue
         parent = by_key.get(name.lower())
         if parent is None or parent is entry:
-            entry.notice("crossref", f'"{name}" is no entry here')
+            entry.report_notice("crossref", f'"{name}" is no entry here')
             continue
         parents.append(parent)
         title = parent.fields.get("booktitle") or parent.fields.get("title", "")

@@ -40,11 +40,9 @@ _MARK_MACROS = [
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WRONG_SEPARATOR = "{} are read as the ends of names (write `and` between names)"
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
-
-
-# Fields that mean something else in a .bib than in a header, or nothing that we show.
-_NOT_OURS = frozenset("key type citation bibtex status slug modified category eprint".split())
-# Where a venue stands, by type: the first that is there counts.
+# Fields that mean something else in a .bib than in a header.
+_OTHER_MEANING = frozenset("key type citation bibtex status slug modified category eprint".split())
+# The fields of a venue, by type; the first that has a value wins.
 _VENUES = {
     "paper-conference": "booktitle conference journal journaltitle venue eventtitle",
     "chapter": "booktitle journal journaltitle venue",
@@ -54,12 +52,12 @@ _VENUES = {
     "book": "venue",
     "document": "journal journaltitle booktitle venue howpublished school institution organization",
 }
-# What TeX writes in an address for a character that is special to it.
+# Characters in addresses that TeX needs escaped.
 _ESCAPED = re.compile(r"\{\\?([&%_#~$])\}|\\([&%_#~$])|\{?\\textasciitilde ?(?:\{\})?\}?")
 _WEB = re.compile(r"\s*(?:\\url\s*\{\s*)?(?:https?://|www\.)")
 # Schemes of `eprint`, and the keys of their identifiers.
 _EPRINTS = {"arxiv": "arxiv", "hal": "hal", "pmid": "pmid", "pubmed": "pmid"}
-_CORE = (
+_COMMON_FIELDS = (
     "title author year month journal booktitle abstract keywords volume number pages publisher doi"
 ).split()
 _LANGUAGES = {
@@ -86,7 +84,7 @@ class BibtexEntry:
         """Make the header entry of a field."""
         return HeaderEntry(text, self.lines[name], name, **values)
 
-    def notice(self, name: str, message: str) -> None:
+    def report_notice(self, name: str, message: str) -> None:
         """Report a notice on a field."""
         self.header.report(name, message, self.lines[name], notice=True)
 
@@ -94,7 +92,7 @@ class BibtexEntry:
 def is_known_field(name: str) -> bool:
     """Tell whether papers have a place for a field."""
     return (
-        (name in KEY_NAMES and name not in _NOT_OURS)
+        (name in KEY_NAMES and name not in _OTHER_MEANING)
         or name in DATE_FIELDS
         or bool(link_label(name))
     )
@@ -117,7 +115,7 @@ def read_fields(entry: BibtexEntry) -> None:
             if text:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):
-            entry.notice(name, f"is no field that is read (did you mean `{match}`?)")
+            entry.report_notice(name, f"is no field that is read (did you mean `{match}`?)")
     _add_subtitle(entry)
     if date_entry := parse_bibtex_date(entry):
         headers["date"] = date_entry
@@ -125,9 +123,9 @@ def read_fields(entry: BibtexEntry) -> None:
 
 def _rename_fields(entry: BibtexEntry) -> None:
     """Give fields their new names, and report the old ones."""
-    for old, (new, since) in RENAMED_HEADERS.items():
+    for old, (new, release) in RENAMED_HEADERS.items():
         if entry.fields.get(old) and old not in KEY_NAMES:
-            entry.notice(old, f"is called `{new}` since {since} (write that)")
+            entry.report_notice(old, f"is called `{new}` since {release} (write that)")
             entry.fields = {new: entry.fields[old]} | entry.fields
             entry.lines = {new: entry.lines[old]} | entry.lines
 
@@ -160,7 +158,7 @@ def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
     names = {}
     for name in fields:
         key = KEY_NAMES.get(name)
-        if key is None or name in _NOT_OURS or not fields[name] or key == "venue":
+        if key is None or name in _OTHER_MEANING or not fields[name] or key == "venue":
             continue
         # An award's name is shorter than what al-folio shows on a click.
         order = ["award_name"] * (key == "award") + [key, *KEY_ALIASES.get(key, "").split()]
@@ -173,7 +171,7 @@ def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
             names["venue"] = name
             break
     links = (name for name in fields if link_label(name) and name not in KEY_NAMES)
-    return {name: name for name in links if name not in _NOT_OURS} | {
+    return {name: name for name in links if name not in _OTHER_MEANING} | {
         name: key for key, name in names.items()
     }
 
@@ -214,14 +212,14 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
         value = macro.sub(replacement, value) if "\\" in value or "$" in value else value
     for raw in split_multiple_persons_names(re.sub(r"(?<!\\)~|\s+", " ", value)):
         if raw.rstrip() != (raw := raw.strip().rstrip(", ")) and raw:
-            entry.notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
+            entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
         unbraced = re.sub(r"\{[^{}]*\}", "", raw)
         commas, parts = unbraced.count(","), [part.strip() for part in raw.split(",")]
         if ";" in unbraced:
-            entry.notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
+            entry.report_notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
             names += [_decode_name(part.strip()) for part in raw.split(";") if part.strip()]
         elif commas > 2:
-            entry.notice(field_name, _WRONG_SEPARATOR.format("commas"))
+            entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
             if commas % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
                 pairs = zip(parts[::2], parts[1::2], strict=True)
                 names += [_decode_name(f"{last}, {first}") for last, first in pairs]
@@ -274,13 +272,13 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
     if year is None:
         return None
     if decode_latex_line(fields[name]) != year[0]:
-        entry.notice(name, f'"{shorten(fields[name])}" is read as {year[0]}')
+        entry.report_notice(name, f'"{shorten(fields[name])}" is read as {year[0]}')
     month = day = None
     if fields.get("month"):
         month, day = _parse_month(decode_latex_line(fields["month"]))
         if month is None:
             message = f'"{shorten(fields["month"])}" is no month (write `month = jan`)'
-            entry.notice("month", message)
+            entry.report_notice("month", message)
     # Some files hold the day in `date`.
     day = day or fields.get("day") or (fields.get("date") if name == "year" else None)
     try:
@@ -331,6 +329,6 @@ _DECODERS = {
 @cache
 def _close_match(name: str) -> str | None:
     """Return the field that an unknown name is a misspelling of."""
-    if is_known_field(name) or name in _NOT_OURS or name in KEY_NAMES:
+    if is_known_field(name) or name in _OTHER_MEANING or name in KEY_NAMES:
         return None
-    return next(iter(difflib.get_close_matches(name, _CORE, n=1, cutoff=0.84)), None)
+    return next(iter(difflib.get_close_matches(name, _COMMON_FIELDS, n=1, cutoff=0.84)), None)
