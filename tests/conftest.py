@@ -61,7 +61,10 @@ hypothesis_settings.load_profile("steady")
 
 
 # Seconds of the slowest files; processes that began with them end at about the same time.
-SLOW: dict[str, int] = {}
+SLOW = {
+    "test_attack": 80, "test_audits": 45, "test_incremental": 35, "test_problems": 35,
+    "test_random": 35, "test_never_half": 20, "test_responsive": 20, "test_bibtex_pages": 10,
+}  # fmt: skip
 # `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
 ALL = os.environ.get("PAPERS_TESTS") == "all"
 

@@ -323,7 +323,7 @@ def test_fix_asks(tmp_path, answer, piped):
         env=os.environ | {"GITHUB_ACTIONS": ""},
     ) as process:
         try:
-            seen, end = "", time.monotonic() + 5
+            seen, end = "", time.monotonic() + 60
             while "[y/N]" not in seen and time.monotonic() < end:
                 if select.select([ours], [], [], 0.2)[0]:
                     seen += os.read(ours, 4096).decode()
