@@ -177,7 +177,7 @@ def test_readme_commands_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
     shown = set(
-        re.findall(r"\bmake ([a-z]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
+        re.findall(r"\bmake ([a-z-]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
     )
     assert shown and shown <= targets
     for file in re.findall(r"install -r (\S+)", README):
