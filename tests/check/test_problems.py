@@ -46,7 +46,7 @@ from papers.check.report import format_github_annotations
 from papers.model.problem import Problem
 
 CONTENT, SETTINGS, STARTS, CHECKED = together()
-# Nothing is to be told of these: the first is ignored, the others are outside content/.
+# These cause no message: the first is ignored, the others are outside content/.
 BESIDE = {"content/images/backup.bak": "x", "secret.png": "x"}
 LAST = {"output/index.html": "the last good page"}
 # In brackets, or the end of a sentence; Pelican's own warnings are as they are.
@@ -66,7 +66,7 @@ def _elsewhere(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
 
-def is_told(line: str) -> bool:
+def is_message(line: str) -> bool:
     """Tell whether a line of output is a problem or notice."""
     return line.startswith(("content/", "pelicanconf.py", "publishconf.py", "pelican: "))
 
@@ -86,12 +86,12 @@ def count(number: int, word: str) -> str:
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
-def untold(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
+def find_mismatches(lines: list[str], starts: list[str]) -> dict[str, list[str]]:
     """Return the expected lines that are not printed exactly once, and unexpected lines."""
-    found = {start: [line for line in lines if fits(line, start)] for start in starts}
-    wrong = {start: there for start, there in found.items() if len(there) != 1}
-    rest = Counter(lines) - Counter(line for there in found.values() for line in there[:1])
-    return wrong | ({"not expected": sorted(rest.elements())} if rest else {})
+    matches = {start: [line for line in lines if fits(line, start)] for start in starts}
+    mismatches = {start: those for start, those in matches.items() if len(those) != 1}
+    unexpected = Counter(lines) - Counter(line for those in matches.values() for line in those[:1])
+    return mismatches | ({"not expected": sorted(unexpected.elements())} if unexpected else {})
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +117,10 @@ def checked(whole):
     return command(whole, PYTHONDONTWRITEBYTECODE="1"), before, files(whole)
 
 
-def test_each_problem_is_told_once(wrong):
+def test_each_problem_is_reported_once(wrong):
     """A mistake is reported without file, key or remedy, or only after others are corrected."""
-    told = [line for line in wrong.printed.splitlines() if is_told(line)]
-    assert untold(told, STARTS) == {}
+    lines = [line for line in wrong.printed.splitlines() if is_message(line)]
+    assert find_mismatches(lines, STARTS) == {}
 
 
 def test_problems_end_the_build(wrong):
@@ -128,19 +128,19 @@ def test_problems_end_the_build(wrong):
     assert wrong.code == 1
     assert "Traceback" not in wrong.printed
     assert wrong.files() == {"index.html": b"the last good page"}
-    told = [line for line in wrong.printed.splitlines() if is_told(line)]
-    errors = sum(not line.endswith(" [notice]") for line in told)
+    lines = [line for line in wrong.printed.splitlines() if is_message(line)]
+    errors = sum(not line.endswith(" [notice]") for line in lines)
     assert wrong.printed.rstrip().endswith(f"{errors} problems: nothing was written.")
 
 
-def test_check_tells_each_problem_once(checked):
+def test_check_reports_each_problem_once(checked):
     """The check misses what the build reports, or reports it twice."""
     done, _, _ = checked
-    *told, last = done.stdout.splitlines()
-    assert untold(told, STARTS + CHECKED) == {}
+    *lines, last = done.stdout.splitlines()
+    assert find_mismatches(lines, STARTS + CHECKED) == {}
     assert done.returncode == 1 and without_progress(done.stderr) == ""
-    notices = sum(line.endswith(" [notice]") for line in told)
-    assert re.fullmatch(rf"{len(told) - notices} problems, {notices} notices in \d+ files", last)
+    notices = sum(line.endswith(" [notice]") for line in lines)
+    assert re.fullmatch(rf"{len(lines) - notices} problems, {notices} notices in \d+ files", last)
 
 
 def test_check_writes_nothing(checked):
@@ -153,19 +153,19 @@ def test_json_is_the_same(whole, checked):
     """The JSON differs from the lines."""
     done = command(whole, "--json")
     assert done.returncode == 1 and without_progress(done.stderr) == ""
-    found = json.loads(done.stdout)
+    report = json.loads(done.stdout)
     lines = []
-    for item in found["problems"]:
+    for item in report["problems"]:
         where = item["file"] if item["line"] is None else f"{item['file']}:{item['line']}"
         parts = filter(None, (where, item["entry"], item["key"], item["message"]))
-        told = ": ".join(parts) + " [notice]" * (item["severity"] == "notice")
-        # A terminal might obey what a program does not.
-        lines.append(re.sub("[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", told))
+        line = ": ".join(parts) + " [notice]" * (item["severity"] == "notice")
+        # The lines escape control characters, which a terminal could obey.
+        lines.append(re.sub("[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", line))
     assert lines == checked[0].stdout.splitlines()[:-1]
-    kinds = Counter(item["severity"] for item in found["problems"])
-    assert (found["errors"], found["notices"]) == (kinds["error"], kinds["notice"])
-    mended = {item["file"] for item in found["problems"] if item["fix"]}
-    assert mended == FIXED.keys()
+    kinds = Counter(item["severity"] for item in report["problems"])
+    assert (report["errors"], report["notices"]) == (kinds["error"], kinds["notice"])
+    fixed = {item["file"] for item in report["problems"] if item["fix"]}
+    assert fixed == FIXED.keys()
 
 
 def test_the_rest_is_not_lost(tmp_path):
@@ -207,13 +207,13 @@ def test_the_rest_is_not_lost(tmp_path):
 )
 def test_alone(tmp_path, mistake):
     """A single mistake is not reported, ends a build wrongly, or affects other files."""
-    code, (*told, last), rest = run(mistake)
-    assert untold(told, mistake.starts) == {}
-    assert (code, without_progress(rest)) == (int(mistake.is_error), "")
-    notices = sum(line.endswith(" [notice]") for line in told)
-    assert last.startswith(f"{count(len(told) - notices, 'problem')}, ".capitalize())
+    code, (*lines, last), stderr = run(mistake)
+    assert find_mismatches(lines, mistake.starts) == {}
+    assert (code, without_progress(stderr)) == (int(mistake.is_error), "")
+    notices = sum(line.endswith(" [notice]") for line in lines)
+    assert last.startswith(f"{count(len(lines) - notices, 'problem')}, ".capitalize())
     assert re.search(rf", {count(notices, 'notice')} in \d+ files$", last)
-    errors = [line for line in told if not line.endswith(" [notice]")]
+    errors = [line for line in lines if not line.endswith(" [notice]")]
     assert [line for line in errors if not REMEDY.search(line)] == []
     # The paper and the post beside it are read: what they link to is known.
     places = read(lay(tmp_path, GOOD | mistake.files, mistake.settings)).external_links
@@ -222,9 +222,9 @@ def test_alone(tmp_path, mistake):
 
 def test_nothing_is_wrong(tmp_path):
     """The files beside the mistakes are wrong themselves, or files are not counted."""
-    code, told, rest = check(lay(tmp_path, GOOD))
-    assert (code, without_progress(rest)) == (0, "")
-    assert told == ["No problems, no notices in 3 files"]
+    code, lines, stderr = check(lay(tmp_path, GOOD))
+    assert (code, lines) == (0, ["No problems, no notices in 3 files"])
+    assert without_progress(stderr) == ""
 
 
 def test_table():
@@ -246,7 +246,7 @@ def test_fix(tmp_path):
     """A safe fix is not made or not shown, or something else is changed."""
     lay(tmp_path, CONTENT, SETTINGS)
     before = files(write(tmp_path, BESIDE | LAST))
-    told = command(tmp_path, PYTHONDONTWRITEBYTECODE="1").stdout.splitlines()
+    lines = command(tmp_path, PYTHONDONTWRITEBYTECODE="1").stdout.splitlines()
     done = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
     behind = files(tmp_path)
     assert done.returncode == 1 and "Traceback" not in done.stderr
@@ -259,7 +259,7 @@ def test_fix(tmp_path):
             diff += [f"-{one}", f"+{other}"] if one != other else []
     printed = without_progress(done.stderr).splitlines()
     assert [line for line in printed if not line.startswith("@@ ")] == diff
-    left = [line for line in told[:-1] if not line.startswith(tuple(f"{f}:" for f in FIXED))]
+    left = [line for line in lines[:-1] if not line.startswith(tuple(f"{f}:" for f in FIXED))]
     assert done.stdout.splitlines()[:-1] == left
     again = command(tmp_path, "--fix", PYTHONDONTWRITEBYTECODE="1")
     assert (again.stdout, without_progress(again.stderr).strip()) == (done.stdout, "")
