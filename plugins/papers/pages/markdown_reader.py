@@ -88,12 +88,12 @@ class PapersReader(MarkdownReader):
         return typeset_content(self.settings, html, self._metadata(header, path, paper))
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
-        wrong = {problem.key for problem in header.problems}
+        problem_keys = {problem.key for problem in header.problems}
         keys = _METADATA_KEYS | (set() if paper else set(PAGE_KEYS) - {"title", "date"})
         metadata = {}
         for key in header.entries:
             value = header.get(key)
-            if value and key in keys - wrong:
+            if value and key in keys - problem_keys:
                 if key in ("tags", "author", "authors") and value.startswith("- "):
                     value = [part.removeprefix("- ") for part in value.split("\n")]
                 if key in self.settings["FORMATTED_FIELDS"]:
@@ -106,7 +106,7 @@ class PapersReader(MarkdownReader):
         metadata["header"], metadata["when"] = header, header.parse_date("date")
         title = header.get("title") if paper else header.require("title")
         metadata["title"] = title or path.stem
-        if "status" in wrong:
+        if "status" in problem_keys:
             metadata["status"] = "draft"
         return metadata
 

@@ -39,8 +39,8 @@ def linked_paths(content: Content) -> dict[str, str]:
 def is_draft(content: Content) -> bool:
     """Tell whether a content has the status draft, and not as the substitute of a wrong one."""
     header = getattr(content, "header", None)
-    wrong = {problem.key for problem in header.problems} if header else set()
-    return content.status == "draft" and "status" not in wrong
+    problem_keys = {problem.key for problem in header.problems} if header else set()
+    return content.status == "draft" and "status" not in problem_keys
 
 
 def read_skipped_header(path: Path) -> Header | None:
@@ -108,9 +108,10 @@ def exclude_private_files(context: dict, problems: list[Problem]) -> None:
     Images with problems are left to SiteMedia.
     """
     folder = Path(context["PATH"])
-    wrong = {problem.file for problem in problems if not problem.notice}
+    problem_files = {problem.file for problem in problems if not problem.notice}
     for path, static in list(context["static_content"].items()):
-        has_problem = f"{folder.name}/{path}" in wrong and not path.lower().endswith(IMAGE_SUFFIXES)
+        is_image = path.lower().endswith(IMAGE_SUFFIXES)
+        has_problem = f"{folder.name}/{path}" in problem_files and not is_image
         private = path in context["draft_files"] or not is_public(Path(static.source_path), folder)
         if has_problem or private:
             context["staticfiles"].remove(static)
@@ -159,7 +160,8 @@ def exclude_draft_files(generator: PagesGenerator) -> None:
         for name in ("override_url", "override_save_as"):
             vars(draft).pop(name, None)
     published = set(filter(None, context["generated_content"].values())) - set(drafts)
-    draft_files = set().union(*map(_files, drafts)) - set().union(*map(_files, published))
+    draft_files = set().union(*map(_linked_files, drafts))
+    draft_files -= set().union(*map(_linked_files, published))
     context["static_links"] -= draft_files
     context["draft_files"] = {path for path in draft_files if not path.startswith("extra/")}
     draft_paths = {draft.get_relative_source_path() for draft in drafts}
@@ -174,8 +176,8 @@ def exclude_draft_files(generator: PagesGenerator) -> None:
 
 def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
     """Return why a content is not published on a day, as its label says it; "" if it is."""
-    wrong = {problem.key for problem in content.header.problems}
-    if content.status == "draft" and "status" not in wrong:
+    problem_keys = {problem.key for problem in content.header.problems}
+    if content.status == "draft" and "status" not in problem_keys:
         return "Draft"
     if content.status == "hidden":
         return "Hidden"
@@ -195,7 +197,7 @@ def _embargo_notice(content: Content) -> Problem:
     return Problem(content.header.file, message, key, entry and entry.line, notice=True)
 
 
-def _files(content: Content) -> set[str]:
+def _linked_files(content: Content) -> set[str]:
     """Return the paths below content/ of all files that a text or its header names."""
     links = linked_paths(content)
     paths = set(links) | set(links.values()) | named_files(getattr(content, "paper", None))
