@@ -1,4 +1,4 @@
-"""Build sites for real, in a folder of their own, and read what came out."""
+"""Build real sites in folders of their own, and read the results."""
 
 import json
 import os
@@ -36,10 +36,10 @@ sys.dont_write_bytecode = True
 ROOT = Path(__file__).resolve().parent.parent
 Item = TypeVar("Item")
 SUBPATH = "https://user.github.io/repo"
-# Where the browser is told to find published sites; nothing listens there.
+# The address of published sites in the browser; no server listens there.
 LOCAL = "https://ada.example"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Not those in pelicanconf.py, which are the site owner's to change.
+# Not those of pelicanconf.py, which the site's owner may change.
 SETTINGS = {
     "SITENAME": "Ada Lovelace",
     "OWNER": ["Ada Lovelace"],
@@ -50,12 +50,12 @@ HOME = "Title: Ada Lovelace\nRole: Analyst\n\n## News\n\n[NEWS]\n\n## Papers\n\n
 PAPER = "Title: A Paper\nAuthors: Ada Lovelace, Alan Turing\nDate: 2026\n\nAn abstract.\n"
 NEWS = "Title: An item\nDate: 2026-02\n\nSome **words**.\n"
 
-# What holds for the content that we began with is not asked of a fork's own.
+# tests/project is about the repository's own content; a fork has other content.
 _HOME = ROOT / "content" / "home.md"
 _OURS = _HOME.is_file() and "Yancheng He" in _HOME.read_text(encoding="utf-8")
 collect_ignore_glob = [] if _OURS else ["project/test_*.py"]
 
-# The same examples in every run and no deadline: a slow machine is no failure.
+# The same examples in every run and no deadline: a slow machine is not a failure.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 
@@ -89,25 +89,25 @@ def share(items: Iterable[Item], one_in: int) -> list[Item]:
 
 @dataclass(frozen=True)
 class Site:
-    """One build: where it was written, what it printed, how it ended."""
+    """A build: its output folder, its exit code, and what it printed."""
 
     output: Path
     code: int
     printed: str
 
     def text(self, path: str) -> str:
-        """Return a written file, "" and a folder's path standing for their index.html."""
+        """Return the text of a file; a folder's path, or "", means its index.html."""
         file = self.output / path
         return (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
 
     def page(self, path: str = "", strict: bool = True) -> BeautifulSoup:
-        """Return a written page, parsed as a browser parses it; strict refuses what is no HTML."""
+        """Return a page, parsed as a browser does; strict fails on invalid HTML."""
         text = self.text(path)
         html5lib.HTMLParser(strict=strict).parse(text)
         return BeautifulSoup(text, "html5lib")
 
     def files(self) -> dict[str, bytes]:
-        """Return all that was written: path to bytes."""
+        """Return all written files: path to bytes."""
         return {
             path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in sorted(self.output.rglob("*"))
@@ -191,7 +191,7 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 @pytest.fixture
 def make(tmp_path):
-    """Return a function that builds a site of the given files, home.md being there."""
+    """Return a function that builds a site of home.md and the given files."""
 
     def make_site(files=None, *, check=True, **options) -> Site:
         content = write(tmp_path / "content", {"home.md": HOME} | (files or {}))
@@ -256,7 +256,7 @@ def program(*names: str) -> str:
 
 
 def absent(name: str) -> NoReturn:
-    """Skip the test for a tool that is not installed; in CI, which installs it, fail."""
+    """Skip the test because a tool is not installed; in CI, which installs all, fail."""
     message = f"{name} is not installed (apt install {name}, or the like)"
     (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
 
@@ -277,7 +277,7 @@ def node_module(path: str) -> Path:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Open the system's Chromium or Chrome without a window, or else Playwright's own.
+    """Open the system's Chromium or Chrome headless, or else Playwright's own.
 
     Where there is none yet, Playwright's is downloaded. Raises LookupError where that fails.
     """
@@ -287,7 +287,7 @@ def open_browser() -> Iterator[Browser]:
             command = [sys.executable, "-m", "playwright", "install", "chromium"]
             if subprocess.run(command, capture_output=True).returncode:
                 raise LookupError
-        # Without the sandbox where root runs it, as in containers; it shows our own pages only.
+        # Chromium refuses its sandbox to root, as in containers; it shows only our own pages.
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         arguments = ["--disable-gpu", *(["--no-sandbox"] if root else [])]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
@@ -296,7 +296,7 @@ def open_browser() -> Iterator[Browser]:
 
 
 def until(page: Page, expression: str) -> None:
-    """Wait until a page says that an expression is true; its policy lets no other way to ask."""
+    """Wait until an expression is true in a page; its policy forbids wait_for_function."""
     for _ in range(300):
         if page.evaluate(expression):
             return
@@ -306,7 +306,7 @@ def until(page: Page, expression: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser():
-    """A browser without a window."""
+    """A headless browser."""
     opened = open_browser()
     try:
         running = opened.__enter__()
@@ -341,7 +341,7 @@ def installed(make_once) -> Path:
 
 def install_wheel(folder: Path) -> Path:
     """Build the wheel, install it beside links to what it needs, and return its command."""
-    # Away from here, so that building leaves nothing behind.
+    # In a copy, so that building leaves nothing in the repository.
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         (folder / "source").mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / "source" / name)

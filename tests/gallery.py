@@ -23,7 +23,7 @@ PAGES = {
 
 
 def main(folder: Path) -> None:
-    """Build, photograph, and say where to look."""
+    """Build the site, take the pictures, and print where they are."""
     shutil.rmtree(folder, ignore_errors=True)
     source = write(folder / "content", content())
     site = build(source, folder / "site", "pelicanconf.py", SETTINGS)
@@ -47,7 +47,7 @@ def main(folder: Path) -> None:
 
 
 def photograph(page, path: Path, file: Path) -> None:
-    """Take a picture of a whole page, with all that is loaded late."""
+    """Take a picture of a full page, with images that load lazily."""
     page.goto(path.as_uri())
     page.eval_on_selector_all("img", "all => all.forEach(one => (one.loading = 'eager'))")
     until(page, "[...document.images].every(one => one.complete)")

@@ -38,7 +38,7 @@ def read_image(file: Path | bytes) -> Image.Image:
 
 
 def picture(kind: str, width: int, height: int, mode: str = "RGB", **options) -> bytes:
-    """Return a picture's file with shapes on it; a ground that is transparent in RGBA."""
+    """Return an image file with shapes on it; in RGBA its background is transparent."""
     image = Image.new(mode, (width, height), 0 if mode == "RGBA" else "white")
     draw = ImageDraw.Draw(image)
     for n, colour in enumerate(("#0b5394", "#8a3b12", "#59616a")):

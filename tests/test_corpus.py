@@ -1,4 +1,4 @@
-"""Real people's .bib files: nothing of them is lost in silence.
+"""Real people's .bib files: nothing of them is lost without a message.
 
 They are read in place, beside the repository, and no part of it: without them these
 tests are skipped.
@@ -93,7 +93,7 @@ def raw_entries(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("path", share(FILES, one_in=3), ids=lambda path: path.name)
 def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
-    """An entry is lost in silence or made twice, an address changed, an abstract cut."""
+    """An entry is lost without a message or doubled, a URL changed, an abstract cut."""
     text = text_of(path)
     count = len(ENTRY.findall(text))
     assert len(raw_entries(text)) in range(count - 2, count + 1)
@@ -120,7 +120,7 @@ def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_round_trip(path):
-    """A record changes by being written as BibTeX and read again."""
+    """A record changes when it is written as BibTeX and parsed again."""
     names = [field.name for field in fields(Paper) if field.name not in NOT_CITED]
 
     def record(header) -> Paper | None:

@@ -1,4 +1,4 @@
-"""A fork of this repository takes over what is new here, and keeps what is its own."""
+"""A fork of this repository pulls changes from here, and keeps its own."""
 
 import os
 import re
@@ -40,7 +40,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def upstream(tmp_path) -> Path:
-    """This repository as it lies here, as a repository of its own."""
+    """A new repository with the files of this one as they are."""
     folder = tmp_path / "upstream"
     for name in subprocess.check_output(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, text=True
@@ -55,7 +55,7 @@ def upstream(tmp_path) -> Path:
 
 
 def test_pulling_conflicts_with_nothing(upstream, tmp_path):
-    """Whoever has forked this cannot take over a change without mending conflicts by hand."""
+    """A fork cannot pull a change without conflicts."""
     fork = tmp_path / "fork"
     git(tmp_path, "clone", "-q", str(upstream), str(fork))
     shutil.rmtree(fork / "content")
@@ -88,7 +88,7 @@ def test_pulling_conflicts_with_nothing(upstream, tmp_path):
     page = (fork / "output/papers/p1/index.html").read_text(encoding="utf-8")
     assert "<h2>Citation</h2>" in page and "Mine." in page and "https://ada.name/papers/p1/" in page
     assert "P1" in page and "Yancheng" not in page
-    # What holds for our own content is not asked of others'.
+    # tests/project is about our own content only.
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/project"],
         cwd=fork, capture_output=True, text=True,

@@ -1,4 +1,4 @@
-"""The stylesheet and the templates, held against each other."""
+"""The stylesheet and the templates, compared with each other."""
 
 import re
 
@@ -48,7 +48,7 @@ PAIRS = {
 
 
 def test_contrast():
-    """A token is changed to a colour that cannot be read, or added without a thought for that."""
+    """A token has a colour with too little contrast, or is missing from this table."""
     assert PAIRS.keys() | {"bg", "surface", "plate"} == TOKENS.keys()
     for name, (grounds, least) in PAIRS.items():
         for scheme in (0, 1):
@@ -58,7 +58,7 @@ def test_contrast():
 
 
 def test_colours_stand_in_tokens_only():
-    """A colour outside the tokens stays light in the dark."""
+    """A colour outside the tokens stays light in the dark scheme."""
     rest = re.sub(r"--\w+: light-dark\([^)]*\);", "", RULES)
     for name, value in re.findall(r"([\w-]+):\s*([^;{}]+);", rest):
         assert not re.search(r"#|\b(rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix)\(", value)
@@ -68,13 +68,13 @@ def test_colours_stand_in_tokens_only():
 
 
 def test_theme_colour_is_the_page_colour():
-    """The browser's frame has another colour than the page."""
+    """The browser's toolbar has another colour than the page."""
     found = re.findall(r'theme-color" content="(#\w{6})"', TEMPLATES["base.html"])
     assert found == TOKENS["bg"]
 
 
 def test_classes():
-    """A class is styled that no template uses, or used and never styled."""
+    """A styled class is in no template, or a class of a template is not styled."""
     used = set()
     for text in TEMPLATES.values():
         for value in re.findall(r'class="([^"]*)"', text):
@@ -90,7 +90,7 @@ def test_classes():
 
 
 def test_every_variable_is_used():
-    """A token stays behind when its last use goes."""
+    """A token is defined and not used."""
     defined = set(re.findall(r"(--[\w-]+):", RULES))
     assert defined == set(re.findall(r"var\((--[\w-]+)\)", RULES))
 
@@ -103,7 +103,7 @@ def test_templates_have_no_inline_script_and_no_inline_style():
 
 
 def test_only_content_is_safe():
-    """A title or a name gets around the escaping."""
+    """A title or a name is not escaped."""
     for name, text in TEMPLATES.items():
         assert not re.search(r"\|\s*safe", text), name
         assert set(re.findall(r"([\w.]+)\s*\|\s*prose", text)) <= {
@@ -115,7 +115,7 @@ def test_only_content_is_safe():
 
 
 def test_sizes():
-    """A template, module or stylesheet grows past what one person reads at once."""
+    """A template, module or stylesheet grows too long to be read at once."""
     assert len(minify_css(STYLE).encode()) < 12_000
     for name, text in TEMPLATES.items():
         assert text.count("\n") <= 80, name
@@ -124,7 +124,7 @@ def test_sizes():
 
 
 def test_few_settings():
-    """Templates read ever more settings."""
+    """Templates read more settings than these."""
     settings = set()
     for text in TEMPLATES.values():
         settings |= set(re.findall(r"\b[A-Z][A-Z_]{3,}\b", re.sub(r"<!.*?>", "", text)))

@@ -45,7 +45,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess:
     ids=lambda command: " ".join(command[:2]),
 )
 def test_linters(command):
-    """Untidy code, a broken workflow, or one with rights that it does not need."""
+    """Code breaks a style rule, or a workflow is broken or has rights that it does not need."""
     done = run(BIN / command[0], *command[1:])
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -67,7 +67,7 @@ def test_pull_requests_get_no_right_to_deploy():
 
 @pytest.mark.parametrize(("file", "dev"), [("requirements.txt", 0), ("requirements-dev.txt", 1)])
 def test_locks_match(file, dev):
-    """What is locked is not what pyproject.toml asks for, or is locked without a hash."""
+    """A lock file differs from pyproject.toml, or lacks a hash."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"] * dev
     text = (ROOT / file).read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_locks_match(file, dev):
 
 
 def test_both_locks_agree():
-    """Tests run with other versions than the site is built with."""
+    """Tests run with other versions than those that build the site."""
     pins = []
     for file in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / file).read_text(encoding="utf-8")
@@ -89,7 +89,7 @@ def test_both_locks_agree():
 
 
 def test_readme_lists_every_header():
-    """A header is known to the code and not to the README, or the other way round."""
+    """A header is in the code and not in the docs, or the other way round."""
     table = HEADERS.split("| header | also read as |")[1].split("\n\n")[0]
     rows = [row.replace("\\|", "").split("|") for row in table.splitlines()[2:]]
     keys = [re.findall(r"`([\w.]+)`", row[1]) for row in rows]
@@ -108,7 +108,7 @@ def test_readme_lists_every_header():
 
 
 def test_readme_settings_and_paths_exist():
-    """The README sends people to a setting or file that is not there."""
+    """The README names a setting or file that does not exist."""
     # What a file of settings does not say, it has from there.
     defaults = (ROOT / "plugins/papers/defaults.py").read_text(encoding="utf-8")
     for name, file in re.findall(r"`([A-Z_]+)` in `(\w+\.py)`", README + WRITING):
@@ -119,7 +119,7 @@ def test_readme_settings_and_paths_exist():
 
 
 def test_readme_on_pictures():
-    """The README promises a format that is refused, or forgets one."""
+    """The README names a format that is not supported, or misses one."""
     told = WRITING.split("Figures, the portrait and pictures in texts are ")[1].split(", as large")[
         0
     ]
@@ -131,7 +131,7 @@ def test_readme_on_pictures():
 
 
 def test_readme_on_texts(make):
-    """What the README shows of formulas, citations, figures and code does not come out so."""
+    """The README's formulas, citations, figures and code look different in a site."""
     text = WRITING.split("````markdown\n")[1].split("````")[0]
     files = {
         "news/n.md": f"Title: T\nDate: 2026\n\n{text}",
@@ -147,7 +147,7 @@ def test_readme_on_texts(make):
 
 
 def test_readme_on_lists_and_feeds(make):
-    """The README names a feed, a file or an address that is not made."""
+    """The README names a feed, a file or an address that does not exist."""
     files = {f"papers/p{n}.md": PAPER.replace("\n\n", "\nVenue: ICLR\n\n") for n in range(12)}
     files |= {"papers/q.md": PAPER.replace("2026", "2025\nTags: C++") + "\n"}
     site = make(files)
@@ -162,7 +162,7 @@ def test_readme_on_lists_and_feeds(make):
 
 
 def test_readme_template(make, tmp_path):
-    """The README's template of one's own does not work."""
+    """The README's example of a custom template does not work."""
     own = README.split("```jinja\n")[1].split("```")[0]
     settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", {"base.html": own}))]}
     page = make({"extra/my.css": ""}, settings=settings).page()
@@ -173,7 +173,7 @@ def test_readme_template(make, tmp_path):
 
 
 def test_readme_commands_exist():
-    """The README or `make help` shows a target that make does not know."""
+    """The README or `make help` shows a target that is not in the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
     shown = set(
@@ -205,7 +205,7 @@ def test_shown_commands_are_known():
 
 @pytest.fixture
 def copy(tmp_path):
-    """A copy of what a site is made of, without content."""
+    """A copy of all files of a site, without content."""
     names = "theme plugins tests pelicanconf.py publishconf.py pyproject.toml Makefile".split()
     for name in [*names, "requirements.txt"]:
         if (ROOT / name).is_dir():
@@ -218,7 +218,7 @@ def copy(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_readme_on_check(copy):
-    """A command that the README shows for the check does not run, or does something else."""
+    """A command that the README shows for the check fails, or does something else."""
     shown = README.split("### What is wrong is told")[1].split("```sh\n")[1].split("```")[0]
     paper = PAPER.replace("\n\n", "\nLinks: github | https://github.com/ada/x\n\n")
     write(copy / "content", {"home.md": HOME, "papers/p.md": paper.replace("2026", "14/02/2026")})
@@ -246,7 +246,7 @@ def test_readme_on_check(copy):
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_make_publish(copy):
-    """`make publish` does not publish under the given address, or loses the last good site."""
+    """`make publish` ignores the address, or loses the last good site."""
     write(copy / "content", {"home.md": HOME, "papers/p.md": PAPER})
     # What is installed already need not be installed again.
     command = ["make", "publish", f"BIN={BIN}", "SITE=Makefile", "SITEURL=https://ada.example/x"]
@@ -265,7 +265,7 @@ def test_make_publish(copy):
 
 
 def test_readme_examples_build(make):
-    """The README's news item, paper, YAML or list of people is refused as it stands there."""
+    """The README's news item, paper, YAML or list of people does not build."""
     news, paper, yaml, more = re.findall(r"(?<!`)```markdown\n(.*?)```", README, flags=re.DOTALL)
     people = re.search(r"```yaml\n(.*?)```", README, flags=re.DOTALL)[1]
     entry = "@misc{x, title = {X}, author = {A. Lovelace}, year = 2026}"
@@ -286,12 +286,12 @@ def test_readme_examples_build(make):
 
 
 def test_readme_is_short():
-    """The README grows until nobody reads it."""
+    """The README grows too long to be read."""
     assert README.count("\n") < 300
 
 
 def test_content_of_ones_own_passes_the_workflow(copy):
-    """Somebody's first push is not published, because a check holds for our content only."""
+    """A user's first push is not published, because a test is about our content only."""
     shutil.rmtree(copy / "tests/project")
     write(
         copy / "content",

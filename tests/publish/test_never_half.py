@@ -1,6 +1,6 @@
-"""While builds are killed, visitors get whole pages; and the same sources give the same bytes.
+"""Killed builds leave a complete site; the same sources give the same bytes.
 
-Run as a program, with a folder, this is the driver of the builds that are killed.
+Run as a program, with a folder, this drives the builds that are killed.
 """
 
 import json
@@ -41,7 +41,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umas
 
 
 def edition(number: int) -> dict[str, str | bytes]:
-    """Return content that tells its number on each page, and needs no new pictures for it."""
+    """Return content that shows a number on each page, always with the same image."""
     title = f"A Paper of Edition {number}\nImage: images/x.png\nImage_alt: A plot\nTags: C"
     paper = PAPER.replace("A Paper", title)
     return {
@@ -54,7 +54,7 @@ def edition(number: int) -> dict[str, str | bytes]:
 
 
 class Driver:
-    """Builds editions of a site, each in a child of this process, which has loaded everything."""
+    """Builds editions of a site, each in a fork of this process."""
 
     def __init__(self, folder: Path):
         from jinja2 import FileSystemBytecodeCache
@@ -110,7 +110,7 @@ class Driver:
         return code
 
     def found(self) -> tuple[set[int], set[str]]:
-        """Return the editions of which the site's pages are, and its files but the index."""
+        """Return the editions of the site's pages, and its files except the search index."""
         paths = [path for path in self.output.rglob("*") if path.is_file()]
         pages = [path.read_bytes() for path in paths if path.suffix == ".html"]
         files = {path.relative_to(self.output).as_posix() for path in paths}
@@ -119,7 +119,7 @@ class Driver:
 
 
 def no_index(generator, writer) -> None:
-    """Write no index of the search, for which a program must be started."""
+    """Skip the search index, which starts another program."""
 
 
 def drive(folder: Path) -> dict:
@@ -159,7 +159,7 @@ def drive(folder: Path) -> dict:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, and waits for nobody for long."""
+    """Serves files, with a timeout."""
 
     timeout = 10
 
@@ -181,7 +181,7 @@ def served(folder: Path) -> Iterator[int]:
 
 
 class Visitor(threading.Thread):
-    """Reads all pages again and again, until told to stop; collects editions and what is wrong."""
+    """Requests all pages in a loop until it is stopped; collects editions and problems."""
 
     def __init__(self, port: int):
         super().__init__()
@@ -189,7 +189,7 @@ class Visitor(threading.Thread):
         self.editions, self.wrong = [0], []
 
     def run(self) -> None:
-        """Visit one page after the other."""
+        """Request all pages, one after the other."""
         while not self.stop.is_set():
             for page in PAGES:
                 if problem := self.visit(page):
@@ -197,7 +197,7 @@ class Visitor(threading.Thread):
                 time.sleep(0.001)
 
     def visit(self, page: str) -> str | None:
-        """Read a page and return what is wrong with it."""
+        """Request a page, and return what is wrong with it."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", f"/{page}")
@@ -217,7 +217,7 @@ class Visitor(threading.Thread):
 
 @POSIX
 def test_killed_builds(tmp_path):
-    """A build that is killed at any moment takes a page from visitors, or leaves a half site."""
+    """A build killed at any moment removes a page, or leaves half of a site."""
     (tmp_path / "temporary").mkdir()
     path = os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "tests")])
     driver = subprocess.Popen(
@@ -242,13 +242,13 @@ def test_killed_builds(tmp_path):
     told = json.loads(printed)
     assert not told["wrong"] and not visitor.wrong
     assert told["left"] == ["output"]
-    # Or else nothing was tried.
+    # Otherwise the test tried nothing.
     seen = told["seen"]
     assert seen["killed, swapped: False"] > KILLS / 10 and seen["0, swapped: True"] > KILLS / 40
     assert len(visitor.editions) > KILLS and len(set(visitor.editions)) > KILLS / 40
 
 
-# Lists folders in another order; Path.glob and os.walk ask these two.
+# Lists folders in another order; Path.glob and os.walk call these two.
 SHUFFLE = """
 import os, random
 listdir, scandir = os.listdir, os.scandir
@@ -284,7 +284,7 @@ BUILDS = {
 @POSIX
 @pytest.mark.parametrize("number", range(5))
 def test_same_bytes(published, tmp_path, number):
-    """The day, the machine, its disk, or what was built before shows in the site."""
+    """The date, the machine, its disk, or an earlier build changes the site."""
     on = {name for name, builds in BUILDS.items() if number in builds}
     content, output = ROOT / "content", tmp_path / "output"
     if "copy" in on:
@@ -326,7 +326,7 @@ def test_same_bytes(published, tmp_path, number):
 
 
 def mode(path: Path) -> int:
-    """Return the mode that a path of a site is to have."""
+    """Return the mode that a path of a site should have."""
     return 0o755 if path.is_dir() else 0o644
 
 
@@ -338,7 +338,7 @@ def copy_backwards(content: Path, copy: Path) -> None:
 
 
 def told(site: Site, copied: bool) -> dict[str, bytes]:
-    """Return the files of a site; content that was copied is in no repository, and of no commit."""
+    """Return the files of a site, without the commit where the content was copied."""
     files = site.files()
     if copied:
         versions = json.loads(files[build_info.BUILD_INFO_FILE])["versions"]
@@ -347,7 +347,7 @@ def told(site: Site, copied: bool) -> dict[str, bytes]:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as nobody in particular, and return what it prints."""
+    """Run git with a made-up user, and return what it prints."""
     name = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"]
     command = [program("git"), "-C", folder, *name, *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
@@ -364,7 +364,7 @@ def repository(tmp_path) -> Path:
 
 
 def written(content: Path, relative: bool = False) -> dict:
-    """Return what is written about the origin of a site, which is the same twice."""
+    """Return the contents of build.json, after checking that it is the same twice."""
     found = set()
     for _ in range(2):
         state = RunState(outputs=OutputQueue({"OUTPUT_PATH": "output"}))
@@ -378,7 +378,7 @@ def written(content: Path, relative: bool = False) -> dict:
 
 
 def test_origin(repository):
-    """A site does not tell of which commit it is, or tells of one that it is not quite."""
+    """build.json lacks the commit, or names one while files differ from it."""
     commit = git(repository, "rev-parse", "HEAD")
     told = written(repository)
     assert told["commit"] == commit and told["changed"] is False
@@ -392,7 +392,7 @@ def test_origin(repository):
 
 
 def test_origin_within_a_hook(repository, tmp_path, monkeypatch):
-    """Built by a hook of git's, a site tells of a commit of that hook's repository."""
+    """Built by a git hook, a site names a commit of the hook's repository."""
     told = written(repository)
     other = write(tmp_path / "other", {"a": ""})
     git(other, "init", "--quiet")
@@ -403,7 +403,7 @@ def test_origin_within_a_hook(repository, tmp_path, monkeypatch):
 
 
 def test_origin_changes_nothing(repository):
-    """Asking for the commit runs a program that a repository names, or writes its index anew."""
+    """Finding the commit runs a program that a repository names, or rewrites its index."""
     folder, seen = repository.parent, repository.parent / "output" / "seen"
     spy = write(folder / ".git/hooks", {"spy": f"#!/bin/sh\nmkdir -p {seen}\n"}) / "spy"
     spy.chmod(0o755)
@@ -423,7 +423,7 @@ def test_origin_changes_nothing(repository):
     ids=["missing", "refuses", "hangs", "babbles"],
 )
 def test_origin_unknown(repository, tmp_path, monkeypatch, script):
-    """Without git, or where it refuses or hangs, there is no site."""
+    """Without git, or where git fails or hangs, the build fails."""
     folder = write(tmp_path / "bin", {"git": f"#!/bin/sh\n{script}\n"} if script else {"x": ""})
     for path in folder.iterdir():
         path.chmod(0o755)
@@ -435,7 +435,7 @@ def test_origin_unknown(repository, tmp_path, monkeypatch, script):
 
 
 def test_origin_without_a_commit(tmp_path):
-    """A site that is in no repository, or in one without a commit, cannot be built."""
+    """A site outside a repository, or in one without a commit, cannot be built."""
     content = write(tmp_path / "new/content", {"home.md": HOME})
     told = written(content)
     assert told["commit"] is None
@@ -451,7 +451,7 @@ def test_origin_of_the_preview(repository):
 
 
 def test_versions(published, repository, monkeypatch):
-    """A version is wrong or missing, or the file tells of the machine or of who built the site."""
+    """A version is wrong or missing, or build.json names the machine or its user."""
     told = json.loads(published.text(build_info.BUILD_INFO_FILE))
     assert list(told) == ["changed", "commit", "versions"]
     names = "markdown pagefind pelican pelican-papers pillow typogrify".split()
@@ -467,7 +467,7 @@ def test_versions(published, repository, monkeypatch):
 
 @pytest.mark.parametrize("text", [None, "[project", '[project]\nname = "x"\nversion = "9"', ""])
 def test_unknown_version(tmp_path, monkeypatch, text):
-    """The version of another project, into which the plugin was copied, is taken for ours."""
+    """The plugin, copied into another project, reports that project's version."""
     copied = write(tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})})
     monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/util/versions.py"))
     assert build_info.generator_name().endswith(", pelican-papers")
