@@ -2,12 +2,14 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from conftest import ROOT
+from papers.site.template_filters import TEMPLATE_FILTERS
 
 PLUGIN = ROOT / "plugins" / "papers"
 TEMPLATE = PLUGIN / "cli" / "site_template"
@@ -120,3 +122,25 @@ def test_tests_mirror_the_packages():
     """A test file lies where nobody looks for it."""
     folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py"))}
     assert folders - {"project"} <= {package.name for package in PACKAGES}
+
+
+def test_contributing_names_what_is_there():
+    """CONTRIBUTING sends people to a module or package that is not there, or forgets one."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.split("## The plugin")[1].split("Three rules")[0]
+    listed = re.findall(r"`([\w./]+)`", "".join(re.findall(r"^\| (.*?) \|", table, re.MULTILINE)))
+    assert {path.name for path in PLUGIN.glob("*.py")} - {"__main__.py"} == {
+        name for name in listed if name.endswith(".py")
+    }
+    assert {package.name for package in PACKAGES if package.parent == PLUGIN} == {
+        name.rstrip("/") for name in listed if name.endswith("/")
+    }
+    for path in re.findall(r"`((?:\w+/)+[\w.]+\.\w+)`", text):
+        assert any((folder / path).exists() for folder in (ROOT, PLUGIN)), path
+
+
+def test_theme_filters_are_documented():
+    """A filter for templates is added, and theme authors do not learn of it."""
+    text = (ROOT / "docs/themes.md").read_text(encoding="utf-8").split("## Filters")[1]
+    names = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert sorted(names) == sorted(function.__name__ for function in TEMPLATE_FILTERS)
