@@ -754,8 +754,11 @@ def merged(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | bytes | L
 
 
 TOGETHER = put_together()
-# Each in a site of its own: those that cannot stand with others, and a share of those that can.
-TRIED = [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS]
+# Each in a site of its own: those that cannot stand with others, in one of both settings, and a
+# share of those that can.
+TRIED = share(
+    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=2
+)
 TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=16)
 
 
