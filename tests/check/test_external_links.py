@@ -13,11 +13,14 @@ import threading
 import time
 from collections import Counter
 from contextlib import closing
+from functools import partial
 
 import pytest
 from conftest import ROOT, program
 from papers.check import external_links
 from papers.check.external_links import LinkLocation, check_external_links
+from papers.util import HttpClient, http
+from papers.util.http import is_internet_address
 
 OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
@@ -130,6 +133,7 @@ def server(monkeypatch):
     """A local server under all names that end in .test, and short timeouts."""
     for name, value in {"REQUEST_TIMEOUT": 1.0, "TOTAL_TIMEOUT": 2.0, "PAUSE": 0.05}.items():
         monkeypatch.setattr(external_links, name, value)
+    monkeypatch.setattr(external_links, "HttpClient", partial(HttpClient, allow_private=True))
     real = socket.getaddrinfo
 
     def look_up(host, *arguments, **options):
@@ -404,6 +408,110 @@ def test_several_addresses(server, tmp_path, monkeypatch):
     assert "gives no answer in 0.3 s" in problem.message
 
 
+@pytest.fixture
+def public(server, monkeypatch):
+    """The server, with the names of a public host; private hosts are refused as for users."""
+    real = socket.getaddrinfo
+    kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+
+    def look_up(host, port, *arguments, **options):
+        if host == "public.test":
+            return [(*kind, ("93.184.215.14", port))]
+        if options.get("flags") and host.endswith(".test"):
+            raise socket.gaierror
+        return real(host, port, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(external_links, "HttpClient", HttpClient)
+    return server
+
+
+# Each is a spelling of an address of this computer, except the last: a cloud's metadata.
+LITERALS = (
+    "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "0", "localhost",
+    "LOCALHOST.", "a.localhost", "①②⑦.0.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+    "[::7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "169.254.169.254",
+)  # fmt: skip
+
+
+def test_private_literals(public, tmp_path, monkeypatch):
+    """An address of this computer or its network is requested, directly or through a proxy."""
+    public.table |= {"/": OK}
+    links = {f"http://{host}:{public.port}/": [LinkLocation(host)] for host in LITERALS}
+    for proxy in ("", f"http://127.0.0.1:{public.port}"):
+        monkeypatch.setenv("no_proxy", "" if proxy else "*")
+        monkeypatch.setenv("http_proxy", proxy)
+        problems = run(links, tmp_path / "links.json")
+        assert {problem.file for problem in problems} == {*LITERALS}
+        for problem in problems:
+            assert not problem.notice and " is not requested: " in problem.message
+            assert "Internet, where readers are (write another address" in problem.message
+        assert public.requests == []
+
+
+def test_private_hosts(public, tmp_path):
+    """A name that resolves to a private address is requested, or asked a second time with GET."""
+    links = {f"http://office.test:{public.port}/": [LinkLocation("a")]}
+    (problem,) = run(links, tmp_path / "links.json")
+    assert problem.notice and problem.message.endswith(
+        " is not requested: office.test is at 127.0.0.1, which is not on the public Internet, "
+        "where readers are (look at it yourself)"
+    )
+    assert public.requests == []
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:{}/", "http://office.test:{}/", "//0:{}/"])
+def test_private_redirects(public, tmp_path, monkeypatch, target):
+    """A public host sends the check to an address of this computer, and it is requested."""
+    receive = http._receive
+
+    async def answer(transport, request, url, max_bytes):
+        if "public.test" not in url:
+            return await receive(transport, request, url, max_bytes)
+        assert request.url.host == "93.184.215.14"
+        return http.HttpResponse(url, 302, {"location": target.format(public.port)})
+
+    monkeypatch.setattr(http, "_receive", answer)
+    (problem,) = run({"http://public.test/": [LinkLocation("a")]}, tmp_path / "links.json")
+    assert "is not requested: " in problem.message and public.requests == []
+
+
+def test_only_checked_addresses_are_connected_to(public, tmp_path, monkeypatch):
+    """A host with a public and a private address is reached at the private one (DNS rebinding)."""
+    kind, connected = (socket.AF_INET, socket.SOCK_STREAM, 6, ""), []
+    answers = [["127.0.0.1", "93.184.215.14", "10.0.0.1"], ["127.0.0.1"]]
+
+    def look_up(host, port, *_, flags=0, **__):
+        if flags & socket.AI_NUMERICHOST:
+            raise socket.gaierror
+        return [(*kind, (address, port)) for address in answers.pop(0)]
+
+    async def answer(transport, request, url, max_bytes):
+        connected.append(request.url.host)
+        return http.HttpResponse(url, 200, {})
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(http, "_receive", answer)
+    link = f"http://rebind.test:{public.port}/"
+    assert run({link: [LinkLocation("a")]}, tmp_path / "links.json") == []
+    assert connected == ["93.184.215.14"] and len(answers) == 1
+
+
+def test_addresses_of_the_internet():
+    """An address that Python calls global is not one of the Internet, or one is refused."""
+    refused = (
+        "0.1.2.3 10.1.1.1 100.64.0.1 100.100.100.200 127.0.0.2 168.63.129.16 169.254.169.254 "
+        "172.16.0.1 192.0.0.192 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 203.0.113.1 "
+        "224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255 :: ::1 ::7f00:1 ::ffff:127.0.0.1 "
+        "::ffff:8.8.8.8 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::7f00:1 100::1 2001::1 "
+        "2001:0:53aa:64c::1 2001:db8::1 2002:7f00:1:: 2002:808:808:: 3fff::1 5f00::1 fc00::1 "
+        "fd00:ec2::254 fe80::1 fe80::1%eth0 2606:4700::1111%1 fec0::1 ff02::1 ff0e::1 x "
+    ).split()
+    assert [address for address in refused if is_internet_address(address)] == []
+    allowed = "8.8.8.8 93.184.215.14 2606:4700::1111 2001:4860:4860::8888 64:ff9b::808:808".split()
+    assert [address for address in allowed if not is_internet_address(address)] == []
+
+
 def test_urls(server, tmp_path):
     """A character that no request may hold breaks it, or a password is sent or printed."""
     server.table |= {"/d%C3%A9j%C3%A0%20vu?q=%C3%BC%20%22": OK, "/%7Ea/%41?x=[1]&y=/": OK}
@@ -612,8 +720,11 @@ def test_certificates(server, tmp_path, monkeypatch):
 
 CTRL_C = """
 import socket, sys, time
+from functools import partial
 from pathlib import Path
+from papers.check import external_links
 from papers.check.external_links import LinkLocation, check_external_links
+external_links.HttpClient = partial(external_links.HttpClient, allow_private=True)
 real = socket.getaddrinfo
 def look_up(host, *arguments, **options):
     if host == "slow.test":

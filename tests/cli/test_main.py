@@ -141,28 +141,37 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 def test_links_are_asked_when_told(site):
-    """The check requests URLs without --links, or does not report a dead one."""
+    """The check requests URLs without --links, or does not report a dead one.
+
+    The server is a proxy: it stands for a host on the Internet.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
     server.asked = []
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        host = f"http://127.0.0.1:{server.server_port}"
+        host, proxy = "http://far.example", f"http://127.0.0.1:{server.server_port}"
+        proxies = {"http_proxy": proxy, "no_proxy": ""}
         paper = PAPER.replace("\n\n", f"\nLinks: code | {host}/code\n    data | {host}/gone\n\n")
         post = NEWS + f"[a]({host}/post#x) <{host}/gone>\n"
         write(site.folder / "content", {"papers/p0.md": paper, "news/n.md": post})
         assert site("check").returncode == 0 and server.asked == []
-        done = site("check", "--links")
+        done = site("check", "--links", **proxies)
         assert done.returncode == 1, done.stdout
         gone = "leads nowhere: 404 (write another address, or take the link away)"
         assert done.stdout.splitlines()[:2] == [
             f'content/news/n.md:5: "{host}/gone" {gone}',
             f'content/papers/p0.md:5: links: "{host}/gone" {gone}',
         ]
-        assert sorted(set(server.asked)) == ["/code", "/gone", "/post"]
+        assert {*server.asked} == {f"{host}/code", f"{host}/gone", f"{host}/post"}
         server.asked.clear()
-        found = json.loads(site("check", "--links", "--json").stdout)
-        assert found["errors"] == 2 and set(server.asked) == {"/gone"}
+        found = json.loads(site("check", "--links", "--json", **proxies).stdout)
+        assert found["errors"] == 2 and set(server.asked) == {f"{host}/gone"}
+        server.asked.clear()
+        write(site.folder / "content", {"news/n.md": f"{NEWS}<{proxy}/own>\n"})
+        done = site("check", "--links", **proxies)
+        own = "127.0.0.1 is not on the public Internet, where readers are"
+        assert own in done.stdout and "/own" not in "".join(server.asked)
     finally:
         server.shutdown()
         thread.join()

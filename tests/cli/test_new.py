@@ -12,6 +12,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -29,6 +30,7 @@ from papers.importers.common.content_file import render_document
 from papers.importers.lookup import arxiv, client, doi, jats
 from papers.importers.references.bibtex import import_bib_entries
 from papers.importers.result import ImportResult
+from papers.util import HttpClient
 
 FILES = sorted((ROOT.parent / "shared" / "corpus").glob("bib/*.bib"))
 CONF = 'PATH = "content"\nOWNER = ["Ada Lovelace", "A. Lovelace"]\n'
@@ -124,6 +126,7 @@ def new(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(arxiv, "API", "http://127.0.0.1:1/")
     monkeypatch.setattr(doi, "RESOLVER", "http://127.0.0.1:1")
+    monkeypatch.setattr(client, "HttpClient", partial(HttpClient, allow_private=True))
 
     def run(*arguments: str, given: bytes | None = None) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given or b"")))
@@ -342,6 +345,26 @@ def test_datacite(new, server):
         assert headers(new.content.parent / printed.strip())["type"] == kind
 
 
+def test_no_private_hosts(new, server, monkeypatch):
+    """A name server, or a redirect of doi.org, leads the lookup to an address of this network."""
+    monkeypatch.setattr(client, "HttpClient", HttpClient)
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *_, **options: real(
+            "127.0.0.1" if host == "api.crossref.org" else host, *_, **options
+        ),
+    )
+    for host in ("localhost", "127.1", "api.crossref.org"):
+        monkeypatch.setattr(doi, "RESOLVER", f"http://{host}:{server.server_port}")
+        code, printed, messages = new("paper", "10.1000/182")
+        assert code == 2 and not printed and server.requests == []
+        assert f"{host} cannot be reached: {host}" in messages
+        hint = "look at the hosts file, name server and VPN of this computer, or write the headers"
+        assert f" is not on the public Internet ({hint}" in messages
+
+
 def test_doi_redirects(new, server, monkeypatch):
     """A redirect of doi.org to an agency is not followed, or one to any other host is."""
     real = socket.getaddrinfo
@@ -528,7 +551,7 @@ def test_no_network(new, monkeypatch):
         (untrusted, "its certificate is not right: self-signed"),
         (OSError(), ""),
     ):
-        monkeypatch.setattr(client.HttpClient, "send", AsyncMock(side_effect=error))
+        monkeypatch.setattr(HttpClient, "send", AsyncMock(side_effect=error))
         code, printed, messages = new("paper", "10.1000/182")
         assert code == 2 and f"cannot be reached: {reason}" in messages
     for what in ("https://example.org/paper", "arXiv:25", "10.1000/ 1"):

@@ -24,6 +24,7 @@ from ..util import (
     SAFE_URL_CHARACTERS,
     HttpClient,
     HttpResponse,
+    PrivateAddress,
     UnusableProxy,
     normalize_url,
 )
@@ -171,7 +172,7 @@ class _LinkChecker:
                 pause = _requested_pause(response)
             if (response.status != 429 and response.status // 100 != 5) or pause > MAX_PAUSE:
                 return response
-        except ssl.SSLCertVerificationError:
+        except (ssl.SSLCertVerificationError, PrivateAddress):
             raise
         except OSError:
             pass
@@ -204,6 +205,11 @@ def _judge_failure(error: OSError, host: str) -> LinkResult:
             return LinkResult(message=f"gives no answer in {TOTAL_TIMEOUT:g} s ({_LOOK})")
         case UnusableProxy():
             return LinkResult(message=f"cannot be requested: {error} (correct it, or unset it)")
+        case PrivateAddress():
+            # Within a network, a name may have another address than it has outside.
+            notice, hint = not error.is_literal, _REPLACE if error.is_literal else _LOOK
+            message = f"is not requested: {error}, where readers are ({hint})"
+            return LinkResult(message=message, notice=notice)
         case socket.gaierror():
             hint = "mend the name; or are you offline?"
             return LinkResult(

@@ -3,6 +3,7 @@
 httpx and asyncio are imported where they run, because no build needs them.
 """
 
+import ipaddress
 import re
 import socket
 import ssl
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 SAFE_URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+# Global unicast is all that is assigned for hosts of the Internet (RFC 4291, 2.4); NAT64
+# translates an IPv4 address in its last 32 bits (RFC 6052).
+_IPV6_INTERNET, _NAT64 = map(ipaddress.IPv6Network, ("2000::/3", "64:ff9b::/96"))
+# `is_global` lets these pass, in some versions of Python: protocol assignments, the retired
+# relays of 6to4, Azure's own metadata server, 6to4 itself, documentation.
+_NOT_INTERNET = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2002::/16", "3fff::/20"),
+    )
+)
 
 
 class ProtocolError(ConnectionError):
@@ -31,6 +43,18 @@ class ResponseTooLong(ConnectionError):
 
 class UnusableProxy(ConnectionError):
     """A proxy of the environment that is not one for HTTP."""
+
+
+class PrivateAddress(ConnectionError):
+    """A host that is not on the public Internet, and so is not requested.
+
+    `is_literal` tells whether the URL itself says so: it holds the address, or "localhost".
+    """
+
+    def __init__(self, host: str, address: str, is_literal: bool) -> None:
+        self.is_literal = is_literal
+        location = "" if host == address else f" is at {address}, which"
+        super().__init__(f"{host}{location} is not on the public Internet")
 
 
 def normalize_url(url: str) -> str:
@@ -49,6 +73,23 @@ def normalize_url(url: str) -> str:
         quote(part, SAFE_URL_CHARACTERS, errors="surrogateescape") for part in parts[2:4]
     )
     return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
+
+
+def is_internet_address(text: str) -> bool:
+    """Tell whether an IP address is one of a host on the public Internet."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if address.version == 6:
+        if address.scope_id:
+            return False
+        if address in _NAT64:
+            address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        elif address not in _IPV6_INTERNET:
+            return False
+    is_excluded = any(address in network for network in _NOT_INTERNET)
+    return address.is_global and not address.is_multicast and not is_excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +120,20 @@ class HttpClient:
     and waiting for bytes. Bound a whole request with `asyncio.timeout`. Certificates are
     checked against the system's, or against those of SSL_CERT_FILE. The proxies are those
     of the environment.
+
+    Only hosts on the public Internet are requested: a page that anybody wrote, or a redirect,
+    must not reach this computer, its network, or the metadata of a machine in a cloud. A proxy
+    looks up names itself, so its own rules decide for them. `allow_private` is for tests, whose
+    servers run on this computer.
     """
 
-    def __init__(self, user_agent: str, timeout: float) -> None:
+    def __init__(self, user_agent: str, timeout: float, *, allow_private: bool = False) -> None:
         # Loaded here, before the time of a request runs.
         import httpx  # noqa: F401
 
         self._user_agent = user_agent
         self._timeout = timeout
+        self._allow_private = allow_private
         self._tls = ssl.create_default_context()
 
     async def send(
@@ -95,11 +142,13 @@ class HttpClient:
         """Request a URL of `normalize_url`; the body is read only if `max_bytes` is given.
 
         Raises OSError: TimeoutError, socket.gaierror, ssl.SSLCertVerificationError,
-        ProtocolError, ResponseTooLong, UnusableProxy, or what the system says.
+        ProtocolError, ResponseTooLong, UnusableProxy, PrivateAddress, or what the system says.
         """
         import httpx
 
         parts = urlsplit(url)
+        if not self._allow_private:
+            _refuse_private_host(parts.hostname)
         proxy = _find_proxy(parts)
         hosts = [parts.hostname] if proxy else await self._resolve(parts)
         errors = []
@@ -118,6 +167,8 @@ class HttpClient:
 
     async def _resolve(self, parts: SplitResult) -> list[str]:
         """Return the IP addresses of a URL's host; requests connect to these and no others.
+
+        A second lookup could return other addresses than those that are checked here.
 
         It runs in a thread that does not delay the end of the program, unlike asyncio's own:
         a lookup cannot be cancelled.
@@ -141,7 +192,11 @@ class HttpClient:
         addresses = dict.fromkeys(info[4][0] for info in infos if "%" not in info[4][0])
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address on the Internet")
-        return list(addresses)
+        if self._allow_private:
+            return list(addresses)
+        if not (allowed := [address for address in addresses if is_internet_address(address)]):
+            raise PrivateAddress(parts.hostname, next(iter(addresses)), is_literal=False)
+        return allowed
 
     def _build_request(self, method: str, url: str, host: str, accept: str) -> "httpx.Request":
         """Return a request for a URL that goes to `host`, one of the addresses of its host."""
@@ -163,6 +218,21 @@ class HttpClient:
             # Longer than 64 KB, for one.
             raise ProtocolError from None
         return httpx.Request(method, address, headers=headers, extensions=extensions)
+
+
+def _refuse_private_host(host: str) -> None:
+    """Raise PrivateAddress for a host that is "localhost", or a private address in any spelling."""
+    name = host.rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        raise PrivateAddress(host, "127.0.0.1", is_literal=True)
+    try:
+        # The system reads more spellings than Python: 0x7f.1, 2130706433, 0177.0.0.1.
+        infos = socket.getaddrinfo(name, None, flags=socket.AI_NUMERICHOST)
+    except OSError:
+        return
+    for *_, (address, *_) in infos:
+        if not is_internet_address(address):
+            raise PrivateAddress(host, address, is_literal=True)
 
 
 async def _receive(

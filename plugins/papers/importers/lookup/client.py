@@ -11,6 +11,7 @@ from ...util import (
     PACKAGE,
     HttpClient,
     HttpResponse,
+    PrivateAddress,
     ProtocolError,
     ResponseTooLong,
     shorten,
@@ -47,6 +48,9 @@ def fetch(url: str, subject: str, accept: str = "*/*") -> bytes:
         raise bad_answer(url, f"more than {MAX_BYTES >> 20} MB") from None
     except TimeoutError:
         reason = f"no answer in {TIMEOUT:g} s"
+    except PrivateAddress as error:
+        hint = f"look at the hosts file, name server and VPN of this computer, or {_BY_HAND}"
+        raise CommandError(f"{host} cannot be reached: {error} ({hint})") from None
     except ssl.SSLCertVerificationError as error:
         reason = f"its certificate is not right: {error.verify_message}"
     except OSError as error:
