@@ -778,7 +778,7 @@ class Outcome(NamedTuple):
 def run_pelican(project: Path, conf: str, cache: Path) -> int:
     """Build a site as `pelican` does without --fatal; return 1 for problems, 2 for a traceback."""
     from jinja2 import FileSystemBytecodeCache
-    from papers.site import search
+    from papers.site import search_index
     from pelican import Pelican, signals
     from pelican.settings import read_settings
 
@@ -791,7 +791,7 @@ def run_pelican(project: Path, conf: str, cache: Path) -> int:
         site = Pelican(settings)
         if not published:
             # Takes as long as all the rest, and finds in the preview what it finds in the other.
-            signals.page_writer_finalized.disconnect(search.write_search_index)
+            signals.page_writer_finalized.disconnect(search_index.write_search_index)
         site.run()
     except SystemExit as told:
         print(told.code, file=sys.stderr)

@@ -13,7 +13,7 @@ import bibtexparser
 import pybtex.database
 import pytest
 from conftest import HOME, ROOT, SETTINGS, build, share, write
-from papers.content import bibtex
+from papers.content import bibtex_parser
 from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.model.paper import Paper
@@ -136,12 +136,12 @@ def test_round_trip(path):
         return bibliography.format_full_bibtex(paper, bibliography.format_bibtex(paper))
 
     written = []
-    for header in bibtex.parse_bibtex(path.name, path.read_bytes())[1:]:
+    for header in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:]:
         if not header.entries or (paper := record(header)) is None:
             assert header.problems, header.citation_key
             continue
         written.append(whole(paper))
-        rest, again = bibtex.parse_bibtex("again.bib", written[-1].encode())
+        rest, again = bibtex_parser.parse_bibtex("again.bib", written[-1].encode())
         assert not rest.problems
         assert cited(record(again)) == cited(paper)
     text = "\n".join({entry.split(",")[0].lower(): entry for entry in written}.values())

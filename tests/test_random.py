@@ -36,17 +36,17 @@ from papers.check.report import (
     sort_problems,
 )
 from papers.check.settings import check_settings
-from papers.content import bibtex, frontmatter, math
+from papers.content import bibtex_parser, frontmatter, math
 from papers.content.body import check_html, check_text
 from papers.content.encoding import check_characters, find_mojibake
 from papers.content.frontmatter import split_header
 from papers.content.header import Header
-from papers.content.keys import normalize_keys
+from papers.content.header_keys import normalize_keys
 from papers.content.links import check_aliases, parse_aliases
 from papers.content.paper_reader import read_paper
 from papers.content.people import read_people
-from papers.export import bibliography, structured_data
-from papers.images import raster, svg
+from papers.export import bibliography, json_ld, scholar_tags
+from papers.images import image_file, svg
 from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
 from papers.model.dates import PartialDate
 from papers.model.identifiers import SCHEMES
@@ -56,7 +56,7 @@ from papers.model.problem import BuildFailed, CommandError
 from papers.pages.markdown_reader import PapersReader
 from papers.pages.taxonomy import parse_topics
 from papers.publish.pelican_run import build_site, check_site
-from papers.site.search import separate_cjk
+from papers.site.search_index import separate_cjk
 from papers.util.files import find_file, is_leftover
 from papers.util.html import html_to_text
 from papers.util.html import parse_tags as read_tags
@@ -250,10 +250,10 @@ def sound_paper(paper: Paper) -> None:
     assert len(rispy.loads(bibliography.format_ris(paper))) == 1
     item = json.loads(json.dumps(bibliography.format_csl(paper)))
     assert item["title"] == paper.title and item["type"] == paper.type
-    for name, value in structured_data.highwire_tags(paper):
+    for name, value in scholar_tags.scholar_tags(paper):
         assert name.startswith("citation_") and value and "\n" not in value
     site = {"url": "https://ada.example", "name": "Ada"}
-    json.dumps(structured_data.paper_json_ld(paper, "https://ada.example/p/", site, {}))
+    json.dumps(json_ld.paper_json_ld(paper, "https://ada.example/p/", site, {}))
     assert (
         paper.type_label
         and paper.venue_label
@@ -295,7 +295,7 @@ def test_messages(place, text):
     read_paper(header, place / "papers/h.md", place, {}, "h")
     found = [
         header,
-        *bibtex.parse_bibtex("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace")),
+        *bibtex_parser.parse_bibtex("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace")),
     ]
     for problem in (problem for header in found for problem in header.problems):
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(problem)), problem
@@ -322,7 +322,7 @@ def test_yaml(name, text):
 def test_bibliographies(place, text):
     """A .bib that nobody would write ends the build with a traceback, or takes minutes."""
     for data in (text.encode("utf-8", "replace"), text.encode("cp1252", "replace")):
-        for header in bibtex.parse_bibtex("content/papers/h.bib", data):
+        for header in bibtex_parser.parse_bibtex("content/papers/h.bib", data):
             if header.entries:
                 file = place / "papers/h.bib"
                 paper = read_paper(header, file, place, {}, header.citation_key or "h")
@@ -424,7 +424,7 @@ DRAWING = (
 @cache
 def pictures() -> dict[str, bytes]:
     """Return a small picture of every kind, by the end of its name, some with all that can be."""
-    exif = raster.Image.Exif()
+    exif = image_file.Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Maker"
     exif.get_ifd(0x8825)[1] = "N"
     return {
@@ -486,15 +486,15 @@ def test_pictures(place, end, kind, changes):
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("ignore")
         with suppress(ValueError):
-            if raster.has_location(file):
-                raster.remove_metadata(file)
+            if image_file.has_location(file):
+                image_file.remove_metadata(file)
         if end == ".svg":
             with suppress(ValueError):
                 svg.refuse_active_svg(file)
             with suppress(ValueError):
                 assert svg.draw_svg(file, 300).width <= 300
         try:
-            width, height = raster.measure_image(file)
+            width, height = image_file.measure_image(file)
         except ValueError as error:
             assert str(error).endswith(")")
             return

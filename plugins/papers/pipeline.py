@@ -18,9 +18,9 @@ from .pages import (
     add_papers,
     attached_files,
     exclude_draft_files,
-    exclude_linked_folders,
     exclude_private_files,
     exclude_private_links,
+    exclude_symlinked_folders,
     is_paper,
     make_facets,
     make_listings,
@@ -48,7 +48,7 @@ def prepare_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     problems = repair_settings(settings)
     replace_typogrify(settings)
-    state_of(settings).problems = problems + exclude_linked_folders(settings)
+    state_of(settings).problems = problems + exclude_symlinked_folders(settings)
 
 
 def read_papers(generator: PagesGenerator) -> None:

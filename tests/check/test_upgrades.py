@@ -21,7 +21,7 @@ SITEURL, RELATIVE_URLS = "https://ada.example", False
 LATER = """
 import sys
 from papers.check.renamed_settings import RENAMED_SETTINGS
-from papers.content.keys import RENAMED_HEADERS
+from papers.content.header_keys import RENAMED_HEADERS
 RENAMED_HEADERS["mood"] = ("note", "0.9")
 RENAMED_SETTINGS["OWNERS"] = ("OWNER", "0.9")
 from papers.cli.main import main

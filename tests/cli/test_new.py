@@ -21,8 +21,8 @@ import pytest
 from conftest import HOME, ROOT, SETTINGS, build, write
 from papers.cli.main import main
 from papers.content import frontmatter
-from papers.content.bibtex import parse_bibtex
-from papers.content.keys import normalize_keys
+from papers.content.bibtex_parser import parse_bibtex
+from papers.content.header_keys import normalize_keys
 from papers.content.math import to_mathml
 from papers.content.paper_reader import read_paper
 from papers.importers import preflight

@@ -2,7 +2,7 @@
 
 import pytest
 from papers.content.frontmatter import split_header
-from papers.content.keys import normalize_keys
+from papers.content.header_keys import normalize_keys
 from papers.content.paper_reader import read_paper
 
 HEAD = "Title: T\nAuthors: A B\nDate: 2026\n"

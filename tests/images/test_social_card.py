@@ -1,6 +1,6 @@
 """Social cards: their text fits, has all of its letters, and the theme's colours."""
 
-from papers.images import social_card, text_layout
+from papers.images import line_breaking, social_card
 from sample import read_image
 from test_theme import TOKENS
 
@@ -8,11 +8,11 @@ from test_theme import TOKENS
 def test_typesetting():
     """A title is wider than its card, or a letter of it is missing or shown as a box."""
     texts = "Ünïcödé Żółć ε-Кириллица Nguyễn 大模型強化학습カタカナ “x” – — …".split()
-    assert text_layout.remove_missing_glyphs(*texts) == tuple(texts)
-    assert text_layout.remove_missing_glyphs("A 🎉 b ❤️ c") == ("A b c",)
+    assert line_breaking.remove_missing_glyphs(*texts) == tuple(texts)
+    assert line_breaking.remove_missing_glyphs("A 🎉 b ❤️ c") == ("A b c",)
     assert (
-        text_layout.remove_missing_glyphs("שלום") is None
-        and text_layout.remove_missing_glyphs("नमस्ते") is None
+        line_breaking.remove_missing_glyphs("שלום") is None
+        and line_breaking.remove_missing_glyphs("नमस्ते") is None
     )
     for title in ("Word " * 80, "字" * 200, "W" * 300, ""):
         card = read_image(social_card.draw_title_card("ICLR", title, "Ada, " * 60, "Ada " * 40))
@@ -21,7 +21,7 @@ def test_typesetting():
         )
         if title[:1] != "W" or " " in title:
             assert margin.getextrema()[0] > 200, title[:9]
-    assert text_layout.break_lines("ab。中文，字", 32, 70) == ["ab。", "中", "文，", "字"]
+    assert line_breaking.break_lines("ab。中文，字", 32, 70) == ["ab。", "中", "文，", "字"]
 
 
 def test_all_lengths_of_titles_fit():

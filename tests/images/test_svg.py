@@ -2,7 +2,7 @@
 
 import pytest
 from papers.images import svg
-from papers.images.raster import measure_image
+from papers.images.image_file import measure_image
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

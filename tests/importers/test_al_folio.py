@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SETTINGS, build, write
-from papers.content import bibtex
+from papers.content import bibtex_parser
 from papers.importers import detect
 from papers.importers.jekyll import publications, reader
 from papers.importers.result import ImportResult, SourceTree
@@ -352,10 +352,10 @@ def test_real_sites(path, tmp_path):
     source = SourceTree(tmp_path / "old", ImportResult())
     repaired = source.read_text(tmp_path / "old/_bibliography/papers.bib")
     assert data.decode() == repaired
-    written = bibtex.parse_bibtex("p.bib", data)
+    written = bibtex_parser.parse_bibtex("p.bib", data)
     assert len(written) - 1 == len(ENTRY.findall(repaired))
     if not any("was meant as" in str(note) for note in source.result.notes):
-        assert values(written) == values(bibtex.parse_bibtex("p.bib", path.read_bytes()))
+        assert values(written) == values(bibtex_parser.parse_bibtex("p.bib", path.read_bytes()))
     for header in written:
         for problem in header.problems:
             assert any(problem.message in note.message and note.line == problem.line

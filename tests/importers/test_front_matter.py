@@ -8,7 +8,7 @@ import pytest
 from conftest import HOME, ROOT, SETTINGS, build
 from conftest import write as put
 from papers.content import frontmatter
-from papers.content.keys import normalize_keys
+from papers.content.header_keys import normalize_keys
 from papers.content.paper_reader import read_paper
 from papers.importers import detect, writer
 from papers.importers.common import reference_string

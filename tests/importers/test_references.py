@@ -11,8 +11,8 @@ import rispy
 from conftest import ROOT, write
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.content import bibtex, frontmatter
-from papers.content.keys import normalize_keys
+from papers.content import bibtex_parser, frontmatter
+from papers.content.header_keys import normalize_keys
 from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.importers.common import author_list
@@ -102,7 +102,9 @@ def test_real_exports_read_back(form, tmp_path):
     without = {"isbn", "issn", "genre", "stage", "note"} if form == "ris" else {"number"}
     without |= {"venue", "publisher"}
     for path in FILES:
-        headers = [h for h in bibtex.parse_bibtex(path.name, path.read_bytes())[1:] if h.entries]
+        headers = [
+            h for h in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:] if h.entries
+        ]
         papers = [
             read_paper(h, tmp_path / "x", tmp_path, {}, h.citation_key or "k") for h in headers
         ]
@@ -479,7 +481,7 @@ def test_a_bib_of_zotero_and_dblp(tmp_path):
     write(tmp_path, {"files/3/A - 2020 - T:x.pdf": b"%PDF", "files/3/x.html": "x"})
     result = import_file(tmp_path, "lib.bib", ZOTERO)
     assert list(result.assets) == ["papers/A-2020-T-x.pdf"]
-    _, a, b, x, parent = bibtex.parse_bibtex("lib.bib", result.bib_files["lib.bib"].encode())
+    _, a, b, x, parent = bibtex_parser.parse_bibtex("lib.bib", result.bib_files["lib.bib"].encode())
     assert a.get("pdf") == "A-2020-T-x.pdf" and not b.get("pdf")
     assert (x.citation_key, x.get("venue")) == ("DBLP:conf/nips/X20", "NeurIPS 2020")
     assert not parent.entries

@@ -6,7 +6,7 @@ import time
 import pytest
 from conftest import ROOT
 from papers.content import frontmatter
-from papers.content.keys import normalize_keys
+from papers.content.header_keys import normalize_keys
 from papers.content.paper_reader import read_paper
 from papers.importers import detect, writer
 from papers.importers.common import content_file

@@ -30,7 +30,7 @@ from papers.build import RUN_STATE, RunState
 from papers.build.output_queue import OutputQueue
 from papers.publish.atomic_swap import build_and_swap
 from papers.site import build_info
-from papers.site.search import SEARCH_FOLDER as INDEX
+from papers.site.search_index import SEARCH_FOLDER as INDEX
 from papers.util import versions
 from sample import picture
 
@@ -58,15 +58,15 @@ class Driver:
 
     def __init__(self, folder: Path):
         from jinja2 import FileSystemBytecodeCache
-        from papers.site import search
+        from papers.site import search_index
         from pelican.log import init
         from pelican.settings import read_settings
 
         self.content, self.output = folder / "content", folder / "around/output"
         self.number = 0
         # What is connected once stays connected, in the children too.
-        self.search, self.index = search, search.write_search_index
-        search.write_search_index = no_index
+        self.search, self.index = search_index, search_index.write_search_index
+        search_index.write_search_index = no_index
         os.chdir(ROOT)
         write(self.content, edition(0))
         paths = {"PATH": str(self.content), "CACHE_PATH": str(folder / "cache")}

@@ -1,13 +1,12 @@
 """Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
 
-from .bibtex import parse_bibtex
+from .bibtex_parser import parse_bibtex
 from .body import check_html, check_text, is_wordless
 from .encoding import check_characters, check_tex_in_header, find_mojibake
 from .frontmatter import YamlLoader, split_header
 from .header import Header, HeaderEntry
-from .keys import (
+from .header_keys import (
     COMMON_KEYS,
-    GENRES,
     KEY_ALIASES,
     KEY_NAMES,
     LINK_KEYS,
@@ -15,7 +14,6 @@ from .keys import (
     PAGE_KEYS,
     PAPER_KEYS,
     TRANSLATED_TITLE,
-    TYPE_NAMES,
     check_page_keys,
     check_paper_keys,
     link_label,
@@ -33,6 +31,7 @@ from .math import (
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
+from .publication_types import GENRES, TYPE_NAMES
 from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
 __all__ = [

@@ -8,7 +8,7 @@ import yaml
 
 from ..util import CONTROL, shorten
 from .header import Header, HeaderEntry
-from .keys import rename_headers
+from .header_keys import rename_headers
 
 _NULL = ("", "~", "null", "Null", "NULL")
 _LISTS = ("author", "editor", "creator", "tags", "keywords", "topics", "links", "buttons")

@@ -10,7 +10,7 @@ from ..model import SCHEMES, Figure, Link
 from ..util import TEXT_SUFFIXES, check_secure, find_file, is_path, shorten
 from .body import is_wordless
 from .header import Header
-from .keys import KEY_NAMES, link_label
+from .header_keys import KEY_NAMES, link_label
 
 # Labels of links that lead to the paper itself.
 PDF_LABELS = ("paper", "pdf", "preprint")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ..model import SCHEMES, STAGES, TYPES, AuthorList, Paper, Person
 from ..util import shorten
-from .bibtex import is_single_entry, parse_bibtex
+from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
-from .keys import GENRES, TRANSLATED_TITLE, TYPE_NAMES, VENUE_TYPES
+from .header_keys import TRANSLATED_TITLE
 from .links import read_figure, read_links
+from .publication_types import GENRES, TYPE_NAMES, VENUE_TYPES
 
 PAPERS_FOLDER = "papers"
 

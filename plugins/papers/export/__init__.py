@@ -2,14 +2,14 @@
 
 from .bibliography import format_bibtex, format_csl, format_full_bibtex, format_ris
 from .coauthors import format_csv, list_coauthors, months_before, papers_since
-from .structured_data import (
+from .json_ld import (
     breadcrumb_list,
-    highwire_tags,
     json_ld_graph,
     owner_json_ld,
     paper_json_ld,
     post_json_ld,
 )
+from .scholar_tags import scholar_tags
 
 __all__ = [
     "breadcrumb_list",
@@ -18,7 +18,6 @@ __all__ = [
     "format_csv",
     "format_full_bibtex",
     "format_ris",
-    "highwire_tags",
     "json_ld_graph",
     "list_coauthors",
     "months_before",
@@ -26,4 +25,5 @@ __all__ = [
     "paper_json_ld",
     "papers_since",
     "post_json_ld",
+    "scholar_tags",
 ]

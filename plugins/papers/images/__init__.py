@@ -1,7 +1,8 @@
 """Raster images, SVG, responsive pictures, social cards and icons."""
 
 from .icons import FAVICON_SOURCE, ICON_FILES, draw_icons
-from .raster import IMAGE_SUFFIXES, has_location, load_image, measure_image, remove_metadata
+from .image_file import IMAGE_SUFFIXES, has_location, load_image, measure_image, remove_metadata
+from .line_breaking import remove_missing_glyphs
 from .responsive import (
     FIGURE_WIDTH,
     PORTRAIT_WIDTH,
@@ -13,7 +14,6 @@ from .responsive import (
 )
 from .social_card import draw_figure_card, draw_site_card, draw_title_card
 from .svg import refuse_active_svg
-from .text_layout import remove_missing_glyphs
 
 __all__ = [
     "FAVICON_SOURCE",

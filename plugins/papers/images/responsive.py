@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from ..util import replace_file
-from .raster import is_animated, load_image, measure_image
+from .image_file import is_animated, load_image, measure_image
 
 # In pixels. A card shows an image at 206 CSS pixels on a desktop and at some 360 on a phone, a
 # paper's page at 606; dense screens need twice as many pixels.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw
 
+from .image_file import load_image
 from .indexed_png import Strip, assemble_png, blank_strip, compress_strip
-from .raster import load_image
-from .text_layout import (
+from .line_breaking import (
     break_lines,
     font_runs,
     limit_lines,

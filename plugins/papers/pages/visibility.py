@@ -15,7 +15,7 @@ from pelican.generators import PagesGenerator
 from ..content import PAPERS_FOLDER, Header, split_header
 from ..images import IMAGE_SUFFIXES
 from ..model import Paper, Problem
-from ..util import TEXT_SUFFIXES, find_file, find_linked_folders, is_path, is_public
+from ..util import TEXT_SUFFIXES, find_file, find_symlinked_folders, is_path, is_public
 
 # Pelican writes a file's name into a URL as it is, where these begin a query, say.
 _URL_SYNTAX = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
@@ -66,10 +66,10 @@ def attached_files(paper: Paper | None) -> list[str]:
     return files
 
 
-def exclude_linked_folders(settings: dict) -> list[Problem]:
+def exclude_symlinked_folders(settings: dict) -> list[Problem]:
     """Exclude folders that are symbolic links, which can be endless; return a problem for each."""
     folder = Path(settings["PATH"])
-    links = find_linked_folders(folder)
+    links = find_symlinked_folders(folder)
     for name in ("ARTICLE", "PAGE", "STATIC"):
         paths = settings[f"{name}_PATHS"]
         settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *links]

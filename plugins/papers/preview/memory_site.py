@@ -30,7 +30,7 @@ from ..publish import (
     template_location,
 )
 from ..site import minify_css
-from .hot_update import update_in_place
+from .update_in_place import update_in_place
 
 
 def is_code_changed(path: Path, start: float) -> bool:

@@ -30,7 +30,7 @@ from ..images import (
 from ..model import Figure, Problem
 from ..pages import is_draft, linked_paths
 from .media_store import MediaStore
-from .social_cards import assign_social_cards
+from .open_graph import assign_social_cards
 from .urls import static_paths
 
 # The icons that browsers and phones look for: file, relation, sizes.

@@ -18,7 +18,7 @@ from ..build import RunMode, describe_value, digest, state_of
 from ..content import mark_math, render_math
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..pages import linked_paths, render_citations
-from .head_metadata import json_ld, scholar
+from .head_filters import json_ld, scholar
 from .urls import absolute_url
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

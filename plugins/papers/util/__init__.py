@@ -3,7 +3,7 @@
 from .files import (
     TEXT_SUFFIXES,
     find_file,
-    find_linked_folders,
+    find_symlinked_folders,
     is_leftover,
     is_public,
     replace_file,
@@ -29,7 +29,6 @@ from .http import (
 )
 from .latex import (
     LETTERS,
-    TEX_MATH,
     decode_latex,
     decode_latex_line,
     decode_latex_title,
@@ -37,6 +36,7 @@ from .latex import (
 )
 from .log_capture import WarningListener
 from .strings import CONTROL, shorten, slugify, split_list
+from .tex_math import TEX_MATH
 from .urls import check_scheme, check_secure, encode_path, is_path
 from .versions import PACKAGE, version_of
 
@@ -64,7 +64,7 @@ __all__ = [
     "encode_latex",
     "encode_path",
     "find_file",
-    "find_linked_folders",
+    "find_symlinked_folders",
     "find_tags",
     "html_to_text",
     "is_leftover",

@@ -47,7 +47,7 @@ def is_public(path: Path, content: Path) -> bool:
     return not disguised and not any(map(_is_leftover_name, real[len(root) :].split(os.sep)))
 
 
-def find_linked_folders(content: Path) -> list[str]:
+def find_symlinked_folders(content: Path) -> list[str]:
     """Return the paths below `content` of symbolic links to folders."""
     paths = (Path(parent, name) for parent, names, _ in os.walk(content) for name in names)
     return sorted(path.relative_to(content).as_posix() for path in paths if path.is_symlink())

@@ -7,6 +7,8 @@ from html import unescape
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from .tex_math import TEX_MATH
+
 # Accents: TeX's name and Unicode's combining character.
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
@@ -71,16 +73,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
-# Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. The text between two prices is
-# none: it has words and no command, or blanks at its ends, or a digit behind it.
-TEX_MATH = re.compile(
-    r"\$\$[^$]+\$\$"
-    r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
-    r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
-    # The bound keeps the search linear where nothing ends a formula.
-    r"|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]",
-    re.DOTALL,
-)
 # Marks for the braces that protect capitals, while a title is decoded.
 _OPEN, _CLOSE = "\x01", "\x02"
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.images.raster import has_location, load_image, measure_image
+from papers.images.image_file import has_location, load_image, measure_image
 from PIL import Image, ImageCms
 from sample import picture
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.content import bibtex
+from papers.content import bibtex_parser
 from papers.content.header import Header
 from papers.content.paper_reader import read_paper
 from papers.export import bibliography
@@ -18,14 +18,14 @@ ENTRY = f"@misc{{k, {FIELDS}\n"
 
 def problems_of(text: str) -> list[str]:
     """Return the problems of a .bib."""
-    headers = bibtex.parse_bibtex("x.bib", text.encode())
+    headers = bibtex_parser.parse_bibtex("x.bib", text.encode())
     return [str(problem) for header in headers for problem in header.problems]
 
 
 def parse(text: str | bytes) -> list[Header]:
     """Return the headers of all entries."""
     data = text if isinstance(text, bytes) else text.encode()
-    return bibtex.parse_bibtex("x.bib", data)[1:]
+    return bibtex_parser.parse_bibtex("x.bib", data)[1:]
 
 
 def make_paper(fields: str, type_: str = "misc") -> Paper:
@@ -249,7 +249,7 @@ def test_encodings():
     text = "@misc{k, title = {Müller’s}, author = {A B}, year = 2026}\r\n"
     for data in (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16")):
         assert parse(data)[0].get("title") == "Müller’s"
-    file_header, header = bibtex.parse_bibtex("x.bib", text.encode("cp1252"))
+    file_header, header = bibtex_parser.parse_bibtex("x.bib", text.encode("cp1252"))
     assert header.get("title") == "Müller’s"
     assert [(str(p), p.notice) for p in file_header.problems] == [
         ("x.bib:1: not UTF-8, read as Windows-1252 (save the file as UTF-8)", True)
@@ -309,7 +309,7 @@ def test_any_file(text):
 def test_loose_starts(start):
     """An entry is lost because blanks around its type confuse the parser."""
     text = f"{start} {FIELDS}\n"
-    headers = bibtex.parse_bibtex(
+    headers = bibtex_parser.parse_bibtex(
         "x.bib", (text.replace("}\n", ")\n") if "(" in start else text).encode()
     )
     assert [header.citation_key for header in headers[1:]] == ["k"] and not headers[1].problems
@@ -331,7 +331,7 @@ def test_missing_comma(value):
 
 def test_percent_before_entry():
     """A percent sign in an entry comments out the next one."""
-    headers = bibtex.parse_bibtex(
+    headers = bibtex_parser.parse_bibtex(
         "x.bib", f"{ENTRY.strip()[:-1]}, note={{5%}}}} @misc{{b, {FIELDS}".encode()
     )
     assert [header.get("title") for header in headers[1:]] == ["T", "T"]

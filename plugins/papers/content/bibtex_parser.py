@@ -8,7 +8,7 @@ import bibtexparser
 from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 
 from ..util import CONTROL
-from .bibtex_fields import BibtexEntry, is_known_field, read_fields
+from .bibtex_values import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from conftest import HOME, LOCAL, SETTINGS, SUBPATH, build, node_module, until, words, write
-from papers.site.search import separate_cjk
+from papers.site.search_index import separate_cjk
 from test_browser import Visit
 
 CHINESE = "Title: 大模型强化学习的技巧与陷阱\nAuthors: 李雷; Ada Lovelace\nDate: 2026\nLang: zh\n"

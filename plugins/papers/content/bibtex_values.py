@@ -14,16 +14,15 @@ from bibtexparser.middlewares.names import (
 from ..model import PartialDate, month_number, parse_name_list
 from ..util import decode_latex, decode_latex_line, decode_latex_title, shorten
 from .header import Header, HeaderEntry, Parsed
-from .keys import (
-    GENRES,
+from .header_keys import (
     KEY_ALIASES,
     KEY_NAMES,
     RENAMED_HEADERS,
     TEXT_FIELDS,
     TRANSLATED_TITLE,
-    TYPE_NAMES,
     link_label,
 )
+from .publication_types import GENRES, TYPE_NAMES
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
 # Marks and emphasis in names, and what replaces them.

@@ -1,19 +1,9 @@
-"""Format papers as structured data of a page: Highwire tags and JSON-LD."""
+"""Format papers, posts and the owner of a site as JSON-LD of schema.org."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..model import SCHEMES, Author, Paper
 
-# The tag of a venue, by type (Google Scholar's inclusion guidelines, "Indexing").
-_VENUE_TAGS = {
-    "article-journal": "citation_journal_title",
-    "article-magazine": "citation_journal_title",
-    "article-newspaper": "citation_journal_title",
-    "paper-conference": "citation_conference_title",
-    "chapter": "citation_inbook_title",
-    "thesis": "citation_dissertation_institution",
-    "report": "citation_technical_report_institution",
-}
 _SCHEMA = {
     "chapter": "Chapter", "book": "Book", "thesis": "Thesis", "report": "Report",
     "dataset": "Dataset", "software": "SoftwareSourceCode", "article-newspaper": "NewsArticle",
@@ -26,53 +16,17 @@ _CONTAINERS = {
 }
 
 
-def highwire_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield name and content of Google Scholar's tags; none without authors, as it ignores them.
-
-    `pdf` is the absolute address of a file in the page's own folder.
-    """
-    if not paper.authors:
-        return
-    date = paper.date
-    # Google Scholar accepts a year or a full date, but no month.
-    day = f"{date.year}/{date.month}/{date.day}" if date.day else str(date.year)
-    first, _, last = (paper.pages or "").partition("–")
-    is_report = paper.type == "report"
-    tags = [
-        ("citation_title", paper.title),
-        *(("citation_author", author.name) for author in paper.authors),
-        ("citation_publication_date", day),
-        (_VENUE_TAGS.get(paper.type), paper.venue),
-        ("citation_volume", paper.volume),
-        ("citation_issue", paper.issue),
-        ("citation_technical_report_number" if is_report else None, paper.number),
-        ("citation_firstpage", first),
-        ("citation_lastpage", last),
-        ("citation_publisher", paper.publisher),
-        ("citation_isbn", paper.isbn),
-        ("citation_issn", paper.issn),
-        ("citation_doi", paper.ids.get("doi")),
-        ("citation_arxiv_id", paper.ids.get("arxiv")),
-        ("citation_pmid", paper.ids.get("pmid")),
-        ("citation_language", paper.lang),
-        ("citation_keywords", "; ".join(paper.tags)),
-        ("citation_abstract", paper.abstract),
-        ("citation_pdf_url", pdf),
-    ]
-    yield from ((name, " ".join(value.split())) for name, value in tags if name and value)
-
-
 def paper_json_ld(
     paper: Paper,
     page: str,
     site: Mapping[str, str],
     files: Mapping[str, str],
-    trail: Mapping | None = None,
+    breadcrumbs: Mapping | None = None,
 ) -> dict:
     """Return the page, the paper, its authors and the owner as one graph of schema.org.
 
     `page` is the page's absolute address, `site` the site's `url` and `name`; `files` maps
-    the paper's addresses to absolute ones; `trail` is a `breadcrumb_list`.
+    the paper's addresses to absolute ones; `breadcrumbs` is a `breadcrumb_list`.
     """
     id_urls = [SCHEMES[name].url(value) for name, value in paper.ids.items()]
     is_institution = paper.type in ("thesis", "report")
@@ -109,7 +63,7 @@ def paper_json_ld(
         "@type": "WebPage", "@id": page, "url": page, "name": paper.title,
         "isPartOf": {"@id": website["@id"]}, "mainEntity": {"@id": work["@id"]},
     }  # fmt: skip
-    return json_ld_graph(website, web_page, work, trail)
+    return json_ld_graph(website, web_page, work, breadcrumbs)
 
 
 def json_ld_graph(*things: Mapping | None) -> dict:
