@@ -38,10 +38,13 @@ html: $(SITE)
 	$(PAPERS) build
 
 publish: $(SITE)
-	$(PAPERS) publish $(if $(LAST),--last $(LAST))
+	$(PAPERS) publish $(if $(LAST),--last "$(LAST)")
 
 clean:
-	rm -rf output output.new cache screenshots
+	rm -rf cache .pelican-papers-*
+	@test ! -d output || test -f output/.pelican-papers || { \
+		echo "No build of this site has made output/, so it stays: look into it, then rm -r output"; exit 1; }
+	rm -rf output
 
 regenerate: $(SITE)
 	$(PELICAN) --autoreload

@@ -148,7 +148,7 @@ class Ours(Tool):
     """This repository, forked: its plugin and theme, with all that they make."""
 
     name, papers, feed = "ours", "publications", "feeds/news.atom.xml"
-    caches = ("cache", "output.new")
+    caches = ("cache",)
     template, style = "theme/templates/base.html", "theme/static/css/style.css"
 
     def version(self) -> str:

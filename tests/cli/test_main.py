@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, Site, run_papers, without_progress, write
+from papers.publish.atomic_swap import MARKER
 
 CONF = f"""import runpy
 given = runpy.run_path({str(ROOT / "publishconf.py")!r})
@@ -58,10 +59,37 @@ def test_publish_is_the_site_of_pelican(site):
     assert done.returncode == 0, done.stderr
     command = [sys.executable, "-m", "pelican", "-s", "publishconf.py", "-o", "other"]
     subprocess.run(command, cwd=site.folder, check=True, capture_output=True)
-    assert files(site.output) == files(site.folder / "other")
+    marker = {MARKER: (site.output / MARKER).read_bytes()}
+    assert files(site.output) == files(site.folder / "other") | marker
     assert sorted(path.name for path in site.folder.iterdir() if "output" in path.name) == [
         "output"
     ]
+
+
+def test_folders_of_the_user(site):
+    """`-o public_html` deletes the pages that a user has written, or nothing says how it can."""
+    write(site.folder, {"public_html/index.html": "<h1>Me</h1>", "public_html/thesis.pdf": "words"})
+    write(site.folder, {"site.new/new-designs/a.psd": "words"})
+    before = files(site.folder / "public_html")
+    for command in ("build", "publish"):
+        done = site(command, "-o", "public_html")
+        assert done.returncode == 1 and files(site.folder / "public_html") == before
+        assert f"{command}: " in done.stderr and "index.html, thesis.pdf (name" in done.stderr
+    assert site("publish", "-o", "site").returncode == 0
+    assert (site.folder / "site.new/new-designs/a.psd").exists()
+    assert site("publish", "-o", "public_html", "--replace").returncode == 0
+    assert files(site.folder / "public_html").keys() == files(site.folder / "site").keys()
+    assert not list(site.folder.glob(".pelican-papers*"))
+
+
+@pytest.mark.parametrize("folder", ["content", "content/site", "cache", "templates", "."])
+def test_folders_of_the_site(site, folder):
+    """With --replace the site is written over its own content or settings."""
+    conf = f'{CONF}THEME_TEMPLATES_OVERRIDES = ["templates"]\nCACHE_PATH = "cache"\n'
+    write(site.folder, {"publishconf.py": conf, "cache/x": "", "templates/x": ""})
+    before = files(site.folder)
+    done = site("publish", "-o", folder, "--replace")
+    assert done.returncode == 1 and "folder" in done.stderr and files(site.folder) == before
 
 
 def test_publish_refuses_what_is_wrong(site):

@@ -209,12 +209,17 @@ def test_killed_at_each_step(tmp_path, method):
     assert ends >= 30
 
 
+def work_folder(output: Path, files: dict[str, str]) -> Path:
+    """Write files into a folder that a killed build has left beside a site."""
+    return write(output.with_name(f"{atomic_swap._work_name(output)}-x"), files)
+
+
 def test_stale_folders(output):
     """Files of a killed build are never deleted, or get into the next site."""
-    write(output.parent / "output.new", {"new-x/half.html": "", "lock": ""})
+    stale = work_folder(output, {"new-site/half.html": ""})
 
     def build(new: Path) -> None:
-        assert {path.name for path in new.parent.iterdir()} == {new.name, "lock"}
+        assert not stale.exists() and os.listdir(new.parent) == [new.name]
         build_version("2")(new)
 
     build_and_swap(output, build)
@@ -223,9 +228,7 @@ def test_stale_folders(output):
 
 def test_recovery(output):
     """A build killed between two renames leaves no site, and the next one does not restore it."""
-    workspace = output.parent / "output.new"
-    workspace.mkdir()
-    output.rename(workspace / "old-x")
+    output.rename(work_folder(output, {"x": ""}) / "old-site")
     with pytest.raises(ValueError):
         build_and_swap(output, partial(fail, ValueError()))
     assert read_files(output) == site_files("1") and os.listdir(output.parent) == ["output"]
@@ -235,7 +238,8 @@ def test_interrupted_deletion(output, monkeypatch):
     """A last site whose deletion was interrupted is restored incomplete."""
 
     def stopped(folder: Path, **options) -> None:
-        (folder / "index.html").unlink()
+        for page in folder.rglob("index.html"):
+            page.unlink()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
@@ -248,11 +252,99 @@ def test_interrupted_deletion(output, monkeypatch):
     assert not os.listdir(output.parent)
 
 
-def test_users_folder(output):
-    """A user's folder that happens to be called output.new is deleted."""
-    write(output.parent / "output.new", {"thesis.md": "words"})
+@pytest.mark.parametrize("ends", ["fail", "build"])
+def test_users_folders(tmp_path, ends):
+    """A user's folders beside the site, whatever they are called, are deleted or become the site.
+
+    The third is a copy of a killed build's, for a site elsewhere.
+    """
+    copy = f"{atomic_swap._work_name(tmp_path / 'elsewhere/site')}-x"
+    files = {
+        "site.new/new-designs/a.psd": "words",
+        "site.new/old-photos/index.html": "photos",
+        f"work/{copy}/old-site/index.html": "a copy",
+        f"work/{atomic_swap.MARKER}/new-site/x": "words",
+        f"work/{atomic_swap.MARKER}-1/old-site/x": "words",
+    }
+    write(tmp_path, files)
+    if ends == "fail":
+        with pytest.raises(ValueError):
+            build_and_swap(tmp_path / "site", partial(fail, ValueError()))
+        assert not (tmp_path / "site").exists()
+    else:
+        build_and_swap(tmp_path / "site", build_version("1"))
+        assert read_files(tmp_path / "site") == site_files("1")
+        shutil.rmtree(tmp_path / "site")
+    paths = [path for path in tmp_path.rglob("*") if path.is_file()]
+    names = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in paths}
+    assert names == files
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["output.new", "-x", ".lock"])
+def test_links_beside_a_site(output, name):
+    """A link beside the site empties a folder elsewhere, or truncates a file there."""
+    photos = write(output.parent / "photos", {"new-site/1": "1", "new-1/1": "1", "old-site/1": "1"})
+    before = read_files(photos)
+    link = output.with_name(name if name[0] == "o" else f"{atomic_swap._work_name(output)}{name}")
+    link.symlink_to(photos if name != ".lock" else photos / "new-1/1")
+    if name == ".lock":
+        with pytest.raises(OSError):
+            build_and_swap(output, build_version("2"))
+    else:
+        build_and_swap(output, build_version("2"))
+    assert read_files(photos) == before and link.is_symlink()
+
+
+GENERATOR = '<meta name="generator" content="Pelican 4, pelican-papers 1">'
+FOREIGN = {
+    "home page of another program": {"index.html": "<html>", "thesis.pdf": "words"},
+    "no home page": {"thesis.pdf": "words"},
+    "our site, and a file": {"index.html": GENERATOR, "thesis.pdf": "words"},
+    "our site, and a page": {"index.html": GENERATOR, "papers/p/index.html": "words"},
+    "our site, and a hidden file": {"index.html": GENERATOR, "papers/.htaccess": "words"},
+    "published by GitHub, and a file": {"index.html": GENERATOR, "build.json": "", "1.zip": ""},
+    "copy of the marker": {
+        "index.html": "",
+        "thesis.pdf": "words",
+        ".pelican-papers": atomic_swap._marker_text(Path("/elsewhere/output")),
+    },
+    "another marker": {"index.html": "", "thesis.pdf": "words", ".pelican-papers": ""},
+}
+
+
+@pytest.mark.parametrize("files", FOREIGN.values(), ids=FOREIGN)
+def test_foreign_folders(tmp_path, files):
+    """A folder that no build has made is replaced, with the files in it; or it never can be."""
+    output = write(tmp_path / "public_html", files)
+    with pytest.raises(PublishRefused, match="no build of this site has made: .*--replace"):
+        build_and_swap(output, build_version("1"))
+    paths = [path for path in output.rglob("*") if path.is_file()]
+    assert {path.relative_to(output).as_posix(): path.read_text() for path in paths} == files
+    assert os.listdir(tmp_path) == ["public_html"]
+    build_and_swap(output, build_version("1"), replace=True)
+    assert read_files(output) == site_files("1")
     build_and_swap(output, build_version("2"))
-    assert read_files(output.parent / "output.new") == {"thesis.md": "words"}
+    assert read_files(output) == site_files("2")
+
+
+def test_foreign_links(tmp_path):
+    """A link in place of the marker, or of a page, makes a folder one of ours."""
+    ours = write(tmp_path / "ours", {"m": atomic_swap._marker_text(tmp_path / "a"), "i": GENERATOR})
+    for name, link, target in (("a", ".pelican-papers", "m"), ("b", "index.html", "i")):
+        output = write(tmp_path / name, {"thesis.pdf": "words"})
+        (output / link).symlink_to(ours / target)
+        with pytest.raises(PublishRefused):
+            build_and_swap(output, build_version("1"))
+        assert (output / "thesis.pdf").read_text() == "words" and (output / link).is_symlink()
+
+
+def test_site_without_the_marker(tmp_path):
+    """A site that the command `pelican` or an earlier release has built cannot be built again."""
+    old = {"index.html": GENERATOR, "gone/index.html": GENERATOR, "only-1.txt": "", ".git/x": ""}
+    output = write(tmp_path / "output", old)
+    build_and_swap(output, build_version("1"))
+    assert read_files(output) == site_files("1") and (output / ".git/x").exists()
 
 
 @POSIX
@@ -265,7 +357,7 @@ def test_umask(tmp_path):
         os.umask(before)
     modes = {path: path.stat().st_mode & 0o7777 for path in [tmp_path / "output"]}
     modes |= {path: path.stat().st_mode & 0o7777 for path in tmp_path.glob("output/**/*")}
-    assert len(modes) == 6
+    assert len(modes) == 7
     assert all(mode == (0o755 if path.is_dir() else 0o644) for path, mode in modes.items())
 
 
@@ -281,6 +373,19 @@ def test_symbolic_link(tmp_path, there):
     assert read_files(tmp_path / "srv/site") == site_files("2") and os.listdir(
         tmp_path / "srv"
     ) == ["site"]
+
+
+@POSIX
+@pytest.mark.parametrize("page", ["", GENERATOR], ids=["foreign", "ours"])
+def test_link_to_a_foreign_folder(tmp_path, page):
+    """A link leads the build into a folder that no build has made, and its files are lost."""
+    photos = write(tmp_path / "photos", {"index.html": page})
+    (tmp_path / "output").symlink_to(photos)
+    with pytest.raises(PublishRefused, match="is a link to .*photos, .*--replace"):
+        build_and_swap(tmp_path / "output", build_version("1"))
+    assert read_files(photos) == {"index.html": page}
+    build_and_swap(tmp_path / "output", build_version("1"), replace=True)
+    assert read_files(photos) == site_files("1") and (tmp_path / "output").is_symlink()
 
 
 def test_dot_entries(output):
@@ -334,7 +439,7 @@ def test_two_builds(output):
         with pytest.raises(BuildLocked):
             build_and_swap(output, build_version("2"))
         assert read_files(output) == site_files("1")
-        assert len(list(output.parent.glob("output.new/new-*/index.html"))) == 1
+        assert len(list(output.parent.glob(".pelican-papers-*/new-site/index.html"))) == 1
         running.kill()
     build_and_swap(output, build_version("2"))
     assert read_files(output) == site_files("2") and os.listdir(output.parent) == ["output"]
@@ -374,13 +479,19 @@ def test_surviving_program(output):
     assert read_files(output) == site_files("3") and os.listdir(output.parent) == ["output"]
 
 
-@pytest.mark.parametrize("folder", [".", "..", "notes", "file.txt"])
-def test_refused_folders(tmp_path, monkeypatch, folder):
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize("folder", [".", "..", "/", "notes", "file.txt", "../home", "../home/.."])
+def test_refused_folders(tmp_path, monkeypatch, folder, replace):
     """`--output .`, or a folder with other files, is deleted."""
     files = {"work/notes/thesis.md": "words", "work/file.txt": "words", "work/index.html": ""}
-    monkeypatch.chdir(write(tmp_path, files) / "work")
+    monkeypatch.chdir(write(tmp_path, files | {"home/index.html": ""}) / "work")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    if folder == "notes" and replace:
+        return
     with pytest.raises(PublishRefused, match="folder"):
-        build_and_swap(Path(folder), build_version("1"))
+        build_and_swap(Path(folder), build_version("1"), replace=replace)
+    files |= {"home/index.html": ""}
     assert read_files(tmp_path) == files
 
 

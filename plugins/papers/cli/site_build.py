@@ -16,6 +16,11 @@ def add_build_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("output"), help="default: %(default)s"
     )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="replace the output folder though no build has made it, with all that is in it",
+    )
     parser.add_argument("--profile", action="store_true", help="tell where the time went")
 
 
@@ -37,7 +42,7 @@ def build_output(
             approve(new, last, address)
 
     try:
-        build_and_swap(options.output, build, check)
+        build_and_swap(options.output, build, check, options.replace)
     except SystemExit as report:
         print(report, file=sys.stderr)
     except BuildFailed as error:

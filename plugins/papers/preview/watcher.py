@@ -26,12 +26,13 @@ _SAFETY, _POLL = 1.0, 0.3
 # Editors and systems write such files beside one that is edited or saved.
 _TEMPORARY = re.compile(
     r"\.#.*|#.*#|.*~|~\$.*|\.~.*|.*\.sw[a-z]|.*\.swpx|4913|\.goutputstream-.*|___jb_(tmp|old)___"
-    r"|.*\.(tmp|temp|part|crdownload|pyc|pyo)|\.nfs.*|\.DS_Store|Thumbs\.db|desktop\.ini",
+    r"|.*\.(tmp|temp|part|crdownload|pyc|pyo)|\.nfs.*|\.pelican-papers.*"
+    r"|\.DS_Store|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
 _IGNORED_FOLDERS = {".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"}
 # What we write ourselves, beside the file of settings.
-_OUTPUT_FOLDERS = ("output", "output.new", "cache")
+_OUTPUT_FOLDERS = ("output", "cache")
 
 
 class Watcher:

@@ -1,11 +1,16 @@
 """Build a site beside the last one, then replace that in one step, or not at all.
 
-During a build, and after one that was killed, the folder `output.new` lies beside `output`. In it,
-`new-*` can be deleted at any time, and `old-*` is a complete site.
+Only a folder that a build has made is replaced: it holds the marker `.pelican-papers`, which has a
+digest of the folder's path, so that a copy elsewhere is not taken for it.
+
+During a build, and after one that was killed, a folder `.pelican-papers-*` lies beside `output`. In
+it, `new-site` can be deleted at any time, and `old-site` is a complete site.
 """
 
 import ctypes
+import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +23,15 @@ if os.name == "nt":
 else:
     import fcntl
 
+MARKER = ".pelican-papers"
+_MARKER_TEXT = """\
+pelican-papers has made this folder, and replaces it with each build, with all that is in it:
+keep files of your own elsewhere, such as in content/extra/.
+{digest}
+"""
+_GENERATOR = re.compile(rb'<meta name="generator" content="[^"<>]*\bpelican-papers\b')
 _LOCKED = "another build of this site is running (wait until it ends)"
+_REPLACE_HINT = "name another folder with --output, or replace it with all that is in it: --replace"
 
 
 class PublishRefused(ValueError):
@@ -33,59 +46,140 @@ def build_and_swap(
     output: Path,
     build: Callable[[Path], None],
     approve: Callable[[Path, Path], None] | None = None,
+    replace: bool = False,
 ) -> None:
     """Replace `output` by an empty folder into which `build` has written a site.
 
     `approve` gets that folder and `output`, which need not exist, and raises an error to refuse.
-    Names with a leading dot in `output`, such as `.git`, stay. If anything fails, `output` does
-    not change. Raises the errors of `build` and `approve`, PublishRefused if `output` is not a
-    folder for a site, BuildLocked, and OSError if files cannot be written.
+    With `replace`, `output` may be a folder that no build has made, or a link to one. Names with
+    a leading dot in `output`, such as `.git`, stay. If anything fails, `output` does not change.
+    Raises the errors of `build` and `approve`, PublishRefused if `output` must not be replaced,
+    BuildLocked, and OSError if files cannot be written.
     """
-    output = output.resolve()
+    is_link, output = output.is_symlink(), Path(os.path.realpath(output))
     _refuse_unsafe_folder(output)
+    is_ours = replace or _is_ours(output)
+    if not is_ours:
+        _refuse_foreign_folder(output, is_link)
     output.parent.mkdir(parents=True, exist_ok=True)
-    workspace = output.with_name(f"{output.name}.new")
-    with _exclusive_lock(workspace):
-        _clean_up(workspace, output)
+    with _exclusive_lock(output):
+        _clean_up(output)
         try:
-            new = Path(tempfile.mkdtemp(prefix="new-", dir=workspace))
+            workspace = tempfile.mkdtemp(prefix=f"{_work_name(output)}-", dir=output.parent)
+            new = Path(workspace, "new-site")
+            new.mkdir()
             build(new)
+            if not is_ours:
+                _refuse_foreign_files(output, new)
             if approve:
                 approve(new, output)
+            (new / MARKER).write_text(_marker_text(output), "utf-8")
             _set_modes(new)
             _flush(new)
             _swap(new, output)
             _flush(output)
         finally:
-            _clean_up(workspace, output)
+            _clean_up(output)
 
 
 def _refuse_unsafe_folder(output: Path) -> None:
-    """Refuse a folder that does not hold a site, as its files would be deleted."""
-    if Path.cwd().is_relative_to(output):
-        raise PublishRefused(
-            f"{output} is the folder you work in, or above it (name another folder)"
-        )
+    """Refuse a folder that no site may replace, whatever it holds."""
+    for path, name in ((".", "the folder you work in"), ("~", "your home folder")):
+        if Path(os.path.realpath(os.path.expanduser(path))).is_relative_to(output):
+            raise PublishRefused(f"{output} is {name}, or above it (name another folder)")
     if output.exists() and not output.is_dir():
         raise PublishRefused(f"{output} is a file (name a folder)")
     if os.path.ismount(output):
         raise PublishRefused(f"{output} is a whole disk or volume (name a folder in it)")
-    names = {path.name for path in output.iterdir()} if output.exists() else set()
-    if "index.html" not in names and any(not name.startswith(".") for name in names):
-        hint = "delete it, or name another folder"
-        raise PublishRefused(f"{output} holds files and no index.html, so it is no site ({hint})")
+
+
+def _refuse_foreign_folder(output: Path, is_link: bool) -> None:
+    """Refuse a folder without the marker, unless it is empty, or its home page may be ours."""
+    names = sorted(path.name for path in output.iterdir()) if output.exists() else []
+    names = [name for name in names if not name.startswith(".")]
+    if not names:
+        return
+    if is_link:
+        raise PublishRefused(
+            f"the output folder is a link to {output}, which no build of this site has made "
+            f"({_REPLACE_HINT})"
+        )
+    if not _is_page_of_ours(output / "index.html"):
+        raise PublishRefused(_describe_foreign_files(output, names))
+
+
+def _refuse_foreign_files(output: Path, new: Path) -> None:
+    """Refuse a folder without the marker that holds more than a site as `new`.
+
+    Releases before the marker have written such folders, as the command `pelican` does.
+    """
+    if not output.exists():
+        return
+    files = (path for path in output.rglob("*") if path.is_symlink() or not path.is_dir())
+    names = ((path, path.relative_to(output)) for path in sorted(files))
+    foreign = [
+        name.as_posix()
+        for path, name in names
+        if not name.parts[0].startswith(".") and not _is_file_of_ours(path, new / name)
+    ]
+    if foreign:
+        raise PublishRefused(_describe_foreign_files(output, foreign))
+
+
+def _describe_foreign_files(output: Path, names: list[str]) -> str:
+    others = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return (
+        f"{output} holds files that no build of this site has made: "
+        f"{', '.join(names[:3])}{others} ({_REPLACE_HINT})"
+    )
+
+
+def _is_file_of_ours(path: Path, new: Path) -> bool:
+    """Tell whether a build has written a file, or whether the new site has the same one."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    if path.suffix == ".html":
+        is_same = new.is_file() and path.read_bytes() == new.read_bytes()
+        return is_same or _is_page_of_ours(path)
+    return new.is_file()
+
+
+def _is_page_of_ours(path: Path) -> bool:
+    """Tell whether the head of a page names this plugin."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return bool(_GENERATOR.search(file.read(4096)))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder holds the marker of a build that was made for this place."""
+    marker, text = folder / MARKER, _marker_text(folder).encode()
+    if marker.is_symlink() or not marker.is_file():
+        return False
+    with marker.open("rb") as file:
+        return file.read(len(text) + 1) == text
+
+
+def _marker_text(output: Path) -> str:
+    return _MARKER_TEXT.format(digest=_digest(output))
+
+
+def _work_name(output: Path) -> str:
+    """Return how the names of the files begin that builds make beside an output folder."""
+    return f"{MARKER}-{_digest(output)[:16]}"
+
+
+def _digest(output: Path) -> str:
+    """Return a digest of a folder's path; the path itself would be published with the marker."""
+    return hashlib.sha256(os.fsencode(os.path.normcase(output))).hexdigest()
 
 
 @contextmanager
-def _exclusive_lock(workspace: Path) -> Iterator[None]:
-    """Create a folder and hold a lock in it, which the system releases if the build is killed."""
-    workspace.mkdir(exist_ok=True)
-    path = workspace / "lock"
-    try:
-        file = path.open("wb")
-    except FileNotFoundError:
-        raise BuildLocked(_LOCKED) from None
-    with file:
+def _exclusive_lock(output: Path) -> Iterator[None]:
+    """Hold a lock beside a folder, which the system releases if the build is killed."""
+    path = output.with_name(f"{_work_name(output)}.lock")
+    with open(path, "ab", opener=_open_no_link) as file:
         if not _lock(file, path):
             raise BuildLocked(_LOCKED)
         try:
@@ -95,7 +189,10 @@ def _exclusive_lock(workspace: Path) -> Iterator[None]:
                 file.close()  # Windows does not delete open files.
             with suppress(OSError):
                 path.unlink()
-                workspace.rmdir()
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
 
 
 def _lock(file: BinaryIO, path: Path) -> bool:
@@ -110,37 +207,46 @@ def _lock(file: BinaryIO, path: Path) -> bool:
         return False
 
 
-def _clean_up(workspace: Path, output: Path) -> None:
-    """Delete what any build has left; a complete site is in place at each moment."""
-    for old in list(workspace.glob("old-*")):
-        if not output.exists():
-            old.rename(output)
+def _clean_up(output: Path) -> None:
+    """Delete what builds of `output` have left; a complete site is in place at each moment.
+
+    The names of their folders hold a digest of the output folder's path: no other folder has such
+    a name, nor has a copy of one elsewhere.
+    """
+    for workspace in output.parent.glob(f"{_work_name(output)}-*"):
+        if workspace.is_symlink() or not workspace.is_dir():
             continue
-        for path in [path for path in old.iterdir() if path.name.startswith(".")]:
-            if not os.path.lexists(output / path.name):
-                path.rename(output / path.name)
-        # It is no longer complete, and must not be restored.
-        old.rename(_renamed(old, "new"))
-    for new in workspace.glob("new-*"):
+        old = workspace / "old-site"
+        if old.is_dir() and not old.is_symlink():
+            _recover(old, output)
         # The next build tries again what cannot be deleted.
-        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(workspace, ignore_errors=True)
+
+
+def _recover(old: Path, output: Path) -> None:
+    """Put a complete site in its place if there is none, or else its entries like `.git`."""
+    if not output.exists():
+        old.rename(output)
+        return
+    for path in list(old.iterdir()):
+        is_entry = path.name.startswith(".") and path.name != MARKER
+        if is_entry and not os.path.lexists(output / path.name):
+            path.rename(output / path.name)
+    # It is no longer complete, and must not be restored.
+    old.rename(old.with_name("deleted-site"))
 
 
 def _swap(new: Path, output: Path) -> None:
-    """Replace the last site by a new one; the last one, if there is any, becomes an `old-*`."""
+    """Replace the last site by a new one; the last one, if there is any, becomes `old-site`."""
     if not output.exists():
         new.rename(output)
         return
-    # Renamed before: a build killed right after the swap must not leave `.git` in a `new-*`.
-    old = new.rename(_renamed(new, "old"))
+    # Renamed before: a build killed right after the swap must not leave `.git` in `new-site`.
+    old = new.rename(new.with_name("old-site"))
     if not _exchange(old, output):
         old.rename(new)
         output.rename(old)
         new.rename(output)
-
-
-def _renamed(folder: Path, prefix: str) -> Path:
-    return folder.with_name(f"{prefix}-{folder.name.partition('-')[2]}")
 
 
 def _exchange(first: Path, second: Path) -> bool:

@@ -1,10 +1,11 @@
 """Run Pelican for the commands: check or build a site, and collect Pelican's warnings."""
 
 import logging
+import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +16,12 @@ from pelican.generators import PelicanTemplateNotFound
 from ..build import CheckResult, Profile, RunMode, RunState, generator_classes, state_of
 from ..model import BuildFailed, CommandError, Problem
 from ..util import WarningListener
+from .atomic_swap import PublishRefused
 from .site_settings import load_site
+
+# The folders from which, and with which, a site is built.
+_SOURCE_SETTINGS = ("PATH", "THEME", "CACHE_PATH")
+_HINT = "name another folder with --output"
 
 
 def check_site(file: Path) -> CheckResult:
@@ -66,12 +72,25 @@ def build_site(file: Path, output: Path, last: Path, profile: Profile | None = N
     state = RunState(last_output=last, profile=profile)
     with capture_warnings() as warnings:
         site, setting_problems = load_site(file, state, OUTPUT_PATH=str(output))
+        _refuse_source_folder(Path(os.path.realpath(last)), site.settings, file)
         if setting_problems:
             raise BuildFailed([*setting_problems, *check_site(file).problems])
         run_pelican(site)
     if warnings:
         raise BuildFailed(warnings)
     return site.settings["SITEURL"]
+
+
+def _refuse_source_folder(output: Path, settings: Mapping, file: Path) -> None:
+    """Refuse an output folder in which the sources of the site lie, or that lies among them."""
+    templates = settings["THEME_TEMPLATES_OVERRIDES"]
+    sources = [file.parent, *(settings[name] for name in _SOURCE_SETTINGS), *templates]
+    for source in map(Path, map(os.path.realpath, filter(None, sources))):
+        if source.is_relative_to(output):
+            raise PublishRefused(f"{output} holds {source}, of which the site is made ({_HINT})")
+    for name in _SOURCE_SETTINGS:
+        if settings[name] and output.is_relative_to(os.path.realpath(settings[name])):
+            raise PublishRefused(f"{output} lies in {settings[name]} ({_HINT})")
 
 
 def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> None:
