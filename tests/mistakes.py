@@ -1323,6 +1323,26 @@ PICTURES = [
         written="@import url(https://example.org/x.css)",
     ),
     wrong(
+        "A drawing that leads to another page",
+        {
+            "extra/refresh.svg": drawing(
+                '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh"/>'
+            )
+        },
+        ": holds <meta> (export it again, without)",
+        written='<h:meta http-equiv="refresh"/>',
+    ),
+    wrong(
+        "A drawing that becomes a picture of another host",
+        {
+            "extra/animated.svg": drawing(
+                '<image><set attributeName="href" to="https://example.org/x.png"/></image>'
+            )
+        },
+        ": shows another file (embed it)",
+        written='<set attributeName="href" to="https://example.org/x.png"/>',
+    ),
+    wrong(
         "A drawing that shows another file",
         {"extra/other.svg": drawing('<image href="x.png"/>')},
         ": shows another file (embed it)",

@@ -609,9 +609,9 @@ DRAWINGS = {
     '<foreignObject><h:object data="x"/></foreignObject>': RUNS,
     '<foreignObject><h:form action="javascript:alert(1)"><h:button/></h:form></foreignObject>': RUNS,
     '<foreignObject><h:button formaction="javascript:alert(1)">x</h:button></foreignObject>': RUNS,
-    '<foreignObject><h:meta http-equiv="refresh" content="0;url=//evil.example"/></foreignObject>': (
-        ""
-    ),
+    '<foreignObject><h:meta http-equiv="refresh" content="0;url=//evil.example"/></foreignObject>': RUNS,
+    '<h:meta http-equiv="refresh" content="0;url=//evil.example"/>': RUNS,
+    '<metadata><h:base href="//evil.example"/></metadata>': SHOWS,
     '<foreignObject><h:img src="https://evil.example/x.png"/></foreignObject>': SHOWS,
     '<foreignObject><h:img srcset="https://evil.example/x.png 1x"/></foreignObject>': SHOWS,
     '<foreignObject><h:link rel="stylesheet" href="x.css"/></foreignObject>': SHOWS,
@@ -620,6 +620,10 @@ DRAWINGS = {
     '<image href="../../secret.png" width="40" height="30"/>': SHOWS,
     '<image href="file:///proc/self/environ"/>': SHOWS,
     '<filter id="f"><feImage href="@BASE@/secret.png"/></filter><rect filter="url(#f)"/>': SHOWS,
+    '<image href="#a"><set attributeName="href" to="//evil.example/x.png"/></image>': SHOWS,
+    '<image href="#a"><animate attributeName="href" values="#a;https://evil.example/x"/></image>': SHOWS,
+    '<use href="#a"><animate attributeName="xlink:href" from="#a" to="x.svg#a"/></use>': SHOWS,
+    '<style>a{x:"/*"}b{fill:url(//evil.example/x)}c{x:"*/"}</style>': SHOWS,
     '<use href="https://evil.example/x.svg#a"/>': SHOWS,
     '<use href="data:image/svg+xml;base64,PHN2Zy8+#a"/>': RUNS,
     '<style>@import "https://evil.example/x.css";</style>': SHOWS,

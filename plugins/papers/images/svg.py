@@ -9,13 +9,67 @@ import resvg_py
 from PIL import Image
 
 FONT_FILES = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
-_ACTIVE_ELEMENTS = set("script handler listener iframe object embed".split())
+_SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
+# Elements of SVG 1.1, 1.2 (of Inkscape's texts) and 2 that show something, in lower case.
+_SVG_ELEMENTS = set(
+    "svg g defs symbol use switch title desc metadata view style a image path rect circle ellipse "
+    "line polyline polygon text tspan tref textpath textarea tbreak altglyph altglyphdef "
+    "altglyphitem glyphref flowroot flowregion flowregionexclude flowdiv flowpara flowline "
+    "flowspan marker lineargradient radialgradient stop pattern solidcolor solidcolour "
+    "meshgradient mesh meshrow meshpatch hatch hatchpath clippath mask filter feblend "
+    "fecolormatrix fecomponenttransfer fecomposite feconvolvematrix fediffuselighting "
+    "fedisplacementmap fedistantlight fedropshadow feflood fefunca fefuncb fefuncg fefuncr "
+    "fegaussianblur feimage femerge femergenode femorphology feoffset fepointlight "
+    "fespecularlighting fespotlight fetile feturbulence font font-face font-face-src "
+    "font-face-uri font-face-format font-face-name glyph missing-glyph hkern vkern cursor "
+    "color-profile animate animatecolor animatemotion animatetransform set mpath discard "
+    "foreignobject".split()
+)
+# Elements of HTML in which draw.io, Mermaid and the like set text, and what it may show.
+_HTML_ELEMENTS = set(
+    "html body div span p br wbr hr a b strong i em u s strike del ins small big sub sup font code "
+    "pre kbd samp var tt mark abbr cite q blockquote center label ul ol li dl dt dd table caption "
+    "colgroup col thead tbody tfoot tr th td h1 h2 h3 h4 h5 h6 img section article figure "
+    "figcaption".split()
+)
+# Elements that load or run something in some program, in whichever namespace.
+_ACTIVE_ELEMENTS = set(
+    "script handler listener iframe frame object embed applet audio video source track meta base "
+    "link form include".split()
+)
 _SCRIPT_URL = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 _DATA_URL = re.compile(r"data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
-_URL_ATTRIBUTES = ("href", "src", "from", "to", "by", "values", "action", "formaction", "content")
+_URL_ATTRIBUTES = set(
+    "href src from to by values action formaction content background ping".split()
+)
 # Attributes that load another file; a link, <a href>, only leads to one.
-_LOADING = ("href", "src", "srcset", "poster", "data", "background", "manifest")
-_EXTERNAL_STYLE = re.compile(r"@import|//|url\(\s*[\"']?\s*(?!#|data:)[^\s\"')]", re.IGNORECASE)
+_LOADING = set(
+    "href src srcset imagesrcset poster data background manifest base ping action formaction "
+    "lowsrc dynsrc longdesc classid codebase archive profile attributionsrc".split()
+)
+# Attributes of animations, which become the value of another attribute.
+_ANIMATIONS = {"animate", "animatecolor", "animatemotion", "animatetransform", "set"}
+_ANIMATED_VALUES = {"from", "to", "by", "values"}
+_ANIMATED_ADDRESSES = _LOADING | {"style", "attributename"}
+_ADDRESS = re.compile(r"//|^[a-z][a-z0-9+.-]*:|;[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EXTERNAL_STYLE = re.compile(
+    r"@import|//|url\(\s*[\"']?\s*(?!#|data:)[^\s\"')]"
+    r"|(?:image-set|src|image|cross-fade)\(\s*[\"'](?!data:)",
+    re.IGNORECASE,
+)
+# A string ends at its quote or its line, and in url(…) no comment begins.
+_STRING_OR_COMMENT = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL
+)
+_SLASH_STAR_IN_URL = re.compile(r"url\(\s*[^\s\"')][^\"')]*/\*|url\(\s*/\*", re.IGNORECASE)
+_NAMESPACE_RULE = re.compile(
+    r"""@namespace\s+(?:[\w-]+\s+)?(?:url\(\s*)?["']?http://www\.w3\.org/[\w/.]*["']?\s*\)?\s*;"""
+)
+_ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
+# In others, a browser may read something else than we do.
+_ENCODINGS = re.compile(
+    rb"utf-?(?:8|16(?:le|be)?)|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE
+)
 _MAX_BYTES = 16 * 1024 * 1024
 # The renderer is recursive, and crashes when its stack is full.
 _MAX_DEPTH = 150
@@ -49,27 +103,67 @@ def refuse_active_svg(path: Path) -> None:
                 raise ValueError("has a stylesheet outside itself (export it again)")
             continue
         name = _local_name(element.tag)
-        if name in _ACTIVE_ELEMENTS:
+        _refuse_attributes(name, element)
+        if not _is_allowed(element.tag, name):
             raise ValueError(f"holds <{name}> (export it again, without)")
         if name == "style":
             _refuse_styles("".join(element.itertext()))
-        for attribute, value in element.attrib.items():
-            attribute, plain = _local_name(attribute), re.sub(r"[\x00-\x20]", "", value)
-            data = attribute in _URL_ATTRIBUTES and _DATA_URL.search(plain)
-            if attribute.startswith("on") or _SCRIPT_URL.search(plain) or data:
-                raise ValueError("holds a script (export it again, without)")
-            if attribute in _LOADING and name != "a" and not plain.startswith(("#", "data:")):
+
+
+def _is_allowed(tag: str, name: str) -> bool:
+    """Tell whether browsers show an element, or ignore it as that of a program."""
+    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else _SVG
+    if namespace == _SVG:
+        return name in _SVG_ELEMENTS
+    if namespace == _XHTML:
+        return name in _HTML_ELEMENTS
+    return name not in _ACTIVE_ELEMENTS
+
+
+def _refuse_attributes(name: str, element: ElementTree.Element) -> None:
+    for attribute, value in element.attrib.items():
+        attribute, plain = _local_name(attribute), re.sub(r"[\x00-\x20]", "", value)
+        data = attribute in _URL_ATTRIBUTES and _DATA_URL.search(plain)
+        if attribute.startswith("on") or _SCRIPT_URL.search(plain) or data:
+            raise ValueError("holds a script (export it again, without)")
+        if attribute in _LOADING and not plain.startswith(("#", "data:")):
+            if plain and (name, attribute) != ("a", "href"):
                 raise ValueError("shows another file (embed it)")
-            if attribute == "style" or "(" in value:
-                _refuse_styles(value)
+        if name in _ANIMATIONS and attribute in _ANIMATED_VALUES and _ADDRESS.search(plain):
+            raise ValueError("shows another file (embed it)")
+        if name in _ANIMATIONS and attribute == "attributename":
+            _refuse_animation(plain.rpartition(":")[2].lower(), element)
+        if attribute == "style" or "(" in value:
+            _refuse_styles(value)
+
+
+def _refuse_animation(animated: str, element: ElementTree.Element) -> None:
+    """Refuse an animation of an address or of a script."""
+    if animated.startswith("on"):
+        raise ValueError("holds a script (export it again, without)")
+    values = [value for key, value in element.attrib.items() if key in _ANIMATED_VALUES]
+    parts = ";".join(values).split(";")
+    if animated in _ANIMATED_ADDRESSES and not all(
+        part.strip().startswith("#") for part in parts if part.strip()
+    ):
+        if _SCRIPT_URL.search("".join(parts)):
+            raise ValueError("holds a script (export it again, without)")
+        raise ValueError("shows another file (embed it)")
 
 
 def _refuse_styles(css: str) -> None:
     """Refuse styles that load other files, however they are escaped."""
-    css = re.sub(r"/\*.*?\*/|@namespace[^;]*;", "", css, flags=re.DOTALL)
-    css = re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", lambda escape: _decode_escape(escape[1]), css)
+    if _SLASH_STAR_IN_URL.search(_decode_escapes(css)):
+        raise ValueError("shows a file of another host (embed it)")
+    css = _STRING_OR_COMMENT.sub(lambda match: match[1] or " ", css)
+    css = _decode_escapes(_NAMESPACE_RULE.sub("", css))
     if _EXTERNAL_STYLE.search(re.sub(r"data:[^\"')]*", "data:", css)):
         raise ValueError("shows a file of another host (embed it)")
+
+
+def _decode_escapes(css: str) -> str:
+    css = re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", lambda escape: _decode_escape(escape[1]), css)
+    return re.sub(r"\\([^0-9A-Fa-f\n])", r"\1", css)
 
 
 def _decode_escape(code: str) -> str:
@@ -100,6 +194,8 @@ def _read_elements(path: Path) -> list[ElementTree.Element]:
     """Return all elements of a file, the root first, and its processing instructions."""
     try:
         data = path.read_bytes() if path.stat().st_size < _MAX_BYTES else b""
+        if (encoding := _ENCODING.match(data)) and not _ENCODINGS.fullmatch(encoding[1]):
+            raise ValueError("unknown encoding")
         elements, depth, max_depth = [], 0, 0
         for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end", "pi")):
             depth += {"start": 1, "end": -1, "pi": 0}[event]
