@@ -32,11 +32,9 @@ _HTML_ELEMENTS = set(
     "colgroup col thead tbody tfoot tr th td h1 h2 h3 h4 h5 h6 img section article figure "
     "figcaption".split()
 )
-# Elements that load or run something in some program, in whichever namespace.
-_ACTIVE_ELEMENTS = set(
-    "script handler listener iframe frame object embed applet audio video source track meta base "
-    "link form include".split()
-)
+# Elements that run or load something in some program, in whichever namespace.
+_ACTIVE_ELEMENTS = set("script handler listener iframe object embed".split())
+_LOADING_ELEMENTS = set("frame applet audio video source track meta base link form include".split())
 _SCRIPT_URL = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 _DATA_URL = re.compile(r"data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
 _URL_ATTRIBUTES = set(
@@ -103,7 +101,8 @@ def refuse_active_svg(path: Path) -> None:
                 raise ValueError("has a stylesheet outside itself (export it again)")
             continue
         name = _local_name(element.tag)
-        _refuse_attributes(name, element)
+        if name not in _ACTIVE_ELEMENTS:
+            _refuse_attributes(name, element)
         if not _is_allowed(element.tag, name):
             raise ValueError(f"holds <{name}> (export it again, without)")
         if name == "style":
@@ -117,7 +116,7 @@ def _is_allowed(tag: str, name: str) -> bool:
         return name in _SVG_ELEMENTS
     if namespace == _XHTML:
         return name in _HTML_ELEMENTS
-    return name not in _ACTIVE_ELEMENTS
+    return name not in _ACTIVE_ELEMENTS | _LOADING_ELEMENTS
 
 
 def _refuse_attributes(name: str, element: ElementTree.Element) -> None:

@@ -11,12 +11,11 @@ from pelican.writers import Writer
 
 from ..build import output_path, state_of
 from ..model import Paper
+from ..util import encode_for_markdown, escape_commonmark, fence_code
 from .urls import absolute_url, static_paths
 
 LLMS_FILE = "llms.txt"
 _LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
-# Signs that would make a heading, list, quotation or the like of a line.
-_BLOCK_MARK = re.compile(r"^(?=[#>+*=~`|<-])", re.MULTILINE)
 
 
 def body_text(content: Content) -> str:
@@ -47,8 +46,9 @@ def write_llms_txt(generator: PagesGenerator, writer: Writer) -> None:
 def _format_site(context: dict) -> bytes:
     home = context["generated_content"].get("home.md")
     role = unescape(str(home.metadata.get("role", ""))) if home else ""
-    text = _escape_blocks(body_text(home)) if home else ""
-    parts = [f"# {context['SITENAME']}", role and f"> {role}", text]
+    text = escape_commonmark(body_text(home)) if home else ""
+    name = escape_commonmark(str(context["SITENAME"]))
+    parts = [f"# {name}", role and f"> {escape_commonmark(role)}", text]
     papers = [
         f"- [{_link_text(page)}]({absolute_url(context, markdown_path(page))}): {_summarize(page)}"
         for page in context["papers"]
@@ -64,23 +64,19 @@ def _format_site(context: dict) -> bytes:
 
 
 def _link_text(content: Content) -> str:
-    return re.sub(r"([\[\]])", r"\\\1", " ".join(content.title.unescape().split()))
+    return escape_commonmark(" ".join(content.title.unescape().split()))
 
 
 def _summarize(page: Page) -> str:
     paper = page.paper
     summary = page.header.get("summary") or paper.abstract.partition("\n\n")[0]
     parts = (_format_names(paper), paper.venue_label, " ".join(summary.split()))
-    return ". ".join(filter(None, parts))
+    return escape_commonmark(". ".join(filter(None, parts)))
 
 
 def _format_names(paper: Paper) -> str:
     names = [author.name for author in paper.authors or paper.editors]
     return ", ".join(names + ["et al."] * paper.has_more_authors)
-
-
-def _escape_blocks(text: str) -> str:
-    return _BLOCK_MARK.sub(r"\\", text)
 
 
 def _format_paper(page: Page, context: dict) -> bytes:
@@ -89,14 +85,16 @@ def _format_paper(page: Page, context: dict) -> bytes:
 
 def _paper_lines(page: Page, context: dict) -> Iterator[str]:
     paper = page.paper
-    yield from (f"# {paper.title}", "", f"- Authors: {_format_names(paper)}")
+    title, names = escape_commonmark(paper.title), escape_commonmark(_format_names(paper))
+    yield from (f"# {title}", "", f"- Authors: {names}")
     publication = (paper.type_label, paper.imprint, paper.date.isoformat())
-    yield f"- Published: {', '.join(filter(None, publication))}"
+    yield f"- Published: {escape_commonmark(', '.join(filter(None, publication)))}"
     for honour in paper.honours:
-        yield f"- {honour}"
+        yield f"- {escape_commonmark(honour)}"
     yield f"- Page: {absolute_url(context, page.url)}"
     for link in paper.links:
-        yield f"- {link.label}: {absolute_url(context, link.address)}"
+        address = encode_for_markdown(absolute_url(context, link.address))
+        yield f"- {escape_commonmark(link.label)}: {address}"
     if paper.abstract:
-        yield from ("", "## Abstract", "", _escape_blocks(paper.abstract))
-    yield from ("", "## BibTeX", "", "```bibtex", page.bibtex.rstrip(), "```")
+        yield from ("", "## Abstract", "", escape_commonmark(paper.abstract))
+    yield from ("", "## BibTeX", "", fence_code(page.bibtex.rstrip(), "bibtex"))

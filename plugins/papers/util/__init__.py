@@ -35,6 +35,7 @@ from .latex import (
     encode_latex,
 )
 from .log_capture import WarningListener
+from .markdown import encode_for_markdown, escape_commonmark, fence_code
 from .strings import CONTROL, shorten, slugify, split_list
 from .tex_math import TEX_MATH
 from .urls import check_scheme, check_secure, encode_path, is_path
@@ -61,8 +62,11 @@ __all__ = [
     "decode_latex",
     "decode_latex_line",
     "decode_latex_title",
+    "encode_for_markdown",
     "encode_latex",
     "encode_path",
+    "escape_commonmark",
+    "fence_code",
     "find_file",
     "find_symlinked_folders",
     "find_tags",
