@@ -21,7 +21,8 @@ from papers.importers.common.text import escape_markdown, plain_line
 from papers.importers.references import dispatch
 from papers.importers.result import ImportResult, SourceTree
 from papers.model.names import parse_authors, parse_name
-from papers.model.paper import TYPES, Paper
+from papers.model.paper import Paper
+from papers.model.publication_types import TYPES
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 FILES = sorted([*CORPUS.glob("bib/*.bib"), *CORPUS.glob("bib-extra/*.bib")])

@@ -15,7 +15,8 @@ from packaging.requirements import Requirement
 from papers.cli.main import build_parser
 from papers.content.header_keys import COMMON_KEYS, KEY_ALIASES, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
 from papers.images.image_file import IMAGE_SUFFIXES
-from papers.model.paper import TYPES, VIDEO_SUFFIXES
+from papers.model.paper import VIDEO_SUFFIXES
+from papers.model.publication_types import TYPES
 from papers.pages.taxonomy import FACET_THRESHOLD
 from sample import picture
 

@@ -12,8 +12,8 @@ EXAMPLES = """examples:
   pelican-papers init .          make one here, say in an empty repository
 """
 _TEMPLATE = Path(__file__).with_name("site_template")
-# Files with other names in the template: under these, tools would use them for this repository.
-_TARGETS = {"gitignore": ".gitignore", "site.yml": ".github/workflows/site.yml"}
+# These get a dot, without which no tool uses them for this repository.
+_HIDDEN = ("gitignore", "github/")
 _NEXT_STEPS = """
 Now:
   cd {folder}
@@ -70,5 +70,5 @@ def read_site_template() -> dict[str, bytes]:
         if path.is_file() and "__pycache__" not in path.parts:
             name = path.relative_to(_TEMPLATE).as_posix()
             data = path.read_bytes().replace(b"{version}", (version_of(PACKAGE) or "").encode())
-            files[_TARGETS.get(name, name)] = data
+            files[f".{name}" if name.startswith(_HIDDEN) else name] = data
     return files

@@ -31,7 +31,7 @@ from .math import (
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
-from .publication_types import GENRES, TYPE_NAMES
+from .type_names import GENRES, TYPE_NAMES
 from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
 __all__ = [

@@ -22,7 +22,7 @@ from .header_keys import (
     TRANSLATED_TITLE,
     link_label,
 )
-from .publication_types import GENRES, TYPE_NAMES
+from .type_names import GENRES, TYPE_NAMES
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
 # Marks and emphasis in names, and what replaces them.

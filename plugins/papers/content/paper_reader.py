@@ -11,7 +11,7 @@ from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
 from .header_keys import TRANSLATED_TITLE
 from .links import read_figure, read_links
-from .publication_types import GENRES, TYPE_NAMES, VENUE_TYPES
+from .type_names import GENRES, TYPE_NAMES, VENUE_TYPES
 
 PAPERS_FOLDER = "papers"
 

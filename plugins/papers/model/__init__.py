@@ -12,8 +12,9 @@ from .names import (
     parse_name_list,
     split_authors,
 )
-from .paper import STAGES, TYPES, VIDEO_SUFFIXES, Figure, Link, Paper, split_year
+from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, split_year
 from .problem import BuildFailed, CommandError, Problem
+from .publication_types import STAGES, TYPES
 
 __all__ = [
     "Author",

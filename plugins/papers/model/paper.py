@@ -9,34 +9,10 @@ from ..util import is_path
 from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
+from .publication_types import STAGES, TYPES
 
-# CSL's types (CSL 1.0.2, appendix III) of papers, and their labels.
-TYPES = {
-    "article-journal": "Journal article",
-    "paper-conference": "Conference paper",
-    "article": "Preprint",
-    "chapter": "Book chapter",
-    "book": "Book",
-    "thesis": "Thesis",
-    "report": "Report",
-    "article-magazine": "Magazine article",
-    "article-newspaper": "Newspaper article",
-    "manuscript": "Manuscript",
-    "patent": "Patent",
-    "dataset": "Dataset",
-    "software": "Software",
-    "speech": "Talk",
-    "webpage": "Web page",
-    "document": "Other",
-}
 # Videos that browsers play.
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
-STAGES = {
-    "preprint": "preprint",
-    "submitted": "submitted",
-    "accepted": "to appear",
-    "published": "published",
-}
 
 
 class Byline(NamedTuple):

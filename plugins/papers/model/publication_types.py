@@ -1,0 +1,31 @@
+"""The types of papers and their stages before publication.
+
+BibTeX's and RIS's names for a type are in export/bibliography.py; the names that are read for it, in
+content/type_names.py.
+"""
+
+# CSL's types (CSL 1.0.2, appendix III) of papers, and their labels.
+TYPES = {
+    "article-journal": "Journal article",
+    "paper-conference": "Conference paper",
+    "article": "Preprint",
+    "chapter": "Book chapter",
+    "book": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "article-magazine": "Magazine article",
+    "article-newspaper": "Newspaper article",
+    "manuscript": "Manuscript",
+    "patent": "Patent",
+    "dataset": "Dataset",
+    "software": "Software",
+    "speech": "Talk",
+    "webpage": "Web page",
+    "document": "Other",
+}
+STAGES = {
+    "preprint": "preprint",
+    "submitted": "submitted",
+    "accepted": "to appear",
+    "published": "published",
+}
