@@ -1,7 +1,7 @@
 """The types of papers and their stages before publication.
 
-BibTeX's and RIS's names for a type are in export/bibliography.py; the names that are read for it, in
-content/type_names.py.
+The types of BibTeX and RIS for them are in export/bibliography.py, the names under which they are
+read in content/type_names.py.
 """
 
 # CSL's types (CSL 1.0.2, appendix III) of papers, and their labels.
