@@ -7,17 +7,21 @@ import re
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
+from contextlib import contextmanager, suppress
+from email.utils import formatdate
+from http import HTTPStatus
 from pathlib import Path
-from socketserver import ThreadingTCPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from typing import BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
 from ..check import format_problems
 from ..model import CommandError
 from .live_reload import LiveSite
 from .memory_site import MemorySite
+from .request import IDLE_TIME, BadRequest, Request, RequestReader
 
 _PORTS = range(8000, 8100)
 # In seconds: the server needs no longer to end.
@@ -25,6 +29,19 @@ _POLL_INTERVAL = 0.1
 # The owner of any other name could make it lead here, and read these pages with its own.
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 _RANGE = re.compile(r"bytes=(?!-$)([0-9]{0,18})-([0-9]{0,18})")
+# On "back", browsers use even what they should ask for again. Pages of other origins must not
+# show pictures or frame drafts.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+# Of each server; some systems allow 256 descriptors to a process.
+_MAX_CONNECTIONS = 100
+# In seconds, after a connection could not be accepted.
+_ACCEPT_PAUSE = 0.1
+# In bytes: as much of an answer is sent in one step.
+_CHUNK = 2**16
 _SCRIPT = Path(__file__).with_name("preview.js")
 _NOT_FOUND = """<!DOCTYPE html><html lang="en">
 <head><meta name="color-scheme" content="light dark"><title>There is no such page</title></head>
@@ -33,18 +50,88 @@ _NOT_FOUND = """<!DOCTYPE html><html lang="en">
 """
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    timeout = 60
+class _Connections:
+    """The open connections of a server. Those that wait for a request end where there are many."""
 
-    def do_GET(self) -> None:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        # Those that wait for a request, the longest first.
+        self._waiting: dict[socket.socket, None] = {}
+
+    def add(self, connection: socket.socket) -> bool:
+        """Add a new connection; return False where there are too many that are in use."""
+        with self._lock:
+            if len(self._open) >= _MAX_CONNECTIONS:
+                self._end_longest_waiting()
+            if len(self._open) >= _MAX_CONNECTIONS:
+                return False
+            self._open.add(connection)
+            return True
+
+    def remove(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(connection)
+            self._waiting.pop(connection, None)
+
+    def end_longest_waiting(self) -> None:
+        with self._lock:
+            self._end_longest_waiting()
+
+    @contextmanager
+    def waiting(self, connection: socket.socket) -> Iterator[None]:
+        """Let a connection be ended during the block."""
+        with self._lock:
+            self._waiting[connection] = None
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting.pop(connection, None)
+
+    def _end_longest_waiting(self) -> None:
+        if self._waiting:
+            connection = next(iter(self._waiting))
+            del self._waiting[connection]
+            self._open.discard(connection)
+            # Its thread wakes up, and closes it.
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Handler(BaseRequestHandler):
+    """Answers the requests of a connection."""
+
+    server: "_Server"
+
+    def handle(self) -> None:
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        reader, self._keep_alive = RequestReader(self.request), True
+        while self._keep_alive:
+            try:
+                with self.server.connections.waiting(self.request):
+                    self._request = reader.read()
+            except BadRequest as error:
+                self._request, self._keep_alive = Request("GET", "/", {}, keep_alive=False), False
+                self._send_error(error.status)
+                reader.drain()
+                return
+            if self._request is None:
+                return
+            self.request.settimeout(IDLE_TIME)
+            self._keep_alive = self._request.keep_alive
+            self._answer(self._request)
+
+    def _answer(self, request: Request) -> None:
         live = self.server.live
-        url_path, mark, query = self.path.partition("?")
+        url_path, mark, query = request.target.partition("?")
         path = _parse_path(url_path)
-        if not _LOCAL_HOST.fullmatch(self.headers.get("Host", "")):
+        if request.method not in ("GET", "HEAD"):
+            self._send_error(HTTPStatus.NOT_IMPLEMENTED)
+        elif not _LOCAL_HOST.fullmatch(request.headers.get("host", "")):
             self._send(403, b"Only localhost is served.", "text/plain")
+        elif _is_from_other_origin(request.headers):
+            self._send(403, b"Other sites may only link to these pages.", "text/plain")
         elif path == "_preview/events":
             self._stream(live.events())
         elif path == "_preview/state":
@@ -54,12 +141,10 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send_file(live, path, mark + query)
 
-    do_HEAD = do_GET
-
     def _send_file(self, live: LiveSite, path: str | None, query: str) -> None:
         # The files of a page are asked for after the page, for which the watcher has looked.
         live.watcher.wait_until_handled(
-            look=self.headers.get("Sec-Fetch-Dest") in (None, "document")
+            look=self._request.headers.get("sec-fetch-dest") in (None, "document")
         )
         site, status, answer = live.site, 200, None
         # Before the answer, so that no page is taken for newer than it is.
@@ -67,7 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
         if path is not None:
             is_folder = not path or path.endswith("/")
             answer = site.answer(f"{path}index.html" if is_folder else path)
-            if answer is None and not is_folder and site.answer(f"{path}/index.html"):
+            if answer is None and not is_folder and (page := site.answer(f"{path}/index.html")):
+                _close(page[0])
                 self._send(307, b"", "text/plain", f"/{quote(path)}/{query}")
                 return
         if answer is None:
@@ -75,38 +161,54 @@ class _Handler(BaseHTTPRequestHandler):
         # A page may have failed while it was made for this answer.
         items = "".join(f"<li>{html.escape(line)}</li>" for line in format_problems(live.publish()))
         data, kind = answer or (_NOT_FOUND.format(items).encode(), "text/html; charset=utf-8")
-        if kind.startswith("text/html"):
+        if kind.startswith("text/html") and isinstance(data, bytes):
             tag = f'<script src="/_preview/preview.js" data-server="{live.server_id}"'
             tag = f'{tag} data-version="{version}" defer></script>\n'.encode()
             data = re.sub(rb"(?i)(?=</head\s*>)|\Z", tag, data, count=1)
         self._send(status, data, kind)
 
-    def _send(self, status: int, data: bytes, kind: str, location: str | None = None) -> None:
-        content_range = None
-        if status == 200 and (bounds := _RANGE.fullmatch(self.headers.get("Range", ""))):
-            status, data, content_range = _select_range(data, *bounds.groups())
-        headers = {"Content-Type": kind, "Content-Length": str(len(data))}
-        headers |= {"Content-Range": content_range, "Location": location, "Accept-Ranges": "bytes"}
-        self._send_headers(status, headers)
-        if self.command != "HEAD":
-            self.wfile.write(data)
+    def _send_error(self, status: HTTPStatus) -> None:
+        self._keep_alive = False
+        self._send(status, f"{status.phrase}.".encode(), "text/plain")
+
+    def _send(
+        self, status: int, data: bytes | BinaryIO, kind: str, location: str | None = None
+    ) -> None:
+        """Send an answer with bytes, or from a file, which is closed; both as a range if asked."""
+        try:
+            size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
+            content_range, start, end = None, 0, size
+            bounds = _RANGE.fullmatch(self._request.headers.get("range", ""))
+            # There is nothing that a condition could compare with.
+            if status == 200 and bounds and "if-range" not in self._request.headers:
+                status, start, end, content_range = _select_range(size, *bounds.groups())
+            headers = {"Content-Type": kind, "Content-Length": str(end - start)}
+            headers |= {"Content-Range": content_range, "Location": location}
+            self._send_headers(status, headers | {"Accept-Ranges": "bytes"})
+            if self._request.method == "HEAD" or start == end:
+                return
+            if isinstance(data, bytes):
+                for first in range(start, end, _CHUNK):
+                    self.request.sendall(memoryview(data)[first : min(first + _CHUNK, end)])
+            # A file that has become shorter does not fill the answer, so it ends here.
+            elif self.request.sendfile(data, start, end - start) < end - start:
+                self._keep_alive = False
+        finally:
+            _close(data)
 
     def _send_headers(self, status: int, headers: dict[str, str | None]) -> None:
-        self.send_response(status)
-        # On "back", browsers use even what they should ask for again.
-        for name, value in {"Cache-Control": "no-store", **headers}.items():
-            if value is not None:
-                self.send_header(name, value)
-        self.end_headers()
+        lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
+        headers = {"Date": formatdate(usegmt=True), **_HEADERS, **headers}
+        if not self._keep_alive:
+            headers["Connection"] = "close"
+        lines += [f"{name}: {value}" for name, value in headers.items() if value is not None]
+        self.request.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
 
     def _stream(self, events: Iterator[str]) -> None:
-        self._send_headers(200, {"Content-Type": "text/event-stream", "Connection": "close"})
-        for event in events if self.command == "GET" else ():
-            self.wfile.write(event.encode())
-            self.wfile.flush()
-
-    def log_message(self, *args) -> None:
-        """Print nothing about requests."""
+        self._keep_alive = False
+        self._send_headers(200, {"Content-Type": "text/event-stream"})
+        for event in events if self._request.method == "GET" else ():
+            self.request.sendall(event.encode())
 
 
 class _Server(ThreadingTCPServer):
@@ -116,9 +218,27 @@ class _Server(ThreadingTCPServer):
     request_queue_size = 64
 
     def __init__(self, host: str, port: int, live: LiveSite):
-        self.live = live
+        self.live, self.connections = live, _Connections()
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
+
+    def get_request(self) -> tuple[socket.socket, tuple]:
+        """Accept a connection; without descriptors, pause instead of trying again at once."""
+        try:
+            return super().get_request()
+        except OSError:
+            self.connections.end_longest_waiting()
+            time.sleep(_ACCEPT_PAUSE)
+            raise
+
+    def verify_request(self, request: socket.socket, client_address: tuple) -> bool:
+        """Refuse more connections than there are threads for."""
+        return self.connections.add(request)
+
+    def shutdown_request(self, request: socket.socket) -> None:
+        """Close a connection."""
+        self.connections.remove(request)
+        super().shutdown_request(request)
 
     def handle_error(self, *request) -> None:
         """Print nothing about a browser that went away."""
@@ -209,13 +329,29 @@ def _parse_path(url_path: str) -> str | None:
     return path[1:]
 
 
-def _select_range(data: bytes, first: str, last: str) -> tuple[int, bytes, str | None]:
-    """Return the status, the bytes of a range, and the header Content-Range."""
-    size = len(data)
+def _select_range(size: int, first: str, last: str) -> tuple[int, int, int, str | None]:
+    """Return the status, start and end of a range, and the header Content-Range."""
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last) + 1, size) if first and last else size
     if first and last and int(last) < start:
-        return 200, data, None
+        return 200, 0, size, None
     if start >= size:
-        return 416, b"", f"bytes */{size}"
-    return 206, data[start:end], f"bytes {start}-{end - 1}/{size}"
+        return 416, 0, 0, f"bytes */{size}"
+    return 206, start, end, f"bytes {start}-{end - 1}/{size}"
+
+
+def _is_from_other_origin(headers: dict[str, str]) -> bool:
+    """Tell whether a page of another origin makes a request, other than by a link to a page.
+
+    Browsers that do not send Sec-Fetch-Site send at least Origin, if not with each request.
+    """
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        is_navigation = headers.get("sec-fetch-mode") == "navigate"
+        return not (is_navigation and headers.get("sec-fetch-dest") == "document")
+    own = f"http://{headers['host']}".lower()
+    return headers.get("origin", own).lower() != own
+
+
+def _close(data: bytes | BinaryIO) -> None:
+    if not isinstance(data, bytes):
+        data.close()
