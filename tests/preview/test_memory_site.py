@@ -1,6 +1,7 @@
 """The preview in memory shows what a build would write."""
 
 import gc
+import os
 import random
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import closing
 import pytest
 from conftest import PAPER, ROOT, write
 from papers.preview.memory_site import MemorySite, UpdateKind
+from papers.util import files
 from pelican.contents import Content
 from small_site import build_files, differing, edit, make_small_site
 
@@ -153,6 +155,76 @@ def test_preview_recovers(folder, site):
     assert site.update({style}) is UpdateKind.STYLE
     assert b"#fffffe" in site.answer("theme/css/style.css").data
     assert site.answer("theme/css/../../pelicanconf.py") is None
+
+
+def replace_file_by_link(file, secret):
+    file.unlink()
+    file.symlink_to(secret)
+
+
+def replace_folder_by_link(file, secret):
+    secret.with_name(file.name).write_bytes(secret.read_bytes())
+    file.parent.rename(file.parent.with_name(f"{file.parent.name}-away"))
+    file.parent.symlink_to(secret.parent)
+
+
+def replace_file_by_pipe(file, secret):
+    file.unlink()
+    os.mkfifo(file)
+
+
+def replace_file_by_hidden_file(file, secret):
+    hidden = file.with_name(".hidden")
+    hidden.write_bytes(secret.read_bytes())
+    replace_file_by_link(file, hidden)
+
+
+SWAPS = (
+    replace_file_by_link,
+    replace_folder_by_link,
+    replace_file_by_pipe,
+    replace_file_by_hidden_file,
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
+def test_swapped_files(folder, site, tmp_path):
+    """A file that a link or a pipe replaces after the site was read is shown, or hangs."""
+    secret = write(tmp_path / "private", {"key": "secret"}) / "key"
+    texts = {f"extra/f{n}/a.txt": "public" for n in range(len(SWAPS))}
+    large = {f"extra/g{n}/a.bin": bytes(2**20 + 1) for n in range(len(SWAPS))}
+    content = write(folder / "content", texts | large)
+    site.update(set())
+    for n, swap in enumerate(SWAPS):
+        for name in (f"f{n}/a.txt", f"g{n}/a.bin"):
+            answer = site.answer(name)
+            if name.endswith(".txt"):
+                assert answer.data == b"public"
+            else:
+                with answer.data as file:
+                    assert file.read() == bytes(2**20 + 1)
+            swap(content / "extra" / name, secret)
+            assert site.answer(name) is None, (swap, name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
+def test_swapped_while_it_is_opened(tmp_path, monkeypatch):
+    """A link takes the place of a file between its check and its reading, and is followed."""
+    secret = write(tmp_path / "private", {"key": "secret"}) / "key"
+    content = write(tmp_path / "content", {"a/key": "public"})
+    check = files.is_public
+
+    def swap_and_check(path, folder):
+        # First the file that is opened is the secret one, then the path is good again.
+        (content / "a").unlink()
+        (content / "b").rename(content / "a")
+        return check(path, folder)
+
+    (content / "a").rename(content / "b")
+    (content / "a").symlink_to(secret.parent)
+    assert files.open_file(content / "a/key", lambda path: swap_and_check(path, content)) is None
+    with files.open_file(content / "a/key", lambda path: check(path, content)) as file:
+        assert file.read() == b"public"
 
 
 def test_memory(folder, site):

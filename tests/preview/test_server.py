@@ -1,5 +1,6 @@
 """The server of the preview, with real sockets, files and browsers, and a simple site."""
 
+import errno
 import http.client
 import json
 import os
@@ -496,6 +497,167 @@ def test_ranges(served, asked, status, part, place):
     assert answer.headers["Accept-Ranges"] == "bytes"
 
 
+def test_large_files_are_not_held(served):
+    """A range of a film, or a few slow readers, take as much memory as the film is long."""
+    film = served.site.folder.parent / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(2**29)
+        file.seek(2**29 - 2)
+        file.write(b"ok")
+    opened = []
+
+    def answer(path: str) -> Answer:
+        opened.append(film.open("rb"))
+        return Answer(opened[-1], "video/mp4")
+
+    served.site.answer = answer
+    tracemalloc.start()
+    part = served.ask("/film.mp4", Range="bytes=-2")
+    assert (part.status, part.body) == (206, b"ok")
+    assert part.headers["Content-Range"] == f"bytes {2**29 - 2}-{2**29 - 1}/{2**29}"
+    assert served.ask("/film.mp4", "HEAD").headers["Content-Length"] == str(2**29)
+    readers = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(6)]
+    for reader in readers:
+        reader.sendall(b"GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert len(reader.recv(2**20, socket.MSG_WAITALL)) == 2**20
+    size = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    for reader in readers:
+        reader.close()
+    assert size < 2**24
+    eventually(lambda: len(opened) == 8 and all(file.closed for file in opened))
+
+
+def test_a_file_that_becomes_shorter(served):
+    """The next answer fills up a file that became shorter while it was sent."""
+    film = served.site.folder.parent / "film.mp4"
+    film.write_bytes(bytes(2**25))
+    served.site.answer = lambda path: Answer(film.open("rb"), "video/mp4")
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(b"GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2)
+        raw.recv(10)
+        os.truncate(film, 2**24)
+        assert read_all(raw).count(b"HTTP/1.1") == 0
+
+
+def read_all(raw: socket.socket) -> bytes:
+    """Return what a connection sends until its end."""
+    raw.settimeout(10)
+    return b"".join(iter(lambda: raw.recv(2**16), b""))
+
+
+@pytest.mark.parametrize(
+    "asked, statuses",
+    [(b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 36\r\n\r\n"
+      b"GET /news/n.html HTTP/1.1\r\nHost: a\r\n", [200]),
+     (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+      b"zz\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n", [501]),
+     (b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 9\r\n\r\n"
+      b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
+     (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}", [501]),
+     (b"GET /\r\n\r\n", [400]), (b"\x16\x03\x01\n\n", [400]),
+     (b"GET /" + b"a" * 2**20 + b" HTTP/1.1\r\n\r\n", [414]),
+     (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+     (b"GET /%c0%ae%c0%ae/ HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+     (b"GET /%0d%0aX:%20y HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+     (b"GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+     (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2, [200, 200]),
+     (b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n" * 2, [200])],
+)  # fmt: skip
+def test_raw_requests(served, asked, statuses):
+    """Part of a request is answered as the next one, or a wrong request gets no answer."""
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(asked)
+        raw.shutdown(socket.SHUT_WR)
+        got = read_all(raw)
+    assert [int(status) for status in re.findall(rb"HTTP/1\.1 (\d+) ", got)] == statuses
+    assert got.startswith(b"HTTP/1.1 ") and b"\r\nX: y" not in got
+
+
+NAVIGATION = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+def test_other_origins(served):
+    """A page of another origin shows pictures, frames drafts, or reads what changes."""
+    other = {"Origin": "http://evil.example"}
+    refused = [other, {"Origin": "null"}, {"Origin": "http://localhost:1"}]
+    for site in ("cross-site", "same-site", "x"):
+        for mode, dest in (
+            ("no-cors", "image"), ("navigate", "iframe"), ("navigate", "object"),
+            ("cors", "empty"), ("websocket", "empty"), ("no-cors", "document"), ("navigate", ""),
+        ):  # fmt: skip
+            refused.append({"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest})
+    for headers in refused:
+        for path in ("/", "/none", "/_preview/state", "/_preview/events"):
+            answer = served.ask(path, **headers)
+            assert answer.status == 403 and b"Old." not in answer.body, headers
+    host = f"localhost:{served.port}"
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"} | NAVIGATION,
+        {"Sec-Fetch-Site": "none"} | NAVIGATION,
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"},
+        {"Origin": f"http://{host}"},
+    ):
+        assert served.ask(host=host, **headers).status == 200, headers
+    for path in ("/", "/none", "/_preview/state", "/_preview/preview.js"):
+        headers = served.ask(path).headers
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_many_connections(served, monkeypatch):
+    """Idle or slow connections keep others out, or one that is in use ends for them."""
+    monkeypatch.setattr(server, "_MAX_CONNECTIONS", 6)
+    with served.stream() as following:
+        following()
+        raws = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(40)]
+        for raw in raws[::2]:
+            raw.sendall(b"GET / HTTP/1.1\r\nHo")
+        eventually(lambda: "Old." in served.text())
+        assert read_all(raws[0]) == b""
+        (served.site.folder / "index.html").write_text(html("New."))
+        assert following()[0] == "pages"
+        for raw in raws:
+            raw.close()
+    eventually(lambda: threading.active_count() < 20)
+
+
+def test_connections_in_use(served, monkeypatch):
+    """Streams without end are opened until nothing is left, or one too many is never told."""
+    monkeypatch.setattr(server, "_MAX_CONNECTIONS", 3)
+    monkeypatch.setattr(live_reload, "_HEARTBEAT", 0.02)
+    with served.stream() as first, served.stream() as second, served.stream() as third:
+        for following in (first, second, third):
+            following()
+        with pytest.raises((ConnectionError, http.client.HTTPException)):
+            served.text()
+
+    def is_answered() -> bool:
+        try:
+            return "Old." in served.text()
+        except (ConnectionError, http.client.HTTPException):
+            return False
+
+    eventually(is_answered)
+
+
+def test_no_descriptors_left(served, monkeypatch):
+    """Without descriptors the server tries again and again, or never again."""
+    accept, failures = server.ThreadingTCPServer.get_request, []
+
+    def fail(self) -> None:
+        failures.append(time.process_time())
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(server.ThreadingTCPServer, "get_request", fail)
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.4)
+        assert 0 < len(failures) < 9
+        monkeypatch.setattr(server.ThreadingTCPServer, "get_request", accept)
+        assert b"Old." in read_all(raw)
+
+
 def test_kept_connection(served):
     """Each request needs a connection of its own, or waits 40 ms for an acknowledgement."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
@@ -906,6 +1068,24 @@ def test_a_link_during_an_update(served, visit):
     page.wait_for_timeout(50)
     shows(page, "News.")
     assert page.url.endswith("/news/n.html")
+
+
+def test_pages_of_other_origins(served, browser):
+    """A page of another origin shows pictures or drafts in a frame, or cannot link to a page."""
+    own = f"http://localhost:{served.port}"
+    size = 'xmlns="http://www.w3.org/2000/svg" width="30" height="30"'
+    body = f"<img src='{own}/plot.svg'><iframe src='{own}/'></iframe><a href='{own}/'>Go</a>"
+    write(served.site.folder, {"plot.svg": f"<svg {size}/>", "evil.html": body})
+    page = browser.new_page()
+    page.goto(f"{own}/evil.html")
+    width = "document.querySelector('img').naturalWidth"
+    assert page.evaluate(width) == 30 and "Old." in page.frames[1].content()
+    page.goto(f"http://127.0.0.1:{served.port}/evil.html")
+    assert page.evaluate(width) == 0 and "Old." not in page.frames[1].content()
+    page.get_by_role("link", name="Go").click()
+    shows(page, "Old.")
+    assert page.url == f"{own}/"
+    page.close()
 
 
 def test_back(served, visit):

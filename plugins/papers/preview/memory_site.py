@@ -13,7 +13,7 @@ from contextlib import suppress
 from enum import Enum
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from jinja2 import TemplateError
 from pelican.log import console
@@ -30,6 +30,7 @@ from ..publish import (
     template_location,
 )
 from ..site import minify_css
+from ..util import is_public, open_file
 from .update_in_place import update_in_place
 
 
@@ -61,6 +62,8 @@ _MEDIA_TYPES = {
     ".bib": "text/plain", ".ris": "text/plain", ".webmanifest": "application/manifest+json",
     ".wasm": "application/wasm", ".webp": "image/webp", ".mp4": "video/mp4",
 }  # fmt: skip
+# In bytes: larger files are sent while they are read; pages are held, as a script is added to them.
+_MAX_READ, _MAX_PAGE = 2**20, 2**24
 _BROKEN_PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not made</title></head>'
     "<body><h1>This page cannot be made</h1><p>{}</p></body></html>"
@@ -76,9 +79,9 @@ class UpdateKind(Enum):
 
 
 class Answer(NamedTuple):
-    """A file as it is sent: its bytes and their media type."""
+    """A file as it is sent: its bytes, or the open file if it is large, and its media type."""
 
-    data: bytes
+    data: bytes | BinaryIO
     media_type: str
 
 
@@ -198,13 +201,13 @@ class MemorySite:
 
     def answer(self, path: str) -> Answer | None:
         """Return the file at a path below the site's root; None where there is none."""
-        with self._making:
-            data = self._read(path)
-        if data is None:
-            return None
         suffix = os.path.splitext(path)[1].lower()
         kind = _MEDIA_TYPES.get(suffix) or mimetypes.guess_type(path)[0]
         kind = kind or "application/octet-stream"
+        with self._making:
+            data = self._read(path, _MAX_PAGE if kind == "text/html" else _MAX_READ)
+        if data is None:
+            return None
         return Answer(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
     def paths(self) -> Iterable[str]:
@@ -215,32 +218,41 @@ class MemorySite:
             return [path.relative_to(folder).as_posix() for path in files]
         return [*self._run.outputs.outputs, *self._run.static_files]
 
-    def _read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, which is made, copied or written by Pelican."""
+    def _read(self, path: str, max_size: int) -> bytes | BinaryIO | None:
+        """Return the bytes of a file, which is made, copied or written by Pelican.
+
+        A file to copy with more than `max_size` bytes is returned open.
+        """
         if self._settings is None:
             return None
-        file, is_theme = Path(self._settings["OUTPUT_PATH"], path), False
+        output, theme = Path(self._settings["OUTPUT_PATH"]), None
+        source = output / path
         if self._dependencies is not None:
             outputs, folder = self._run.outputs.outputs, f"{path.partition('/')[0]}/"
             if path in outputs:
                 return self._make(path)
             if folder in outputs:
                 return self._make(folder).get(path.removeprefix(folder))
-            is_theme = folder == f"{self._settings['THEME_STATIC_DIR']}/"
-            if is_theme:
+            if folder == f"{self._settings['THEME_STATIC_DIR']}/":
                 theme = Path(self._settings["THEME"], "static")
-                file = theme / path.removeprefix(folder)
-                if not file.resolve().is_relative_to(theme.resolve()):
-                    return None
+                source = theme / path.removeprefix(folder)
             else:
-                file = self._run.static_files.get(path, file)
-        try:
-            data = file.read_bytes()
-        except OSError:
+                source = self._run.static_files.get(path, source)
+
+        def is_allowed(file: Path) -> bool:
+            # With some settings, Pelican puts links to content/ into its output.
+            is_inside = file.resolve().is_relative_to((theme or output).resolve())
+            return is_inside or not theme and is_public(file, Path(self._settings["PATH"]))
+
+        file = open_file(source, is_allowed)
+        if file is None:
             return None
-        if is_theme and file.suffix == ".css":
-            return minify_css(data.decode(errors="replace")).encode()
-        return data
+        is_style = theme is not None and source.suffix == ".css"
+        if not is_style and os.fstat(file.fileno()).st_size > max_size:
+            return file
+        with file:
+            data = file.read()
+        return minify_css(data.decode(errors="replace")).encode() if is_style else data
 
     def _make(self, path: str) -> bytes | dict[str, bytes]:
         """Make a file, unless it was made before and nothing that it depends on has changed."""

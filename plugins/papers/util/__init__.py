@@ -6,6 +6,7 @@ from .files import (
     find_symlinked_folders,
     is_leftover,
     is_public,
+    open_file,
     replace_file,
 )
 from .html import (
@@ -75,6 +76,7 @@ __all__ = [
     "is_path",
     "is_public",
     "normalize_url",
+    "open_file",
     "parse_tags",
     "replace_file",
     "replace_tags",

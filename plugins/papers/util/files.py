@@ -2,9 +2,12 @@
 
 import os
 import re
+import stat
 import tempfile
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 # Sources of pages; they are never published themselves.
 TEXT_SUFFIXES = tuple(".md .markdown .mkd .mdown .rst .bib".split())
@@ -45,6 +48,30 @@ def is_public(path: Path, content: Path) -> bool:
         return False
     disguised = real.lower().endswith(TEXT_SUFFIXES) and path.suffix.lower() not in TEXT_SUFFIXES
     return not disguised and not any(map(_is_leftover_name, real[len(root) :].split(os.sep)))
+
+
+def open_file(path: Path, is_allowed: Callable[[Path], bool]) -> BinaryIO | None:
+    """Open a regular file for reading; None where there is none that is allowed.
+
+    `is_allowed` judges the path after the file is open, so that it sees a link that has taken
+    the place of a file or a folder.
+    """
+    # Windows has neither flag. Without the second, a named pipe waits for a writer.
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        real = os.path.realpath(path)
+        file = open(real, "rb", opener=lambda name, mode: os.open(name, mode | flags))
+    except (OSError, ValueError):
+        return None
+    try:
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode) and is_allowed(path):
+            if os.path.samestat(status, os.stat(path)):
+                return file
+    except (OSError, ValueError):
+        pass
+    file.close()
+    return None
 
 
 def find_symlinked_folders(content: Path) -> list[str]:
