@@ -74,60 +74,62 @@ def read_papers(generator: PagesGenerator) -> None:
 def gather_papers(generators: list[Generator]) -> None:
     """Fill the context with news and papers in order, or report what is wrong with them.
 
-    Themes read what this adds; see "For themes" in CONTRIBUTING.md.
+    Themes read what this adds; see docs/themes.md.
     """
-    articles = next(g for g in generators if isinstance(g, ArticlesGenerator))
-    pages = next(g for g in generators if isinstance(g, PagesGenerator))
-    _relate(articles, pages)
-    problems = _check(pages)
-    _publish_images(pages, problems)
-    _report(pages, problems)
-    if state_of(pages.context).mode is not RunMode.CHECK:
-        _order(articles, pages)
-        _fill_context(articles, pages)
+    article_generator = next(g for g in generators if isinstance(g, ArticlesGenerator))
+    page_generator = next(g for g in generators if isinstance(g, PagesGenerator))
+    _relate(article_generator, page_generator)
+    problems = _check(page_generator)
+    _publish_images(page_generator, problems)
+    _report(page_generator, problems)
+    if state_of(page_generator.context).mode is not RunMode.CHECK:
+        _order(article_generator, page_generator)
+        _fill_context(article_generator, page_generator)
 
 
-def _relate(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+def _relate(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:
     """Connect papers with their downloads and files, the texts that cite them, and their lists."""
-    context = pages.context
-    papers = [page for page in pages.pages if getattr(page, "paper", None)]
+    context = page_generator.context
+    papers = [page for page in page_generator.pages if getattr(page, "paper", None)]
     for page in papers:
         page.downloads, page.bibtex = list_downloads(page), format_bibtex(page.paper)
         _attach_files(page, context["static_content"])
-    contents = [*articles.articles, *pages.pages]
-    context["problems"] += resolve_citations(contents, papers, Path(pages.path), context["people"])
+    contents = [*article_generator.articles, *page_generator.pages]
+    context["problems"] += resolve_citations(
+        contents, papers, Path(page_generator.path), context["people"]
+    )
     context["papers"] = papers
-    context["listings"] = make_listings(context, papers, articles.articles)
+    context["listings"] = make_listings(context, papers, article_generator.articles)
 
 
-def _check(pages: PagesGenerator) -> list[Problem]:
+def _check(page_generator: PagesGenerator) -> list[Problem]:
     """Return the problems of all content, and exclude files that must not be published."""
-    with profile_of(pages.context).phase("checking"):
-        problems = check_contents(pages)
-    exclude_private_files(pages.context, problems)
+    with profile_of(page_generator.context).phase("checking"):
+        problems = check_contents(page_generator)
+    exclude_private_files(page_generator.context, problems)
     return problems
 
 
-def _publish_images(pages: PagesGenerator, problems: list[Problem]) -> None:
+def _publish_images(page_generator: PagesGenerator, problems: list[Problem]) -> None:
     """Add the portrait and all images to the site, in the sizes that pages show."""
-    context = pages.context
+    context = page_generator.context
     context["portrait"] = measure_portrait(context, problems)
     if state_of(context).mode is RunMode.CHECK:
         check_media(context, problems)
         return
     with profile_of(context).phase("pictures"):
-        publish_media(context, problems, pages.pages)
+        publish_media(context, problems, page_generator.pages)
 
 
-def _report(pages: PagesGenerator, problems: list[Problem]) -> None:
+def _report(page_generator: PagesGenerator, problems: list[Problem]) -> None:
     """Hand the problems to the check or the preview; those of a build end it."""
-    context, state = pages.context, state_of(pages.context)
+    context, state = page_generator.context, state_of(page_generator.context)
     if state.mode is RunMode.CHECK:
         state.result = CheckResult(
             problems,
             find_external_links(context),
             files=len(context["generated_content"]) + len(context["static_content"]),
-            folder=Path(pages.path).parent,
+            folder=Path(page_generator.path).parent,
             cache=Path(context["CACHE_PATH"]),
             papers=sorted(context["papers"], key=paper_sort_key),
         )
@@ -137,33 +139,33 @@ def _report(pages: PagesGenerator, problems: list[Problem]) -> None:
         report_problems(problems)
 
 
-def _order(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+def _order(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:
     """Sort pages and news without those that have errors.
 
     Only a preview and `pelican -r` get here with errors.
     """
-    context = pages.context
+    context = page_generator.context
     for content in filter(None, context["generated_content"].values()):
         if not hasattr(content, "when"):
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
-    for posts in (articles.articles, articles.dates):
+    for posts in (article_generator.articles, article_generator.dates):
         posts[:] = _sort_news(posts)
-    news = [None, *articles.articles, None]
-    for newer, article, older in zip(news, articles.articles, news[2:], strict=False):
+    news = [None, *article_generator.articles, None]
+    for newer, article, older in zip(news, article_generator.articles, news[2:], strict=False):
         article.newer, article.older = newer, older
         article.papers = [page for page in article.papers if not page.header.has_errors]
-    pages.pages[:] = [page for page in pages.pages if not page.header.has_errors]
-    context["papers"] = sorted(filter(is_paper, pages.pages), key=paper_sort_key)
+    page_generator.pages[:] = [page for page in page_generator.pages if not page.header.has_errors]
+    context["papers"] = sorted(filter(is_paper, page_generator.pages), key=paper_sort_key)
     for page in context["papers"]:
         page.news = _sort_news(page.news)
 
 
-def _fill_context(articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+def _fill_context(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:
     """Add what the templates print beside the contents."""
-    context = pages.context
+    context = page_generator.context
     papers = context["papers"]
-    context["listings"] = make_listings(context, papers, articles.articles)
+    context["listings"] = make_listings(context, papers, article_generator.articles)
     context["facets"] = make_facets(context["listings"]) if len(papers) >= FACET_THRESHOLD else {}
     context["feeds"] = list_feeds(context)
     context["cards"], context["generator"] = {}, generator_name()
