@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from conftest import NEWS, PAPER, ROOT, run_papers, write
 from papers.content.math import FormulaError, FormulaTooLarge, to_mathml
 
 DEEP = {
@@ -74,3 +75,59 @@ LARGE = {
 def test_large_formula_is_shown(tex):
     """A limit keeps a large but honest formula from being shown."""
     assert to_mathml(f"$${tex}$$").count("<math") == 1
+
+
+SIZE = 40_000
+# What a text repeats: Markdown, HTML and formulas.
+REPEATED = (
+    *("[", "![", "[a", "[](", "[a](", "[a](<", "[a][", "*a*", "<http://", "<a@b"),
+    *("*[a]: b\n", "[a]: b\n", "[^a]: b\n", "1. ", "> ", ">", "#\n", "# a\n", "a\n=\n"),
+    *("---\n", "* * *\n", "```\n", "~~~\n", "!!! a\n"),
+    *("<a", "<a ", "<a/", "<x y", '<a href="', "<a b='", "<img src=", "<iframe ", "<!--", "<!["),
+    *("<pre>", "<code>", "<div>", "<div markdown=1>", "<script>", "<style>", '<sup id="fnref'),
+    *("\\(", "\\["),
+)
+HEADERS = ("a b\n", "Key: v\n", "a: b\n", "    a\n", "- a\n", "```\n", "*[a]: b\n", "\x01\n")
+
+
+def body(text: str) -> str:
+    """Return an item of news with a hostile text."""
+    return f"{NEWS}\n{text}\n"
+
+
+HOSTILE = {
+    **{f"news/{n}.md": body(unit * (SIZE // len(unit))) for n, unit in enumerate(REPEATED)},
+    **{f"news/h{n}.md": unit * (SIZE // len(unit)) for n, unit in enumerate(HEADERS)},
+    "news/list.md": body("".join(f"{'    ' * n}- a\n" for n in range(250))),
+    "news/quotes.md": body("> " * 400 + "a"),
+    "news/html.md": body("<div markdown=1>\n" * 400 + "a\n" + "</div>\n" * 400),
+    "news/long.md": body("words " * 600_000),
+    "papers/yaml.md": f"---\ntitle: T\nnote: {'[' * 300}{']' * 300}\n---\n",
+    "papers/mappings.md": f"---\ntitle: {'{a: ' * 300}b{'}' * 300}\n---\n",
+    "papers/lines.md": "---\n" + "a: b\n" * 3000 + "---\n",
+    "papers/formula.md": PAPER + "$$" + r"\sqrt{" * 3000 + "$$\n",
+    "papers/at.bib": "@" * SIZE + "{",
+    "papers/open.bib": "@article{a, title = {" + r"\(" * (SIZE // 2) + "}}",
+    "people.yml": "Ada Lovelace:\n  aliases: " + "[" * 300 + "]" * 300 + "\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> tuple[str, int, float]:
+    """Return what a check of all hostile texts prints, its code, and the seconds that it took."""
+    folder = tmp_path_factory.mktemp("hostile")
+    good = {"home.md": "Title: Ada\n\n[PAPERS]\n", "papers/good.md": PAPER + "Pdf: no.pdf\n"}
+    write(folder / "content", HOSTILE | good)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        (folder / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    start = time.monotonic()
+    done = run_papers("check", cwd=folder)
+    return done.stdout + done.stderr, done.returncode, time.monotonic() - start
+
+
+def test_check_says_which_files_are_hostile(hostile):
+    """One hostile file ends the whole check with a traceback that does not name it."""
+    printed, code, _ = hostile
+    assert code == 1 and "Traceback" not in printed
+    silent = [name for name in HOSTILE if f"content/{name}" not in printed]
+    assert silent == []

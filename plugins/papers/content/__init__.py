@@ -21,6 +21,7 @@ from .header_keys import (
 )
 from .links import PDF_LABELS, check_aliases, parse_aliases
 from .markdown_extensions import EscapeHtmlExtension, MediaExtension
+from .markdown_limits import LimitsExtension, check_marks
 from .math import (
     FormulaError,
     MathExtension,
@@ -45,6 +46,7 @@ __all__ = [
     "KEY_NAMES",
     "LINK_KEYS",
     "YamlLoader",
+    "LimitsExtension",
     "MathExtension",
     "MediaExtension",
     "NESTED_ID_KEY",
@@ -57,6 +59,7 @@ __all__ = [
     "TYPE_NAMES",
     "check_aliases",
     "check_characters",
+    "check_marks",
     "check_formulas",
     "check_html",
     "check_page_keys",

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Mapping
 import bibtexparser
 from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 
-from ..util import CONTROL
+from ..util import CONTROL, READING_ERRORS, check_size, describe_reading_error, limit_time
 from .bibtex_values import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
+from .markdown_limits import check_formula_ends
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
 _ENTRY_START = re.compile(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
 # Text between entries that looks like the start of one.
 _STRAY_ENTRY = re.compile(
-    r"^[^%\n]*@[^{(\n]*[{(]|^[ \t]*(?:article|book|inproceedings|incollection|misc|phdthesis|"
+    r"[ \t]*(?:article|book|inproceedings|incollection|misc|phdthesis|"
     r"mastersthesis|techreport|unpublished)\s*\{",
-    re.MULTILINE | re.IGNORECASE,
+    re.IGNORECASE,
 )
+# The largest .bib of a group of researchers has 3 MB.
+_MAX_SIZE = 16 * 2**20
 # The end of a value, and a field with no comma before it.
 _MISSING_COMMA = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
@@ -41,8 +44,20 @@ def parse_bibtex(file: str, data: bytes) -> list[Header]:
     An entry that cannot be parsed, or is no paper of its own, has a header with a problem and
     without entries. `file` is the name in problems.
     """
+    try:
+        check_size(len(data), _MAX_SIZE)
+        with limit_time(len(data)):
+            return _parse_file(file, data)
+    except READING_ERRORS as error:
+        header = Header(file)
+        header.report(None, describe_reading_error(error))
+        return [header]
+
+
+def _parse_file(file: str, data: bytes) -> list[Header]:
     file_header = Header(file)
     text = _decode(file_header, data)
+    check_formula_ends(text)
     _check_conflicts(file_header, text)
     library = _parse(_CONFLICT.sub("", text))
     strings: dict[str, str] = {}
@@ -105,10 +120,23 @@ def _check_conflicts(header: Header, text: str) -> None:
 
 def _check_comment(header: Header, block: ImplicitComment) -> None:
     """Report what looks like an entry in the text between entries."""
-    for match in _STRAY_ENTRY.finditer(block.comment):
-        line = block.start_line + block.comment.count("\n", 0, match.start()) + 1
-        start = match[0].strip()[:40]
-        header.report(None, f'"{start}" begins no entry (write `@article{{key,`)', line)
+    lines = block.comment.split("\n")
+    for n, line in enumerate(lines):
+        start = _find_start(line)
+        if not start and (match := _STRAY_ENTRY.match("\n".join(lines[n : n + 3]))):
+            start = match[0]
+        if start:
+            message = f'"{start.strip()[:40]}" begins no entry (write `@article{{key,`)'
+            header.report(None, message, block.start_line + n + 1)
+
+
+def _find_start(line: str) -> str:
+    """Return the text up to the bracket behind the last @ that has one, outside of a comment."""
+    last = max(line.rfind("{"), line.rfind("("))
+    at = line.partition("%")[0].rfind("@", 0, last) if last >= 0 else -1
+    if at < 0:
+        return ""
+    return line[: at + 1 + re.search(r"[{(]", line[at + 1 :]).end()]
 
 
 def _parse(text: str) -> bibtexparser.Library:

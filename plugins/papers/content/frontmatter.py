@@ -17,6 +17,10 @@ _FAMILY = ("family", "last", "lastname", "last_name")
 _GIVEN = ("given", "first", "firstname", "first_name")
 _ADDRESSES = ("address", "url", "link", "href", "file")
 
+_MAX_LEVELS = 50
+_MAX_LINES = 2000
+_TOO_LONG = f"has more than {_MAX_LINES:,} lines of headers"
+
 
 class YamlError(Exception):
     """An error in a YAML header, and its line."""
@@ -29,7 +33,18 @@ class YamlError(Exception):
 class YamlLoader(yaml.BaseLoader):
     """YAML loader whose values stay text; without aliases, which can multiply."""
 
+    levels = 0
+
     def compose_node(self, parent, index):
+        self.levels += 1
+        if self.levels > _MAX_LEVELS:
+            raise RecursionError
+        try:
+            return self._compose_node(parent, index)
+        finally:
+            self.levels -= 1
+
+    def _compose_node(self, parent, index):
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=mark)
@@ -41,6 +56,8 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
 
     Keys within keys are joined by dots. Raises YamlError.
     """
+    if text.count("\n") > _MAX_LINES:
+        raise YamlError(f'{_TOO_LONG} (end the header with "---")', above)
     try:
         root = yaml.compose(text, YamlLoader)
     except RecursionError:
@@ -197,10 +214,15 @@ def _remove_control(header: Header, text: str, line: int) -> str:
 def _split_lines(header: Header, lines: list[str]) -> int:
     """Read `Key: value` lines; return how many they are, with the blank one behind."""
     key = None
-    number = 0
+    number, wrong_line = 0, None
     for number, line in enumerate(lines, start=1):
+        if number > _MAX_LINES:
+            header.report(None, f"{_TOO_LONG} (leave a blank line below the headers)", number)
+            header.unparsable = True
+            break
         if not line.strip():
-            if key or any(problem.line == number - 1 for problem in header.problems):
+            lines_above = (wrong_line, *(problem.line for problem in header.problems))
+            if key or number - 1 in lines_above:
                 break
         elif match := _ENTRY.fullmatch(line):
             key = _normalize(match["key"])
@@ -214,6 +236,7 @@ def _split_lines(header: Header, lines: list[str]) -> int:
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
             header.report(None, f'"{shorten(line)}" is no header ({hint})', number)
+            wrong_line = number
     return number
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ..model import AuthorList, PartialDate, Person, Problem, guess_dates, parse_authors
 from ..util import shorten, split_list
 
+# Of a file, and of its notices; nobody reads more of them at once.
+_MAX_PROBLEMS = 300
 Parsed = AuthorList | PartialDate | tuple[str, ...]
 # Examples of the headers that a file must have.
 _EXAMPLES = {
@@ -103,6 +105,11 @@ class Header:
             file, citation_key, first = self.file, self.citation_key, entry.line or self.line
         line = first if line is None else line
         problem = Problem(file, message, entry.name or key, line, citation_key, notice, fix)
+        if len(self.problems) >= _MAX_PROBLEMS:
+            if sum(other.notice == notice for other in self.problems) >= _MAX_PROBLEMS:
+                name = "notices" if notice else "problems"
+                message = f"has more {name} than these {_MAX_PROBLEMS} (correct them first)"
+                problem = Problem(self.file, message, notice=notice)
         if problem not in self.problems:
             self.problems.append(problem)
 

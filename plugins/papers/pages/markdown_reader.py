@@ -20,10 +20,12 @@ from ..content import (
     EscapeHtmlExtension,
     Header,
     HeaderEntry,
+    LimitsExtension,
     MathExtension,
     MediaExtension,
     check_characters,
     check_html,
+    check_marks,
     check_page_keys,
     check_paper_keys,
     check_tex_in_header,
@@ -33,7 +35,15 @@ from ..content import (
     typeset_content,
 )
 from ..model import PartialDate
-from ..util import html_to_text, is_public
+from ..util import (
+    READING_ERRORS,
+    SizeLimitExceeded,
+    check_size,
+    describe_reading_error,
+    html_to_text,
+    is_public,
+    limit_time,
+)
 from .citations import Citations
 
 # The date of news without one, until that is reported.
@@ -42,6 +52,10 @@ PLACEHOLDER_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 _PRIVATE_SOURCE = b"Title: \xe2\x80\x94\nDate: 1970\n"
 # The headers of a paper that Pelican gets; it would make site authors of co-authors, say.
 _METADATA_KEYS = {"status", "slug", "lang", "tags", "summary"}
+# Those of Pelican's other readers that are no ValueError, whose words are for people.
+_OTHER_READING_ERRORS = tuple(
+    error for error in (*READING_ERRORS, SizeLimitExceeded) if error is not ValueError
+)
 
 
 class PapersReader(MarkdownReader):
@@ -55,7 +69,7 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
-        extensions = [MathExtension(), MediaExtension(), Citations()]
+        extensions = [LimitsExtension(), MathExtension(), MediaExtension(), Citations()]
         if not self.settings.get("RAW_HTML", True):
             extensions.append(EscapeHtmlExtension())
         markdown.registerExtensions(extensions, {})
@@ -65,8 +79,23 @@ class PapersReader(MarkdownReader):
         """Return the body as HTML, and the metadata."""
         path, folder = Path(source_path), Path(self.settings["PATH"])
         name = path.relative_to(folder.parent).as_posix()
-        data = path.read_bytes() if is_public(path, folder) else _PRIVATE_SOURCE
+        public = is_public(path, folder)
+        size = path.stat().st_size if public else 0
+        try:
+            check_size(size)
+            with limit_time(size):
+                return self._parse(path, path.read_bytes() if public else _PRIVATE_SOURCE)
+        except READING_ERRORS as error:
+            self.__dict__.pop("_markdown", None)  # It may be in the middle of its work.
+            header = Header(name, unparsable=True)
+            header.report(None, describe_reading_error(error))
+            return "", {"header": header, "when": None, "title": path.stem}
+
+    def _parse(self, path: Path, data: bytes) -> tuple[str, dict]:
+        folder = Path(self.settings["PATH"])
+        name = path.relative_to(folder.parent).as_posix()
         text = data.decode("utf-8", errors="replace")
+        check_marks(text)
         header, body = split_header(name, text.removeprefix("\ufeff"))
         body_line = header.source.count("\n") - body.count("\n") + 1
         paper = path.is_relative_to(folder / PAPERS_FOLDER)
@@ -121,7 +150,12 @@ class SafeReader:
         html, fields = "", {}
         try:
             if is_public(path, folder):
-                html, fields = super().read(source_path)
+                check_size(path.stat().st_size)
+                with limit_time(path.stat().st_size):
+                    html, fields = super().read(source_path)
+        except _OTHER_READING_ERRORS as error:
+            header.report(None, describe_reading_error(error))
+            header.unparsable = True
         except (ValueError, SystemMessage) as error:
             message = " ".join(str(error).split())[:300]
             hint = "mend it, or write Markdown"

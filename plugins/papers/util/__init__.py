@@ -37,6 +37,13 @@ from .latex import (
 )
 from .log_capture import WarningListener
 from .markdown import encode_for_markdown, escape_commonmark, fence_code
+from .reading_limits import (
+    READING_ERRORS,
+    SizeLimitExceeded,
+    check_size,
+    describe_reading_error,
+    limit_time,
+)
 from .strings import CONTROL, shorten, slugify, split_list
 from .tex_math import TEX_MATH
 from .urls import check_scheme, check_secure, encode_path, is_path
@@ -51,8 +58,10 @@ __all__ = [
     "PACKAGE",
     "PrivateAddress",
     "ProtocolError",
+    "READING_ERRORS",
     "ResponseTooLong",
     "SAFE_URL_CHARACTERS",
+    "SizeLimitExceeded",
     "TEXT_SUFFIXES",
     "TEX_MATH",
     "Tag",
@@ -60,10 +69,12 @@ __all__ = [
     "WarningListener",
     "check_scheme",
     "check_secure",
+    "check_size",
     "decode_latex",
     "decode_latex_line",
     "decode_latex_title",
     "encode_for_markdown",
+    "describe_reading_error",
     "encode_latex",
     "encode_path",
     "escape_commonmark",
@@ -75,6 +86,7 @@ __all__ = [
     "is_leftover",
     "is_path",
     "is_public",
+    "limit_time",
     "normalize_url",
     "open_file",
     "parse_tags",

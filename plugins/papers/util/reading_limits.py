@@ -1,0 +1,112 @@
+"""What the reading of one text may take, and how it fails: a bad file does not end a command."""
+
+import ctypes
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+# A book of 300 pages has 1 MB.
+MAX_TEXT_SIZE = 2 * 2**20
+# Real texts take 4 seconds a megabyte. Below this size, no text takes long.
+_SECONDS = 6
+_SECONDS_PER_MEGABYTE = 30
+_SMALL = 4096
+
+
+class TimeLimitExceeded(BaseException):
+    """The work on a text took too long; libraries that catch Exception let it pass."""
+
+
+class SizeLimitExceeded(ValueError):
+    """A text that is too large, in words that go on behind the name of its file."""
+
+
+# What a file can do to the libraries that read it. html.parser has assertions on its input.
+READING_ERRORS = (
+    RecursionError,
+    MemoryError,
+    ValueError,
+    LookupError,
+    AssertionError,
+    TimeLimitExceeded,
+)
+
+
+def describe_reading_error(error: BaseException) -> str:
+    """Return what is wrong with a text that could not be read, and what helps."""
+    match error:
+        case SizeLimitExceeded():
+            return str(error)
+        case RecursionError():
+            return "is nested too deeply (write it in fewer levels)"
+        case MemoryError():
+            return "needs more memory than there is (split it into several files)"
+        case TimeLimitExceeded():
+            hint = "look for signs that are repeated without end, or split it into several files"
+            return f"takes too long to read ({hint})"
+    message = " ".join(str(error).split())[:200] or type(error).__name__
+    return f"cannot be read: {message} (correct it, or take half of it away to find the place)"
+
+
+def check_size(size: int, limit: int = MAX_TEXT_SIZE) -> None:
+    """Raise SizeLimitExceeded for a file of so many bytes."""
+    if size > limit:
+        raise SizeLimitExceeded(f"is longer than {limit >> 20} MB (split it into several files)")
+
+
+def limit_time(size: int) -> AbstractContextManager[None]:
+    """Raise TimeLimitExceeded when the work on a text of so many bytes takes far too long.
+
+    The limit is ten times what real texts take, so that none depends on the machine.
+    """
+    seconds = _SECONDS + size / 2**20 * _SECONDS_PER_MEGABYTE
+    if size < _SMALL:
+        return _unlimited()
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        return _limit_by_signal(seconds)
+    return _limit_by_thread(seconds)
+
+
+@contextmanager
+def _unlimited() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _limit_by_signal(seconds: float) -> Iterator[None]:
+    """Limit the processor's time; a limit of a caller goes on behind this one."""
+
+    def stop(number: int, frame: object) -> None:
+        raise TimeLimitExceeded
+
+    handler = signal.signal(signal.SIGVTALRM, stop)
+    remaining, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, remaining)
+        signal.signal(signal.SIGVTALRM, handler)
+
+
+@contextmanager
+def _limit_by_thread(seconds: float) -> Iterator[None]:
+    """Limit the time on the clock, where signals do not reach: other threads, and Windows."""
+    lock, thread = threading.Lock(), ctypes.c_ulong(threading.get_ident())
+    finished = False
+
+    def stop() -> None:
+        with lock:
+            if not finished:
+                error = ctypes.py_object(TimeLimitExceeded)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, error)
+
+    timer = threading.Timer(3 * seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            finished = True
+        timer.cancel()
