@@ -13,8 +13,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
-from ..util import TEX_MATH, shorten
-from .formula_limits import find_excess
+from ..util import TEX_MATH, find_formula_excess, shorten
 from .header import Header
 
 # Macros of packages that papers often use, in macros that the converter knows.
@@ -109,7 +108,7 @@ def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     block = formula.startswith(("$$", "\\["))
     tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
     definitions = {name.removeprefix("\\"): text for name, text in macros}
-    if excess := find_excess(tex, definitions):
+    if excess := find_formula_excess(tex, definitions):
         raise FormulaTooLarge(excess)
     try:
         mathml = _converter(macros).convert_with_local_state(tex, displaystyle=block)

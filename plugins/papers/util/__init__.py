@@ -9,6 +9,7 @@ from .files import (
     open_file,
     replace_file,
 )
+from .formula_limits import find_formula_excess
 from .html import (
     CODE_OR_COMMENT,
     Tag,

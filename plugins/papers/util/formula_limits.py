@@ -32,7 +32,7 @@ _DEFINITIONS = frozenset(
 )
 
 
-def find_excess(tex: str, macros: Mapping[str, str]) -> str | None:
+def find_formula_excess(tex: str, macros: Mapping[str, str]) -> str | None:
     """Return which limit a formula exceeds, in words that go on "cannot be shown: …", or None.
 
     `macros` maps the names of commands, without backslashes, to their TeX.
