@@ -2,7 +2,7 @@
 
 from .bibtex_parser import parse_bibtex
 from .body import check_html, check_text, is_wordless
-from .encoding import check_characters, check_tex_in_header, find_mojibake
+from .encoding import check_characters, find_mojibake
 from .frontmatter import YamlLoader, split_header
 from .header import Header, HeaderEntry
 from .header_keys import (
@@ -16,6 +16,7 @@ from .header_keys import (
     TRANSLATED_TITLE,
     check_page_keys,
     check_paper_keys,
+    check_values,
     link_label,
     normalize_keys,
 )
@@ -64,8 +65,8 @@ __all__ = [
     "check_html",
     "check_page_keys",
     "check_paper_keys",
-    "check_tex_in_header",
     "check_text",
+    "check_values",
     "find_mojibake",
     "is_wordless",
     "link_label",

@@ -1,9 +1,11 @@
 """The keys of headers, and the other names under which they are read."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..model import month_number
+from .encoding import check_tex_in_header
 from .header import Header
 
 # In the README's order. Names are BibTeX's and CSL's where they exist.
@@ -132,3 +134,23 @@ def normalize_keys(header: Header) -> None:
         elif entry.value:
             names = f"`{header.entries[key].name}` and `{entry.name}`"
             header.report(key, f"given as {names} (keep one)", entry.line)
+
+
+def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None:
+    """Report values that cannot be a part of a URL, a file's name or an attribute."""
+    header.check_pattern(
+        "status", f"(?i:{'|'.join(statuses)})", f"write one of {', '.join(statuses)}"
+    )
+    header.check_pattern("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
+    header.check_pattern("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
+    for key, other in () if paper else (("url", "save_as"), ("save_as", "url")):
+        header.check_pattern(
+            key, r"(?!.*(?:\.\.|/\.))[\w~-][\w./~-]{,150}", "write a path such as a/b.html"
+        )
+        if header.get(key) and not header.get(other):
+            header.report(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
+    header.check_pattern("save_as", r".*[^/]", "write a file's path such as a/b.html")
+    if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
+        header.report("summary", "cannot link within the site (put the link into the text)")
+    for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
+        check_tex_in_header(header, key)

@@ -1,6 +1,5 @@
 """Readers of Pelican: of Markdown with headers that report problems, and safe other ones."""
 
-import re
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -28,8 +27,8 @@ from ..content import (
     check_marks,
     check_page_keys,
     check_paper_keys,
-    check_tex_in_header,
     check_text,
+    check_values,
     normalize_keys,
     split_header,
     typeset_content,
@@ -37,7 +36,6 @@ from ..content import (
 from ..model import PartialDate
 from ..util import (
     READING_ERRORS,
-    SizeLimitExceeded,
     check_size,
     describe_reading_error,
     html_to_text,
@@ -52,10 +50,6 @@ PLACEHOLDER_DATE = SafeDatetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 _PRIVATE_SOURCE = b"Title: \xe2\x80\x94\nDate: 1970\n"
 # The headers of a paper that Pelican gets; it would make site authors of co-authors, say.
 _METADATA_KEYS = {"status", "slug", "lang", "tags", "summary"}
-# Those of Pelican's other readers that are no ValueError, whose words are for people.
-_OTHER_READING_ERRORS = tuple(
-    error for error in (*READING_ERRORS, SizeLimitExceeded) if error is not ValueError
-)
 
 
 class PapersReader(MarkdownReader):
@@ -153,18 +147,17 @@ class SafeReader:
                 check_size(path.stat().st_size)
                 with limit_time(path.stat().st_size):
                     html, fields = super().read(source_path)
-        except _OTHER_READING_ERRORS as error:
-            header.report(None, describe_reading_error(error))
-            header.unparsable = True
-        except (ValueError, SystemMessage) as error:
-            message = " ".join(str(error).split())[:300]
-            hint = "mend it, or write Markdown"
-            header.report(None, f"Pelican cannot read it: {message} ({hint})")
+        except (*READING_ERRORS, SystemMessage) as error:
+            message = describe_reading_error(error)
+            if isinstance(error, ValueError | SystemMessage):
+                message = " ".join(str(error).split())[:300]
+                message = f"Pelican cannot read it: {message} (mend it, or write Markdown)"
+            header.report(None, message)
             header.unparsable = True
         for key, value in fields.items():
             header.add_entry(key, HeaderEntry(str(value), name=key))
         check_page_keys(header)
-        _check_values(header, paper=False)
+        check_values(header, False, Page.allowed_statuses)
         header.html, header.plain_text = html, html_to_text(html)
         check_html(header, html, path, folder)
         allowed = {*PAGE_KEYS, *COMMON_KEYS} - {problem.key for problem in header.problems}
@@ -202,28 +195,7 @@ def _check_header(header: Header, paper: bool) -> None:
     else:
         check_page_keys(header)
     header.check_empty()
-    _check_values(header, paper)
-
-
-def _check_values(header: Header, paper: bool) -> None:
-    """Report values that cannot be a part of a URL, a file's name or an attribute."""
-    statuses = "|".join(Page.allowed_statuses)
-    header.check_pattern(
-        "status", f"(?i:{statuses})", f"write one of {statuses.replace('|', ', ')}"
-    )
-    header.check_pattern("slug", r"\w[\w.-]{,99}", "write letters, digits and hyphens")
-    header.check_pattern("lang", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write en, zh or pt-BR")
-    for key, other in () if paper else (("url", "save_as"), ("save_as", "url")):
-        header.check_pattern(
-            key, r"(?!.*(?:\.\.|/\.))[\w~-][\w./~-]{,150}", "write a path such as a/b.html"
-        )
-        if header.get(key) and not header.get(other):
-            header.report(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
-    header.check_pattern("save_as", r".*[^/]", "write a file's path such as a/b.html")
-    if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
-        header.report("summary", "cannot link within the site (put the link into the text)")
-    for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
-        check_tex_in_header(header, key)
+    check_values(header, paper, Page.allowed_statuses)
 
 
 def _first_day(date: PartialDate) -> SafeDatetime:

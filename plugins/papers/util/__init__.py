@@ -81,6 +81,7 @@ __all__ = [
     "escape_commonmark",
     "fence_code",
     "find_file",
+    "find_formula_excess",
     "find_symlinked_folders",
     "find_tags",
     "html_to_text",

@@ -18,7 +18,7 @@ class TimeLimitExceeded(BaseException):
     """The work on a text took too long; libraries that catch Exception let it pass."""
 
 
-class SizeLimitExceeded(ValueError):
+class SizeLimitExceeded(Exception):
     """A text that is too large, in words that go on behind the name of its file."""
 
 
@@ -29,6 +29,7 @@ READING_ERRORS = (
     ValueError,
     LookupError,
     AssertionError,
+    SizeLimitExceeded,
     TimeLimitExceeded,
 )
 
