@@ -1361,6 +1361,31 @@ PICTURES = [
         written="<g><g><g>…",
     ),
     wrong(
+        "A drawing that takes browsers minutes",
+        {"extra/noise.svg": drawing('<filter><feTurbulence numOctaves="99999"/></filter>')},
+        ': has noise of more than 32 octaves (write numOctaves="5")',
+        written='<feTurbulence numOctaves="99999"/>',
+    ),
+    wrong(
+        "A drawing of too many elements",
+        {"extra/dust.svg": drawing("<a/>" * 260_000)},
+        ": has more than 250,000 elements (export it as PNG)",
+        written="<circle …/><circle …/><circle …/>…",
+    ),
+    wrong(
+        "A drawing that takes minutes",
+        {
+            "papers/blurred.md": image("images/blurred.svg"),
+            "images/blurred.svg": drawing(
+                '<filter id="f">'
+                + '<feGaussianBlur stdDeviation="900"/>' * 4000
+                + '</filter><rect filter="url(#f)" width="9" height="9"/>'
+            ),
+        },
+        ": takes too much time or memory to draw (simplify it, or export it as PNG)",
+        written='<feGaussianBlur stdDeviation="900"/><feGaussianBlur stdDeviation="900"/>…',
+    ),
+    wrong(
         "A film that tells where it was taken",
         {"extra/film.mp4": b"\0\0\0\x18ftypmp42\xa9xyz+48.8577+002.295/"},
         ": tells where it was taken (save it again without: exiftool -gps:all= -xmp= FILE, or ",

@@ -1,6 +1,7 @@
 """From Pelican's articles and pages to what the templates print."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from pelican import Pelican
@@ -11,6 +12,7 @@ from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
 from .content import owner_names, read_people, replace_typogrify
 from .export import format_bibtex
+from .images import SVG_RENDERER
 from .model import Link, PartialDate, Problem
 from .pages import (
     FACET_THRESHOLD,
@@ -115,9 +117,10 @@ def _publish_images(page_generator: PagesGenerator, problems: list[Problem]) -> 
     context = page_generator.context
     context["portrait"] = measure_portrait(context, problems)
     if state_of(context).mode is RunMode.CHECK:
-        check_media(context, problems)
+        with closing(SVG_RENDERER):
+            check_media(context, problems)
         return
-    with profile_of(context).phase("pictures"):
+    with profile_of(context).phase("pictures"), closing(SVG_RENDERER):
         publish_media(context, problems, page_generator.pages)
 
 

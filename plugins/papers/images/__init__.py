@@ -12,17 +12,20 @@ from .responsive import (
     is_rendered,
     render_image,
 )
-from .social_card import draw_figure_card, draw_site_card, draw_title_card
-from .svg import refuse_active_svg
+from .social_card import FIGURE_CARD_WIDTH, draw_figure_card, draw_site_card, draw_title_card
+from .svg import SVG_RENDERER, check_drawing, refuse_active_svg
 
 __all__ = [
     "FAVICON_SOURCE",
+    "FIGURE_CARD_WIDTH",
     "FIGURE_WIDTH",
     "ICON_FILES",
     "IMAGE_SUFFIXES",
     "ImageCache",
     "PORTRAIT_WIDTH",
     "ResponsiveImage",
+    "SVG_RENDERER",
+    "check_drawing",
     "draw_figure_card",
     "draw_icons",
     "draw_site_card",

@@ -16,6 +16,8 @@ ICON_FILES = tuple(
     " site.webmanifest".split()
 )
 
+_MAX_SIDE = 8 * 512
+
 
 def draw_icons(drawing: Path, site_name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path, below the site's root, and the bytes of each of ICON_FILES.
@@ -50,6 +52,8 @@ def draw_icons(drawing: Path, site_name: str) -> Iterator[tuple[str, bytes]]:
 
 def _make_square(image: Image.Image) -> Image.Image:
     side = max(image.size)
+    if side > _MAX_SIDE:
+        raise ValueError("is too narrow for an icon (make it square)")
     square = Image.new("RGBA", (side, side))
     square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
     return square.resize((512, 512), Image.Resampling.LANCZOS)

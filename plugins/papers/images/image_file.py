@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
+from .pixel_budget import PixelBudget
 from .svg import draw_svg, measure_svg
 
 _FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
@@ -19,6 +20,13 @@ _DECODE_ERRORS = (
     ImageCms.PyCMSError,
 )  # fmt: skip
 _BOMB_ERRORS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# What Pillow uses for a pixel while it converts an image is about ten bytes.
+_BUDGET = PixelBudget(96_000_000)
+# A progressive JPEG has about ten scans; each takes as long as the whole image.
+_MAX_SCANS, _SCAN = 200, b"\xff\xda"
+_TOO_MANY_SCANS = "is a JPEG of too many parts (save it again)"
+_TOO_MANY_FRAMES = "is a film that says where it was taken (save it without, or make it shorter)"
+_MAX_FILM_PIXELS = 500_000_000
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
 # Signs of metadata in a PNG, which make a closer look worthwhile.
 _PNG_METADATA = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
@@ -63,18 +71,33 @@ def load_image(path: Path, width: int) -> Image.Image:
             transposition = _TRANSPOSITIONS.get(_orientation(image))
             # A JPEG of many megapixels is decoded at a half, a quarter or an eighth of its size.
             image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
-            image.load()
-            profile = image.info.get("icc_profile")
-            image = _to_srgb(_to_rgb(image), profile)
-            if transposition is not None:
-                image = image.transpose(transposition)
-            if image.width > width:
-                height = max(1, round(image.height * width / image.width))
-                size = (width, height)
-                image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-            return image
+            is_costly = _has_many_scans(image, path)
+            with _BUDGET.reserve(0 if is_costly else image.width * image.height):
+                if not is_costly:
+                    return _decode(image, transposition, width)
+    except MemoryError:
+        raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
         raise ValueError("is damaged (save it again)") from None
+    raise ValueError(_TOO_MANY_SCANS)
+
+
+def _decode(image: Image.Image, transposition: Image.Transpose | None, width: int) -> Image.Image:
+    image.load()
+    profile = image.info.get("icc_profile")
+    image = _to_srgb(_to_rgb(image), profile)
+    if transposition is not None:
+        image = image.transpose(transposition)
+    if image.width > width:
+        height = max(1, round(image.height * width / image.width))
+        size = (width, height)
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image
+
+
+def _has_many_scans(image: Image.Image, path: Path) -> bool:
+    is_jpeg = image.format in ("JPEG", "MPO")
+    return is_jpeg and path.read_bytes().count(_SCAN) > _MAX_SCANS
 
 
 def is_animated(path: Path) -> bool:
@@ -84,7 +107,7 @@ def is_animated(path: Path) -> bool:
     try:
         with Image.open(path, formats=_FORMATS) as image:
             # A JPEG of a phone can have other frames, and a TIFF pages: these are no animation.
-            return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.n_frames > 1
+            return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.is_animated
     except _DECODE_ERRORS:
         raise ValueError("is damaged (save it again)") from None
 
@@ -101,11 +124,18 @@ def has_location(path: Path) -> bool:
                 if not _PNG_METADATA.search(data) or _PNG_PROFILE.search(data):
                     return _PNG_PROFILE.search(data) is not None
             xmp = [image.info.get(key, "") for key in ("xmp", "XML:com.adobe.xmp")]
-            return bool(image.getexif().get_ifd(_GPS_IFD)) or "GPS" in repr(xmp)
+            if not image.getexif().get_ifd(_GPS_IFD) and "GPS" not in repr(xmp):
+                return False
+            # Its metadata will be removed, for which all of it is decoded.
+            has_many_scans = _has_many_scans(image, path)
+            pixels = image.width * image.height * getattr(image, "n_frames", 1)
     except _BOMB_ERRORS:
         raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
         return False
+    if has_many_scans or pixels > _MAX_FILM_PIXELS:
+        raise ValueError(_TOO_MANY_SCANS if has_many_scans else _TOO_MANY_FRAMES)
+    return True
 
 
 def remove_metadata(path: Path) -> bytes:
@@ -125,12 +155,15 @@ def remove_metadata(path: Path) -> bytes:
             # Pillow would copy the tags of a TIFF.
             source = image.copy() if image.format == "TIFF" else image
             out = io.BytesIO()
-            source.save(
-                out, "JPEG" if is_jpeg else image.format, exif=exif, icc_profile=profile,
-                quality="keep" if image.format == "JPEG" else 92,
-                save_all=not is_jpeg and image.n_frames > 1,
-            )  # fmt: skip
+            with _BUDGET.reserve(image.width * image.height):
+                source.save(
+                    out, "JPEG" if is_jpeg else image.format, exif=exif, icc_profile=profile,
+                    quality="keep" if image.format == "JPEG" else 92,
+                    save_all=not is_jpeg and image.n_frames > 1,
+                )  # fmt: skip
             return out.getvalue()
+    except MemoryError:
+        raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
         raise ValueError("is damaged (save it again)") from None
 
@@ -141,6 +174,9 @@ def _open(path: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(path, formats=_FORMATS) as image:
+            # Another thread may have changed the filters of warnings.
+            if image.width * image.height > Image.MAX_IMAGE_PIXELS:
+                raise Image.DecompressionBombError
             yield image
 
 

@@ -11,6 +11,8 @@ from .svg import FONT_FILES
 
 # The first letters of the Unicode categories of letters, marks and numbers.
 _ESSENTIAL = ("L", "M", "N")
+# More characters of a word, or of a text, are never seen: a card is 1200 pixels wide.
+_MAX_WORD, _MAX_TEXT = 500, 10_000
 
 
 def remove_missing_glyphs(*texts: str) -> tuple[str, ...] | None:
@@ -49,15 +51,19 @@ def limit_lines(lines: list[str], limit: int) -> list[str]:
 
 
 def split_words(text: str) -> Iterator[str]:
-    """Yield the pieces between which a line can break, each with the blank behind it."""
+    """Yield the pieces between which a line can break, each with the blank behind it.
+
+    Pieces and texts that no card can show are cut.
+    """
     word = ""
-    for char in text:
+    for char in text[:_MAX_TEXT]:
         is_wide = unicodedata.east_asian_width(char) in "WF"
         # A closing bracket, full stop or quotation mark does not begin a line.
         if word and is_wide and unicodedata.category(char) not in ("Pe", "Po", "Pf"):
             yield word
             word = ""
-        word += char
+        if len(word) < _MAX_WORD or char == " ":
+            word += char
         if char == " ":
             yield word
             word = ""

@@ -94,6 +94,9 @@ def render_image(file: Path, path: str, max_width: int, cache: ImageCache) -> Re
 def is_rendered(file: Path, cache: ImageCache) -> bool:
     """Tell whether an image was rendered before, and so is not damaged."""
     stem = hashed_path(file.stem, file.read_bytes())
+    if file.suffix.lower() == ".svg":
+        # A figure's card has the name of its page, and the hash of its figure.
+        return any(cache.folder.glob(f"pictures/*-{stem.rpartition('-')[2]}.jpg"))
     return any(cache.folder.glob(f"{stem}-*.webp"))
 
 

@@ -19,6 +19,7 @@ from .line_breaking import (
 )
 
 SIZE = WIDTH, HEIGHT = 1200, 630
+FIGURE_CARD_WIDTH = WIDTH - 80
 # The colours of the stylesheet's light scheme.
 BACKGROUND, TEXT, MUTED, ACCENT, PLATE = "#fdfdfc", "#1c2024", "#59616a", "#8a3b12", "#ffffff"
 _MARGIN, _GAP = 80, 24
@@ -44,7 +45,7 @@ def draw_figure_card(file: Path) -> bytes:
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
     card = Image.new("RGB", SIZE, PLATE)
-    _paste_centered(card, load_image(file, WIDTH - 80), (40, 40, WIDTH - 40, HEIGHT - 40))
+    _paste_centered(card, load_image(file, FIGURE_CARD_WIDTH), (40, 40, WIDTH - 40, HEIGHT - 40))
     return _encode_jpeg(card)
 
 

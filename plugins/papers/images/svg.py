@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import resvg_py
 from PIL import Image
+
+from .svg_renderer import Drawing, make_renderer
 
 FONT_FILES = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
 _SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
@@ -72,6 +73,13 @@ _MAX_BYTES = 16 * 1024 * 1024
 # The renderer is recursive, and crashes when its stack is full.
 _MAX_DEPTH = 150
 _MAX_PIXELS = 4_000_000
+_MAX_ELEMENTS = 250_000
+# Octaves of noise: each takes as long as the first, and nobody sees more than ten.
+_MAX_OCTAVES = 32
+SVG_RENDERER = make_renderer(
+    skip_system_fonts=True, font_files=FONT_FILES, font_family="Noto Sans",
+    sans_serif_family="Noto Sans",
+)  # fmt: skip
 
 
 def measure_svg(path: Path) -> tuple[int, int]:
@@ -175,18 +183,28 @@ def draw_svg(path: Path, width: int) -> Image.Image:
 
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
+    png = _draw(path, width).png
+    return Image.open(io.BytesIO(png)).convert("RGBA")
+
+
+def check_drawing(path: Path, width: int) -> None:
+    """Raise ValueError where `draw_svg` does, mostly in much less time."""
+    seconds = _draw(path, max(1, width // 8)).seconds
+    # A drawing of 64 times as many pixels takes at most 64 times as long; with filters, longer.
+    if seconds > 0.1 or b"<fe" in path.read_bytes():
+        _draw(path, width)
+
+
+def _draw(path: Path, width: int) -> Drawing:
     # The renderer would load files of this computer.
     refuse_active_svg(path)
     natural_width, height = measure_svg(path)
     width = max(1, min(width, int((_MAX_PIXELS * natural_width / height) ** 0.5)))
     try:
-        png = resvg_py.svg_to_bytes(
-            svg_string=path.read_text(encoding="utf-8-sig"), width=width, skip_system_fonts=True,
-            font_files=FONT_FILES, font_family="Noto Sans", sans_serif_family="Noto Sans",
-        )  # fmt: skip
+        text = path.read_text(encoding="utf-8-sig")
     except ValueError:
         raise ValueError("cannot be drawn (export it again)") from None
-    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
+    return SVG_RENDERER.draw(text, width)
 
 
 def _read_elements(path: Path) -> list[ElementTree.Element]:
@@ -201,14 +219,27 @@ def _read_elements(path: Path) -> list[ElementTree.Element]:
             max_depth = max(depth, max_depth)
             if event != "end":
                 elements.append(element)
+            if len(elements) > _MAX_ELEMENTS:
+                break
     except (ElementTree.ParseError, OSError, LookupError, ValueError):
         raise ValueError("is no SVG file below 16 MB (export it again)") from None
+    if len(elements) > _MAX_ELEMENTS:
+        raise ValueError(f"has more than {_MAX_ELEMENTS:,} elements (export it as PNG)")
+    if any(_is_above(element.get("numOctaves", ""), _MAX_OCTAVES) for element in elements):
+        raise ValueError(f'has noise of more than {_MAX_OCTAVES} octaves (write numOctaves="5")')
     elements.sort(key=lambda element: not isinstance(element.tag, str))
     if not isinstance(elements[0].tag, str) or _local_name(elements[0].tag) != "svg":
         raise ValueError("is no SVG file below 16 MB (export it again)")
     if max_depth > _MAX_DEPTH:
         raise ValueError(f"is nested more than {_MAX_DEPTH} levels deep (export it again)")
     return elements
+
+
+def _is_above(number: str, limit: int) -> bool:
+    try:
+        return float(number) > limit
+    except ValueError:
+        return False  # The renderer ignores it.
 
 
 def _local_name(name: str) -> str:

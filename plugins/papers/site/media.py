@@ -12,11 +12,13 @@ from pelican.writers import Writer
 
 from ..images import (
     FAVICON_SOURCE,
+    FIGURE_CARD_WIDTH,
     FIGURE_WIDTH,
     ICON_FILES,
     IMAGE_SUFFIXES,
     PORTRAIT_WIDTH,
     ResponsiveImage,
+    check_drawing,
     draw_icons,
     has_location,
     hashed_path,
@@ -64,7 +66,11 @@ def _check_image(store: MediaStore, path: str) -> None:
     file = store.source(path)
     try:
         measure_image(file)
-        if not is_rendered(file, store.cache):
+        if is_rendered(file, store.cache):
+            return
+        if path.lower().endswith(".svg"):
+            check_drawing(file, FIGURE_CARD_WIDTH)
+        else:
             load_image(file, 1)
     except ValueError as error:
         store.report(path, error)
