@@ -1373,17 +1373,20 @@ PICTURES = [
         written="<circle …/><circle …/><circle …/>…",
     ),
     wrong(
-        "A drawing that takes minutes",
+        "A drawing that takes minutes, or all memory",
         {
-            "papers/blurred.md": image("images/blurred.svg"),
-            "images/blurred.svg": drawing(
-                '<filter id="f">'
-                + '<feGaussianBlur stdDeviation="900"/>' * 4000
-                + '</filter><rect filter="url(#f)" width="9" height="9"/>'
+            "images/endless.svg": drawing(
+                "".join(
+                    f'<pattern id="p{n}" width="9" height="9">'
+                    f'<rect width="9" height="9" fill="url(#p{n - 1})"/></pattern>'
+                    for n in range(3000)
+                )
+                + '<rect width="9" height="9" fill="url(#p2999)"/>'
             ),
+            "papers/endless.md": image("images/endless.svg"),
         },
         ": takes too much time or memory to draw (simplify it, or export it as PNG)",
-        written='<feGaussianBlur stdDeviation="900"/><feGaussianBlur stdDeviation="900"/>…',
+        written="<pattern …><pattern …><pattern …>…",
     ),
     wrong(
         "A film that tells where it was taken",

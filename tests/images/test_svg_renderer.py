@@ -56,10 +56,23 @@ def test_costly_drawing(tmp_path, renderer, name):
     assert svg.draw_svg(save(tmp_path, "<rect/>"), 64).size == (64, 48)
 
 
-def test_nested_use(tmp_path, renderer):
-    """A drawing that shows another ten times, and so on, takes all memory."""
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<defs>{NESTED_USE}</defs><use xlink:href="#a11"/>',
+        "".join(f'<g id="a{n + 1}"><use xlink:href="#a{n}"/></g>' for n in range(5000)),
+        "".join(
+            f'<pattern id="a{n + 1}" width="9" height="9">'
+            f'<rect width="9" height="9" fill="url(#a{n})"/></pattern>'
+            for n in range(3000)
+        )
+        + '<rect width="9" height="9" fill="url(#a3000)"/>',
+    ],
+)
+def test_endless_references(tmp_path, renderer, body):
+    """A drawing whose parts refer to each other without end takes all memory, or crashes."""
     with pytest.raises(ValueError, match=r"cannot be drawn|takes too much time or memory"):
-        svg.draw_svg(save(tmp_path, f'<defs>{NESTED_USE}</defs><use xlink:href="#a11"/>'), 64)
+        svg.draw_svg(save(tmp_path, body), 64)
 
 
 def test_shared_attacks(tmp_path, renderer):
