@@ -1,5 +1,6 @@
 """The tools that are compared: how each is installed, fed, run and looked at."""
 
+import shutil
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -156,26 +157,31 @@ class Ours(Tool):
         changed = run("git", "status", "--porcelain", "--", "plugins", "theme", cwd=ROOT)
         return f"{commit} with changes" if changed else commit
 
-    def files(self, found: list[Item]) -> dict[str, str]:
-        chosen = [item.name for item in found if item.kind == "papers"][-5:]
+    def files(self, items: list[Item]) -> dict[str, str]:
+        selected = [item.name for item in items if item.kind == "papers"][-5:]
         home = f"Title: {NAME}\n\n{BIO}\n\n## News\n\n[NEWS]\n\n## Papers\n\n[PAPERS]\n"
-        made = {"content/home.md": home, **files(found, plain)}
-        for name in chosen:
-            made[f"content/papers/{name}.md"] = (
-                f"selected: yes\n{made[f'content/papers/{name}.md']}"
-            )
-        own = [ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
-        for folder, end in (("theme", ""), ("plugins", ".py"), ("plugins", ".js")):
-            own += (path for path in (ROOT / folder).rglob(f"*{end}") if path.is_file())
-        made |= {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in own}
-        made[self.template] = made[self.template].replace(
-            "</footer>", f"<p>{EDITED}</p>\n</footer>"
-        )
-        made[self.style] += f"\n.{EDITED} {{ color: #345; }}\n"
-        return made | {
+        texts = {"content/home.md": home, **files(items, plain)}
+        for name in selected:
+            path = f"content/papers/{name}.md"
+            texts[path] = f"selected: yes\n{texts[path]}"
+        return texts | {
             "conf.py": self.settings("publishconf") + f"SITEURL = {SITE!r}\n",
             "preview.py": self.settings("pelicanconf"),
         }
+
+    def prepare(self, site: Path) -> None:
+        """Copy the plugin, the theme and the settings, and make the files to edit."""
+        for name in ("plugins", "theme"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, site / name, ignore=ignored)
+        for name in ("pelicanconf.py", "publishconf.py"):
+            shutil.copy(ROOT / name, site)
+        template, style = site / self.template, site / self.style
+        text = template.read_text("utf-8")
+        text = text.replace("</footer>", f"<p>{EDITED}</p>\n</footer>")
+        template.write_text(text, "utf-8")
+        with style.open("a", encoding="utf-8") as file:
+            file.write(f"\n.{EDITED} {{ color: #345; }}\n")
 
     def settings(self, which: str) -> str:
         return f"""
