@@ -109,18 +109,23 @@ STALE = {
         "topic.html", '\n{% include "_gone.html" %}',
         'templates/topic.html:2: "_gone.html" is not there any more (name another)',
     ),
-    "one that may be missing": ("topic.html", '{% include "_x.html" ignore missing %}', None),
+    "one that may be missing": (
+        "topic.html", '{% include "_policy.html" %}{% include "_x.html" ignore missing %}', None,
+    ),
     "a filter that is gone": (
         "page.html", "{{ page.title | gone }}",
         "templates/page.html:1: cannot be read: No filter named 'gone'. (mend it, or take it away)",
     ),
     "a name that is gone": (
-        "page.html", "{% if mine is defined %}{{ mine }}{% endif %}\n{{ selected_paper }}",
+        "page.html", '{% include "_policy.html" %}{% if mine is defined %}{{ mine }}{% endif %}\n'
+        "{{ selected_paper }}",
         "templates/page.html:2: `selected_paper` is given by nothing (did you mean "
         "`selected_papers`?) [notice]",
     ),
     "a copy of another state": (
-        "404.html", add_origin_comment("older\n", "404.html", "0.0.1"),
+        "404.html", add_origin_comment(
+            'older\n{% include "_policy.html" %}', "404.html", "0.0.1"
+        ),
         "templates/404.html:1: the theme's 404.html has changed since it was copied",
     ),
     "a copy of this state": (
@@ -159,6 +164,10 @@ STALE = {
     "one of another encoding": (
         "page.html", b"\xe9",
         "templates/page.html:1: cannot be read: it is not UTF-8",
+    ),
+    "one without the policy": (
+        "page.html", "<html><head><title>x</title></head>{{ page.content }}</html>",
+        "templates/page.html: prints a page without the policy (write {% include",
     ),
     "a folder": ("page.html/x.txt", "x", None),
     "macros of a condition": (

@@ -98,7 +98,10 @@ def test_publish_refuses_what_is_wrong(site):
     good = files(site.output)
     wrong = {
         "content/news/n.md": (NEWS + "[x](#gone)\n", "content/news/n.md:5: "),
-        "templates/page.html": ("{{ nothing.at_all }}", "templates/page.html:1: 'nothing' is"),
+        "templates/page.html": (
+            '{% include "_policy.html" %}{{ nothing.at_all }}',
+            "templates/page.html:1: 'nothing' is",
+        ),
         "templates/archives.html": ("{% if %}", "archives.html:1: "),
     }
     write(site.folder / "content", {"pages/a.md": "Title: A\n\nWords.\n"})

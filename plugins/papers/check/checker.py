@@ -25,8 +25,9 @@ from .assets import check_media_files, check_pdfs, check_static_file, describe_p
 from .consistency import check_consistency
 from .internal_links import InternalLinks
 from .output_paths import OutputPaths
+from .page_policy import check_page_policy
 from .settings import SETTINGS_FILES, find_assignments
-from .templates import check_templates
+from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files
 
 _RELATIVE_URL = r"(?!/|[\w+.-]*:)[^\s<>\"'\\^`{|}]*"
@@ -63,7 +64,12 @@ def check_contents(generator: Generator) -> list[Problem]:
         if state.mode is RunMode.CHECK:
             problems += content.header.suggestions
     if state.mode is not RunMode.PREVIEW:  # A preview shows errors in templates itself.
-        problems += check_templates(context, generator.env)
+        template_problems = check_templates(context, generator.env)
+        broken = {problem.file for problem in template_problems if not problem.notice}
+        policy_problems = check_page_policy(context, generator.env)
+        problems += template_problems
+        problems += [problem for problem in policy_problems if problem.file not in broken]
+    problems += check_template_links(context)
     messages = "\n".join(problem.message for problem in problems)
     return problems + check_media_files(context, messages) + check_unread_files(context)
 

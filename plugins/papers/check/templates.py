@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ _PAGE_VARIABLES = set(
     "articles_previous_page articles_next_page page_name output_file localsiteurl listing target "
     "blog articles_paginator drafts hidden_articles pages".split()
 )
+_FOLDER_LINK = "is a link to a folder (put the files themselves there)"
 _EXISTENCE_CHECKS = ("defined", "undefined", "default", "d")
 _FINGERPRINT = re.compile(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
 
@@ -47,12 +49,57 @@ def check_templates(context: dict, environment: Environment) -> list[Problem]:
     for folder in map(Path, context["THEME_TEMPLATES_OVERRIDES"]):
         # Jinja, too, ignores folders and broken symbolic links.
         for path in sorted(path for path in folder.rglob("*.html") if path.is_file()):
+            if path.is_symlink() and not _is_inside(path, folder):
+                continue  # check_template_links reports it.
             file = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
             name = path.relative_to(folder).as_posix()
             text = path.read_text("utf-8", "replace")
             for message, line, notice in _Template(name, text, context, environment).check():
                 problems.append(Problem(file, message, None, line, notice=notice))
     return problems
+
+
+def check_template_links(context: dict) -> list[Problem]:
+    """Return the links in the site's folders of templates, and in its theme, that lead out of them.
+
+    A folder of templates must be no link either. What lies outside of the site's own folder, such
+    as an installed theme, is not checked.
+    """
+    root, theme = Path(os.path.abspath(Path(context["PATH"]).parent)), Path(context["THEME"])
+    problems = []
+    for folder in map(Path, map(os.path.abspath, context["THEME_TEMPLATES_OVERRIDES"])):
+        if not folder.is_relative_to(root):
+            continue
+        steps = [folder, *folder.parents][: len(folder.relative_to(root).parts)]
+        if link := next((path for path in steps if path.is_symlink()), None):
+            problems.append(_link_problem(link, root, _FOLDER_LINK))
+        else:
+            problems += _find_links(folder, folder, root)
+    theme = Path(os.path.abspath(theme))
+    if theme.is_relative_to(root):
+        for name in ("templates", *context["THEME_STATIC_PATHS"]):
+            problems += _find_links(theme / name, theme, root)
+    return problems
+
+
+def _find_links(folder: Path, limit: Path, root: Path) -> Iterator[Problem]:
+    """Yield problems of links in `folder` to folders, and to files outside of `limit`."""
+    for parent, folders, files in os.walk(folder):
+        for path in (Path(parent, name) for name in sorted(folders)):
+            if path.is_symlink():
+                yield _link_problem(path, root, _FOLDER_LINK)
+        for path in (Path(parent, name) for name in sorted(files)):
+            if path.is_symlink() and not _is_inside(path, limit):
+                message = f"leads out of {limit.name}/ (put the file itself there)"
+                yield _link_problem(path, root, message)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _link_problem(path: Path, root: Path, message: str) -> Problem:
+    return Problem(path.relative_to(root).as_posix(), message)
 
 
 class _Template:

@@ -1,0 +1,132 @@
+"""Templates of pages without the policy that says what a page may load."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError, nodes
+
+from ..model import Problem
+
+_POLICY = "_policy.html"
+_HINT = f'write {{% include "{_POLICY}" %}} right after <head>, in no condition, block or comment'
+# The usual beginnings of templates, which need not be parsed for them.
+_EXTENDS = re.compile(r'\s*\{% extends "([^"{}]+)" %\}')
+_STARTS_WITH_POLICY = re.compile(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+# Where a browser ignores a policy, or has already loaded something.
+_TOO_LATE = re.compile(
+    r"<!--|</head|<(?:body|iframe|img|link|noscript|script|style|template|textarea)\b",
+    re.IGNORECASE,
+)
+
+
+def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
+    """Return a problem for each template of a page that can be printed without the policy.
+
+    Templates of a theme that has no policy of ours are not checked.
+    """
+    theme = Path(context["THEME"], "templates")
+    if not (theme / _POLICY).is_file():
+        return []
+    templates = _Templates(environment)
+    if not templates.has_policy(_POLICY):
+        message = "holds no Content-Security-Policy with a default-src, as the theme's does"
+        return [_problem(templates.path(_POLICY), f"{message} (take it over from there)", context)]
+    # Of templates that extend each other, the outermost is to be corrected.
+    roots = {templates.find_root(name) for name in _page_names(context, theme)}
+    return [
+        _problem(templates.path(name), f"prints a page without the policy ({_HINT})", context)
+        for name in sorted(roots)
+        if not templates.has_policy(name)
+    ]
+
+
+def _problem(path: Path, message: str, context: dict) -> Problem:
+    root = Path(context["PATH"]).parent
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return Problem(file, message)
+
+
+def _page_names(context: dict, theme: Path) -> Iterator[str]:
+    """Yield the names of the templates of which Pelican makes pages."""
+    contents = filter(None, context["generated_content"].values())
+    yield from (path.name for path in sorted(theme.glob("[!_]*.html")))
+    stems = {*context["DIRECT_TEMPLATES"], *(content.template for content in contents)}
+    yield from (f"{stem}.html" for stem in sorted(stems))
+
+
+class _Templates:
+    """Templates by name; one that cannot be read has no problem here, as it prints nothing."""
+
+    def __init__(self, environment: Environment):
+        self.environment = environment
+        self._sources: dict[str, tuple[str, str]] = {}
+
+    def _source(self, name: str) -> tuple[str, str]:
+        """Return the text and path of a template, empty where there is none."""
+        if name not in self._sources:
+            try:
+                text, path, _ = self.environment.loader.get_source(self.environment, name)
+            except (TemplateError, OSError, UnicodeDecodeError):
+                text = path = ""
+            self._sources[name] = text, path or ""
+        return self._sources[name]
+
+    def _parse(self, name: str) -> nodes.Template | None:
+        try:
+            return self.environment.parse(self._source(name)[0])
+        except (TemplateError, RecursionError):
+            return None
+
+    def path(self, name: str) -> Path:
+        return Path(self._source(name)[1])
+
+    def find_root(self, name: str) -> str:
+        """Return the template that one extends in the end, or the last that can be told."""
+        seen: set[str] = set()
+        while name not in seen:
+            seen.add(name)
+            text = self._source(name)[0]
+            if match := _EXTENDS.match(text):
+                name = match[1]
+            elif _STARTS_WITH_POLICY.match(text):
+                break
+            elif (tree := self._parse(name)) and (parent := _parent_name(tree)):
+                name = parent
+        return name
+
+    def has_policy(self, name: str, depth: int = 0) -> bool:
+        """Tell whether a template that extends no other prints a policy, whatever happens."""
+        if match := _STARTS_WITH_POLICY.match(self._source(name)[0]):
+            return not _TOO_LATE.search(match[1]) and self.has_policy(_POLICY, depth + 1)
+        tree = self._parse(name)
+        if tree is None or not self._source(name)[1] or depth > 9:
+            return depth == 0
+        text = ""
+        for node in tree.body:
+            if isinstance(node, nodes.Output):
+                data = (part.data for part in node.nodes if isinstance(part, nodes.TemplateData))
+                text += "".join(data)
+                if policy := _find_policy(text):
+                    return not _TOO_LATE.search(text[: policy.start()])
+            elif isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
+                if self.has_policy(node.template.value, depth + 1):
+                    return not _TOO_LATE.search(text)
+        return False
+
+
+def _find_policy(text: str) -> re.Match | None:
+    """Return the first <meta> with a Content-Security-Policy that has a default."""
+    for match in _META.finditer(text):
+        if "content-security-policy" in match[0].lower() and "default-src" in match[0].lower():
+            return match
+    return None
+
+
+def _parent_name(tree: nodes.Template) -> str | None:
+    """Return the template that one extends in any case."""
+    for node in tree.body:
+        if isinstance(node, nodes.Extends) and isinstance(node.template, nodes.Const):
+            return node.template.value
+    return None

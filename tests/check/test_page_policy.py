@@ -1,0 +1,116 @@
+"""Templates that print a page without the policy, or lead out of the site."""
+
+import os
+from types import SimpleNamespace
+
+import pytest
+from conftest import ROOT, write
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from papers.check.page_policy import check_page_policy
+from papers.check.templates import check_template_links
+
+THEME = ROOT / "theme" / "templates"
+INCLUDE = '{% include "_policy.html" %}'
+META = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
+BASE = "templates/base.html"
+
+
+@pytest.fixture
+def policy_problems(tmp_path):
+    """Return a function that checks templates of a site, and returns the files with problems."""
+    context = {
+        "PATH": tmp_path / "content", "THEME": str(ROOT / "theme"), "DIRECT_TEMPLATES": [],
+        "generated_content": {"a": SimpleNamespace(template="cv"), "b": None},
+    }  # fmt: skip
+    theme = FileSystemLoader(THEME)
+    own = FileSystemLoader([tmp_path / "templates", THEME])
+    environment = Environment(loader=ChoiceLoader([own, PrefixLoader({"!theme": theme})]))
+
+    def check(files: dict[str, str]) -> list[str]:
+        write(tmp_path / "templates", files)
+        return [problem.file for problem in check_page_policy(context, environment)]
+
+    return check
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"base.html": '{% extends "!theme/base.html" %}'},
+        {"base.html": f"<html><head>{INCLUDE}</head>"},
+        {"base.html": f"<head>\n{META}{{{{ x }}}}"},
+        {"cv.html": '{# mine #}{% extends "page.html" %}{% block content %}<p>{% endblock %}'},
+        {"cv.html": f"{{% set a = 1 %}}<!DOCTYPE html>\n<head><title>x</title>{INCLUDE}"},
+        {"head.html": f'<meta charset="utf-8">{INCLUDE}', "cv.html": '{% include "head.html" %}'},
+        {"_policy.html": META, "part.html": "<p>a part</p>"},
+        {"page.html": "{% if %}"},
+    ],
+)  # fmt: skip
+def test_pages_with_the_policy(policy_problems, files):
+    """A template that prints the policy, or is none of a page, is reported."""
+    assert policy_problems(files) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><head></head>",
+        f"<head><!-- {INCLUDE} -->",
+        f"<head>{{% if x %}}{INCLUDE}{{% endif %}}",
+        f"<head>{{% block policy %}}{INCLUDE}{{% endblock %}}",
+        f"<head><script src=x></script>{INCLUDE}",
+        f"<head></head><body>{INCLUDE}",
+        f"{{# {INCLUDE} #}}<p>",
+        f"{{% raw %}}{INCLUDE}{{% endraw %}}",
+        "{% include '_parts.html' %}",
+        '{% if x %}{% extends "page.html" %}{% endif %}<p>',
+        '<meta http-equiv="Content-Security-Policy">',
+    ],
+)
+def test_pages_without_the_policy(policy_problems, text):
+    """A page is published without the policy, and nobody is told."""
+    assert policy_problems({"base.html": text}) == [BASE]
+    assert policy_problems({"base.html": f"{INCLUDE}", "cv.html": text}) == ["templates/cv.html"]
+    assert policy_problems({"redirect.html": text}) == [
+        "templates/cv.html", "templates/redirect.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "<meta name=generator>", f"{{% if x %}}{META}{{% endif %}}"])
+def test_policy_that_is_none(policy_problems, text):
+    """A template in place of the theme's policy takes it from all pages."""
+    assert policy_problems({"_policy.html": text}) == ["templates/_policy.html"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+def test_template_links(tmp_path):
+    """A link in templates/, or in a theme of the site's own, publishes a file from outside."""
+    write(tmp_path, {"secret/x.html": "root:x", "templates/a.html": "", "theme/static/a.css": ""})
+    site = write(tmp_path / "site", {"templates/a.html": "", "theme/templates/a.html": ""})
+    write(site, {"more/x.html": "", "theme/static/css/a.css": "", "content/home.md": ""})
+    links = {
+        "templates/page.html": "../../secret/x.html",
+        "templates/_policy.html": "/etc/passwd",
+        "templates/sub": "../../secret",
+        "templates/same.html": "a.html",
+        "linked": "more",
+        "theme/static/css/x.css": "../../../more/x.html",
+        "theme/static/all": "/etc",
+        "theme/templates/b.html": "../static/css/a.css",
+    }
+    for name, target in links.items():
+        (site / name).symlink_to(target)
+    context = {
+        "PATH": str(site / "content"), "THEME": str(site / "theme"),
+        "THEME_STATIC_PATHS": ["static"],
+        "THEME_TEMPLATES_OVERRIDES": [
+            str(site / name) for name in ("templates", "linked", "../templates", "none")
+        ],
+    }  # fmt: skip
+    problems = {problem.file: problem.message for problem in check_template_links(context)}
+    out, folder = "(put the file itself there)", "is a link to a folder"
+    assert problems.keys() == links.keys() - {"templates/same.html", "theme/templates/b.html"}
+    assert problems["templates/page.html"] == f"leads out of templates/ {out}"
+    assert problems["theme/static/css/x.css"] == f"leads out of theme/ {out}"
+    assert problems["linked"].startswith(folder) and problems["templates/sub"].startswith(folder)
