@@ -658,6 +658,17 @@ def test_no_descriptors_left(served, monkeypatch):
         assert b"Old." in read_all(raw)
 
 
+@posix
+def test_descriptors_for_updates(monkeypatch):
+    """Connections take all descriptors of a process, so that the site cannot be read."""
+    import resource
+
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: limits)
+    for limit, count in ((64, 16), (256, 64), (1024, 200), (resource.RLIM_INFINITY, 200)):
+        limits = (limit, resource.RLIM_INFINITY)
+        assert server._max_connections() == count
+
+
 def test_kept_connection(served):
     """Each request needs a connection of its own, or waits 40 ms for an acknowledgement."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)

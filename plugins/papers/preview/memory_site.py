@@ -158,7 +158,8 @@ class MemorySite:
                 self.folders = self._watched_folders(site.settings)
                 run_pelican(site)
         except (CommandError, *CODE_ERRORS) as error:
-            shutil.rmtree(output)
+            # Where no descriptors are left, this fails as well.
+            shutil.rmtree(output, ignore_errors=True)
             message = str(error)
             if not isinstance(error, CommandError):
                 message = describe_settings_error(self.file, error)

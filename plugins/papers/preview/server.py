@@ -36,8 +36,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
-# Of each server; some systems allow 256 descriptors to a process.
-_MAX_CONNECTIONS = 100
+# The updates of the site need descriptors, too.
+_MAX_CONNECTIONS, _CONNECTIONS_SHARE = 200, 1 / 4
 # In seconds, after a connection could not be accepted.
 _ACCEPT_PAUSE = 0.1
 # In bytes: as much of an answer is sent in one step.
@@ -50,8 +50,20 @@ _NOT_FOUND = """<!DOCTYPE html><html lang="en">
 """
 
 
+def _max_connections() -> int:
+    """Return how many connections may be open, which depends on the descriptors of a process."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return _MAX_CONNECTIONS
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if limit == resource.RLIM_INFINITY:
+        return _MAX_CONNECTIONS
+    return min(_MAX_CONNECTIONS, int(limit * _CONNECTIONS_SHARE))
+
+
 class _Connections:
-    """The open connections of a server. Those that wait for a request end where there are many."""
+    """The open connections. Those that wait for a request end where there are too many."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -62,9 +74,9 @@ class _Connections:
     def add(self, connection: socket.socket) -> bool:
         """Add a new connection; return False where there are too many that are in use."""
         with self._lock:
-            if len(self._open) >= _MAX_CONNECTIONS:
+            if len(self._open) >= (limit := _max_connections()):
                 self._end_longest_waiting()
-            if len(self._open) >= _MAX_CONNECTIONS:
+            if len(self._open) >= limit:
                 return False
             self._open.add(connection)
             return True
@@ -217,8 +229,8 @@ class _Server(ThreadingTCPServer):
     allow_reuse_address = os.name != "nt"
     request_queue_size = 64
 
-    def __init__(self, host: str, port: int, live: LiveSite):
-        self.live, self.connections = live, _Connections()
+    def __init__(self, host: str, port: int, live: LiveSite, connections: _Connections):
+        self.live, self.connections = live, connections
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
 
@@ -307,9 +319,10 @@ def _listen(port: int | None, live: LiveSite, report: Callable[[str], None]) -> 
 
 def _bind(port: int, live: LiveSite) -> list[_Server]:
     """Listen at both addresses of localhost, IPv4 and IPv6, where there are both."""
-    first = _Server("127.0.0.1", port, live)
+    connections = _Connections()
+    first = _Server("127.0.0.1", port, live, connections)
     try:
-        return [first, _Server("::1", first.server_address[1], live)]
+        return [first, _Server("::1", first.server_address[1], live, connections)]
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             return [first]
