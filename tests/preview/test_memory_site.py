@@ -1,6 +1,7 @@
 """The preview in memory shows what a build would write."""
 
 import gc
+import io
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from conftest import PAPER, ROOT, write
 from papers.preview.memory_site import MemorySite, UpdateKind
 from papers.util import files
 from pelican.contents import Content
+from PIL import Image
 from small_site import build_files, differing, edit, make_small_site
 
 
@@ -155,6 +157,19 @@ def test_preview_recovers(folder, site):
     assert site.update({style}) is UpdateKind.STYLE
     assert b"#fffffe" in site.answer("theme/css/style.css").data
     assert site.answer("theme/css/../../pelicanconf.py") is None
+
+
+def test_files_of_the_cache(folder, site):
+    """Pictures and icons, which are made in the cache, are not shown."""
+    text = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    portrait = io.BytesIO()
+    Image.new("RGB", (900, 900), "red").save(portrait, "PNG")
+    write(folder / "content/images", {"portrait.png": portrait.getvalue()})
+    write(folder / "content/extra", {"favicon.svg": text})
+    site.update(set())
+    paths = [path for path in site.paths() if not path.endswith("/")]
+    assert any(path.startswith("pictures/") for path in paths) and "icon-512.png" in paths
+    assert [path for path in paths if site.answer(path) is None] == []
 
 
 def replace_file_by_link(file, secret):

@@ -241,9 +241,14 @@ class MemorySite:
                 source = self._run.static_files.get(path, source)
 
         def is_allowed(file: Path) -> bool:
+            real = file.resolve()
+            if theme:
+                return real.is_relative_to(theme.resolve())
             # With some settings, Pelican puts links to content/ into its output.
-            is_inside = file.resolve().is_relative_to((theme or output).resolve())
-            return is_inside or not theme and is_public(file, Path(self._settings["PATH"]))
+            made = output, Path(self._settings["CACHE_PATH"])
+            is_made = any(real.is_relative_to(folder.resolve()) for folder in made)
+            content = Path(self._settings["PATH"])
+            return is_public(file, content) or is_made and not file.is_relative_to(content)
 
         file = open_file(source, is_allowed)
         if file is None:
