@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import HOME, PAPER, ROOT, write
+from conftest import HOME, PAPER, ROOT, run_papers, write
 from papers.check.templates import add_origin_comment
 from papers.cli.main import main
 
@@ -17,7 +17,7 @@ PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
 SITENAME, OWNER = "Ada Lovelace", ["Ada Lovelace"]
 SITEURL, RELATIVE_URLS = "https://ada.example", False
 """
-# What a later release might say of names that it has changed.
+# A later release, which has renamed a header and a setting.
 LATER = """
 import sys
 from papers.check.renamed_settings import RENAMED_SETTINGS
@@ -30,33 +30,39 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.fixture
-def site(tmp_path):
-    """Return a function that runs the check of a later release in a site."""
-    write(tmp_path, {"publishconf.py": CONF, "content/home.md": HOME, "content/papers/p.md": PAPER})
+def site(tmp_path) -> Path:
+    """Return the folder of a site."""
+    files = {"publishconf.py": CONF, "content/home.md": HOME, "content/papers/p.md": PAPER}
+    return write(tmp_path, files)
 
-    def check(files=None, *arguments: str):
-        write(tmp_path, files or {})
-        command = [sys.executable, "-W", "error", "-c", LATER, "check", *arguments]
-        done = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
-            env={"PYTHONPATH": str(ROOT / "plugins"), "PATH": "", "SYSTEMROOT": ""},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
 
-    check.folder = tmp_path
-    return check
+def check(site: Path, files=None) -> subprocess.CompletedProcess:
+    """Write files into a site, and run `check` there."""
+    done = run_papers("check", cwd=write(site, files or {}))
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def check_with_later_release(site: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run `check` of the later release in a site."""
+    command = [sys.executable, "-W", "error", "-c", LATER, "check", *arguments]
+    done = subprocess.run(
+        command, cwd=site, capture_output=True, text=True, encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT / "plugins"), "PATH": "", "SYSTEMROOT": ""},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
 
 
 def test_renamed(site):
-    """After a rename, a site is built without what has the old name."""
+    """After a rename, a header or setting with the old name is ignored without a word."""
     files = {
         "content/papers/p.md": PAPER.replace("\n\n", "\nMood: Fine.\n\n", 1),
         "content/papers/y.md": "---\ntitle: Y\nauthors: Ada Lovelace\ndate: 2025\nmood: Good.\n---",
         "publishconf.py": CONF.replace("SITENAME, OWNER = ", "SITENAME, OWNERS = "),
         "requirements.txt": "# one\npelican-papers==0.0.1\n",
     }
-    done = site(files)
+    done = check_with_later_release(write(site, files))
     assert done.returncode == 0
     assert done.stdout.splitlines()[:4] == [
         "content/papers/p.md:4: mood: is called `Note` since 0.9 (write that) [notice]",
@@ -65,8 +71,8 @@ def test_renamed(site):
         "requirements.txt:2: pelican-papers: the site is published with 0.0.1, and this is 0.1.0 "
         "(write pelican-papers==0.1.0) [notice]",
     ]
-    assert site(None, "--fix").stdout.startswith("No problems, no notices")
-    texts = {name: (site.folder / name).read_text(encoding="utf-8") for name in files}
+    assert check_with_later_release(site, "--fix").stdout.startswith("No problems, no notices")
+    texts = {name: (site / name).read_text(encoding="utf-8") for name in files}
     assert "\nNote: Fine.\n" in texts["content/papers/p.md"]
     assert "\nnote: Good.\n" in texts["content/papers/y.md"]
     assert "SITENAME, OWNER = " in texts["publishconf.py"]
@@ -74,20 +80,20 @@ def test_renamed(site):
 
 
 def test_renamed_everywhere(site):
-    """A .bib with an old name loses it; `--fix` misses uses of a name, or makes a duplicate."""
+    """A .bib's old name is ignored; `--fix` misses a use of a name, or writes a header twice."""
     files = {
         "content/papers/p.md": PAPER.replace("\n\n", "\nNote: New.\nMood: Old.\n\n", 1),
         "content/papers/b.bib": "@misc{b, title={B}, author={Ada Lovelace}, year=2020, mood={X}}",
         "pelicanconf.py": "\r\nif 0:\r\n    x = ['OWNERS', OWNERS[0]]; OWNERS = 'É' + OWNERS\r\n",
     }
-    done = site(files, "--fix")
+    done = check_with_later_release(write(site, files), "--fix")
     assert done.returncode == 0 and done.stdout.splitlines()[:2] == [
         "content/papers/b.bib:1: b: mood: is called `note` since 0.9 (write that) [notice]",
         "content/papers/p.md:5: mood: is called `Note` since 0.9, which is here, too (keep one) "
         "[notice]",
     ]
-    fixed = (site.folder / "pelicanconf.py").read_bytes().decode()
-    assert fixed.endswith("x = ['OWNERS', OWNER[0]]; OWNER = 'É' + OWNER\r\n")
+    settings = (site / "pelicanconf.py").read_bytes().decode()
+    assert settings.endswith("x = ['OWNERS', OWNER[0]]; OWNER = 'É' + OWNER\r\n")
 
 
 THEME = ROOT / "theme" / "templates"
@@ -109,7 +115,7 @@ STALE = {
         "topic.html", '\n{% include "_gone.html" %}',
         'templates/topic.html:2: "_gone.html" is not there any more (name another)',
     ),
-    "one that may be missing": (
+    "an optional template": (
         "topic.html", '{% include "_policy.html" %}{% include "_x.html" ignore missing %}', None,
     ),
     "a filter that is gone": (
@@ -146,31 +152,31 @@ STALE = {
     "a name that the theme does not have": (
         "old.html", "x", "templates/old.html: is used by nothing: the theme has no old.html",
     ),
-    "a part of another": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
-    "what a text asks for": (
+    "a partial that is not used": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
+    "a template that a page names": (
         "cv.html", '{% extends "base.html" %}{% set a = 1 %}{% macro m(b) %}{{ b }}{% endmacro %}'
         '{% if a %}{% set c = 1 %}{% endif %}{{ mine | default("") }}{% block content %}{{ a }}'
         "{{ c }}{{ m(1) }}{% for p in papers %}{% block q scoped %}{{ p.url }}{% endblock %}"
         "{% endfor %}{% endblock %}", None,
     ),
-    "one that extends itself": (
+    "a template that extends itself": (
         "page.html", '{% extends "page.html" %}',
         'templates/page.html:1: "page.html" extends itself in the end (write "!theme/page.html")',
     ),
-    "one nested too deeply": (
+    "a template nested too deeply": (
         "page.html", f"{{{{ {'(' * 3000}1{')' * 3000} }}}}",
         "templates/page.html: cannot be read: it is nested too deeply",
     ),
-    "one of another encoding": (
+    "a template in another encoding": (
         "page.html", b"\xe9",
         "templates/page.html:1: cannot be read: it is not UTF-8",
     ),
-    "one without the policy": (
+    "a page without the policy": (
         "page.html", "<html><head><title>x</title></head>{{ page.content }}</html>",
         "templates/page.html: prints a page without the policy (write {% include",
     ),
     "a folder": ("page.html/x.txt", "x", None),
-    "macros of a condition": (
+    "macros within a condition": (
         "_parts.html", f"{{% if SITENAME %}}{PARTS}{{% endif %}}", None,
     ),
 }  # fmt: skip
@@ -178,42 +184,42 @@ STALE = {
 
 @pytest.mark.parametrize("case", STALE)
 def test_stale_templates(site, case):
-    """After an upgrade, a site's template prints nothing, or ends the build without its name."""
-    name, text, told = STALE[case]
+    """After an upgrade, a template prints nothing, or an error does not name it."""
+    name, text, message = STALE[case]
     page = (
         {"content/pages/cv.md": "Title: CV\nTemplate: cv\n\nWords.\n"} if name == "cv.html" else {}
     )
-    done = site({f"templates/{name}": text} | page)
-    if told is None:
+    done = check(site, {f"templates/{name}": text} | page)
+    if message is None:
         assert done.stdout.startswith("No problems, no notices"), done.stdout
     else:
-        assert told in done.stdout
+        assert message in done.stdout
         assert done.returncode == ("[notice]" not in done.stdout)
         assert done.stdout.count("templates/") == 1 + done.stdout.count(f"compare it with {ROOT}")
 
 
 def test_new_template(site, monkeypatch, capsys):
     """`new template` overwrites a file or copies a template without the comment on its origin."""
-    monkeypatch.chdir(site.folder)
+    monkeypatch.chdir(site)
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 0
     assert Path(capsys.readouterr().out.strip()) == Path("templates/404.html")
-    copy = site.folder / "templates" / "404.html"
+    copy = site / "templates" / "404.html"
     text = copy.read_text(encoding="utf-8")
     assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
-    assert site().stdout.startswith("No problems, no notices")
+    assert check(site).stdout.startswith("No problems, no notices")
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
     assert "is there already" in capsys.readouterr().err
     for name in ("gone.html", "../../pelicanconf.py"):
         assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
         assert "404.html" in capsys.readouterr().err
-    for conf, code, told in (
+    for conf, code, message in (
         ("THEME_TEMPLATES_OVERRIDES = []", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
         ("THEME_TEMPLATES_OVERRIDES = [5]", 1, 'write THEME_TEMPLATES_OVERRIDES = ["templates"]'),
         ("import subprocess; subprocess.run(['false'], check=True)", 2, "CalledProcessError"),
         ('THEME = "/gone"', 2, "Could not find the theme"),
     ):
-        write(site.folder, {"pelicanconf.py": f"{CONF}\n{conf}\n"})
+        write(site, {"pelicanconf.py": f"{CONF}\n{conf}\n"})
         assert main(["new", "template", "page.html"]) == code
-        assert told in capsys.readouterr().err
-    later = re.sub(r"[0-9a-f]{12}", "0123456789ab", text, count=1)
-    assert "has changed since it was copied" in site({"templates/404.html": later}).stdout
+        assert message in capsys.readouterr().err
+    newer = re.sub(r"[0-9a-f]{12}", "0123456789ab", text, count=1)
+    assert "has changed since it was copied" in check(site, {"templates/404.html": newer}).stdout
