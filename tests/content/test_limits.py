@@ -1,10 +1,13 @@
 """Hostile or broken texts: they are reported, whatever their size, and end no command."""
 
+import threading
 import time
 
 import pytest
 from conftest import NEWS, PAPER, ROOT, run_papers, write
+from papers.content.header import Header
 from papers.content.math import FormulaError, FormulaTooLarge, to_mathml
+from papers.util import reading_limits
 
 DEEP = {
     "roots that nothing closes": r"\sqrt{" * 5000,
@@ -131,3 +134,76 @@ def test_check_says_which_files_are_hostile(hostile):
     assert code == 1 and "Traceback" not in printed
     silent = [name for name in HOSTILE if f"content/{name}" not in printed]
     assert silent == []
+
+
+def spin() -> None:
+    """Work until a limit ends it, or for 20 seconds."""
+    start = time.monotonic()
+    while time.monotonic() - start < 20:
+        pass
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+def test_work_on_one_text_ends(monkeypatch, threaded):
+    """A text that takes minutes holds up a command, or the preview, which reads in a thread."""
+    monkeypatch.setattr(reading_limits, "_SECONDS", 0.1)
+    monkeypatch.setattr(reading_limits, "_SECONDS_PER_MEGABYTE", 0)
+    ended = []
+
+    def work() -> None:
+        try:
+            with reading_limits.limit_time(10_000):
+                spin()
+        except reading_limits.TimeLimitExceeded as error:
+            ended.append(reading_limits.describe_reading_error(error))
+
+    if threaded:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    else:
+        work()
+    assert ended and ended[0].startswith("takes too long to read")
+
+
+def test_limit_of_time_goes_on_behind_an_inner_one(monkeypatch):
+    """A BibTeX header within a text takes the limit of time away from the text."""
+    monkeypatch.setattr(reading_limits, "_SECONDS", 0.2)
+    monkeypatch.setattr(reading_limits, "_SECONDS_PER_MEGABYTE", 0)
+    with pytest.raises(reading_limits.TimeLimitExceeded), reading_limits.limit_time(10_000):
+        with reading_limits.limit_time(10_000):
+            pass
+        spin()
+
+
+@pytest.mark.parametrize("kind", ["errors", "notices"])
+def test_problems_of_one_file_are_limited(kind):
+    """A file with 100,000 wrong lines takes minutes, as each is compared with those before it."""
+    header = Header("content/a.md")
+    for line in range(2000):
+        header.report(None, f"wrong {line}", line, notice=kind == "notices")
+    assert len(header.problems) == 301
+    assert f"has more {'problems' if kind == 'errors' else kind} than" in str(header.problems[-1])
+    header.report(None, "another error")
+    assert header.has_errors
+
+
+CASES = ROOT.parent / "shared/cases/attack"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="no cases beside the repository")
+@pytest.mark.parametrize("name", ["02-formula-segfault", "03-recursion"])
+def test_cases_of_attacks(tmp_path, name):
+    """A file that ended every command ends one again."""
+    for case in sorted((CASES / name).iterdir()):
+        folder = "papers" if "paper" in case.name else "news"
+        write(tmp_path / "content", {f"{folder}/{case.name}": case.read_bytes()})
+    write(tmp_path, {"content/home.md": "Title: Ada\n", "content/news/good.md": NEWS})
+    for file in ("pelicanconf.py", "publishconf.py"):
+        write(tmp_path, {file: (ROOT / file).read_bytes()})
+    for command in ("check", "build"):
+        done = run_papers(command, cwd=tmp_path)
+        assert done.returncode == 1, done.stderr
+        assert "Traceback" not in done.stderr
+        for case in (CASES / name).iterdir():
+            assert f"/{case.name}:" in done.stdout + done.stderr

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"{source} holds this site itself (name the other one)")
     try:
         result = import_source(source)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         print(f"import: {error}", file=sys.stderr)
         return 1
     template = read_site_template()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ..util import READING_ERRORS, describe_reading_error
 from .hugo import HUGO_CONFIGS, import_hugo
 from .jekyll import (
     JEKYLL_CONFIGS,
@@ -33,6 +34,17 @@ def import_source(path: Path) -> ImportResult:
     Raises ValueError with a sentence for anything else.
     """
     source = SourceTree(path)
+    try:
+        _import(source, path)
+    except ValueError:
+        raise
+    except READING_ERRORS as error:
+        message = f"{source.result.last_file} {describe_reading_error(error)}"
+        raise ValueError(message) from None
+    return source.result
+
+
+def _import(source: SourceTree, path: Path) -> None:
     if source.file:
         if path.suffix.lower() in _PAGES:
             import_page(source, path)
@@ -47,7 +59,6 @@ def import_source(path: Path) -> ImportResult:
     ):
         message = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
         raise ValueError(f"{path} holds {message} (name the folder that has the site's settings)")
-    return source.result
 
 
 def _import_site(source: SourceTree) -> bool:

@@ -1,13 +1,21 @@
 """What an import reads, and its result: documents, assets, the owner, and notes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from ..content import find_mojibake
-from ..util import is_leftover, is_public
+from ..util import (
+    READING_ERRORS,
+    check_size,
+    describe_reading_error,
+    is_leftover,
+    is_public,
+    limit_time,
+)
 
 # Files of pictures, papers and slides; an import copies no others.
 ASSET_SUFFIXES = tuple(
@@ -15,6 +23,10 @@ ASSET_SUFFIXES = tuple(
     ".mp4 .webm .m4v .txt .csv".split()
 )
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+# No researcher's file is longer; a longer one would fill the memory.
+_MAX_FILE_SIZE = 64 * 2**20
+# Patterns that skip blanks would begin at each of them.
+_LONG_BLANKS = re.compile(r"[^\S\n]{500,}")
 NoteKind = Literal["taken", "guessed", "left"]
 DocumentKind = Literal["paper", "news", "page", "home"]
 
@@ -79,6 +91,8 @@ class ImportResult:
     people: dict[str, dict] = field(default_factory=dict)
     owner: SiteOwner = field(default_factory=SiteOwner)
     notes: list[ImportNote] = field(default_factory=list)
+    # The file that was read last, for errors that no file's reader handles.
+    last_file: str = ""
 
     def add_asset(self, path: Path, folder: Literal["images", "papers", "news", "extra"]) -> str:
         """Copy a file into a folder of content/; return what a header says for it.
@@ -129,8 +143,25 @@ class SourceTree:
         paths = {path for pattern in patterns for path in self.root.glob(pattern)}
         return sorted(path for path in paths if is_public(path, self.root))
 
+    @contextmanager
+    def limit_reading(self, path: Path) -> Iterator[None]:
+        """Note a file that cannot be read, and go on; the others are imported.
+
+        Raises ValueError with a sentence where it is the file that the user named.
+        """
+        try:
+            with limit_time(path.stat().st_size):
+                yield
+        except READING_ERRORS as error:
+            message = describe_reading_error(error)
+            if self.file:
+                raise ValueError(f"{self.relative_name(path)} {message}") from None
+            self.note("left", path, message)
+
     def read_text(self, path: Path) -> str:
         """Return a file's text as UTF-8; note another encoding, and repaired mojibake."""
+        self.result.last_file = self.relative_name(path)
+        check_size(path.stat().st_size, _MAX_FILE_SIZE)
         data = path.read_bytes()
         try:
             text = data.decode("utf-8-sig")
@@ -140,7 +171,7 @@ class SourceTree:
             else:
                 text = data.decode("cp1252", errors="replace")
             self.note("guessed", path, "is no UTF-8, and was read in another encoding")
-        text = re.sub(r"\r\n?", "\n", text)
+        text = _LONG_BLANKS.sub(" ", re.sub(r"\r\n?", "\n", text))
         lines = text.split("\n")
         for n, piece, meant in find_mojibake(text):
             lines[n - 1] = lines[n - 1].replace(piece, meant, 1)

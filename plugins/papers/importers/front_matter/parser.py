@@ -93,7 +93,7 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     try:
         toml = fence == "+++" or path.suffix.lower() == ".toml"
         data, key_lines = _toml(block) if toml else _yaml(matter, block, first)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         message, row = describe_yaml_error(error)
         message = message or str(error) or "is nested too deeply"
         line = first + (row or 1)

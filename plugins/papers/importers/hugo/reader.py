@@ -93,7 +93,8 @@ def import_hugo(source: SourceTree) -> bool:
             (papers if section in _PAPERS else news).append(page)
     _import_papers(source, papers, people, main)
     for page in news:
-        _import_news(page)
+        with source.limit_reading(page.path):
+            _import_news(page)
     import_author_home(source, people)
     for section, paths in sorted(other_texts.items()):
         message = count_words(len(paths), "text has", "texts have")
@@ -160,7 +161,8 @@ def _import_papers(
     for page in pages:
         replace_author_folders(page.matter, people, guessed)
         page.matter.body = _REF.sub(lambda ref: _resolve_ref(files, ref), page.matter.body)
-        _import_paper(source, page, main)
+        with source.limit_reading(page.path):
+            _import_paper(source, page, main)
     merge_aliases(source.result.documents)
 
 

@@ -45,12 +45,14 @@ def import_news(source: SourceTree) -> None:
     """Import the news, or the posts of a site without news."""
     paths = source.list_files("_news/**/*.md")
     for path in paths:
-        _import_news_item(source, path)
+        with source.limit_reading(path):
+            _import_news_item(source, path)
     for path in source.list_files("_posts/**/*.md"):
         if paths:
             message = "a blog beside the news is left (copy what is to move into content/news/)"
             source.note("left", path, message)
-        else:
+            continue
+        with source.limit_reading(path):
             _import_news_item(source, path)
 
 

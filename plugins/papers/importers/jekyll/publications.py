@@ -45,7 +45,8 @@ def import_publications(source: SourceTree) -> bool:
             papers.append(matter)
     mark_imprecise_dates(papers)
     for matter in papers:
-        import_publication(matter, matter.path.stem)
+        with source.limit_reading(matter.path):
+            import_publication(matter, matter.path.stem)
     return bool(files)
 
 
@@ -100,7 +101,8 @@ def import_publication_data(source: SourceTree) -> bool:
         papers += papers_of_file
     mark_imprecise_dates(papers)
     for matter in papers:
-        import_publication(matter, "")
+        with source.limit_reading(matter.path):
+            import_publication(matter, "")
     for home in (text for text in source.result.documents if text.kind == "home" and papers):
         _show_papers(source, home)
     return bool(papers)

@@ -79,7 +79,8 @@ def import_jekyll(source: SourceTree) -> bool:
         import_portrait(source, configs[0], yaml_text(author.get("avatar")), None)
     for path in source.list_files("_pages/**/*.md", "*.md"):
         if path != home and path not in source.included:
-            _import_text_page(source, path)
+            with source.limit_reading(path):
+                _import_text_page(source, path)
     _note_unsupported(source)
     return True
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from ...util import READING_ERRORS, describe_reading_error, limit_time
 from ..common import LineFinder, count_words, import_csl_record
 from ..result import SourceTree
 from .bibtex import import_bib_file
@@ -19,11 +20,13 @@ def import_references(source: SourceTree, path: Path) -> bool:
     Raises ValueError for an invalid file that the user named; one in a folder gets a note.
     """
     try:
-        return _import_file(source, path)
-    except ValueError as error:
+        with limit_time(path.stat().st_size):
+            return _import_file(source, path)
+    except READING_ERRORS as error:
+        message = str(error) if isinstance(error, ValueError) else describe_reading_error(error)
         if source.file:
-            raise ValueError(f"{source.relative_name(path)} {error}") from None
-        source.note("left", path, str(error))
+            raise ValueError(f"{source.relative_name(path)} {message}") from None
+        source.note("left", path, message)
         return False
 
 

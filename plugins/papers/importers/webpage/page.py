@@ -48,10 +48,11 @@ def import_page(source: SourceTree, path: Path) -> None:
 
     That is the home page where the file is the only one, or has a home page's name or address.
     """
-    page = _parse_page(source, path)
-    count = len(source.result.documents)
-    remainders = _import_sections(source, page)
-    _compose_page(source, page, remainders, source.result.documents[count:])
+    with source.limit_reading(path):
+        page = _parse_page(source, path)
+        count = len(source.result.documents)
+        remainders = _import_sections(source, page)
+        _compose_page(source, page, remainders, source.result.documents[count:])
 
 
 def is_publication_page(header: Header, path: Path) -> bool:
