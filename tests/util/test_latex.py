@@ -35,6 +35,21 @@ def test_decode(tex, text):
 
 
 @pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"Nguy{\~\^e}n, Th{\'\u a}ng, Th{\'{\^e}}", "Nguyễn, Thắng, Thế"),
+        (r"Nguy\~{\^e}n \`{\^{a}}u \d{\^o} \~{ê}", "Nguyễn ầu ộ ễ"),
+        (r"\' Emile, \c c, \'\i, \u{\i}", "Émile, ç, í, ĭ"),
+        (r"G{\u{a}}in{\textcommabelow{s}}, B{\h{u}}i, \t{oo}", "Găinș, Bủi, o͡o"),
+        (r"a\'{}b \'{\relax}c", "ab c"),
+    ],
+)
+def test_accents(tex, text):
+    """Of two accents on a letter one is lost, or an accent is lost before a space."""
+    assert decode_latex(tex) == text
+
+
+@pytest.mark.parametrize(
     ("tex", "title", "protected"),
     [
         ("{LLM} and {Bayesian} {M}arkov", "LLM and Bayesian Markov", ("Bayesian", "Markov")),

@@ -16,6 +16,11 @@ ACCENTS = {
     "c": "\u0327", "k": "\u0328", "b": "\u0331",
 }  # fmt: skip
 ACCENT_MACROS = {sign: name for name, sign in ACCENTS.items()}
+# Accents that only some encodings of fonts have: they are read, and written as they are.
+ACCENTS |= {
+    "h": "\u0309", "textcommabelow": "\u0326", "U": "\u030d", "G": "\u030f", "f": "\u0311",
+    "t": "\u0361",
+}  # fmt: skip
 LETTERS = {
     "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "ı": "i", "ȷ": "j",
@@ -52,7 +57,7 @@ LOOKS = frozenset(
     "textbf textit textsc textsf texttt textrm textup textsl textnormal text emph mbox hbox "
     "underline uline uppercase lowercase MakeUppercase textsuperscript textsubscript ensuremath "
     "mathrm mathbf mathit enquote bf it em rm sc sf sl tt bfseries itshape scshape ttfamily "
-    "sffamily upshape small footnotesize large relax protect t".split()
+    "sffamily upshape small footnotesize large relax protect".split()
 )
 FIRST_ARGUMENT_GOES = {"href", "textcolor", "bibinfo", "selectlanguage", "hspace", "raisebox"}
 
@@ -63,6 +68,8 @@ _TOKEN = re.compile(
     r"|[{}]|(?P<dash>---?)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
     re.DOTALL,
 )
+# The letter that accents belong to, its own accents, and what follows.
+_LETTER = re.compile(r"\s*(.)([\u0300-\u036f]*)(.*)", re.DOTALL)
 _PLAIN_TEXT = re.compile(r"(?:[^\\{}$~&<`'-]|-(?!-)|'(?!'))*")
 _SIGNS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
 _SIGNS |= {")": "\\)", "]": "\\]"}
@@ -131,8 +138,9 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
     def put(words: str) -> None:
         nonlocal accent
         if accent and words.strip():
-            letter = {"ı": "i", "ȷ": "j"}.get(words[0], words[0])
-            words, accent = letter + accent + words[1:], ""
+            letter, marks, behind = _LETTER.match(words).groups()
+            letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+            words, accent = letter + marks + accent + behind, ""
         out.append(words)
 
     for match in _TOKEN.finditer(text):
@@ -158,14 +166,14 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
             accent, is_group = "", True
         elif kind in ("macro", "space"):
             name = match["macro"]
-            accent = ACCENTS.get(name, accent)
+            accent = ACCENTS.get(name, "") + accent  # The inner one stands nearer to the letter.
             drop = name in FIRST_ARGUMENT_GOES
             is_group = not (drop or name in ACCENTS or name in LOOKS)
             if is_group:
                 symbol = _symbol(name)
                 put(value if symbol is None else symbol)
         elif kind == "sign":
-            accent = ACCENTS.get(match["sign"], accent)
+            accent = ACCENTS.get(match["sign"], "") + accent
             is_group = match["sign"] not in ACCENTS
             if is_group:
                 put(_SIGNS.get(match["sign"], match["sign"]))
