@@ -126,7 +126,9 @@ class _Handler(BaseRequestHandler):
             except BadRequest as error:
                 self._request, self._keep_alive = Request("GET", "/", {}, keep_alive=False), False
                 self._send_error(error.status)
-                reader.drain()
+                # The other side may be gone already.
+                with suppress(OSError):
+                    reader.drain()
                 return
             if self._request is None:
                 return
