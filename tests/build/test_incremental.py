@@ -1,4 +1,4 @@
-"""What is saved for the next build changes how long it takes, and nothing else."""
+"""Incremental builds write the same files as clean builds."""
 
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ from small_site import build_files, differing, edit, make_small_site
 
 @pytest.fixture
 def folder(tmp_path):
-    """Return a folder with settings, theme and content of a small site."""
+    """A folder with the settings, theme and content of a small site."""
     return make_small_site(tmp_path)
 
 
@@ -24,13 +24,13 @@ CHANGES = {
     "a topic": lambda folder: edit(folder / "content/news/n7.md", "Tags: t3", "Tags: new"),
     "a draft": lambda folder: edit(folder / "content/news/n8.md", "Tags:", "Status: draft\nTags:"),
     "an address": lambda folder: edit(folder / "content/news/n9.md", "Tags:", "Slug: s\nTags:"),
-    "a file more": lambda folder: write(folder / "content/papers", {"new.md": PAPER}),
-    "a file less": lambda folder: (folder / "content/news/link.md").unlink(),
+    "a new file": lambda folder: write(folder / "content/papers", {"new.md": PAPER}),
+    "a removed file": lambda folder: (folder / "content/news/link.md").unlink(),
     "an entry": lambda folder: edit(folder / "content/papers/all.bib", "Entry 1", "Other entry"),
     "people": lambda folder: edit(folder / "content/people.yml", "turing.example", "alan.example"),
     "an attached file": lambda folder: edit(folder / "content/images/a.txt", "attached", "other"),
     "a template": lambda folder: edit(folder / "theme/templates/_parts.html", 'class="date"', ""),
-    "an own template": lambda folder: write(
+    "a custom template": lambda folder: write(
         folder / "templates",
         {"article.html": '{% extends "!theme/article.html" %}{% block lang %}'
          "{% set two = article.newer and article.newer.newer %}"
@@ -39,8 +39,8 @@ CHANGES = {
     "the style": lambda folder: edit(folder / "theme/static/css/style.css", "#fdfdfc", "#fffffe"),
     "a setting": lambda folder: edit(folder / "publishconf.py", '"News", "news/"', '"N", "news/"'),
     "a name": lambda folder: edit(folder / "publishconf.py", '"Ada Lovelace"', '"Alan Turing"'),
-    "a page by hand": lambda folder: edit(folder / "out/news/n3/index.html", "item", "ITEM"),
-    "pages gone": lambda folder: shutil.rmtree(folder / "out/papers"),
+    "a page edited by hand": lambda folder: edit(folder / "out/news/n3/index.html", "item", "ITEM"),
+    "removed pages": lambda folder: shutil.rmtree(folder / "out/papers"),
     "a broken cache": lambda folder: [
         path.write_bytes(path.read_bytes()[:-9] + b"garbage!!") for path in _cache_files(folder)
     ],
@@ -56,7 +56,7 @@ def _cache_files(folder: Path) -> list[Path]:
 
 
 def test_again(folder):
-    """After a change, a file of the last site stays that a clean build would make differently."""
+    """After a change, a build keeps an outdated file of the last site."""
     build_files(folder, "publishconf.py", "out")
     names, step = list(CHANGES), 1 if ALL else 4
     for start in range(0, len(names), step):
@@ -73,7 +73,7 @@ def test_again(folder):
 
 
 def test_only_what_changed(folder):
-    """A build after a small change makes all pages again."""
+    """A build after a small change writes all pages again."""
     edit(folder / "publishconf.py", 'THEME = "theme"', f"THEME = {str(ROOT / 'theme')!r}")
     build_files(folder, "publishconf.py", "out")
     edit(folder / "content/news/n3.md", '"item" 3', "other words")
@@ -88,7 +88,7 @@ def test_only_what_changed(folder):
 
 
 def test_profile(folder):
-    """The profile of a build lacks the total, a phase, or the slowest files."""
+    """The profile of a build lacks the total, a phase or the slowest files."""
     command = [sys.executable, ROOT / "plugins/papers", "publish", "--profile"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -96,7 +96,7 @@ def test_profile(folder):
         assert words in done.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the comparison looks at /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="the comparison reads /proc")
 def test_comparison(tmp_path):
     """The command behind the figures of the README does not run, or pages are missing."""
     done = subprocess.run(

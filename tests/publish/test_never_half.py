@@ -1,6 +1,6 @@
 """Killed builds leave a complete site; the same sources give the same bytes.
 
-Run as a program, with a folder, this drives the builds that are killed.
+Run as a program with a folder, this module runs the builds that are killed.
 """
 
 import json
@@ -64,15 +64,15 @@ class Driver:
 
         self.content, self.output = folder / "content", folder / "around/output"
         self.number = 0
-        # What is connected once stays connected, in the children too.
+        # Receivers stay connected, in the children too.
         self.search, self.index = search_index, search_index.write_search_index
         search_index.write_search_index = no_index
         os.chdir(ROOT)
         write(self.content, edition(0))
         paths = {"PATH": str(self.content), "CACHE_PATH": str(folder / "cache")}
-        changed = SETTINGS | paths | {"SITEURL": SUBPATH}
-        self.settings = read_settings("publishconf.py", override=changed)
-        # Or else each build would compile all templates, for nine tenths of its time.
+        overrides = SETTINGS | paths | {"SITEURL": SUBPATH}
+        self.settings = read_settings("publishconf.py", override=overrides)
+        # Otherwise each build would compile all templates, which takes nine tenths of its time.
         self.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
         init(fatal="warnings")
 
@@ -88,10 +88,10 @@ class Driver:
             build_and_swap(self.output, build)
 
     def build(self, kill: Callable[[int], None] | None = None, index: bool = False) -> int:
-        """Build the next edition in a child, and return the code with which that ended.
+        """Build the next edition in a child process, and return its exit code.
 
-        `kill` returns when the child is to be killed; it gets the end of a pipe from which a byte
-        can be read when the site is written.
+        `kill` returns when the child is to be killed. Its argument is a pipe, which has a byte to
+        read as soon as the site is written.
         """
         self.number += 1
         write(self.content, edition(self.number))
@@ -109,7 +109,7 @@ class Driver:
         os.close(ours)
         return code
 
-    def found(self) -> tuple[set[int], set[str]]:
+    def published(self) -> tuple[set[int], set[str]]:
         """Return the editions of the site's pages, and its files except the search index."""
         paths = [path for path in self.output.rglob("*") if path.is_file()]
         pages = [path.read_bytes() for path in paths if path.suffix == ".html"]
@@ -123,39 +123,41 @@ def no_index(generator, writer) -> None:
 
 
 def drive(folder: Path) -> dict:
-    """Kill builds of a site that is served meanwhile, and return what was seen.
+    """Kill builds of a site that is being served; return the outcomes and failures.
 
-    Prints a line when there is a site to be served.
+    Prints a line when the site can be served.
     """
     driver = Driver(folder)
     driver.run()
-    _, files = driver.found()
+    _, files = driver.published()
     print("built", flush=True)
     start = time.perf_counter()
-    seen = Counter(driver.build() for _ in range(5))
-    wrong = [] if seen == {0: 5} else [f"exit codes {seen}"]
-    whole = (time.perf_counter() - start) / 5
+    outcomes = Counter(driver.build() for _ in range(5))
+    failures = [] if outcomes == {0: 5} else [f"exit codes {outcomes}"]
+    duration = (time.perf_counter() - start) / 5
     chance = random.Random(8)
 
     def anywhere(pipe: int) -> None:
-        time.sleep(chance.uniform(0, 1.1 * whole))
+        time.sleep(chance.uniform(0, 1.1 * duration))
 
     def around_the_swap(pipe: int) -> None:
         os.read(pipe, 1)
-        time.sleep(chance.uniform(0, whole / 4))
+        time.sleep(chance.uniform(0, duration / 4))
 
-    last = driver.number
+    last_edition = driver.number
     for number in range(KILLS):
         code = driver.build(around_the_swap if number % 2 else anywhere, number % 20 == 0)
-        numbers, there = driver.found()
-        if there != files or numbers not in [{last}, {driver.number}]:
-            wrong.append(f"{number}: pages of {numbers} after {last}; files: {there ^ files}")
+        numbers, remaining = driver.published()
+        if remaining != files or numbers not in [{last_edition}, {driver.number}]:
+            failures.append(
+                f"{number}: pages of {numbers} after {last_edition}; files: {remaining ^ files}"
+            )
         swapped = driver.number in numbers
-        seen[f"{'killed' if code == -signal.SIGKILL else code}, swapped: {swapped}"] += 1
-        last = driver.number if swapped else last
-    if driver.build(index=True) or driver.found()[0] != {driver.number}:
-        wrong.append("the last build failed")
-    return {"seen": seen, "wrong": wrong, "left": os.listdir(driver.output.parent)}
+        outcomes[f"{'killed' if code == -signal.SIGKILL else code}, swapped: {swapped}"] += 1
+        last_edition = driver.number if swapped else last_edition
+    if driver.build(index=True) or driver.published()[0] != {driver.number}:
+        failures.append("the last build failed")
+    return {"outcomes": outcomes, "failures": failures, "files": os.listdir(driver.output.parent)}
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -186,14 +188,14 @@ class Visitor(threading.Thread):
     def __init__(self, port: int):
         super().__init__()
         self.port, self.stop = port, threading.Event()
-        self.editions, self.wrong = [0], []
+        self.editions, self.problems = [0], []
 
     def run(self) -> None:
         """Request all pages, one after the other."""
         while not self.stop.is_set():
             for page in PAGES:
                 if problem := self.visit(page):
-                    self.wrong.append(f"/{page} after {self.editions[-1]}: {problem}")
+                    self.problems.append(f"/{page} after {self.editions[-1]}: {problem}")
                 time.sleep(0.001)
 
     def visit(self, page: str) -> str | None:
@@ -239,16 +241,17 @@ def test_killed_builds(tmp_path):
         finally:
             driver.kill()
     assert driver.returncode == 0, errors
-    told = json.loads(printed)
-    assert not told["wrong"] and not visitor.wrong
-    assert told["left"] == ["output"]
-    # Otherwise the test tried nothing.
-    seen = told["seen"]
-    assert seen["killed, swapped: False"] > KILLS / 10 and seen["0, swapped: True"] > KILLS / 40
+    result = json.loads(printed)
+    assert not result["failures"] and not visitor.problems
+    assert result["files"] == ["output"]
+    # Otherwise the test has tested nothing.
+    outcomes = result["outcomes"]
+    assert outcomes["killed, swapped: False"] > KILLS / 10
+    assert outcomes["0, swapped: True"] > KILLS / 40
     assert len(visitor.editions) > KILLS and len(set(visitor.editions)) > KILLS / 40
 
 
-# Lists folders in another order; Path.glob and os.walk call these two.
+# List folders in another order; Path.glob and os.walk call these two functions.
 SHUFFLE = """
 import os, random
 listdir, scandir = os.listdir, os.scandir
@@ -274,8 +277,8 @@ def shuffled_scandir(*arguments):
 os.listdir, os.scandir = shuffled_listdir, shuffled_scandir
 """
 CONDITIONS = "day zone locale seed order copy umask cores cold over".split()
-# Of each two conditions there is one build with both, with one of them, and with the other; with
-# none, that of `published`. Five builds are the fewest: each two of these sets differ and overlap.
+# For any two conditions there is a build with both, and one with each of them alone; `published`
+# has none. Five builds are the minimum: any two of these sets differ and overlap.
 BUILDS = {
     name: set(builds) for name, builds in zip(CONDITIONS, combinations(range(5), 3), strict=True)
 }
@@ -285,44 +288,50 @@ BUILDS = {
 @pytest.mark.parametrize("number", range(5))
 def test_same_bytes(published, tmp_path, number):
     """The date, the machine, its disk, or an earlier build changes the site."""
-    on = {name for name, builds in BUILDS.items() if number in builds}
+    conditions = {name for name, builds in BUILDS.items() if number in builds}
     content, output = ROOT / "content", tmp_path / "output"
-    if "copy" in on:
+    if "copy" in conditions:
         content = tmp_path / "content"
         copy_backwards(ROOT / "content", content)
     command = [sys.executable, "-W", "error", "-m", "pelican", content]
     command += ["-s", ROOT / "publishconf.py", "--fatal", "warnings"]
-    command += ["-e", f"CACHE_PATH={json.dumps(str(tmp_path / 'cache'))}"] if "cold" in on else []
+    command += (
+        ["-e", f"CACHE_PATH={json.dumps(str(tmp_path / 'cache'))}"] if "cold" in conditions else []
+    )
     environment = os.environ | {
         "SITEURL": SUBPATH,
-        "TZ": "Pacific/Kiritimati" if "zone" in on else "America/St_Johns",
-        "LC_ALL": "C" if "locale" in on else "C.UTF-8",
-        "PYTHONHASHSEED": str(number) if "seed" in on else "random",
+        "TZ": "Pacific/Kiritimati" if "zone" in conditions else "America/St_Johns",
+        "LC_ALL": "C" if "locale" in conditions else "C.UTF-8",
+        "PYTHONHASHSEED": str(number) if "seed" in conditions else "random",
     }
-    if "order" in on:
+    if "order" in conditions:
         folder = write(tmp_path / "path", {"sitecustomize.py": SHUFFLE})
         environment["PYTHONPATH"] = str(folder)
-        # Another kind of disk, for programs that are no Python.
+        # Another kind of disk, for programs that are not written in Python.
         environment |= {"TMPDIR": "/dev/shm"} if os.path.isdir("/dev/shm") else {}
-    if "cores" in on:
+    if "cores" in conditions:
         command = [program("taskset"), "-c", str(min(os.sched_getaffinity(0))), *command]
-    if "day" in on:
+    if "day" in conditions:
         command = [program("faketime"), "2031-05-05 05:05:05", *command]
 
     def build(new: Path) -> None:
-        if "over" in on:
+        if "over" in conditions:
             shutil.copytree(published.output, new, dirs_exist_ok=True)
         done = subprocess.run(
             [*command, "-o", new], cwd=ROOT, env=environment, capture_output=True, text=True,
-            umask=0o077 if "umask" in on else 0o022, timeout=120,
+            umask=0o077 if "umask" in conditions else 0o022, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
 
     build_and_swap(output, build)
-    first, other = (told(site, "copy" in on) for site in (published, Site(output, 0, "")))
-    assert not {path for path in first.keys() | other.keys() if first.get(path) != other.get(path)}
-    wrong = {path for path in output.rglob("*") if path.stat().st_mode & 0o777 != mode(path)}
-    assert not wrong and output.stat().st_mode & 0o777 == 0o755
+    expected, files = (
+        comparable_files(site, "copy" in conditions) for site in (published, Site(output, 0, ""))
+    )
+    assert not {
+        path for path in expected.keys() | files.keys() if expected.get(path) != files.get(path)
+    }
+    wrong_modes = {path for path in output.rglob("*") if path.stat().st_mode & 0o777 != mode(path)}
+    assert not wrong_modes and output.stat().st_mode & 0o777 == 0o755
 
 
 def mode(path: Path) -> int:
@@ -337,8 +346,8 @@ def copy_backwards(content: Path, copy: Path) -> None:
             write(copy, {path.relative_to(content).as_posix(): path.read_bytes()})
 
 
-def told(site: Site, copied: bool) -> dict[str, bytes]:
-    """Return the files of a site, without the commit where the content was copied."""
+def comparable_files(site: Site, copied: bool) -> dict[str, bytes]:
+    """Return the files of a site, without the commit if the content was copied."""
     files = site.files()
     # Pelican itself writes no marker.
     files.pop(MARKER, None)
@@ -365,16 +374,16 @@ def repository(tmp_path) -> Path:
     return content / "content"
 
 
-def written(content: Path, relative: bool = False) -> dict:
-    """Return the contents of build.json, after checking that it is the same twice."""
-    found = set()
+def make_build_info(content: Path, relative: bool = False) -> dict:
+    """Return the contents of build.json, and check that it is the same twice."""
+    texts = set()
     for _ in range(2):
         state = RunState(outputs=OutputQueue({"OUTPUT_PATH": "output"}))
         context = {"PATH": str(content), "RELATIVE_URLS": relative, RUN_STATE: state}
         build_info.write_build_info(SimpleNamespace(context=context), None)
-        found.add(state.outputs.outputs[build_info.BUILD_INFO_FILE].make())
-    assert len(found) == 1
-    text = found.pop().decode()
+        texts.add(state.outputs.outputs[build_info.BUILD_INFO_FILE].make())
+    assert len(texts) == 1
+    text = texts.pop().decode()
     assert text == json.dumps(json.loads(text), sort_keys=True, indent=1) + "\n"
     return json.loads(text)
 
@@ -382,26 +391,26 @@ def written(content: Path, relative: bool = False) -> dict:
 def test_origin(repository):
     """build.json lacks the commit, or names one while files differ from it."""
     commit = git(repository, "rev-parse", "HEAD")
-    told = written(repository)
-    assert told["commit"] == commit and told["changed"] is False
+    info = make_build_info(repository)
+    assert info["commit"] == commit and info["changed"] is False
     write(repository, {"draft.md": "not yet tracked"})
-    assert written(repository) == told
+    assert make_build_info(repository) == info
     write(repository.parent, {".gitignore": "output\nnone"})
-    assert written(repository) == told | {"changed": True}
+    assert make_build_info(repository) == info | {"changed": True}
     git(repository, "commit", "--quiet", "--all", "--message", "second")
-    again = written(repository)
-    assert again["commit"] not in (commit, None) and again["changed"] is False
+    next_info = make_build_info(repository)
+    assert next_info["commit"] not in (commit, None) and next_info["changed"] is False
 
 
 def test_origin_within_a_hook(repository, tmp_path, monkeypatch):
-    """Built by a git hook, a site names a commit of the hook's repository."""
-    told = written(repository)
+    """A site that a git hook builds names a commit of the hook's repository."""
+    info = make_build_info(repository)
     other = write(tmp_path / "other", {"a": ""})
     git(other, "init", "--quiet")
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other / "none"))
-    assert written(repository) == told and told["commit"]
+    assert make_build_info(repository) == info and info["commit"]
 
 
 def test_origin_changes_nothing(repository):
@@ -414,7 +423,7 @@ def test_origin_changes_nothing(repository):
     git(folder, "config", "core.pager", str(spy))
     os.utime(repository / "home.md", (1, 1))
     index = (folder / ".git/index").read_bytes()
-    assert written(repository)["changed"] is False
+    assert make_build_info(repository)["changed"] is False
     assert (folder / ".git/index").read_bytes() == index and not seen.exists()
 
 
@@ -425,43 +434,43 @@ def test_origin_changes_nothing(repository):
     ids=["missing", "refuses", "hangs", "babbles"],
 )
 def test_origin_unknown(repository, tmp_path, monkeypatch, script):
-    """Without git, or where git fails or hangs, the build fails."""
+    """A build fails without git, or if git fails or hangs."""
     folder = write(tmp_path / "bin", {"git": f"#!/bin/sh\n{script}\n"} if script else {"x": ""})
     for path in folder.iterdir():
         path.chmod(0o755)
     monkeypatch.setattr(build_info, "_TIMEOUT", 0.3)
     monkeypatch.setenv("PATH", f"{folder}:/bin" if script else str(folder))
     start = time.monotonic()
-    told = written(repository)
-    assert (told["commit"], told["changed"]) == (None, False) and time.monotonic() - start < 10
+    info = make_build_info(repository)
+    assert (info["commit"], info["changed"]) == (None, False) and time.monotonic() - start < 10
 
 
 def test_origin_without_a_commit(tmp_path):
     """A site outside a repository, or in one without a commit, cannot be built."""
     content = write(tmp_path / "new/content", {"home.md": HOME})
-    told = written(content)
-    assert told["commit"] is None
+    info = make_build_info(content)
+    assert info["commit"] is None
     git(content.parent, "init", "--quiet")
     git(content.parent, "add", ".")
-    assert written(content) == told
+    assert make_build_info(content) == info
 
 
 def test_origin_of_the_preview(repository):
     """A preview gets a file that changes with each commit."""
     with pytest.raises(KeyError):
-        written(repository, relative=True)
+        make_build_info(repository, relative=True)
 
 
 def test_versions(published, repository, monkeypatch):
     """A version is wrong or missing, or build.json names the machine or its user."""
-    told = json.loads(published.text(build_info.BUILD_INFO_FILE))
-    assert list(told) == ["changed", "commit", "versions"]
+    info = json.loads(published.text(build_info.BUILD_INFO_FILE))
+    assert list(info) == ["changed", "commit", "versions"]
     names = "markdown pagefind pelican pelican-papers pillow typogrify".split()
-    assert list(told["versions"]) == names
-    assert all(re.match(r"\d+\.\d+", version) for version in told["versions"].values())
+    assert list(info["versions"]) == names
+    assert all(re.match(r"\d+\.\d+", version) for version in info["versions"].values())
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert told["versions"]["pelican-papers"] == project["version"]
-    versions = told["versions"]
+    assert info["versions"]["pelican-papers"] == project["version"]
+    versions = info["versions"]
     assert build_info.generator_name() == (
         f"Pelican {versions['pelican']}, pelican-papers {versions['pelican-papers']}"
     )
@@ -470,8 +479,10 @@ def test_versions(published, repository, monkeypatch):
 @pytest.mark.parametrize("text", [None, "[project", '[project]\nname = "x"\nversion = "9"', ""])
 def test_unknown_version(tmp_path, monkeypatch, text):
     """The plugin, copied into another project, reports that project's version."""
-    copied = write(tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})})
-    monkeypatch.setattr(versions, "__file__", str(copied / "plugins/papers/util/versions.py"))
+    project = write(
+        tmp_path, {"plugins/papers/x": "", **({"pyproject.toml": text} if text else {})}
+    )
+    monkeypatch.setattr(versions, "__file__", str(project / "plugins/papers/util/versions.py"))
     assert build_info.generator_name().endswith(", pelican-papers")
 
 
