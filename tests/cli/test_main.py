@@ -5,11 +5,14 @@ import shutil
 import subprocess
 import sys
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, Site, run_papers, without_progress, write
+from papers.cli import check, main
 from papers.publish.atomic_swap import MARKER
 
 CONF = f"""import runpy
@@ -207,3 +210,48 @@ def test_links_are_asked_when_told(site):
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def work_on(source_path: Path, depth: int = 0) -> None:
+    """Work on a file without end."""
+    work_on(source_path, depth + 1)
+
+
+def work_on_pages(error: type[BaseException], page: SimpleNamespace) -> None:
+    """Fail while a page is made."""
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("work", "message"),
+    [
+        (partial(work_on, Path("news.md")), "check: news.md: is nested too deeply"),
+        (
+            partial(work_on_pages, MemoryError, SimpleNamespace(source_path="news.md")),
+            "check: news.md: needs more memory",
+        ),
+        (
+            partial(work_on_pages, RecursionError, SimpleNamespace(source_path="none.md")),
+            "check: something in the content: is nested too deeply",
+        ),
+    ],
+)
+def test_last_net_names_the_file(tmp_path, monkeypatch, capsys, work, message):
+    """An error that no reader handles ends a command with a traceback, and names no file."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"news.md": NEWS, "publishconf.py": ""})
+    monkeypatch.setattr(check, "run", lambda options: work())
+    assert main.main(["check"]) == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith(message) and printed.count("\n") == 1
+
+
+@pytest.mark.parametrize("page", ["{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+                                  '{% include "article.html" %}'])  # fmt: skip
+def test_template_that_calls_itself(site, page):
+    """A template that calls itself ends a build with a traceback of a thousand lines."""
+    page = f'<!doctype html><html><head>{{% include "_policy.html" %}}</head>{page}'
+    write(site.folder / "templates", {"article.html": page})
+    done = site("publish")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "article.html:1: it calls itself without end" in done.stderr

@@ -3,13 +3,16 @@
 import argparse
 import gc
 import io
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from ..model import CommandError
-from ..util import PACKAGE, version_of
+from ..util import PACKAGE, describe_reading_error, version_of
 from .arguments import add_settings_argument, new_parser
 
 _EXIT_CODES = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
@@ -41,6 +44,9 @@ COMMANDS = {
     "completion": Command("completion", "print what makes a shell complete the commands"),
 }
 
+# Variables that hold a file, or what was made of one.
+_FILE_VARIABLES = ("source_path", "path", "file", "content", "page", "header", "paper")
+
 
 def start() -> int:
     """Run the program with the arguments of the process; return its exit code."""
@@ -70,9 +76,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         file = f"{error.filename}: " if error.filename else ""
         print(f"{options.command}: {file}{error.strerror or error}", file=sys.stderr)
+    except (RecursionError, MemoryError) as error:
+        file = _find_file(error) or "something in the content"
+        print(f"{options.command}: {file}: {describe_reading_error(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"{options.command}: stopped", file=sys.stderr)
     return 2
+
+
+def _find_file(error: BaseException) -> str:
+    """Return the file that the innermost functions of an error work on, or ""."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    for frame in reversed(frames):
+        for name in _FILE_VARIABLES:
+            value = frame.f_locals.get(name)
+            value = getattr(value, "source_path", None) or getattr(value, "file", None) or value
+            if isinstance(value, str | Path) and Path(value).suffix not in ("", ".py"):
+                if Path(value).is_file():
+                    return os.path.relpath(value)
+    return ""
 
 
 def build_parser(complete: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:

@@ -105,6 +105,11 @@ def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> 
         location = ":".join(str(part) for part in parts if part) or template_location(error)
         message = f"a template cannot be printed: {location}: {error.message}"
         raise CommandError(message) from None
+    except RecursionError as error:
+        if not (location := template_location(error)):
+            raise
+        message = f"a template cannot be printed: {location}: it calls itself without end"
+        raise CommandError(message) from None
     finally:
         if outputs := state_of(site.settings).outputs:
             outputs.close()
