@@ -1,4 +1,4 @@
-"""Exported formats, parsed by independent libraries."""
+"""Export formats, read by independent libraries."""
 
 import json
 import re
@@ -64,7 +64,7 @@ ADDRESS = "https://ada.example/x"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A site with a paper of each type, and a hostile one."""
+    """A site with a paper of each type, and one with hostile text."""
     from conftest import HOME, SETTINGS, build, write
 
     folder = tmp_path_factory.mktemp("cite")
@@ -76,10 +76,10 @@ def site(tmp_path_factory):
 
 
 def graph(site, path: str) -> dict[str, dict]:
-    """Return the things in a page's JSON-LD by type."""
-    [data] = JsonLdExtractor().extract(site.text(path))
-    assert data["@context"] == "https://schema.org"
-    return {thing["@type"]: thing for thing in data["@graph"]}
+    """Return the items of a page's JSON-LD by type."""
+    [json_ld] = JsonLdExtractor().extract(site.text(path))
+    assert json_ld["@context"] == "https://schema.org"
+    return {item["@type"]: item for item in json_ld["@graph"]}
 
 
 def citation_tags(site, path: str) -> list[tuple[str, str]]:
@@ -126,14 +126,14 @@ def test_bibtex_types_and_stages(site):
 
 def test_entry_on_page(site):
     """A page shows an entry that differs from the file, or has curly quotes."""
-    shown = site.page("papers/own/").select_one(".citation").get_text()
+    citation = site.page("papers/own/").select_one(".citation").get_text()
     file = site.text("papers/own/own.bib")
-    assert shown.strip() == re.sub(r"  abstract = .*\n", "", file).strip()
-    assert "title = {Own}" in shown and "abstract" in file
+    assert citation.strip() == re.sub(r"  abstract = .*\n", "", file).strip()
+    assert "title = {Own}" in citation and "abstract" in file
 
 
 def test_verbatim(site):
-    """An entry in the paper's header is changed."""
+    """A BibTeX entry in a paper's header is changed."""
     entry = '@inproceedings{verbatim:1,\n  Title = "As it {Is}",\n  year=2018\n}'
     assert site.page("papers/word/").select_one(".citation").get_text().strip() == entry
     assert site.text("papers/word/word.bib").strip() == entry
@@ -234,7 +234,7 @@ CSL = {
 
 
 def test_csl_json(site):
-    """The file is not valid CSL-JSON, or a value has the wrong name."""
+    """The file is not valid CSL-JSON, or a value has the wrong key."""
     data = json.loads(site.text("papers.json"))
     jsonschema.validate(data, CSL)
     items = {item["id"]: item for item in data}
@@ -252,7 +252,7 @@ def test_csl_json(site):
 
 
 def test_scholar_tags(site):
-    """Google Scholar ignores a page: authors have marks, a month is a day, there are two venues."""
+    """Google Scholar ignores a page: an author has a mark, the date is wrong, or two venues."""
     pairs = citation_tags(site, "papers/zeta2020/")
     assert [content for name, content in pairs if name == "citation_author"] == [
         "Freek van Ede", "DES Collaboration", "Martin King Jr.", "Jérôme Müller", "安藤厚志",
@@ -276,8 +276,8 @@ def test_scholar_tags(site):
 
 def test_json_ld(site):
     """A page has no ScholarlyArticle, or the owner has another id on each page."""
-    things = graph(site, "papers/zeta2020/")
-    work = things["ScholarlyArticle"]
+    items = graph(site, "papers/zeta2020/")
+    work = items["ScholarlyArticle"]
     assert work["@id"] == f"{ADDRESS}/papers/zeta2020/#paper"
     assert work["datePublished"] == "2020-05-14" and work["award"] == ["Oral", "Best Paper"]
     assert work["isPartOf"]["issueNumber"] == "3"
@@ -285,7 +285,7 @@ def test_json_ld(site):
     assert volume["volumeNumber"] == "12" and volume["isPartOf"]["@type"] == "Periodical"
     assert work["author"][1]["@type"] == "Organization"
     assert work["author"][3]["sameAs"] == "https://orcid.org/0000-0002-1825-0097"
-    assert things["WebPage"]["mainEntity"] == {"@id": work["@id"]}
+    assert items["WebPage"]["mainEntity"] == {"@id": work["@id"]}
     assert "https://doi.org/10.1000/a_b" in work["sameAs"]
     owner = graph(site, "papers/own/")["ScholarlyArticle"]["author"][0]["@id"]
     home = graph(site, "")["Person"]
@@ -303,7 +303,7 @@ def test_owner(make):
 
 
 def test_hostile_text(site):
-    """A text ends a script, a tag, a field or a record, and injects another."""
+    """A text closes a script, a tag, a field or a record, and injects another."""
     text = site.text("papers/nasty/")
     page = BeautifulSoup(text, "html5lib")
     assert not page.main.select("script, h1 b, .venue b, .pills b")
@@ -320,14 +320,14 @@ def test_hostile_text(site):
 
 
 def test_people(site):
-    """A co-author's page is not linked, or linked on cards, too."""
+    """A co-author's page is not linked on the paper's page, or is linked on cards."""
     link = site.page("papers/zeta2020/").select_one(".byline a")
     assert (link.get_text(), link["href"]) == ("Jérôme Müller", "https://jm.example")
     assert not site.page("publications/").select(".byline a")
 
 
 def test_paper_page(site):
-    """A paper's page lacks a part of the paper."""
+    """A paper's page lacks a field of the paper."""
     page = site.page("papers/zeta2020/")
     words = " ".join(page.main.get_text().split())
     assert "Journal article · Journal of Ø Things, 12(3), pp. 1–22, Springer · 2020.05.14" in words
@@ -344,7 +344,7 @@ def test_paper_page(site):
 
 
 def test_publications(site):
-    """The list lacks selections, types or stages."""
+    """The list of publications lacks marks of selected papers, types or stages."""
     page = site.page("publications/")
     kinds = {
         node.h3.get_text(): " ".join(node.select_one(".kind").get_text().split())

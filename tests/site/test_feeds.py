@@ -39,7 +39,7 @@ def site(make_once):
 
 
 def test_feeds(site):
-    """A feed has a part of a text, a relative address, MathML, or ids that change."""
+    """A feed has half of a text, a relative address, MathML, or ids that change."""
     news = feedparser.parse(site.text("feeds/news.atom.xml"))
     assert not news.bozo and news.feed.title == "Ada Lovelace: News"
     assert [entry.title for entry in news.entries] == ["On “quotes” & <tags> $x^2$", "An item"]
@@ -68,17 +68,17 @@ def test_feeds(site):
 
 
 def test_feeds_are_announced(site):
-    """A feed reader does not find the feeds from a page."""
+    """A feed reader cannot discover the feeds from a page."""
     for path in site.pages():
         page = site.page(path, strict=False)
         if page.find("link", rel="stylesheet"):
-            found = [link["href"] for link in page.select("link[rel=alternate][title]")]
+            addresses = [link["href"] for link in page.select("link[rel=alternate][title]")]
             names = ("news.atom.xml", "news.json", "papers.atom.xml")
-            assert found == [f"{SUBPATH}/feeds/{name}" for name in names], path
+            assert addresses == [f"{SUBPATH}/feeds/{name}" for name in names], path
 
 
 def test_preview(make):
-    """A preview has feeds with its addresses, or its redirects lead to the published site."""
+    """A preview writes feeds, or redirects to the published site."""
     preview = make(FILES, conf="pelicanconf.py")
     assert preview.page("old/cv/").a["href"] == "../../cv/"
     assert not [path for path in preview.files() if "feeds/" in path or path == "sitemap.xml"]

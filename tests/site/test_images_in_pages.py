@@ -10,7 +10,7 @@ FIGURE_HEADERS = "Image: images/f.{0}\nImage_alt: Three boxes.\n"
 
 
 def test_pictures_in_a_text(make):
-    """An image in a post is published in full size only, has no size, or is missing in the feed."""
+    """An image in a post is not responsive, has no size, or is missing in the feed."""
     files = {
         "images/wide.png": picture("PNG", 1800, 600),
         "news/small one.jpg": picture("JPEG", 300, 200),
@@ -24,40 +24,40 @@ def test_pictures_in_a_text(make):
     }
     site = make(files, SITEURL="https://ada.example")
     page = site.page("news/n/")
-    shown = {image["alt"]: image for image in page.select("article img")}
-    assert set(shown) == {*"abcdef", "g > h"} and not page.select("picture picture")
-    assert (shown["a"]["width"], shown["a"]["height"]) == ("1800", "600")
-    assert (shown["b"]["width"], shown["b"]["title"]) == ("300", "t")
-    assert shown["c"]["src"] == "https://ada.example/images/d.svg" and shown["c"]["width"] == "9"
-    assert shown["d"].parent.name == "p" and shown["e"]["width"] == "9"
-    assert [alt for alt in "abce" if shown[alt].get("loading")] == ["b", "c", "e"]
+    images = {image["alt"]: image for image in page.select("article img")}
+    assert set(images) == {*"abcdef", "g > h"} and not page.select("picture picture")
+    assert (images["a"]["width"], images["a"]["height"]) == ("1800", "600")
+    assert (images["b"]["width"], images["b"]["title"]) == ("300", "t")
+    assert images["c"]["src"] == "https://ada.example/images/d.svg" and images["c"]["width"] == "9"
+    assert images["d"].parent.name == "p" and images["e"]["width"] == "9"
+    assert [alt for alt in "abce" if images[alt].get("loading")] == ["b", "c", "e"]
     for alt, widths in (
         ("a", [208, 416, 720, 1216]),
         ("b", [208, 300]),
         ("e", [208, 416, 720, 1216]),
     ):
-        source = shown[alt].parent.source["srcset"]
+        source = images[alt].parent.source["srcset"]
         assert [int(part.rpartition(" ")[2][:-1]) for part in source.split(", ")] == widths
         for part in source.split(", "):
             address = part.partition(" ")[0].removeprefix("https://ada.example/")
             assert address in site.files()
     # In a list, all images load lazily.
-    listed = site.page("news/").select("main img")
-    assert listed and all(image["loading"] == "lazy" for image in listed)
+    list_images = site.page("news/").select("main img")
+    assert list_images and all(image["loading"] == "lazy" for image in list_images)
     feed = site.text("feeds/news.atom.xml")
     assert "https://ada.example/images/wide.png" in feed
     assert {"images/wide.png", "news/n/small one.jpg"} <= site.files().keys()
 
 
 def test_picture_of_an_encoded_name(make):
-    """An image whose name is percent-encoded in the text is not made responsive."""
+    """An image is not responsive if its name is percent-encoded in the text."""
     names = {"图.png": "%E5%9B%BE.png", "50%.png": "50%25.png", "a&b.png": "a%26b.png"}
     files = {f"images/{name}": picture("PNG", 900, 600) for name in names}
-    links = " ".join(f"![x]({{static}}/images/{written})" for written in names.values())
+    links = " ".join(f"![x]({{static}}/images/{encoded})" for encoded in names.values())
     site = make(files | {"news/n.md": f"Title: T\nDate: 2026\n\n{links}\n"})
-    shown = site.page("news/n/").select("article img")
-    assert [image["width"] for image in shown] == ["900"] * 3
-    assert all("/pictures/" in image["src"] for image in shown)
+    images = site.page("news/n/").select("article img")
+    assert [image["width"] for image in images] == ["900"] * 3
+    assert all("/pictures/" in image["src"] for image in images)
 
 
 def test_wide_things_can_be_scrolled_with_the_keyboard(make):
@@ -70,16 +70,16 @@ def test_wide_things_can_be_scrolled_with_the_keyboard(make):
 
 
 def test_video(make):
-    """A teaser is missing, plays or loads by itself, or a link is taken for one."""
-    head = "Title: {}\nAuthors: Ada Lovelace\nDate: 2026\n"
+    """A video is missing, plays or loads by itself, or a link is shown as a video."""
+    header = "Title: {}\nAuthors: Ada Lovelace\nDate: 2026\n"
     poster = FIGURE_HEADERS.format("png")
     files = {
         "images/f.png": picture("PNG", 800, 450),
         "papers/t.mp4": "x",
         "papers/u.WebM": "x",
-        "papers/poster.md": head.format("Poster") + f"Video: t.mp4\n{poster}\nText.\n",
-        "papers/none.md": head.format("None") + "Links: teaser | u.WebM\n\nText.\n",
-        "papers/link.md": head.format("Link") + f"Video: https://youtu.be/x\n{poster}\nText.\n",
+        "papers/poster.md": header.format("Poster") + f"Video: t.mp4\n{poster}\nText.\n",
+        "papers/none.md": header.format("None") + "Links: teaser | u.WebM\n\nText.\n",
+        "papers/link.md": header.format("Link") + f"Video: https://youtu.be/x\n{poster}\nText.\n",
     }
     site = make(files, SITEURL="https://ada.example")
     video = site.page("papers/poster/").video
@@ -89,5 +89,5 @@ def test_video(make):
     assert video.has_attr("controls") and not video.has_attr("autoplay")
     assert site.page("papers/none/").video["preload"] == "metadata"
     assert site.page("papers/link/").video is None
-    moving = [a["href"].split("/")[-2] for a in site.page().select(".card .moving")]
-    assert moving == ["poster"]
+    cards_with_videos = [a["href"].split("/")[-2] for a in site.page().select(".card .moving")]
+    assert cards_with_videos == ["poster"]

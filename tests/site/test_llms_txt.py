@@ -11,8 +11,8 @@ def site(make_once):
     return make_once("published_site", build_published_site)
 
 
-def test_texts_for_machines(site):
-    """A language model gets no Markdown, or another text than people."""
+def test_markdown_versions(site):
+    """A paper has no Markdown version, or its text differs from the page's."""
     llms = site.text("llms.txt")
     assert llms.startswith("# Ada Lovelace\n\n> Analyst\n\n") and "[PAPERS]" not in llms
     assert f"- [A Paper]({SUBPATH}/papers/p/index.md): Ada Lovelace, Alan Turing. J 2026" in llms

@@ -16,7 +16,7 @@ FIGURE_HEADERS = "Image: images/f.{0}\nImage_alt: Three boxes.\n"
 
 
 def located(kind: str, mode: str = "RGB", **options) -> bytes:
-    """Return an image, rotated, whose metadata has a location at 48 degrees north and a camera."""
+    """Return a rotated image whose metadata names a camera and a location at 48 degrees north."""
     if kind == "TIFF":
         xmp = b"<x:xmpmeta><exif:GPSLatitude>48</exif:GPSLatitude></x:xmpmeta>"
         return picture(kind, 300, 200, tiffinfo={0x010F: "SECRETMAKER", 0x0112: 6, 700: xmp})
@@ -29,7 +29,7 @@ def located(kind: str, mode: str = "RGB", **options) -> bytes:
 
 
 def test_bomb_that_no_page_shows(make):
-    """An image that was made to exhaust the memory ends the build with a traceback."""
+    """An image that would exhaust the memory ends the build with a traceback."""
     out = io.BytesIO()
     Image.new("1", (14_000, 14_000)).save(out, "PNG")
     site = make({"images/bomb.png": out.getvalue()}, check=False)
@@ -37,46 +37,48 @@ def test_bomb_that_no_page_shows(make):
     assert "content/images/bomb.png: has too many pixels" in site.printed
 
 
-def test_damaged_behind_its_head(make):
-    """A truncated image ends the build with a traceback, or half of it is published."""
-    whole = picture("PNG", 900, 600)
+def test_damaged_after_the_header(make):
+    """A truncated image ends the build with a traceback, or is published."""
+    data = picture("PNG", 900, 600)
     paper = PAPER.replace("\n\n", "\n" + FIGURE_HEADERS.format("png") + "\n", 1)
-    site = make({"images/f.png": whole[:1500], "papers/a.md": paper}, check=False)
+    site = make({"images/f.png": data[:1500], "papers/a.md": paper}, check=False)
     assert site.code == 1 and "Traceback" not in site.printed
     assert "content/images/f.png: is damaged (save it again)" in site.printed
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_no_location(make, kind):
-    """The place where a photo was taken, or the camera, is published with it."""
+    """A photo is published with the location or the camera in its metadata."""
     data = located(kind)
     assert b"SECRETMAKER" in data
-    end = kind.lower().replace("jpeg", "jpg")
-    text = f"Title: T\nDate: 2026\n\n![x]({{attach}}p.{end}) ![y]({{static}}/images/f.{end})\n"
+    suffix = kind.lower().replace("jpeg", "jpg")
+    text = (
+        f"Title: T\nDate: 2026\n\n![x]({{attach}}p.{suffix}) ![y]({{static}}/images/f.{suffix})\n"
+    )
     site = make(
         {
-            f"images/f.{end}": data,
-            f"images/portrait.{end}": data,
-            f"news/p.{end}": data,
+            f"images/f.{suffix}": data,
+            f"images/portrait.{suffix}": data,
+            f"news/p.{suffix}": data,
             "news/n.md": text,
-            "papers/a.md": PAPER.replace("\n\n", "\n" + FIGURE_HEADERS.format(end) + "\n", 1),
+            "papers/a.md": PAPER.replace("\n\n", "\n" + FIGURE_HEADERS.format(suffix) + "\n", 1),
         }
     )
     files = site.files()
-    assert {f"images/f.{end}", f"news/n/p.{end}", f"images/portrait.{end}"} <= files.keys()
-    for path, got in files.items():
-        assert b"SECRETMAKER" not in got, path
-        if path.endswith((end, ".webp", ".jpg", ".png")):
-            assert not read_image(got).getexif().get_ifd(0x8825)
-    # The file that is published instead of the original has its orientation.
-    published = read_image(files[f"images/f.{end}"])
-    turned = published.getexif().get(0x0112) == 6
-    assert published.size == ((300, 200) if turned else (200, 300))
+    assert {f"images/f.{suffix}", f"news/n/p.{suffix}", f"images/portrait.{suffix}"} <= files.keys()
+    for path, published_data in files.items():
+        assert b"SECRETMAKER" not in published_data, path
+        if path.endswith((suffix, ".webp", ".jpg", ".png")):
+            assert not read_image(published_data).getexif().get_ifd(0x8825)
+    # Without its metadata, the image is still shown upright.
+    published = read_image(files[f"images/f.{suffix}"])
+    rotated_by_exif = published.getexif().get(0x0112) == 6
+    assert published.size == ((300, 200) if rotated_by_exif else (200, 300))
     assert site.page().select_one(".portrait img")["width"] == "200"
 
 
 @pytest.mark.parametrize(
-    ("inside", "told"),
+    ("elements", "message"),
     [
         ("<script>alert(1)</script>", "holds <script>"),
         ('<g onload="alert(1)"/>', "holds a script"),
@@ -94,36 +96,36 @@ def test_no_location(make, kind):
         ('<rect style="fill:url( \'//evil.example/x\')"/>', "of another host"),
     ],
 )  # fmt: skip
-def test_active_drawings(make, inside, told):
-    """An SVG runs a script or loads a file of another host when it is opened by itself."""
-    site = make({"images/x.svg": SVG.format(inside)}, check=False)
-    assert site.code == 1 and "content/images/x.svg: " in site.printed and told in site.printed
+def test_active_drawings(make, elements, message):
+    """An SVG that is opened directly runs a script, or loads a file from another host."""
+    site = make({"images/x.svg": SVG.format(elements)}, check=False)
+    assert site.code == 1 and "content/images/x.svg: " in site.printed and message in site.printed
     assert "Traceback" not in site.printed and not site.output.exists()
 
 
 def test_stylesheet_of_a_drawing(make):
-    """A stylesheet turns an SVG into a page with scripts."""
-    head = '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="data:text/xml,x"?>'
-    site = make({"images/x.svg": head + SVG.format("")}, check=False)
+    """An XSLT stylesheet turns an SVG into a page with scripts."""
+    prolog = '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="data:text/xml,x"?>'
+    site = make({"images/x.svg": prolog + SVG.format("")}, check=False)
     assert site.code == 1 and "has a stylesheet outside itself" in site.printed
 
 
 def test_harmless_drawings(make):
-    """An SVG as drawing programs write them is refused."""
-    inside = (
+    """An SVG as drawing programs write it is refused."""
+    elements = (
         "<!-- made by a program --><style>.a{fill:url(#g)}</style><defs><path id='p' d='M0 0'/>"
         "</defs><use xlink:href='#p' class='a'/><a href='https://example.org'><text>on click</text>"
         "</a><image href='data:image/png;base64,iVBORw0KGgo='/><metadata>x</metadata>"
         "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>"
     )
-    head = '<?xml version="1.0"?><?xpacket begin="x"?><!DOCTYPE svg [<!ENTITY a "b">]>'
-    text = head + SVG.format(inside)
+    prolog = '<?xml version="1.0"?><?xpacket begin="x"?><!DOCTYPE svg [<!ENTITY a "b">]>'
+    text = prolog + SVG.format(elements)
     site = make({"images/x.svg": text, "images/portrait.svg": text})
     assert site.files()["images/x.svg"] == text.encode()
 
 
 def test_icons(make):
-    """A tab or a home screen shows no icon, or an icon of the site's own is overwritten."""
+    """A browser tab or home screen shows no icon, or the site's own icon is overwritten."""
     drawing = SVG.format('<rect width="9" height="9" fill="red"/>')
     own = {"extra/favicon.svg": drawing, "extra/apple-touch-icon.png": b"mine"}
     site = make(own, SITEURL="https://ada.example/x")

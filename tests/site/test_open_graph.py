@@ -1,4 +1,4 @@
-"""The image of a page where it is shared."""
+"""The social card of a page."""
 
 from conftest import NEWS, PAPER
 from papers.images import social_card
@@ -9,7 +9,7 @@ FIGURE_HEADERS = "Image: images/f.{0}\nImage_alt: Three boxes.\n"
 
 
 def test_sharing_cards(make):
-    """A page has no social card, one of a wrong size, or that of another page."""
+    """A page has no social card, a card of the wrong size, or another page's card."""
     files = {
         "images/f.png": picture("PNG", 800, 450),
         "papers/a.md": PAPER.replace("\n\n", "\n" + FIGURE_HEADERS.format("png") + "\n", 1),
@@ -18,7 +18,7 @@ def test_sharing_cards(make):
         "news/n.md": NEWS,
     }
     site = make(files, SITEURL="https://ada.example/x")
-    found = {}
+    cards = {}
     for path in ("", "papers/a/", "papers/b/", "papers/c/", "news/n/", "publications/"):
         tags = {
             tag["property"]: tag["content"] for tag in site.page(path).select("meta[property^=og]")
@@ -30,8 +30,8 @@ def test_sharing_cards(make):
             assert image.size == social_card.SIZE and image.format in ("JPEG", "PNG")
             image.load()
         assert file.stat().st_size < 300_000
-        found[path] = tags["og:image"]
-    # A title in a script that no font has would be a row of boxes.
-    assert found["papers/c/"] == found[""] == found["news/n/"]
-    assert len(set(found.values())) == 3
+        cards[path] = tags["og:image"]
+    # In a script that no font supports, a title would be a row of boxes.
+    assert cards["papers/c/"] == cards[""] == cards["news/n/"]
+    assert len(set(cards.values())) == 3
     assert not make(files, conf="pelicanconf.py").page().select("meta[property='og:image']")

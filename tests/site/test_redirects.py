@@ -12,7 +12,7 @@ def site(make_once):
 
 
 def test_aliases(site):
-    """An alias is not written, or leads out of the site."""
+    """An alias has no page, or redirects out of the site."""
     for path in ("vita.html", "old/cv/index.html"):
         page = site.page(path)
         assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={SUBPATH}/cv/"

@@ -1,4 +1,4 @@
-"""The site's search in a browser: every page found, in every script, loaded only when used."""
+"""Search, in a browser."""
 
 import json
 
@@ -31,26 +31,26 @@ def site(tmp_path_factory):
 
 
 def test_separate_cjk():
-    """Chinese in an English page is one word as long as the sentence."""
+    """A Chinese sentence in an English page is indexed as a single word."""
     assert separate_cjk("大模型 RL强化x") == "大 模 型 RL 强 化 x"
 
 
-def find(seen, query: str) -> list[str]:
+def find(visit, query: str) -> list[str]:
     """Type a query, and return the titles of the results."""
-    seen.page.get_by_role("searchbox").fill(query)
+    visit.page.get_by_role("searchbox").fill(query)
     until(
-        seen.page,
+        visit.page,
         f"new URLSearchParams(location.search).get('q') === {json.dumps(query)}"
         " && document.querySelector('[role=status]').textContent.endsWith('found')",
     )
-    seen.page.wait_for_timeout(100)
-    return seen.page.locator(".search li > a").all_inner_texts()
+    visit.page.wait_for_timeout(100)
+    return visit.page.locator(".search li > a").all_inner_texts()
 
 
 def test_search(browser, site):
-    """A paper is not found by title, author, venue, text or topic; Chinese is not found at all."""
-    with Visit(browser, site, "search/") as seen:
-        assert not any("pagefind" in url for url in seen.asked)
+    """A paper is not found by its title, author, venue, text or topic, or in Chinese."""
+    with Visit(browser, site, "search/") as visit:
+        assert not any("pagefind" in url for url in visit.asked)
         for query, title in {
             "networks": "Deep $\\ell_1$ networks", "network": "Deep $\\ell_1$ networks",
             "Müller": "Deep $\\ell_1$ networks", "C++": "Deep $\\ell_1$ networks",
@@ -59,78 +59,78 @@ def test_search(browser, site):
             "PPO技巧": "大模型强化学习的技巧与陷阱", "quaternions": "Ada Lovelace",
             "reinforcement": "A talk",
         }.items():  # fmt: skip
-            assert title in find(seen, query), query
-        assert find(seen, "zzsecret") == []
-        find(seen, "zebras")
-        text = seen.page.locator(".search li p").first
+            assert title in find(visit, query), query
+        assert find(visit, "zzsecret") == []
+        find(visit, "zebras")
+        text = visit.page.locator(".search li p").first
         assert "<script>alert(1)</script> zebras & lions" in text.inner_text()
         assert text.locator("mark").all_inner_texts() == ["zebras"]
-        find(seen, "强化学习")
-        assert "大模型强化学习的技巧" in seen.page.locator(".search li p").first.inner_text()
-        assert len(find(seen, "pony")) == 10
-        seen.page.get_by_role("button", name="More").click()
-        until(seen.page, "document.querySelectorAll('.search li > a').length > 10")
-        assert seen.said == [] and all(url.startswith(f"{LOCAL}/") for url in seen.asked)
+        find(visit, "强化学习")
+        assert "大模型强化学习的技巧" in visit.page.locator(".search li p").first.inner_text()
+        assert len(find(visit, "pony")) == 10
+        visit.page.get_by_role("button", name="More").click()
+        until(visit.page, "document.querySelectorAll('.search li > a').length > 10")
+        assert visit.said == [] and all(url.startswith(f"{LOCAL}/") for url in visit.asked)
 
 
 def test_keyboard_and_address(browser, site):
-    """The search has no shortcut, takes what is typed elsewhere, or has no address to share."""
-    with Visit(browser, site, "papers/net/") as seen:
-        assert not any("pagefind" in url for url in seen.asked)
-        seen.page.keyboard.press("/")
-        seen.page.wait_for_url(f"{LOCAL}/search/#_field")
-        until(seen.page, "document.activeElement.type === 'search'")
-        seen.page.keyboard.type("a/b")
-        assert seen.page.get_by_role("searchbox").input_value() == "a/b"
-        seen.page.goto(f"{LOCAL}/search/?q=ponies")
-        link = seen.page.locator(".search li > a").first
+    """The shortcut does not focus the field, or a search has no address to share."""
+    with Visit(browser, site, "papers/net/") as visit:
+        assert not any("pagefind" in url for url in visit.asked)
+        visit.page.keyboard.press("/")
+        visit.page.wait_for_url(f"{LOCAL}/search/#_field")
+        until(visit.page, "document.activeElement.type === 'search'")
+        visit.page.keyboard.type("a/b")
+        assert visit.page.get_by_role("searchbox").input_value() == "a/b"
+        visit.page.goto(f"{LOCAL}/search/?q=ponies")
+        link = visit.page.locator(".search li > a").first
         link.wait_for()
         link.click()
-        seen.page.wait_for_url(f"{LOCAL}/news/**")
+        visit.page.wait_for_url(f"{LOCAL}/news/**")
 
 
 def test_axe_on_results(browser, site):
     """The results are not accessible to screen readers."""
     for scheme in ("light", "dark"):
-        with Visit(browser, site, "search/?q=pony", color_scheme=scheme) as seen:
-            seen.page.locator(".search li > a").first.wait_for()
-            seen.page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
-            found = seen.page.evaluate("axe.run()")
-            assert [rule["id"] for rule in found["violations"]] == []
+        with Visit(browser, site, "search/?q=pony", color_scheme=scheme) as visit:
+            visit.page.locator(".search li > a").first.wait_for()
+            visit.page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
+            results = visit.page.evaluate("axe.run()")
+            assert [rule["id"] for rule in results["violations"]] == []
 
 
 def test_without_a_script(browser, site):
-    """Without a script, the search field does nothing and says nothing."""
-    with Visit(browser, site, "search/", java_script_enabled=False) as seen:
-        assert "Search needs a script" in seen.page.inner_text("main")
-        seen.page.get_by_role("searchbox").fill("x")
-        seen.page.keyboard.press("Enter")
-        seen.page.wait_for_url(f"{LOCAL}/news/?q=x")
+    """Without JavaScript, the search field does nothing and does not say so."""
+    with Visit(browser, site, "search/", java_script_enabled=False) as visit:
+        assert "Search needs a script" in visit.page.inner_text("main")
+        visit.page.get_by_role("searchbox").fill("x")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url(f"{LOCAL}/news/?q=x")
 
 
-def test_lost(browser, site):
-    """A page that does not exist offers no search for it."""
-    with Visit(browser, site, "404.html") as seen:
-        seen.page.route("**/paper/nett", lambda route: route.fulfill(
+def test_page_not_found(browser, site):
+    """The 404 page does not suggest the page with a similar address."""
+    with Visit(browser, site, "404.html") as visit:
+        visit.page.route("**/paper/nett", lambda route: route.fulfill(
             status=404, content_type="text/html", body=site.text("404.html")))  # fmt: skip
-        seen.page.goto(f"{LOCAL}/paper/nett")
-        near = seen.page.locator(".search li > a").first
-        near.wait_for()
-        assert near.inner_text() == "/papers/net/"
-        near.click()
-        seen.page.wait_for_url(f"{LOCAL}/papers/net/")
+        visit.page.goto(f"{LOCAL}/paper/nett")
+        suggestion = visit.page.locator(".search li > a").first
+        suggestion.wait_for()
+        assert suggestion.inner_text() == "/papers/net/"
+        suggestion.click()
+        visit.page.wait_for_url(f"{LOCAL}/papers/net/")
 
 
-def test_index_is_the_same_again(tmp_path):
-    """The index differs from build to build, or holds pages that are gone."""
+def test_index_is_reproducible(tmp_path):
+    """The index differs between builds, or contains pages that no longer exist."""
     content = write(tmp_path / "content", FILES)
-    found = []
+    indexes = []
     for name in ("one", "two", "two"):
         site = build(content, tmp_path / name, settings=SETTINGS, SITEURL=SUBPATH)
-        found.append({path: data for path, data in site.files().items() if "pagefind/" in path})
-    assert found[0] == found[1] == found[2] and found[0]
-    assert not any("ui" in path for path in found[0])
-    assert sum(path.endswith(".pf_fragment") for path in found[0]) == len(FILES) - 1
+        indexes.append({path: data for path, data in site.files().items() if "pagefind/" in path})
+    assert indexes[0] == indexes[1] == indexes[2] and indexes[0]
+    assert not any("ui" in path for path in indexes[0])
+    assert sum(path.endswith(".pf_fragment") for path in indexes[0]) == len(FILES) - 1
     page = site.page("search/")
     assert words(page.h1) == "Search" and page.form["action"] == f"{SUBPATH}/news/"
     assert page.select_one("a[data-search]")["data-search"] == f"{SUBPATH}/"

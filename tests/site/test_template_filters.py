@@ -20,13 +20,13 @@ from papers.site.template_filters import lead, page_path, sections
     ],
 )
 def test_lead(html, words, more):
-    """A list shows a text twice, cut off, or without a link to its end."""
+    """A list shows a text twice, cut off, or without a link to the full text."""
     shown = lead(SimpleNamespace(references=(), metadata={}, content=html))
     assert (str(shown.html), shown.more) == (words, more)
 
 
 def test_lead_of_a_summary():
-    """A summary that Markdown takes for a list or heading is not shown at all."""
+    """A summary that Markdown renders as a list or heading is not shown."""
     for html in ("<p>1 &lt; 2</p>", "<ol>\n<li>1 &lt; 2</li>\n</ol>", "<h1>1 &lt; 2</h1>"):
         content = SimpleNamespace(
             references=(), metadata={"summary": ""}, summary=html, content="<p>Text</p>"
@@ -50,7 +50,7 @@ def test_sections():
 
 
 def test_no_sections():
-    """A home page without lists, or without text, ends the build."""
+    """A home page without lists or text makes the build fail."""
     assert [str(part.html) for part in sections("<p>Hi [NEWS]</p>")] == ["<p>Hi [NEWS]</p>"]
     assert list(sections("")) == []
 
@@ -65,5 +65,5 @@ def test_no_sections():
     ],
 )
 def test_page_path(file, address):
-    """The canonical address of a page is that of another."""
+    """The canonical address of a page is another page's."""
     assert page_path(file) == address
