@@ -1,4 +1,4 @@
-"""A site under attack: hazards, with secrets around them; and texts that look like code.
+"""A site under attack: hazards with secrets around them, and texts that look like code.
 
 Run as a program, with a folder, this builds sites of one hazard each; it reads their names
 from standard input.
@@ -74,21 +74,21 @@ XMP = (
 
 
 class Link(NamedTuple):
-    """A symbolic link in the place of a file; a target of None makes it a pipe."""
+    """A symbolic link instead of a file, or a pipe if the target is None."""
 
     target: str | None
 
 
 class Hazard(NamedTuple):
-    """Files of content/, and the words in which a build refuses them.
+    """Files of content/, and the message with which a build refuses them.
 
-    `told` is None where the site is built without what they want, and "" where either will do.
-    Where it is `alone`, the files get in the way of others; where it is `public`, the preview
-    takes what the published site refuses.
+    `message` is None if the site is built and the attack has no effect, and "" if either is fine.
+    `alone` files cannot be combined with other hazards. `public` ones are refused in the published
+    site only, not in the preview.
     """
 
     files: dict[str, str | bytes | Link]
-    told: str | None = ""
+    message: str | None = ""
     alone: bool = False
     public: bool = False
 
@@ -102,8 +102,8 @@ def secret_picture(kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def beside() -> dict[str, str | bytes]:
-    """Return the files that lie beside the content, above it, and above that."""
+def secret_files() -> dict[str, str | bytes]:
+    """Return the files with secrets, for each folder around the content."""
     paper = f"Title: {SECRET}\nAuthors: Ada Lovelace\nDate: 2026\n\n{SECRET}\n"
     return {
         ".env": f"TOKEN={SECRET}\n",
@@ -123,9 +123,9 @@ def beside() -> dict[str, str | bytes]:
     }
 
 
-def within() -> dict[str, str | bytes]:
-    """Return a small site, and among its files what editors and tools leave behind."""
-    left = (
+def small_site_files() -> dict[str, str | bytes]:
+    """Return a small site with files that editors and tools leave behind."""
+    leftovers = (
         ".env images/.env images/.hidden/secret.txt images/secret.png.bak papers/x.md~ "
         "papers/x.md.bak papers/.#x.md papers/#x.md# papers/x.swp papers/.x.md.swp extra/.htpasswd "
         "extra/dump.sql.bak extra/login.php~ news/.draft.md pages/__pycache__/x.md people.yml~ "
@@ -133,7 +133,7 @@ def within() -> dict[str, str | bytes]:
     ).split()
     draft = f"Title: {DRAFTED}\nDate: 2026\nStatus: draft\nTags: {DRAFTED}\n"
     files = {"home.md": HOME, "papers/p.md": PAPER, "news/n.md": NEWS, "images/p.png": portrait()}
-    files |= dict.fromkeys(left, f"{SECRET}\n")
+    files |= dict.fromkeys(leftovers, f"{SECRET}\n")
     files["images/.hidden/secret.png"] = secret_picture()
     files["papers/draft.md"] = f"{draft}Authors: Ada Lovelace\n\n{DRAFTED}\n"
     files["news/draft.md"] = files["pages/draft.md"] = f"{draft}\n{DRAFTED}\n"
@@ -151,18 +151,18 @@ def plant(base: Path, files: dict[str, str | bytes | Link]) -> Path:
     """Make a project with secrets in it and around it, and return its folder."""
     project = base / "above" / "project"
     for folder in (base, base / "above", project):
-        write(folder, beside())
-    more = SETTINGS | {
+        write(folder, secret_files())
+    settings = SETTINGS | {
         "THEME": str(ROOT / "theme"),
         "PLUGIN_PATHS": [str(ROOT / "plugins")],
         "PASSWORD": SECRET,
     }
-    own = "".join(f"{name} = {value!r}\n" for name, value in more.items())
+    assignments = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
     for conf in CONFS:
         text = (ROOT / conf).read_text(encoding="utf-8")
         text = text.replace("Path(__file__).resolve().with_name", f"Path({str(ROOT)!r}).joinpath")
-        (project / conf).write_text(text + own * (conf == CONFS[0]), encoding="utf-8")
-    content = write(project / "content", within())
+        (project / conf).write_text(text + assignments * (conf == CONFS[0]), encoding="utf-8")
+    content = write(project / "content", small_site_files())
     for name, data in files.items():
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -183,26 +183,26 @@ def plant(base: Path, files: dict[str, str | bytes | Link]) -> Path:
 # --- What is looked for -------------------------------------------------------
 
 
-def tree(folder: Path, *but: Path) -> dict[str, str | bytes | None]:
-    """Return all that lies in a folder, but for what lies in some others."""
-    found = {}
-    for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if Path(where, name) not in but]
+def tree(folder: Path, *excluded: Path) -> dict[str, str | bytes | None]:
+    """Return the contents of a folder, except those of some folders in it."""
+    entries = {}
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if Path(parent, name) not in excluded]
         for name in (*folders, *names):
-            path = Path(where, name)
+            path = Path(parent, name)
             data = os.readlink(path) if path.is_symlink() else None
             data = path.read_bytes() if data is None and path.is_file() else data
-            found[path.relative_to(folder).as_posix()] = data
-    return found
+            entries[path.relative_to(folder).as_posix()] = data
+    return entries
 
 
 def forms(word: str) -> set[bytes]:
-    """Return what a word looks like in lower case, as it is and encoded in common ways."""
+    """Return a word in common encodings, in lower case."""
     raw = word.encode()
-    found = {raw, word.encode("utf-16-le"), raw[::-1], binascii.hexlify(raw)}
-    # In Base64 a text looks otherwise in each of three places; its ends are those of others.
-    found |= {base64.b64encode(b"\0" * n + raw)[n + 1 : -4] for n in range(3)}
-    return {form.lower() for form in found}
+    encodings = {raw, word.encode("utf-16-le"), raw[::-1], binascii.hexlify(raw)}
+    # Base64 depends on the position modulo three, and the ends on neighbouring bytes.
+    encodings |= {base64.b64encode(b"\0" * n + raw)[n + 1 : -4] for n in range(3)}
+    return {form.lower() for form in encodings}
 
 
 def holds(data: bytes, word: str) -> bool:
@@ -211,36 +211,38 @@ def holds(data: bytes, word: str) -> bool:
 
 
 def leaks(folder: Path, secrets: list[str]) -> list[str]:
-    """Return where a secret stands in a folder's files: in names, texts, pictures, indexes."""
-    found = []
+    """Return where a folder's files contain a secret: in names, texts, pictures, indexes."""
+    places = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            found.append(f"{name} is a link")
+            places.append(f"{name} is a link")
         elif any(holds(name.encode("utf-8", "surrogateescape"), word) for word in secrets):
-            found.append(f"{name} is named so")
+            places.append(f"{name} is named so")
         elif path.is_file():
             data = path.read_bytes()
             data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-            words, shown = told_by(data)
-            if shown or any(holds(data + words, word) for word in secrets):
-                found.append(f"{name}{shown and ' shows '}{shown}")
-    return found
+            words, secret = inspect_picture(data)
+            if secret or any(holds(data + words, word) for word in secrets):
+                places.append(f"{name}{secret and ' shows '}{secret}")
+    return places
 
 
-def told_by(data: bytes) -> tuple[bytes, str]:
-    """Return what a picture tells beside its pixels, and what it shows that it must not."""
+def inspect_picture(data: bytes) -> tuple[bytes, str]:
+    """Return a picture's metadata, and what it shows that it must not."""
     try:
         with Image.open(io.BytesIO(data)) as image:
             exif = image.getexif()
-            told = repr([image.info, dict(exif)]).encode()
+            metadata = repr([image.info, dict(exif)]).encode()
             if exif.get_ifd(0x8825):
-                return told, "a place"
-            few = image.convert("RGB").resize((16, 16), Image.Resampling.NEAREST).getcolors(256)
+                return metadata, "a place"
+            colours = image.convert("RGB").resize((16, 16), Image.Resampling.NEAREST).getcolors(256)
     except (OSError, SyntaxError, ValueError):
         return b"", ""
-    near = any(max(abs(a - b) for a, b in zip(one, COLOUR, strict=True)) < 12 for _, one in few)
-    return told, "the secret picture" if near else ""
+    shows_secret = any(
+        max(abs(a - b) for a, b in zip(colour, COLOUR, strict=True)) < 12 for _, colour in colours
+    )
+    return metadata, "the secret picture" if shows_secret else ""
 
 
 # --- Hazards --------------------------------------------------------------------
@@ -312,9 +314,9 @@ def addresses() -> Iterator[tuple[str, Hazard]]:
         "/papers/draft.md": "is no file to publish (name another)",
         "/papers/drafts.bib": "is no file to publish (name another)",
     }
-    for n, (target, told) in enumerate(targets.items()):
+    for n, (target, message) in enumerate(targets.items()):
         for word in ("attach", "static")[: 1 + (n % 3 == 0)]:
-            yield f"{word} {target}", Hazard(news(f'<a href="{{{word}}}{target}">x</a>'), told)
+            yield f"{word} {target}", Hazard(news(f'<a href="{{{word}}}{target}">x</a>'), message)
     for target in ("../../secret.md", "/.env", "%2e%2e/%2e%2e/secret.md"):
         body = f"[x]({{filename}}{target})"
         yield f"filename {target}", Hazard(news(body), "is no file of content/")
@@ -446,10 +448,10 @@ def headers() -> Iterator[tuple[str, Hazard]]:
         yield f"alias {alias}", Hazard(news("x", f"Aliases: {alias}\n"), "has ")
     for alias in ("robots.txt", "papers/p/index.md"):
         yield f"alias {alias}", Hazard(news("x", f"Aliases: {alias}\n"), "has ", public=True)
-    told = '"draft" is no paper of the site'
-    yield "papers: draft", Hazard(news("x", "Papers: draft\n"), told, public=True)
-    told = "[@draft] is no paper of the site"
-    yield "cite draft", Hazard(news("[@draft; @dd]"), told, public=True)
+    message = '"draft" is no paper of the site'
+    yield "papers: draft", Hazard(news("x", "Papers: draft\n"), message, public=True)
+    message = "[@draft] is no paper of the site"
+    yield "cite draft", Hazard(news("[@draft; @dd]"), message, public=True)
     yield "date 0000", Hazard(news("x", "Modified: 0000\n"), "modified: ")
     yield "date 9999", Hazard(news("x", "Modified: 9999-12-31\nHidden_until: 9999-12-31\n"), None)
 
@@ -471,8 +473,8 @@ def entries() -> Iterator[tuple[str, Hazard]]:
         for value in ("javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x"):
             if field in ("pdf", "video", "html"):
                 text = f"@misc{{h, {made}, {field}={{{value}}}}}\n"
-                told = "is no web address" if "\n" not in value else ""
-                yield f"bib {field} {value[:9]}", Hazard({"papers/h.bib": text}, told)
+                message = "is no web address" if "\n" not in value else ""
+                yield f"bib {field} {value[:9]}", Hazard({"papers/h.bib": text}, message)
     for field in ("slug", "save_as", "template", "file", "key", "bibtex"):
         text = f"@misc{{h, {made}, {field}={{../../x}}}}\n"
         yield f"bib {field}", Hazard({"papers/h.bib": text}, None)
@@ -481,8 +483,8 @@ def entries() -> Iterator[tuple[str, Hazard]]:
     for key in ("../../x", "/etc", "a/b", ".git", "．．／x", "-rf", "<b>", "{0}"):
         text = f"@misc{{{key}, {made}}}\n"
         # Its page has the address of the first one's.
-        told, alone = None if "{" not in key else "", key == "．．／x"
-        yield f"bib key {key}", Hazard({"papers/h.bib": text}, told, alone)
+        message, alone = None if "{" not in key else "", key == "．．／x"
+        yield f"bib key {key}", Hazard({"papers/h.bib": text}, message, alone)
     text = f"@misc{{h, {made}, crossref={{../../secret}}}}\n@misc{{i, {made}, crossref={{i}}}}\n"
     yield "bib crossref", Hazard({"papers/h.bib": text}, None)
     text = (
@@ -499,7 +501,7 @@ def entries() -> Iterator[tuple[str, Hazard]]:
 def documents() -> Iterator[tuple[str, Hazard]]:
     """Yield files that other readers read, reStructuredText and HTML, and what Markdown may take."""
     unread = "Pelican cannot read it"
-    for text, told in {
+    for text, message in {
         ".. include:: ../../secret.txt": unread,
         ".. include:: /proc/self/environ\n   :literal:": unread,
         ".. include:: @BASE@/secret.txt\n   :code: text": unread,
@@ -513,7 +515,7 @@ def documents() -> Iterator[tuple[str, Hazard]]:
         "`x <javascript:alert(1)>`_": '"javascript:alert(1)" is no web address',
     }.items():
         body = f"H\n=\n\n:date: 2026-03\n\n{text}\n"
-        yield f"rst {text[:14]}{len(text)}", Hazard({"news/h.rst": body}, told)
+        yield f"rst {text[:14]}{len(text)}", Hazard({"news/h.rst": body}, message)
     for name, value in {
         "save_as": "../../h.html", "SAVE_AS": "@BASE@/h.html", "slug": "../../h", "folder": "../..",
         "url": "javascript:alert(1)", "template": "../h", "Template": "topic", "status": "x",
@@ -573,13 +575,13 @@ def names() -> Iterator[tuple[str, Hazard]]:
     taken = "has the address of"
     hazard = Hazard({"extra/papers/p/index.md": "x"}, taken, public=True)
     yield "taken index.md", hazard
-    for one, other in (
+    for first, second in (
         ("images/\u00e9.png", "images/e\u0301.png"), ("images/A.png", "images/a.png"),
         ("images/a\u200d.png", "images/a.png"), ("images/\ufb01.png", "images/fi.png"),
         ("images/\u212a.png", "images/k.png"), ("pages/A.md", "pages/a.md"),
     ):  # fmt: skip
-        text = "Title: T\n\nx\n" if one.endswith("md") else portrait()
-        yield f"twins {one!a}", Hazard({one: text, other: text}, taken)
+        text = "Title: T\n\nx\n" if first.endswith("md") else portrait()
+        yield f"twins {first!a}", Hazard({first: text, second: text}, taken)
     for name in ("INDEX.HTML", "index\u200d.html", "Pagefind/pagefind.js"):
         yield f"taken {name!a}", Hazard({f"extra/{name}": "x"}, taken)
     for name in ("theme/js/h.js", "Theme/css/style.css", "the\u200dme/js/search.js"):
@@ -653,11 +655,11 @@ WHOLE_DRAWINGS = {
 
 def drawings() -> Iterator[tuple[str, Hazard]]:
     """Yield drawings, shown by a page, alone in extra/, or as the site's icon."""
-    for n, (inner, told) in enumerate(DRAWINGS.items()):
+    for n, (inner, message) in enumerate(DRAWINGS.items()):
         data = SVG.format(inner).encode()
-        yield f"svg {n} {inner[:12]}", Hazard(shown("h.svg", data), told)
-    for name, (before, inner, told) in WHOLE_DRAWINGS.items():
-        yield f"svg {name}", Hazard({"images/h.svg": before + SVG.format(inner)}, told)
+        yield f"svg {n} {inner[:12]}", Hazard(shown("h.svg", data), message)
+    for name, (before, inner, message) in WHOLE_DRAWINGS.items():
+        yield f"svg {name}", Hazard({"images/h.svg": before + SVG.format(inner)}, message)
     active = SVG.format(next(iter(DRAWINGS))).encode()
     for name in ("extra/h.svg", "extra/H.SVG", "papers/h.svg", "extra/favicon.svg"):
         files = {name: active} | (paper("Slides: h.svg") if name.startswith("papers") else {})
@@ -713,17 +715,17 @@ def places() -> Iterator[tuple[str, Hazard]]:
         + bytes(20)
         + b"\0\0\0\x60udta\0\0\0\x50%s\0\x32\x15\xc7+48.85+002.29/"
     )
-    told = "tells where it was taken"
+    message = "tells where it was taken"
     for end, mark in (
         ("mp4", b"\xa9xyz"), ("MOV", b"com.apple.quicktime.location.ISO6709"), ("m4v", b"\0loci"),
         ("3gp", b"\0loci"), ("m4a", b"\xa9xyz"),
     ):  # fmt: skip
-        yield f"film {end}", Hazard({f"images/h.{end}": atom % mark + SECRET.encode()}, told)
+        yield f"film {end}", Hazard({f"images/h.{end}": atom % mark + SECRET.encode()}, message)
     webm = b"\x1a\x45\xdf\xa3\x01webm\x45\xa3LOCATION\x44\x87+48.85+002.29/" + SECRET.encode()
-    yield "film webm", Hazard({"images/h.webm": webm}, told)
+    yield "film webm", Hazard({"images/h.webm": webm}, message)
     film = atom % b"\xa9xyz" + SECRET.encode()
-    yield "film paper", Hazard(paper("Video: h.mp4") | {"papers/h.mp4": film}, told)
-    yield "film extra", Hazard({"extra/h.mp4": film}, told)
+    yield "film paper", Hazard(paper("Video: h.mp4") | {"papers/h.mp4": film}, message)
+    yield "film extra", Hazard({"extra/h.mp4": film}, message)
 
 
 HAZARDS: dict[str, Hazard] = dict(
@@ -734,32 +736,32 @@ HAZARDS: dict[str, Hazard] = dict(
 
 
 def renamed(text: str, number: int) -> str:
-    """Return a name or text in which the files and entries of a hazard, all h, have a number."""
+    """Add a number to the files and entries of a hazard, which are all named h."""
     return re.sub(r"(?<![\w.@])h(?=\.\w{2,4}\b)|(?<=@misc{)h(?=,)", f"h{number}", text)
 
 
-def put_together() -> dict[str, dict[str, str | bytes | Link]]:
-    """Return the files of all hazards that can stand in one site, by the hazard's name."""
-    site, taken = {}, set()
+def combine_hazards() -> dict[str, dict[str, str | bytes | Link]]:
+    """Return the files of all hazards that can be combined in one site, by the hazard's name."""
+    site, paths = {}, set()
     for number, (name, hazard) in enumerate(HAZARDS.items()):
-        own = {
+        files = {
             renamed(file, number): renamed(data, number) if isinstance(data, str) else data
             for file, data in hazard.files.items()
         }
-        if not hazard.alone and taken.isdisjoint(own):
-            site[name] = own
-            taken |= own.keys()
+        if not hazard.alone and paths.isdisjoint(files):
+            site[name] = files
+            paths |= files.keys()
     return site
 
 
-def merged(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | bytes | Link]:
+def merge_files(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | bytes | Link]:
     """Return the files of several hazards."""
     return {name: data for files in hazards for name, data in files.items()}
 
 
-TOGETHER = put_together()
-# Each in a site of its own: those that cannot stand with others, in one of both settings, and a
-# share of those that can.
+TOGETHER = combine_hazards()
+# Each has its own site: those that cannot be combined, in one of both settings, and a share of those
+# that can.
 TRIED = share(
     [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=2
 )
@@ -770,7 +772,7 @@ TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=16)
 
 
 class Outcome(NamedTuple):
-    """What became of a build: `code` is None where it did not end, 2 for a traceback."""
+    """The result of a build: `code` is None if it did not end, 2 for a traceback."""
 
     code: int | None
     printed: str
@@ -789,16 +791,16 @@ def run_pelican(project: Path, conf: str, cache: Path) -> int:
     code = 0
     try:
         os.chdir(project)
-        published = {"SITEURL": LOCAL} if conf == CONFS[1] else {}
-        settings = read_settings(conf, override=published)
+        address = {"SITEURL": LOCAL} if conf == CONFS[1] else {}
+        settings = read_settings(conf, override=address)
         settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(cache))
         site = Pelican(settings)
-        if not published:
-            # Takes as long as all the rest, and finds in the preview what it finds in the other.
+        if not address:
+            # It takes half of the time, and the published site has the same index.
             signals.page_writer_finalized.disconnect(search_index.write_search_index)
         site.run()
-    except SystemExit as told:
-        print(told.code, file=sys.stderr)
+    except SystemExit as error:
+        print(error.code, file=sys.stderr)
         code = 1
     except BaseException:
         traceback.print_exc()
@@ -809,9 +811,9 @@ def run_pelican(project: Path, conf: str, cache: Path) -> int:
 
 
 def limited(work, log: Path, patience: int = PATIENCE) -> int | None:
-    """Do something in a child of this process that prints into a file; return its exit code.
+    """Call a function in a child process that prints to a file; return its exit code.
 
-    None is that of a child which took too long or too much memory, or crashed.
+    It is None if the child takes too long or too much memory, or crashes.
     """
     import resource
 
@@ -827,10 +829,10 @@ def limited(work, log: Path, patience: int = PATIENCE) -> int | None:
             code = work()
         finally:
             os._exit(code)
-    end = time.monotonic() + BUSY * patience
-    while time.monotonic() < end:
-        found, status = os.waitpid(child, os.WNOHANG)
-        if found:
+    deadline = time.monotonic() + BUSY * patience
+    while time.monotonic() < deadline:
+        process, status = os.waitpid(child, os.WNOHANG)
+        if process:
             code = os.waitstatus_to_exitcode(status)
             return code if code >= 0 else None
         time.sleep(0.002)
@@ -839,20 +841,20 @@ def limited(work, log: Path, patience: int = PATIENCE) -> int | None:
     return None
 
 
-def try_one(folder: Path, job: tuple[int, str, str]) -> tuple[str, str, Outcome]:
-    """Build the site of one hazard, and look for what it did."""
+def build_hazard(folder: Path, job: tuple[int, str, str]) -> tuple[str, str, Outcome]:
+    """Build the site of one hazard, and look for its effects."""
     number, name, conf = job
     base = folder / f"{number}-{conf[:3]}"
     project = plant(base, HAZARDS[name].files)
-    output, kept = project / "output", project / "cache"
-    before = tree(base, output, kept)
+    output, cache = project / "output", project / "cache"
+    before = tree(base, output, cache)
     log = folder / f"{number}-{conf[:3]}.log"
     code = limited(partial(run_pelican, project, conf, folder / "templates"), log)
-    after = tree(base, output, kept)
+    after = tree(base, output, cache)
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
     secrets = [SECRET] + [DRAFTED] * (conf == CONFS[1])
     written = [] if not output.is_dir() else sorted(tree(output))
-    leaked = leaks(output, secrets) + leaks(kept, secrets)
+    leaked = leaks(output, secrets) + leaks(cache, secrets)
     shutil.rmtree(base)
     printed = log.read_text(encoding="utf-8", errors="replace")
     return name, conf, Outcome(code, printed, changed, leaked, written)
@@ -862,32 +864,32 @@ def drive(folder: Path) -> None:
     """Build sites of one hazard; read names and settings from stdin, and write the outcomes."""
     from pelican.log import init
 
-    wanted = json.load(sys.stdin)
+    pairs = json.load(sys.stdin)
     init()
     (folder / "templates").mkdir()
     project = plant(folder / "first", {})
     for conf in CONFS:
-        # What is loaded and compiled now need not be for each.
+        # Modules and templates that are loaded now are not loaded again for each site.
         run_pelican(project, conf, folder / "templates")
-    jobs = [(n, name, conf) for n, (name, conf) in enumerate(wanted)]
+    jobs = [(n, name, conf) for n, (name, conf) in enumerate(pairs)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        found = pool.map(partial(try_one, folder), jobs, chunksize=1)
-    (folder / "found.json").write_text(json.dumps(found), encoding="utf-8")
+        results = pool.map(partial(build_hazard, folder), jobs, chunksize=1)
+    (folder / "outcomes.json").write_text(json.dumps(results), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def outcomes(request, tmp_path_factory) -> dict[tuple[str, str], Outcome]:
     """The outcomes of the sites of the chosen hazards, by name and settings."""
     folder = tmp_path_factory.mktemp("attack")
-    chosen = [getattr(item, "callspec", None) for item in request.session.items]
-    wanted = [
+    callspecs = [getattr(item, "callspec", None) for item in request.session.items]
+    pairs = [
         (spec.params["hazard"], spec.params["conf"])
-        for spec in chosen
+        for spec in callspecs
         if spec and "hazard" in spec.params
     ]
     done = subprocess.run(
         [sys.executable, __file__, folder],
-        input=json.dumps(wanted),
+        input=json.dumps(pairs),
         env=os.environ | {
             "PLANTED": SECRET, "COLUMNS": "200", "PYTHONUTF8": "1",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "tests")]),
@@ -898,8 +900,8 @@ def outcomes(request, tmp_path_factory) -> dict[tuple[str, str], Outcome]:
         encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    found = json.loads((folder / "found.json").read_text(encoding="utf-8"))
-    return {(name, conf): Outcome(*outcome) for name, conf, outcome in found}
+    results = json.loads((folder / "outcomes.json").read_text(encoding="utf-8"))
+    return {(name, conf): Outcome(*outcome) for name, conf, outcome in results}
 
 
 @POSIX
@@ -907,17 +909,17 @@ def outcomes(request, tmp_path_factory) -> dict[tuple[str, str], Outcome]:
 def test_one_hazard(outcomes, hazard, conf):
     """One hostile file publishes a secret, or writes outside the output folder."""
     code, printed, changed, leaked, written = outcomes[hazard, conf]
-    told = HAZARDS[hazard].told
-    told = "" if HAZARDS[hazard].public and conf == CONFS[0] else told
+    message = HAZARDS[hazard].message
+    message = "" if HAZARDS[hazard].public and conf == CONFS[0] else message
     assert leaked == [] and changed == []
     assert code is not None, f"it does not end, or crashes: {printed[-900:]}"
     assert "Traceback" not in printed and code in (0, 1), printed[-900:]
     assert not holds(printed.encode(), SECRET)
     assert (code, written == []) in [(0, False), (1, True)]
-    if told is None:
+    if message is None:
         assert code == 0, printed
-    elif told:
-        assert code == 1 and told in printed, printed
+    elif message:
+        assert code == 1 and message in printed, printed
     elif code:
         assert any(f"content/{name}" in printed for name in HAZARDS[hazard].files), printed
 
@@ -926,9 +928,9 @@ def test_one_hazard(outcomes, hazard, conf):
 @pytest.mark.parametrize("conf", CONFS)
 @pytest.mark.parametrize("fatal", [[], ["--fatal", "warnings"]], ids=["", "fatal"])
 def test_all_hazards(tmp_path, conf, fatal):
-    """One mistake hides others until it is corrected, or a refused site is half written."""
+    """A problem hides others until it is fixed, or a refused site is partly written."""
     base = tmp_path / "all"
-    project = plant(base, merged(*TOGETHER.values()))
+    project = plant(base, merge_files(*TOGETHER.values()))
     output, cache = project / "output", project / "cache"
     before = tree(base, cache)
     site = build(
@@ -943,14 +945,14 @@ def test_all_hazards(tmp_path, conf, fatal):
         return  # Pelican's own first warning has ended it.
     assert "Traceback" not in site.printed
     printed = site.printed.splitlines()
-    untold = []
+    missing = []
     for name, files in TOGETHER.items():
-        told, public = HAZARDS[name].told, HAZARDS[name].public and conf == CONFS[0]
-        about = "" if not told or told.startswith("content/") else told
-        named = any(about in line and any(file in line for file in files) for line in printed)
-        if told and not public and not named:
-            untold.append(name)
-    assert untold == []
+        message, public = HAZARDS[name].message, HAZARDS[name].public and conf == CONFS[0]
+        part = "" if not message or message.startswith("content/") else message
+        reported = any(part in line and any(file in line for file in files) for line in printed)
+        if message and not public and not reported:
+            missing.append(name)
+    assert missing == []
     build_accepted(tmp_path / "accepted", conf, printed)
 
 
@@ -962,9 +964,9 @@ def build_accepted(base: Path, conf: str, printed: list[str]) -> None:
         for name, files in TOGETHER.items()
         if not any(file in line for file in files for line in refused)
     }
-    harmless = {name for name in TOGETHER if HAZARDS[name].told is None}
+    harmless = {name for name in TOGETHER if HAZARDS[name].message is None}
     assert harmless <= accepted.keys() and len(accepted) > len(harmless) + 20
-    project = plant(base, merged(*accepted.values()))
+    project = plant(base, merge_files(*accepted.values()))
     output, cache = project / "output", project / "cache"
     before = tree(base, output, cache)
     site = build(project / "content", output, str(project / conf), arguments=(), PLANTED=SECRET)
@@ -977,35 +979,35 @@ def build_accepted(base: Path, conf: str, printed: list[str]) -> None:
 
 @POSIX
 def test_what_is_wrong_is_left_out(tmp_path):
-    """`pelican -r` goes on where another build ends, and writes what that would refuse."""
-    project = plant(tmp_path, merged(*TOGETHER.values()))
-    output, kept, log = project / "output", project / "cache", tmp_path / "log"
-    before = tree(tmp_path, output, kept)
+    """`pelican -r`, which continues after problems, publishes what other builds refuse."""
+    project = plant(tmp_path, merge_files(*TOGETHER.values()))
+    output, cache, log = project / "output", project / "cache", tmp_path / "log"
+    before = tree(tmp_path, output, cache)
     command = [sys.executable, "-m", "pelican", "-r", "-s", project / CONFS[0], "-o", output]
     environment = os.environ | {"PLANTED": SECRET, "COLUMNS": "200", "PYTHONUTF8": "1"}
-    with log.open("wb") as told:
-        running = subprocess.Popen(
-            [*command, project / "content"], stdout=told, stderr=subprocess.STDOUT, env=environment
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [*command, project / "content"], stdout=file, stderr=subprocess.STDOUT, env=environment
         )
         try:
             end = time.monotonic() + 90
             while b"Done: Processed" not in log.read_bytes():
-                assert running.poll() is None and time.monotonic() < end, log.read_text()[-2000:]
+                assert process.poll() is None and time.monotonic() < end, log.read_text()[-2000:]
                 time.sleep(0.1)
         finally:
-            running.send_signal(signal.SIGINT)
-            running.wait(30)
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
     printed = log.read_bytes()
     log.unlink()
     assert b"what they name is left out" in printed
-    assert tree(tmp_path, output, kept) == before
+    assert tree(tmp_path, output, cache) == before
     assert leaks(output, [SECRET]) == [] and not holds(printed, SECRET)
 
 
 @POSIX
 def test_commands(tmp_path):
-    """`check` writes something, or `build` and `publish` leave something of a refused site."""
-    project = plant(tmp_path, merged(*TOGETHER.values()))
+    """`check` writes a file, or `build` and `publish` leave files of a refused site."""
+    project = plant(tmp_path, merge_files(*TOGETHER.values()))
     write(project, {"output/index.html": "the last good page"})
     before = tree(tmp_path, project / "cache")
     for command in ("check", "build", "publish"):
@@ -1076,8 +1078,8 @@ ADDRESSES = set("href src action formaction data poster srcset xlink:href backgr
 
 def marked_content() -> dict[str, str | bytes]:
     """Return a site whose every text holds what would be code."""
-    told = {name.capitalize(): f"<{name}> {MARKED}" for name in TEXTS}
-    told |= {
+    headers = {name.capitalize(): f"<{name}> {MARKED}" for name in TEXTS}
+    headers |= {
         "Title": f"Plain {MARKED}", "Authors": f"Ada Lovelace; {NAME}", "Date": "2026",
         "Type": "report", "Tags": "; ".join(ITEMS), "Image": "images/\"' onload='x.png",
         "Aliases": "/old{{x}}/, /old'b/, /old&lt/",
@@ -1090,7 +1092,7 @@ def marked_content() -> dict[str, str | bytes]:
     return {
         "home.md": f"Title: Home {MARKED}\nRole: Role {MARKED}\n\n## News\n\n[NEWS]\n\n"
         f"## Papers\n\n[PAPERS]\n\nBye.\n",
-        "papers/a.md": "".join(f"{key}: {text}\n" for key, text in told.items()) + "\nAn abstract.\n",
+        "papers/a.md": "".join(f"{key}: {text}\n" for key, text in headers.items()) + "\nAn abstract.\n",
         "papers/b.bib": f"@inproceedings{{bb,\n  author = {{A B and {{{NAME}}}}},\n  year = 2025,\n"
         f"{fields}}}\n",
         "papers/y.md": YAML,
@@ -1133,14 +1135,14 @@ PUBLISHED = pytest.mark.parametrize("marked", CONFS[1:], indirect=True)
 
 def graphs(page: BeautifulSoup) -> list[dict]:
     """Return what a page tells search engines; refuse other scripts than the theme's."""
-    found = []
+    items = []
     for script in page("script"):
         if script.get("type") == "application/ld+json":
-            found.append(json.loads(script.string))
+            items.append(json.loads(script.string))
         else:
             source = unquote(script["src"]).rpartition("theme/js/")[2]
             assert source in ("search.js", "copy.js", "filter.js") and not script.string, script
-    return found
+    return items
 
 
 def inert(page: BeautifulSoup) -> None:
@@ -1188,8 +1190,8 @@ def test_texts_are_text_in_data(marked):
     index = [path for path in marked.files() if path.endswith(".pf_fragment")]
     for path in index:
         data = gzip.decompress(marked.files()[path])
-        found = json.loads(data.partition(b"{")[1] + data.partition(b"{")[2])
-        assert found["meta"].keys() <= {"title", "kind"}
+        fragment = json.loads(data.partition(b"{")[1] + data.partition(b"{")[2])
+        assert fragment["meta"].keys() <= {"title", "kind"}
     assert index
 
 
@@ -1389,11 +1391,11 @@ def test_policy_stops_what_a_script_would_do(browser, copied):
 @IN_BROWSER
 def test_policy_lets_the_site_work(browser, many_papers):
     """The policy blocks parts of the site: search, filters, copying, videos, formulas."""
-    told = "addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.blockedURI))"
+    script = "addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.blockedURI))"
 
     def visit(path: str) -> Visit:
         seen = Visit(browser, many_papers, "404.html", permissions=["clipboard-write"])
-        seen.page.add_init_script(told)
+        seen.page.add_init_script(script)
         seen.said.clear()
         seen.page.goto(f"{LOCAL}/{path}")
         return seen
@@ -1527,11 +1529,13 @@ def test_addresses_that_run(strangers, tmp_path, target, raw):
     for text in texts:
         path = write(tmp_path, {"n.md": f"Title: T\nDate: 2026\n\n{text}\n"}) / "n.md"
         html, metadata = reader.read(str(path))
-        told = [problem for problem in metadata["header"].problems if not problem.notice]
+        errors = [problem for problem in metadata["header"].problems if not problem.notice]
         for element in BeautifulSoup(html, "html5lib").body(True):
             for attribute in ADDRESSES & element.attrs.keys():
                 plain = re.sub(r"[\x00-\x20]", "", element[attribute]).lower()
-                assert told or not re.match("(?:javascript|vbscript|data|file|blob):", plain), text
+                assert errors or not re.match("(?:javascript|vbscript|data|file|blob):", plain), (
+                    text
+                )
 
 
 def test_files_of_strangers(make):
