@@ -147,12 +147,12 @@ def report_paper_problems(generators: list[Generator]) -> None:
 
 def write_paper_downloads(generator: PagesGenerator, writer: Writer) -> None:
     """Write the citations of each paper beside its page, and those of all."""
-    papers = generator.context["papers"]
-    for page in papers:
-        for link in page.downloads:
-            replace_file(Path(writer.output_path, link.address), format_papers(link.label, [page]))
-    for link in list_downloads() if papers else []:
-        replace_file(Path(writer.output_path, link.address), format_papers(link.label, papers))
+    papers, folder = generator.context["papers"], writer.output_path
+    files = [(link, [page]) for page in papers for link in page.downloads]
+    files += [(link, papers) for link in list_downloads() if papers]
+    for link, pages in files:
+        data = format_papers(link.label, pages)
+        replace_file(Path(folder, link.address), data, flush=False)
 
 
 def _render_paper(page: Page, generator: PagesGenerator) -> Page:

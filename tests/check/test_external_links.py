@@ -643,6 +643,12 @@ def test_broken_cache(server, ask, tmp_path):
     cache.write_text(json.dumps({"http://u:p@0.test/": [now, 200, None]}))
     assert len(run({"http://u:p@0.test/": [LinkLocation("a")]}, cache)) == 1
     cache.unlink()
+    if hasattr(os, "mkfifo"):
+        for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+            make(cache)
+            assert ask({"/a": OK}) == {"/a": ""}
+            assert cache.is_file() and not cache.is_symlink()
+            cache.unlink()
     cache.mkdir()
     assert ask({"/a": OK}) == {"/a": ""}
     assert list(tmp_path.iterdir()) == [cache]

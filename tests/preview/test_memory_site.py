@@ -7,11 +7,12 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 
 import pytest
-from conftest import PAPER, ROOT, write
+from conftest import ALL, PAPER, ROOT, write
 from papers.preview.memory_site import MemorySite, UpdateKind
 from papers.util import files
 from pelican.contents import Content
@@ -279,3 +280,30 @@ def wait_for(condition) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_memory_does_not_grow(folder, site):
+    """Each update of the preview leaves the last site in memory, which never is collected."""
+    news, done = folder / "content/news/n1.md", threading.Event()
+    # As in `serve`: beside another thread, no process is forked.
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    gc.collect()
+    gc.freeze()
+    frozen, counts = gc.get_freeze_count(), []
+    try:
+        for turn in range(200 if ALL else 30):
+            edit(news, "Title: ", f"Title: {turn} ")
+            site.update({news} if turn else set())
+            assert site.answer("index.html") and site.answer("news/n1/index.html")
+            counts.append(len(gc.get_objects()))
+            assert 0.9 * frozen < gc.get_freeze_count() <= frozen
+        assert site.problems == []
+        # What Python's own collections leave, one update with another (there were 1,900).
+        assert max(counts) - counts[1] < 30_000
+        gc.collect()
+        assert len(gc.get_objects()) - counts[1] < 1_000
+    finally:
+        done.set()
+        thread.join()
+        gc.unfreeze()

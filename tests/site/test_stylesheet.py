@@ -33,20 +33,6 @@ def test_minified_files(tmp_path):
     assert minify(tmp_path) == dict.fromkeys(
         ["css/style.css", "css/print/p.css", "extra.css"], minified
     )
-    for file in (tmp_path / "cache").rglob("*.css"):
-        file.write_text("broken")
-    assert set(minify(tmp_path).values()) == {minified}
+    assert not (tmp_path / "cache").exists()
     write(tmp_path / "theme", {"static/css/style.css": CSS.replace("red", "blue")})
     assert minify(tmp_path)["css/style.css"] == minified.replace("red", "blue")
-
-
-def test_cache_that_cannot_be_written(tmp_path):
-    """A build fails if the cache is not writable."""
-    write(tmp_path, {"cache": "no folder"})
-    write(tmp_path / "theme", FILES)
-    settings = {
-        "THEME": str(tmp_path / "theme"), "THEME_STATIC_PATHS": ["static"],
-        "CACHE_PATH": str(tmp_path / "cache"), "IGNORE_FILES": [], "PLUGINS": ["papers"],
-    }  # fmt: skip
-    minify_stylesheets(SimpleNamespace(settings=settings), None)
-    assert settings["THEME_STATIC_PATHS"] == ["static"]

@@ -15,7 +15,7 @@ from pelican.contents import Content
 
 from ..defaults import THEME
 from ..pages import Listing
-from ..util import replace_file
+from ..util import TrustedCache
 from .fingerprint import digest, only_our_plugin, settings_digest
 from .pelican_internals import html_with_markers, output_path
 from .run_state import state_of
@@ -36,6 +36,8 @@ class Output(NamedTuple):
     facts: tuple
 
 
+# The first line of a manifest: raise the number when its shape changes.
+_FORMAT = b"1\n"
 # Names of the context that any page may show.
 _SHARED_NAMES = (
     "menu", "social", "feeds", "icons", "downloads", "portrait", "social_card", "generator",
@@ -216,12 +218,13 @@ class BuildManifest:
 
     def __init__(self, settings: dict, dependencies: Dependencies):
         kind = "preview" if settings["RELATIVE_URLS"] else "published"
-        self.file = Path(settings["CACHE_PATH"], f"last-{kind}.json")
+        self.name = f"last-{kind}.json"
+        self.cache = TrustedCache(Path(settings["CACHE_PATH"]))
         self.folder = Path(settings["OUTPUT_PATH"])
         self.last_folder = state_of(settings).last_output or self.folder
         self.dependencies = dependencies
         self.is_used = only_our_plugin(settings)
-        saved = _load(self.file) if self.is_used else {}
+        saved = self._load() if self.is_used else {}
         # For each output its digest, and the stamps of its files by their paths.
         self.last_entries: dict[str, list] = saved.get("files", {})
         self.entries: dict[str, list] = {}
@@ -246,29 +249,22 @@ class BuildManifest:
     def save(self, written: Iterable[tuple[Output, list[str]]]) -> None:
         """Save the manifest; `written` holds the new outputs, each with the paths of its files."""
         if not self.is_used:
-            with suppress(OSError):
-                self.file.unlink(missing_ok=True)
+            self.cache.delete(self.name)
             return
         for output, paths in written:
             self.entries[output.path][1] = {p: _stamp(f"{self.folder}/{p}") for p in paths}
         manifest = {"templates": self.dependencies.variables, "files": self.entries}
-        with suppress(OSError):
-            replace_file(self.file, json.dumps(manifest).encode())
+        self.cache.write(self.name, _FORMAT + json.dumps(manifest).encode())
+
+    def _load(self) -> dict[str, dict]:
+        data = self.cache.read(self.name) or b""
+        return json.loads(data.removeprefix(_FORMAT)) if data.startswith(_FORMAT) else {}
 
     def _are_unchanged(self, stamps: dict[str, list[int]]) -> bool:
         try:
             return all(_stamp(f"{self.last_folder}/{path}") == stamps[path] for path in stamps)
         except OSError:
             return False
-
-
-def _load(file: Path) -> dict[str, dict]:
-    try:
-        saved = json.loads(file.read_bytes())
-        is_valid = all(isinstance(saved[name], dict) for name in ("templates", "files"))
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-    return saved if is_valid else {}
 
 
 def _stamp(path: str) -> list[int]:

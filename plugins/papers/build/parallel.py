@@ -60,8 +60,9 @@ class ParallelTasks:
         self._queue_fd, end = os.pipe()
         os.write(end, b"".join(map(_NUMBER.pack, range(0, len(tasks), self._chunk_size))))
         os.close(end)
-        # The garbage collector would touch, and so copy, all memory that the processes share.
-        gc.freeze()
+        if count:
+            # The garbage collector would touch, and so copy, all memory that the processes share.
+            gc.freeze()
         self._workers = [
             _start_worker(self._queue_fd, self._chunk_size, tasks, work) for _ in range(count)
         ]
@@ -93,7 +94,8 @@ class ParallelTasks:
             os.waitpid(process, 0)
             with file:
                 self._results |= _read_results(file)
-        gc.unfreeze()
+        if self._workers:
+            gc.unfreeze()
 
 
 def _processes() -> int:

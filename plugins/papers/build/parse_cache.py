@@ -5,7 +5,6 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +20,7 @@ from ..pages import (
     build_day,
     draft_reason,
 )
-from ..util import WarningListener, replace_file
+from ..util import TrustedCache, WarningListener
 from .fingerprint import digest, only_our_plugin, settings_digest
 from .parallel import parallel_map
 from .pelican_internals import replace_cache, set_context
@@ -64,8 +63,8 @@ class ParseCache:
         self.generator = generator
         self.settings = settings = generator.settings
         kind = "preview" if settings["RELATIVE_URLS"] else "published"
-        name = f"read-{kind}-{type(generator).__name__}.pickle"
-        self.file = Path(settings["CACHE_PATH"], name)
+        self.name = f"read-{kind}-{type(generator).__name__}.pickle"
+        self.cache = TrustedCache(Path(settings["CACHE_PATH"]))
         self.fingerprint = settings_digest(settings)
         self.wrappers: dict[_Name, URLWrapper] = {}
         # Pickled contents by their sources, those of this build; entries have digests, too.
@@ -91,20 +90,15 @@ class ParseCache:
             state_of(self.settings).mode is not RunMode.CHECK
         ):
             data = pickle.dumps(self.entries, pickle.HIGHEST_PROTOCOL)
-            with suppress(OSError):
-                replace_file(self.file, self.fingerprint.encode() + digest(data).encode() + data)
+            self.cache.write(self.name, self.fingerprint.encode() + data)
         self.contents, self.entries, self.last_entries = {}, {}, {}
 
     def _load(self) -> dict[str, tuple[str, bytes]]:
-        try:
-            saved = memoryview(self.file.read_bytes())
-        except OSError:
+        # Only what this user's builds have written is unpickled.
+        saved = self.cache.read(self.name) or b""
+        if saved[:_DIGEST_SIZE] != self.fingerprint.encode():
             return {}
-        fingerprint, checksum = saved[:_DIGEST_SIZE], saved[_DIGEST_SIZE : 2 * _DIGEST_SIZE]
-        data = saved[2 * _DIGEST_SIZE :]
-        is_valid = fingerprint == self.fingerprint.encode()
-        is_valid = is_valid and checksum == digest(bytes(data)).encode()
-        return pickle.loads(data) if is_valid else {}
+        return pickle.loads(memoryview(saved)[_DIGEST_SIZE:])
 
     def _read_all(self) -> dict[str, bytes]:
         """Return all contents: those of the last build, and the others after reading them."""

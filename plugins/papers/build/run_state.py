@@ -1,5 +1,8 @@
 """What one run of Pelican is for, and what its steps hand to each other outside the context."""
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -52,13 +55,14 @@ class RunState:
 
     `problems` are those of the settings and folders, found before any content is read; a preview
     adds those of the content. `result` is set by a run in check mode. `last_output` is the folder
-    of the last site, where it is not the output folder.
+    of the last site, where it is not the output folder; `stylesheets` that of minified ones.
     """
 
     mode: RunMode = RunMode.BUILD
     problems: list[Problem] = field(default_factory=list)
     result: CheckResult | None = None
     last_output: Path | None = None
+    stylesheets: str | None = None
     profile: Profile | None = None
     outputs: "OutputQueue | None" = None
     # What a preview answers with: texts and static files by their paths below the content and the
@@ -67,6 +71,15 @@ class RunState:
     environment: Environment | None = None
     parse_caches: "dict[str, ParseCache]" = field(default_factory=dict)
     static_files: dict[str, Path] = field(default_factory=dict)
+    # Deleted with this object, or when Python exits.
+    temporary_folders: list[Path] = field(default_factory=list)
+
+    def make_temporary_folder(self) -> Path:
+        """Return a new folder that lasts as long as the run."""
+        folder = Path(tempfile.mkdtemp(prefix="pelican-papers-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.temporary_folders.append(folder)
+        return folder
 
 
 def state_of(settings: MutableMapping) -> RunState:

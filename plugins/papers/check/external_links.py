@@ -5,11 +5,9 @@ reported with all their locations. asyncio is imported where it runs, because no
 """
 
 import json
-import os
 import re
 import socket
 import ssl
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +25,8 @@ from ..util import (
     PrivateAddress,
     UnusableProxy,
     normalize_url,
+    read_own_file,
+    replace_file,
 )
 
 USER_AGENT = "pelican-papers link check"
@@ -37,6 +37,8 @@ REQUEST_TIMEOUT, TOTAL_TIMEOUT, PAUSE, MAX_PAUSE = 10.0, 20.0, 1.0, 5.0
 MAX_REQUESTS, MAX_REDIRECTS = 4, 10
 # Seconds for which a good answer is cached.
 CACHE_TIME = 7 * 24 * 3600
+# In bytes.
+_MAX_CACHE_SIZE = 1 << 26
 _USERINFO = re.compile(r"^([^/]*//)[^/?#]*@")
 _LOOK, _REPLACE = "look at it yourself", "write another address, or take the link away"
 
@@ -249,8 +251,8 @@ def _describe(link: str, url: str, result: LinkResult) -> tuple[str, bool]:
 def _load_cache(cache: Path) -> dict[str, tuple]:
     """Return the entries that are valid: time, status, target; none of a broken file."""
     try:
-        data = json.loads(cache.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(read_own_file(cache, _MAX_CACHE_SIZE) or b"")
+    except (ValueError, RecursionError):
         return {}
     items = data.items() if isinstance(data, dict) else ()
     return {url: tuple(entry) for url, entry in items if _is_valid(entry)}
@@ -269,8 +271,5 @@ def _is_valid(entry: object) -> bool:
 def _save_cache(cache: Path, entries: dict[str, tuple]) -> None:
     # A folder that cannot be written must not hide the results.
     with suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache.parent) as folder:
-            file = Path(folder) / cache.name
-            file.write_text(json.dumps(entries, indent=0, sort_keys=True), encoding="ascii")
-            os.replace(file, cache)
+        if not cache.parent.is_symlink():
+            replace_file(cache, json.dumps(entries, indent=0, sort_keys=True).encode())

@@ -1,13 +1,13 @@
 """The changes of `check --fix`: those that are safe to make without asking."""
 
 import difflib
-import os
 import re
-import tempfile
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..model import Problem
+from ..util import replace_file
 
 # The text of a file before and after its fixes.
 Change = tuple[str, str]
@@ -51,8 +51,4 @@ def format_diff(changes: Mapping[Path, Change], folder: Path) -> Iterator[str]:
 def apply_fixes(changes: Mapping[Path, Change]) -> None:
     """Replace the files, each atomically, and with its mode."""
     for path, (_, text) in changes.items():
-        mode = path.stat().st_mode
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            file.write(text.encode())
-        os.chmod(file.name, mode)
-        os.replace(file.name, path)
+        replace_file(path, text.encode(), stat.S_IMODE(path.stat().st_mode))

@@ -309,6 +309,8 @@ def repair_settings(settings: dict) -> list[Problem]:
     # A site's metadata for some files must not remove that of the others: it is in addresses.
     settings["EXTRA_PATH_METADATA"] = EXTRA_PATH_METADATA | settings["EXTRA_PATH_METADATA"]
     settings["DEFAULT_METADATA"] = {"folder": ""} | settings["DEFAULT_METADATA"]
+    # Pelican would unpickle whatever lies in its cache, which our own replaces.
+    settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     return problems
 
 

@@ -1,5 +1,6 @@
 """Responsive images: an image in the widths that screens need, made once and cached."""
 
+import errno
 import hashlib
 import io
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ..util import replace_file
+from ..util import TrustedCache, replace_file
 from .image_file import is_animated, load_image, measure_image
 
 # In pixels. A card shows an image at 206 CSS pixels on a desktop and at some 360 on a phone, a
@@ -43,20 +44,40 @@ class ResponsiveImage:
         return {address for address, _ in self.sources} | {self.src} - {self.original}
 
 
-@dataclass(frozen=True, slots=True)
 class ImageCache:
-    """A folder of files that were made of others, with the hash of their sources in their names."""
+    """A folder of files that were made of others, with the hash of their sources in their names.
 
-    folder: Path
+    Where it cannot be written to, files are made in `make_folder()` instead. Raises OSError where
+    there is no such function.
+    """
+
+    def __init__(self, folder: Path, make_folder: Callable[[], Path] | None = None):
+        self.folder = folder
+        self._trusted = TrustedCache(folder)
+        self._make_folder = make_folder
+        self._other_folder: Path | None = None
+        self._elsewhere: dict[str, Path] = {}
 
     def path(self, address: str) -> Path:
         """Return the file of an address."""
-        return self.folder / address
+        return self._elsewhere.get(address) or self.folder / address
+
+    def has(self, address: str) -> bool:
+        """Tell whether there is a file of an address as it was made."""
+        return address in self._elsewhere or self._trusted.read(address) is not None
 
     def ensure(self, address: str, make: Callable[[], bytes]) -> None:
         """Make the file of an address unless it exists."""
-        if not (path := self.path(address)).exists():
-            replace_file(path, make())
+        if self.has(address):
+            return
+        data = make()
+        if not self._trusted.write(address, data):
+            if self._make_folder is None:
+                raise PermissionError(errno.EACCES, "cannot be written to", str(self.folder))
+            self._other_folder = self._other_folder or self._make_folder()
+            path = self._other_folder / address
+            replace_file(path, data)
+            self._elsewhere[address] = path
 
 
 def hashed_path(stem: str, *sources: bytes) -> str:
@@ -81,8 +102,8 @@ def render_image(file: Path, path: str, max_width: int, cache: ImageCache) -> Re
     src_width = max(step for step in widths if step <= CARD_WIDTH or step == widths[0])
     # Which of the two depends on whether the image has transparent parts.
     candidates = [f"{stem}-{src_width}{suffix}" for suffix in (".jpg", ".png")]
-    src = next((address for address in candidates if cache.path(address).exists()), None)
-    if src is None or not all(cache.path(address).exists() for address, _ in sources):
+    src = next((address for address in candidates if cache.has(address)), None)
+    if src is None or not all(cache.has(address) for address, _ in sources):
         image = load_image(file, full_width)
         for address, step in sources:
             cache.ensure(address, lambda step=step: _encode_webp(_shrink(image, step)))
@@ -93,11 +114,12 @@ def render_image(file: Path, path: str, max_width: int, cache: ImageCache) -> Re
 
 def is_rendered(file: Path, cache: ImageCache) -> bool:
     """Tell whether an image was rendered before, and so is not damaged."""
-    stem = hashed_path(file.stem, file.read_bytes())
+    stem, pattern = hashed_path(file.stem, file.read_bytes()), "{}-*.webp"
     if file.suffix.lower() == ".svg":
         # A figure's card has the name of its page, and the hash of its figure.
-        return any(cache.folder.glob(f"pictures/*-{stem.rpartition('-')[2]}.jpg"))
-    return any(cache.folder.glob(f"{stem}-*.webp"))
+        stem, pattern = stem.rpartition("-")[2], "pictures/*-{}.jpg"
+    paths = cache.folder.glob(pattern.format(stem))
+    return any(cache.has(path.relative_to(cache.folder).as_posix()) for path in paths)
 
 
 def _shrink(image: Image.Image, width: int) -> Image.Image:

@@ -245,7 +245,8 @@ class MemorySite:
             if theme:
                 return real.is_relative_to(theme.resolve())
             # With some settings, Pelican puts links to content/ into its output.
-            made = output, Path(self._settings["CACHE_PATH"])
+            folders = self._run.temporary_folders
+            made = output, Path(self._settings["CACHE_PATH"]), *folders
             is_made = any(real.is_relative_to(folder.resolve()) for folder in made)
             content = Path(self._settings["PATH"])
             return is_public(file, content) or is_made and not file.is_relative_to(content)

@@ -182,7 +182,7 @@ def _make_icons(store: MediaStore, own: set[str]) -> None:
     drawing, name = store.source(FAVICON_SOURCE), store.context["SITENAME"]
     stem = hashed_path("icons", drawing.read_bytes(), name.encode())
     addresses = {file: f"{stem}-{file}" for file in ICON_FILES}
-    if not all(store.cache.path(address).exists() for address in addresses.values()):
+    if not all(store.cache.has(address) for address in addresses.values()):
         for file, data in draw_icons(drawing, name):
             store.cache.ensure(addresses[file], lambda data=data: data)
     for file in addresses.keys() - own:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from ..build import state_of
 from ..images import ImageCache
 from ..model import Problem
 
@@ -16,7 +17,9 @@ class MediaStore:
 
     def __init__(self, context: dict, problems: list[Problem]):
         self.context = context
-        self.cache = ImageCache(Path(context["CACHE_PATH"]))
+        self.cache = ImageCache(
+            Path(context["CACHE_PATH"]), state_of(context).make_temporary_folder
+        )
         self.files: dict[str, Path] = {}
         self.deferred: dict[str, Callable[[], bytes]] = {}
         self.broken: set[str] = set()

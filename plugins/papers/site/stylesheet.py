@@ -3,15 +3,13 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from ..build import RunMode, digest, only_our_plugin, state_of
-from ..util import replace_file
+from ..build import RunMode, only_our_plugin, state_of
 
 
 def minify_css(css: str) -> str:
@@ -30,21 +28,19 @@ def minify_stylesheets(generator: Generator, writer: Writer) -> None:
     """
     settings = generator.settings
     # A preview serves the files of the theme itself.
-    if state_of(settings).mode is not RunMode.BUILD and only_our_plugin(settings):
+    state = state_of(settings)
+    if state.mode is not RunMode.BUILD and only_our_plugin(settings):
         return
-    prefix = str(Path(settings["CACHE_PATH"], "stylesheets-").resolve())
     # `pelican -r` builds again with the same settings.
-    paths = [path for path in settings["THEME_STATIC_PATHS"] if not str(path).startswith(prefix)]
+    paths = [path for path in settings["THEME_STATIC_PATHS"] if path != state.stylesheets]
     files = dict(_minify_files(Path(settings["THEME"]), paths, settings["IGNORE_FILES"]))
-    # Named after the files: another build may be copying its own at the same time.
-    folder = Path(prefix + digest(sorted(files.items())))
-    settings["THEME_STATIC_PATHS"] = paths
-    # A cache that cannot be written to makes a site larger, and not wrong.
-    with suppress(OSError):
-        for path, css in files.items():
-            if not (folder / path).exists() or (folder / path).read_bytes() != css:
-                replace_file(folder / path, css)
-        settings["THEME_STATIC_PATHS"] = [*paths, str(folder)]
+    # Not in the cache: Pelican copies whatever lies in the folder.
+    folder = state.make_temporary_folder()
+    for path, css in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(css)
+    state.stylesheets = str(folder)
+    settings["THEME_STATIC_PATHS"] = [*paths, state.stylesheets]
 
 
 def _minify_files(

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2 import BytecodeCache, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from pelican.contents import Content
@@ -18,6 +18,7 @@ from ..build import RunMode, describe_value, digest, state_of
 from ..content import mark_math, render_math
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..pages import linked_paths, render_citations
+from ..util import TrustedCache
 from .head_filters import json_ld, scholar
 from .urls import absolute_url
 
@@ -192,6 +193,22 @@ TEMPLATE_FILTERS = (
 )  # fmt: skip
 
 
+class _TemplateCache(BytecodeCache):
+    """Compiled templates, which are code, and so must be ours."""
+
+    def __init__(self, cache: TrustedCache, folder: str):
+        self.cache, self.folder = cache, folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template as it was compiled, if it was."""
+        if data := self.cache.read(f"{self.folder}/{bucket.key}"):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Save a compiled template; without a writable cache the build is slower, but not wrong."""
+        self.cache.write(f"{self.folder}/{bucket.key}", bucket.bytecode_to_string())
+
+
 def add_filters(generator: Generator) -> None:
     """Add the filters to Jinja's environment, and cache the compiled templates."""
     settings = generator.settings
@@ -200,10 +217,7 @@ def add_filters(generator: Generator) -> None:
     generator.env.auto_reload = mode is RunMode.PREVIEW
     if mode is not RunMode.CHECK:
         options = digest(describe_value(settings["JINJA_ENVIRONMENT"]))[:8]
-        folder = Path(settings["CACHE_PATH"], f"templates-{options}")
-        # Without a writable cache the build is slower, but not wrong.
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        cache = TrustedCache(Path(settings["CACHE_PATH"]))
+        generator.env.bytecode_cache = _TemplateCache(cache, f"templates-{options}")
     for function in TEMPLATE_FILTERS:
         generator.env.filters[function.__name__] = function

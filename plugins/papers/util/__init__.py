@@ -47,6 +47,7 @@ from .reading_limits import (
 )
 from .strings import CONTROL, shorten, slugify, split_list
 from .tex_math import TEX_MATH
+from .trusted_cache import TrustedCache, read_own_file
 from .urls import check_scheme, check_secure, encode_path, is_path
 from .versions import PACKAGE, version_of
 
@@ -66,6 +67,7 @@ __all__ = [
     "TEXT_SUFFIXES",
     "TEX_MATH",
     "Tag",
+    "TrustedCache",
     "UnusableProxy",
     "WarningListener",
     "check_scheme",
@@ -92,6 +94,7 @@ __all__ = [
     "normalize_url",
     "open_file",
     "parse_tags",
+    "read_own_file",
     "replace_file",
     "replace_tags",
     "shorten",

@@ -6,6 +6,7 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -80,13 +81,26 @@ def find_symlinked_folders(content: Path) -> list[str]:
     return sorted(path.relative_to(content).as_posix() for path in paths if path.is_symlink())
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically: others see the old or the new content, never a part."""
+def replace_file(path: Path, data: bytes, mode: int = 0o644, flush: bool = True) -> None:
+    """Write a file atomically: others see the old or the new content, never a part.
+
+    `flush` makes that true after a power cut, too, and takes some milliseconds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        try:
+            file.write(data)
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
+            file.close()
+            os.chmod(file.name, mode)
+            os.replace(file.name, path)
+        except BaseException:
+            file.close()
+            with suppress(OSError):
+                os.unlink(file.name)
+            raise
 
 
 def find_file(name: str, file: Path, content: Path) -> str | None:
