@@ -1,5 +1,6 @@
 """Build real sites in folders of their own, and read the results."""
 
+import getpass
 import json
 import os
 import pickle
@@ -7,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +34,9 @@ except ImportError:  # Windows, where the tests run in one process.
 # Settings and plugins that lie in a test's folder would leave __pycache__ there.
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 sys.dont_write_bytecode = True
+# The key of the caches, which all processes share: the user's own is left alone.
+STATE_FOLDER = f"pelican-papers-tests-{getpass.getuser()}"
+os.environ["XDG_STATE_HOME"] = os.path.join(tempfile.gettempdir(), STATE_FOLDER)
 
 ROOT = Path(__file__).resolve().parent.parent
 Item = TypeVar("Item")

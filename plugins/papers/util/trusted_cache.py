@@ -115,7 +115,7 @@ def _key_file() -> Path | None:
 
     See the XDG Base Directory Specification, which has relative paths ignored.
     """
-    for name in ("LOCALAPPDATA", "XDG_STATE_HOME"):
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
         if os.path.isabs(folder := os.environ.get(name, "")):
             return Path(folder, "pelican-papers", "cache-key")
     home = os.path.expanduser("~")
