@@ -268,6 +268,13 @@ HEADERS = [
         written=f"pages/{'a' * 20}….md",
     ),
     wrong(
+        "A name that Windows keeps for itself",
+        {"extra/con.txt": "x", "extra/10:30.txt": "x", "images/a./x.txt": "x"},
+        ': "con.txt" cannot be the name of a file on Windows (rename it: another name, and',
+        'content/extra/10:30.txt: "10:30.txt" cannot be the name of a file on Windows',
+        'content/images/a./x.txt: "a." cannot be the name of a file on Windows',
+    ),
+    wrong(
         "A language that is none",
         {"papers/lang.md": paper('Lang: "zh"')},
         ':3: lang: ""zh"" is no lang (write en, zh or pt-BR)',
@@ -1833,6 +1840,13 @@ CONF = [
         {},
         'pelicanconf.py:1: DEFAULT_LANG: is a number (write DEFAULT_LANG = "…")',
         settings="DEFAULT_LANG = 1\n",
+        alone=True,
+    ),
+    wrong(
+        "A language that is none",
+        {},
+        'pelicanconf.py:1: DEFAULT_LANG: "en_GB" is no language (write DEFAULT_LANG = "en-GB")',
+        settings='DEFAULT_LANG = "en_GB"\n',
         alone=True,
     ),
     wrong(

@@ -305,3 +305,16 @@ def test_stylesheet_is_the_only_one(sample):
         assert len(page.select("link[rel=stylesheet]")) == 1 and not page.select("style, [style]")
     assert [path for path in sample.files() if path.endswith(".css")] == ["theme/css/style.css"]
     assert (ROOT / "theme/static/css/style.css").is_file()
+
+
+def test_address_that_cannot_be_decoded(browser, sample):
+    """For an address with a `%` that encodes nothing, the page "not found" proposes none."""
+    page_not_found = sample.text("404.html")
+    with Visit(browser, sample, "") as visit:
+        visit.page.route(re.compile("/publicaton%"), lambda route: route.fulfill(
+            body=page_not_found, content_type="text/html"
+        ))  # fmt: skip
+        for path in ("publicaton%/", "publicaton%E0%A4%A/", "publicaton%zz"):
+            visit.page.goto(f"{LOCAL}/{path}")
+            until(visit.page, "!!document.querySelector('form[data-lost] + * a, [data-lost] ol a')")
+            assert not [text for text in visit.said if "URI" in text]

@@ -62,8 +62,19 @@ def test_pull_requests_get_no_right_to_deploy():
     build, deploy = WORKFLOW.split("\n  deploy:\n")
     assert "write" not in build
     assert "\npermissions: {}\n" in build
-    assert "if: github.event_name != 'pull_request' && github.ref_name ==" in deploy
+    assert "if: github.event_name != 'pull_request' && github.ref ==" in deploy
     assert "pull_request_target" not in WORKFLOW
+
+
+def test_tags_get_no_right_to_deploy():
+    """A tag that is called as the default branch publishes the site."""
+    branch = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+    for name in (
+        ".github/workflows/site.yml",
+        "plugins/papers/cli/site_template/github/workflows/site.yml",
+    ):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "ref_name" not in text and text.count(branch) == 2 == text.count("default_branch")
 
 
 @pytest.mark.parametrize(("file", "dev"), [("requirements.txt", 0), ("requirements-dev.txt", 1)])

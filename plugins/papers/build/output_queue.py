@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Template
 from pelican.utils import sanitised_join
 
+from ..util import name_in_errors
 from .incremental import BuildManifest, Dependencies, FileContent, Output
 from .parallel import ParallelTasks, parallel_map
 from .run_state import profile_of
@@ -82,11 +83,12 @@ class OutputQueue:
             file = self._file(path)
             if is_folder:
                 os.makedirs(os.path.dirname(file), exist_ok=True)
-            if isinstance(data, Path):
-                shutil.copyfile(data, file)
-            else:
-                with open(file, "wb") as stream:
-                    stream.write(data)
+            with name_in_errors(file):
+                if isinstance(data, Path):
+                    shutil.copyfile(data, file)
+                else:
+                    with open(file, "wb") as stream:
+                        stream.write(data)
         return list(files)
 
 

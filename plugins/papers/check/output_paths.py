@@ -1,6 +1,7 @@
 """The paths that the site is written to: each for one file, and none outside the output folder."""
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
@@ -17,6 +18,12 @@ from ..site import (
     list_llms_files,
     list_sitemap_files,
     markdown_path,
+)
+
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[.:].*)?"
+    r'|.*[<>:"|?*\x00-\x1f].*|.*[. ]',
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -41,6 +48,10 @@ class OutputPaths:
         # A content without a slug, which is reported, has no path.
         if (path := output_path(content)) and "//" not in path:
             static = isinstance(content, Static)
+            if static and (name := next(filter(_is_reserved, path.split("/")), None)):
+                hint = "rename it: another name, and no dot or blank at the end"
+                header.report(None, f'"{name}" cannot be the name of a file on Windows ({hint})')
+                return
             self._add(path, header, "rename it" if static else "rename it, or give it a `Slug:`")
 
     def add_companions(self, content: Content, header: Header) -> None:
@@ -74,6 +85,11 @@ class OutputPaths:
         self._owners[folded] = header.location
         for folder in parents:
             self._owners.setdefault(f"{folder}/", header.location)
+
+
+def _is_reserved(name: str) -> bool:
+    """Tell whether Windows has no file of this name ("Naming Files, Paths, and Namespaces")."""
+    return bool(_RESERVED.fullmatch(name))
 
 
 def _fold(path: str) -> str:

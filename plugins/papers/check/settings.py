@@ -53,6 +53,7 @@ _URL_FIELDS = set(
     "author base_name category date extension folder lang name number page_name path slug tag "
     "title url save_as status period".split()
 )
+_LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _EXAMPLE_HOST = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 
 
@@ -173,7 +174,7 @@ def check_setting_values(settings: Mapping) -> Iterator[Finding]:
             value = settings[name]
             yield Finding(name, message.format(type=_describe_type(value), value=value))
     for check in (
-        _check_text_lists, _check_site_name, _check_site_url, _check_url_patterns,
+        _check_text_lists, _check_site_name, _check_language, _check_site_url, _check_url_patterns,
         _check_jinja_options, _check_link_lists, _check_macros,
     ):  # fmt: skip
         yield from check(settings)
@@ -191,6 +192,16 @@ def _check_site_name(settings: Mapping) -> Iterator[Finding]:
     name = settings.get("SITENAME")
     if not name or name == DEFAULT_CONFIG["SITENAME"]:
         yield Finding("SITENAME", 'missing (write SITENAME = "Ada Lovelace")')
+
+
+def _check_language(settings: Mapping) -> Iterator[Finding]:
+    """Check for a tag of BCP 47, which HTML and the search need."""
+    language = settings.get("DEFAULT_LANG", "en")
+    if isinstance(language, str) and not _LANGUAGE.fullmatch(language):
+        example = language.replace("_", "-")
+        example = example if _LANGUAGE.fullmatch(example) else "en"
+        message = f'"{language[:40]}" is no language (write DEFAULT_LANG = "{example}")'
+        yield Finding("DEFAULT_LANG", message)
 
 
 def _check_url_patterns(settings: Mapping) -> Iterator[Finding]:

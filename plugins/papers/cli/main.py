@@ -1,6 +1,7 @@
 """Make a researcher's homepage of files: begin it, check it, see it, publish it."""
 
 import argparse
+import errno
 import gc
 import io
 import os
@@ -15,6 +16,8 @@ from ..model import CommandError
 from ..util import PACKAGE, describe_reading_error, version_of
 from .arguments import add_settings_argument, new_parser
 
+# Windows has no EDQUOT, for a quota that is used up.
+_NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _EXIT_CODES = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
 
 
@@ -75,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
     except OSError as error:
         file = f"{error.filename}: " if error.filename else ""
-        print(f"{options.command}: {file}{error.strerror or error}", file=sys.stderr)
+        hint = " (make room, then run it again)" if error.errno in _NO_SPACE else ""
+        print(f"{options.command}: {file}{error.strerror or error}{hint}", file=sys.stderr)
     except (RecursionError, MemoryError) as error:
         file = _find_file(error) or "something in the content"
         print(f"{options.command}: {file}: {describe_reading_error(error)}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """Raster images, SVG, responsive pictures, social cards and icons."""
 
-from .icons import FAVICON_SOURCE, ICON_FILES, draw_icons
+from .icons import FAVICON_SOURCE, ICON_FILES, draw_icon, draw_icons
 from .image_file import IMAGE_SUFFIXES, has_location, load_image, measure_image, remove_metadata
 from .line_breaking import remove_missing_glyphs
 from .responsive import (
@@ -27,6 +27,7 @@ __all__ = [
     "SVG_RENDERER",
     "check_drawing",
     "draw_figure_card",
+    "draw_icon",
     "draw_icons",
     "draw_site_card",
     "draw_title_card",

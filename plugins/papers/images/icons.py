@@ -24,7 +24,7 @@ def draw_icons(drawing: Path, site_name: str) -> Iterator[tuple[str, bytes]]:
 
     Raises ValueError with the end of a sentence that begins with the drawing's name.
     """
-    large = _make_square(draw_svg(drawing, 512))
+    large = draw_icon(drawing)
     out = io.BytesIO()
     large.save(out, "ICO", sizes=[(size, size) for size in (16, 32, 48)])
     yield "favicon.ico", out.getvalue()
@@ -48,6 +48,11 @@ def draw_icons(drawing: Path, site_name: str) -> Iterator[tuple[str, bytes]]:
     }  # fmt: skip
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     yield "site.webmanifest", f"{text}\n".encode()
+
+
+def draw_icon(drawing: Path) -> Image.Image:
+    """Return the icon from which the others are made; raises ValueError as draw_icons does."""
+    return _make_square(draw_svg(drawing, 512))
 
 
 def _make_square(image: Image.Image) -> Image.Image:

@@ -19,6 +19,7 @@ from ..images import (
     PORTRAIT_WIDTH,
     ResponsiveImage,
     check_drawing,
+    draw_icon,
     draw_icons,
     has_location,
     hashed_path,
@@ -59,6 +60,7 @@ def check_media(context: dict, problems: list[Problem]) -> None:
     store = MediaStore(context, problems)
     with ThreadPoolExecutor() as pool:
         list(pool.map(partial(_check_image, store), _shown_images(context)))
+    _check_icons(store)
     _images_with_location(store)
 
 
@@ -178,11 +180,30 @@ def _add_icons(store: MediaStore) -> list[tuple[str, str, str]]:
     return [icon for icon in _ICONS if icon[0] in own | store.files.keys()]
 
 
+def _check_icons(store: MediaStore) -> None:
+    """Report a drawing of which no icons can be made."""
+    if FAVICON_SOURCE in store.context["static_content"] and not _are_made(store):
+        try:
+            draw_icon(store.source(FAVICON_SOURCE))
+        except ValueError as error:
+            store.report(FAVICON_SOURCE, error)
+
+
+def _icon_addresses(store: MediaStore) -> dict[str, str]:
+    """Return where the cache has each of the icons."""
+    data, name = store.source(FAVICON_SOURCE).read_bytes(), store.context["SITENAME"]
+    stem = hashed_path("icons", data, name.encode())
+    return {file: f"{stem}-{file}" for file in ICON_FILES}
+
+
+def _are_made(store: MediaStore) -> bool:
+    return all(store.cache.has(address) for address in _icon_addresses(store).values())
+
+
 def _make_icons(store: MediaStore, own: set[str]) -> None:
-    drawing, name = store.source(FAVICON_SOURCE), store.context["SITENAME"]
-    stem = hashed_path("icons", drawing.read_bytes(), name.encode())
-    addresses = {file: f"{stem}-{file}" for file in ICON_FILES}
-    if not all(store.cache.has(address) for address in addresses.values()):
+    addresses = _icon_addresses(store)
+    if not _are_made(store):
+        drawing, name = store.source(FAVICON_SOURCE), store.context["SITENAME"]
         for file, data in draw_icons(drawing, name):
             store.cache.ensure(addresses[file], lambda data=data: data)
     for file in addresses.keys() - own:

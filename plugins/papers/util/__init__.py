@@ -6,6 +6,7 @@ from .files import (
     find_symlinked_folders,
     is_leftover,
     is_public,
+    name_in_errors,
     open_file,
     replace_file,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "is_public",
     "limit_time",
     "normalize_url",
+    "name_in_errors",
     "open_file",
     "parse_tags",
     "read_own_file",

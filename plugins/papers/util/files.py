@@ -5,8 +5,8 @@ import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,6 +81,17 @@ def find_symlinked_folders(content: Path) -> list[str]:
     return sorted(path.relative_to(content).as_posix() for path in paths if path.is_symlink())
 
 
+@contextmanager
+def name_in_errors(path: Path | str) -> Iterator[None]:
+    """Add the name of a file to an OSError that has none, as where its disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
 def replace_file(path: Path, data: bytes, mode: int = 0o644, flush: bool = True) -> None:
     """Write a file atomically: others see the old or the new content, never a part.
 
@@ -89,11 +100,12 @@ def replace_file(path: Path, data: bytes, mode: int = 0o644, flush: bool = True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         try:
-            file.write(data)
-            if flush:
-                file.flush()
-                os.fsync(file.fileno())
-            file.close()
+            with name_in_errors(path):
+                file.write(data)
+                if flush:
+                    file.flush()
+                    os.fsync(file.fileno())
+                file.close()
             os.chmod(file.name, mode)
             os.replace(file.name, path)
         except BaseException:

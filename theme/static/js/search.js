@@ -85,13 +85,22 @@
     }
   };
 
+  // A path as people read it; one with a `%` that encodes nothing stays as it is.
+  const decode = (path) => {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  };
+
   // The addresses of the site that are most like the one that is not there, by pairs of letters.
   const nearest = async () => {
     const answer = await fetch(new URL("sitemap.xml", root));
     if (!answer.ok) return;
     const xml = new DOMParser().parseFromString(await answer.text(), "text/xml");
     const path = (address) =>
-      decodeURIComponent(new URL(address).pathname).replace(/\/(index\.html)?$/, "").toLowerCase();
+      decode(new URL(address).pathname).replace(/\/(index\.html)?$/, "").toLowerCase();
     const pairs = (text) => new Set([...text].map((letter, n) => letter + text[n + 1]));
     const wanted = pairs(path(location.href));
     const like = (address) => {
@@ -109,7 +118,7 @@
         const item = document.createElement("li");
         const title = document.createElement("a");
         title.href = new URL(address).pathname;
-        title.textContent = decodeURIComponent(title.pathname);
+        title.textContent = decode(title.pathname);
         item.append(title);
         return item;
       }),
