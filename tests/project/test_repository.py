@@ -46,13 +46,13 @@ def run(*command: str | Path) -> subprocess.CompletedProcess:
     ids=lambda command: " ".join(command[:2]),
 )
 def test_linters(command):
-    """Code breaks a style rule, or a workflow is broken or has rights that it does not need."""
+    """Code breaks a style rule, or a workflow is broken or has unnecessary permissions."""
     done = run(BIN / command[0], *command[1:])
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_actions_are_pinned():
-    """An action is replaced by another under the same tag."""
+    """An action is replaced by other code under the same tag."""
     for action in re.findall(r"uses: (.+)", "".join(WORKFLOWS.values())):
         assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
 
@@ -81,10 +81,10 @@ def test_tags_get_no_right_to_deploy():
 def test_locks_match(file, dev):
     """A lock file differs from pyproject.toml, or lacks a hash."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"] * dev
+    requirements = project["project"]["dependencies"] + project["dependency-groups"]["dev"] * dev
     text = (ROOT / file).read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
-    for requirement in map(Requirement, wanted):
+    for requirement in map(Requirement, requirements):
         version = locked[requirement.name.lower()]
         assert requirement.specifier.contains(version), requirement
     assert text.count("\\\n    --hash=sha256:") >= len(locked)
@@ -92,7 +92,7 @@ def test_locks_match(file, dev):
 
 
 def test_both_locks_agree():
-    """Tests run with other versions than those that build the site."""
+    """Tests use other versions than the build of the site."""
     pins = []
     for file in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / file).read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def test_both_locks_agree():
 
 
 def test_readme_lists_every_header():
-    """A header is in the code and not in the docs, or the other way round."""
+    """A header is in the code but not in the docs, or vice versa."""
     table = HEADERS.split("| header | also read as |")[1].split("\n\n")[0]
     rows = [row.replace("\\|", "").split("|") for row in table.splitlines()[2:]]
     keys = [re.findall(r"`([\w.]+)`", row[1]) for row in rows]
@@ -121,7 +121,7 @@ def test_readme_lists_every_header():
 
 def test_readme_settings_and_paths_exist():
     """The README names a setting or file that does not exist."""
-    # What a file of settings does not say, it has from there.
+    # Settings that a file does not set are set there.
     defaults = (ROOT / "plugins/papers/defaults.py").read_text(encoding="utf-8")
     for name, file in re.findall(r"`([A-Z_]+)` in `(\w+\.py)`", README + WRITING):
         text = (ROOT / file).read_text(encoding="utf-8") + defaults
@@ -131,19 +131,19 @@ def test_readme_settings_and_paths_exist():
 
 
 def test_readme_on_pictures():
-    """The README names a format that is not supported, or misses one."""
-    told = WRITING.split("Figures, the portrait and pictures in texts are ")[1].split(", as large")[
-        0
-    ]
-    named = set(re.findall(r"[A-Z]\w+", told))
-    ends = {end[1:].upper() for end in IMAGE_SUFFIXES} - {"JPG", "TIF"}
-    assert {name.upper() for name in named} == ends
+    """The guide names an image format that is not supported, or lacks one that is."""
+    sentence = WRITING.split("Figures, the portrait and pictures in texts are ")[1].split(
+        ", as large"
+    )[0]
+    formats = set(re.findall(r"[A-Z]\w+", sentence))
+    suffixes = {suffix[1:].upper() for suffix in IMAGE_SUFFIXES} - {"JPG", "TIF"}
+    assert {name.upper() for name in formats} == suffixes
     videos = WRITING.split("A `Video:` that is a file (")[1].split(")")[0]
     assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEO_SUFFIXES)
 
 
 def test_readme_on_texts(make):
-    """The README's formulas, citations, figures and code look different in a site."""
+    """The guide's formulas, citations, figures and code are rendered differently in a site."""
     text = WRITING.split("````markdown\n")[1].split("````")[0]
     files = {
         "news/n.md": f"Title: T\nDate: 2026\n\n{text}",
@@ -159,24 +159,24 @@ def test_readme_on_texts(make):
 
 
 def test_readme_on_lists_and_feeds(make):
-    """The README names a feed, a file or an address that does not exist."""
+    """The guide names a feed, a file or an address that does not exist."""
     files = {f"papers/p{n}.md": PAPER.replace("\n\n", "\nVenue: ICLR\n\n") for n in range(12)}
     files |= {"papers/q.md": PAPER.replace("2026", "2025\nTags: C++") + "\n"}
     site = make(files)
-    told = WRITING.split("## Lists, topics, search")[1].split("\n## ")[0]
-    for path in re.findall(r"`/([\w/+-]*/)`", told):
+    section = WRITING.split("## Lists, topics, search")[1].split("\n## ")[0]
+    for path in re.findall(r"`/([\w/+-]*/)`", section):
         assert (site.output / path / "index.html").is_file(), path
-    for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", told):
+    for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", section):
         assert (site.output / path).is_file(), path
     assert (
         site.output / "papers/q/index.md"
-    ).is_file() and f"from {FACET_THRESHOLD} papers on" in told
+    ).is_file() and f"from {FACET_THRESHOLD} papers on" in section
 
 
 def test_readme_template(make, tmp_path):
     """The README's example of a custom template does not work."""
-    own = README.split("```jinja\n")[1].split("```")[0]
-    settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", {"base.html": own}))]}
+    template = README.split("```jinja\n")[1].split("```")[0]
+    settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", {"base.html": template}))]}
     page = make({"extra/my.css": ""}, settings=settings).page()
     assert [link["href"].rpartition("/")[2] for link in page.select("link[rel=stylesheet]")] == [
         "style.css",
@@ -188,31 +188,39 @@ def test_readme_commands_exist():
     """The README or `make help` shows a target that is not in the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
-    shown = set(
+    commands = set(
         re.findall(r"\bmake ([a-z-]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
     )
-    assert shown and shown <= targets
+    assert commands and commands <= targets
     for file in re.findall(r"install -r (\S+)", README):
         assert (ROOT / file).is_file()
-    helped = set(re.findall(r'@echo "make ([a-z-]+)', makefile))
-    assert helped | {"help"} == targets == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
+    listed_targets = set(re.findall(r'@echo "make ([a-z-]+)', makefile))
+    assert (
+        listed_targets | {"help"}
+        == targets
+        == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
+    )
 
 
 def test_shown_commands_are_known():
-    """A command of ours that a document or a `--help` shows is none, or takes other arguments."""
-    whole = build_parser()
+    """A document or `--help` shows a command that does not exist, or wrong arguments."""
+    parser = build_parser()
     texts = [README, *(path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.md"))]
-    below = next(each for each in whole._actions if each.dest == "command").choices
+    subparsers = next(
+        subparser for subparser in parser._actions if subparser.dest == "command"
+    ).choices
     shown = []
     for text in [
         *texts,
-        *(each.epilog.replace("(", "").replace(")", "") for each in below.values()),
+        *(subparser.epilog.replace("(", "").replace(")", "") for subparser in subparsers.values()),
     ]:
-        found = re.findall(r"(?:^|SITEURL=\S+ |source <)\s*pelican-papers (.+)", text, re.MULTILINE)
-        shown += [re.split(r"\s{2,}|\s[#|<>]", line)[0] for line in found]
+        commands = re.findall(
+            r"(?:^|SITEURL=\S+ |source <)\s*pelican-papers (.+)", text, re.MULTILINE
+        )
+        shown += [re.split(r"\s{2,}|\s[#|<>]", line)[0] for line in commands]
     assert len(shown) > 30
     for line in shown:
-        assert whole.parse_args(shlex.split(line)).command, line
+        assert parser.parse_args(shlex.split(line)).command, line
 
 
 @pytest.fixture
@@ -230,14 +238,14 @@ def copy(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_readme_on_check(copy):
-    """A command that the README shows for the check fails, or does something else."""
-    shown = README.split("### What is wrong is told")[1].split("```sh\n")[1].split("```")[0]
+    """A `check` command in the README fails, or does something else."""
+    example = README.split("### What is wrong is told")[1].split("```sh\n")[1].split("```")[0]
     paper = PAPER.replace("\n\n", "\nLinks: github | https://github.com/ada/x\n\n")
     write(copy / "content", {"home.md": HOME, "papers/p.md": paper.replace("2026", "14/02/2026")})
     options = {"shell": True, "cwd": copy, "capture_output": True, "text": True}
     codes, printed = [], []
-    lines = [line.partition("#")[0].strip() for line in shown.splitlines()]
-    # No host is asked here: nothing is linked when it is time for it.
+    lines = [line.partition("#")[0].strip() for line in example.splitlines()]
+    # `--links` requests no host here, since the site has no links by then.
     for line in lines:
         if "links" in line:
             write(copy / "content", {"papers/p.md": PAPER})
@@ -250,8 +258,8 @@ def test_readme_on_check(copy):
     assert 'date: "14/02/2026" is no date (write 2026-02-14)' in printed[0]
     assert '"github" is read as "code"' in printed[0] and "No problems" in printed[1]
     assert '"errors": 0' in printed[3]
-    told = README.split("### What is wrong is told")[1].split("\n### ")[0]
-    assert re.search(r"`RAW_HTML = False` in\s+`pelicanconf.py`|RAW_HTML", told)
+    section = README.split("### What is wrong is told")[1].split("\n### ")[0]
+    assert re.search(r"`RAW_HTML = False` in\s+`pelicanconf.py`|RAW_HTML", section)
     for path in re.findall(r"\]\((docs/[\w.]+)\)", README):
         assert (ROOT / path).is_file(), path
 
@@ -278,7 +286,9 @@ def test_make_publish(copy):
 
 def test_readme_examples_build(make):
     """The README's news item, paper, YAML or list of people does not build."""
-    news, paper, yaml, more = re.findall(r"(?<!`)```markdown\n(.*?)```", README, flags=re.DOTALL)
+    news, paper, yaml, abstract = re.findall(
+        r"(?<!`)```markdown\n(.*?)```", README, flags=re.DOTALL
+    )
     people = re.search(r"```yaml\n(.*?)```", README, flags=re.DOTALL)[1]
     entry = "@misc{x, title = {X}, author = {A. Lovelace}, year = 2026}"
     site = make(
@@ -288,7 +298,7 @@ def test_readme_examples_build(make):
             "papers/lite-ppo.pdf": b"%PDF-1.4",
             "papers/y.md": yaml,
             "papers/x.bib": entry,
-            "papers/x.md": more,
+            "papers/x.md": abstract,
             "people.yml": people,
             "images/liteppo.svg": b'<svg viewBox="0 0 3 2"/>',
         }
@@ -302,8 +312,8 @@ def test_readme_is_short():
     assert README.count("\n") < 300
 
 
-def test_content_of_ones_own_passes_the_workflow(copy):
-    """A user's first push is not published, because a test is about our content only."""
+def test_other_content_passes_the_workflow(copy):
+    """A user's first push is not published, because a test only passes with our content."""
     shutil.rmtree(copy / "tests/project")
     write(
         copy / "content",

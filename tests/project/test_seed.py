@@ -1,7 +1,7 @@
-"""Hold the built pages against the home page that this site replaces.
+"""Compare the built pages with the home page that this site replaces.
 
-It is true of the content that the repository began with. Once content/ is yours,
-delete this folder.
+These tests are about the content that the repository starts with. Delete this folder once
+content/ is yours.
 """
 
 import feedparser
@@ -180,7 +180,7 @@ def links(node) -> list[tuple[str, str]]:
 
 
 def test_words(home):
-    """A sentence, heading or bold word of the old page is lost or re-worded."""
+    """A sentence, heading or bold word of the old page is lost or changed."""
     text = words(home.main)
     assert [sentence for sentence in SENTENCES if sentence not in text] == []
     assert [words(heading) for heading in home.select("h2")] == HEADINGS
@@ -189,7 +189,7 @@ def test_words(home):
 
 
 def test_contact_closes_the_page(home):
-    """The contact slips from the end of the page to its beginning."""
+    """The contact is no longer at the end of the page."""
     assert words(home.main).endswith("please feel free to reach out via email.")
 
 
@@ -199,15 +199,15 @@ def test_links(home):
 
 
 def test_news(home, preview):
-    """An item is missing from the home page or the archive, or stands in another order."""
+    """A news item is missing from the home page or the archive, or the order changes."""
     for page in (home, preview.page("news/")):
         items = [(words(li.time), words(li.div)) for li in page.select(".news > li")]
         assert items == NEWS
 
 
 def test_cards(home):
-    """A card loses an author, its venue, a link or its place."""
-    found = []
+    """A card loses an author, its venue, a link or its position."""
+    cards = []
     for card in home.select(".card"):
         byline = card.select_one(".byline")
         names = [words(name).rstrip(",") for name in byline.select(".person")]
@@ -216,12 +216,12 @@ def test_cards(home):
         venue = words(card.select_one(".venue"))
         # pictures/liteppo-<hash>-720.jpg is made of images/liteppo.png.
         picture = card.img["src"].rpartition("/")[2].partition("-")[0] + ".png"
-        found.append((words(card.h3), ", ".join(names), venue, text, pills, picture))
-    assert found == PAPERS
+        cards.append((words(card.h3), ", ".join(names), venue, text, pills, picture))
+    assert cards == PAPERS
 
 
 def test_paper_pages(preview, home):
-    """A paper's own page says less than its card, or its card leads elsewhere."""
+    """A paper's page has less than its card, or the card links to another page."""
     for card, (title, authors, venue, text, pills, picture) in zip(
         home.select(".card"), PAPERS, strict=True
     ):
@@ -236,13 +236,13 @@ def test_paper_pages(preview, home):
 
 
 def test_owner_is_marked(home):
-    """The owner is lost among the co-authors."""
+    """The owner is not marked among the co-authors."""
     marked = [words(strong) for strong in home.select(".byline strong")]
     assert marked == ["Yancheng He"] * 5
 
 
 def test_old_picture_addresses(preview):
-    """A picture that others link to moves away, or is no picture."""
+    """An image that others link to has moved or is damaged."""
     for *_, picture in PAPERS:
         with Image.open(preview.output / "images" / picture) as image:
             assert image.size == (1200, 900)
@@ -258,14 +258,14 @@ def test_no_mojibake_and_no_html():
 
 
 def test_no_request_to_another_host(published):
-    """A page of this site asks another host for anything."""
+    """A page loads something from another host."""
     for path in published.pages():
         for node in published.page(path).select("iframe, [src], link[rel~=stylesheet]"):
             assert node.get("src", node.get("href")).startswith(SUBPATH), (path, node)
 
 
 def test_headings(published):
-    """A screen reader's outline has two tops, or a hole where h1 is followed by h3."""
+    """A page has two h1, or skips a level of headings."""
     titles = set()
     for path in published.pages():
         page = published.page(path)
@@ -277,7 +277,7 @@ def test_headings(published):
 
 
 def test_feed_has_the_news(published):
-    """An item is missing from the feed."""
+    """A news item is missing from the feed."""
     feed = feedparser.parse(published.text("feeds/news.atom.xml"))
     assert [entry.title for entry in feed.entries] == [
         words(published.page(f"news/{name}/").h1)
