@@ -1515,6 +1515,18 @@ LETTERS = [
 
 MARKUP = [
     wrong(
+        "Quotations within quotations without end",
+        {"news/deep.md": f"{NEWS}\n{'> ' * 200}Words.\n"},
+        ": is nested too deeply (write it in fewer levels)",
+        written="> > > >",
+    ),
+    wrong(
+        "Square brackets that nothing closes",
+        {"news/brackets.md": f"{NEWS}\n{'[a ' * 300}\n"},
+        ':6: opens more than 200 "[" in one paragraph (write `\\[` where no link begins)',
+        written="[a [a [a",
+    ),
+    wrong(
         "An element that nothing ends",
         {"news/open.md": NEWS + "\n<div>Words.\n"},
         ":6: nothing ends <div> (write </div> where it is to end)",
@@ -1628,6 +1640,12 @@ FORMULAS = [
         "An environment that is ended as another one",
         {"pages/matrix.md": "Title: T\n\n$$\\begin{pmatrix}1\\end{bmatrix}$$\n"},
         r":3: $$\begin{pmatrix}1\end{bmatrix}$$ cannot be shown: ",
+    ),
+    wrong(
+        "A formula that nests without end",
+        {"pages/deep-formula.md": "Title: T\n\n$" + r"\hat{" * 200 + "x" + "}" * 200 + "$\n"},
+        r":3: $\hat{\hat{\hat{",
+        written=r"\hat{\hat{\hat{",
     ),
     wrong(
         "A formula in a title",

@@ -152,7 +152,7 @@ def test_work_on_one_text_ends(monkeypatch, threaded):
 
     def work() -> None:
         try:
-            with reading_limits.limit_time(10_000):
+            with reading_limits.limit_time(10_000, 20_000):
                 spin()
         except reading_limits.TimeLimitExceeded as error:
             ended.append(reading_limits.describe_reading_error(error))
@@ -170,8 +170,8 @@ def test_limit_of_time_goes_on_behind_an_inner_one(monkeypatch):
     """A BibTeX header within a text takes the limit of time away from the text."""
     monkeypatch.setattr(reading_limits, "_SECONDS", 0.2)
     monkeypatch.setattr(reading_limits, "_SECONDS_PER_MEGABYTE", 0)
-    with pytest.raises(reading_limits.TimeLimitExceeded), reading_limits.limit_time(10_000):
-        with reading_limits.limit_time(10_000):
+    with pytest.raises(reading_limits.TimeLimitExceeded), reading_limits.limit_time(10_000, 20_000):
+        with reading_limits.limit_time(10_000, 20_000):
             pass
         spin()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import bibtexparser
 from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 
-from ..util import CONTROL, READING_ERRORS, check_size, describe_reading_error, limit_time
+from ..util import CONTROL, READING_ERRORS, describe_reading_error, limit_time
 from .bibtex_values import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
@@ -45,8 +45,7 @@ def parse_bibtex(file: str, data: bytes) -> list[Header]:
     without entries. `file` is the name in problems.
     """
     try:
-        check_size(len(data), _MAX_SIZE)
-        with limit_time(len(data)):
+        with limit_time(len(data), _MAX_SIZE):
             return _parse_file(file, data)
     except READING_ERRORS as error:
         header = Header(file)

@@ -47,7 +47,8 @@ def check_marks(text: str) -> None:
     _check_ends(text, _PAIRS)
     for pattern, limit, name in _MARKS:
         if sum(1 for _ in pattern.finditer(text)) > limit:
-            raise SizeLimitExceeded(f"has more than {limit} {name}")
+            excerpt = pattern.search(text)[0].strip()[:60]
+            raise SizeLimitExceeded(f"has more than {limit} {name}", excerpt)
 
 
 def check_formula_ends(text: str) -> None:
@@ -58,7 +59,8 @@ def check_formula_ends(text: str) -> None:
 def _check_ends(text: str, pairs: Iterable[tuple[str, str, str]]) -> None:
     for start, end, name in pairs:
         if text.count(start) - text.count(end) > _MAX_UNFINISHED:
-            raise SizeLimitExceeded(f"has more than {_MAX_UNFINISHED} {name} that nothing ends")
+            message = f"has more than {_MAX_UNFINISHED} {name} that nothing ends"
+            raise SizeLimitExceeded(message, start)
 
 
 class LimitsExtension(Extension):
@@ -93,16 +95,18 @@ class _Parser(BlockParser):
 
 
 def _check_paragraph(text: str) -> None:
+    excerpt = text[:60].partition("\n")[0]
     if text.count("[") > _MAX_OPEN_BRACKETS:
         open_brackets = 0
         for sign in re.findall(r"[\[\]]", text):
             open_brackets = max(0, open_brackets + (1 if sign == "[" else -1))
             if open_brackets > _MAX_OPEN_BRACKETS:
                 message = f'opens more than {_MAX_OPEN_BRACKETS} "[" in one paragraph'
-                raise SizeLimitExceeded(f"{message} (write `\\[` where no link begins)")
+                message = f"{message} (write `\\[` where no link begins)"
+                raise SizeLimitExceeded(message, excerpt)
     if text.count("](") - text.count(")") > _MAX_OPEN_ADDRESSES:
         message = f"has more than {_MAX_OPEN_ADDRESSES} addresses of links that nothing ends"
-        raise SizeLimitExceeded(f'{message} (write ")" behind each)')
+        raise SizeLimitExceeded(f'{message} (write ")" behind each)', excerpt)
     if len(text) > 10_000 and len(text) * len(_SIGN.findall(text)) > _MAX_WORK:
         message = f"has {len(text):,} characters full of markup in one paragraph"
-        raise SizeLimitExceeded(f"{message} (part it by blank lines)")
+        raise SizeLimitExceeded(f"{message} (part it by blank lines)", excerpt)

@@ -10,7 +10,6 @@ from typing import Literal
 from ..content import find_mojibake
 from ..util import (
     READING_ERRORS,
-    check_size,
     describe_reading_error,
     is_leftover,
     is_public,
@@ -150,7 +149,7 @@ class SourceTree:
         Raises ValueError with a sentence where it is the file that the user named.
         """
         try:
-            with limit_time(path.stat().st_size):
+            with limit_time(path.stat().st_size, _MAX_FILE_SIZE):
                 yield
         except READING_ERRORS as error:
             message = describe_reading_error(error)
@@ -161,7 +160,6 @@ class SourceTree:
     def read_text(self, path: Path) -> str:
         """Return a file's text as UTF-8; note another encoding, and repaired mojibake."""
         self.result.last_file = self.relative_name(path)
-        check_size(path.stat().st_size, _MAX_FILE_SIZE)
         data = path.read_bytes()
         try:
             text = data.decode("utf-8-sig")

@@ -35,9 +35,10 @@ from ..content import (
 )
 from ..model import PartialDate
 from ..util import (
+    MAX_TEXT_SIZE,
     READING_ERRORS,
-    check_size,
     describe_reading_error,
+    find_excerpt,
     html_to_text,
     is_public,
     limit_time,
@@ -74,15 +75,15 @@ class PapersReader(MarkdownReader):
         path, folder = Path(source_path), Path(self.settings["PATH"])
         name = path.relative_to(folder.parent).as_posix()
         public = is_public(path, folder)
-        size = path.stat().st_size if public else 0
+        data = b""
         try:
-            check_size(size)
-            with limit_time(size):
-                return self._parse(path, path.read_bytes() if public else _PRIVATE_SOURCE)
+            with limit_time(path.stat().st_size if public else 0, MAX_TEXT_SIZE):
+                data = path.read_bytes() if public else _PRIVATE_SOURCE
+                return self._parse(path, data)
         except READING_ERRORS as error:
             self.__dict__.pop("_markdown", None)  # It may be in the middle of its work.
             header = Header(name, unparsable=True)
-            header.report(None, describe_reading_error(error))
+            header.report(None, describe_reading_error(error), find_excerpt(error, data))
             return "", {"header": header, "when": None, "title": path.stem}
 
     def _parse(self, path: Path, data: bytes) -> tuple[str, dict]:
@@ -144,8 +145,7 @@ class SafeReader:
         html, fields = "", {}
         try:
             if is_public(path, folder):
-                check_size(path.stat().st_size)
-                with limit_time(path.stat().st_size):
+                with limit_time(path.stat().st_size, MAX_TEXT_SIZE):
                     html, fields = super().read(source_path)
         except (*READING_ERRORS, SystemMessage) as error:
             message = describe_reading_error(error)

@@ -40,10 +40,11 @@ from .latex import (
 from .log_capture import WarningListener
 from .markdown import encode_for_markdown, escape_commonmark, fence_code
 from .reading_limits import (
+    MAX_TEXT_SIZE,
     READING_ERRORS,
     SizeLimitExceeded,
-    check_size,
     describe_reading_error,
+    find_excerpt,
     limit_time,
 )
 from .strings import CONTROL, shorten, slugify, split_list
@@ -58,6 +59,7 @@ __all__ = [
     "HttpClient",
     "HttpResponse",
     "LETTERS",
+    "MAX_TEXT_SIZE",
     "PACKAGE",
     "PrivateAddress",
     "ProtocolError",
@@ -73,7 +75,6 @@ __all__ = [
     "WarningListener",
     "check_scheme",
     "check_secure",
-    "check_size",
     "decode_latex",
     "decode_latex_line",
     "decode_latex_title",
@@ -83,6 +84,7 @@ __all__ = [
     "encode_path",
     "escape_commonmark",
     "fence_code",
+    "find_excerpt",
     "find_file",
     "find_formula_excess",
     "find_symlinked_folders",

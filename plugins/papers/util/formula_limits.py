@@ -49,9 +49,7 @@ def find_formula_excess(tex: str, macros: Mapping[str, str]) -> str | None:
         return None
     levels, brackets = _measure(tokens)
     if levels > _MAX_LEVELS:
-        return (
-            f"it nests, or has commands in a row without & and \\\\, more than {_MAX_LEVELS} deep"
-        )
+        return f"it nests too deeply, or has more than {_MAX_LEVELS} commands in a row"
     if brackets > _MAX_OPEN:
         return f"it opens more than {_MAX_OPEN} brackets that nothing closes"
     return None

@@ -19,7 +19,14 @@ class TimeLimitExceeded(BaseException):
 
 
 class SizeLimitExceeded(Exception):
-    """A text that is too large, in words that go on behind the name of its file."""
+    """A text that is too large, in words that go on behind the name of its file.
+
+    `excerpt` is the piece of the text where that begins.
+    """
+
+    def __init__(self, message: str, excerpt: str = ""):
+        super().__init__(message)
+        self.excerpt = excerpt
 
 
 # What a file can do to the libraries that read it. html.parser has assertions on its input.
@@ -50,17 +57,23 @@ def describe_reading_error(error: BaseException) -> str:
     return f"cannot be read: {message} (correct it, or take half of it away to find the place)"
 
 
-def check_size(size: int, limit: int = MAX_TEXT_SIZE) -> None:
-    """Raise SizeLimitExceeded for a file of so many bytes."""
-    if size > limit:
-        raise SizeLimitExceeded(f"is longer than {limit >> 20} MB (split it into several files)")
+def find_excerpt(error: BaseException, data: bytes) -> int | None:
+    """Return the line of a text in which a limit is exceeded, where that is known."""
+    excerpt = getattr(error, "excerpt", "").encode()
+    position = data.find(excerpt) if excerpt else -1
+    return data.count(b"\n", 0, position) + 1 if position >= 0 else None
 
 
-def limit_time(size: int) -> AbstractContextManager[None]:
-    """Raise TimeLimitExceeded when the work on a text of so many bytes takes far too long.
+def limit_time(size: int, max_size: int) -> AbstractContextManager[None]:
+    """Raise TimeLimitExceeded when the work on a text of `size` bytes takes far too long.
+
+    Raises SizeLimitExceeded for one of more than `max_size` bytes.
 
     The limit is ten times what real texts take, so that none depends on the machine.
     """
+    if size > max_size:
+        message = f"is longer than {max_size >> 20} MB (split it into several files)"
+        raise SizeLimitExceeded(message)
     seconds = _SECONDS + size / 2**20 * _SECONDS_PER_MEGABYTE
     if size < _SMALL:
         return _unlimited()

@@ -20,7 +20,7 @@ def import_references(source: SourceTree, path: Path) -> bool:
     Raises ValueError for an invalid file that the user named; one in a folder gets a note.
     """
     try:
-        with limit_time(path.stat().st_size):
+        with limit_time(path.stat().st_size, _MAX_BYTES):
             return _import_file(source, path)
     except READING_ERRORS as error:
         message = str(error) if isinstance(error, ValueError) else describe_reading_error(error)
@@ -31,8 +31,6 @@ def import_references(source: SourceTree, path: Path) -> bool:
 
 
 def _import_file(source: SourceTree, path: Path) -> bool:
-    if path.stat().st_size > _MAX_BYTES:
-        raise ValueError("is longer than 64 MB (split it)")
     if path.suffix.lower() == ".bib":
         import_bib_file(source, path)
         return True
