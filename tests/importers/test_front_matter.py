@@ -317,6 +317,22 @@ def test_toml_and_files_beside_a_hugo_paper(tmp_path):
     assert any(":3: date: " in note and "2019-02-30" in note for note in notes)
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 9000, "[" * 3000, '"\\ud800"', "x"])
+def test_bad_toml(tmp_path, value):
+    """A file of TOML that cannot be read ends the import, without its name."""
+    good = '+++\ntitle = "Good"\nauthors = ["Ada Lovelace"]\ndate = "2020-01-01"\n+++\n'
+    put(tmp_path, {
+        "content/publication/a/index.md": f'+++\ntitle = "Bad"\nweight = {value}\n+++\n',
+        "content/publication/b/index.md": good,
+        "config/_default/hugo.toml": 'title = "x"\n',
+        "config/_default/params.toml": f"a = {value}\n",
+    })  # fmt: skip
+    headers, _, notes = import_paper(tmp_path)
+    assert headers["title"] == "Good"
+    for file in ("content/publication/a/index.md", "config/_default/params.toml"):
+        assert any(file in note and "nobody can read" in note for note in notes), notes
+
+
 def test_people_news_and_the_home_page_of_hugo(tmp_path):
     """The owner's name, page or news is lost, or authors keep the names of folders."""
     owner = (

@@ -93,6 +93,8 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     try:
         toml = fence == "+++" or path.suffix.lower() == ".toml"
         data, key_lines = _toml(block) if toml else _yaml(matter, block, first)
+        # A number can have more digits than Python prints.
+        values = dict(flatten(data)) if isinstance(data, dict) else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message, row = describe_yaml_error(error)
         message = message or str(error) or "is nested too deeply"
@@ -102,11 +104,11 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
         message = f"nobody can read its front matter ({shorten(message)}), and it is not taken"
         source.note("left", path, message, line)
         return None
-    if not isinstance(data, dict):
+    if values is None:
         source.note("left", path, "its front matter says nothing, and it is not taken", first)
         return None
     matter.lines = {key: number + first + 1 for key, number in key_lines.items()}
-    matter.data = dict(flatten(data))
+    matter.data = values
     matter.body_line = end + 2
     matter.body = "\n".join(lines[end + 1 :])
     return matter
