@@ -7,6 +7,7 @@ import pytest
 from conftest import NEWS, PAPER, ROOT, run_papers, write
 from papers.content.header import Header
 from papers.content.math import FormulaError, FormulaTooLarge, to_mathml
+from papers.content.people import read_people
 from papers.util import reading_limits
 
 DEEP = {
@@ -207,3 +208,23 @@ def test_cases_of_attacks(tmp_path, name):
         assert "Traceback" not in done.stderr
         for case in (CASES / name).iterdir():
             assert f"/{case.name}:" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("A B:\n  aliases: [" + "A, " * 100_000 + "]\n", "is longer than 256 KB"),
+        ("A B:\n  aliases: " + "[" * 9000, "is no YAML"),
+        ("A B:\n  aliases: " + "{a: " * 300 + "}" * 300, "is no YAML"),
+        ("".join(f"{' ' * n}a{n}:\n" for n in range(300)), "is no YAML"),
+    ],
+)
+def test_hostile_people(tmp_path, text, message):
+    """A people.yml that nests, or repeats itself, without end holds every command up."""
+    write(tmp_path / "content", {"people.yml": text})
+    start = time.process_time()
+    _, problems = read_people(tmp_path / "content", ["A B"])
+    assert [str(problem).partition(" (")[0] for problem in problems] == [
+        f"content/people.yml: {message}"
+    ]
+    assert time.process_time() - start < 5

@@ -8,9 +8,11 @@ from pathlib import Path
 import yaml
 
 from ..model import Person, Problem, name_key, parse_name
-from ..util import CONTROL, is_public
+from ..util import CONTROL, READING_ERRORS, describe_reading_error, is_public, limit_time
 from .frontmatter import YamlLoader
 
+# Of thousands of people; YAML is slow to read.
+_MAX_SIZE = 2**18
 PEOPLE_FILE = "people.yml"
 _KEYS = {"aliases", "address", "url", "orcid"}
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -59,10 +61,18 @@ def _spellings(name: str) -> list[str]:
 
 def _load_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
     """Return the file's mapping of names to fields; an empty one with a problem."""
-    line = None
     if not is_public(file, file.parent):
         message = "leads out of content/ (put the file itself there)"
         return {}, [Problem(_label(file), message)]
+    try:
+        with limit_time(file.stat().st_size, _MAX_SIZE):
+            return _parse_people(file)
+    except READING_ERRORS as error:
+        return {}, [Problem(_label(file), describe_reading_error(error))]
+
+
+def _parse_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
+    line = None
     try:
         text = file.read_bytes().decode("utf-8-sig")
         data = yaml.load(text, YamlLoader) or {}

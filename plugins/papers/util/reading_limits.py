@@ -72,8 +72,8 @@ def limit_time(size: int, max_size: int) -> AbstractContextManager[None]:
     The limit is ten times what real texts take, so that none depends on the machine.
     """
     if size > max_size:
-        message = f"is longer than {max_size >> 20} MB (split it into several files)"
-        raise SizeLimitExceeded(message)
+        limit = f"{max_size >> 20} MB" if max_size >= 2**20 else f"{max_size >> 10} KB"
+        raise SizeLimitExceeded(f"is longer than {limit} (split it into several files)")
     seconds = _SECONDS + size / 2**20 * _SECONDS_PER_MEGABYTE
     if size < _SMALL:
         return _unlimited()
