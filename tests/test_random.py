@@ -1,6 +1,6 @@
-"""Texts, pictures and settings as nobody would write them: told, or built, and in good time.
+"""Random texts, images and settings are reported or built, within a time limit.
 
-FUZZ=20 tries twenty times as many, and others each time.
+FUZZ=20 tries twenty times as many examples, different ones each time.
 """
 
 import faulthandler
@@ -45,7 +45,7 @@ from papers.content.header_keys import normalize_keys
 from papers.content.links import check_aliases, parse_aliases
 from papers.content.paper_reader import read_paper
 from papers.content.people import read_people
-from papers.export import bibliography, json_ld, scholar_tags
+from papers.export import bibliography, paper_json_ld, scholar_tags
 from papers.images import image_file, svg
 from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
 from papers.model.dates import PartialDate
@@ -70,19 +70,19 @@ from sample import film, picture
 from test_attack import PLAIN, limited, tree
 
 FUZZ = int(os.environ.get("FUZZ", "1"))
-# Seconds of CPU that an example may take, whatever else the machine does; each needs milliseconds, and a whole site some tenths.
+# Seconds of CPU that an example may take; it needs milliseconds, a site some tenths of a second.
 PATIENCE = 5
 
 
 def tries(count: int):
-    """Return the decorator of a test that tries so many examples; always the same in CI."""
-    unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    """Return a decorator that sets the number of examples; they are the same in every run."""
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     return hypothesis_settings(
         max_examples=count * FUZZ,
         derandomize=FUZZ == 1,
         database=None,
         deadline=None,
-        suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture],
+        suppress_health_check=[*checks, HealthCheck.function_scoped_fixture],
     )
 
 
@@ -90,38 +90,38 @@ def tries(count: int):
 ALARM = hasattr(signal, "setitimer")
 
 
-class Late(BaseException):
-    """Raised in the middle of what takes too long; nobody takes it for a mistake of their own."""
+class TimeIsUp(BaseException):
+    """Raised in code that takes too long; not an Exception, so that the code does not catch it."""
 
 
 def soon(seconds: float = PATIENCE):
-    """Return a decorator: fail an example that takes more seconds of CPU.
+    """Return a decorator that fails an example that takes more seconds of CPU.
 
-    An example that hangs, or cannot be interrupted, ends the run, and says where.
+    An example that hangs and cannot be interrupted ends the run with its stack.
     """
 
     def late(_, frame) -> None:
-        raise Late("".join(traceback.format_stack(frame, 4)))
+        raise TimeIsUp("".join(traceback.format_stack(frame, 4)))
 
     def decorate(test):
         @wraps(test)
         def limited(*args, **kwargs) -> None:
-            start, where = time.process_time(), ""
+            start, stack = time.process_time(), ""
             faulthandler.dump_traceback_later(4 * seconds + 20, exit=True)
-            before = signal.signal(signal.SIGPROF, late) if ALARM else None
+            handler = signal.signal(signal.SIGPROF, late) if ALARM else None
             try:
                 if ALARM:
                     signal.setitimer(signal.ITIMER_PROF, seconds)
                 test(*args, **kwargs)
-            except Late as told:
-                where = str(told)
+            except TimeIsUp as error:
+                stack = str(error)
             finally:
                 if ALARM:
                     signal.setitimer(signal.ITIMER_PROF, 0)
-                    signal.signal(signal.SIGPROF, before)
+                    signal.signal(signal.SIGPROF, handler)
                 faulthandler.cancel_dump_traceback_later()
-            if where or time.process_time() - start > seconds:
-                pytest.fail(f"takes more than {seconds} s of CPU:\n{where}")
+            if stack or time.process_time() - start > seconds:
+                pytest.fail(f"takes more than {seconds} s of CPU:\n{stack}")
 
         return limited
 
@@ -170,7 +170,7 @@ HEADERS = st.lists(st.tuples(st.sampled_from(KEYS) | LINE, VALUES), max_size=12)
 
 
 def in_lines(headers: list[tuple[str, str]]) -> str:
-    """Return headers as `Key: value` lines, which they may or may not be."""
+    """Return headers as `Key: value` lines, valid or not."""
     return "".join(f"{key.capitalize()}: {value}\n" for key, value in headers)
 
 
@@ -202,12 +202,12 @@ FIELDS = st.lists(
 
 
 def in_entries(entries: list[tuple[str, str, list]]) -> str:
-    """Return fields as entries of a .bib, which they may or may not be."""
-    made = []
+    """Return fields as entries of a .bib, valid or not."""
+    texts = []
     for kind, key, fields in entries:
         rows = ",\n".join(f" {name} = {form.replace('%s', text)}" for name, form, text in fields)
-        made.append(f"@{kind}{{{key},\n{rows}\n}}\n")
-    return "\n".join(made)
+        texts.append(f"@{kind}{{{key},\n{rows}\n}}\n")
+    return "\n".join(texts)
 
 
 ENTRIES = st.lists(
@@ -228,7 +228,7 @@ def place(tmp_path_factory) -> Path:
 
 
 def sound(header: Header) -> None:
-    """Refuse problems that say nothing, or break the line in which programs are told of them."""
+    """Check that problems have a message, and can be formatted for programs."""
     assert all(problem.message and str(problem).strip() for problem in header.problems)
     assert all(
         line.startswith("::") and "\n" not in line
@@ -238,22 +238,22 @@ def sound(header: Header) -> None:
 
 
 def sound_paper(paper: Paper) -> None:
-    """Refuse a paper whose citations are not those of one paper."""
+    """Check that each citation of a paper is exactly one valid entry."""
     entry = bibliography.format_bibtex(paper)
     for text in (entry, bibliography.format_full_bibtex(paper, entry)):
         library = bibtexparser.parse_string(text)
         assert len(library.blocks) == 1 and len(library.entries) == 1, text
         if paper.bibtex is None:
             assert library.entries[0].key == paper.key
-            # Of a given entry not every word is ours.
+            # The owner's own BibTeX can be invalid.
             assert len(parse_string(text, "bibtex").entries) == 1, text
     assert len(rispy.loads(bibliography.format_ris(paper))) == 1
     item = json.loads(json.dumps(bibliography.format_csl(paper)))
     assert item["title"] == paper.title and item["type"] == paper.type
-    for name, value in scholar_tags.scholar_tags(paper):
+    for name, value in scholar_tags(paper):
         assert name.startswith("citation_") and value and "\n" not in value
     site = {"url": "https://ada.example", "name": "Ada"}
-    json.dumps(json_ld.paper_json_ld(paper, "https://ada.example/p/", site, {}))
+    json.dumps(paper_json_ld(paper, "https://ada.example/p/", site, {}))
     assert (
         paper.type_label
         and paper.venue_label
@@ -334,7 +334,7 @@ def test_bibliographies(place, text):
 
 @pytest.fixture(scope="module", params=[True, False], ids=["html", "plain"])
 def reader(request, place) -> PapersReader:
-    """Our reader, with HTML in texts and without."""
+    """The Markdown reader, with and without raw HTML."""
     paths = {"RAW_HTML": request.param, "PATH": str(place)}
     return PapersReader(read_settings(str(ROOT / "pelicanconf.py"), override=paths))
 
@@ -423,7 +423,7 @@ DRAWING = (
 
 @cache
 def pictures() -> dict[str, bytes]:
-    """Return a small picture of every kind, by the end of its name, some with all that can be."""
+    """Return a small image of each format by its suffix, some with all kinds of metadata."""
     exif = image_file.Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Maker"
     exif.get_ifd(0x8825)[1] = "N"
@@ -458,20 +458,20 @@ CHANGES = st.lists(
 
 
 def changed(data: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:
-    """Return a file with bytes that are others, too many or not there."""
-    for where, how, new in changes:
-        at = int(where * len(data))
-        match how:
+    """Return data with bytes replaced, inserted, removed or repeated."""
+    for position, operation, inserted in changes:
+        start = int(position * len(data))
+        match operation:
             case "over":
-                data = data[:at] + new + data[at + len(new) :]
+                data = data[:start] + inserted + data[start + len(inserted) :]
             case "into":
-                data = data[:at] + new + data[at:]
+                data = data[:start] + inserted + data[start:]
             case "out":
-                data = data[:at] + data[at + 1 + len(new) :]
+                data = data[:start] + data[start + 1 + len(inserted) :]
             case "cut":
-                data = data[:at]
+                data = data[:start]
             case "twice":
-                data = data[:at] + data[at : at + 99] + data[at:]
+                data = data[:start] + data[start : start + 99] + data[start:]
     return data
 
 
@@ -510,7 +510,7 @@ OURS = (
     "SITENAME OWNER SOCIAL MENUITEMS MATH_MACROS SITEURL RAW_HTML PUBLICATIONS_URL AUTHOR".split()
 )
 # What would make another program of it: plugins and readers are code, and paths lead away.
-NOT_TRIED = re.compile(
+EXCLUDED = re.compile(
     r".*PATH.*|THEME.*|PLUGIN.*|PELICAN_CLASS|READERS|WRITE.*|JINJA.*|.*_FILTERS|LOCALE|OUTPUT_.*|"
     r"CACHE.*|LOAD_.*|DELETE.*|PORT|BIND|LOG_.*|STATIC_CREATE_LINKS|.*SOURCE.*|IGNORE_FILES|.*EXCLUDES"
 )
@@ -534,7 +534,7 @@ ANY = st.recursive(
 def names_of_settings() -> list[str]:
     from pelican.settings import DEFAULT_CONFIG
 
-    return sorted(name for name in DEFAULT_CONFIG if not NOT_TRIED.fullmatch(name))
+    return sorted(name for name in DEFAULT_CONFIG if not EXCLUDED.fullmatch(name))
 
 
 CHANGED = st.dictionaries(
@@ -556,11 +556,11 @@ CONTENTS = st.dictionaries(
 )
 
 
-class Sites:
-    """A process that builds sites, each in a child of its own that nothing can spoil."""
+class SiteBuilder:
+    """A process that builds sites, each in a child process of its own."""
 
     def __init__(self, folder: Path):
-        self.running = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, __file__, folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -574,20 +574,20 @@ class Sites:
         self.output = folder / "site" / "output"
 
     def build(self, files: dict[str, str], settings: dict[str, str]) -> dict:
-        """Check and build a site of texts, and of settings as they stand in the file.
+        """Check and build a site of these files and Python expressions of settings.
 
         Return the codes of the `check` and the `build`, what they printed, their `seconds` of
-        CPU, and what has `changed` elsewhere.
+        CPU, and the files that `changed` elsewhere.
         """
-        print(json.dumps([files, settings]), file=self.running.stdin, flush=True)
-        return json.loads(self.running.stdout.readline())
+        print(json.dumps([files, settings]), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
 
     def sound(
         self, files: dict[str, str], settings: dict[str, str], limit: float = 2 * PATIENCE
     ) -> bool:
-        """Refuse a crash, a hang, something written elsewhere, and a check that says otherwise.
+        """Build a site; fail on a crash, a hang, files elsewhere, or if `check` differs.
 
-        Tell whether the site is built.
+        Return whether the site was built.
         """
         done = self.build(files, settings)
         for name in ("check", "build"):
@@ -602,13 +602,13 @@ class Sites:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory) -> Iterator[Sites]:
+def sites(tmp_path_factory) -> Iterator[SiteBuilder]:
     """A process that builds sites."""
     if os.name == "nt":
         pytest.skip("Windows has no fork")
-    opened = Sites(tmp_path_factory.mktemp("sites"))
-    with opened.running:
-        yield opened
+    server = SiteBuilder(tmp_path_factory.mktemp("sites"))
+    with server.process:
+        yield server
 
 
 @given(CONTENTS, OWN, st.booleans())
@@ -649,53 +649,53 @@ def test_settings(sites, settings):
 
 
 def serve(folder: Path) -> None:
-    """Check and build the sites that are told on standard input, and tell what became of each."""
+    """Check and build the sites given on standard input, and write the result of each."""
     project = folder / "site"
-    output, kept, log = project / "output", project / "cache", folder / "log"
+    output, cache, log = project / "output", project / "cache", folder / "log"
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        # What is loaded now need not be for each.
-        prepare(project, {"home.md": HOME, "papers/p.md": PAPER}, {})
-        work(project, True)
-        work(project, False)
+        # Modules that are loaded now are not loaded again for each site.
+        write_project(project, {"home.md": HOME, "papers/p.md": PAPER}, {})
+        check_or_build(project, True)
+        check_or_build(project, False)
     for line in sys.stdin:
-        prepare(project, *json.loads(line))
-        before = tree(folder, output, kept, log)
+        write_project(project, *json.loads(line))
+        before = tree(folder, output, cache, log)
         done, start = {}, os.times()
-        # In a child each: of what Pelican has warned once it does not warn again.
+        # Each in a child process, since Pelican prints a warning once only.
         for name, checking in (("check", True), ("build", False)):
             log.unlink(missing_ok=True)
-            done[name] = limited(partial(work, project, checking), log, 6 * PATIENCE)
+            done[name] = limited(partial(check_or_build, project, checking), log, 6 * PATIENCE)
             done[f"{name} printed"] = log.read_text(encoding="utf-8", errors="replace")
         log.unlink()
         end = os.times()
         done["seconds"] = end.children_user - start.children_user
         done["seconds"] += end.children_system - start.children_system
-        after = tree(folder, output, kept)
+        after = tree(folder, output, cache)
         done["changed"] = sorted(
             name for name in before | after if before.get(name) != after.get(name)
         )
         print(json.dumps(done), file=answers, flush=True)
 
 
-def prepare(project: Path, files: dict[str, str], own: dict[str, str]) -> None:
-    """Make a project of files below content/, and settings as they are written."""
+def write_project(project: Path, files: dict[str, str], overrides: dict[str, str]) -> None:
+    """Write a project with these files in content/ and these settings."""
     shutil.rmtree(project, ignore_errors=True)
     write(
         project,
         {f"content/{name}": text.encode("utf-8", "replace") for name, text in files.items()},
     )
-    given = {
+    settings = {
         "THEME": repr(str(ROOT / "theme")), "PLUGIN_PATHS": repr([str(ROOT / "plugins")]),
         "SITEURL": "'https://ada.example'", "RELATIVE_URLS": "False",
-    } | {name: repr(value) for name, value in SETTINGS.items()} | own  # fmt: skip
+    } | {name: repr(value) for name, value in SETTINGS.items()} | overrides  # fmt: skip
     text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
-    text += "".join(f"{name} = {value}\n" for name, value in given.items())
+    text += "".join(f"{name} = {value}\n" for name, value in settings.items())
     (project / "pelicanconf.py").write_bytes(text.encode("utf-8", "replace"))
 
 
-def work(project: Path, checking: bool) -> int:
-    """Check or build a site; return 1 where it is refused, 2 for a traceback."""
+def check_or_build(project: Path, checking: bool) -> int:
+    """Check or build a site; return 1 if it is refused, 2 for a traceback."""
     os.chdir(project)
     conf = Path("pelicanconf.py")
     try:
@@ -703,11 +703,11 @@ def work(project: Path, checking: bool) -> int:
             build_site(conf, project / "output", project / "output")
             return 0
         problems = check_site(conf).problems
-    except (CommandError, SystemExit) as told:
-        print(told)
+    except (CommandError, SystemExit) as error:
+        print(error)
         return 1
-    except BuildFailed as told:
-        problems = told.problems
+    except BuildFailed as error:
+        problems = error.problems
     except BaseException:
         traceback.print_exc(file=sys.stdout)
         return 2
