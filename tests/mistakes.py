@@ -1594,6 +1594,41 @@ MARKUP = [
         },
         ':3: "https://www.youtube.com/embed/x" would be asked of another host, and is not shown',
     ),
+    wrong(
+        "What is for a page's head, within code",
+        {"pages/meta-code.md": "Title: T\n\n<code><meta http-equiv=refresh content=0></code>\n"},
+        ":3: <meta> is for a page's head (take it away)",
+    ),
+    wrong(
+        "An element that is not for a text",
+        {"pages/template-tag.md": "Title: T\n\n<template>x</template>\n"},
+        ":3: <template> is not for a text (take it away, or write &lt;template> to show it)",
+    ),
+    wrong(
+        "The end of what is around a text",
+        {"pages/article.md": "Title: T\n\n</article><article>x\n"},
+        ":3: its HTML ends an element of the page, or takes in what follows (end each element that",
+    ),
+    wrong(
+        "A page within a page",
+        {"pages/srcdoc.md": 'Title: T\n\n<iframe srcdoc="x"></iframe>\n'},
+        ":3: a page within srcdoc=… is not shown (put it into the text itself)",
+    ),
+    wrong(
+        "A quote in a tag, which would be set as in words",
+        {"pages/quote.md": 'Title: T\n\nSome <b title="a > b">words</b>.\n'},
+        ":3: a tag ends elsewhere once quotes are set (write &gt; and &quot; in the values of its",
+        alone=True,
+    ),
+    wrong(
+        "HTML that leads away, where the settings do not take it",
+        {"news/refresh.md": NEWS + "\n<code><meta http-equiv=refresh content=0></code>\n"},
+        ":6: <code> is shown as text, for RAW_HTML is off [notice]",
+        ":6: <meta> is shown as text, for RAW_HTML is off [notice]",
+        ":6: <meta> is for a page's head (take it away)",
+        settings="RAW_HTML = False\n",
+        alone=True,
+    ),
     notice(
         "HTML, where the settings do not take it",
         {"news/bold.md": NEWS + "\nSome <b>words</b>.\n"},

@@ -498,6 +498,24 @@ def entries() -> Iterator[tuple[str, Hazard]]:
     yield "references.bib", Hazard({"references.bib": refs} | news("[@r]"), None, True)
 
 
+def markup() -> Iterator[tuple[str, Hazard]]:
+    """Yield HTML that a browser reads otherwise than a pattern, in news and in a paper."""
+    meta = '<meta http-equiv=refresh content="0;url=https://evil.example">'
+    head = "<meta> is for a page's head"
+    for n, (text, told) in enumerate({
+        f"<code>{meta}</code>": head, f"<pre>{meta}</pre>": head, f"<!-->{meta}-->": head,
+        f"<svg><desc>{meta}</desc></svg>": head, f"<table>{meta}</table>": head,
+        f"<b title='\">'>x</b>{meta}": head, f'<b title="{"x" * 5000}">x</b>{meta}': head,
+        f"<template shadowrootmode=open>{meta}</template>": "<template> is not for a text",
+        f'<noscript><b title="</noscript>{meta}">x</b></noscript>': "<noscript> is not for a text",
+        "</article></main><main><article>": "its HTML ends an element of the page",
+        '<a href="/" ping="https://evil.example">x</a>': "of another host",
+        '<b style="background:u\\72l(//evil.example)">x</b>': "of another host",
+    }.items()):  # fmt: skip
+        hazard = news(text) if n % 2 else paper("", text)
+        yield f"markup {n}", Hazard(hazard, told)
+
+
 def documents() -> Iterator[tuple[str, Hazard]]:
     """Yield files that other readers read, reStructuredText and HTML, and what Markdown may take."""
     unread = "Pelican cannot read it"
@@ -730,7 +748,7 @@ def places() -> Iterator[tuple[str, Hazard]]:
 
 HAZARDS: dict[str, Hazard] = dict(
     item
-    for group in (addresses, links, headers, entries, documents, names, drawings, places)
+    for group in (addresses, links, headers, entries, documents, markup, names, drawings, places)
     for item in group()
 )
 

@@ -11,7 +11,7 @@ from pelican.contents import Article, Content
 
 from ..content import Header
 from ..pages import is_draft
-from ..util import is_path, parse_tags, shorten, slugify
+from ..util import is_path, parse_fragment, shorten, slugify
 from .link_targets import link_targets
 from .output_paths import OutputPaths
 
@@ -141,8 +141,9 @@ class InternalLinks:
 
 
 def _find_ids(header: Header) -> Iterator[str]:
-    for tag in parse_tags(header.html):
-        yield from (tag.attributes[name] for name in ("id", "name") if name in tag.attributes)
+    for element in parse_fragment(header.html).elements:
+        attributes = element.attributes
+        yield from (attributes[name] for name in ("id", "name") if name in attributes)
 
 
 def _join(folder: str, path: str) -> str:

@@ -3,16 +3,16 @@
 import re
 
 from ..content import Header
-from ..util import is_path, parse_tags
+from ..util import is_path, parse_fragment
 
 
 def link_targets(header: Header) -> list[str]:
     """Return what a text links to or embeds, each target once."""
     targets = dict.fromkeys(
         value.strip()
-        for tag in parse_tags(header.html)
+        for element in parse_fragment(header.html).elements
         for name in ("href", "src", "poster", "data")
-        if (value := tag.attributes.get(name))
+        if (value := element.attributes.get(name))
     )
     return list(targets)
 

@@ -2,6 +2,7 @@
 
 from .bibtex_parser import parse_bibtex
 from .body import check_html, check_text, is_wordless
+from .elements import check_trusted, check_typeset, has_raw_html
 from .encoding import check_characters, find_mojibake
 from .frontmatter import YamlLoader, split_header
 from .header import Header, HeaderEntry
@@ -38,15 +39,14 @@ from .typography import make_typesetter, replace_typogrify, typeset_content, typ
 
 __all__ = [
     "COMMON_KEYS",
-    "KEY_ALIASES",
     "EscapeHtmlExtension",
     "FormulaError",
     "GENRES",
     "Header",
     "HeaderEntry",
+    "KEY_ALIASES",
     "KEY_NAMES",
     "LINK_KEYS",
-    "YamlLoader",
     "LimitsExtension",
     "MathExtension",
     "MediaExtension",
@@ -58,16 +58,20 @@ __all__ = [
     "PEOPLE_FILE",
     "TRANSLATED_TITLE",
     "TYPE_NAMES",
+    "YamlLoader",
     "check_aliases",
     "check_characters",
-    "check_marks",
     "check_formulas",
     "check_html",
+    "check_marks",
     "check_page_keys",
     "check_paper_keys",
     "check_text",
+    "check_trusted",
+    "check_typeset",
     "check_values",
     "find_mojibake",
+    "has_raw_html",
     "is_wordless",
     "link_label",
     "make_typesetter",

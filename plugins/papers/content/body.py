@@ -8,14 +8,16 @@ from urllib.parse import unquote
 
 from ..util import (
     CODE_OR_COMMENT,
-    Tag,
+    Element,
     check_scheme,
     check_secure,
     find_file,
     is_path,
+    parse_fragment,
     parse_tags,
     shorten,
 )
+from .elements import check_elements, has_raw_html
 from .encoding import check_tex_in_text
 from .header import Header
 
@@ -31,14 +33,6 @@ _WORDLESS = re.compile(
     r"|[\w() -]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?)|(?:img|dsc|dscn|pxl)_?\d+|\W*",
     re.IGNORECASE,
 )
-# Attributes whose address the browser requests by itself.
-_REQUESTED = {
-    "img": "src srcset", "source": "src srcset", "video": "src poster", "audio": "src",
-    "track": "src", "script": "src", "iframe": "src", "frame": "src", "embed": "src",
-    "object": "data", "link": "href", "input": "src", "form": "action", "image": "href",
-    "use": "href",
-}  # fmt: skip
-_SCRIPT_TYPES = ("", "module", "text/javascript")
 
 
 def check_text(header: Header, body: str, first: int, html: str) -> None:
@@ -55,21 +49,27 @@ def check_html(header: Header, html: str, path: Path, content: Path, raw: bool =
 
     Without `raw`, HTML in the text is shown as text.
     """
-    tags = list(parse_tags(html))
-    _check_end_tags(header, tags)
+    fragment, problems = parse_fragment(html), len(header.problems)
+    # The tags that Markdown makes are in order.
+    if not header.source or has_raw_html(header.source):
+        _check_end_tags(header, html)
     if raw and "&lt;!--" in html and "&lt;!--" in CODE_OR_COMMENT.sub("", html):
         hint = "write --> where it is to end"
         header.report(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
     elif not raw:
         _check_escaped(header)
-    for tag in tags:
-        if not tag.closing:
-            _check_scripts(header, tag)
-            _check_hosts(header, tag)
-            if tag.name == "img":
-                _check_picture(header, tag)
+    if not fragment.contained and len(header.problems) == problems:
+        hint = "end each element that you begin, and no other"
+        message = f"its HTML ends an element of the page, or takes in what follows ({hint})"
+        header.report(None, message, header.line_of("</") or header.line_of("<"))
+    check_elements(header, fragment)
+    for element in fragment.elements:
+        if element.name == "img":
+            _check_picture(header, element)
     for target in dict.fromkeys(
-        tag.attributes.get(name, "") for tag in tags for name in ("href", "src")
+        element.attributes.get(name, "")
+        for element in fragment.elements
+        for name in ("href", "src")
     ):
         _check_address(header, target, path, content)
     if "\\" in html:
@@ -88,10 +88,10 @@ def _check_fences(header: Header, body: str, first: int) -> None:
         header.report(None, message, start)
 
 
-def _check_end_tags(header: Header, tags: list[Tag]) -> None:
+def _check_end_tags(header: Header, html: str) -> None:
     opened, ended = Counter(), Counter()
     svg_depth = 0
-    for tag in tags:
+    for tag in parse_tags(html):
         svg_depth += (tag.name == "svg") * (-1 if tag.closing else 1)
         if tag.name not in _NO_END_TAG and not (svg_depth and tag.closed):
             (ended if tag.closing else opened)[tag.name] += 1
@@ -104,8 +104,8 @@ def _check_end_tags(header: Header, tags: list[Tag]) -> None:
             header.report(None, message, header.line_of(f"</{name}"))
 
 
-def _check_picture(header: Header, tag: Tag) -> None:
-    source, alt = tag.attributes.get("src", ""), tag.attributes.get("alt")
+def _check_picture(header: Header, element: Element) -> None:
+    source, alt = element.attributes.get("src", ""), element.attributes.get("alt")
     line = header.line_of(source)
     if alt is None:
         hint = 'write alt="what it shows", or alt="" where it shows nothing'
@@ -114,32 +114,6 @@ def _check_picture(header: Header, tag: Tag) -> None:
         hint = "say in a sentence what the picture shows"
         message = f'"{shorten(alt)}" says nothing of the picture ({hint})'
         header.report(None, message, line, notice=True)
-
-
-def _check_scripts(header: Header, tag: Tag) -> None:
-    """Report scripts that the Content-Security-Policy blocks, and elements of a page's head."""
-    if tag.name in ("base", "meta", "frameset"):
-        message = f"<{tag.name}> is for a page's head (take it away)"
-        header.report(None, message, header.line_of(f"<{tag.name}"))
-    type_ = tag.attributes.get("type", "")
-    if tag.name == "script" and not tag.attributes.get("src") and type_ in _SCRIPT_TYPES:
-        hint = "put it into a file of content/extra/ and name that in src"
-        message = f"a script within a page does not run ({hint})"
-        header.report(None, message, header.line_of("<script"))
-    for name in tag.attributes:
-        if name.startswith("on"):
-            message = f"a script within a page does not run (take {name}=… away)"
-            header.report(None, message, header.line_of(name))
-
-
-def _check_hosts(header: Header, tag: Tag) -> None:
-    hint = "link to it" if tag.name in ("iframe", "form") else "put the file into content/"
-    for name in _REQUESTED.get(tag.name, "").split():
-        value = tag.attributes.get(name, "")
-        for part in value.split(",") if name == "srcset" else [value]:
-            if re.match(r"\s*(?:https?:)?//", part, re.IGNORECASE):
-                message = f'"{shorten(part)}" would be asked of another host, and is not shown'
-                header.report(None, f"{message} ({hint})", header.line_of(part.strip()))
 
 
 def _check_address(header: Header, target: str, path: Path, content: Path) -> None:
@@ -159,11 +133,11 @@ def _check_address(header: Header, target: str, path: Path, content: Path) -> No
 
 def _check_escaped(header: Header) -> None:
     """Report HTML that is shown as text because RAW_HTML is off."""
-    if match := re.search(
-        r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", CODE_OR_COMMENT.sub("", header.html)
-    ):
-        message = f"<{match[1]}> is shown as text, for RAW_HTML is off"
-        header.report(None, message, header.line_of(f"<{match[1]}"), notice=True)
+    shown = CODE_OR_COMMENT.sub("", header.html)
+    names = re.findall(r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", shown)
+    for name in dict.fromkeys(names):
+        message = f"<{name}> is shown as text, for RAW_HTML is off"
+        header.report(None, message, header.line_of(f"<{name}"), notice=True)
 
 
 @cache

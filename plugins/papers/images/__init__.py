@@ -13,12 +13,20 @@ from .responsive import (
     render_image,
 )
 from .social_card import FIGURE_CARD_WIDTH, draw_figure_card, draw_site_card, draw_title_card
-from .svg import SVG_RENDERER, check_drawing, refuse_active_svg
+from .svg import (
+    HTML_TEXT_ELEMENTS,
+    SVG_ELEMENTS,
+    SVG_RENDERER,
+    check_drawing,
+    refuse_active_svg,
+)
 
 __all__ = [
     "FAVICON_SOURCE",
     "FIGURE_CARD_WIDTH",
     "FIGURE_WIDTH",
+    "HTML_TEXT_ELEMENTS",
+    "SVG_ELEMENTS",
     "ICON_FILES",
     "IMAGE_SUFFIXES",
     "ImageCache",

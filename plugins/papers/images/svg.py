@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
+from ..util import decode_css_escapes, normalize_css
 from .svg_renderer import Drawing, make_renderer
 
 FONT_FILES = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
 _SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 # Elements of SVG 1.1, 1.2 (of Inkscape's texts) and 2 that show something, in lower case.
-_SVG_ELEMENTS = set(
+SVG_ELEMENTS = set(
     "svg g defs symbol use switch title desc metadata view style a image path rect circle ellipse "
     "line polyline polygon text tspan tref textpath textarea tbreak altglyph altglyphdef "
     "altglyphitem glyphref flowroot flowregion flowregionexclude flowdiv flowpara flowline "
@@ -27,7 +28,7 @@ _SVG_ELEMENTS = set(
     "foreignobject".split()
 )
 # Elements of HTML in which draw.io, Mermaid and the like set text, and what it may show.
-_HTML_ELEMENTS = set(
+HTML_TEXT_ELEMENTS = set(
     "html body div span p br wbr hr a b strong i em u s strike del ins small big sub sup font code "
     "pre kbd samp var tt mark abbr cite q blockquote center label ul ol li dl dt dd table caption "
     "colgroup col thead tbody tfoot tr th td h1 h2 h3 h4 h5 h6 img section article figure "
@@ -56,14 +57,7 @@ _EXTERNAL_STYLE = re.compile(
     r"|(?:image-set|src|image|cross-fade)\(\s*[\"'](?!data:)",
     re.IGNORECASE,
 )
-# A string ends at its quote or its line, and in url(…) no comment begins.
-_STRING_OR_COMMENT = re.compile(
-    r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL
-)
 _SLASH_STAR_IN_URL = re.compile(r"url\(\s*[^\s\"')][^\"')]*/\*|url\(\s*/\*", re.IGNORECASE)
-_NAMESPACE_RULE = re.compile(
-    r"""@namespace\s+(?:[\w-]+\s+)?(?:url\(\s*)?["']?http://www\.w3\.org/[\w/.]*["']?\s*\)?\s*;"""
-)
 _ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
 # In others, a browser may read something else than we do.
 _ENCODINGS = re.compile(
@@ -121,9 +115,9 @@ def _is_allowed(tag: str, name: str) -> bool:
     """Tell whether browsers show an element, or ignore it as that of a program."""
     namespace = tag[1:].partition("}")[0] if tag.startswith("{") else _SVG
     if namespace == _SVG:
-        return name in _SVG_ELEMENTS
+        return name in SVG_ELEMENTS
     if namespace == _XHTML:
-        return name in _HTML_ELEMENTS
+        return name in HTML_TEXT_ELEMENTS
     return name not in _ACTIVE_ELEMENTS | _LOADING_ELEMENTS
 
 
@@ -160,22 +154,9 @@ def _refuse_animation(animated: str, element: ElementTree.Element) -> None:
 
 def _refuse_styles(css: str) -> None:
     """Refuse styles that load other files, however they are escaped."""
-    if _SLASH_STAR_IN_URL.search(_decode_escapes(css)):
+    plain = re.sub(r"data:[^\"')]*", "data:", normalize_css(css))
+    if _SLASH_STAR_IN_URL.search(decode_css_escapes(css)) or _EXTERNAL_STYLE.search(plain):
         raise ValueError("shows a file of another host (embed it)")
-    css = _STRING_OR_COMMENT.sub(lambda match: match[1] or " ", css)
-    css = _decode_escapes(_NAMESPACE_RULE.sub("", css))
-    if _EXTERNAL_STYLE.search(re.sub(r"data:[^\"')]*", "data:", css)):
-        raise ValueError("shows a file of another host (embed it)")
-
-
-def _decode_escapes(css: str) -> str:
-    css = re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", lambda escape: _decode_escape(escape[1]), css)
-    return re.sub(r"\\([^0-9A-Fa-f\n])", r"\1", css)
-
-
-def _decode_escape(code: str) -> str:
-    number = int(code, 16)
-    return chr(number) if number < 0x110000 else ""
 
 
 def draw_svg(path: Path, width: int) -> Image.Image:

@@ -1,5 +1,7 @@
 """LaTeX, HTML, URLs, files and strings; nothing here knows about papers."""
 
+from .css import decode_css_escapes, normalize_css
+from .elements import Element, Fragment, parse_fragment
 from .files import (
     TEXT_SUFFIXES,
     find_file,
@@ -56,6 +58,8 @@ from .versions import PACKAGE, version_of
 __all__ = [
     "CODE_OR_COMMENT",
     "CONTROL",
+    "Element",
+    "Fragment",
     "HttpClient",
     "HttpResponse",
     "LETTERS",
@@ -75,6 +79,7 @@ __all__ = [
     "WarningListener",
     "check_scheme",
     "check_secure",
+    "decode_css_escapes",
     "decode_latex",
     "decode_latex_line",
     "decode_latex_title",
@@ -94,9 +99,11 @@ __all__ = [
     "is_path",
     "is_public",
     "limit_time",
+    "normalize_css",
     "normalize_url",
     "name_in_errors",
     "open_file",
+    "parse_fragment",
     "parse_tags",
     "read_own_file",
     "replace_file",

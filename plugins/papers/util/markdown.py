@@ -6,12 +6,12 @@ import re
 # (GitHub), and a backslash before a sign or at the end of a line.
 _INLINE = re.compile(
     r"[`*\[\]~]|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)"
-    r"|\\(?=[!-/:-@\[-`{-~]|$)|(?<![^\W_])_+|_+(?![^\W_])"
+    r"|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\w)_+|_++(?!\w)"
 )
 # What makes a heading, a quotation, a list, a table or a rule of a line (chapters 4 and 5).
 _LINE_START = re.compile(r"[#>+=|:-]|<(?=[\w/!?])")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_ADDRESS_SIGNS = re.compile(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<![^\W_])_+|_+(?![^\W_])""")
+_ADDRESS_SIGNS = re.compile(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<!\w)_+|_++(?!\w)""")
 
 
 def escape_commonmark(text: str) -> str:

@@ -1,0 +1,194 @@
+"""HTML in texts, judged as a browser reads it."""
+
+import time
+
+import pytest
+from conftest import ROOT, write
+from papers.content import Header, check_html
+from papers.pages.markdown_reader import PapersReader
+from papers.util import parse_fragment
+from pelican.settings import read_settings
+
+META = '<meta http-equiv=refresh content="0;url=https://e.example/">'
+FOR_HEAD = "<meta> is for a page's head (take it away)"
+OTHER_HOST = "would be asked of another host, and is not shown"
+BREAKS = "its HTML ends an element of the page, or takes in what follows"
+HIDDEN_META = [
+    META,
+    f"<code>{META}</code>",
+    f"<pre>{META}</pre>",
+    f"<pre><code>{META}</code></pre>",
+    f"<!-->{META}-->",
+    f"<!--->{META}-->",
+    f"<!-- x --!>{META}-->",
+    f"<!x>{META}",
+    f"<?x>{META}?>",
+    f"</ x>{META}",
+    f"""<b title='">'>x</b>{META}""",
+    f"""<b title="x>y'">x</b>{META}""",
+    f'<b title="{"x" * 5000}">x</b>{META}',
+    f"<b {'x ' * 5000}>x</b>{META}",
+    f"<svg><desc>{META}</desc></svg>",
+    f"<svg><![CDATA[x]]>{META}</svg>",
+    f"<math><mtext>{META}</mtext></math>",
+    f"<table>{META}</table>",
+    f"<select>{META}</select>",
+    f"<svg><style>a{{}}{META}</style></svg>",
+    f"<style><!--</style>{META}<!-- --></style>",
+    "<META\fhttp-equiv=refresh>",
+    "<meta/http-equiv=refresh/>",
+]
+REFUSED = {
+    **{f"<{name}>x</{name}>": f"<{name}> is not for a text" for name in (
+        "template", "noscript", "noembed", "noframes", "xmp", "listing", "applet", "portal", "foo",
+    )},
+    f'<template shadowrootmode="open">{META}</template>': "<template> is not for a text",
+    f'<noscript><p title="</noscript>{META}">x</p></noscript>': "<noscript> is not for a text",
+    f"<plaintext>{META}": "<plaintext> is not for a text",
+    '<base href="/x/">': "<base> is for a page's head",
+    "<frameset>": "<frameset> is for a page's head",
+    '<form action="https://e.example/"></form>': OTHER_HOST,
+    '<form><button formaction="//e.example/">x</button></form>': OTHER_HOST,
+    '<form><input formaction="https:e.example"></form>': OTHER_HOST,
+    '<button formaction="javascript:alert(1)">x</button>': "is no web address",
+    '<a href="/" ping="https://e.example/">x</a>': OTHER_HOST,
+    '<img srcset="x.png 1x, //e.example/x.png 2x" alt="A dog on the grass">': OTHER_HOST,
+    '<img src="/\\e.example/x.png" alt="A dog on the grass">': OTHER_HOST,
+    '<img src="/\t/e.example/x.png" alt="A dog on the grass">': OTHER_HOST,
+    '<image src="//e.example/x.png" alt="A dog on the grass">': OTHER_HOST,
+    '<link rel="preload" as="image" imagesrcset="//e.example/x.png 1x">': OTHER_HOST,
+    '<link rel="dns-prefetch" href="//e.example">': OTHER_HOST,
+    '<object data="//e.example/x"></object>': OTHER_HOST,
+    '<embed src="//e.example/x">': OTHER_HOST,
+    '<video poster="//e.example/x"></video>': OTHER_HOST,
+    '<table><tr><td background="//e.example/x">x</td></tr></table>': OTHER_HOST,
+    '<svg><image xlink:href="//e.example/x"/></svg>': OTHER_HOST,
+    '<svg><use href="//e.example/x#a"/></svg>': OTHER_HOST,
+    '<svg><filter><feImage href="//e.example/x"/></filter></svg>': OTHER_HOST,
+    '<svg><image><set attributeName="href" to="//e.example/x"/></image></svg>': OTHER_HOST,
+    '<svg><a><animate attributeName="href" values="#;javascript:alert(1)"/></a></svg>': (
+        "is no web address"
+    ),
+    '<svg><set attributeName="onclick" to="alert(1)"/></svg>': "does not run",
+    '<b style="background: url(//e.example/x)">x</b>': OTHER_HOST,
+    r'<b style="background: u\72 l(https://e.example/x)">x</b>': OTHER_HOST,
+    '<style>@import "https://e.example/x.css";</style>': OTHER_HOST,
+    '<style>a{x:"/*"}b{background:url(//e.example/x)}c{x:"*/"}</style>': OTHER_HOST,
+    '<iframe srcdoc="<p>x</p>"></iframe>': "a page within srcdoc=… is not shown",
+    '<iframe src="//e.example/x"></iframe>': OTHER_HOST,
+    "<code><b onclick=alert(1)>x</b></code>": "take onclick=… away",
+    "<body onload=alert(1)>": "take onload=… away",
+    "<html onfocus=alert(1)>": "take onfocus=… away",
+    "<pre><script>alert(1)</script></pre>": "a script within a page does not run",
+    '<script type=" TEXT/JavaScript ">x</script>': "a script within a page does not run",
+    '<script type="speculationrules">{}</script>': "a script within a page does not run",
+    "</article><article>": BREAKS,
+    "</main><main>": BREAKS,
+    "</article></main><main><article>": BREAKS,
+    "<code></article><article></code>": BREAKS,
+    "<pre><b></pre>": BREAKS,
+    "<textarea>": "nothing ends <textarea>",
+    f"{'<div>' * 400}{'</div>' * 400}": "nested too deeply",
+}  # fmt: skip
+ALLOWED = [
+    "<p>One<p>Two", "<ul><li>a<li>b</ul>", "<dl><dt>a<dd>b</dl>", "x < y > z & w", "<!-- x -->",
+    "<table><tr><td>a<td>b</table>", "<details><summary>a</summary>b</details>", "<p>a<br/>b</p>",
+    "<svg viewBox='0 0 1 1'><linearGradient id='a'/><rect fill='url(#a)'/></svg>",
+    "<math><mrow><mi>x</mi><mo>=</mo><mn>1</mn></mrow></math>", "<my-tag>x</my-tag>",
+    '<a href="https://example.org/">x</a>', '<a href="mailto:a@example.org">x</a>',
+    "<pre><code><span class='k'>if</span> a &lt; b</code></pre>",
+    '<script type="application/ld+json">{"@id": "https://example.org/"}</script>',
+    "<style>/* https://example.org/ */ p { color: red }</style>",
+    '<img src="data:image/png;base64,AA==" alt="A dog on the grass">',
+    '<p style="text-align: center">x</p>', "<center><font color=red>x</font></center>",
+    "<kbd>x</kbd><ruby>x<rt>y</ruby>", "<code>&lt;meta http-equiv=refresh></code>",
+    "<svg><set attributeName='r' to='3'/><animate attributeName='r' values='1;2'/></svg>",
+    "<p>" * 5000,
+]  # fmt: skip
+
+
+def _report(html: str, tmp_path) -> list[str]:
+    header = Header("x.md")
+    check_html(header, html, tmp_path / "x.md", tmp_path)
+    return [problem.message for problem in header.problems if not problem.notice]
+
+
+@pytest.mark.parametrize("html", HIDDEN_META, ids=range(len(HIDDEN_META)))
+def test_meta_is_never_shown(tmp_path, html):
+    """A text leads its readers to another site, where a pattern does not see the tag."""
+    assert FOR_HEAD in _report(html, tmp_path)
+
+
+@pytest.mark.parametrize("html", REFUSED, ids=range(len(REFUSED)))
+def test_elements_that_are_refused(tmp_path, html):
+    """A text asks another host, runs a script, or takes the page around it apart."""
+    messages = _report(html, tmp_path)
+    assert any(REFUSED[html] in message for message in messages), messages
+
+
+@pytest.mark.parametrize("html", ALLOWED, ids=range(len(ALLOWED)))
+def test_elements_that_are_allowed(tmp_path, html):
+    """HTML as people write it is refused."""
+    assert [message for message in _report(html, tmp_path) if "nothing ends" not in message] == []
+
+
+def test_deep_html():
+    """A text of nothing but tags takes minutes."""
+    start = time.process_time()
+    for html in ("<div>" * 100_000, "<ul><li>" * 50_000, "<b><i>" * 50_000, "<svg><p>" * 50_000):
+        assert parse_fragment(html).too_deep
+    assert time.process_time() - start < 5
+
+
+@pytest.fixture(scope="module")
+def readers() -> dict[bool, PapersReader]:
+    """Readers of texts whose HTML is taken, and of others."""
+    conf = str(ROOT / "publishconf.py")
+    return {
+        raw: PapersReader(read_settings(conf, override={"RAW_HTML": raw, "PAPERS_TYPOGRIFY": True}))
+        for raw in (True, False)
+    }
+
+
+def _read(reader: PapersReader, folder, text: str, headers: str = "") -> tuple[str, list]:
+    reader.settings["PATH"] = str(folder)
+    text = f"Title: T\nDate: 2026\n{headers}\n{text}\n"
+    html, metadata = reader.read(str(write(folder, {"news/n.md": text}) / "news/n.md"))
+    return html, metadata["header"].problems
+
+
+@pytest.mark.parametrize("raw", [True, False])
+@pytest.mark.parametrize("html", HIDDEN_META[:4] + HIDDEN_META[10:12], ids=range(6))
+def test_meta_in_a_text(readers, tmp_path, html, raw):
+    """A pull request of a stranger passes, and leads readers away once it is merged."""
+    _, problems = _read(readers[raw], tmp_path, f"x\n\n{html}")
+    assert FOR_HEAD in [problem.message for problem in problems if not problem.notice]
+
+
+def test_every_tag_is_named(readers, tmp_path):
+    """Only the first tag that is shown as text is reported."""
+    text = "A <b>word</b>, <i>two</i> and `<s>`.\n\n<div>x</div>\n\n    <code>"
+    _, problems = _read(readers[False], tmp_path, text)
+    named = [(problem.line, problem.message.partition(" ")[0]) for problem in problems]
+    assert named == [(4, "<b>"), (4, "<i>"), (6, "<div>")]
+    assert all(problem.notice for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<b title=">"> <i class=" >{META[:-1]}">x</i></b>',
+        f"<b title='>'> <i class=' >{META[:-1]}'>x</i></b>",
+        '<b title="a > b">x</b> <i class=" onclick=alert(1) ">y</i>',
+    ],
+)
+def test_quotes_that_are_set(readers, tmp_path, text):
+    """A quote within a tag is set as in words, and what was a value becomes a tag."""
+    for body, headers in ((text, ""), ("x", f"Summary: {text}\n")):
+        _, problems = _read(readers[True], tmp_path, body, headers)
+        assert any(
+            problem.message.startswith("a tag ends elsewhere once quotes are set")
+            for problem in problems
+        )
+    _, problems = _read(readers[True], tmp_path, '<b title="a &gt; b" class="c">"x"</b> <i>"y"</i>')
+    assert problems == []
