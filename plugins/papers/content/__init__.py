@@ -1,8 +1,13 @@
 """Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
 
 from .bibtex_parser import parse_bibtex
-from .body import check_html, check_text, is_wordless
-from .elements import check_trusted, check_typeset, has_raw_html
+from .body import (
+    check_html,
+    check_text,
+    check_trusted,
+    has_raw_html,
+    is_wordless,
+)
 from .encoding import check_characters, find_mojibake
 from .frontmatter import YamlLoader, split_header
 from .header import Header, HeaderEntry
@@ -68,7 +73,6 @@ __all__ = [
     "check_paper_keys",
     "check_text",
     "check_trusted",
-    "check_typeset",
     "check_values",
     "find_mojibake",
     "has_raw_html",

@@ -6,31 +6,57 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..images import HTML_TEXT_ELEMENTS, SVG_ELEMENTS
 from ..util import (
     CODE_OR_COMMENT,
+    NO_END_TAG,
     Element,
+    Fragment,
     check_scheme,
     check_secure,
     find_file,
     is_path,
+    normalize_css,
     parse_fragment,
     parse_tags,
     shorten,
 )
-from .elements import check_elements, has_raw_html
 from .encoding import check_tex_in_text
 from .header import Header
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*$")
-# Elements without an end tag, or whose end tag is optional (HTML, 13.1.2).
-_NO_END_TAG = set(
-    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead "
-    "tbody tfoot option optgroup colgroup caption rt rp html head body".split()
-)
 _WORDLESS = re.compile(
     r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
     r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
     r"|[\w() -]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?)|(?:img|dsc|dscn|pxl)_?\d+|\W*",
+    re.IGNORECASE,
+)
+_ELEMENTS = set(
+    "acronym address area aside audio bdi bdo big button canvas data datalist details dfn dialog "
+    "dir embed fieldset footer form header hgroup iframe input legend link main map marquee menu "
+    "meter nav nobr object optgroup option output param picture progress rb rp rt rtc ruby script "
+    "search select source style summary textarea time track video"
+    # MathML Core, and what converters write besides.
+    " math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub "
+    "msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd "
+    "mlabeledtr maction semantics annotation annotation-xml menclose mfenced".split()
+)
+_ALLOWED = _ELEMENTS | HTML_TEXT_ELEMENTS | SVG_ELEMENTS
+_OF_HEAD = ("base", "meta", "frameset")
+# Attributes whose address the browser requests by itself, or sends something to.
+_REQUESTED = set(
+    "src srcset imagesrcset poster background action formaction ping manifest codebase "
+    "attributionsrc lowsrc dynsrc xlink:href".split()
+)
+_ANIMATIONS = {"animate", "animatetransform", "animatemotion", "animatecolor", "set"}
+_ANIMATED_VALUES = {"from", "to", "by", "values"}
+_OTHER_HOST = re.compile(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
+_CSS_HOST = re.compile(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
+_RAW_HTML = re.compile(r"<[/!?A-Za-z]")
+# What the browser runs, or acts by; other types are data.
+_SCRIPT_TYPE = re.compile(
+    r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script"
+    r"[\d.]*",
     re.IGNORECASE,
 )
 
@@ -93,7 +119,7 @@ def _check_end_tags(header: Header, html: str) -> None:
     svg_depth = 0
     for tag in parse_tags(html):
         svg_depth += (tag.name == "svg") * (-1 if tag.closing else 1)
-        if tag.name not in _NO_END_TAG and not (svg_depth and tag.closed):
+        if tag.name not in NO_END_TAG and not (svg_depth and tag.closed):
             (ended if tag.closing else opened)[tag.name] += 1
     for name in sorted(opened.keys() | ended.keys()):
         if opened[name] > ended[name]:
@@ -144,3 +170,108 @@ def _check_escaped(header: Header) -> None:
 def is_wordless(alt: str) -> bool:
     """Tell whether an alternative text describes nothing: a file's name, or "image 1"."""
     return _WORDLESS.fullmatch(alt.strip()) is not None
+
+
+def has_raw_html(text: str) -> bool:
+    """Tell whether a Markdown text may have HTML in it."""
+    return "<" in text and _RAW_HTML.search(text) is not None
+
+
+def check_elements(header: Header, fragment: Fragment) -> None:
+    """Report elements and attributes that a text must not have."""
+    if fragment.too_deep:
+        message = "its HTML is nested too deeply (write it in fewer levels)"
+        header.report(None, message, header.line_of("<"))
+    for element in fragment.elements:
+        _check_name(header, element)
+        if element.attributes:
+            _check_scripts(header, element)
+            _check_requests(header, element)
+            _check_style(header, element.attributes.get("style", ""))
+        _check_style(header, element.css)
+
+
+def check_trusted(header: Header, html: str) -> None:
+    """Report what a text of a stranger would do where its HTML is taken."""
+    check_elements(header, parse_fragment(html))
+
+
+def check_typeset(header: Header, html: str, typeset: str) -> None:
+    """Report a text whose tags are others once its quotes are set."""
+    if html == typeset or (header.source and not has_raw_html(header.source)):
+        return
+    before, after = (
+        [element for element in parse_fragment(text).elements if element.name != "span"]
+        for text in (html, typeset)
+    )
+    if before != after:
+        line = next((line for e in before if (line := header.line_of(f"<{e.name}"))), None)
+        hint = "write &gt; and &quot; in the values of its attributes"
+        header.report(None, f"a tag ends elsewhere once quotes are set ({hint})", line)
+
+
+def _check_name(header: Header, element: Element) -> None:
+    name = element.name
+    line = header.line_of(f"<{name}")
+    if name in _OF_HEAD:
+        header.report(None, f"<{name}> is for a page's head (take it away)", line)
+    # Browsers make <head> themselves; a name with a hyphen is an element of a script.
+    elif name not in _ALLOWED and "-" not in name and name != "head":
+        hint = f"take it away, or write &lt;{name}> to show it"
+        header.report(None, f"<{name}> is not for a text ({hint})", line)
+    elif name == "script" and not element.attributes:
+        _check_scripts(header, element)
+
+
+def _check_scripts(header: Header, element: Element) -> None:
+    """Report scripts that the Content-Security-Policy blocks, and pages within the page."""
+    attributes = element.attributes
+    type_ = attributes.get("type", "").strip()
+    if element.name == "script" and not attributes.get("src") and _SCRIPT_TYPE.fullmatch(type_):
+        hint = "put it into a file of content/extra/ and name that in src"
+        message = f"a script within a page does not run ({hint})"
+        header.report(None, message, header.line_of("<script"))
+    if element.name == "iframe" and "srcdoc" in attributes:
+        hint = "put it into the text itself"
+        message = f"a page within srcdoc=… is not shown ({hint})"
+        header.report(None, message, header.line_of("srcdoc"))
+    animated = attributes.get("attributename", "").strip().lower()
+    for name in attributes:
+        if name.startswith("on") or (animated.startswith("on") and name == "attributename"):
+            word = name if name.startswith("on") else animated
+            message = f"a script within a page does not run (take {word}=… away)"
+            header.report(None, message, header.line_of(word))
+
+
+def _check_requests(header: Header, element: Element) -> None:
+    name, attributes = element.name, element.attributes
+    if name in _OF_HEAD:
+        return
+    hint = "link to it" if name in ("iframe", "form") else "put the file into content/"
+    animates = name in _ANIMATIONS
+    for key, value in attributes.items():
+        link = key in ("href", "xlink:href")
+        if link and name in ("a", "area"):
+            continue
+        data = key == "data" and name == "object"
+        animated = animates and key in _ANIMATED_VALUES
+        if not (link or data or animated or key in _REQUESTED):
+            continue
+        separator = "," if key.endswith("srcset") else ";" if animated else None
+        for part in value.split(separator) if separator else [value]:
+            address = re.sub(r"[\t\n\r]", "", part).strip("\x00\x0c ").replace("\\", "/")
+            if _OTHER_HOST.match(address):
+                message = f'"{shorten(part)}" would be asked of another host, and is not shown'
+                header.report(None, f"{message} ({hint})", header.line_of(part.strip()))
+            elif key not in ("href", "src") and "data:image/" not in address[:11]:
+                if message := check_scheme(address):
+                    header.report(None, message, header.line_of(part.strip()))
+
+
+def _check_style(header: Header, css: str) -> None:
+    """Report addresses of other hosts in styles."""
+    plain = re.sub(r"data:[^\"')]*", "", normalize_css(css)) if "/" in css or "\\" in css else ""
+    if match := _CSS_HOST.search(plain):
+        message = f'"{shorten(match[0])}" would be asked of another host, and is not shown'
+        hint = "put the file into content/"
+        header.report(None, f"{message} ({hint})", header.line_of(match[0]))

@@ -8,6 +8,7 @@ import smartypants
 from markupsafe import Markup, escape
 from typogrify.filters import typogrify
 
+from .body import check_typeset
 from .math import mark_math, unmark_math
 
 # What TYPOGRIFY was before we turned it off.
@@ -52,7 +53,12 @@ def typeset_title(title: str, typeset: Callable[[str], str]) -> Markup:
 def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, dict]:
     """Return a body and its metadata, typeset; their title is plain text."""
     typeset = make_typesetter(settings)
+    header, summary = metadata.get("header"), metadata.get("summary", "")
     metadata = metadata | {"title": typeset_title(metadata["title"], typeset)}
-    if "summary" in metadata:
-        metadata["summary"] = typeset(metadata["summary"])
-    return html and typeset(html), metadata
+    if summary:
+        metadata["summary"] = typeset(summary)
+    new_html = html and typeset(html)
+    if header:
+        check_typeset(header, html, new_html)
+        check_typeset(header, summary, metadata.get("summary", ""))
+    return new_html, metadata

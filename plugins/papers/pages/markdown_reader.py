@@ -29,7 +29,6 @@ from ..content import (
     check_paper_keys,
     check_text,
     check_trusted,
-    check_typeset,
     check_values,
     has_raw_html,
     normalize_keys,
@@ -65,20 +64,17 @@ class PapersReader(MarkdownReader):
 
     @cached_property
     def _markdown(self) -> Markdown:
-        return self._make_markdown(self.settings.get("RAW_HTML", True))
-
-    @cached_property
-    def _trusting_markdown(self) -> Markdown:
-        return self._make_markdown(raw=True)
-
-    def _make_markdown(self, raw: bool) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
         extensions = [LimitsExtension(), MathExtension(), MediaExtension(), Citations()]
-        if not raw:
+        if not self.settings.get("RAW_HTML", True):
             extensions.append(EscapeHtmlExtension())
         markdown.registerExtensions(extensions, {})
         return markdown
+
+    @cached_property
+    def _trusting_markdown(self) -> Markdown:
+        return PapersReader(self.settings | {"RAW_HTML": True})._markdown
 
     def read(self, source_path: str) -> tuple[str, dict]:
         """Return the body as HTML, and the metadata."""
@@ -91,8 +87,8 @@ class PapersReader(MarkdownReader):
                 data = path.read_bytes() if public else _PRIVATE_SOURCE
                 return self._parse(path, data)
         except READING_ERRORS as error:
-            for name_of_parser in ("_markdown", "_trusting_markdown"):
-                self.__dict__.pop(name_of_parser, None)  # It may be in the middle of its work.
+            for parser in ("_markdown", "_trusting_markdown"):
+                self.__dict__.pop(parser, None)  # It may be in the middle of its work.
             header = Header(name, unparsable=True)
             header.report(None, describe_reading_error(error), find_excerpt(error, data))
             return "", {"header": header, "when": None, "title": path.stem}
@@ -119,16 +115,13 @@ class PapersReader(MarkdownReader):
         html = self._markdown.reset().convert(body)
         header.html, header.plain_text = html, html_to_text(html)
         check_text(header, body, body_line, html)
-        self._check(header, body, html, path)
-        return _typeset(self.settings, header, html, self._metadata(header, path, paper))
-
-    def _check(self, header: Header, text: str, html: str, path: Path, shown: bool = True) -> None:
-        """Report problems of the HTML of a text, also of the HTML in it that is not taken."""
         raw = self.settings.get("RAW_HTML", True)
-        check_html(header, html, path, Path(self.settings["PATH"]), raw or not shown)
+        check_html(header, html, path, folder, raw)
+        text = f"{body}\n\n{header.get('summary') or ''}"
         if not raw and has_raw_html(text):
             # Somebody may accept the text, and then its HTML is taken.
             check_trusted(header, self._trusting_markdown.reset().convert(text))
+        return typeset_content(self.settings, html, self._metadata(header, path, paper))
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
         problem_keys = {problem.key for problem in header.problems}
@@ -140,9 +133,8 @@ class PapersReader(MarkdownReader):
                 if key in ("tags", "author", "authors") and value.startswith("- "):
                     value = [part.removeprefix("- ") for part in value.split("\n")]
                 if key in self.settings["FORMATTED_FIELDS"]:
-                    html = self._markdown.reset().convert(value)
-                    self._check(header, value, html, path, shown=False)
-                    value = html
+                    value = self._markdown.reset().convert(value)
+                    check_html(header, value, path, Path(self.settings["PATH"]))
                 metadata[key] = self.process_metadata(key, value)
         for key in ("date", "modified"):
             if date := header.parse_date(key):
@@ -185,7 +177,7 @@ class SafeReader:
         # Some readers escape titles, and some do not.
         title = unescape(metadata.get("title", path.stem))
         metadata |= {"title": title, "header": header}
-        return _typeset(self.settings, header, html, metadata)
+        return typeset_content(self.settings, html, metadata)
 
 
 def add_readers(readers: Readers) -> None:
@@ -207,14 +199,6 @@ def add_readers(readers: Readers) -> None:
 def add_placeholder_date(generator: ArticlesGenerator, metadata: dict) -> None:
     """Give a date to news without one; Pelican would drop them before that is reported."""
     metadata.setdefault("date", PLACEHOLDER_DATE)
-
-
-def _typeset(settings: dict, header: Header, html: str, metadata: dict) -> tuple[str, dict]:
-    """Return a body and its metadata, typeset, which must not change a tag."""
-    typeset, new_metadata = typeset_content(settings, html, metadata)
-    check_typeset(header, html, typeset)
-    check_typeset(header, metadata.get("summary", ""), new_metadata.get("summary", ""))
-    return typeset, new_metadata
 
 
 def _check_header(header: Header, paper: bool) -> None:

@@ -1,7 +1,6 @@
 """LaTeX, HTML, URLs, files and strings; nothing here knows about papers."""
 
 from .css import decode_css_escapes, normalize_css
-from .elements import Element, Fragment, parse_fragment
 from .files import (
     TEXT_SUFFIXES,
     find_file,
@@ -15,9 +14,13 @@ from .files import (
 from .formula_limits import find_formula_excess
 from .html import (
     CODE_OR_COMMENT,
+    NO_END_TAG,
+    Element,
+    Fragment,
     Tag,
     find_tags,
     html_to_text,
+    parse_fragment,
     parse_tags,
     replace_tags,
     strip_tags,
@@ -64,6 +67,7 @@ __all__ = [
     "HttpResponse",
     "LETTERS",
     "MAX_TEXT_SIZE",
+    "NO_END_TAG",
     "PACKAGE",
     "PrivateAddress",
     "ProtocolError",
