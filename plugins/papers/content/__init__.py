@@ -5,7 +5,6 @@ from .body import (
     check_html,
     check_text,
     check_trusted,
-    has_raw_html,
     is_wordless,
 )
 from .encoding import check_characters, find_mojibake
@@ -75,7 +74,6 @@ __all__ = [
     "check_trusted",
     "check_values",
     "find_mojibake",
-    "has_raw_html",
     "is_wordless",
     "link_label",
     "make_typesetter",

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -191,9 +192,11 @@ def check_elements(header: Header, fragment: Fragment) -> None:
         _check_style(header, element.css)
 
 
-def check_trusted(header: Header, html: str) -> None:
+def check_trusted(header: Header, body: str, convert: Callable[[str], str]) -> None:
     """Report what a text of a stranger would do where its HTML is taken."""
-    check_elements(header, parse_fragment(html))
+    text = f"{body}\n\n{header.get('summary') or ''}"
+    if has_raw_html(text):
+        check_elements(header, parse_fragment(convert(text)))
 
 
 def check_typeset(header: Header, html: str, typeset: str) -> None:

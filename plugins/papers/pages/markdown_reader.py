@@ -30,7 +30,6 @@ from ..content import (
     check_text,
     check_trusted,
     check_values,
-    has_raw_html,
     normalize_keys,
     split_header,
     typeset_content,
@@ -72,30 +71,22 @@ class PapersReader(MarkdownReader):
         markdown.registerExtensions(extensions, {})
         return markdown
 
-    @cached_property
-    def _trusting_markdown(self) -> Markdown:
-        return PapersReader(self.settings | {"RAW_HTML": True})._markdown
-
     def read(self, source_path: str) -> tuple[str, dict]:
         """Return the body as HTML, and the metadata."""
         path, folder = Path(source_path), Path(self.settings["PATH"])
         name = path.relative_to(folder.parent).as_posix()
-        public = is_public(path, folder)
-        data = b""
+        public, data = is_public(path, folder), b""
         try:
             with limit_time(path.stat().st_size if public else 0, MAX_TEXT_SIZE):
                 data = path.read_bytes() if public else _PRIVATE_SOURCE
-                return self._parse(path, data)
+                return self._parse(path, folder, name, data)
         except READING_ERRORS as error:
-            for parser in ("_markdown", "_trusting_markdown"):
-                self.__dict__.pop(parser, None)  # It may be in the middle of its work.
+            self.__dict__.pop("_markdown", None)  # It may be in the middle of its work.
             header = Header(name, unparsable=True)
             header.report(None, describe_reading_error(error), find_excerpt(error, data))
             return "", {"header": header, "when": None, "title": path.stem}
 
-    def _parse(self, path: Path, data: bytes) -> tuple[str, dict]:
-        folder = Path(self.settings["PATH"])
-        name = path.relative_to(folder.parent).as_posix()
+    def _parse(self, path: Path, folder: Path, name: str, data: bytes) -> tuple[str, dict]:
         text = data.decode("utf-8", errors="replace")
         check_marks(text)
         header, body = split_header(name, text.removeprefix("\ufeff"))
@@ -115,12 +106,10 @@ class PapersReader(MarkdownReader):
         html = self._markdown.reset().convert(body)
         header.html, header.plain_text = html, html_to_text(html)
         check_text(header, body, body_line, html)
-        raw = self.settings.get("RAW_HTML", True)
-        check_html(header, html, path, folder, raw)
-        text = f"{body}\n\n{header.get('summary') or ''}"
-        if not raw and has_raw_html(text):
-            # Somebody may accept the text, and then its HTML is taken.
-            check_trusted(header, self._trusting_markdown.reset().convert(text))
+        check_html(header, html, path, folder, raw := self.settings.get("RAW_HTML", True))
+        if not raw:  # Somebody may accept the text, and then its HTML is taken.
+            reader = PapersReader(self.settings | {"RAW_HTML": True})
+            check_trusted(header, body, reader._markdown.convert)
         return typeset_content(self.settings, html, self._metadata(header, path, paper))
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
