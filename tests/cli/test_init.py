@@ -67,6 +67,9 @@ def test_new_site(installed, new):
         "other",
     ]
     subprocess.run([*pelican, "--fatal", "warnings"], cwd=new, check=True, capture_output=True)
+    # Only the commands mark the folder that they may replace.
+    assert (new / "output/.pelican-papers").is_file()
+    (new / "output/.pelican-papers").unlink()
     assert files(new / "other") == files(new / "output")
     write(new / "content", {"news/n.md": NEWS.replace("2026-02", "2026-13")})
     done = run(installed, "check", cwd=new)
