@@ -144,3 +144,10 @@ def test_theme_filters_are_documented():
     text = (ROOT / "docs/themes.md").read_text(encoding="utf-8").split("## Filters")[1]
     names = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
     assert sorted(names) == sorted(function.__name__ for function in TEMPLATE_FILTERS)
+
+
+def test_faces_do_not_hide_their_modules():
+    """A face exports a function with its module's name, and who imports the module gets that."""
+    for package in PACKAGES:
+        names = names_of_face(package)
+        assert not {path.stem for path in package.glob("*.py")}.intersection(names), package.name

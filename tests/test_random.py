@@ -45,7 +45,7 @@ from papers.content.header_keys import normalize_keys
 from papers.content.links import check_aliases, parse_aliases
 from papers.content.paper_reader import read_paper
 from papers.content.people import read_people
-from papers.export import bibliography, paper_json_ld, scholar_tags
+from papers.export import bibliography, format_scholar_tags, paper_json_ld
 from papers.images import image_file, svg
 from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
 from papers.model.dates import PartialDate
@@ -250,7 +250,7 @@ def sound_paper(paper: Paper) -> None:
     assert len(rispy.loads(bibliography.format_ris(paper))) == 1
     item = json.loads(json.dumps(bibliography.format_csl(paper)))
     assert item["title"] == paper.title and item["type"] == paper.type
-    for name, value in scholar_tags(paper):
+    for name, value in format_scholar_tags(paper):
         assert name.startswith("citation_") and value and "\n" not in value
     site = {"url": "https://ada.example", "name": "Ada"}
     json.dumps(paper_json_ld(paper, "https://ada.example/p/", site, {}))

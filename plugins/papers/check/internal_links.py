@@ -12,7 +12,7 @@ from pelican.contents import Article, Content
 from ..content import Header
 from ..pages import is_draft
 from ..util import is_path, parse_fragment, shorten, slugify
-from .link_targets import link_targets
+from .link_targets import find_link_targets
 from .output_paths import OutputPaths
 
 # Pelican's own links, as {filename}path.
@@ -40,7 +40,7 @@ class InternalLinks:
         """Report each broken link of a text, unless its target has been reported."""
         messages = tuple(problem.message for problem in content.header.problems)
         site_url = f"{self.site.geturl()}/"
-        for target in link_targets(content.header):
+        for target in find_link_targets(content.header):
             if any(message.startswith(f'"{target}" ') for message in messages):
                 continue
             if match := _PELICAN_LINK.match(target):

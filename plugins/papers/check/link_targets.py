@@ -6,7 +6,7 @@ from ..content import Header
 from ..util import is_path, parse_fragment
 
 
-def link_targets(header: Header) -> list[str]:
+def find_link_targets(header: Header) -> list[str]:
     """Return what a text links to or embeds, each target once."""
     targets = dict.fromkeys(
         value.strip()
@@ -22,7 +22,7 @@ def find_external_links(context: dict) -> dict[str, list[tuple[str, int | None, 
     links: dict[str, list] = {}
     for content in filter(None, context["generated_content"].values()):
         header = content.header
-        keys = dict.fromkeys(link_targets(header))
+        keys = dict.fromkeys(find_link_targets(header))
         for link in content.paper.links if getattr(content, "paper", None) else ():
             keys.setdefault(link.address, "links")
         for url, key in keys.items():

@@ -9,7 +9,7 @@ from .json_ld import (
     paper_json_ld,
     post_json_ld,
 )
-from .scholar_tags import scholar_tags
+from .scholar_tags import format_scholar_tags
 
 __all__ = [
     "breadcrumb_list",
@@ -25,5 +25,5 @@ __all__ = [
     "paper_json_ld",
     "papers_since",
     "post_json_ld",
-    "scholar_tags",
+    "format_scholar_tags",
 ]

@@ -16,7 +16,7 @@ _VENUE_TAGS = {
 }
 
 
-def scholar_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
+def format_scholar_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield name and content of Google Scholar's tags; none without authors, as it ignores them.
 
     `pdf` is the absolute address of a file in the page's own folder.

@@ -11,11 +11,11 @@ from pelican.contents import Article, Content
 from ..content import PDF_LABELS
 from ..export import (
     breadcrumb_list,
+    format_scholar_tags,
     json_ld_graph,
     owner_json_ld,
     paper_json_ld,
     post_json_ld,
-    scholar_tags,
 )
 from .urls import absolute_url
 
@@ -30,7 +30,7 @@ def scholar(context: Context, content: Content) -> list[tuple[str, str]]:
         if beside_page and link.label in PDF_LABELS and static.save_as.lower().endswith(".pdf"):
             pdf = pdf or absolute_url(context, link.address)
     # Google Scholar does not resolve relative addresses.
-    return list(scholar_tags(content.paper, None if context["RELATIVE_URLS"] else pdf))
+    return list(format_scholar_tags(content.paper, None if context["RELATIVE_URLS"] else pdf))
 
 
 @pass_context
