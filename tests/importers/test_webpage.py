@@ -10,7 +10,7 @@ from papers.content.header_keys import normalize_keys
 from papers.content.paper_reader import read_paper
 from papers.importers import detect, writer
 from papers.importers.common import content_file
-from papers.importers.common.clean_markdown import clean_markdown
+from papers.importers.common.clean_markdown import clean_body
 from papers.importers.result import ImportResult, SourceTree
 from papers.importers.webpage.page import import_page
 
@@ -319,7 +319,7 @@ def clean(tmp_path, text, folder="images"):
     path = tmp_path / "x.md"
     path.write_text(text, encoding="utf-8")
     result = ImportResult()
-    return clean_markdown(SourceTree(path, result), path, text, 1, folder), result
+    return clean_body(SourceTree(path, result), path, text, 1, folder), result
 
 
 @needs_corpus

@@ -19,10 +19,10 @@ from .author_list import (
     join_authors,
     put_initials_first,
 )
-from .clean_markdown import clean_and_copy_assets, clean_markdown, strip_template_syntax
+from .clean_markdown import clean_and_copy_assets, clean_body, strip_template_syntax
 from .content_file import make_slug, render_document
 from .csl_record import import_csl_record
-from .html_to_markdown import escape_link_target, html_to_markdown
+from .html_to_markdown import convert_html, escape_link_target
 from .owner import (
     add_home_page,
     add_owner_names,
@@ -66,7 +66,7 @@ __all__ = [
     "add_reference",
     "badge_label",
     "clean_and_copy_assets",
-    "clean_markdown",
+    "clean_body",
     "count_words",
     "describe_yaml_error",
     "dot_initials",
@@ -84,7 +84,7 @@ __all__ = [
     "format_pages",
     "format_people",
     "format_person",
-    "html_to_markdown",
+    "convert_html",
     "import_csl_record",
     "is_example",
     "is_link_label",

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...util import CONTROL, TEX_MATH, find_tags, shorten
 from ..result import SourceTree
 from .assets import copy_assets
-from .html_to_markdown import html_to_markdown
+from .html_to_markdown import convert_html
 
 # Replaces a piece of code or a formula while the text around it changes.
 _HIDDEN = re.compile("\ue000(\\d{1,9})\ue001\n*")
@@ -58,7 +58,7 @@ _ATTRIBUTES = re.compile(
 _CONTENTS = re.compile(r"^[ \t]*[-*+1][.)]?[ \t]+\S[^\n]{0,80}\n[ \t]*\{:\s*toc\b", re.M | re.I)
 
 
-def clean_markdown(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
+def clean_body(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
     """Return a text without template syntax as Markdown, and note what is left out.
 
     `line` is the number of its first line in `path`. Files that it shows or links to are copied
@@ -71,7 +71,7 @@ def clean_markdown(source: SourceTree, path: Path, text: str, line: int, folder:
 def clean_and_copy_assets(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
     """Return a text as Markdown with four spaces for each level of a list, its files copied."""
     text, hidden = _hide_code(text)
-    text = html_to_markdown(copy_assets(source, path, text, line, folder))
+    text = convert_html(copy_assets(source, path, text, line, folder))
     text = re.sub(r"(?<![ \t])[ \t]*+\\\\[ \t]*+$", "  ", text, flags=re.MULTILINE)
     lines = [
         line if line.lstrip().startswith("|") else line.replace("\\|", "|")

@@ -27,7 +27,7 @@ _MAX_DEPTH = 50
 _BOLD = re.compile(r"\*\*.*\*\*", re.DOTALL)
 
 
-def html_to_markdown(text: str) -> str:
+def convert_html(text: str) -> str:
     """Return a text with its HTML as Markdown, and without elements that only set the style.
 
     Text outside of block elements changes only where it has tags.

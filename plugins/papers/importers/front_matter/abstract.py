@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ...util import shorten
 from ..common import (
     clean_and_copy_assets,
-    clean_markdown,
+    clean_body,
     fold_text,
     is_placeholder,
     parse_reference_names,
@@ -155,7 +155,7 @@ def merge_abstract(matter: FrontMatter, abstract: str, key: str, text: str) -> s
     if is_placeholder(abstract):
         matter.note("left", f'"{shorten(abstract)}" is the theme\'s example', key)
         abstract = ""
-    abstract = clean_markdown(source, path, abstract, line, "papers") if abstract else ""
+    abstract = clean_body(source, path, abstract, line, "papers") if abstract else ""
     folded_abstract = fold_text(plain_text(abstract))
     lines = text.split("\n")
     for start, paragraph in _paragraphs(lines):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..common import add_home_page, add_portrait, clean_markdown, plain_text
+from ..common import add_home_page, add_portrait, clean_body, plain_text
 from ..front_matter import FrontMatter, note_unread_keys
 from ..result import SourceTree
 from .authors import OWNER_FOLDERS, AuthorFolder, read_profiles
@@ -33,7 +33,7 @@ def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> N
         "Interests": [*matter.pop_items("interests"), *matter.pop_items("interests.interests")],
         "Education": [*matter.pop_items("education.courses"), *matter.pop_items("education")],
     }
-    body = clean_markdown(source, matter.path, text, line, "images")
+    body = clean_body(source, matter.path, text, line, "images")
     add_home_page(source, matter.path, author.name, body, lists)
     add_portrait(source, _portraits(source, matter))
     note_unread_keys(matter, _MACHINERY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...util import shorten
-from ..common import clean_markdown, count_words, fold_text, make_slug, plain_text
+from ..common import clean_body, count_words, fold_text, make_slug, plain_text
 from ..front_matter import (
     FrontMatter,
     add_paper,
@@ -208,7 +208,7 @@ def _import_paper(source: SourceTree, page: Page, main: str) -> None:
 def _import_news(page: Page) -> None:
     matter = page.matter
     title = plain_text(matter.pop_text("title"))
-    body = clean_markdown(matter.source, page.path, matter.body, matter.body_line, "news")
+    body = clean_body(matter.source, page.path, matter.body, matter.body_line, "news")
     if not (title or body):
         matter.note("left", "is empty, and is not taken")
         return

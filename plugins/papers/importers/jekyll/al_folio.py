@@ -12,7 +12,7 @@ from ...util import is_path, shorten
 from ..common import (
     add_owner_names,
     add_portrait,
-    clean_markdown,
+    clean_body,
     count_words,
     find_line,
     fold_text,
@@ -43,7 +43,7 @@ def import_home(source: SourceTree, path: Path, header: Header, body: str, line:
         if text := _plain_value(header, key):
             message = f"{key}: {shorten(text)} (write it into content/home.md)"
             source.note("left", path, message, _line(header, key))
-    parts = [clean_markdown(source, path, body, line, "images").strip()]
+    parts = [clean_body(source, path, body, line, "images").strip()]
     hidden = "false" in (header.get("news"), header.get("announcements.enabled"))
     if source.list_files("_news/*.md") and not hidden:
         parts.append("## News\n\n[NEWS]")

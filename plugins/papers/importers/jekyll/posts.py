@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ...content import Header, split_header
 from ...model import PartialDate
-from ..common import clean_markdown, plain_line
+from ..common import clean_body, plain_line
 from ..result import SourceTree
 
 # Old addresses that the header `aliases` accepts.
@@ -65,7 +65,7 @@ def _import_news_item(source: SourceTree, path: Path) -> None:
             date = date or (PartialDate.parse(value).isoformat() if value else "")
         except ValueError as error:
             source.note("left", path, f"date: {error}", header.entries["date"].line)
-    body = clean_markdown(source, path, text, line, "news").strip()
+    body = clean_body(source, path, text, line, "news").strip()
     title = plain_line(header.get("title") or "") or _first_words(body)
     if not body and not title:
         source.note("left", path, "is empty, and is not taken")

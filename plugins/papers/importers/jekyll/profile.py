@@ -4,7 +4,7 @@ from ..common import (
     add_home_page,
     add_owner_names,
     add_portrait,
-    clean_markdown,
+    clean_body,
     join_values,
     plain_text,
     read_social_links,
@@ -39,7 +39,7 @@ def import_profile(source: SourceTree) -> bool:
         profiles["googlescholar"] = profiles.pop("gscholar", "")
         read_social_links(source, path, profiles)
         line = matter.lines.get("short_bio", 1)
-        body = clean_markdown(source, path, matter.pop_text("short_bio"), line, "images")
+        body = clean_body(source, path, matter.pop_text("short_bio"), line, "images")
         # The page that shows all this has no text of its own.
         documents = source.result.documents
         documents[:] = [document for document in documents if document.kind != "home"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ...content import Header, parse_bibtex
 from ..common import (
-    clean_markdown,
+    clean_body,
     load_yaml_mapping,
     nested_mapping,
     plain_line,
@@ -138,7 +138,7 @@ def _import_text_page(source: SourceTree, path: Path) -> None:
     if is_publication_page(header, path):
         import_page(source, path)
         return
-    body = clean_markdown(source, path, text, line, "images").strip()
+    body = clean_body(source, path, text, line, "images").strip()
     if not body:
         source.note("left", path, "holds no text of its own")
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ...util import find_tags
-from ..common import html_to_markdown
+from ..common import convert_html
 
 _PAPERS = re.compile(
     r"\b(?:publications?|papers?|preprints?|articles|manuscripts?|bibliography|proceedings|"
@@ -185,7 +185,7 @@ def _parse_heading(
 
 
 def _plain_title(title: str) -> str:
-    return " ".join(re.sub(r"\*\*|__|`", "", html_to_markdown(title)).split())
+    return " ".join(re.sub(r"\*\*|__|`", "", convert_html(title)).split())
 
 
 def _count_open_blocks(text: str) -> int:

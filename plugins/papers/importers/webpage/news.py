@@ -3,7 +3,7 @@
 import re
 
 from ...model import PartialDate, guess_dates
-from ..common import clean_and_copy_assets, html_to_markdown, make_slug
+from ..common import clean_and_copy_assets, convert_html, make_slug
 from ..result import SourceTree
 from .blocks import Block
 
@@ -22,7 +22,7 @@ _PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+|:[a-z
 
 def import_news_item(source: SourceTree, block: Block) -> bool:
     """Import a block that begins with a date; return whether it does."""
-    text = html_to_markdown(block.text).strip()
+    text = convert_html(block.text).strip()
     if signs := _SIGNS.match(text):
         text = text[signs.end() :]
     match = _DATE.match(text)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ..common import LINK_PATTERN, html_to_markdown, match_url, set_owner
+from ..common import LINK_PATTERN, convert_html, match_url, set_owner
 from ..result import SourceTree
 from .authors import is_person_name
 from .blocks import SourceLine
@@ -88,7 +88,7 @@ def identify_owner(
     or that in the page's `title`.
     """
     owner = source.result.owner
-    text = html_to_markdown(unwrap_layout_tables("\n".join(line.text for line in lines)))
+    text = convert_html(unwrap_layout_tables("\n".join(line.text for line in lines)))
     if not owner.social and (profiles := _find_profiles(text)):
         owner.social = profiles
         labels = ", ".join(label for label, _ in profiles)

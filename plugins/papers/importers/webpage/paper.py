@@ -11,8 +11,8 @@ from ..common import (
     IMAGE_PATTERN,
     LINK_PATTERN,
     badge_label,
+    convert_html,
     escape_link_target,
-    html_to_markdown,
     is_link_label,
     match_url,
 )
@@ -66,7 +66,7 @@ def parse_paper(block: PaperBlock, owner_names: frozenset[str] = frozenset()) ->
     text = _BIBTEX.sub(lambda match: _extract_bibtex(draft, match), block.text)
     text = _extract_picture(draft, replace_tags(text, _unfold))
     fields = {key: _extract_picture(draft, value) for key, value in block.fields.items()}
-    lines = [*_parse_fields(draft, fields), *join_author_lines(html_to_markdown(text))]
+    lines = [*_parse_fields(draft, fields), *join_author_lines(convert_html(text))]
     if not draft.headers.get("title"):
         lines = extract_title(draft, lines)
     if not draft.headers.get("title"):
@@ -85,10 +85,10 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
     """Take what the page marks as a field of the paper; return what is left of the authors."""
     if "title" in fields:
         _add_links(draft, fields["title"], "paper")
-        draft.headers["title"] = strip_markdown(html_to_markdown(fields["title"]))
+        draft.headers["title"] = strip_markdown(convert_html(fields["title"]))
     for key in ("venue", "date", "award"):
         if key in fields:
-            words = html_to_markdown(fields[key]).strip()
+            words = convert_html(fields[key]).strip()
             text = strip_markdown(LINK_PATTERN.sub(r"\g<text>", words))
             _add_links(draft, fields[key], "link")
             is_long = len(text) > 40 or has_volume_or_pages(text)
@@ -97,7 +97,7 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
             )
     if "authors" not in fields:
         return []
-    words = html_to_markdown(fields["authors"])
+    words = convert_html(fields["authors"])
     authors = parse_author_list(" ".join(words.split()), sure=True)
     if authors is None:
         return [words.strip()]
@@ -262,6 +262,6 @@ def _parse_venue(draft: PaperDraft, text: str) -> None:
 
 def _add_links(draft: PaperDraft, text: str, label: str) -> None:
     """Add the links of a text under a label, or under their words where the label is "link"."""
-    for match in LINK_PATTERN.finditer(html_to_markdown(text)):
+    for match in LINK_PATTERN.finditer(convert_html(text)):
         words = strip_markdown(match["text"])
         draft.add_link(words if label == "link" else label, match_url(match))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...util import Tag, find_tags, replace_tags, strip_tags
-from ..common import html_to_markdown
+from ..common import convert_html
 from .authors import parse_author_list
 from .draft import join_author_lines
 
@@ -116,7 +116,7 @@ def _is_paper(text: str, node: Node) -> bool:
         return False
     if {"title", "authors"} <= classes:
         return True
-    lines = join_author_lines(html_to_markdown(unwrap_layout_tables(html)))
+    lines = join_author_lines(convert_html(unwrap_layout_tables(html)))
     return any(
         parse_author_list(line) or parse_author_list(line.partition("),")[2]) for line in lines
     )
@@ -139,7 +139,7 @@ def _parse_element(text: str, element: Node) -> PaperElement:
             node, html = link, text[link.start : link.end]
         else:
             html = _extract_inner_fields(text, node, key, fields)
-        if re.search(r"\w", strip_tags(html)) if key == "title" else html_to_markdown(html).strip():
+        if re.search(r"\w", strip_tags(html)) if key == "title" else convert_html(html).strip():
             fields[key] = html
             cuts.append((node.start, node.end))
     parts, position = [], element.inner_start

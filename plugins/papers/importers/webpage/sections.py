@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ...util import strip_tags
-from ..common import html_to_markdown
+from ..common import convert_html
 from ..result import SourceTree
 from .assemble import PageContext, add_paper
 from .authors import parse_author_list
@@ -89,7 +89,7 @@ def _import_paper_below_title(source: SourceTree, section: Section, context: Pag
         return False
     if is_list_item(lines[0]) or is_list_heading(section.title):
         return False
-    if not parse_author_list(html_to_markdown(lines[0])):
+    if not parse_author_list(convert_html(lines[0])):
         return False
     heading = section.heading[0]
     title = re.sub(r"^\s*#+\s*|\s*#*\s*$", "", heading.text)
@@ -206,7 +206,7 @@ class _PaperImporter:
 def _flatten_html(block: Block) -> list[SourceLine]:
     """Return a block of HTML as lines of Markdown, with the locations of their first words."""
     lines, index = [], 0
-    for text in html_to_markdown(unwrap_layout_tables(block.text)).split("\n"):
+    for text in convert_html(unwrap_layout_tables(block.text)).split("\n"):
         if word := re.search(r"\w{3,}", text):
             indexes = range(index, len(block.lines))
             index = next((n for n in indexes if word[0] in block.lines[n].text), index)
