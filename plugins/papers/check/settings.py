@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from inspect import signature
 from pathlib import Path
-from string import Formatter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,13 +18,15 @@ from .. import defaults
 from ..content import FormulaError, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
-from ..util import check_scheme, is_path
+from ..util import check_environment, check_scheme, is_path
+from .address_patterns import check_address_patterns
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
     check_requirements,
     find_setting_names,
 )
+from .setting_forms import describe_bad_text, setting_forms
 
 SETTINGS_FILES = ("pelicanconf.py", "publishconf.py")
 # The settings that this plugin adds to Pelican's.
@@ -48,11 +49,6 @@ _FALLBACKS = {
 }
 # The ends of the names of Pelican's lists of paths, names and patterns.
 _TEXT_LISTS = ("_PATHS", "_EXCLUDES", "_OVERRIDES", "IGNORE_FILES", "DIRECT_TEMPLATES")
-# The fields of Pelican's patterns for addresses.
-_URL_FIELDS = set(
-    "author base_name category date extension folder lang name number page_name path slug tag "
-    "title url save_as status period".split()
-)
 _LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _EXAMPLE_HOST = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 
@@ -73,6 +69,10 @@ def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
+def _is_nonempty_text(value: object) -> bool:
+    return _is_text(value) and value != ""
+
+
 def _is_text_list(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
@@ -82,11 +82,11 @@ def _is_text_or_list(value: object) -> bool:
 
 
 def _is_metadata_name(value: object) -> bool:
-    return not value or _is_text_or_list(value)
+    return value is None or value is False or _is_text_or_list(value)
 
 
 def _is_order(value: object) -> bool:
-    return not value or isinstance(value, str) or callable(value)
+    return value is None or value is False or isinstance(value, str) or callable(value)
 
 
 def _is_page_size(value: object) -> bool:
@@ -124,12 +124,21 @@ def _has_type_of(default: object, required: bool, value: object) -> bool:
 
 
 def _describe_type(value: object) -> str:
-    names = {str: "a text", bool: "True or False", int: "a number", list: "a list", tuple: "a list"}
+    names = {
+        type(None): "None",
+        str: "a text",
+        bool: "True or False",
+        int: "a number",
+        list: "a list",
+        tuple: "a list",
+    }
     return names.get(type(value), "a table" if isinstance(value, Mapping) else "something else")
 
 
 def _default_row(name: str, default: object) -> tuple[Callable[[object], bool], str]:
-    required = name == "THEME" or isinstance(default, list | tuple | dict)
+    required = isinstance(default, list | tuple | dict) or (
+        isinstance(default, str) and "FEED" not in name
+    )
     accepts = partial(_has_type_of, default, required)
     return accepts, f"is {{type}}, and must be {_describe_type(default)}"
 
@@ -144,10 +153,10 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "SUMMARY_MAX_LENGTH": (_is_anything, ""),
     "SITENAME": (_is_text, 'is {type} (write SITENAME = "…")'),
     "AUTHOR": (_is_text, 'is {type} (write AUTHOR = "…")'),
-    "SITEURL": (_is_text, 'is {type} (write SITEURL = "…")'),
-    "PUBLICATIONS_URL": (_is_text, 'is {type} (write PUBLICATIONS_URL = "…")'),
+    "SITEURL": (partial(_has_type_of, "", True), 'is {type} (write SITEURL = "…")'),
+    "PUBLICATIONS_URL": (_is_nonempty_text, 'is {type} (write PUBLICATIONS_URL = "…")'),
     "ARCHIVES_URL": (_is_text, 'is {type} (write ARCHIVES_URL = "…")'),
-    "DEFAULT_LANG": (_is_text, 'is {type} (write DEFAULT_LANG = "…")'),
+    "DEFAULT_LANG": (partial(_has_type_of, "", True), 'is {type} (write DEFAULT_LANG = "…")'),
     "TIMEZONE": (_is_time_zone, '"{value}" is no time zone (write TIMEZONE = "UTC")'),
     "LOCALE": (_is_text_or_list, 'is no name of a locale (write LOCALE = ["C.UTF-8", "C"])'),
     "DEFAULT_PAGINATION": (_is_page_size, "is no number (write DEFAULT_PAGINATION = 10, or False)"),
@@ -165,19 +174,34 @@ SCHEMA |= dict.fromkeys(
     ("ARTICLE_ORDER_BY", "PAGE_ORDER_BY"),
     (_is_order, 'is no order (write "date", "reversed-date" and the like)'),
 )
+# The same for values of the right type.
+FORMS = setting_forms(DEFAULT_CONFIG)
 
 
 def check_setting_values(settings: Mapping) -> Iterator[Finding]:
     """Yield the settings whose values have a wrong type, or cannot work."""
-    for name, (accepts, message) in SCHEMA.items():
-        if name in settings and not accepts(settings[name]):
-            value = settings[name]
+    for name in SCHEMA | FORMS:
+        rows = [table[name] for table in (SCHEMA, FORMS) if name in table and name in settings]
+        value = settings.get(name)
+        message = next((message for accepts, message in rows if not accepts(value)), None)
+        if message is not None:
             yield Finding(name, message.format(type=_describe_type(value), value=value))
+    for name, message in check_address_patterns(settings, SCHEMA):
+        yield Finding(name, message)
     for check in (
-        _check_text_lists, _check_site_name, _check_language, _check_site_url, _check_url_patterns,
-        _check_jinja_options, _check_link_lists, _check_macros,
+        _check_texts, _check_text_lists, _check_site_name, _check_language, _check_site_url,
+        _check_translations, _check_jinja_options, _check_link_lists, _check_macros,
     ):  # fmt: skip
         yield from check(settings)
+
+
+def _check_texts(settings: Mapping) -> Iterator[Finding]:
+    for name in DEFAULT_CONFIG.keys() | _OWN_SETTINGS | _WITHOUT_DEFAULT | set(defaults.__all__):
+        if name in ("JINJA_GLOBALS", "MATH_MACROS"):
+            continue  # They are no texts, or have limits of their own.
+        for message in describe_bad_text(settings.get(name)):
+            yield Finding(name, message)
+            break
 
 
 def _check_text_lists(settings: Mapping) -> Iterator[Finding]:
@@ -204,25 +228,15 @@ def _check_language(settings: Mapping) -> Iterator[Finding]:
         yield Finding("DEFAULT_LANG", message)
 
 
-def _check_url_patterns(settings: Mapping) -> Iterator[Finding]:
-    """Find patterns of addresses with a field that no content has."""
-    tables = [settings.get("DEFAULT_METADATA")]
-    if isinstance(paths := settings.get("EXTRA_PATH_METADATA"), Mapping):
-        tables += paths.values()
-    fields = _URL_FIELDS.union(*(table for table in tables if isinstance(table, Mapping)))
-    for name, pattern in settings.items():
-        if not (name.endswith(("_URL", "_SAVE_AS")) and isinstance(pattern, str)):
-            continue
-        if "{" not in pattern:
-            continue
-        try:
-            used = [field for _, field, _, _ in Formatter().parse(pattern) if field]
-        except ValueError as error:
-            yield Finding(name, f'"{pattern}" is no pattern: {error} (write news/{{slug}}/)')
-            continue
-        for field in (re.split(r"[.\[]", field)[0] for field in used):
-            if field not in fields:
-                yield Finding(name, f"{{{field}}} is given by no text (write {{slug}})")
+def _check_translations(settings: Mapping) -> Iterator[Finding]:
+    """Find metadata that not all texts have; Pelican finds translations by it."""
+    metadata = settings.get("DEFAULT_METADATA")
+    names = {"slug", "title", "lang", *(metadata if isinstance(metadata, Mapping) else ())}
+    for name in ("ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"):
+        value = settings.get(name)
+        fields = [value] if isinstance(value, str) and value else value or []
+        if _is_text_list(fields) and not names.issuperset(fields):
+            yield Finding(name, 'is no metadata of every text (write "slug", or None)')
 
 
 def _check_jinja_options(settings: Mapping) -> Iterator[Finding]:
@@ -336,6 +350,7 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
         *check_requirements(folder),
         *check_renamed_settings(folder, SETTINGS_FILES),
     ]
+    problems += [Problem("environment", message, name) for name, message in check_environment()]
     for name, message, notice in findings:
         file, line = assignments.get(name, (SETTINGS_FILES[0], None))
         problems.append(Problem(file, message, name, line, notice=notice))
@@ -345,12 +360,17 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
         if old in assignments and old in settings and new not in assignments
     }
     invalid = {name for name, _, notice in findings if not notice and name in settings}
-    replaceable = DEFAULT_CONFIG.keys() | _OWN_SETTINGS | _FALLBACKS.keys()
-    return problems, renamed | {name: _fallback(name) for name in invalid & replaceable}
+    return problems, renamed | {name: _fallback(name) for name in invalid}
 
 
 def _fallback(name: str) -> object:
-    return _FALLBACKS.get(name, [] if name in _OWN_SETTINGS else DEFAULT_CONFIG.get(name))
+    if name in _FALLBACKS:
+        return _FALLBACKS[name]
+    if name in DEFAULT_CONFIG:
+        return DEFAULT_CONFIG[name]
+    default = getattr(defaults, name) if name in defaults.__all__ else ""
+    # Links of a default may lead to pages that the site has not.
+    return [] if isinstance(default, list) else default
 
 
 def find_assignments(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:

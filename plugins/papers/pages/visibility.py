@@ -1,8 +1,6 @@
 """What is not published: drafts, hidden and embargoed files, future news, and private files."""
 
-import os
 import re
-from datetime import UTC, datetime
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -15,7 +13,14 @@ from pelican.generators import PagesGenerator
 from ..content import PAPERS_FOLDER, Header, split_header
 from ..images import IMAGE_SUFFIXES
 from ..model import Paper, Problem
-from ..util import TEXT_SUFFIXES, find_file, find_symlinked_folders, is_path, is_public
+from ..util import (
+    TEXT_SUFFIXES,
+    build_time,
+    find_file,
+    find_symlinked_folders,
+    is_path,
+    is_public,
+)
 
 # Pelican writes a file's name into a URL as it is, where these begin a query, say.
 _URL_SYNTAX = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
@@ -120,8 +125,7 @@ def exclude_private_files(context: dict, problems: list[Problem]) -> None:
 
 def build_day() -> tuple[int, int, int]:
     """Return the day of the build in UTC, or that of SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    now = build_time()
     return now.year, now.month, now.day
 
 

@@ -1,6 +1,7 @@
 """LaTeX, HTML, URLs, files and strings; nothing here knows about papers."""
 
 from .css import decode_css_escapes, normalize_css
+from .environment import build_time, check_environment
 from .files import (
     TEXT_SUFFIXES,
     find_file,
@@ -81,6 +82,8 @@ __all__ = [
     "TrustedCache",
     "UnusableProxy",
     "WarningListener",
+    "build_time",
+    "check_environment",
     "check_scheme",
     "check_secure",
     "decode_css_escapes",
