@@ -275,6 +275,11 @@ HEADERS = [
         'content/images/a./x.txt: "a." cannot be the name of a file on Windows',
     ),
     wrong(
+        "A language that is none",
+        {"papers/lang.md": paper('Lang: "zh"')},
+        ':3: lang: ""zh"" is no lang (write en, zh or pt-BR)',
+    ),
+    wrong(
         "A topic without a letter",
         {"papers/topic.md": paper("Tags: Logic; !!!")},
         ':3: tags: "!!!" gives no address (write letters or digits)',
@@ -1916,12 +1921,6 @@ CONF = [
         {},
         'pelicanconf.py:1: SEARCH_SAVE_AS: "../x" is outside the site (write a path within it)',
         settings='SEARCH_SAVE_AS = "../x"\n',
-    ),
-    wrong(
-        "A language that is none",
-        {},
-        'pelicanconf.py:1: DEFAULT_LANG: is no language (write DEFAULT_LANG = "en", or the like)',
-        settings='DEFAULT_LANG = "../x"\n',
     ),
     wrong(
         "A language that this machine does not have",

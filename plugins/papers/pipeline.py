@@ -1,7 +1,6 @@
 """From Pelican's articles and pages to what the templates print."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 from pelican import Pelican
@@ -12,7 +11,6 @@ from .build import CheckResult, RunMode, profile_of, state_of
 from .check import check_contents, find_external_links, repair_settings, report_problems
 from .content import owner_names, read_people, replace_typogrify
 from .export import format_bibtex
-from .images import SVG_RENDERER
 from .model import Link, PartialDate, Problem
 from .pages import (
     FACET_THRESHOLD,
@@ -117,10 +115,9 @@ def _publish_images(page_generator: PagesGenerator, problems: list[Problem]) -> 
     context = page_generator.context
     context["portrait"] = measure_portrait(context, problems)
     if state_of(context).mode is RunMode.CHECK:
-        with closing(SVG_RENDERER):
-            check_media(context, problems)
+        check_media(context, problems)
         return
-    with profile_of(context).phase("pictures"), closing(SVG_RENDERER):
+    with profile_of(context).phase("pictures"):
         publish_media(context, problems, page_generator.pages)
 
 

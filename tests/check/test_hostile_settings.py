@@ -16,7 +16,7 @@ from papers.check.settings import (
 )
 from papers.util import build_time, check_environment
 from pelican.settings import DEFAULT_CONFIG
-from test_random import Sites
+from test_random import SiteBuilder
 
 NAMES = sorted({*DEFAULT_CONFIG, *defaults.__all__, *_OWN_SETTINGS, *_WITHOUT_DEFAULT})
 # As they stand in a file of settings.
@@ -34,12 +34,12 @@ SOUND = (
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory) -> Iterator[Sites]:
+def sites(tmp_path_factory) -> Iterator[SiteBuilder]:
     """A process that builds sites."""
     if os.name == "nt":
         pytest.skip("Windows has no fork")
-    opened = Sites(tmp_path_factory.mktemp("sites"))
-    with opened.running:
+    opened = SiteBuilder(tmp_path_factory.mktemp("sites"))
+    with opened.process:
         yield opened
 
 

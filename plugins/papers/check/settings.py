@@ -19,14 +19,13 @@ from ..content import FormulaError, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
 from ..util import check_environment, check_scheme, is_path
-from .address_patterns import check_address_patterns
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
     check_requirements,
     find_setting_names,
 )
-from .setting_forms import describe_bad_text, setting_forms
+from .setting_forms import check_address_patterns, describe_bad_text, setting_forms
 
 SETTINGS_FILES = ("pelicanconf.py", "publishconf.py")
 # The settings that this plugin adds to Pelican's.

@@ -125,8 +125,7 @@ def exclude_private_files(context: dict, problems: list[Problem]) -> None:
 
 def build_day() -> tuple[int, int, int]:
     """Return the day of the build in UTC, or that of SOURCE_DATE_EPOCH."""
-    now = build_time()
-    return now.year, now.month, now.day
+    return build_time().timetuple()[:3]
 
 
 def mark_drafts(generator: PagesGenerator) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ..images import (
     ICON_FILES,
     IMAGE_SUFFIXES,
     PORTRAIT_WIDTH,
+    SVG_RENDERER,
     ResponsiveImage,
     check_drawing,
     draw_icon,
@@ -58,7 +60,7 @@ def measure_portrait(context: dict, problems: list[Problem]) -> Figure | None:
 def check_media(context: dict, problems: list[Problem]) -> None:
     """Add what is wrong with images to `problems`; make none."""
     store = MediaStore(context, problems)
-    with ThreadPoolExecutor() as pool:
+    with closing(SVG_RENDERER), ThreadPoolExecutor() as pool:
         list(pool.map(partial(_check_image, store), _shown_images(context)))
     _check_icons(store)
     _images_with_location(store)
@@ -88,15 +90,15 @@ def publish_media(context: dict, problems: list[Problem], pages: Iterable[Page])
     """
     store = MediaStore(context, problems)
     papers = [page for page in pages if getattr(page, "paper", None)]
-    with ThreadPoolExecutor() as pool:
+    with closing(SVG_RENDERER), ThreadPoolExecutor() as pool:
         # Pillow decodes and encodes images without holding Python's lock.
         images = pool.map(lambda item: _render(store, *item), _shown_images(context).items())
         context["pictures"] = dict(images)
         cleaned = pool.map(partial(_clean, store), _images_with_location(store))
         context["cleaned_images"] = dict(filter(None, cleaned))
         assign_social_cards(store, papers, pool)
+        context["icons"] = _add_icons(store)
     context["title_cards"] = store.deferred
-    context["icons"] = _add_icons(store)
     for path in store.broken:
         # A preview goes on without them.
         context["staticfiles"].remove(context["static_content"].pop(path))
