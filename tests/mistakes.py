@@ -859,6 +859,12 @@ BIBTEX = [
         ':5: b-month: month: "Smarch" is no month (write `month = jan`)',
     ),
     notice(
+        "TeX in a .bib that has no meaning in a text",
+        {"papers/macro.bib": entry("misc", "b-macro", r"note = {As \cite{Rock} says}")},
+        r':5: b-macro: note: "\cite" is TeX that is not known, and is shown so (write in plain '
+        "words what is meant)",
+    ),
+    notice(
         "A day that its month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
         ':6: b-day: day: "30" is no day of it (write 14)',

@@ -106,3 +106,29 @@ def test_text_around_verbatim_entry(make, entry):
     site = make({"papers/p.md": text}, check=False)
     assert site.code == 1
     assert "p.md:4: bibtex: is no BibTeX entry" in site.printed
+
+
+def read(header: str, folder, body: str = ""):
+    """Return the paper of some headers, and the problems."""
+    block, _ = split_header(
+        "p.md", f"{HEAD}{header}\n".replace("Title: T\n" * ("Title:" in header), "")
+    )
+    normalize_keys(block)
+    block.plain_text = body
+    paper = read_paper(block, folder / "papers" / "p.md", folder, {}, "p")
+    return paper, [problem.message for problem in block.problems]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Nets of 10<sup>9</sup> cells", "Nets of 10⁹ cells"),
+        ("H<sub>2</sub>O at 10<SUP>-3</SUP> K", "H₂O at 10⁻³ K"),
+        ("Cafe\u0301 & a < b", "Caf\u00e9 & a < b"),
+    ],
+)
+def test_texts_of_headers(tmp_path, title, text):
+    """A title shows tags, or its letters are not composed in exports."""
+    paper, problems = read(f"Title: {title}\nVenue: {title}", tmp_path, "Cafe\u0301")
+    assert problems == []
+    assert (paper.title, paper.venue, paper.abstract) == (text, text, "Caf\u00e9")

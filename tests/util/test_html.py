@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from papers.util.html import find_tags, replace_tags, strip_tags
+from papers.util.html import find_tags, html_to_text, replace_tags, strip_tags
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_hostile_tags_take_no_time(piece, end):
     start = time.process_time()
     find_tags(piece * (200_000 // len(piece)) + end)
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>10<sup>9</sup> cells</p><p>H<sub>2</sub>O</p>", "10⁹ cells\n\nH₂O"),
+        ("<p>10<sup>-3</sup> <em>x<sub>i</sub></em></p>", "10⁻³ x_i"),
+        ('<p>A note<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "A note"),
+    ],
+)
+def test_scripts_in_plain_text(html, text):
+    """Feeds, search and citations hold another number than the page."""
+    assert html_to_text(html) == text

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.util.latex import decode_latex, decode_latex_title, encode_latex
+from papers.util.latex import decode_latex, decode_latex_title, encode_latex, find_macros
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from papers.util.latex import decode_latex, decode_latex_title, encode_latex
         (r"$\alpha$-divergence, $ x $, \(a_b\)", r"$\alpha$-divergence, $x$, \(a_b\)"),
         (r"\alpha \textgreater 1 \LaTeX\ \textregistered", "α>1 LaTeX ®"),
         (r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater}", "E. coli"),
-        ("<p>One &amp; two</p><p>H<sub>2</sub>O</p>", "One & two\n\nH2O"),
+        ("<p>One &amp; two</p><p>H<sub>2</sub>O</p>", "One & two\n\nH₂O"),
         (r"{\mnras}", "Monthly Notices of the Royal Astronomical Society"),
-        (r"\unknown{x} and \spc y", r"\unknownx and \spc y"),
+        (r"\unknown{x} and \spc y", r"\unknown{x} and \spc y"),
         (r"\href{https://a.example}{here}, \url{https://a.example/~b_c%20}",
          "here, https://a.example/~b_c%20"),
         ("One.\n\n  Two\nlines.", "One.\n\nTwo lines."),
@@ -47,6 +47,70 @@ def test_decode(tex, text):
 def test_accents(tex, text):
     """Of two accents on a letter one is lost, or an accent is lost before a space."""
     assert decode_latex(tex) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"10\textsuperscript{9} cells, 3<sup>5</sup> states", "10⁹ cells, 3⁵ states"),
+        (r"10\textsuperscript{-3} K, 10<sup>−1.5</sup>", "10⁻³ K, 10^−1.5"),
+        (r"H\textsubscript{2}O, {CO<sub>2</sub>}, x<sub>i</sub>", "H₂O, CO₂, x_i"),
+        (r"\textsuperscript{13}C, Ca<sup>2+</sup>, R<jats:sup>n</jats:sup>", "¹³C, Ca²⁺, Rⁿ"),
+        (r"19\textsuperscript{th} and XIX<sup>e</sup>", "19th and XIXe"),
+        (r"Acme\textsuperscript{\tiny\textregistered}, Foo\textsuperscript{TM}", "Acme®, Foo™"),
+        (r"\ensuremath{10^{-3}} and \ensuremath{\alpha}", r"$10^{-3}$ and α"),
+        (r"\textsuperscript{{A}}\textsuperscript", "^A"),
+    ],
+)
+def test_scripts(tex, text):
+    """10⁹ becomes 109, or the 19th century gets a formula."""
+    assert decode_latex(tex) == decode_latex_title(tex)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"A \mkbibquote{big} \mkbibemph{deal}", 'A "big" deal'),
+        (r"\enquote{a \enquote{b} c} \enquote*{d}", '"a \'b\' c" "d"'),
+        (r"\glqq Wort\grqq{} und \glq Wort\grq, \flqq mot\frqq", "„Wort“ und ‚Wort‘, «mot»"),
+        ("\"`Wort\"' ,,Wort'' <<mot>>", "„Wort“ „Wort“ «mot»"),
+        ('a << b, 1,,2 and 5"` wide', "a << b, 1,,2 and 5\"' wide"),
+        ("?`Que? !`Hola! What?``a''", '¿Que? ¡Hola! What?"a"'),
+        (r"\pounds 3 \copyright\ \euro{} 5, 20\textdegree", "£3 © € 5, 20°"),
+        (r"{\tiny a} {\Large b} {\huge c} \textmd{d} \sout{e}", "a b c d e"),
+        (r"\texorpdfstring{$x$}{y} \foreignlanguage{german}{Wort} a\label{b}", "y Wort a"),
+        (r"Skibi\ifmmode \acute{n}\else \'{n}\fi{}ski \ifmmode x\fi y", "Skibiński y"),
+        (
+            r"On: \begin{itemize}\item one \item two\end{itemize} End",
+            "On:\n\n• one\n\n• two\n\nEnd",
+        ),
+        (r"As \begin{equation}a_1=b\end{equation}", "As $$a_1=b$$"),
+    ],
+)
+def test_macros(tex, text):
+    """Quotation marks, ligatures or common macros of a text are printed as TeX."""
+    assert decode_latex(tex) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "text", "macros"),
+    [
+        (r"As \cite{Rock2010} says\footnote{n{o}}.", r"As \cite{Rock2010} says\footnote{no}.",
+         [r"\cite", r"\footnote"]),
+        (r"See \ref{a}, $\alpha$ and \foo", r"See \ref{a}, $\alpha$ and \foo", [r"\ref", r"\foo"]),
+        (r"\begin{foo}x\end{foo}", r"\begin{foo}x\end{foo}", [r"\begin", r"\end"]),
+        (r"C:{\textbackslash}users \'{E} \& \(a_b\)", r"C:\users É & \(a_b\)", []),
+    ],
+)  # fmt: skip
+def test_find_macros(tex, text, macros):
+    """TeX that no page can print is shown, and nothing reports it."""
+    assert decode_latex(tex) == text
+    assert find_macros(text, tex) == macros
+
+
+def test_decode_composes_letters():
+    """The same name is two different strings in two exports."""
+    assert decode_latex("Cafe\u0301") == decode_latex(r"Caf\'e") == "Caf\u00e9"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import bibtexparser
 from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 
-from ..util import CONTROL, READING_ERRORS, describe_reading_error, limit_time
+from ..util import CONTROL, READING_ERRORS, describe_reading_error, limit_time, resolve_conditions
 from .bibtex_values import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
@@ -233,6 +233,7 @@ def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[st
     if _is_comma_missing(field.value):
         header.report(name.lower(), "has no comma behind it (write one)", line)
     value = _parse_value(field.value, strings).replace(_COUNTED, "").strip()
+    value = resolve_conditions(value)
     if name.startswith("%"):
         hint = "BibTeX knows no comments within an entry: delete it"
         header.report(name, f"is left out ({hint})", line, notice=True)

@@ -12,7 +12,7 @@ from bibtexparser.middlewares.names import (
 )
 
 from ..model import PartialDate, month_number, parse_name_list
-from ..util import decode_latex, decode_latex_line, decode_latex_title, shorten
+from ..util import decode_latex, decode_latex_line, decode_latex_title, find_macros, shorten
 from .header import Header, HeaderEntry, Parsed
 from .header_keys import (
     KEY_ALIASES,
@@ -111,6 +111,12 @@ def read_fields(entry: BibtexEntry) -> None:
             headers[name] = entry.make_header(name, value.lower(), raw=value)
         elif key := keys.get(name):
             text, parsed = _decode_field(entry, key, name)
+            if macros := find_macros(text, value):
+                hint = "write in plain words what is meant"
+                message = (
+                    f'"{shorten(", ".join(macros))}" is TeX that is not known, and is shown so'
+                )
+                entry.report_notice(name, f"{message} ({hint})")
             if text:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):

@@ -1,10 +1,12 @@
 """The keys of headers, and the other names under which they are read."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
 from ..model import month_number
+from ..util import replace_script_tags
 from .encoding import check_tex_in_header
 from .header import Header
 
@@ -83,6 +85,13 @@ TEXT_FIELDS = frozenset(
     "publication".split()
 )
 
+# The headers whose texts and names citations hold.
+_CITED_TEXTS = frozenset(
+    "title venue venue_short volume issue pages number publisher address series edition genre note "
+    "annotation award presentation tags".split()
+)
+_NAMES = frozenset(("authors", "editor"))
+
 # Old names of headers: the new name, and the release that has it. The old one is read as the new
 # one until the release after next; `check --fix` writes the new one.
 RENAMED_HEADERS: dict[str, tuple[str, str]] = {}
@@ -134,6 +143,7 @@ def normalize_keys(header: Header) -> None:
         elif entry.value:
             names = f"`{header.entries[key].name}` and `{entry.name}`"
             header.report(key, f"given as {names} (keep one)", entry.line)
+    _compose_texts(header)
 
 
 def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None:
@@ -154,3 +164,16 @@ def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None
         header.report("summary", "cannot link within the site (put the link into the text)")
     for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
         check_tex_in_header(header, key)
+
+
+def _compose_texts(header: Header) -> None:
+    """Compose the letters of texts that citations hold (NFC), and raise their superscripts."""
+    for key, entry in header.entries.items():
+        if (
+            key not in _NAMES | _CITED_TEXTS and not TRANSLATED_TITLE.fullmatch(key)
+        ) or not entry.value:
+            continue
+        value = unicodedata.normalize("NFC", entry.value)
+        value = value if key in _NAMES else replace_script_tags(value)
+        if value != entry.value:
+            header.entries[key] = replace(entry, value=value)

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _TEXTS = (
     "venue_short annotation award presentation pages publisher address series edition isbn issn "
     "license"
 ).split()
+
 
 # Preprint servers as venues; after arXiv's name there may be an id.
 _ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
@@ -84,10 +86,14 @@ def read_paper(
         protected_words=header.entries["title"].parsed or (),
         date=date,
         ids=ids,
-        abstract=header.plain_text or _join_paragraphs(header.get("abstract") or ""),
+        abstract=_compose(header.plain_text) or _join_paragraphs(header.get("abstract") or ""),
         tags=header.get_list("tags"),
         **values,
     )
+
+
+def _compose(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _read_people(header: Header, people: Mapping[str, Person]) -> dict:

@@ -18,7 +18,7 @@ from ..build import RunMode, describe_value, digest, state_of
 from ..content import mark_math, render_math
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..pages import linked_paths, render_citations
-from ..util import TrustedCache
+from ..util import TrustedCache, replace_script_tags
 from .head_filters import json_ld, scholar
 from .urls import absolute_url
 
@@ -189,7 +189,8 @@ def sections(html: str) -> Iterator[Section]:
 
 
 TEMPLATE_FILTERS = (
-    address, anchors, json_ld, lead, math, page_path, prose, render_card, scholar, sections, srcset,
+    address, anchors, json_ld, lead, math, page_path, prose, render_card,
+    replace_script_tags, scholar, sections, srcset,
 )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ from .latex import (
     decode_latex_line,
     decode_latex_title,
     encode_latex,
+    find_macros,
+    resolve_conditions,
 )
 from .log_capture import WarningListener
 from .markdown import encode_for_markdown, escape_commonmark, fence_code
@@ -53,7 +55,7 @@ from .reading_limits import (
     find_excerpt,
     limit_time,
 )
-from .strings import CONTROL, shorten, slugify, split_list
+from .strings import CONTROL, replace_script_tags, shorten, slugify, split_list
 from .tex_math import TEX_MATH
 from .trusted_cache import TrustedCache, read_own_file
 from .urls import check_scheme, check_secure, encode_path, is_path
@@ -100,6 +102,7 @@ __all__ = [
     "find_file",
     "find_formula_excess",
     "find_symlinked_folders",
+    "find_macros",
     "find_tags",
     "html_to_text",
     "is_leftover",
@@ -114,7 +117,9 @@ __all__ = [
     "parse_tags",
     "read_own_file",
     "replace_file",
+    "replace_script_tags",
     "replace_tags",
+    "resolve_conditions",
     "shorten",
     "slugify",
     "split_list",

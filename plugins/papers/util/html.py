@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from .strings import replace_script_tags
+
 # The bounds keep the search linear in a text of nothing but open tags.
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])"""
@@ -121,7 +123,7 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 def html_to_text(html: str) -> str:
     """Return the text of HTML; blank lines separate paragraphs."""
-    parts = _BLOCK.split(_HIDDEN.sub("", html))
+    parts = _BLOCK.split(replace_script_tags(_HIDDEN.sub("", html)))
     paragraphs = (" ".join(unescape(_ANY_TAG.sub("", part)).split()) for part in parts)
     return "\n\n".join(filter(None, paragraphs))
 

@@ -7,6 +7,7 @@ from html import unescape
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from .strings import format_subscript, format_superscript, replace_script_tags
 from .tex_math import TEX_MATH
 
 # Accents: TeX's name and Unicode's combining character.
@@ -32,6 +33,17 @@ SYMBOLS = {
     "aa": "å", "AA": "Å", "newline": " ", "par": "\n\n", "quad": " ", "qquad": " ", "space": " ",
     "LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "textellipsis": "…",
     "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "slash": "/", "circ": "∘",
+    "pounds": "£", "textsterling": "£", "copyright": "©", "textcopyright": "©", "euro": "€",
+    "EUR": "€", "texteuro": "€", "textyen": "¥", "degree": "°", "textbar": "|", "item": "\n\n• ",
+    "textunderscore": "_", "_": "_", "textperiodcentered": "·", "cdotp": "·", "xspace": "",
+    "linebreak": " ", "break": " ", "noindent": "", "allowbreak": "", "thinspace": " ",
+    "nobreakspace": " ", "enspace": " ", "enskip": " ", "hfill": " ", "newblock": " ",
+    "centering": "", "maketitle": "", "smallskip": "\n\n", "medskip": "\n\n",
+    "bigskip": "\n\n", "bibrangedash": "–", "textquoteleft": "'", "textquoteright": "'",
+    "textquotedbl": '"', "lq": "'", "rq": "'", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘",
+    "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›", "og": "« ", "fg": " »",
+    "guillemetleft": "«", "guillemetright": "»", "textnumero": "№", "textdiscount": "⁒",
+    "textmd": "", "bibopenparen": "(", "bibcloseparen": ")",
 } | {name: letter for letter, name in LETTERS.items()}  # fmt: skip
 # Journals of the American Astronomical Society's macros (AASTeX 6.3, 2.8).
 JOURNALS = {
@@ -54,23 +66,64 @@ JOURNALS = {
 }  # fmt: skip
 # Macros that change only the look of their argument; those whose first argument is dropped.
 LOOKS = frozenset(
-    "textbf textit textsc textsf texttt textrm textup textsl textnormal text emph mbox hbox "
-    "underline uline uppercase lowercase MakeUppercase textsuperscript textsubscript ensuremath "
-    "mathrm mathbf mathit enquote bf it em rm sc sf sl tt bfseries itshape scshape ttfamily "
-    "sffamily upshape small footnotesize large relax protect".split()
+    "textbf textit textsc textsf texttt textrm textup textsl textnormal textmd textlf text emph "
+    "mbox hbox fbox underline uline ul sout uppercase lowercase MakeUppercase MakeLowercase "
+    "NoCaseChange ensuremath mathrm mathbf mathit mathsf mathtt bf it em rm sc sf sl tt bfseries "
+    "mdseries itshape slshape scshape upshape normalfont rmfamily ttfamily sffamily tiny "
+    "scriptsize footnotesize small normalsize large Large LARGE huge Huge relax protect "
+    "oldstylenums mkbibemph mkbibitalic mkbibbold mkbibacro bibstring nocorr hyphenchar "
+    "autocap".split()
 )
-FIRST_ARGUMENT_GOES = {"href", "textcolor", "bibinfo", "selectlanguage", "hspace", "raisebox"}
+FIRST_ARGUMENT_GOES = {
+    "href", "textcolor", "color", "colorbox", "bibinfo", "bibfield", "selectlanguage",
+    "foreignlanguage", "hspace", "vspace", "raisebox", "texorpdfstring", "noopsort", "NOOP",
+    "phantom", "hphantom", "vphantom", "label", "index", "fontsize",
+}  # fmt: skip
+# Macros whose argument stands between quotation marks, or is raised or lowered.
+_SUPERSCRIPTS = frozenset("textsuperscript mkbibsuperscript up ap".split())
+_SUBSCRIPTS = frozenset("textsubscript mkbibsubscript".split())
+_QUOTES = {
+    "enquote": ('"', '"'), "mkbibquote": ('"', '"'), "textquote": ('"', '"'),
+    "blockquote": ('"', '"'), "enquote inner": ("'", "'"), "mkbibparens": ("(", ")"),
+    "mkbibbrackets": ("[", "]"),
+}  # fmt: skip
+_INNER_QUOTES = dict.fromkeys(("enquote", "mkbibquote", "textquote"), "enquote inner")
+# Environments that only lay out their text, and those that are formulas.
+_LAYOUTS = frozenset(
+    "itemize enumerate description center abstract quote quotation flushleft flushright "
+    "small document".split()
+)
+_FORMULAS = re.compile(
+    r"\\begin\{(?P<name>equation|displaymath|math|align|gather|multline|eqnarray)\*?\}"
+    r"(?P<tex>[^$]{1,4000}?)\\end\{(?P=name)\*?\}"
+)
+# TeX that depends on where it stands (REVTeX exports it), and formulas without dollar signs.
+_CONDITION = re.compile(
+    r"\\ifmmode\b(?P<math>(?:(?!\\ifmmode|\\else\b|\\fi\b).){0,400})"
+    r"(?:\\else\b\s*(?P<text>(?:(?!\\ifmmode|\\fi\b).){0,400}))?\\fi\b(?:\s*\{\})?",
+    re.DOTALL,
+)
+_ENSUREMATH = re.compile(r"\\ensuremath\s*\{(?P<tex>[^{}$]*[_^](?:[^{}$]|\{[^{}$]*\})*)\}")
+# Quotation marks of babel ("` and "') and of T1 fonts (,, and <<), in pairs.
+_GERMAN_QUOTES = re.compile(r"(?:\"`|,,)(?=\S)([^\"]{1,400}?)(?:\"'|``|'')")
+_GUILLEMETS = re.compile(r"<<\s?(?=\w)([^<>$]{1,400}?)(?<=[\w.!?])\s?>>")
+_WITH_ARGUMENT = (
+    _SUPERSCRIPTS | _SUBSCRIPTS | _QUOTES.keys() | FIRST_ARGUMENT_GOES | {"begin", "end"}
+)
+# The argument of a macro that is not known keeps its braces.
+_UNKNOWN = "?"
+_MACRO = re.compile(r"\\[A-Za-z]+")
 
 _TOKEN = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
     r"|(?P<math>\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
     r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>.)"
-    r"|[{}]|(?P<dash>---?)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
+    r"|[{}]|(?P<dash>---?)|(?P<open>[?!])`(?!`)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
     re.DOTALL,
 )
 # The letter that accents belong to, its own accents, and what follows.
 _LETTER = re.compile(r"\s*(.)([\u0300-\u036f]*)(.*)", re.DOTALL)
-_PLAIN_TEXT = re.compile(r"(?:[^\\{}$~&<`'-]|-(?!-)|'(?!'))*")
+_PLAIN_TEXT = re.compile(r"(?:[^\\{}$~&<`',-]|-(?!-)|'(?!')|,(?!,))*")
 _SIGNS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
 _SIGNS |= {")": "\\)", "]": "\\]"}
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -128,12 +181,51 @@ def strip_punctuation(word: str) -> str:
     return re.sub(r"^[\W_]+|[\W_]+$", "", word)
 
 
+def resolve_conditions(text: str) -> str:
+    r"""Return a text with the part of each `\ifmmode` that is printed outside of formulas."""
+    if "\\ifmmode" not in text:
+        return text
+    return _CONDITION.sub(lambda match: match["text"] or "", text)
+
+
+def find_macros(text: str, source: str) -> list[str]:
+    """Return the macros that a decoded text still holds, outside of formulas.
+
+    `source` is the text before it was decoded.
+    """
+    if "\\" not in text:
+        return []
+    macros = dict.fromkeys(_MACRO.findall(TEX_MATH.sub(" ", text)))
+    return [macro for macro in macros if macro in source]
+
+
+def _prepare(text: str) -> str:
+    """Return a text with its conditions, formulas and pairs of quotation marks resolved."""
+    if "\\" in text:
+        text = resolve_conditions(text)
+        text = _FORMULAS.sub(_format_formula, text)
+        text = _ENSUREMATH.sub(r"$\g<tex>$", text) if "\\ensuremath" in text else text
+    if '"`' in text or ",," in text:
+        text = _GERMAN_QUOTES.sub(r"„\1“", text)
+    return _GUILLEMETS.sub(r"«\1»", text) if "<<" in text else text
+
+
+def _format_formula(match: re.Match) -> str:
+    tex = match["tex"].strip()
+    if match["name"] in ("align", "gather", "multline", "eqnarray"):
+        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
+    return f"${tex}$" if match["name"] == "math" else f"$${tex}$$"
+
+
 def _decode(text: str, opening: str = "", closing: str = "") -> str:
     """Decode in one pass, with `opening` and `closing` for the braces that protect capitals."""
+    text = _prepare(text)
     out: list[str] = []
-    ends: list[str | int] = []  # for each open brace: what its end adds, or the length it cuts to
+    # For each open brace: what its end adds, or where its argument begins, and the argument's
+    # macro; None for one that goes.
+    ends: list[str | tuple[int, str | None]] = []
     # A brace protects capitals unless it is an argument's.
-    accent, drop, is_group, end = "", False, True, 0
+    accent, argument, is_group, end = "", "", True, 0
 
     def put(words: str) -> None:
         nonlocal accent
@@ -146,42 +238,64 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
     for match in _TOKEN.finditer(text):
         if match.start() > end:
             put(text[end : match.start()])
-            is_group = True
+            is_group, argument = True, ""
         end = match.end()
         kind, value = match.lastgroup, match[0]
         if value == "{":
-            if drop:
-                ends.append(len(out))
+            if argument:
+                ends.append((len(out), argument))
             else:
                 protects = is_group and not accent and text[end : end + 1] != "\\"
                 put(opening if protects else "")
                 ends.append(closing if protects else "")
-            is_group, drop = True, False
+            is_group, argument = True, ""
         elif value == "}":
             last = ends.pop() if ends else ""
-            if isinstance(last, int):
-                del out[last:]
+            if isinstance(last, tuple):
+                start, macro = last
+                if any(isinstance(other, tuple) and other[1] in _QUOTES for other in ends):
+                    macro = _INNER_QUOTES.get(macro, macro)
+                words = "".join(out[start:]).replace(opening, "").replace(closing, "")
+                out[start:] = [
+                    _format_argument(macro, words, "".join(out[max(start - 3, 0) : start]))
+                ]
             else:
                 out.append(last)
             accent, is_group = "", True
         elif kind in ("macro", "space"):
             name = match["macro"]
             accent = ACCENTS.get(name, "") + accent  # The inner one stands nearer to the letter.
-            drop = name in FIRST_ARGUMENT_GOES
-            is_group = not (drop or name in ACCENTS or name in LOOKS)
+            argument = name if name in _WITH_ARGUMENT else ""
+            is_group = not (argument or name in ACCENTS or name in LOOKS)
             if is_group:
                 symbol = _symbol(name)
                 put(value if symbol is None else symbol)
+                is_unknown = symbol is None and text[end : end + 1] == "{"
+                argument = _UNKNOWN if is_unknown else ""
         elif kind == "sign":
             accent = ACCENTS.get(match["sign"], "") + accent
-            is_group = match["sign"] not in ACCENTS
+            is_group, argument = match["sign"] not in ACCENTS, ""
             if is_group:
                 put(_SIGNS.get(match["sign"], match["sign"]))
         else:
             put(_VALUES[kind](match))
-            is_group = True
+            is_group, argument = True, ""
     put(text[end:])
-    return _tidy(unicodedata.normalize("NFC", "".join(out)))
+    return _tidy("".join(out))
+
+
+def _format_argument(macro: str, text: str, before: str) -> str:
+    """Return what a macro prints of its argument; `before` is the text before the macro."""
+    if macro in FIRST_ARGUMENT_GOES:
+        return ""
+    if macro in _SUPERSCRIPTS:
+        return format_superscript(text, before)
+    if macro in _SUBSCRIPTS:
+        return format_subscript(text)
+    if macro in ("begin", "end"):
+        return "\n\n" if text.rstrip("*") in _LAYOUTS else f"\\{macro}{{{text}}}"
+    first, last = _QUOTES.get(macro, ("{", "}"))
+    return f"{first}{text}{last}"
 
 
 def _math(match: re.Match) -> str:
@@ -201,6 +315,7 @@ _VALUES = {
     "quote": lambda match: '"',
     "tick": lambda match: "'",
     "tie": lambda match: " ",
+    "open": lambda match: {"?": "¿", "!": "¡"}[match["open"]],
 }
 
 
@@ -213,7 +328,7 @@ def _symbol(name: str) -> str | None:
         return JOURNALS[name]
     spec = get_default_latex_context_db().get_macro_spec(name)
     text = getattr(spec, "simplify_repl", None)
-    return text if isinstance(text, str) and text and "%" not in text else None
+    return text if isinstance(text, str) and text and not re.search("[%<]", text) else None
 
 
 def _tidy(text: str) -> str:
@@ -222,7 +337,9 @@ def _tidy(text: str) -> str:
         if "&" in text:
             text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     if "<" in text:
+        text = replace_script_tags(text)
         text = _TAG.sub(lambda match: "\n\n" if _BREAK.match(match[0]) else "", text)
+    text = unicodedata.normalize("NFC", text)
     if "\n" not in text and "  " not in text:
         return text.strip()
     paragraphs = (" ".join(lines.split()) for lines in re.split(r"\n\s*\n", text))

@@ -37,3 +37,50 @@ def slugify(name: str) -> str:
     text = re.sub(r"[\s!-/:-@\[-`{-~]+", "-", text).strip("-")
     # File systems limit names in bytes.
     return text.encode()[:100].decode(errors="ignore").strip("-")
+
+
+# Superscripts and subscripts in plain text: Unicode's raised digits, or `^` and `_`.
+_SUPERSCRIPTS = str.maketrans("0123456789+-–−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-–−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
+# The endings of ordinals in several languages, behind a digit or a Roman number.
+_ORDINAL = re.compile(r"st|nd|rd|th|e|er|re|ère|nde?|è?me|ème|a|o|do|to|mo|vo", re.IGNORECASE)
+_SCRIPT_TAG = re.compile(
+    r"<(?:jats:)?(?P<kind>su[bp])(?:\s[^<>]*)?>(?P<text>[^<>]{1,60})</(?:jats:)?su[bp]\s*>",
+    re.IGNORECASE,
+)
+
+
+def format_superscript(text: str, before: str = "") -> str:
+    """Return what a superscript is in plain text; `before` is the text before it."""
+    text = text.strip()
+    if all(ord(sign) in _SUPERSCRIPTS for sign in text):
+        return text.translate(_SUPERSCRIPTS)
+    if text in _SIGNS and before[-1:].isalpha():
+        return _SIGNS[text]
+    if _ORDINAL.fullmatch(text) and re.search(r"[0-9]$|\b[IVXLCDM]+$", before[-12:]):
+        return text
+    return f"^{text}" if re.fullmatch(r"[-–−+]?\w+(?:[.,/]\w+)*", text) else text
+
+
+def format_subscript(text: str) -> str:
+    """Return what a subscript is in plain text."""
+    text = text.strip()
+    if all(ord(sign) in _SUBSCRIPTS for sign in text):
+        return text.translate(_SUBSCRIPTS)
+    return f"_{text}" if re.fullmatch(r"\w+", text) else text
+
+
+def replace_script_tags(html: str) -> str:
+    """Return HTML or JATS with the text of each `<sup>` and `<sub>` in plain text."""
+    if "<" not in html:
+        return html
+    return _SCRIPT_TAG.sub(_format_tag, html)
+
+
+def _format_tag(match: re.Match) -> str:
+    if match["kind"].lower() == "sub":
+        return format_subscript(match["text"])
+    return format_superscript(
+        match["text"], match.string[max(match.start() - 12, 0) : match.start()]
+    )

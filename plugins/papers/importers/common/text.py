@@ -6,7 +6,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from html import unescape
 
-from ...util import CONTROL, TEX_MATH, decode_latex_line
+from ...util import CONTROL, TEX_MATH, decode_latex_line, replace_script_tags
 
 # Tags of formatted text in records: HTML, and JATS, the XML of publishers.
 _RECORD_TAG = re.compile(
@@ -105,7 +105,7 @@ def plain_text(value: object) -> str:
     text = join_values(value)
     for _ in range(3):  # Some systems escape a text twice.
         text = _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
-    text = _TAG.sub("", text) if "<" in text else text
+    text = _TAG.sub("", replace_script_tags(text)) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text else text
     if "**" in text:
         text = text.replace("__**", "**").replace("**__", "**")
@@ -120,12 +120,16 @@ def plain_text(value: object) -> str:
 
 def plain_line(value: str) -> str:
     """Return a value of a record on one line, without tags, entities and control characters."""
-    return " ".join(CONTROL.sub(" ", unescape(_RECORD_TAG.sub("", value))).split())
+    return " ".join(CONTROL.sub(" ", unescape(_remove_tags(value))).split())
+
+
+def _remove_tags(text: str) -> str:
+    return _RECORD_TAG.sub("", replace_script_tags(text)) if "<" in text else text
 
 
 def escape_markdown(text: str) -> str:
     """Return a plain text as Markdown that shows the same; formulas stay formulas."""
-    text = CONTROL.sub(" ", unescape(_RECORD_TAG.sub("", _BREAK.sub("\n\n", text))))
+    text = CONTROL.sub(" ", unescape(_remove_tags(_BREAK.sub("\n\n", text))))
     text = re.sub(r"\A\s*abstract:?\s*\n\s*\n", "", text, flags=re.IGNORECASE)  # Its heading.
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(_escaped(part) for part in paragraphs if part)

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from xml.etree import ElementTree
 
-from ...util import CONTROL
+from ...util import CONTROL, replace_script_tags
 
 _BREAK = re.compile(
     r"</?(?:jats:)?(?:p|sec|title|div|br|list|list-item|disp-formula)\b[^<>]*>", re.IGNORECASE
@@ -14,9 +14,6 @@ _TAG = re.compile(
 )
 _HEADING = re.compile(
     r"<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.IGNORECASE
-)
-_SCRIPT = re.compile(
-    r"<(?:jats:)?(?P<kind>su[bp])\b[^<>]*>(?P<text>[^<>]{1,40})</(?:jats:)?su[bp]>", re.IGNORECASE
 )
 
 
@@ -32,8 +29,6 @@ _DELIMITED = re.compile(
     r"\s*(?:\$\$?|\\\(|\\\[)\s*(?P<tex>.*?)\s*(?:\$\$?|\\\)|\\\])\s*", re.DOTALL
 )
 _DOCUMENT = re.compile(r"\\begin\{document\}(?P<tex>.*?)\\end\{document\}", re.DOTALL)
-_SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _INVISIBLE = re.compile("[\u200b\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
 # Elements of MathML in TeX; `{}` are their children.
 _TEMPLATES = {
@@ -53,10 +48,10 @@ def jats_to_text(text: str) -> str:
         lambda match: _delimit(unescape(match["content"])), _ALTERNATIVES.sub(_choose_tex, text)
     )
     text = _BREAK.sub(
-        "\n\n", _SCRIPT.sub(_script_to_text, _HEADING.sub("", _MATH.sub(_mathml_to_tex, text)))
+        "\n\n", replace_script_tags(_HEADING.sub("", _MATH.sub(_mathml_to_tex, text)))
     )
     # Some systems escape their texts twice.
-    text = _BREAK.sub("\n\n", _SCRIPT.sub(_script_to_text, unescape(unescape(_TAG.sub("", text)))))
+    text = _BREAK.sub("\n\n", replace_script_tags(unescape(unescape(_TAG.sub("", text)))))
     text = _INVISIBLE.sub("", CONTROL.sub("", _TAG.sub("", text)))
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(filter(None, paragraphs))
@@ -76,15 +71,6 @@ def _delimit(tex: str) -> str:
         tex = delimited["tex"]
     tex = " ".join(tex.replace("$", " ").split())
     return f"${tex}$" if tex else ""
-
-
-def _script_to_text(match: re.Match) -> str:
-    """Return what `<sup>` or `<sub>` holds in Unicode's small digits, or behind `^` or `_`."""
-    is_superscript, text = match["kind"].lower() == "sup", match["text"].strip()
-    table = _SUPERSCRIPTS if is_superscript else _SUBSCRIPTS
-    if all(ord(character) in table for character in text):
-        return text.translate(table)
-    return f"{'^' if is_superscript else '_'}{text}" if re.fullmatch(r"\w+", text) else text
 
 
 def _mathml_to_tex(match: re.Match) -> str:
