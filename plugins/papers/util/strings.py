@@ -42,7 +42,7 @@ def slugify(name: str) -> str:
 # Superscripts and subscripts in plain text: Unicode's raised digits, or `^` and `_`.
 _SUPERSCRIPTS = str.maketrans("0123456789+-–−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPTS = str.maketrans("0123456789+-–−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
+_TRADE_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 # The endings of ordinals in several languages, behind a digit or a Roman number.
 _ORDINAL = re.compile(r"st|nd|rd|th|e|er|re|ère|nde?|è?me|ème|a|o|do|to|mo|vo", re.IGNORECASE)
 _SCRIPT_TAG = re.compile(
@@ -56,8 +56,8 @@ def format_superscript(text: str, before: str = "") -> str:
     text = text.strip()
     if all(ord(sign) in _SUPERSCRIPTS for sign in text):
         return text.translate(_SUPERSCRIPTS)
-    if text in _SIGNS and before[-1:].isalpha():
-        return _SIGNS[text]
+    if text in _TRADE_SIGNS and before[-1:].isalpha():
+        return _TRADE_SIGNS[text]
     if _ORDINAL.fullmatch(text) and re.search(r"[0-9]$|\b[IVXLCDM]+$", before[-12:]):
         return text
     return f"^{text}" if re.fullmatch(r"[-–−+]?\w+(?:[.,/]\w+)*", text) else text
