@@ -1,7 +1,7 @@
 """Write the site: only what has changed, on all cores, and beside other plugins."""
 
+from .dependencies import Dependencies
 from .fingerprint import describe_value, digest, only_our_plugin
-from .incremental import Dependencies
 from .parse_cache import use_parse_cache
 from .pelican_internals import clear_rendered_cache, generator_classes, output_path
 from .profile import Profile

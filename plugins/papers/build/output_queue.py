@@ -9,7 +9,8 @@ from jinja2 import Template
 from pelican.utils import sanitised_join
 
 from ..util import name_in_errors
-from .incremental import BuildManifest, Dependencies, FileContent, Output
+from .dependencies import Dependencies, FileContent, Output
+from .incremental import BuildManifest
 from .parallel import ParallelTasks, parallel_map
 from .run_state import profile_of
 
