@@ -865,6 +865,12 @@ BIBTEX = [
         "words what is meant)",
     ),
     notice(
+        "A note of one's own, as biblatex has it",
+        {"papers/annotation.bib": entry("misc", "b-annotation", "annotation = {weak}")},
+        ":5: b-annotation: annotation: is not shown, for no author has a mark (mark authors as "
+        "`Ann Stone*` if it says what marks mean)",
+    ),
+    notice(
         "A day that its month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
         ':6: b-day: day: "30" is no day of it (write 14)',

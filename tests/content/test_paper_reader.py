@@ -132,3 +132,54 @@ def test_texts_of_headers(tmp_path, title, text):
     paper, problems = read(f"Title: {title}\nVenue: {title}", tmp_path, "Cafe\u0301")
     assert problems == []
     assert (paper.title, paper.venue, paper.abstract) == (text, text, "Caf\u00e9")
+
+
+@pytest.mark.parametrize(
+    ("header", "pages", "imprint"),
+    [
+        ("Pages: 12-20", "12–20", "J, pp. 12–20"),
+        ("Pages: 12--20", "12–20", "J, pp. 12–20"),
+        ("Pages: S12 — S20", "S12–S20", "J, pp. S12–S20"),
+        ("Pages: pp. 12–20, 31-32", "12–20, 31–32", "J, pp. 12–20, 31–32"),
+        ("Pages: 12", "12", "J, p. 12"),
+        ("Page: 12–", "12", "J, p. 12"),
+        ("Article-number: 2114", "2114", "J, p. 2114"),
+        ("Eid: 155\nPages: 1-14", "1–14", "J, art. 155, pp. 1–14"),
+        ("Articleno: 155\nPages: 155:1-155:14", "155:1–155:14", "J, pp. 155:1–155:14"),
+    ],
+)
+def test_pages(tmp_path, header, pages, imprint):
+    """A range with a hyphen is one page, or the number of an article is lost."""
+    paper, problems = read(f"Journal: J\n{header}", tmp_path)
+    assert problems == []
+    assert (paper.pages, paper.imprint) == (pages, imprint)
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "issue", "imprint"),
+    [
+        ("Number: 2", None, "2", "J, no. 2"),
+        ("Number: 2\nIssue: Summer", "2", "Summer", "J, no. 2, Summer"),
+        ("Volume: 4\nNumber: 2\nIssue: Summer", "2", "Summer", "J, 4(2), Summer"),
+        ("Volume: 4\nNumber: 2\nIssue: 2", None, "2", "J, 4(2)"),
+    ],
+)
+def test_numbers_of_an_issue(tmp_path, header, number, issue, imprint):
+    """An issue's number is lost beside its name."""
+    paper, problems = read(f"Journal: J\n{header}", tmp_path)
+    assert problems == []
+    assert (paper.number, paper.issue, paper.imprint) == (number, issue, imprint)
+
+
+def test_annotation(tmp_path):
+    """A private note on a paper is published, or what the marks of authors mean is not."""
+    paper, problems = read("Annotation: weak, do not cite", tmp_path)
+    assert paper.annotation is None
+    assert len(problems) == 1
+    assert problems[0].startswith("is not shown, for no author has a mark")
+    marked, problems = read("Annotation: * by lot\nNote: n", tmp_path)
+    assert marked.annotation is None
+    block, _ = split_header("p.md", "Title: T\nAuthors: A B*\nDate: 2026\nAnnotation: * by lot\n")
+    normalize_keys(block)
+    paper = read_paper(block, tmp_path / "papers" / "p.md", tmp_path, {}, "p")
+    assert (paper.legend, block.problems) == ("* by lot", [])

@@ -13,6 +13,8 @@ import rispy
 from bs4 import BeautifulSoup
 from conftest import absent, program
 from extruct import JsonLdExtractor
+from papers.export.bibliography import format_bibtex, format_csl, format_ris
+from papers.model import Author, Paper, PartialDate
 
 NASTY = "</script><b>\"'}{\\ & % $5 # _ ~ ^ -- 😀\u2028"
 BIB = r"""
@@ -361,3 +363,25 @@ def test_publications(site):
     assert years == ["2023", "2022", "2021", "2020", "2019", "2018", "2001", "1999"]
     downloads = [node["href"] for node in page.select(".pills a[href*='/papers.']")]
     assert downloads == [f"{ADDRESS}/papers.{end}" for end in ("bib", "ris", "json")]
+
+
+@pytest.mark.parametrize(
+    ("values", "bibtex", "ris", "csl"),
+    [
+        ({"number": "2", "issue": "Summer"}, ["number = {2}", "issue = {Summer}"],
+         ["IS  - 2, Summer"], {"number": "2", "issue": "Summer"}),
+        ({"issue": "2", "pages": "155"}, ["number = {2}", "pages = {155}"],
+         ["IS  - 2", "SP  - 155"], {"issue": "2", "page": "155"}),
+        ({"pages": "1–14", "article_number": "155"}, ["pages = {1--14}", "eid = {155}"],
+         ["SP  - 1", "EP  - 14", "C7  - 155"], {"page": "1-14", "number": "155"}),
+    ],
+)  # fmt: skip
+def test_numbers(values, bibtex, ris, csl):
+    """The number of an article or of an issue is not in all exports."""
+    paper = Paper(
+        key="k", title="T", authors=(Author("A"),), date=PartialDate(2026), type="article-journal",
+        venue="J", **values,
+    )  # fmt: skip
+    assert all(f"  {line},\n" in format_bibtex(paper) for line in bibtex)
+    assert all(f"{line}\r\n" in format_ris(paper) for line in ris)
+    assert format_csl(paper).items() >= csl.items()

@@ -67,3 +67,4 @@ def test_legend():
     assert make_paper(authors=authors).legend == "* equal contribution, † corresponding author"
     assert make_paper().legend == ""
     assert make_paper(authors=authors, annotation="* by lot").legend == "* by lot"
+    assert make_paper(annotation="weak method, do not cite").legend == ""

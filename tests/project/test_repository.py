@@ -108,7 +108,7 @@ def test_readme_lists_every_header():
     assert [key for row in keys for key in row] == [*PAPER_KEYS, *COMMON_KEYS]
     for row, names in zip(rows, keys, strict=True):
         aliases = [alias for name in names for alias in KEY_ALIASES.get(name, "").split()]
-        assert re.findall(r"`([\w.]+)`", row[2]) == aliases
+        assert re.findall(r"`([\w.-]+)`", row[2]) == aliases
     links = HEADERS.split("A link can have a header of its own: ")[1].split(" and the like")[0]
     assert set(re.findall(r"`(\w+)`", links)) <= LINK_KEYS.keys()
     types = re.search(r"^\| `type` .*", HEADERS, re.MULTILINE)[0].rpartition(" | ")[2]

@@ -13,7 +13,8 @@ from .header import Header
 # In the README's order. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
     "title authors annotation date type venue venue_short stage award presentation volume issue "
-    "pages number publisher address editor series edition genre isbn issn note arxiv doi "
+    "pages article_number number publisher address editor series edition genre isbn issn note "
+    "arxiv doi "
     "openreview acl pmid hal dblp semanticscholar openalex url selected weight image image_alt "
     "image_caption links summary key bibtex license".split()
 )
@@ -37,6 +38,7 @@ KEY_ALIASES = {
     "award": "award_name",
     "presentation": "pub_last",
     "pages": "page",
+    "article_number": "article-number articleno eid",
     "address": "location",
     "editor": "editors",
     "series": "collection_title",
@@ -82,12 +84,13 @@ TEXT_FIELDS = frozenset(
     "publisher address location series edition note award award_name abstract summary tldr isbn "
     "issn description keywords tags topics number volume issue pages genre abbr venue venue_short "
     "eventtitle presentation pub_last annotation image_alt image_caption license conference "
-    "publication".split()
+    "publication article_number article-number articleno eid".split()
 )
 
 # The headers whose texts and names citations hold.
 _CITED_TEXTS = frozenset(
-    "title venue venue_short volume issue pages number publisher address series edition genre note "
+    "title venue venue_short volume issue pages article_number number publisher address series "
+    "edition genre note "
     "annotation award presentation tags".split()
 )
 _NAMES = frozenset(("authors", "editor"))

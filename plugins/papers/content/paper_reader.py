@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..model import SCHEMES, STAGES, TYPES, AuthorList, Paper, Person
+from ..model import SCHEMES, STAGES, TYPES, Author, AuthorList, Paper, Person
 from ..util import shorten
 from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
@@ -24,8 +24,7 @@ _KEY = re.compile(r"[^\s,{}()\"#%\\'=~@]{1,200}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Headers that hold text on one line.
 _TEXTS = (
-    "venue_short annotation award presentation pages publisher address series edition isbn issn "
-    "license"
+    "venue_short award presentation publisher address series edition isbn issn license"
 ).split()
 
 
@@ -64,6 +63,8 @@ def read_paper(
     values = _read_people(header, people)
     date = header.parse_date("date") if header.require("date") else None
     values |= {name: _join_lines(header.get(name)) for name in _TEXTS}
+    values |= _read_pages(header)
+    values["annotation"] = _read_annotation(header, values["authors"])
     ids, values["url"] = _read_identifiers(header)
     publication, ids = _read_publication(header, ids)
     values |= publication
@@ -163,6 +164,26 @@ def _read_publication(header: Header, ids: dict[str, str]) -> tuple[dict, dict[s
     }, ids
 
 
+def _read_pages(header: Header) -> dict[str, str | None]:
+    """Return the pages with an en dash between numbers, and the number of an article."""
+    pages = re.sub(r"^pp?\.\s*(?=\w)", "", _join_lines(header.get("pages")) or "")
+    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", pages).strip("-– ") or None
+    number = _join_lines(header.get("article_number"))
+    if pages is None or (number and number in re.split(r"\W+", pages)):
+        pages, number = pages or number, None
+    return {"pages": pages, "article_number": number}
+
+
+def _read_annotation(header: Header, authors: tuple[Author, ...]) -> str | None:
+    """Return what the marks of authors mean; biblatex has a private note of that name."""
+    annotation = _join_lines(header.get("annotation"))
+    if annotation and not any(author.marks for author in authors):
+        hint = "mark authors as `Ann Stone*` if it says what marks mean"
+        header.report("annotation", f"is not shown, for no author has a mark ({hint})", notice=True)
+        return None
+    return annotation
+
+
 def _read_stage(header: Header) -> tuple[str | None, str | None]:
     """Return the stage of publication, which may stand in the note; and the note without it."""
     stage, note = (header.get("stage") or "").lower() or None, header.get("note")
@@ -194,9 +215,12 @@ def _read_venue(
 
 
 def _read_numbers(header: Header, type_: str) -> tuple[str | None, str | None]:
-    """Return number and issue: BibTeX's number of an article is the issue."""
+    """Return number and issue: BibTeX's number of an article is the issue.
+
+    Beside a number, the issue of an article is a name, such as Summer (biblatex 3.20, 2.2.2).
+    """
     number, issue = header.get("number"), header.get("issue")
-    if type_.startswith("article-"):
+    if type_.startswith("article-") and not (issue and number and issue != number):
         return None, issue or number
     return (number, issue) if number else (issue, None)
 

@@ -73,7 +73,8 @@ def format_csl(paper: Paper) -> dict:
         "container-title-short": paper.venue_short, "collection-title": paper.series,
         "publisher": paper.publisher or (paper.venue if is_institution else None),
         "publisher-place": paper.address, "genre": paper.genre, "status": paper.stage,
-        "volume": paper.volume, "issue": paper.issue, "number": paper.number,
+        "volume": paper.volume, "issue": paper.issue,
+        "number": paper.number or paper.article_number,
         "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
         "ISBN": paper.isbn, "ISSN": paper.issn, "DOI": paper.ids.get("doi"),
         "PMID": paper.ids.get("pmid"), "URL": paper.citation_url, "abstract": paper.abstract,
@@ -113,8 +114,10 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
     yield "month", f'{month} # "~{paper.date.day}"' if paper.date.day else month
     yield "editor", " and ".join(map(_bibtex_name, paper.editors))
     yield "volume", _encode(paper.volume)
-    yield "number", _encode(paper.issue or paper.number)
+    yield "number", _encode(paper.number or paper.issue)
+    yield "issue", _encode(paper.issue) if paper.number else None
     yield "pages", _encode(paper.pages)
+    yield "eid", _encode(paper.article_number)
     yield "publisher", _encode(paper.publisher)
     yield "address", _encode(paper.address)
     yield "series", _encode(paper.series)
@@ -189,7 +192,8 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "J2", paper.venue_short
     yield "T3", paper.series
     yield "VL", paper.volume
-    yield "IS", paper.issue or paper.number
+    yield "IS", ", ".join(filter(None, (paper.number, paper.issue)))
+    yield "C7", paper.article_number
     first, _, last = (paper.pages or "").partition("–")
     yield "SP", first
     yield "EP", last

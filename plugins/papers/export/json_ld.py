@@ -118,7 +118,10 @@ def _container(paper: Paper) -> dict | None:
         "alternateName": paper.venue_short, "issn": paper.issn if journal else None,
         "isbn": paper.isbn if paper.type == "chapter" else None,
     }  # fmt: skip
-    for kind, number in (("Volume", paper.volume), ("Issue", paper.issue)):
+    for kind, number in (
+        ("Volume", paper.volume),
+        ("Issue", (paper.issue and paper.number) or paper.issue),
+    ):
         if journal and number:
             name = f"{kind.lower()}Number"
             container = {"@type": f"Publication{kind}", name: number, "isPartOf": container}

@@ -34,7 +34,7 @@ def format_scholar_tags(paper: Paper, pdf: str | None = None) -> Iterator[tuple[
         ("citation_publication_date", day),
         (_VENUE_TAGS.get(paper.type), paper.venue),
         ("citation_volume", paper.volume),
-        ("citation_issue", paper.issue),
+        ("citation_issue", (paper.issue and paper.number) or paper.issue),
         ("citation_technical_report_number" if is_report else None, paper.number),
         ("citation_firstpage", first),
         ("citation_lastpage", last),

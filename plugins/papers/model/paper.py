@@ -54,7 +54,8 @@ class Paper:
     `type` is one of TYPES, `stage` one of STAGES or None, which means published. `ids`
     maps names of SCHEMES to identifiers. `protected_words` are words of the title whose first
     capital BibTeX styles must not lower. Blank lines separate the paragraphs of `abstract`.
-    `titles` maps languages to the title in them.
+    `titles` maps languages to the title in them. An article number is in `pages`, or in
+    `article_number` where there are pages, too.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Paper:
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
+    article_number: str | None = None
     number: str | None = None
     publisher: str | None = None
     address: str | None = None
@@ -123,10 +125,15 @@ class Paper:
     def imprint(self) -> str:
         """The publication in full: venue, volume, issue, pages, publisher."""
         volume = self.volume or ""
-        if self.issue:
+        number = self.number and f"no. {self.number}"
+        if self.number and self.issue:  # An issue with a name, such as Summer, beside its number.
+            number = self.issue
+            volume = f"{volume}({self.number})" if volume else f"no. {self.number}"
+        elif self.issue:
             volume = f"{volume}({self.issue})" if volume else f"no. {self.issue}"
+        article = self.article_number and f"art. {self.article_number}"
         pages = self.pages and f"{'pp.' if re.search('[–,]', self.pages) else 'p.'} {self.pages}"
-        parts = (self.venue, self.series, volume, self.number and f"no. {self.number}", pages)
+        parts = (self.venue, self.series, volume, number, article, pages)
         publisher = ", ".join(filter(None, (self.publisher, self.address)))
         return ", ".join(filter(None, (*parts, publisher)))
 
@@ -138,10 +145,10 @@ class Paper:
 
     @property
     def legend(self) -> str:
-        """What the marks in the list of authors mean."""
+        """What the marks in the list of authors mean; "" without marks."""
         marks = "".join(author.marks for author in self.authors)
         meanings = [f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in marks]
-        return self.annotation or ", ".join(meanings)
+        return (marks and self.annotation) or ", ".join(meanings)
 
     @property
     def citation_url(self) -> str | None:

@@ -78,12 +78,14 @@ _MACHINERY = (
     "header.overlay_color header.overlay_filter order show"
 ).split()
 _SAME_NAME_KEYS = (
-    "volume issue number pages publisher address location series edition isbn issn note license "
+    "volume issue number pages article_number publisher address location series edition isbn "
+    "issn note license "
     "annotation genre"
 ).split()
 # Headers that a BibTeX entry can add.
 _BIBTEX_KEYS = (
-    "type venue volume issue number pages publisher address editor series edition isbn issn genre "
+    "type venue volume issue number pages article_number publisher address editor series "
+    "edition isbn issn genre "
     "doi arxiv openreview acl pmid hal dblp authors date key"
 ).split()
 _BARE_UMLAUT = re.compile(r"(?<=\w)\"(?=[aouAOU]\w)")

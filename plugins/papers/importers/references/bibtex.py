@@ -23,7 +23,8 @@ from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
 
 # Attributes of a paper with the names of headers.
 _SAME_NAME_HEADERS = (
-    "venue venue_short stage award presentation volume issue pages number publisher address series "
+    "venue venue_short stage award presentation volume issue pages article_number number "
+    "publisher address series "
     "edition genre isbn issn note annotation url license lang key"
 ).split()
 
