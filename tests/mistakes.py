@@ -678,6 +678,21 @@ AUTHORS = [
         {"papers/names.md": by("A, B, C, D; E F")},
         ':2: authors: "A, B, C, D" is no name (separate authors by `;`, in a .bib by `and`)',
     ),
+    notice(
+        "An affiliation behind a name",
+        {"papers/affiliation.md": by("Ann Stone (MIT), Bob Rock")},
+        ':2: authors: "(MIT)" is no name and left out (delete it)',
+    ),
+    notice(
+        "The number of an affiliation behind a name",
+        {"papers/number.md": by("Ann Stone¹, Bob Rock")},
+        ':2: authors: "¹" is no name and left out (delete it)',
+    ),
+    notice(
+        "An empty name in a header",
+        {"papers/empty-name.md": by("Ann Stone and and Bob Rock")},
+        ":2: authors: an empty name is left out (delete it)",
+    ),
     wrong(
         "Editors that are none",
         {"papers/editors.md": paper("Editor: ;")},
@@ -871,6 +886,11 @@ BIBTEX = [
         "`Ann Stone*` if it says what marks mean)",
     ),
     notice(
+        "Two months in one field",
+        {"papers/months.bib": entry("misc", "b-months", "month = {June--July}")},
+        ':5: b-months: month: "June--July" is read as 2026-06',
+    ),
+    notice(
         "A day that its month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
         ':6: b-day: day: "30" is no day of it (write 14)',
@@ -898,6 +918,21 @@ BIBTEX = [
         "Initials behind commas between authors",
         {"papers/initials.bib": entry("misc", "b-initials", "author = {Bo, A., Du, C.}")},
         ":4: b-initials: author: commas are read as the ends of names (write `and` between names)",
+    ),
+    notice(
+        "An empty name in a .bib",
+        {"papers/empty-name.bib": entry("misc", "b-empty-name", "author = {A B and and C D}")},
+        ":4: b-empty-name: author: an empty name is left out (write `and` once)",
+    ),
+    notice(
+        "An affiliation behind a name in a .bib",
+        {"papers/affiliation.bib": entry("misc", "b-affiliation", "author = {A B (MIT)}")},
+        ':4: b-affiliation: author: "(MIT)" is no name and left out (delete it)',
+    ),
+    notice(
+        "An annotation of a name without a meaning here",
+        {"papers/an.bib": entry("misc", "b-an", "author+an = {1=student}")},
+        ':5: b-an: author+an: "1=student" is not shown (write `1=corresponding` or',
     ),
     notice(
         "A comma at the end of an author",

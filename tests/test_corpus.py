@@ -5,6 +5,7 @@ tests are skipped.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
@@ -17,8 +18,11 @@ from papers.content import bibtex_parser
 from papers.content.paper_reader import read_paper
 from papers.export import bibliography
 from papers.model.paper import Paper
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
+from pylatexenc.latex2text import LatexNodes2Text
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 FILES = sorted([*CORPUS.glob("bib/*.bib"), *CORPUS.glob("bib-extra/*.bib")])
@@ -89,6 +93,45 @@ def raw_entries(text: str) -> list[dict[str, str]]:
     except PybtexSyntaxError:
         pass
     return found
+
+
+# What pybtex takes for part of a name: marks, commas and semicolons at the end, a second "and",
+# emphasis, formulas; and lists that commas or a tie separate.
+READ_OTHERWISE = re.compile(
+    r"[*+†]|[,;]\s*$|^and |\\textbf|\$|\band~|^\S[^,]* [A-Z]\.([A-Z]\.)?, \S", re.I | re.M
+)
+
+
+def decode_name(words: list[str]) -> str:
+    """Return words without TeX, as pylatexenc decodes it."""
+    text = LatexNodes2Text().latex_to_text(" ".join(words))
+    return " ".join(unicodedata.normalize("NFC", re.sub("[{}]", "", text)).split())
+
+
+def parse_with_pybtex(text: str) -> list[tuple[str, str, str]]:
+    """Return family name, given name and suffix of each name in a field."""
+    parts = []
+    for name in split_name_list(text):
+        person = Person(name)
+        family = decode_name(person.prelast_names + person.last_names)
+        given = decode_name(person.first_names + person.middle_names)
+        parts.append((family or given, given if family else "", decode_name(person.lineage_names)))
+    return parts
+
+
+@pytest.mark.parametrize("path", share(FILES, one_in=4), ids=lambda path: path.name)
+def test_names(path):
+    """A name is parsed otherwise than by pybtex and pylatexenc."""
+    for header in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:]:
+        for key in ("authors", "editor"):
+            entry = header.entries.get(key)
+            if not entry or not entry.parsed or entry.name not in ("author", "editor"):
+                continue
+            raw = " ".join(entry.raw.split())
+            if any(map(READ_OTHERWISE.search, split_name_list(raw))):
+                continue
+            authors = [(author.family, author.given, author.suffix) for author in entry.parsed[0]]
+            assert authors + [("others", "", "")] * entry.parsed[1] == parse_with_pybtex(raw), raw
 
 
 @pytest.mark.parametrize("path", share(FILES, one_in=3), ids=lambda path: path.name)

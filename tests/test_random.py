@@ -46,6 +46,7 @@ from papers.content.links import check_aliases, parse_aliases
 from papers.content.paper_reader import read_paper
 from papers.content.people import read_people
 from papers.export import bibliography, format_scholar_tags, paper_json_ld
+from papers.export.latex_encoder import encode_latex as encode_tex
 from papers.images import image_file, svg
 from papers.images.responsive import FIGURE_WIDTH, ImageCache, render_image
 from papers.model.dates import PartialDate
@@ -61,7 +62,6 @@ from papers.util.files import find_file, is_leftover
 from papers.util.html import html_to_text
 from papers.util.html import parse_tags as read_tags
 from papers.util.latex import decode_latex
-from papers.util.latex import encode_latex as encode_tex
 from papers.util.strings import slugify
 from papers.util.urls import check_scheme, encode_path
 from pelican.settings import read_settings

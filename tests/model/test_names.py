@@ -3,7 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.model.names import Author, Person, name_key, parse_authors, parse_name
+from papers.model.names import (
+    Author,
+    Person,
+    format_name_parts,
+    name_key,
+    parse_authors,
+    parse_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +141,102 @@ def test_lists_and_marks(text, names):
 def test_vowel_signs():
     """Two people whose names differ in a vowel sign become one."""
     assert name_key("राम") != name_key("रमा")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Stone<sup>1</sup>, Bob Rock<sup>1,2</sup>",
+        "Ann Stone¹, Bob Rock²",
+        "Ann Stone¹,², Bob Rock¹,³",
+        "Ann Stone^1^, Bob Rock^{1,2}",
+        "Ann Stone$^1$; Bob Rock$^{2}$",
+        "Ann Stone[^1] and Bob Rock[1,2]",
+        "[Ann Stone](https://example.org), Bob Rock",
+        "**[Ann Stone](https://example.org/a,b)**; [Bob Rock][rock]",
+        '<a href="https://example.org">Ann Stone</a>, Bob Rock',
+        "Ann Stone (MIT), Bob Rock (CMU)",
+        "Ann Stone (MIT, Cambridge) and Bob Rock",
+        "- Ann Stone<sup>1</sup>\n- Bob Rock （清华大学）",
+        "Ann Stone <ann@example.org>, Bob Rock",
+        "Ann Stone 0001, Bob Rock 0012",
+        "Ann Stone and and Bob Rock",
+    ],
+)
+def test_affiliations(text):
+    """A footnote, an affiliation or a link becomes part of a name, or an author."""
+    assert parse_authors(text, {}) == ((Author("Stone", "Ann"), Author("Rock", "Bob")), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Stone<sup>1,*</sup>, Bob Rock^{†}", ["Ann Stone", "Bob Rock"]),
+        ("Ann Stone (MIT)*, Bob Rock†¹", ["Ann Stone", "Bob Rock"]),
+    ],
+)
+def test_marks_beside_affiliations(text, names):
+    """The mark of an equal contribution is lost with the number of an affiliation."""
+    authors, _ = parse_authors(text, {})
+    assert [author.name for author in authors] == names
+    assert [author.marks for author in authors] == ["*", "†"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("William (Bill) Gates, Bob Rock", ["William (Bill) Gates", "Bob Rock"]),
+        ("{Group (NG), Inc.}; Ann Stone", ["Group (NG), Inc.", "Ann Stone"]),
+        ("Study Group B12; Web3 Foundation", ["Study Group B12", "Web3 Foundation"]),
+        ("محمد علي، أحمد حسن", ["محمد علي", "أحمد حسن"]),
+        ("محمد علي؛ أحمد حسن", ["محمد علي", "أحمد حسن"]),
+        ("Mu{ñ}oz, {B}ob; {de la} Cruz, Ana; {D{é}partement {d'É}}",
+         ["Bob Muñoz", "Ana de la Cruz", "Département d'É"]),
+    ],
+)  # fmt: skip
+def test_text_that_stays(text, names):
+    """A part of a name is taken for an affiliation, or a separator is not known."""
+    assert [author.name for author in parse_authors(text, {})[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Stone A, Rock B", [("Stone", "A"), ("Rock", "B")]),
+        ("Le Goues CB*; van der Berg JR; Kim J-H", [("Le Goues", "CB"), ("van der Berg", "JR"),
+                                                  ("Kim", "J-H")]),
+        ("O'Neil B., Ó Briain S. T.", [("O'Neil", "B."), ("Ó Briain", "S. T.")]),
+        ("Stone A, ATLAS Team, Rock BC", [("Stone", "A"), ("ATLAS Team", ""), ("Rock", "BC")]),
+        ("Weinan E, Bing Yu", [("E", "Weinan"), ("Yu", "Bing")]),
+        ("Wei LI, Bo YU", [("LI", "Wei"), ("YU", "Bo")]),
+        ("Malcolm X", [("X", "Malcolm")]),
+    ],
+)  # fmt: skip
+def test_initials_last(text, parts):
+    """The initials of medicine's style are cited as family names, or short names as initials."""
+    authors, _ = parse_authors(text, {})
+    assert [(author.family, author.given) for author in authors] == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann Stone, and 12 others", "Ann Stone, 3 more authors", "Ann Stone; +12 more",
+             "Ann Stone, et al.", "Ann Stone & 2 others"],
+)  # fmt: skip
+def test_numbers_of_others(text):
+    """ "12 others" is cited as a person."""
+    assert parse_authors(text, {}) == ((Author("Stone", "Ann"),), True)
+
+
+@pytest.mark.parametrize(
+    ("author", "parts"),
+    [
+        (Author("van Gogh", "Vincent"), [("van Gogh", False), ("Vincent", False)]),
+        (Author("Stone", "Jr."), [("Stone", True), ("Jr.", True)]),
+        (Author("Bell and Co", "Ann"), [("Bell and Co", True), ("Ann", False)]),
+        (Author("ibn Sina"), [("ibn Sina", False)]),
+        (Author("The Team", collective=True), [("The Team", True)]),
+    ],
+)
+def test_written_parts(author, parts):
+    """A name is written in a form that is parsed as another."""
+    assert format_name_parts(author) == parts

@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers.util.latex import decode_latex, decode_latex_title, encode_latex, find_macros
+from papers.export.latex_encoder import encode_latex
+from papers.util.latex import decode_latex, decode_latex_title, find_macros
 
 
 @pytest.mark.parametrize(

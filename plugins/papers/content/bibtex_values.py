@@ -5,14 +5,27 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
+from ..model import (
+    PartialDate,
+    is_extended,
+    join_name,
+    month_number,
+    parse_extended,
+    parse_name_list,
+    put_family_first,
+    remove_groups,
+    split_at_and,
+    split_outside_braces,
+    strip_affiliations,
 )
-
-from ..model import PartialDate, month_number, parse_name_list
-from ..util import decode_latex, decode_latex_line, decode_latex_title, find_macros, shorten
+from ..util import (
+    decode_latex,
+    decode_latex_line,
+    decode_latex_names,
+    decode_latex_title,
+    find_macros,
+    shorten,
+)
 from .header import Header, HeaderEntry, Parsed
 from .header_keys import (
     KEY_ALIASES,
@@ -27,15 +40,39 @@ from .type_names import GENRES, TYPE_NAMES
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
 # Marks and emphasis in names, and what replaces them.
 _MARK_MACROS = [
-    (re.compile(r"\$?\^?\{?\\(?:dagger|dag)\b *\}?\$?"), "†"),
-    (re.compile(r"\$?\^?\{?\\(?:ddagger|ddag)\b *\}?\$?"), "‡"),
-    (re.compile(r"\$?\^?\{?\\(?:ast|star)\b *\}?\$?"), "*"),
-    (re.compile(r"\\thanks\{[^{}]*\}"), ""),
-    (re.compile(r"\$\^?\{?[\d, ]+\}?\$|\\textsuperscript\{[\d, ]*\}"), ""),
-    (re.compile(r"\$\^?\{?([*+†‡§¶#\d, ]+)\}?\$"), r"\1"),
-    (re.compile(r"\\textsuperscript\{([^{}]*)\}"), r"\1"),
+    (re.compile(r"\$?\^?\{?\\(?:textdagger|dagger|dag)\b *(?:\{\})?\}?\$?"), "†"),
+    (re.compile(r"\$?\^?\{?\\(?:textdaggerdbl|ddagger|ddag)\b *(?:\{\})?\}?\$?"), "‡"),
+    (re.compile(r"\$?\^?\{?\\(?:textasteriskcentered|ast|star)\b *(?:\{\})?\}?\$?"), "*"),
+    (re.compile(r"\\(?:thanks|inst|orcidlink)\{[^{}]*\}|\\footnotemark(?:\[\d*\])?"), ""),
+    # Numbers and letters behind a name are those of affiliations: only marks stay.
+    *(
+        (
+            re.compile(
+                rf"{opening}([\d, *+†‡§¶#]*){closing}"
+                rf"|{opening}([\w, *+†‡§¶#]*){closing}(?=\s*(?:,|and\b|$))"
+            ),
+            lambda match: re.sub(r"[\w, ]", "", match[1] or match[2] or ""),
+        )
+        for opening, closing in [
+            (r"\\textsuperscript\s*\{", r"\}"),
+            (r"<sup>", r"</sup>"),
+            (r"\$\^?\{?", r"\}?\$"),
+        ]
+    ),
     (re.compile(r"\\(?:textbf|underline|textit|emph|uline)\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
 ]
+# Fields that say more about the authors or editors.
+_NAME_FIELDS = re.compile(r"collaboration|(?:author|editor)\+an(?::\w+)?")
+_MAY_HAVE_MARKS = re.compile(r"[\\$<]")
+# What annotations of names mean; the site shows its owner's name in bold by itself.
+_ANNOTATIONS = dict.fromkeys(
+    "equal equalcontrib equalcontribution equalcontributor equally cofirst cofirstauthor "
+    "jointfirst joint first firstauthor shared sharedfirst contributed".split(), "*"
+) | dict.fromkeys(
+    "corresponding correspondingauthor corresp correspondence contact".split(), "†"
+) | dict.fromkeys(
+    "highlight highlighted bold me self myself own owner underline underlined emph".split(), ""
+)  # fmt: skip
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WRONG_SEPARATOR = "{} are read as the ends of names (write `and` between names)"
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
@@ -93,6 +130,7 @@ def is_known_field(name: str) -> bool:
     return (
         (name in KEY_NAMES and name not in _OTHER_MEANING)
         or name in DATE_FIELDS
+        or _NAME_FIELDS.fullmatch(name) is not None
         or bool(link_label(name))
     )
 
@@ -109,21 +147,27 @@ def read_fields(entry: BibtexEntry) -> None:
             headers[name] = entry.make_header(name, decode_latex_line(value), raw=value)
         elif name == "status" and value.lower() in ("draft", "hidden", "skip"):
             headers[name] = entry.make_header(name, value.lower(), raw=value)
-        elif key := keys.get(name):
+        elif (key := keys.get(name)) in ("authors", "editor"):
+            headers[key] = _make_names_entry(entry, key, name, split_names(entry, name))
+        elif key:
             text, parsed = _decode_field(entry, key, name)
-            if macros := find_macros(text, value):
-                hint = "write in plain words what is meant"
-                message = (
-                    f'"{shorten(", ".join(macros))}" is TeX that is not known, and is shown so'
-                )
-                entry.report_notice(name, f"{message} ({hint})")
+            _report_macros(entry, name, text)
             if text:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):
             entry.report_notice(name, f"is no field that is read (did you mean `{match}`?)")
+    if entry.fields.get("collaboration") and "authors" not in headers:
+        headers["authors"] = _make_names_entry(entry, "authors", "collaboration", [])
     _add_subtitle(entry)
     if date_entry := parse_bibtex_date(entry):
         headers["date"] = date_entry
+
+
+def _report_macros(entry: BibtexEntry, name: str, text: str) -> None:
+    """Report the macros that a decoded field still holds."""
+    if macros := find_macros(text, entry.fields[name]):
+        message = f'"{shorten(", ".join(macros))}" is TeX that is not known, and is shown so'
+        entry.report_notice(name, f"{message} (write in plain words what is meant)")
 
 
 def _rename_fields(entry: BibtexEntry) -> None:
@@ -184,13 +228,6 @@ def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
 def _decode_field(entry: BibtexEntry, key: str, name: str) -> tuple[str, Parsed | None]:
     """Return the text of a header, and what it was parsed into."""
     value = entry.fields[name]
-    if key in ("authors", "editor"):
-        names = split_names(entry, name)
-        try:
-            parsed = parse_name_list(names)
-        except ValueError:
-            parsed = None  # Reported where the header is read, if it ever is.
-        return "\n".join(f"- {name}" for name in names), parsed
     if key == "tags":
         text = decode_latex_line(value)
         items = [item.strip() for item in text.split(";" if ";" in text else ",") if item.strip()]
@@ -209,46 +246,89 @@ def _add_subtitle(entry: BibtexEntry) -> None:
         header.entries["title"] = entry.make_header("title", text, raw=raw, parsed=parsed)
 
 
+def _make_names_entry(
+    entry: BibtexEntry, key: str, field_name: str, names: list[str]
+) -> HeaderEntry:
+    """Make the header entry of names, with what other fields say about them."""
+    _add_annotations(entry, field_name, names)
+    if key == "authors":
+        _add_collaboration(entry, names)
+    try:
+        parsed = parse_name_list(names)
+    except ValueError:
+        parsed = None  # Reported where the header is read, if it ever is.
+    text = "\n".join(f"- {name}" for name in names)
+    _report_macros(entry, field_name, text)
+    return entry.make_header(field_name, text, raw=entry.fields[field_name], parsed=parsed)
+
+
 def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     """Return the names in a field, decoded: "Last, First", "{Collective}" or "others"."""
     names = []
     value = entry.fields[field_name]
     for macro, replacement in _MARK_MACROS:
-        value = macro.sub(replacement, value) if "\\" in value or "$" in value else value
-    for raw in split_multiple_persons_names(re.sub(r"(?<!\\)~|\s+", " ", value)):
-        if raw.rstrip() != (raw := raw.strip().rstrip(", ")) and raw:
-            entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
-        unbraced = re.sub(r"\{[^{}]*\}", "", raw)
-        commas, parts = unbraced.count(","), [part.strip() for part in raw.split(",")]
-        if ";" in unbraced:
-            entry.report_notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
-            names += [_decode_name(part.strip()) for part in raw.split(";") if part.strip()]
-        elif commas > 2:
-            entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
-            if commas % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
-                pairs = zip(parts[::2], parts[1::2], strict=True)
-                names += [_decode_name(f"{last}, {first}") for last, first in pairs]
-            else:
-                names += [decode_latex_line(part) for part in raw.split(",") if part.strip()]
-        elif raw:
-            names.append(_decode_name(raw))
-    return names
+        value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
+    for raw in split_at_and(decode_latex_names(value)):
+        if not raw.strip(","):
+            entry.report_notice(field_name, "an empty name is left out (write `and` once)")
+        elif is_extended(raw):
+            names.append(join_name(*parse_extended(raw)))
+        else:
+            names += _split_at_other_signs(entry, field_name, raw)
+    return list(filter(None, names))
 
 
-def _decode_name(raw: str) -> str:
-    if "\\" not in raw and "{" not in raw:
-        return decode_latex_line(raw)
-    unmarked = raw.rstrip("*+†‡§¶# ")
-    if re.fullmatch(r"\{(?!\\)(?:[^{}]|\{[^{}]*\})*\}", unmarked):
-        return f"{{{decode_latex_line(unmarked[1:-1])}}}{raw[len(unmarked) :]}"
-    try:
-        parts = parse_single_name_into_parts(raw, strict=False)
-    except InvalidNameError:
-        return decode_latex_line(raw)
-    von, last, jr, first = (
-        decode_latex_line(" ".join(part)) for part in (parts.von, parts.last, parts.jr, parts.first)
-    )
-    return ", ".join(filter(None, (f"{von} {last}".strip(), jr, first)))
+def _split_at_other_signs(entry: BibtexEntry, field_name: str, raw: str) -> list[str]:
+    """Return a name without what is beside it, or the names that other signs than `and` part."""
+    if raw != (raw := raw.rstrip(", ")):
+        entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
+    raw, left_out = strip_affiliations(raw)
+    for words in left_out:
+        entry.report_notice(field_name, f'"{shorten(words)}" is no name and left out (delete it)')
+    outside = remove_groups(raw)
+    if ";" in outside:
+        entry.report_notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
+        return [part.strip() for part in split_outside_braces(raw, ";")]
+    parts = [part.strip() for part in split_outside_braces(raw, ",")]
+    turned = put_family_first(parts)
+    if outside.count(",") <= 2 and turned == parts:
+        return [raw.strip()]
+    entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
+    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return [f"{last}, {first}" for last, first in pairs]
+    return turned
+
+
+def _add_collaboration(entry: BibtexEntry, names: list[str]) -> None:
+    """Add the field in which INSPIRE and APS name the group behind the authors."""
+    groups = [name.casefold() for name in names if re.match(r"\{|.*\bcollab", name, re.IGNORECASE)]
+    for group in re.split(r"[,;]| and ", decode_latex_line(entry.fields.get("collaboration", ""))):
+        name = group.casefold().replace("collaboration", "").strip()
+        if name and not any(name in other for other in groups):
+            position = len(names) - (names[-1:] == ["others"])
+            names.insert(position, f"{{{group.strip()}}}")
+
+
+def _add_annotations(entry: BibtexEntry, field_name: str, names: list[str]) -> None:
+    """Add the marks that biblatex's annotations of names mean: `author+an = {1=corresponding}`.
+
+    Source: the manual of biblatex 3.20, section 3.7.
+    """
+    for annotation_field, value in entry.fields.items():
+        if not annotation_field.startswith(f"{field_name}+an"):
+            continue
+        for item in filter(None, map(str.strip, decode_latex_line(value).split(";"))):
+            position, _, words = item.partition("=")
+            number = position.partition(":")[0].strip()
+            for word in map(str.strip, words.replace('"', "").split(",")):
+                mark = _ANNOTATIONS.get(re.sub(r"[\W_]", "", word.lower()))
+                if mark is None or not (number.isdecimal() and 1 <= int(number) <= len(names)):
+                    hint = "write `1=corresponding` or `1=equal`"
+                    message = f'"{shorten(item)}" is not shown ({hint})'
+                    entry.report_notice(annotation_field, message)
+                else:
+                    names[int(number) - 1] += mark
 
 
 def parse_bibtex_date(entry: BibtexEntry) -> HeaderEntry | None:
@@ -284,6 +364,9 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
         if month is None:
             message = f'"{shorten(fields["month"])}" is no month (write `month = jan`)'
             entry.report_notice("month", message)
+        elif _is_date_range(decode_latex_line(fields["month"])):
+            date = "-".join(filter(None, (year[0], f"{month:02}", day and day.zfill(2))))
+            entry.report_notice("month", f'"{shorten(fields["month"])}" is read as {date}')
     # Some files hold the day in `date`.
     day = day or fields.get("day") or (fields.get("date") if name == "year" else None)
     try:
@@ -298,12 +381,30 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
 
 
 def _parse_month(text: str) -> tuple[int | None, str | None]:
-    """Parse a month, with a day or without: `May 27`, `10`, `2016-06-03T00:00:00`."""
+    """Parse a month, with a day or without: `May 27`, `5 June`, `10`, `2016-06-03T00:00:00`.
+
+    Of a range, such as `June--July` or `May 2-4`, the first counts; a season has no month.
+    """
     if match := re.match(r"\d{4}-(\d\d)-(\d\d)", text):
         return int(match[1]) if 1 <= int(match[1]) <= 12 else None, match[2]
-    match = re.match(r"(\d{1,2}(?=\D*$)|[A-Za-z]{3,9})\W*(\d{1,2})?", text)
-    month = month_number(match[1]) if match else None
-    return (month, match[2]) if match and month and 1 <= month <= 12 else (None, None)
+    text = re.sub(r"\b\d{4}\b", " ", text)
+    days = re.findall(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?(?![^\W_])", text, re.IGNORECASE)
+    months = [month for word in re.findall(r"[^\W\d_]+", text) if (month := month_number(word))]
+    if months:
+        return months[0], days[0] if days else None
+    if re.search(r"[^\W\d_]", text) or not days or not 1 <= int(days[0]) <= 12:
+        return None, None
+    # "06-15" can only be a day of June, "06-07" are two months.
+    return int(days[0]), days[1] if len(days) > 1 and int(days[1]) > 12 else None
+
+
+def _is_date_range(text: str) -> bool:
+    """Tell whether a month's text names two months or two days."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if month_number(word)]
+    numbers = re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)
+    if re.match(r"\d{4}-", text) or (not words and len(numbers) > 1 and int(numbers[1]) > 12):
+        return False
+    return len(words) > 1 or len(numbers) > 1
 
 
 def unescape_verbatim(value: str) -> str:

@@ -5,7 +5,15 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ..model import AuthorList, PartialDate, Person, Problem, guess_dates, parse_authors
+from ..model import (
+    AuthorList,
+    PartialDate,
+    Person,
+    Problem,
+    guess_dates,
+    parse_authors,
+    strip_affiliations,
+)
 from ..util import shorten, split_list
 
 # Of a file, and of its notices; nobody reads more of them at once.
@@ -191,6 +199,7 @@ class Header:
                 author_list = entry.parsed.identify(people)
             else:
                 author_list = parse_authors(entry.value, people)
+                self._report_left_out(key, entry.value)
         except ValueError as error:
             self.report(key, str(error))
             return AuthorList()
@@ -198,6 +207,14 @@ class Header:
             example = f"`{key.capitalize()}: Ada Lovelace; Alan Turing`"
             self.report(key, f"names nobody (write {example})")
         return author_list
+
+    def _report_left_out(self, key: str, text: str) -> None:
+        """Report what is no name in a list of authors."""
+        for words in strip_affiliations(text)[1]:
+            message = f'"{shorten(words)}" is no name and left out (delete it)'
+            self.report(key, message, notice=True)
+        if re.search(r"\band\s+and\b|;\s*;", text):
+            self.report(key, "an empty name is left out (delete it)", notice=True)
 
     def add_entry(self, key: str, entry: HeaderEntry) -> None:
         """Add a header, or report that it is there already."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ..model import STAGES, TYPES, Author, Paper
-from ..util import encode_latex
+from ..model import STAGES, TYPES, Author, Paper, format_name_parts
+from .latex_encoder import encode_latex
 
 # BibTeX's type for each CSL type, and the field of the venue.
 _BIBTEX = {
@@ -25,8 +25,6 @@ _BIBTEX = {
 }
 _NO_BIBTEX_TYPE = ("thesis", "speech", "article-magazine", "article-newspaper")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# Text that BibTeX takes for the end of a name or of a part.
-_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # RIS types (RIS specification of 2001 and its extensions, as Zotero and EndNote read them).
 _RIS = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
@@ -157,11 +155,8 @@ def _encode(text: str | None) -> str | None:
 
 @cache
 def _bibtex_name(author: Author) -> str:
-    if author.collective or not author.given and (" " in author.family or "," in author.family):
-        return f"{{{encode_latex(author.family)}}}"
-    parts = (author.family, author.suffix, author.given)
-    texts = [(part, encode_latex(part)) for part in parts if part]
-    return ", ".join(f"{{{tex}}}" if _SEPARATOR.search(part) else tex for part, tex in texts)
+    parts = [(encode_latex(text), braces) for text, braces in format_name_parts(author)]
+    return ", ".join(f"{{{tex}}}" if braces else tex for tex, braces in parts)
 
 
 def _csl_name(author: Author) -> dict[str, str]:

@@ -1,15 +1,26 @@
 """Papers, names, dates, identifiers and problems: frozen values."""
 
+from .affiliations import strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
 from .identifiers import SCHEMES, find_doi
+from .name_parts import (
+    is_extended,
+    parse_extended,
+    remove_groups,
+    split_at_and,
+    split_outside_braces,
+)
 from .names import (
     Author,
     AuthorList,
     Person,
+    format_name_parts,
+    join_name,
     name_key,
     parse_authors,
     parse_name,
     parse_name_list,
+    put_family_first,
     split_authors,
 )
 from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, split_year
@@ -32,12 +43,21 @@ __all__ = [
     "TYPES",
     "VIDEO_SUFFIXES",
     "find_doi",
+    "put_family_first",
+    "is_extended",
+    "join_name",
     "month_number",
     "name_key",
+    "format_name_parts",
     "guess_dates",
     "parse_authors",
+    "parse_extended",
     "parse_name",
     "parse_name_list",
+    "remove_groups",
+    "split_at_and",
     "split_authors",
+    "split_outside_braces",
     "split_year",
+    "strip_affiliations",
 ]

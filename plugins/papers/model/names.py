@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+from .affiliations import MARK, MARKS, strip_affiliations
+from .name_parts import is_group, parse_name_parts, remove_braces, remove_groups
 
-# Marks as they are written, and the mark that each stands for.
-_MARKS = (
-    dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
-)
-_MARK = re.compile(rf"\\?[{''.join(_MARKS)}]")
 LEGEND = {"*": "equal contribution", "†": "corresponding author"}
 
-_FULL_WIDTH = str.maketrans("；，、", ";,,")
+_FULL_WIDTH = str.maketrans("；，、؛،", ";,,;,")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SUFFIX = re.compile(r"(?i:jr|sr)\.?|II|III|IV")
 _COLLECTIVE = re.compile(
@@ -24,7 +20,20 @@ _COLLECTIVE = re.compile(
     r"association|institute|committee|foundation|organi[sz]ation|laboratory|lab)",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"(and )?(others|et\.? al\.?|等)", re.IGNORECASE)
+_MORE = r"et\.? al\.?|et alii|等|(?:and |& ?|\+ ?)?\d+ (?:others|more|other authors|more authors)"
+_OTHERS = re.compile(rf"(?:and )?(?:others|{_MORE})", re.IGNORECASE)
+_NAME_AND_OTHERS = re.compile(rf"(.+?),? (?:{_MORE})", re.IGNORECASE)
+# DBLP tells people of the same name apart by a number.
+_HOMONYM = re.compile(r"(?<=\S)\s+0\d{3}(?=\s*(?:,|$))")
+# The style of medicine: "Le Goues C", "van der Berg JR*", "Stone A.".
+_INITIALS_LAST = re.compile(
+    r"(?P<family>[^\W\d_][\w'’ -]*?[^\W\d_]) "
+    r"(?P<given>[^\W\d_]\.?(?:[ -]?[^\W\d_]\.?){0,3})(?P<marks>\s*[*†‡#§¶+]*)"
+)
+# A given name such as LI or YU, not initials: Chinese in Latin letters.
+_SYLLABLE = re.compile(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
+# Text that BibTeX takes for the end of a name or of a part.
+_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
 
 
@@ -86,10 +95,10 @@ def split_authors(text: str) -> list[str]:
     BibTeX's "Last, First and Last, First" has one comma in each part, a YAML list hyphens.
     Raises ValueError with a message where a comma may be part of a name.
     """
-    text = text.translate(_FULL_WIDTH)
+    text = strip_affiliations(text)[0].translate(_FULL_WIDTH)
     lines = text.split("\n")
     text = " ".join(lines)
-    parts = re.split(r" +(?:and|&) +", text)
+    parts = re.split(r"(?: +(?:and|&))+ +", text)
     if lines and all(line.startswith("- ") for line in lines):
         names = [line.removeprefix("- ") for line in lines]
     elif ";" in text:
@@ -97,7 +106,8 @@ def split_authors(text: str) -> list[str]:
     elif len(parts) > 1 and _are_inverted([part for part in parts if not _is_others(part)]):
         names = parts
     elif "," in text:
-        names = [part for part in re.split(r", *(?:and|&) +|,| +(?:and|&) +", text) if part.strip()]
+        separators = r", *(?:(?:and|&) +)+|,|(?: +(?:and|&))+ +"
+        names = [part for part in re.split(separators, text) if part.strip()]
         if len(names) > 1 and (half := next(filter(_is_half, names), None)):
             raise ValueError(f'"{half.strip()}" may be half of a name (separate authors by `;`)')
     else:
@@ -132,8 +142,9 @@ def parse_name_list(names: Sequence[str]) -> AuthorList:
     has_more = bool(names) and _is_others(names[-1])
     if has_more:
         names.pop()
-    elif names and (match := re.fullmatch(r"(.+?),? (?:et\.? al\.?|等)", names[-1])):
+    elif names and (match := _NAME_AND_OTHERS.fullmatch(names[-1])):
         names[-1], has_more = match[1], True
+    names = put_family_first(names)
     return AuthorList(
         tuple(author for name in names if (author := parse_name(name)).name), has_more
     )
@@ -146,31 +157,93 @@ def parse_name(text: str) -> Author:
     Raises ValueError with a message for a name with too many commas.
     """
     text = _strip_emphasis(text)
-    marks = "".join(dict.fromkeys(_MARKS[mark[-1]] for mark in _MARK.findall(text)))
-    text = " ".join(_MARK.sub("", text).split()).strip(" ,")
-    text = re.sub(r" +,", ",", text)
-    if re.fullmatch(r"\{[^{}]*\}", text) or _COLLECTIVE.fullmatch(text):
-        return Author(text.strip("{}"), collective=True, marks=marks)
-    words = text.split()
-    if "," not in text:
-        if len(words) == 2 and all(map(_CJK.search, words)):
+    marks = "".join(dict.fromkeys(MARKS[mark[-1]] for mark in MARK.findall(text)))
+    text = " ".join(MARK.sub("", text).split()).strip(" ,")
+    text = re.sub(r" +,", ",", _HOMONYM.sub("", text))
+    if _is_collective(text):
+        return Author(remove_braces(text).strip(), collective=True, marks=marks)
+    words, commas = text.split(), remove_groups(text).count(",")
+    if commas == 0:
+        if len(words) == 2 and all(map(_CJK.search, words)) and "{" not in text:
             return Author(words[0], words[1], marks=marks)
         if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
             return replace(parse_name(" ".join(words[:-1])), suffix=words[-1], marks=marks)
-    elif text.count(",") == 1 and _SUFFIX.fullmatch(words[-1]):
-        return replace(parse_name(text.partition(",")[0]), suffix=words[-1], marks=marks)
-    try:
-        parts = parse_single_name_into_parts(text, strict=False)
-    except InvalidNameError:
-        parts = None
-    if parts is None or text.count(",") > 2:
+    elif commas == 1 and _SUFFIX.fullmatch(words[-1]):
+        person = parse_name(text.rpartition(",")[0])
+        if not person.collective:
+            return replace(person, suffix=words[-1], marks=marks)
+    parts = parse_name_parts(text)
+    if parts is None:
         raise ValueError(f'"{text}" is no name (separate authors by `;`, in a .bib by `and`)')
-    first, von, last, suffix = (
-        " ".join(part).replace("{", "").replace("}", "")
-        for part in (parts.first, parts.von, parts.last, parts.jr)
-    )
-    family = f"{von} {last}".strip()
-    return Author(family or first, first if family else "", suffix, marks=marks)
+    family, given, suffix = parts
+    if not family:
+        family, given = given, ""
+    collective = not (given or suffix) and not _is_written_plain(family, text)
+    return Author(family, given, suffix, collective=collective, marks=marks)
+
+
+def _is_written_plain(family: str, text: str) -> bool:
+    """Tell whether a name without parts needs no braces, unlike "{De Souza}-Smith" and "* *"."""
+    if " " in family and not re.match(r"['’]?[^\W\d_]", family):
+        return False
+    return "{" not in text or ("," not in family and parse_name(family).family == family)
+
+
+def format_name_parts(author: Author) -> list[tuple[str, bool]]:
+    """Return the parts of a name in BibTeX's order, and whether each needs braces.
+
+    What is written so is parsed as the same name again.
+    """
+    if author.collective:
+        return [(author.family, True)]
+    texts = list(filter(None, (author.family, author.suffix, author.given)))
+    plain = Author(author.family, author.given, author.suffix)
+    parts = [(text, _SEPARATOR.search(text) is not None) for text in texts]
+    if _is_parsed_as(parts, plain):
+        return parts
+    return [(text, True) for text in texts]
+
+
+def join_name(family: str, given: str = "", suffix: str = "") -> str:
+    """Return a name as BibTeX writes it, from which the same parts are parsed."""
+    return _join_parts(format_name_parts(Author(family, given, suffix)))
+
+
+def _join_parts(parts: list[tuple[str, bool]]) -> str:
+    return ", ".join(f"{{{part}}}" if braces else part for part, braces in parts)
+
+
+def _is_parsed_as(parts: list[tuple[str, bool]], author: Author) -> bool:
+    try:
+        return parse_name(_join_parts(parts)) == author
+    except ValueError:
+        return False
+
+
+def put_family_first(names: Sequence[str]) -> list[str]:
+    """Return names as "Family, Initials" if each of several has its initials last.
+
+    That is the style of medicine: "Stone A", "Le Goues CB". Groups and single words stay.
+    """
+    people = [name for name in names if " " in name and not _is_collective(name)]
+    matches = {name: _INITIALS_LAST.fullmatch(name) for name in people}
+    is_style = len(people) > 1 and all(map(_is_initials_last, matches.values()))
+    # "Wei LI, Bo YU" are Chinese names.
+    if not is_style or all(_SYLLABLE.fullmatch(match["given"]) for match in matches.values()):
+        return list(names)
+    # In braces, the initials JR are no suffix.
+    form = r"\g<family>, {\g<given>}\g<marks>"
+    return [matches[name].expand(form) if name in matches else name for name in names]
+
+
+def _is_initials_last(match: re.Match | None) -> bool:
+    if match is None or not match["given"].isupper():
+        return False
+    return any(map(str.islower, match["family"].split()[-1]))
+
+
+def _is_collective(text: str) -> bool:
+    return is_group(text) or ("{" not in text and _COLLECTIVE.fullmatch(text) is not None)
 
 
 def name_key(name: str) -> str:

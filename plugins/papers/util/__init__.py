@@ -37,13 +37,16 @@ from .http import (
     normalize_url,
 )
 from .latex import (
+    ACCENT_MACROS,
     LETTERS,
     decode_latex,
     decode_latex_line,
+    decode_latex_names,
     decode_latex_title,
-    encode_latex,
     find_macros,
+    has_inner_capitals,
     resolve_conditions,
+    strip_punctuation,
 )
 from .log_capture import WarningListener
 from .markdown import encode_for_markdown, escape_commonmark, fence_code
@@ -62,6 +65,9 @@ from .urls import check_scheme, check_secure, encode_path, is_path
 from .versions import PACKAGE, version_of
 
 __all__ = [
+    "ACCENT_MACROS",
+    "has_inner_capitals",
+    "strip_punctuation",
     "CODE_OR_COMMENT",
     "CONTROL",
     "Element",
@@ -91,10 +97,10 @@ __all__ = [
     "decode_css_escapes",
     "decode_latex",
     "decode_latex_line",
+    "decode_latex_names",
     "decode_latex_title",
     "encode_for_markdown",
     "describe_reading_error",
-    "encode_latex",
     "encode_path",
     "escape_commonmark",
     "fence_code",

@@ -1,4 +1,4 @@
-"""Decode TeX in BibTeX fields to plain text, and encode text as TeX."""
+"""Decode TeX in BibTeX fields to plain text."""
 
 import re
 import unicodedata
@@ -135,6 +135,10 @@ _TAG = re.compile(
 _BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
 # Marks for the braces that protect capitals, while a title is decoded.
 _OPEN, _CLOSE = "\x01", "\x02"
+# The same for braces around an accent, of which names need those that hold words together.
+_OPEN_ACCENT = "\x03"
+_NEXT_MACRO = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+_NO_BRACES = str.maketrans({"{": " ", "}": ""})
 
 
 def decode_latex(text: str) -> str:
@@ -165,6 +169,34 @@ def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
 def decode_latex_line(text: str) -> str:
     """Return a field's text without TeX, on one line."""
     return _line(decode_latex(text))
+
+
+def decode_latex_names(text: str) -> str:
+    """Return a list of names without TeX, on one line, with the braces that are part of names.
+
+    Those of an accent stay where they hold words together or are around a whole name.
+    """
+    if "{" not in text:
+        return decode_latex_line(text)
+    marked = list(_line(_decode(text, _OPEN, _CLOSE, _OPEN_ACCENT)).translate(_NO_BRACES))
+    opened = []
+    for end, sign in enumerate(marked):
+        if sign in (_OPEN, _OPEN_ACCENT):
+            opened.append(end)
+        elif sign == _CLOSE and opened:
+            start = opened.pop()
+            before = "".join(marked[max(start - 5, 0) : start])
+            behind = "".join(marked[end + 1 : end + 6])
+            is_name = before.lower() in ("", " and ") and behind.lower() in ("", " and ")
+            if marked[start] == _OPEN or is_name or " " in marked[start:end]:
+                marked[start], marked[end] = "{", "}"
+            else:
+                marked[start] = marked[end] = ""
+        elif sign == _CLOSE:
+            marked[end] = ""
+    for start in opened:
+        marked[start] = ""
+    return "".join(marked)
 
 
 def has_inner_capitals(word: str) -> bool:
@@ -217,8 +249,11 @@ def _format_formula(match: re.Match) -> str:
     return f"${tex}$" if match["name"] == "math" else f"$${tex}$$"
 
 
-def _decode(text: str, opening: str = "", closing: str = "") -> str:
-    """Decode in one pass, with `opening` and `closing` for the braces that protect capitals."""
+def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str = "") -> str:
+    """Decode in one pass, with `opening` and `closing` for the braces that protect capitals.
+
+    `accent_opening` is for those around an accent or a letter's macro.
+    """
     text = _prepare(text)
     out: list[str] = []
     # For each open brace: what its end adds, or where its argument begins, and the argument's
@@ -245,9 +280,13 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
             if argument:
                 ends.append((len(out), argument))
             else:
-                protects = is_group and not accent and text[end : end + 1] != "\\"
-                put(opening if protects else "")
-                ends.append(closing if protects else "")
+                macro = _NEXT_MACRO.match(text, end)
+                if accent or not is_group or (macro and macro[1] in LOOKS):
+                    start = ""
+                else:
+                    start = accent_opening if macro else opening
+                put(start)
+                ends.append(closing if start else "")
             is_group, argument = True, ""
         elif value == "}":
             last = ends.pop() if ends else ""
@@ -255,7 +294,9 @@ def _decode(text: str, opening: str = "", closing: str = "") -> str:
                 start, macro = last
                 if any(isinstance(other, tuple) and other[1] in _QUOTES for other in ends):
                     macro = _INNER_QUOTES.get(macro, macro)
-                words = "".join(out[start:]).replace(opening, "").replace(closing, "")
+                words = "".join(out[start:])
+                for mark in (opening, closing, accent_opening):
+                    words = words.replace(mark, "")
                 out[start:] = [
                     _format_argument(macro, words, "".join(out[max(start - 3, 0) : start]))
                 ]
@@ -348,82 +389,3 @@ def _tidy(text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-# Text between two prices that looks like a formula, and macros that are harmful if compiled.
-_NO_FORMULA = re.compile(
-    r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
-)
-# Most texts: no character is special to TeX.
-_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
-# By name, for BibTeX counts a brace with a backslash too.
-_NAMED = {
-    "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
-    "{": "textbraceleft", "}": "textbraceright",
-}  # fmt: skip
-# Text that some programs take for the start of an entry.
-_ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
-
-
-def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
-    """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
-
-    With `protected`, for titles, braces protect its words and words with inner capitals.
-    """
-    if protected is None and _PLAIN.fullmatch(text):
-        return text
-    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
-    parts, end = [], 0
-    for match in TEX_MATH.finditer(text):
-        if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):
-            continue
-        parts += [_encode(text[end : match.start()], protected), match[0]]
-        end = match.end()
-    return _ENTRY.sub("{@}", "".join([*parts, _encode(text[end:], protected)]))
-
-
-def _is_balanced(formula: str) -> bool:
-    depth = 0
-    for sign in formula:
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _encode(text: str, protected: tuple[str, ...] | None) -> str:
-    if protected is None:
-        return _encode_signs(text)
-    pieces = re.split(r"(\s+)", text)
-    for n, piece in enumerate(pieces):
-        word = strip_punctuation(piece)
-        if word and (has_inner_capitals(word) or word in protected):
-            before, _, behind = piece.partition(word)
-            braced = f"{{{_encode_signs(word)}}}"
-            pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"
-        else:
-            pieces[n] = _encode_signs(piece)
-    return "".join(pieces)
-
-
-def _encode_signs(text: str) -> str:
-    if text.isascii() and not re.search(r"[\\{}$&%#_~^]", text):
-        return text
-    return "".join(map(_encode_sign, text))
-
-
-@cache
-def _encode_sign(sign: str) -> str:
-    if sign in "$&%#_":
-        return f"\\{sign}"
-    if sign in LETTERS:
-        return f"{{\\{LETTERS[sign]}}}"
-    if sign in _NAMED:
-        return f"{{\\{_NAMED[sign]}}}"
-    if sign in "–—":
-        return "--" if sign == "–" else "---"
-    base, *marks = unicodedata.normalize("NFD", sign)
-    if len(marks) == 1 and marks[0] in ACCENT_MACROS and base.isascii():
-        name = ACCENT_MACROS[marks[0]]
-        return f"{{\\{name}{{{base}}}}}" if name.isalpha() else f"{{\\{name}{base}}}"
-    return sign

@@ -1,0 +1,85 @@
+"""Encode text as TeX."""
+
+import re
+import unicodedata
+from functools import cache
+
+from ..util import ACCENT_MACROS, LETTERS, TEX_MATH, has_inner_capitals, strip_punctuation
+
+# Text between two prices that looks like a formula, and macros that are harmful if compiled.
+_NO_FORMULA = re.compile(
+    r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
+)
+# Most texts: no character is special to TeX.
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
+# By name, for BibTeX counts a brace with a backslash too.
+_NAMED = {
+    "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
+    "{": "textbraceleft", "}": "textbraceright",
+}  # fmt: skip
+# Text that some programs take for the start of an entry.
+_ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
+
+
+def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
+    """Return plain text as TeX: accents and special characters as macros, mathematics as it is.
+
+    With `protected`, for titles, braces protect its words and words with inner capitals.
+    """
+    if protected is None and _PLAIN.fullmatch(text):
+        return text
+    text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
+    parts, end = [], 0
+    for match in TEX_MATH.finditer(text):
+        if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):
+            continue
+        parts += [_encode(text[end : match.start()], protected), match[0]]
+        end = match.end()
+    return _ENTRY.sub("{@}", "".join([*parts, _encode(text[end:], protected)]))
+
+
+def _is_balanced(formula: str) -> bool:
+    depth = 0
+    for sign in formula:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _encode(text: str, protected: tuple[str, ...] | None) -> str:
+    if protected is None:
+        return _encode_signs(text)
+    pieces = re.split(r"(\s+)", text)
+    for n, piece in enumerate(pieces):
+        word = strip_punctuation(piece)
+        if word and (has_inner_capitals(word) or word in protected):
+            before, _, behind = piece.partition(word)
+            braced = f"{{{_encode_signs(word)}}}"
+            pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"
+        else:
+            pieces[n] = _encode_signs(piece)
+    return "".join(pieces)
+
+
+def _encode_signs(text: str) -> str:
+    if text.isascii() and not re.search(r"[\\{}$&%#_~^]", text):
+        return text
+    return "".join(map(_encode_sign, text))
+
+
+@cache
+def _encode_sign(sign: str) -> str:
+    if sign in "$&%#_":
+        return f"\\{sign}"
+    if sign in LETTERS:
+        return f"{{\\{LETTERS[sign]}}}"
+    if sign in _NAMED:
+        return f"{{\\{_NAMED[sign]}}}"
+    if sign in "–—":
+        return "--" if sign == "–" else "---"
+    base, *marks = unicodedata.normalize("NFD", sign)
+    if len(marks) == 1 and marks[0] in ACCENT_MACROS and base.isascii():
+        name = ACCENT_MACROS[marks[0]]
+        return f"{{\\{name}{{{base}}}}}" if name.isalpha() else f"{{\\{name}{base}}}"
+    return sign

@@ -1,0 +1,53 @@
+"""What stands beside names on title pages: marks, footnotes, affiliations and links."""
+
+import re
+
+# Marks as they are written, and the mark that each stands for.
+MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
+MARK = re.compile(rf"\\?[{''.join(MARKS)}]")
+# What ends a name: a mark, then a separator or the end.
+_END = r"(?=[ \t]*[*†‡#§¶+✉]*[ \t]*(?:[,;，；、،؛\n]|\b(?:and|AND)\b|&|$))"
+# What stands beside names on title pages: groups in braces and the text of links stay.
+_BESIDE = re.compile(
+    r"<sup>(?P<html>.{0,200}?)</sup>|\$?\^\{(?P<tex>[^{}]{0,200})\}\$?"
+    r"|\$?\^(?P<caret>[\d,*†‡]+)\^?\$?"
+    r"|\{(?:[^{}]|\{[^{}]*\})*\}"
+    r"|\[\^?(?P<note>[\d, ]{1,40})\](?!\()"
+    r"|\[(?P<text>[^\[\]]{1,200})\](?:\((?P<url>[^()\s]{0,2000})\)|\[[^\[\]]{0,200}\])"
+    r"|<a\s(?:[^<>]{0,200}?\shref|href)=[\"']?(?P<href>[^<>\"'\s]{0,2000})[^<>]{0,200}>"
+    r"(?P<anchor>.{0,200}?)</a>"
+    rf"|(?P<sign>[⁰¹²³⁴-⁹]+(?:[,، ]+[⁰¹²³⁴-⁹]+)*|[ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹][ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹,]*{_END})"
+    rf"|[ \t]{{0,9}}(?P<bracket>\([^()]{{0,200}}\)|（[^（）]{{0,200}}）"
+    rf"|<[^<>\s]{{1,99}}@[^<>\s]{{1,99}}>){_END}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def strip_affiliations(text: str) -> tuple[str, list[str]]:
+    """Return names without what is beside them on a title page, and what was left out.
+
+    That is numbers and letters set high, "(MIT)", addresses of links and of mail. Marks stay.
+    """
+    if text.isalpha():
+        return text, []
+    left_out = []
+
+    def strip(match: re.Match) -> str:
+        kind = match.lastgroup
+        if kind is None:
+            return match[0]
+        if kind in ("text", "url", "anchor"):
+            words = match["anchor"] or match["text"]
+            if url := match["url"] or match["href"]:
+                left_out.append(url)
+            return strip_affiliations(words)[0]
+        if kind in ("html", "tex", "caret"):
+            words = match[kind]
+            marks = "".join(MARK.findall(words))
+            if words.strip(f" ,{marks}"):
+                left_out.append(words)
+            return marks
+        left_out.append(match[kind])
+        return ""
+
+    return _BESIDE.sub(strip, text), left_out
