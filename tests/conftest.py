@@ -219,10 +219,11 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def make_once(tmp_path_factory) -> Callable[[str, Callable[[Path], Item]], Item]:
+def make_once(request, tmp_path_factory) -> Callable[[str, Callable[[Path], Item]], Item]:
     """Return a function that makes something in a folder, once for all processes of a run."""
     base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    # The variable of the environment is also seen by a pytest that a test starts.
+    base = base.parent if hasattr(request.config, "workerinput") else base
 
     def make(name: str, function: Callable[[Path], Item]) -> Item:
         result = base / f"{name}.pickle"

@@ -269,10 +269,10 @@ HEADERS = [
     ),
     wrong(
         "A name that Windows keeps for itself",
-        {"extra/con.txt": "x", "extra/10:30.txt": "x", "images/a./x.txt": "x"},
+        {"extra/con.txt": "x", "extra/10:30.txt": "x", "extra/a./x.txt": "x"},
         ': "con.txt" cannot be the name of a file on Windows (rename it: another name, and',
         'content/extra/10:30.txt: "10:30.txt" cannot be the name of a file on Windows',
-        'content/images/a./x.txt: "a." cannot be the name of a file on Windows',
+        'content/extra/a./x.txt: "a." cannot be the name of a file on Windows',
     ),
     wrong(
         "A language that is none",

@@ -48,7 +48,9 @@ class OutputPaths:
         # A content without a slug, which is reported, has no path.
         if (path := output_path(content)) and "//" not in path:
             static = isinstance(content, Static)
-            if static and (name := next(filter(_is_reserved, path.split("/")), None)):
+            # What lies in extra/ is for the site's root, under names that its owner chose.
+            extra = static and content.get_relative_source_path().startswith("extra/")
+            if extra and (name := next(filter(_is_reserved, path.split("/")), None)):
                 hint = "rename it: another name, and no dot or blank at the end"
                 header.report(None, f'"{name}" cannot be the name of a file on Windows ({hint})')
                 return
