@@ -240,3 +240,10 @@ def test_numbers_of_others(text):
 def test_written_parts(author, parts):
     """A name is written in a form that is parsed as another."""
     assert format_name_parts(author) == parts
+
+
+def test_long_runs():
+    """A list with a long run of one sign takes minutes."""
+    for sign in (" ", "(", "[", "{", "^", "<sup>", "<a href=", "¹,"):
+        text = f"Ann Stone{sign * 100_000}; Bob Rock"
+        assert parse_authors(text, {}).authors[-1].name.endswith("Rock")

@@ -210,6 +210,7 @@ class Header:
 
     def _report_left_out(self, key: str, text: str) -> None:
         """Report what is no name in a list of authors."""
+        text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text)[1]:
             message = f'"{shorten(words)}" is no name and left out (delete it)'
             self.report(key, message, notice=True)

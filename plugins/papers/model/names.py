@@ -95,6 +95,7 @@ def split_authors(text: str) -> list[str]:
     BibTeX's "Last, First and Last, First" has one comma in each part, a YAML list hyphens.
     Raises ValueError with a message where a comma may be part of a name.
     """
+    text = re.sub(r"[ \t]+", " ", text)
     text = strip_affiliations(text)[0].translate(_FULL_WIDTH)
     lines = text.split("\n")
     text = " ".join(lines)
