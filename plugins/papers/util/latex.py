@@ -138,6 +138,7 @@ _OPEN, _CLOSE = "\x01", "\x02"
 # The same for braces around an accent, of which names need those that hold words together.
 _OPEN_ACCENT = "\x03"
 _NEXT_MACRO = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+_PRINTED_BRACES = re.compile(r"(?<!\\)\\[{}]")
 _NO_BRACES = str.maketrans({"{": " ", "}": ""})
 
 
@@ -176,8 +177,10 @@ def decode_latex_names(text: str) -> str:
 
     Those of an accent stay where they hold words together or are around a whole name.
     """
+    text = _PRINTED_BRACES.sub("", text)
     if "{" not in text:
         return decode_latex_line(text)
+    # A brace that is left is that of a macro that is not known.
     marked = list(_line(_decode(text, _OPEN, _CLOSE, _OPEN_ACCENT)).translate(_NO_BRACES))
     opened = []
     for end, sign in enumerate(marked):
