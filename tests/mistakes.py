@@ -891,6 +891,23 @@ BIBTEX = [
         ':5: b-months: month: "June--July" is read as 2026-06',
     ),
     notice(
+        "A name that no `@string` defines",
+        {"papers/string.bib": entry("misc", "b-string", "publisher = nopress")},
+        ':5: b-string: publisher: "nopress" is no @string (write `@string{nopress = "…"}`, or the '
+        "value in braces)",
+    ),
+    notice(
+        "An @xdata that is not there",
+        {"papers/xdata.bib": entry("misc", "b-xdata", "xdata = {b-no}")},
+        ':5: b-xdata: xdata: "b-no" is no @xdata here (correct the key)',
+    ),
+    notice(
+        "A field that nothing reads",
+        {"papers/unread.bib": entry("misc", "b-unread", "shelf = {4}")},
+        ": nothing reads the fields shelf (write into `note` what readers need)",
+        written="shelf = {4}",
+    ),
+    notice(
         "A day that its month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
         ':6: b-day: day: "30" is no day of it (write 14)',

@@ -373,3 +373,90 @@ def test_separators_and_footnotes(author, names):
     """Two authors become one, initials become authors, or a footnote part of a name."""
     text = f"@misc{{k, title={{T}}, author={{{author}}}, year=2026}}"
     assert parse(text)[0].get("authors").split("\n") == names
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("publisher = nopress", '"nopress" is no @string'),
+        ('note = "a " # nopress', '"nopress" is no @string'),
+        ("author = {A B} # IEEE_A", '"IEEE_A" is no @string'),
+    ],
+)
+def test_undefined_string(field, message):
+    """A name that no `@string` defines is published as if it were text."""
+    assert any(message in problem for problem in problems_of(f"@misc{{k, {field},\n{FIELDS}"))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "month = jan",
+        "journal = cacm",
+        "selected = yes",
+        "volume = 12",
+        "pages = 1-2",
+        "note = {a # b}",
+    ],
+)
+def test_values_that_are_no_strings(field):
+    """A value that needs no `@string` is reported."""
+    assert problems_of(f"@misc{{k, {field},\n{FIELDS}") == []
+
+
+def test_strings_of_other_files(tmp_path):
+    """The strings of the folder's other files are not known, or win over those of the file."""
+    (tmp_path / "z.bib").write_text('@string{J = "Journal"}@string{own = "Z"}', encoding="utf-8")
+    (tmp_path / "a.bib").write_text("@misc{broken", encoding="utf-8")
+    strings = bibtex_parser.read_strings(tmp_path)
+    text = f"@string{{own = {{Own}}}}\n@misc{{k, howpublished = J, publisher = OWN, {FIELDS}"
+    [header] = bibtex_parser.parse_bibtex("x.bib", text.encode(), strings)[1:]
+    assert (header.get("venue"), header.get("publisher")) == ("Journal", "Own")
+
+
+def test_xdata():
+    """An entry lacks what its @xdata holds, or the @xdata is a paper."""
+    text = """@xdata{a, publisher = {ACM}, address = {X}, xdata = {b}}
+    @xdata{b, series = {S}, xdata = {a}}
+    @misc{k, title={T}, author={A B}, year=2026, address = {Y}, xdata = {a, nowhere}}"""
+    *parents, header = parse(text)
+    values = {key: header.get(key) for key in ("publisher", "series", "address")}
+    assert values == {"publisher": "ACM", "series": "S", "address": "Y"}
+    assert [parent.entries or parent.problems for parent in parents] == [[], []]
+    assert [str(problem.message) for problem in header.problems] == [
+        '"nowhere" is no @xdata here (correct the key)'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "links"),
+    [
+        (r"howpublished = {\href{https://a.example/x}{Site}}", [("link", "https://a.example/x")]),
+        (r"note = {\href{https://a.example/x\_y}{Code}}", [("code", "https://a.example/x_y")]),
+        (r"howpublished = {Available at \url{https://a.example/a_b}}", [("link", "https://a.example/a_b")]),
+        (r"publisher = {\href{https://p.example}{The Press}}", [("link", "https://p.example")]),
+        (r"note = {See \url{https://a.example}}, url = {https://a.example}", [("link", "https://a.example")]),
+        (r"note = {\href{https://doi.org/10.1000/182}{DOI}}, doi = {10.1000/182}",
+         [("doi", "https://doi.org/10.1000/182")]),
+    ],
+)  # fmt: skip
+def test_links_in_texts(fields, links):
+    """An address in a text is lost with its macro."""
+    paper = make_paper(fields)
+    assert [(link.label, link.address) for link in paper.links] == links
+    assert paper.venue is None
+
+
+def test_unread_fields():
+    """A field that nothing reads vanishes without a message, or each has one of its own."""
+    text = "@misc{k, foo = {a}, bar = {b}, timestamp = {c}, file = {d},\n" + FIELDS
+    twice = text + text.replace("{k,", "{l,")
+    hint = "(write into `note` what readers need)"
+    assert problems_of(twice) == [f"x.bib: nothing reads the fields bar, foo {hint}"]
+
+
+@pytest.mark.parametrize(("type_", "hint"), [("paper", "inproceedings"), ("conf", "inproceedings")])
+def test_types_of_other_systems(type_, hint):
+    """A hint names a type that is something else."""
+    [problem] = problems_of(f"@{type_}{{k, {FIELDS}")
+    assert f"(did you mean `@{hint}`?)" in problem

@@ -1,6 +1,6 @@
 """Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
 
-from .bibtex_parser import parse_bibtex
+from .bibtex_parser import parse_bibtex, read_strings
 from .body import (
     check_html,
     check_text,
@@ -83,6 +83,7 @@ __all__ = [
     "parse_aliases",
     "parse_bibtex",
     "read_paper",
+    "read_strings",
     "read_people",
     "render_math",
     "replace_typogrify",

@@ -3,14 +3,25 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
 
 import bibtexparser
 from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 
-from ..util import CONTROL, READING_ERRORS, describe_reading_error, limit_time, resolve_conditions
+from ..util import (
+    CONTROL,
+    READING_ERRORS,
+    describe_reading_error,
+    is_public,
+    limit_time,
+    resolve_conditions,
+)
 from .bibtex_values import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
+from .header_keys import TEXT_FIELDS
 from .markdown_limits import check_formula_ends
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
@@ -34,35 +45,75 @@ _INHERITED = (
     "booktitle year month date publisher address location series editor volume number isbn issn "
     "organization journal journaltitle school institution"
 ).split()
+# A value that BibTeX takes for the name of a string; the fields beside texts that are checked.
+_STRING = re.compile(r"[A-Za-z][\w:+/.-]*")
+_STRING_FIELDS = frozenset(("author", "editor"))
+_MAX_XDATA = 10
+# The strings that BibTeX's standard styles define (btxbst.doc), beside those of months.
+_JOURNALS = {
+    "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica",
+    "cacm": "Communications of the ACM", "ibmjrd": "IBM Journal of Research and Development",
+    "ibmsj": "IBM Systems Journal", "ieeese": "IEEE Transactions on Software Engineering",
+    "ieeetc": "IEEE Transactions on Computers", "ieeetcad": "IEEE Transactions on Computer-Aided "
+    "Design of Integrated Circuits", "ipl": "Information Processing Letters",
+    "jacm": "Journal of the ACM", "jcss": "Journal of Computer and System Sciences",
+    "scp": "Science of Computer Programming", "sicomp": "SIAM Journal on Computing",
+    "tocs": "ACM Transactions on Computer Systems", "tods": "ACM Transactions on Database Systems",
+    "tog": "ACM Transactions on Graphics", "toms": "ACM Transactions on Mathematical Software",
+    "toois": "ACM Transactions on Office Information Systems", "toplas": "ACM Transactions on "
+    "Programming Languages and Systems", "tcs": "Theoretical Computer Science",
+}  # fmt: skip
 # Between a backslash and a brace, it makes the parser count the brace, as BibTeX does.
 _COUNTED = "\x04"
 
 
-def parse_bibtex(file: str, data: bytes) -> list[Header]:
+def parse_bibtex(
+    file: str, data: bytes, strings: Mapping[str, str] = MappingProxyType({})
+) -> list[Header]:
     """Return a header for the file as a whole, and one for each entry in order.
 
     An entry that cannot be parsed, or is no paper of its own, has a header with a problem and
-    without entries. `file` is the name in problems.
+    without entries. `file` is the name in problems. `strings` are the `@string`s of other files.
     """
     try:
         with limit_time(len(data), _MAX_SIZE):
-            return _parse_file(file, data)
+            return _parse_file(file, data, strings)
     except READING_ERRORS as error:
         header = Header(file)
         header.report(None, describe_reading_error(error))
         return [header]
 
 
-def _parse_file(file: str, data: bytes) -> list[Header]:
+def read_strings(folder: Path) -> dict[str, str]:
+    """Return the `@string`s of all .bib files of a folder by their names in lower case."""
+    strings: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.bib")):
+        data = path.read_bytes() if is_public(path, folder) else b""
+        if b"@string" not in data.lower():
+            continue
+        # What is wrong in the file is reported where its entries are read.
+        with suppress(*READING_ERRORS), limit_time(len(data), _MAX_SIZE):
+            text = _decode(Header(""), data)
+            check_formula_ends(text)
+            strings = _parse_strings(_parse(_CONFLICT.sub("", text)), {}) | strings
+    return strings
+
+
+def _parse_strings(library: bibtexparser.Library, others: Mapping[str, str]) -> dict[str, str]:
+    strings = dict(others)
+    for string in library.strings:
+        # From the strings above it, as in BibTeX; and no longer than a title can be.
+        strings[string.key.lower()] = _parse_value(string.value, strings)[:10_000]
+    return strings
+
+
+def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Header]:
     file_header = Header(file)
     text = _decode(file_header, data)
     check_formula_ends(text)
     _check_conflicts(file_header, text)
     library = _parse(_CONFLICT.sub("", text))
-    strings: dict[str, str] = {}
-    for string in library.strings:
-        # From the strings above it, as in BibTeX; and no longer than a title can be.
-        strings[string.key.lower()] = _parse_value(string.value, strings)[:10_000]
+    strings = _parse_strings(library, _JOURNALS | dict(others))
     lines = text.split("\n")
     entries = []
     for block in map(_recover_entry, library.blocks):
@@ -73,10 +124,16 @@ def _parse_file(file: str, data: bytes) -> list[Header]:
         elif isinstance(block, ImplicitComment):
             _check_comment(file_header, block)
     _check_duplicates(entries)
+    _copy_xdata(entries)
     _inherit(entries)
+    unread: dict[str, None] = {}
     for entry in entries:
         if entry.fields:
-            read_fields(entry)
+            unread |= dict.fromkeys(read_fields(entry))
+    if unread:
+        names = ", ".join(sorted(unread))[:200]
+        hint = "write into `note` what readers need"
+        file_header.report(None, f"nothing reads the fields {names} ({hint})", notice=True)
     return [file_header, *(entry.header for entry in entries)]
 
 
@@ -169,12 +226,17 @@ def _parse_value(raw: str, strings: Mapping[str, str]) -> str:
     """Return a value without its delimiters, its parts joined and its `@string`s inserted."""
     if raw[:1] == "{" and raw[-1:] == "}" and "#" not in raw:
         return raw[1:-1]
+    return "".join(_parse_part(part, strings) for part in _split_parts(raw))
+
+
+def _split_parts(raw: str) -> list[str]:
+    """Return the parts of a value that `#` joins."""
     parts, start = [], 0
     for n, sign, outside in _scan(raw):
         if sign == "#" and outside:
-            parts.append(raw[start:n])
+            parts.append(raw[start:n].strip())
             start = n + 1
-    return "".join(_parse_part(part.strip(), strings) for part in [*parts, raw[start:]])
+    return [*parts, raw[start:].strip()]
 
 
 def _parse_part(part: str, strings: Mapping[str, str]) -> str:
@@ -233,6 +295,7 @@ def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[st
     if _is_comma_missing(field.value):
         header.report(name.lower(), "has no comma behind it (write one)", line)
     value = _parse_value(field.value, strings).replace(_COUNTED, "").strip()
+    _check_strings(header, name.lower(), field.value, line, strings)
     value = resolve_conditions(value)
     if name.startswith("%"):
         hint = "BibTeX knows no comments within an entry: delete it"
@@ -247,6 +310,18 @@ def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[st
     elif value and is_known_field(name):
         message = f"given twice, first in line {entry.lines[name]} (keep one)"
         header.report(name, message, line, notice=entry.fields[name] == value)
+
+
+def _check_strings(
+    header: Header, name: str, raw: str, line: int, strings: Mapping[str, str]
+) -> None:
+    """Report a word of a text that no `@string` defines, as BibTeX does."""
+    if raw[:1] in '{"' and "#" not in raw or name not in TEXT_FIELDS | _STRING_FIELDS:
+        return
+    for part in _split_parts(raw):
+        if _STRING.fullmatch(part) and part.lower() not in strings:
+            hint = f'write `@string{{{part} = "…"}}`, or the value in braces'
+            header.report(name, f'"{part}" is no @string ({hint})', line, notice=True)
 
 
 def _report_unparsable(file: str, block: ParsingFailedBlock) -> BibtexEntry:
@@ -266,6 +341,30 @@ def _check_duplicates(entries: list[BibtexEntry]) -> None:
             if first is not entry.header:
                 message = f"is there already, in line {first.line} (keep one, or rename its key)"
                 entry.header.report(None, message)
+
+
+def _copy_xdata(entries: list[BibtexEntry]) -> None:
+    """Give entries the fields of those that their `xdata` names (biblatex 3.20, 3.13.6)."""
+    sources = {(entry.header.citation_key or "").lower(): entry for entry in reversed(entries)}
+    for entry in entries:
+        names = [name.strip() for name in entry.fields.get("xdata", "").split(",")]
+        queue, seen = [(name, 0) for name in filter(None, names)], set()
+        while queue:
+            name, depth = queue.pop(0)
+            source = sources.get(name.lower())
+            if source is None or source.type != "xdata":
+                entry.report_notice("xdata", f'"{name}" is no @xdata here (correct the key)')
+            elif name.lower() not in seen and depth < _MAX_XDATA:
+                seen.add(name.lower())
+                for field, value in source.fields.items():
+                    if field != "xdata" and not entry.fields.get(field):
+                        entry.fields[field] = value
+                        entry.lines[field] = entry.lines["xdata"]
+                others = source.fields.get("xdata", "").split(",")
+                queue += [(other.strip(), depth + 1) for other in others if other.strip()]
+    for entry in entries:
+        if entry.type == "xdata":
+            entry.fields.clear()
 
 
 def _inherit(entries: list[BibtexEntry]) -> None:

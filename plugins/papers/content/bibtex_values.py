@@ -35,7 +35,8 @@ from .header_keys import (
     TRANSLATED_TITLE,
     link_label,
 )
-from .type_names import GENRES, TYPE_NAMES
+from .links import WEB_FIELD, extract_links, unescape_verbatim
+from .type_names import GENRES, MEANT_TYPES, TYPE_NAMES, VENUE_FIELDS
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
 # Marks and emphasis in names, and what replaces them.
@@ -78,19 +79,12 @@ _WRONG_SEPARATOR = "{} are read as the ends of names (write `and` between names)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
 # Fields that mean something else in a .bib than in a header.
 _OTHER_MEANING = frozenset("key type citation bibtex status slug modified category eprint".split())
-# The fields of a venue, by type; the first that has a value wins.
-_VENUES = {
-    "paper-conference": "booktitle conference journal journaltitle venue eventtitle",
-    "chapter": "booktitle journal journaltitle venue",
-    "thesis": "school institution publisher venue",
-    "report": "institution organization school journal venue",
-    "article-journal": "journal journaltitle booktitle venue publication",
-    "book": "venue",
-    "document": "journal journaltitle booktitle venue howpublished school institution organization",
-}
-# Characters in addresses that TeX needs escaped.
-_ESCAPED = re.compile(r"\{\\?([&%_#~$])\}|\\([&%_#~$])|\{?\\textasciitilde ?(?:\{\})?\}?")
-_WEB = re.compile(r"\s*(?:\\url\s*\{\s*)?(?:https?://|www\.)")
+# Fields that others are read with, or that say nothing of the paper to a reader.
+_BOOKKEEPING = frozenset(
+    "type subtitle collaboration eprint archiveprefix eprinttype eprintclass primaryclass "
+    "crossref xdata status date-added date-modified timestamp biburl bibsource "
+    "urldate owner file groups creationdate modificationdate bibtex_show".split()
+)
 # Schemes of `eprint`, and the keys of their identifiers.
 _EPRINTS = {"arxiv": "arxiv", "hal": "hal", "pmid": "pmid", "pubmed": "pmid"}
 _COMMON_FIELDS = (
@@ -135,10 +129,12 @@ def is_known_field(name: str) -> bool:
     )
 
 
-def read_fields(entry: BibtexEntry) -> None:
-    """Fill an entry's header from its type and fields."""
+def read_fields(entry: BibtexEntry) -> list[str]:
+    """Fill an entry's header from its type and fields; return the fields that nothing reads."""
     _rename_fields(entry)
     headers = entry.header.entries
+    extract_links(entry.fields, entry.lines)
+    unread = []
     keys = _choose_keys(_read_type(entry), entry.fields)
     for name, value in entry.fields.items():
         if not value or name in DATE_FIELDS:
@@ -156,11 +152,26 @@ def read_fields(entry: BibtexEntry) -> None:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):
             entry.report_notice(name, f"is no field that is read (did you mean `{match}`?)")
+        elif not _is_bookkeeping(name) and not _is_repeated(name, keys, entry.fields):
+            unread.append(name)
     if entry.fields.get("collaboration") and "authors" not in headers:
         headers["authors"] = _make_names_entry(entry, "authors", "collaboration", [])
     _add_subtitle(entry)
     if date_entry := parse_bibtex_date(entry):
         headers["date"] = date_entry
+    return unread
+
+
+def _is_bookkeeping(name: str) -> bool:
+    """Tell whether a field is read elsewhere, or is of use to a program or a database only."""
+    if "+an" in name:  # Annotations of names (biblatex 3.20, 3.7).
+        return True
+    return name in _BOOKKEEPING or name.startswith(("bdsk-", "mendeley", "zotero", "__"))
+
+
+def _is_repeated(name: str, keys: dict[str, str], fields: dict[str, str]) -> bool:
+    """Tell whether a field says what another one, which is read, says."""
+    return any(fields[name] == fields[other] for other in keys if other != name)
 
 
 def _report_macros(entry: BibtexEntry, name: str, text: str) -> None:
@@ -184,7 +195,8 @@ def _read_type(entry: BibtexEntry) -> str:
     header, fields = entry.header, entry.fields
     type_ = TYPE_NAMES.get(entry.type)
     if type_ is None:
-        close = difflib.get_close_matches(entry.type, TYPE_NAMES, n=1)
+        close = [MEANT_TYPES[entry.type]] if entry.type in MEANT_TYPES else []
+        close = close or difflib.get_close_matches(entry.type, TYPE_NAMES, n=1, cutoff=0.7)
         hint = f"did you mean `@{close[0]}`?" if close else "write `@misc`"
         header.report(None, f"`@{entry.type}` is no type of entry ({hint})")
         type_ = "document"
@@ -213,10 +225,10 @@ def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
         order = ["award_name"] * (key == "award") + [key, *KEY_ALIASES.get(key, "").split()]
         if key not in names or order.index(name) < order.index(names[key]):
             names[key] = name
-    if _WEB.match(fields.get("howpublished", "")):
+    if WEB_FIELD.match(fields.get("howpublished", "")):
         names.setdefault("url", "howpublished")
-    for name in _VENUES.get(type_, _VENUES["document"]).split():
-        if fields.get(name) and not _WEB.match(fields[name]):
+    for name in VENUE_FIELDS.get(type_, VENUE_FIELDS["document"]).split():
+        if fields.get(name) and not WEB_FIELD.match(fields[name]):
             names["venue"] = name
             break
     links = (name for name in fields if link_label(name) and name not in KEY_NAMES)
@@ -405,17 +417,6 @@ def _is_date_range(text: str) -> bool:
     if re.match(r"\d{4}-", text) or (not words and len(numbers) > 1 and int(numbers[1]) > 12):
         return False
     return len(words) > 1 or len(numbers) > 1
-
-
-def unescape_verbatim(value: str) -> str:
-    """Return a value that is no text, such as an address, without what TeX escaped."""
-    if match := re.search(r"""<a\s[^>]*href\s*=\s*["']?([^"'\s>]+)""", value, re.IGNORECASE):
-        value = match[1]
-    if match := re.fullmatch(r"\s*\\(?:url|path|href)\s*\{([^{}]*)\}.*", value, re.DOTALL):
-        value = match[1]
-    while len(value) > 1 and value[0] + value[-1] == "{}":
-        value = value[1:-1]
-    return _ESCAPED.sub(lambda match: match[1] or match[2] or "~", value).strip()
 
 
 def _decode_pages(value: str) -> str:

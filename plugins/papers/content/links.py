@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from ..images import IMAGE_SUFFIXES, measure_image
 from ..model import SCHEMES, Figure, Link
-from ..util import TEXT_SUFFIXES, check_secure, find_file, is_path, shorten
+from ..util import TEXT_SUFFIXES, check_secure, decode_latex_line, find_file, is_path, shorten
 from .body import is_wordless
 from .header import Header
-from .header_keys import KEY_NAMES, link_label
+from .header_keys import KEY_NAMES, TEXT_FIELDS, link_label
 
 # Labels of links that lead to the paper itself.
 PDF_LABELS = ("paper", "pdf", "preprint")
@@ -22,6 +22,18 @@ _NO_SCHEME = re.compile(
 _SCRIPT = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 # Where al-folio has the files that a .bib names.
 _FOLDERS = ("assets/pdf/", "assets/img/publication_preview/", "images/")
+# Characters in addresses that TeX needs escaped.
+_ESCAPED = re.compile(r"\{\\?([&%_#~$])\}|\\([&%_#~$])|\{?\\textasciitilde ?(?:\{\})?\}?")
+WEB_FIELD = re.compile(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
+_TEX_LINK = re.compile(
+    r"\\(?:href\s*\{(?P<href>[^{}]*)\}\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}|url\s*\{(?P<url>[^{}]*)\})"
+)
+# Words of a field that say no more than that there is an address.
+_LINK_WORDS = re.compile(
+    r"\s*(?:(?:available|accessible|accessed|online|retrieved|see|url|website|web|page|at|from|via)\b"
+    r"|[\s.,:;()\[\]{}])*",
+    re.IGNORECASE,
+)
 
 
 def read_links(
@@ -154,3 +166,50 @@ def check_aliases(header: Header) -> None:
     for name in header.get_list("aliases"):
         if not re.fullmatch(_ALIAS, name):
             header.report("aliases", f'"{name}" is no path of this site (write /old/address/)')
+
+
+def extract_links(fields: dict[str, str], lines: dict[str, int]) -> None:
+    r"""Make fields of the `\href` and `\url` in the texts of a BibTeX entry.
+
+    `lines` are the numbers of the lines in which the fields begin.
+    """
+    # Identifiers are at the end of their addresses.
+    others = (value for name, value in fields.items() if name not in TEXT_FIELDS)
+    values = map(unescape_verbatim, others)
+    addresses = tuple(value for value in values if len(value) > 6 and " " not in value)
+    links: dict[str, list[str]] = {}
+    for name in [name for name in fields if name in TEXT_FIELDS]:
+        value = fields[name]
+        is_url = name == "howpublished" and not fields.get("url")
+        if "\\href" not in value and "\\url" not in value or (is_url and WEB_FIELD.match(value)):
+            continue
+        pairs = [
+            (decode_latex_line(match["label"] or "").lower(), address)
+            for match in _TEX_LINK.finditer(value)
+            if (address := unescape_verbatim(match["href"] or match["url"] or ""))
+            and re.match("https?://", address)
+            and not address.endswith(addresses)
+        ]
+        is_link = not _LINK_WORDS.sub("", _TEX_LINK.sub("", value))
+        if pairs and is_link and name in ("howpublished", "note"):
+            fields[name] = ""
+            if is_url:
+                fields["url"], lines["url"] = pairs.pop(0)[1], lines[name]
+        for label, address in pairs:
+            key = f"url_{label}" if re.fullmatch("[a-z]{2,20}", label) else "url_link"
+            links.setdefault(key, []).append(address)
+            lines.setdefault(key, lines[name])
+    for name, values in links.items():
+        if not fields.get(name):
+            fields[name] = " ".join(dict.fromkeys(values))
+
+
+def unescape_verbatim(value: str) -> str:
+    """Return a value that is no text, such as an address, without what TeX escaped."""
+    if match := re.search(r"""<a\s[^>]*href\s*=\s*["']?([^"'\s>]+)""", value, re.IGNORECASE):
+        value = match[1]
+    if match := re.fullmatch(r"\s*\\(?:url|path|href)\s*\{([^{}]*)\}.*", value, re.DOTALL):
+        value = match[1]
+    while len(value) > 1 and value[0] + value[-1] == "{}":
+        value = value[1:-1]
+    return _ESCAPED.sub(lambda match: match[1] or match[2] or "~", value).strip()

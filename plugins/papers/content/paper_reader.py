@@ -169,6 +169,8 @@ def _read_pages(header: Header) -> dict[str, str | None]:
     pages = re.sub(r"^pp?\.\s*(?=\w)", "", _join_lines(header.get("pages")) or "")
     pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", pages).strip("-– ") or None
     number = _join_lines(header.get("article_number"))
+    if number and SCHEMES["arxiv"].parse(number):
+        number = None  # So ADS writes the id of a preprint.
     if pages is None or (number and number in re.split(r"\W+", pages)):
         pages, number = pages or number, None
     return {"pages": pages, "article_number": number}

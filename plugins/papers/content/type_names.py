@@ -43,3 +43,16 @@ VENUE_TYPES = {
     "booktitle": "paper-conference", "conference": "paper-conference", "school": "thesis",
     "institution": "report",
 }  # fmt: skip
+# Names that are types in other systems, and BibTeX's type for them.
+MEANT_TYPES = {"paper": "inproceedings", "conf": "inproceedings", "inproc": "inproceedings"}
+# The fields of a venue, by type; the first that has a value wins.
+VENUE_FIELDS = {
+    "paper-conference": "booktitle conference journal journaltitle venue eventtitle",
+    "chapter": "booktitle journal journaltitle venue",
+    "thesis": "school institution publisher venue",
+    "report": "institution organization school journal venue",
+    "article-journal": "journal journaltitle booktitle venue publication",
+    "book": "venue",
+    "document": "journal journaltitle booktitle conference venue howpublished school institution "
+    "organization",
+}

@@ -17,6 +17,7 @@ from ..content import (
     make_typesetter,
     mark_math,
     parse_bibtex,
+    read_strings,
     typeset_title,
 )
 from ..model import Problem
@@ -74,6 +75,7 @@ def _unique_entries(folder: Path, settings: dict, problems: list[Problem]) -> di
 
 def _parse_files(folder: Path, settings: dict, problems: list[Problem]) -> Iterator[Header]:
     """Yield the headers of all entries, and collect the problems of whole files."""
+    strings = read_strings(folder / PAPERS_FOLDER)
     for path in sorted((folder / PAPERS_FOLDER).rglob("*.bib")):
         parts = path.relative_to(folder).parts
         if any(fnmatch(part, p) for part in parts for p in settings["IGNORE_FILES"]):
@@ -82,7 +84,7 @@ def _parse_files(folder: Path, settings: dict, problems: list[Problem]) -> Itera
         if not is_public(path, folder):
             problems.append(Problem(name, _OUTSIDE))
             continue
-        for header in parse_bibtex(name, path.read_bytes()):
+        for header in parse_bibtex(name, path.read_bytes(), strings):
             if header.citation_key:
                 yield header
             else:
@@ -163,10 +165,9 @@ def _default_metadata(generator: PagesGenerator, header: Header, path: Path) -> 
     """Return the metadata that Pelican gives to a file by its path and the settings."""
     settings = generator.settings
     process = generator.readers.readers["md"].process_metadata
-    source = path.relative_to(generator.path).as_posix()
     return {
         **default_metadata(settings, process),
-        **path_metadata(str(path), source, settings),
+        **path_metadata(str(path), path.relative_to(generator.path).as_posix(), settings),
         "slug": _slug(header.citation_key),
         "status": "published",
         "header": header,
@@ -174,5 +175,4 @@ def _default_metadata(generator: PagesGenerator, header: Header, path: Path) -> 
 
 
 def _paragraphs(text: str) -> str:
-    parts = text.split("\n\n") if text else []
-    return "\n".join(f"<p>{mark_math(part)}</p>" for part in parts)
+    return "\n".join(f"<p>{mark_math(part)}</p>" for part in text.split("\n\n") if part)
