@@ -2,7 +2,7 @@
 
 import argparse
 
-from ..util import PACKAGE
+from ..util import PACKAGE, list_actions, list_commands
 
 EXAMPLES = """examples:
   source <(pelican-papers completion bash)     in ~/.bashrc
@@ -50,11 +50,10 @@ def _list_words(parser: argparse.ArgumentParser, path: str) -> dict[str, dict[st
     `path` is the command of the parser; that of the program is "".
     """
     words: dict[str, dict[str, str]] = {path: {}}
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
-            for name, subparser in action.choices.items():
-                words[path][name] = helps.get(name, "")
+    for action in list_actions(parser):
+        if commands := list_commands(action):
+            for name, (subparser, text) in commands.items():
+                words[path][name] = text
                 words |= _list_words(subparser, f"{path} {name}".strip())
         elif action.option_strings:
             text = (action.help or "").partition(":")[0].replace("%(default)s", "")

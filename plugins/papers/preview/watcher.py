@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 
-# Private: `watchfiles.watch`, which is built on it, waits for a pause after each change.
-from watchfiles._rust_notify import RustNotify
+from ..util import load_notifier
 
+RustNotify = load_notifier()
 # In milliseconds: how often the signals of the system are polled.
 _STEP = 5
 # In seconds: a file that was written so recently may be written again within the same tick of the

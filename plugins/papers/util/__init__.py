@@ -12,7 +12,6 @@ from .files import (
     open_file,
     replace_file,
 )
-from .formula_limits import find_formula_excess
 from .html import (
     CODE_OR_COMMENT,
     NO_END_TAG,
@@ -48,6 +47,7 @@ from .latex import (
     resolve_conditions,
     strip_punctuation,
 )
+from .library_internals import list_actions, list_commands, load_notifier
 from .log_capture import WarningListener
 from .markdown import encode_for_markdown, escape_commonmark, fence_code
 from .reading_limits import (
@@ -59,12 +59,15 @@ from .reading_limits import (
     limit_time,
 )
 from .strings import CONTROL, replace_script_tags, shorten, slugify, split_list
-from .tex_math import TEX_MATH
+from .tex_math import TEX_MATH, find_formula_excess
 from .trusted_cache import TrustedCache, read_own_file
 from .urls import check_scheme, check_secure, encode_path, is_path
 from .versions import PACKAGE, version_of
 
 __all__ = [
+    "list_actions",
+    "list_commands",
+    "load_notifier",
     "ACCENT_MACROS",
     "has_inner_capitals",
     "strip_punctuation",
