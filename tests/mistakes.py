@@ -2114,6 +2114,21 @@ UNREAD = [
         ": is not read (name it more.bib)",
     ),
     wrong(
+        "References of another program, which can be imported",
+        {"papers/records.ris": "TY  - JOUR\nER  - \n"},
+        ": is not read (`pelican-papers import records.ris` makes papers of it: then delete it)",
+    ),
+    wrong(
+        "References as CSL-JSON among the papers",
+        {"papers/items.json": "[]"},
+        ": is not read (`pelican-papers import items.json` makes papers of it: then delete it)",
+    ),
+    wrong(
+        "References of another program, which cannot be imported",
+        {"papers/records.nbib": "PMID- 1\n"},
+        ": is not read (export its papers as BibTeX, and put the .bib here)",
+    ),
+    wrong(
         "A text in another markup that Pelican cannot read",
         {"news/date.rst": "Title\n=====\n\n:date: yesterday\n\nText.\n"},
         ": Pelican cannot read it",

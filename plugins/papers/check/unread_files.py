@@ -15,6 +15,10 @@ _TEXT_SUFFIXES = tuple(
     ".md .markdown .mkd .mdown .rst .bib .bibtex .txt .text .mdx .qmd .org".split()
 )
 
+# References in the forms of other programs: those that can be imported, and those that cannot.
+_IMPORTED_SUFFIXES = (".ris", ".json")
+_EXPORTED_SUFFIXES = tuple(".nbib .enw .xml .yaml .yml .ciw".split())
+
 
 def check_unread_files(context: dict) -> list[Problem]:
     """Return a problem for each file of content/ that is neither read nor published."""
@@ -58,6 +62,10 @@ def _find_remedy(path: Path, section: str, sections: list[str]) -> str | None:
         return "move it to news/, papers/ or pages/, a file for the site's root to extra/"
     if path.suffix == ".bib":
         return None if section == PAPERS_FOLDER else f"move it to {PAPERS_FOLDER}/"
+    if section == PAPERS_FOLDER and suffix in _IMPORTED_SUFFIXES:
+        return f"`pelican-papers import {path.name}` makes papers of it: then delete it"
+    if section == PAPERS_FOLDER and suffix in _EXPORTED_SUFFIXES:
+        return "export its papers as BibTeX, and put the .bib here"
     if suffix in _TEXT_SUFFIXES and not read_skipped_header(path):
         return f"name it {path.name.partition('.')[0]}.{'bib' if suffix[:4] == '.bib' else 'md'}"
     return None
