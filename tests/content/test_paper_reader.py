@@ -183,3 +183,18 @@ def test_annotation(tmp_path):
     normalize_keys(block)
     paper = read_paper(block, tmp_path / "papers" / "p.md", tmp_path, {}, "p")
     assert (paper.legend, block.problems) == ("* by lot", [])
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("ISBN 978-0-262-03384-8", "978-0-262-03384-8"),
+        ("ISBN-13: 9780262033848", "9780262033848"),
+        ("e-ISBN: 0-262-03384-X", "0-262-03384-X"),
+        ("978-0-262-03384-8 (pbk.)", "978-0-262-03384-8 (pbk.)"),
+    ],
+)
+def test_words_before_an_isbn(tmp_path, value, number):
+    """The word ISBN is a part of the number in all exports."""
+    paper, problems = read(f"Isbn: {value}", tmp_path)
+    assert (paper.isbn, problems) == (number, [])

@@ -28,6 +28,8 @@ _TEXTS = (
 ).split()
 
 
+# Words before a number, which others would take for a part of it.
+_STANDARD_NUMBER = re.compile(r"^\W*(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*", re.IGNORECASE)
 # Preprint servers as venues; after arXiv's name there may be an id.
 _ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
 _SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
@@ -63,6 +65,8 @@ def read_paper(
     values = _read_people(header, people)
     date = header.parse_date("date") if header.require("date") else None
     values |= {name: _join_lines(header.get(name)) for name in _TEXTS}
+    for name in ("isbn", "issn"):
+        values[name] = _STANDARD_NUMBER.sub("", values[name] or "") or None
     values |= _read_pages(header)
     values["annotation"] = _read_annotation(header, values["authors"])
     ids, values["url"] = _read_identifiers(header)
