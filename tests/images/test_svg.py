@@ -20,7 +20,7 @@ SVG = (
         ('viewBox="0 0 30.2 20.4"', (30, 20)),
         ('viewBox="0,0,30,20"', (30, 20)),
         ('width="100%" height="100%" viewBox="0 0 30 20"', (30, 20)),
-        ('width="60" height="10cm" viewBox="0 0 30 20"', (30, 20)),
+        ('width="60" height="10em" viewBox="0 0 30 20"', (30, 20)),
     ],
 )
 def test_svg(tmp_path, attributes, size):
@@ -188,3 +188,23 @@ def test_drawings_of_programs(tmp_path, program):
     path = tmp_path / "x.svg"
     path.write_text(SVG.format(DIALECTS[program]))
     svg.refuse_active_svg(path)
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [
+        ('width="460.8pt" height="345.6pt"', (614, 461)),
+        ('width="210mm" height="29.7cm"', (794, 1123)),
+        ('width="2in" height="6pc"', (192, 96)),
+        ('width="30px" height="20"', (30, 20)),
+    ],
+)
+def test_physical_units(tmp_path, size, pixels):
+    """A drawing of matplotlib, R or Inkscape has no size, or cannot be drawn."""
+    path = tmp_path / "plot.svg"
+    rect = '<rect width="10in" height="10in"/>'
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{rect}</svg>', encoding="utf-8"
+    )
+    assert svg.measure_svg(path) == pixels
+    assert svg.draw_svg(path, 24).getpixel((12, 8)) == (0, 0, 0, 255)

@@ -76,19 +76,29 @@ SVG_RENDERER = make_renderer(
 )  # fmt: skip
 
 
+# Pixels of a unit: an inch has 96.
+_PIXELS = {"px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16}
+
+
 def measure_svg(path: Path) -> tuple[int, int]:
     """Return the width and height of a drawing in pixels.
 
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
     root = _read_elements(path)[0]
-    attributes = [root.get(name, "").removesuffix("px") for name in ("width", "height")]
+    attributes = [_to_pixels(root.get(name, "").strip()) for name in ("width", "height")]
     for sizes in (attributes, root.get("viewBox", "").replace(",", " ").split()[2:]):
         if len(sizes) == 2 and all(re.fullmatch(r"\d{1,6}(\.\d*)?", size) for size in sizes):
             width, height = (round(float(size)) for size in sizes)
             if width > 0 and height > 0:
                 return width, height
     raise ValueError("has no size (give its <svg> a viewBox)")
+
+
+def _to_pixels(length: str) -> str:
+    """Return a length of physical units in pixels (CSS Values 4, 6.2); others as they are."""
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{,9})?)(px|in|cm|mm|pt|pc)", length, re.IGNORECASE)
+    return f"{float(match[1]) * _PIXELS[match[2].lower()]:f}" if match else length
 
 
 def refuse_active_svg(path: Path) -> None:

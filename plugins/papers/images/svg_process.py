@@ -37,7 +37,7 @@ def draw_requests(memory: int, seconds: int, options: dict) -> None:
             usage = resource.getrusage(resource.RUSAGE_SELF)
             _limit("RLIMIT_CPU", int(usage.ru_utime + usage.ru_stime) + 1 + seconds)
         try:
-            png = bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=width, **options))
+            png = bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=width, dpi=96, **options))
         except ValueError:
             png = b""
         target.write(len(png).to_bytes(4) + png)
