@@ -40,6 +40,8 @@ _WITHOUT_DEFAULT = set(
 )
 # What replaces an invalid value, where it is not Pelican's default.
 _FALLBACKS = {
+    # Pelican's default would move all pages, and hide what is wrong with their addresses.
+    "SLUGIFY_SOURCE": defaults.SLUGIFY_SOURCE,
     "AUTHOR": "",
     "MATH_MACROS": {},
     "RAW_HTML": False,
