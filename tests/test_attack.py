@@ -778,12 +778,12 @@ def merge_files(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | byte
 
 
 TOGETHER = combine_hazards()
-# Each has its own site: those that cannot be combined, in one of both settings, and a share of those
-# that can.
+# Each has its own site: every second one that cannot be combined, in one of both settings, and a
+# share of those that can.
 TRIED = share(
-    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=2
+    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=4
 )
-TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=16)
+TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=32)
 
 
 # --- The builds -------------------------------------------------------------------

@@ -106,7 +106,7 @@ def test_nu(sample, preview, many, tmp_path):
 
 
 @pytest.mark.xdist_group("lighthouse")
-@pytest.mark.parametrize("path", share(LIGHTHOUSE, one_in=2))
+@pytest.mark.parametrize("path", share(LIGHTHOUSE, one_in=4))
 def test_lighthouse(address, path, tmp_path):
     """A page is slow on a phone, or ranks low in search engines."""
     chrome = next(filter(None, map(shutil.which, BROWSERS)), None) or absent("chromium")

@@ -25,7 +25,7 @@ import bibtexparser
 import pytest
 import rispy
 from bs4 import BeautifulSoup
-from conftest import HOME, NEWS, PAPER, ROOT, SETTINGS, write
+from conftest import ALL, HOME, NEWS, PAPER, ROOT, SETTINGS, write
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -78,7 +78,8 @@ def tries(count: int):
     """Return a decorator that sets the number of examples; they are the same in every run."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     return hypothesis_settings(
-        max_examples=count * FUZZ,
+        # All of them in the nightly tests, half of them in each run.
+        max_examples=count * FUZZ // (1 if ALL else 2),
         derandomize=FUZZ == 1,
         database=None,
         deadline=None,

@@ -198,8 +198,8 @@ def check_setting_values(settings: Mapping) -> Iterator[Finding]:
 
 def _check_texts(settings: Mapping) -> Iterator[Finding]:
     for name in DEFAULT_CONFIG.keys() | _OWN_SETTINGS | _WITHOUT_DEFAULT | set(defaults.__all__):
-        if name in ("JINJA_GLOBALS", "MATH_MACROS"):
-            continue  # They are no texts, or have limits of their own.
+        if name in ("DEFAULT_LANG", "JINJA_GLOBALS", "MATH_MACROS"):
+            continue  # They are not texts, or have limits of their own.
         for message in describe_bad_text(settings.get(name)):
             yield Finding(name, message)
             break
