@@ -9,9 +9,8 @@ PELICAN = $(BIN)/python -m pelican content
 PAPERS = $(BIN)/python plugins/papers
 # More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
-# A file's tests run in one process, the slowest files first: see tests/conftest.py. One process more
-# than two cores, as browsers and servers let their tests wait.
-PARALLEL = --numprocesses 3 --dist loadgroup --no-loadscope-reorder
+# A file's tests run in one process, the slowest files first: see tests/conftest.py.
+PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 # sitemap.xml of the site that is published now, where it is not in output/.
 LAST ?=
 
