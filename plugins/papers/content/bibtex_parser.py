@@ -18,7 +18,7 @@ from ..util import (
     limit_time,
     resolve_conditions,
 )
-from .bibtex_values import BibtexEntry, is_known_field, read_fields
+from .bibtex_entry import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
 from .header_keys import TEXT_FIELDS

@@ -1,0 +1,188 @@
+"""The fields of a BibTeX entry become the entries of a header, TeX decoded."""
+
+import difflib
+from functools import cache
+
+from ...util import decode_latex, decode_latex_line, decode_latex_title
+from ..header import HeaderEntry, Parsed
+from ..header_keys import (
+    KEY_ALIASES,
+    KEY_NAMES,
+    RENAMED_HEADERS,
+    TEXT_FIELDS,
+    TRANSLATED_TITLE,
+    link_label,
+)
+from ..links import WEB_FIELD, extract_links, unescape_verbatim
+from ..type_names import GENRES, MEANT_TYPES, TYPE_NAMES, VENUE_FIELDS
+from .dates import DATE_FIELDS, parse_bibtex_date
+from .entry import BibtexEntry
+from .names import NAME_FIELDS, make_names_entry, split_names
+
+# Fields that mean something else in a .bib than in a header.
+_OTHER_MEANING = frozenset("key type citation bibtex status slug modified category eprint".split())
+# Fields that others are read with, or that say nothing of the paper to a reader.
+_BOOKKEEPING = frozenset(
+    "type subtitle collaboration eprint archiveprefix eprinttype eprintclass primaryclass "
+    "crossref xdata status date-added date-modified timestamp biburl bibsource "
+    "urldate owner file groups creationdate modificationdate bibtex_show".split()
+)
+# Schemes of `eprint`, and the keys of their identifiers.
+_EPRINTS = {"arxiv": "arxiv", "hal": "hal", "pmid": "pmid", "pubmed": "pmid"}
+_COMMON_FIELDS = (
+    "title author year month journal booktitle abstract keywords volume number pages publisher doi"
+).split()
+_LANGUAGES = {
+    "english": "en", "american": "en", "british": "en", "eng": "en", "german": "de",
+    "ngerman": "de", "french": "fr", "chinese": "zh", "japanese": "ja", "korean": "ko",
+    "spanish": "es", "portuguese": "pt", "italian": "it", "polish": "pl", "russian": "ru",
+    "dutch": "nl",
+}  # fmt: skip
+
+
+def is_known_field(name: str) -> bool:
+    """Tell whether papers have a place for a field."""
+    return (
+        (name in KEY_NAMES and name not in _OTHER_MEANING)
+        or name in DATE_FIELDS
+        or NAME_FIELDS.fullmatch(name) is not None
+        or bool(link_label(name))
+    )
+
+
+def read_fields(entry: BibtexEntry) -> list[str]:
+    """Fill an entry's header from its type and fields; return the fields that nothing reads."""
+    _rename_fields(entry)
+    headers = entry.header.entries
+    extract_links(entry.fields, entry.lines)
+    unread = []
+    keys = _choose_keys(_read_type(entry), entry.fields)
+    for name, value in entry.fields.items():
+        if not value or name in DATE_FIELDS:
+            continue
+        if TRANSLATED_TITLE.fullmatch(name):
+            headers[name] = entry.make_header(name, decode_latex_line(value), raw=value)
+        elif name == "status" and value.lower() in ("draft", "hidden", "skip"):
+            headers[name] = entry.make_header(name, value.lower(), raw=value)
+        elif (key := keys.get(name)) in ("authors", "editor"):
+            headers[key] = make_names_entry(entry, key, name, split_names(entry, name))
+        elif key:
+            text, parsed = _decode_field(entry, key, name)
+            entry.report_macros(name, text)
+            if text:
+                headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
+        elif match := _close_match(name):
+            entry.report_notice(name, f"is no field that is read (did you mean `{match}`?)")
+        elif not _is_bookkeeping(name) and not _is_repeated(name, keys, entry.fields):
+            unread.append(name)
+    if entry.fields.get("collaboration") and "authors" not in headers:
+        headers["authors"] = make_names_entry(entry, "authors", "collaboration", [])
+    _add_subtitle(entry)
+    if date_entry := parse_bibtex_date(entry):
+        headers["date"] = date_entry
+    return unread
+
+
+def _is_bookkeeping(name: str) -> bool:
+    """Tell whether a field is read elsewhere, or is of use to a program or a database only."""
+    if "+an" in name:  # Annotations of names (biblatex 3.20, 3.7).
+        return True
+    return name in _BOOKKEEPING or name.startswith(("bdsk-", "mendeley", "zotero", "__"))
+
+
+def _is_repeated(name: str, keys: dict[str, str], fields: dict[str, str]) -> bool:
+    """Tell whether a field says what another one, which is read, says."""
+    return any(fields[name] == fields[other] for other in keys if other != name)
+
+
+def _rename_fields(entry: BibtexEntry) -> None:
+    """Give fields their new names, and report the old ones."""
+    for old, (new, release) in RENAMED_HEADERS.items():
+        if entry.fields.get(old) and old not in KEY_NAMES:
+            entry.report_notice(old, f"is called `{new}` since {release} (write that)")
+            entry.fields = {new: entry.fields[old]} | entry.fields
+            entry.lines = {new: entry.lines[old]} | entry.lines
+
+
+def _read_type(entry: BibtexEntry) -> str:
+    """Add the entry's type, genre and eprint to the header; return the type's CSL name."""
+    header, fields = entry.header, entry.fields
+    type_ = TYPE_NAMES.get(entry.type)
+    if type_ is None:
+        close = [MEANT_TYPES[entry.type]] if entry.type in MEANT_TYPES else []
+        close = close or difflib.get_close_matches(entry.type, TYPE_NAMES, n=1, cutoff=0.7)
+        hint = f"did you mean `@{close[0]}`?" if close else "write `@misc`"
+        header.report(None, f"`@{entry.type}` is no type of entry ({hint})")
+        type_ = "document"
+    genre = decode_latex_line(fields.get("type", "")) or GENRES.get(entry.type, "")
+    header.entries["type"] = HeaderEntry(entry.type, header.line, "type")
+    if genre and type_ not in ("article-journal", "paper-conference"):
+        header.entries["genre"] = HeaderEntry(genre, header.line, "type")
+    if eprint := fields.get("eprint"):
+        scheme = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
+        key = None if fields.get(scheme) else _EPRINTS.get(scheme)
+        if "://" in eprint and "arxiv.org" not in eprint:
+            key = "eprint"
+        if key:
+            header.entries[key] = HeaderEntry(unescape_verbatim(eprint), header.line, "eprint")
+    return type_
+
+
+def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
+    """Return the key of a paper that each field is for; of several for one key, the best."""
+    names = {}
+    for name in fields:
+        key = KEY_NAMES.get(name)
+        if key is None or name in _OTHER_MEANING or not fields[name] or key == "venue":
+            continue
+        # An award's name is shorter than what al-folio shows on a click.
+        order = ["award_name"] * (key == "award") + [key, *KEY_ALIASES.get(key, "").split()]
+        if key not in names or order.index(name) < order.index(names[key]):
+            names[key] = name
+    if WEB_FIELD.match(fields.get("howpublished", "")):
+        names.setdefault("url", "howpublished")
+    for name in VENUE_FIELDS.get(type_, VENUE_FIELDS["document"]).split():
+        if fields.get(name) and not WEB_FIELD.match(fields[name]):
+            names["venue"] = name
+            break
+    links = (name for name in fields if link_label(name) and name not in KEY_NAMES)
+    return {name: name for name in links if name not in _OTHER_MEANING} | {
+        name: key for key, name in names.items()
+    }
+
+
+def _decode_field(entry: BibtexEntry, key: str, name: str) -> tuple[str, Parsed | None]:
+    """Return the text of a header, and what it was parsed into."""
+    value = entry.fields[name]
+    if key == "tags":
+        text = decode_latex_line(value)
+        items = [item.strip() for item in text.split(";" if ";" in text else ",") if item.strip()]
+        return "\n".join(f"- {item}" for item in items), tuple(dict.fromkeys(items))
+    if key == "title":
+        return decode_latex_title(value)
+    default = decode_latex_line if name in TEXT_FIELDS else unescape_verbatim
+    return _DECODERS.get(key, default)(value), None
+
+
+def _add_subtitle(entry: BibtexEntry) -> None:
+    fields, header = entry.fields, entry.header
+    if fields.get("subtitle") and header.get("title"):
+        raw = f"{fields['title']}: {fields['subtitle']}"
+        text, parsed = decode_latex_title(raw)
+        header.entries["title"] = entry.make_header("title", text, raw=raw, parsed=parsed)
+
+
+# The decoders of keys whose fields are not all text, or not on one line.
+_DECODERS = {
+    "abstract": decode_latex,
+    "lang": lambda value: _LANGUAGES.get(value.lower(), value),
+    "url": unescape_verbatim,
+}
+
+
+@cache
+def _close_match(name: str) -> str | None:
+    """Return the field that an unknown name is a misspelling of."""
+    if is_known_field(name) or name in _OTHER_MEANING or name in KEY_NAMES:
+        return None
+    return next(iter(difflib.get_close_matches(name, _COMMON_FIELDS, n=1, cutoff=0.84)), None)
