@@ -11,11 +11,15 @@ from .jekyll import (
     import_publication_data,
     import_publications,
 )
+from .old_links import resolve_old_links
+from .prism import import_prism
 from .references import import_references
 from .result import ImportResult, SourceTree
 from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
+# Systems that are read as a whole, before the parts of Jekyll and Hugo.
+_SYSTEMS = (import_prism,)
 _READERS = (
     import_jekyll,
     import_publications,
@@ -41,6 +45,7 @@ def import_source(path: Path) -> ImportResult:
     except READING_ERRORS as error:
         message = f"{source.result.last_file} {describe_reading_error(error)}"
         raise ValueError(message) from None
+    resolve_old_links(source.result)
     return source.result
 
 
@@ -62,6 +67,8 @@ def _import(source: SourceTree, path: Path) -> None:
 
 
 def _import_site(source: SourceTree) -> bool:
+    if any(read(source) for read in _SYSTEMS):
+        return True
     # Not `any` of a generator: each reader imports its part.
     return any([read(source) for read in _READERS])
 

@@ -1,7 +1,7 @@
 """What an import reads, and its result: documents, assets, the owner, and notes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,6 +124,11 @@ class SourceTree:
         self.aliases: set[str] = set()
         # Files that a page includes, which are no pages of their own.
         self.included: set[Path] = set()
+        # By endings of names: how texts of another markup become Markdown (or a .bib plain
+        # BibTeX), line by line.
+        self.converters: dict[str, Callable[[str], str]] = {}
+        # Where the system keeps the files of its texts, below the root.
+        self.asset_folders: tuple[str, ...] = ()
 
     def add_document(
         self, kind: DocumentKind, headers: dict[str, str], body: str, path: Path,
@@ -174,20 +179,24 @@ class SourceTree:
         for n, piece, meant in find_mojibake(text):
             lines[n - 1] = lines[n - 1].replace(piece, meant, 1)
             self.note("guessed", path, f'"{piece[:40]}" was meant as "{meant[:40]}"', n)
-        return "\n".join(lines)
+        text = "\n".join(lines)
+        convert = self.converters.get(path.suffix.lower())
+        return convert(text) if convert else text
 
     def find_file(
         self, name: str, beside: Path | None = None, folders: Iterable[str] = ()
     ) -> Path | None:
         """Return the file of the source that a text names, or None.
 
-        The search goes through the text's own folder, the root, and `folders` below the root.
+        The search goes through the text's own folder, the root, and below the root `folders`
+        and those of the system.
         """
         name = name.split("?")[0].split("#")[0].strip()
         if not name:
             return None
         own = [beside.parent] if beside else []
-        for folder in (*own, self.root, *(self.root / folder for folder in folders)):
+        below = (self.root / folder for folder in (*folders, *self.asset_folders))
+        for folder in (*own, self.root, *below):
             path = folder / name.lstrip("/")
             if is_public(path, self.root) and path.suffix.lower() in ASSET_SUFFIXES:
                 path = path.resolve()

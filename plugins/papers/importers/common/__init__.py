@@ -20,7 +20,8 @@ from .author_list import (
     put_initials_first,
 )
 from .clean_markdown import clean_and_copy_assets, clean_body, strip_template_syntax
-from .content_file import make_slug, render_document
+from .collection_page import CollectionItem, add_collection_page, lower_headings, render_items
+from .content_file import make_slug, make_title, render_document
 from .csl_record import import_csl_record
 from .html_to_markdown import convert_html, escape_link_target
 from .owner import (
@@ -56,9 +57,11 @@ from .yaml_file import describe_yaml_error, load_yaml_mapping, nested_mapping, y
 
 __all__ = [
     "BADGE_URL",
+    "CollectionItem",
     "IMAGE_PATTERN",
     "LINK_PATTERN",
     "LineFinder",
+    "add_collection_page",
     "add_home_page",
     "add_owner_names",
     "add_portrait",
@@ -93,7 +96,9 @@ __all__ = [
     "join_authors",
     "join_values",
     "load_yaml_mapping",
+    "lower_headings",
     "make_slug",
+    "make_title",
     "match_url",
     "nested_mapping",
     "parse_reference_authors",
@@ -105,6 +110,7 @@ __all__ = [
     "put_initials_first",
     "read_social_links",
     "render_document",
+    "render_items",
     "set_owner",
     "split_venue",
     "strip_template_syntax",

@@ -35,7 +35,7 @@ _CUTS = [
 ]  # fmt: skip
 _SOURCE_ATTRIBUTES = ("src", "data", "data-src")
 _HIGHLIGHT = re.compile(r"\{%-?\s*(end)?highlight\s*([\w+-]{0,30})[^%\n]{0,80}%\}")
-_LINK = re.compile(r"\{%-?\s*link\s+([^\s%]{1,300})\s*-?%\}")
+_LINK = re.compile(r"\{%-?\s*(?P<kind>link|post_url)\s+(?P<name>[^\s%]{1,300})\s*-?%\}")
 _FIGURE = re.compile(
     r"\{%-?\s*include\s+(?=[^%\n]{0,80}(?:figure|image|img|picture|caption))([^%]{1,1000})%\}"
     r"|\{\{<\s*(?:figure|img|image)\s([^<>]{1,1000})>\}\}"
@@ -99,11 +99,17 @@ def strip_template_syntax(source: SourceTree, path: Path, text: str, line: int) 
     if "{" in text:
         text = _CONTENTS.sub(stripper.leave_out, text)
         text = _HIGHLIGHT.sub(lambda match: "```" if match[1] else f"```{match[2]}", text)
-        text = _LINK.sub(lambda match: f"/{match[1].lstrip('/')}", text)
+        text = _LINK.sub(_replace_link_tag, text)
         text = _FIGURE.sub(stripper.replace_figure, text)
         text = _VARIABLE.sub(stripper.replace_variable, text)
         text = _ATTRIBUTES.sub(stripper.leave_out, _TAGS.sub(stripper.leave_out, text))
     return _restore_code(text, hidden)
+
+
+def _replace_link_tag(match: re.Match) -> str:
+    """Return the file that a tag of Jekyll links to, as an address."""
+    folder = "_posts/" if match["kind"] == "post_url" else ""
+    return f"/{folder}{match['name'].lstrip('/')}"
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from ...util import LETTERS
 
 # Names of devices on Windows, with any ending.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+# Pictures among the letters, and their names in other systems.
+_PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+|:[a-z_]{2,30}:")
 _LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 # Words that say nothing about a title.
 _STOP_WORDS = frozenset(
@@ -56,3 +58,20 @@ def make_slug(title: str) -> str:
     name = re.sub(r"[^\w.-]+", "-", name)
     name = name.encode()[:60].decode(errors="ignore").strip("-.") or "untitled"
     return f"{name}-1" if _DEVICE.fullmatch(name) else name
+
+
+def make_title(body: str) -> str:
+    """Return a title from the first words of a Markdown text."""
+    text = re.sub(r"!?\[([^][]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)", r"\1", body)
+    text = _PICTOGRAM.sub("", re.sub(r"\*\*|__|`|\\(?=\W)|(?<!\w)[*_]|[*_](?!\w)", "", text))
+    text = " ".join(re.sub(r"<[^<>]{0,300}>", "", text).split())
+    sentence = re.match(r".{12,90}?(?:[.!?](?=\s|$)|[。！？；])", text)
+    text = sentence[0] if sentence else text
+    if len(text) > 80:
+        if len(text.split()) < 4:
+            # Chinese and Japanese have no spaces to cut at.
+            text = re.split(r"[:：—](?=\s|$|\w)|, |，", text[:90])[0]
+        start = text[:78]
+        start = start[: start.rfind(" ")] if " " in start else start[:40]
+        text = f"{start}…".replace(",…", "…")
+    return text.rstrip(".!。！ ") or "News"

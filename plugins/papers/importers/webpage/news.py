@@ -3,7 +3,7 @@
 import re
 
 from ...model import PartialDate, guess_dates
-from ..common import clean_and_copy_assets, convert_html, make_slug
+from ..common import clean_and_copy_assets, convert_html, make_slug, make_title
 from ..result import SourceTree
 from .blocks import Block
 
@@ -17,7 +17,6 @@ _UNMARKED_DATE = re.compile(
     r"(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}/\d{4}|[A-Z][a-z]{2,8}\.? \d{4})[.,]?[ \t]+(?=\S)"
 )
 _SIGNS = re.compile(r"[^\w\s]{1,4}[ \t]+(?=[\[*_(\d])|:[a-z_]{2,30}:[ \t]*")
-_PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+|:[a-z_]{2,30}:")
 
 
 def import_news_item(source: SourceTree, block: Block) -> bool:
@@ -37,7 +36,7 @@ def import_news_item(source: SourceTree, block: Block) -> bool:
     body = clean_and_copy_assets(source, first.path, text, first.number, "news")
     if not body:
         return False
-    title = _make_title(body)
+    title = make_title(body)
     slug = f"{date[:7]}-{make_slug(title)}"
     headers = {"title": title, "date": date}
     source.add_document("news", headers, body, first.path, first.number, slug)
@@ -53,23 +52,6 @@ def _parse_date(text: str) -> str | None:
     except ValueError:
         dates = guess_dates(text)
     return dates[0].isoformat() if len(dates) == 1 else None
-
-
-def _make_title(body: str) -> str:
-    """Return a title from the first words of a text."""
-    text = re.sub(r"!?\[([^][]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)", r"\1", body)
-    text = _PICTOGRAM.sub("", re.sub(r"\*\*|__|`|\\(?=\W)|(?<!\w)[*_]|[*_](?!\w)", "", text))
-    text = " ".join(re.sub(r"<[^<>]{0,300}>", "", text).split())
-    sentence = re.match(r".{12,90}?(?:[.!?](?=\s|$)|[。！？；])", text)
-    text = sentence[0] if sentence else text
-    if len(text) > 80:
-        if len(text.split()) < 4:
-            # Chinese and Japanese have no spaces to cut at.
-            text = re.split(r"[:：—](?=\s|$|\w)|, |，", text[:90])[0]
-        start = text[:78]
-        start = start[: start.rfind(" ")] if " " in start else start[:40]
-        text = f"{start}…".replace(",…", "…")
-    return text.rstrip(".!。！ ") or "News"
 
 
 def _dedent(text: str) -> str:

@@ -15,7 +15,7 @@ from .paper_elements import unwrap_tables
 from .sections import Remainder, import_section
 
 _INCLUDE = re.compile(
-    r"\s*\{%-?\s*include(?:_relative)?\s+([\w./-]{1,200}\.(?:md|html|markdown))\s*-?%\}\s*"
+    r"\s*\{%-?\s*include(?:_relative)?\s+([\w./-]{1,200}\.(?:q?md|html|markdown))\s*-?%\}\s*"
 )
 _HTML_TITLE = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
 _HTML_HEADING = re.compile(
@@ -43,13 +43,14 @@ def import_page_folder(source: SourceTree) -> bool:
     return True
 
 
-def import_page(source: SourceTree, path: Path) -> None:
+def import_page(source: SourceTree, path: Path, is_home: bool | None = None) -> None:
     """Import the papers and news of a page, and the remaining text as a page.
 
-    That is the home page where the file is the only one, or has a home page's name or address.
+    That is the home page where the caller says so, or else where the file is the only one, or
+    has a home page's name or address.
     """
     with source.limit_reading(path):
-        page = _parse_page(source, path)
+        page = _parse_page(source, path, is_home)
         count = len(source.result.documents)
         remainders = _import_sections(source, page)
         _compose_page(source, page, remainders, source.result.documents[count:])
@@ -74,10 +75,10 @@ class _Page:
     context: PageContext = field(default_factory=PageContext)
 
 
-def _parse_page(source: SourceTree, path: Path) -> _Page:
+def _parse_page(source: SourceTree, path: Path, is_home: bool | None) -> _Page:
     """Return a page in sections, with the pages that it includes."""
     header, lines = _read_lines(source, path)
-    is_home = _is_home(source, header, path)
+    is_home = _is_home(source, header, path) if is_home is None else is_home
     matches = (_HTML_TITLE.search(line.text) for line in lines[:60])
     title = header.get("title") or next((match[1] for match in matches if match), "")
     lines = _include_pages(source, path, lines, (path,))
@@ -207,7 +208,7 @@ def _compose_page(
     if page.is_home and (prose or news):
         source.add_document("home", headers, body, page.path, 1)
     elif prose and not imported:
-        stem = page.path.stem
+        stem = page.path.stem if page.path.stem != "index" else page.path.parent.name
         headers = {"title": page.title or stem, "lang": page.header.get("lang") or ""}
         source.add_document("page", headers, body, page.path, 1, stem)
     else:
