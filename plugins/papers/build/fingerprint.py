@@ -7,6 +7,7 @@ import sys
 import sysconfig
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from blinker import Signal
@@ -17,6 +18,8 @@ from .run_state import RUN_STATE
 # No page depends on these.
 _IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH", "THEME_STATIC_PATHS", RUN_STATE)
 _MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_PACKAGE_FOLDERS = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
+_PLUGIN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PACKAGE = __name__.removesuffix(".build.fingerprint")
 
 
@@ -63,7 +66,7 @@ def settings_digest(settings: Mapping) -> str:
         for key, value in settings.items()
         if key not in _IGNORED_SETTINGS
     )
-    return digest(values, *_code())
+    return digest(values, sys.version, *_list_packages(), *_digest_code())
 
 
 def describe_value(value: object) -> str:
@@ -79,18 +82,30 @@ def describe_value(value: object) -> str:
     return f"{value.__module__}.{name}" if name else _MEMORY_ADDRESS.sub("", repr(value))
 
 
-def _code() -> Iterator[bytes]:
-    """Yield the names and versions of all packages, and the code that lies in none of them."""
-    yield sys.version.encode()
-    packages = {sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")}
-    for folder in sorted(packages):
+def _list_packages() -> Iterator[str]:
+    """Yield the names and versions of all installed packages, a text for each folder."""
+    for folder in _PACKAGE_FOLDERS:
         names = os.listdir(folder) if os.path.isdir(folder) else []
-        yield "\n".join(sorted(name for name in names if "-info" in name)).encode()
-    prefixes = tuple(os.path.join(folder, "") for folder in packages)
+        yield "\n".join(sorted(name for name in names if "-info" in name))
+
+
+def _digest_code() -> Iterator[str]:
+    """Yield the path and a digest of each Python file in use that lies in no installed package."""
+    prefixes = tuple(os.path.join(folder, "") for folder in _PACKAGE_FOLDERS)
     files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
     own = {file for file in files if file.endswith(".py") and not file.startswith(prefixes)}
-    own |= {str(path) for path in Path(__file__).parents[1].rglob("*.py")}
+    for folder, _, names in os.walk(_PLUGIN_FOLDER):
+        own |= {os.path.join(folder, name) for name in names if name.endswith(".py")}
     for file in sorted(own):
-        if os.path.isfile(file):
-            yield file.encode()
-            yield Path(file).read_bytes()
+        try:
+            status = os.stat(file)
+        except OSError:
+            continue
+        yield file
+        yield _digest_file(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@lru_cache(4096)
+def _digest_file(path: str, *_status: int) -> str:
+    """Return the digest of a file; its size and times tell when it has to be read again."""
+    return digest(Path(path).read_bytes())

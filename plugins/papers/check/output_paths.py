@@ -99,6 +99,8 @@ def _fold(path: str) -> str:
 
     These are case, Unicode normalization, and invisible characters.
     """
+    if path.isascii():
+        return path.lower()
     visible = "".join(char for char in path if unicodedata.category(char) != "Cf")
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", visible).casefold())
 

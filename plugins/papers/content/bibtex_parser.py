@@ -45,6 +45,8 @@ _INHERITED = (
     "booktitle year month date publisher address location series editor volume number isbn issn "
     "organization journal journaltitle school institution"
 ).split()
+# From the start of an `@string` to that of the next block.
+_STRING_BLOCK = re.compile(r"(?ims)^[ \t]*@[ \t]*string\b.*?(?=^[ \t]*@|\Z)")
 # A value that BibTeX takes for the name of a string; the fields beside texts that are checked.
 _STRING = re.compile(r"[A-Za-z][\w:+/.-]*")
 _STRING_FIELDS = frozenset(("author", "editor"))
@@ -93,7 +95,7 @@ def read_strings(folder: Path) -> dict[str, str]:
             continue
         # What is wrong in the file is reported where its entries are read.
         with suppress(*READING_ERRORS), limit_time(len(data), _MAX_SIZE):
-            text = _decode(Header(""), data)
+            text = "".join(_STRING_BLOCK.findall(_decode(Header(""), data)))
             check_formula_ends(text)
             strings = _parse_strings(_parse(_CONFLICT.sub("", text)), {}) | strings
     return strings

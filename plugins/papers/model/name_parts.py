@@ -25,6 +25,10 @@ class NameParts(NamedTuple):
 
 def split_outside_braces(text: str, separators: str, quotes: bool = False) -> list[str]:
     """Split a text at characters outside of braces; with `quotes`, outside of quotes, too."""
+    if "{" not in text and not (quotes and '"' in text):
+        for separator in separators[1:]:
+            text = text.replace(separator, separators[0])
+        return text.split(separators[0])
     parts, depth, start, quoted = [], 0, 0, False
     for n, sign in enumerate(text):
         if sign == "{":

@@ -267,9 +267,18 @@ def _c_function(name: str) -> Callable[..., int] | None:
 
 def _set_modes(site: Path) -> None:
     """Make all files readable for a web server, whatever the umask is."""
-    for path in [site, *site.rglob("*")]:
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    os.chmod(site, 0o755)
+    folders = [str(site)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    continue
+                if entry.is_dir():
+                    folders.append(entry.path)
+                mode = 0o755 if entry.is_dir() else 0o644
+                if entry.stat(follow_symlinks=False).st_mode & 0o7777 != mode:
+                    os.chmod(entry.path, mode)
 
 
 def _flush(site: Path) -> None:

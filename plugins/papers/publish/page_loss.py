@@ -1,5 +1,6 @@
 """Refuse a new site that would lose pages of the last one."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,8 +17,14 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(^|/)\.\.?
 
 def list_pages(folder: Path) -> set[str]:
     """Return the paths of a site's pages, below `folder`."""
-    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    return {path for path in paths if not path.startswith(".")}
+    # os.walk() is several times faster than Path.rglob(), and there can be thousands of files.
+    pages = (
+        Path(parent, name).relative_to(folder).as_posix()
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(".html")
+    )
+    return {page for page in pages if not page.startswith(".")}
 
 
 def parse_sitemap(text: str, siteurl: str) -> set[str]:

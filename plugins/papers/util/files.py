@@ -7,6 +7,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ def is_leftover(path: Path, content: Path) -> bool:
     return any(map(_is_leftover_name, path.relative_to(content).parts))
 
 
+@lru_cache(4096)
 def _is_leftover_name(part: str) -> bool:
     if not part.isascii():
         visible = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
