@@ -1,5 +1,6 @@
 """Build real sites in folders of their own, and read the results."""
 
+import compileall
 import getpass
 import json
 import os
@@ -72,6 +73,12 @@ SLOW = {
 }  # fmt: skip
 # `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
 ALL = os.environ.get("PAPERS_TESTS") == "all"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the plugin once, and not in each of the processes that the tests start."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "plugins", quiet=2)
 
 
 @pytest.hookimpl(tryfirst=True)
