@@ -284,6 +284,8 @@ FORMS = {
                 "date": "2021"},
     ),
 }  # fmt: skip
+# Marks that no page explains are left out.
+LEGEND = "\\* equal contribution, † corresponding author"
 NEWS = {
     "- **[2026.02]** It": "2026-02", "- *2023.11*: It": "2023-11", "* **July 10 2026**: It":
     "2026-07-10", "* **2026年7月10日**：It": "2026-07-10", "- **[2026 年 7 月]** It": "2026-07",
@@ -398,7 +400,7 @@ def test_forms_of_a_paper(tmp_path, form):
     """A paper in another form is lost, or its headers are mixed up."""
     text, headers = FORMS[form]
     result = import_text(
-        tmp_path, f"Hello.\n\n## Publications\n\n{text}\n\n## Teaching\n\nEngines.\n"
+        tmp_path, f"{LEGEND}\n\n## Publications\n\n{text}\n\n## Teaching\n\nEngines.\n"
     )
     paper = documents(result, "paper")[0]
     assert {key: paper.headers.get(key, "") for key in headers} == headers
@@ -450,7 +452,7 @@ def test_rows_of_a_layout_table_are_papers(tmp_path):
     )
     first, second = documents(result, "paper")
     assert first.headers == {
-        "title": "Create Anything 1", "authors": "Charles Babbage*, Ada Lovelace", "date": "2024",
+        "title": "Create Anything 1", "authors": "Charles Babbage, Ada Lovelace", "date": "2024",
         "venue": "NeurIPS", "presentation": "Oral", "arxiv": "2405.10311", "image":
         "images/a.png", "image_alt": "Figure of “Create Anything 1”",
         "links": "website | https://c.example/",
@@ -507,18 +509,23 @@ def test_only_files_of_the_source_are_copied(tmp_path):
     assert sum("secret.pdf" in note.message for note in result.notes) == 3
 
 
-def test_legends_of_marks(tmp_path):
-    """The star of a page's corresponding author becomes an equal contribution."""
-    item = "## Papers\n\n{}\n\n- **A Paper About Engines**\n  Ada Lovelace\\*, Charles Babbage†\n"
-    for words, names in {
-        "\\* indicates the corresponding author": "Ada Lovelace†, Charles Babbage†",
-        "\\* equal contribution": "Ada Lovelace*, Charles Babbage†",
-        "† denotes equal contribution": "Ada Lovelace*, Charles Babbage*",
-    }.items():
-        assert (
-            documents(import_text(tmp_path, item.format(words)), "paper")[0].headers["authors"]
-            == names
-        )
+@pytest.mark.parametrize(("legend", "names", "left"), [
+    ("", "Ada, Cy", "*†"),
+    ("\\* indicates the corresponding author", "Ada†, Cy", "†"),
+    ("\\* equal contribution", "Ada*, Cy", "†"),
+    ("† denotes equal contribution", "Ada, Cy*", "*"),
+    ("$^\\dagger$ corresponding author", "Ada, Cy†", "*"),
+    ("Equal contribution (<sup>*</sup>), corresponding authors are marked by †", "Ada*, Cy†", ""),
+    ("# Papers († corresponding author)", "Ada, Cy†", "*"),
+])  # fmt: skip
+def test_legends_of_marks(tmp_path, legend, names, left):
+    """The star of a corresponding author becomes an equal contribution, or a meaning is made up."""
+    item = "## Papers\n\n- **A Paper About Engines**\n  Ada Lovelace\\*, Cy Babbage†\n"
+    result = import_text(tmp_path, f"{legend}\n\n{item}")
+    authors = documents(result, "paper")[0].headers["authors"]
+    assert authors == names.replace("Ada", "Ada Lovelace").replace("Cy", "Cy Babbage")
+    noted = [note.message[1] for note in result.notes if "is left out, for the page" in str(note)]
+    assert "".join(noted) == left
 
 
 def test_template_syntax_is_left_out(tmp_path):

@@ -25,9 +25,14 @@ from ..front_matter import (
     split_abstract,
 )
 from ..result import Document, SourceTree
+from ..webpage import has_several_papers, import_page
 
 _PAPER_FILES = [f"{folder}/**/*.{end}" for folder in ("_publications", "_read_papers")
           for end in ("md", "markdown", "html")]  # fmt: skip
+# Keys with which front matter describes a paper.
+_OF_ONE_PAPER = frozenset(
+    "author authors citation venue pub journal publication doi paperurl abstract".split()
+)
 _EXAMPLE = re.compile(r"your name, you\b", re.IGNORECASE)
 
 
@@ -46,8 +51,16 @@ def import_publications(source: SourceTree) -> bool:
     mark_imprecise_dates(papers)
     for matter in papers:
         with source.limit_reading(matter.path):
-            import_publication(matter, matter.path.stem)
+            if _is_list(matter):
+                import_page(source, matter.path, lists_papers=True)
+            else:
+                import_publication(matter, matter.path.stem)
     return bool(files)
+
+
+def _is_list(matter: FrontMatter) -> bool:
+    """Tell whether a file has a list of papers in its text, and says nothing of one paper."""
+    return not _OF_ONE_PAPER & matter.data.keys() and has_several_papers(matter.source, matter.path)
 
 
 def import_publication(matter: FrontMatter, name: str) -> None:

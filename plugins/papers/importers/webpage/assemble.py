@@ -12,7 +12,7 @@ from ..common import clean_and_copy_assets, find_asset, join_authors
 from ..result import ASSET_SUFFIXES, NoteKind, SourceTree
 from .authors import AUTHOR_MARKS, AuthorList
 from .blocks import SourceLine
-from .draft import PaperBlock, PaperDraft, strip_markdown
+from .draft import PaperBlock, PaperDraft, normalize_superscripts, strip_markdown
 from .venue import arxiv_month
 
 _HOSTS = {"github.com": "code", "gitlab.com": "code", "huggingface.co": "model",
@@ -27,10 +27,18 @@ _MARK_MEANINGS = (
     (re.compile(r"correspond|通讯|通訊", re.I), "†"),
     (re.compile(r"equal|co-?first|joint first|同等|共同", re.I), "*"),
 )
+_MARK = r"\\?[*∗†‡#✉§¶]|<sup>\s*\\?[*∗†‡#✉§¶]\s*</sup>"
 _MARK_LEGEND = re.compile(
-    r"(?P<mark>\\?[*∗†‡#✉]|<sup>\s*[*∗†‡#✉]\s*</sup>)\s*(?:indicates?|denotes?|means?|"
-    r"stands? for|:|：|=|for|表示|为|are|is)?\s*(?P<meaning>[^\n.,;。；，)]{4,60})"
+    rf"(?P<mark>{_MARK})[\s*_()（）\"“”:：=-]{{0,6}}(?:indicates?|denotes?|means?|stands? for|"
+    r"for|表示|为|are|is)?[\s*_]{0,4}(?P<meaning>[^\n.,;。；，)*∗†‡#✉§¶]{4,60})"
 )
+# "Equal contribution is marked by *", "Equal contribution (†)"
+_LEGEND_BEFORE_MARK = re.compile(
+    rf"(?P<meaning>[^\n.,;。；，()（）*∗†‡#✉§¶]{{4,80}}?)[\s(（\"“:：]{{1,4}}(?P<mark>{_MARK})"
+    r"(?=[\s)）\"”.,;，。]|$)"
+)
+# Marks without a meaning of their own in our lists of authors.
+_NEUTRAL_MARKS = "‡§¶"
 
 
 @dataclass(slots=True)
@@ -54,18 +62,16 @@ class PageContext:
 
 
 def find_mark_legend(text: str) -> dict[str, str]:
-    """Return the marks of authors that mean something else on this page, with our marks."""
-    marks = {}
-    for match in _MARK_LEGEND.finditer(text):
-        mark = re.sub(r"[\\\s]|</?sup>", "", match["mark"]).replace("∗", "*")
-        for pattern, our_mark in _MARK_MEANINGS:
-            if pattern.search(match["meaning"]):
-                marks.setdefault(mark, our_mark)
-    return {
-        mark: our_mark
-        for mark, our_mark in marks.items()
-        if "*" in (mark, our_mark) and mark != our_mark
-    }
+    """Return the marks of authors that this page explains, with our marks."""
+    marks: dict[str, str] = {}
+    text = normalize_superscripts(text)
+    for form in (_MARK_LEGEND, _LEGEND_BEFORE_MARK):
+        for match in form.finditer(text):
+            mark = re.sub(r"[\\\s]|</?sup>", "", match["mark"]).replace("∗", "*")
+            for pattern, our_mark in _MARK_MEANINGS:
+                if pattern.search(match["meaning"]):
+                    marks.setdefault(mark, our_mark)
+    return marks
 
 
 def add_paper(
@@ -109,12 +115,30 @@ class _PaperAssembler:
         if not authors.names:
             self.note("left", "has no authors (write `Authors: …` into its file)")
             return
-        names = [_replace_marks(name, self.context.marks) for name in authors.names]
+        names = self._replace_marks(authors.names)
         self.headers["authors"] = join_authors(names, authors.others)
         self.context.bold_names.update(authors.bold)
         for name, url in authors.urls.items():
             if re.match("https?://", url):
                 self.source.result.people.setdefault(name, {}).setdefault("address", url)
+
+    def _replace_marks(self, names: list[str]) -> list[str]:
+        """Return names with our marks; leave out those that the page does not explain."""
+        pairs = [_split_marks(name) for name in names]
+        counts = Counter(mark for _, marks in pairs for mark in marks)
+        # Nobody contributes equally alone; several names with a star do, wherever they stand.
+        known = {"✉": "†"} | {mark: mark for mark in _NEUTRAL_MARKS}
+        known |= {"*": "*"} if counts["*"] > 1 else {}
+        known |= self.context.marks
+        for mark in sorted(counts.keys() - known.keys()):
+            owners = ", ".join(name for name, marks in pairs if mark in marks)
+            self.note("left", f'"{mark}" behind {owners} is left out, for the page does not say '
+                      "what it means (write `*` for an equal contribution, `†` for the "
+                      "corresponding author)")  # fmt: skip
+        return [
+            name + "".join(dict.fromkeys(known.get(mark, "") for mark in marks))
+            for name, marks in pairs
+        ]
 
     def add_links(self, links: list[tuple[str, str]]) -> None:
         lines = (self._parse_link(label, url) for label, url in links)
@@ -191,10 +215,9 @@ class _PaperAssembler:
         self.headers["image_alt"] = " ".join(alt.split())
 
 
-def _replace_marks(name: str, meanings: dict[str, str]) -> str:
+def _split_marks(name: str) -> tuple[str, str]:
     unmarked = name.rstrip(AUTHOR_MARKS + " ")
-    marks = name[len(unmarked) :].replace(" ", "").replace("✉", "†")
-    return unmarked + "".join(dict.fromkeys(meanings.get(mark, mark) for mark in marks))
+    return unmarked, name[len(unmarked) :].replace(" ", "").replace("∗", "*")
 
 
 def _link_label(label: str, url: str) -> str:

@@ -15,7 +15,7 @@ _ITALIC = re.compile(
 )
 # "Babbage, C., Lovelace, A. K."
 _INVERTED = re.compile(
-    r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}(?:[ '’-][^\W\d_]{2,25}){0,2}), ?"
+    r"(?P<last>(?:[dlDLoO]['’]|['’]t )?[^\W\d_][^\W\d_'’-]{1,25}(?:[ '’-][^\W\d_]{2,25}){0,2}), ?"
     r"(?P<first>(?:[^\W\d_]\.[ -]{0,2}){1,4})(?P<mark>[*†]{0,2})"
     # "Ada Byron, C. Babbage" is another form.
     r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|"
@@ -27,12 +27,36 @@ _INVERTED_WITHOUT_COMMA = re.compile(
     r"(?:[,;]\s*(?:and |& )?|(?=\s*(?:[(:]|$)))"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；]\s*(?:and\b|&)?|\s(?:and|&)\s|\s和\s?)\s*")
-_OTHERS = re.compile(r"\s*(?:and )?(?:et\.? ?al\b\.?|others\b|等)\.?", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\s*(?:and )?[*_]{0,2}(?:et\.? ?al\b\.?|etc\b\.?|others\b|\.\.\.|…|等)[*_]{0,2}\.?",
+    re.IGNORECASE,
+)
+# "Babbage, Charles, and Ada Lovelace": the style of the MLA and of Chicago.
+_CAPITALISED = r"(?![\u2e80-\uffff])[^\W\d_a-z][^\W\d_]{1,25}"
+_FIRST_INVERTED = re.compile(
+    rf"(?P<last>(?:(?:van|von|de|del|der|den|la|di|da|dos|le|al|el) ){{0,3}}{_CAPITALISED}"
+    rf"(?:['’-]{_CAPITALISED})?), "
+    rf"(?P<first>{_CAPITALISED}(?:-{_CAPITALISED})?(?: (?:[^\W\d_a-z]\.|{_CAPITALISED})){{0,2}})"
+    rf"(?=,? and |, (?:et al|{_CAPITALISED} |[^\W\d_a-z]\. )|\. |[.,]? ?[(“\"])"
+)
+# What follows names whose first one is inverted: a year, or a title with a mark.
+_TITLE_BEHIND_NAMES = re.compile(r"[\s.,]*(?:[(“\"«*_\[]|(?:19|20)\d\d\b)")
+_CORPORATE = re.compile(
+    r"(?:[Tt]he )?[^\W\d_a-z][\w'’&.-]*"
+    r"(?: (?:[^\W\d_a-z][\w'’&.-]*|of|the|for|on|and|in|de|der|für|des)){0,7}"
+)
+_CORPORATE_WORD = re.compile(
+    r"\b(?:collaborations?|consortium|organi[sz]ation|committee|association|society|commission|"
+    r"task force|working group|study group|research group|initiative|council|agency|ministry|"
+    r"foundation|network|investigators|team)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le el al bin ibn ten ter zu zur y af av "
-    "e".split()
+    "van von vom der den de del della delle degli dei di da dal dalla do dos das du des la las le "
+    "lo los el al bin bint ibn abu ben ten ter te het op in zu zum zur y i e af av 't san".split()
 )
+_PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|o|n|al|el|ul|ur|as)['’-](?=[^\W\d_a-z])|['’]t ?")
 _CJK = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,10}"
 )
@@ -55,6 +79,18 @@ _LAST_NAME = re.compile(
     r"(.{2,50}?)(?:(?<=[^\W\d_]{2})([*†‡#§¶✉]{0,4})[.:：](?=\s|$)|\s*(?=[(（\[|\\*_`])|"
     r"\s+(?=et\.? al))"
 )
+
+
+# "Babbage C" and "Babbage C.*", the styles of medicine and of journals.
+_INITIALS_BEHIND = re.compile(
+    r"(?P<last>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?) "
+    r"(?P<first>(?:[A-Z]\.?[ -]?){1,3}(?<![ -]))(?P<marks>[*†‡#§¶✉]*)"
+)
+_LAST_WITH_INITIALS = re.compile(
+    r"(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)? (?:[A-Z]\.?[ -]?){1,3}(?<=[A-Z.]))"
+    r"(?P<marks>[*†‡#§¶✉]*)[.:：]?(?=\s|[(（]|$)"
+)
+_INITIAL_AT_END = re.compile(r" [A-Z]\.$")
 
 
 @dataclass(slots=True)
@@ -92,15 +128,36 @@ def parse_author_list(
     authors.bold = [name for name in bold if is_person_name(name)]
     plain = _strip_emphasis(text)
     authors.names, end = _parse_inverted_names(plain)
+    if authors.names and (others := _OTHERS.match(plain, end)):
+        authors.others, end = True, others.end()
+    if not authors.names:
+        authors.names, authors.others, end = _parse_first_inverted(plain)
     if not authors.names:
         authors.names, authors.others, end = _parse_names(plain, sure)
-        authors.names = put_initials_first(authors.names)
+        authors.names = put_initials_first([*map(_strip_point, _turn_initials(authors.names))])
         unmarked = {_strip_marks(name) for name in authors.names}
         authors.bold = [name for name in authors.bold if name in unmarked]
         one_is_enough = authors.others or authors.bold or sure or unmarked & owner_names
+        one_is_enough = one_is_enough or any(name.startswith("{") for name in authors.names)
         if not authors.names or not (len(authors.names) > 1 or one_is_enough):
             return None
     return authors, _find_end(text, plain[end:]).strip(" ,，;；")
+
+
+def _turn_initials(names: list[str]) -> list[str]:
+    """Return names with initials first, where each of several has them last, with points."""
+    matches = [_INITIALS_BEHIND.fullmatch(name) for name in names]
+    if len(names) < 2 or not all(matches) or not any("." in match["first"] for match in matches):
+        return names
+    initials = [re.sub(r"([A-Z])(?!\.)", r"\1.", match["first"]) for match in matches]
+    return [
+        f"{first} {match['last']}{match['marks']}"
+        for first, match in zip(initials, matches, strict=True)
+    ]
+
+
+def _strip_point(name: str) -> str:
+    return name if name.startswith("{") else name.rstrip(".")
 
 
 def _extract_urls(authors: AuthorList, text: str) -> str:
@@ -125,6 +182,33 @@ def _parse_inverted_names(text: str) -> tuple[list[str], int]:
     return names, end
 
 
+def _parse_first_inverted(text: str) -> tuple[list[str], bool, int]:
+    """Return the names of "Babbage, Charles, and Ada Lovelace", whether others follow, their end.
+
+    A title must follow that its signs tell from names.
+    """
+    first = _FIRST_INVERTED.match(text)
+    if first is None or set(first["last"].casefold().split()) & _NO_NAMES:
+        return [], False, 0
+    names, others, end = [f"{first['first']} {first['last']}"], False, first.end()
+    if following := re.match(r",? and |, ", text[end:]):
+        start = end + following.end()
+        if match := _OTHERS.match(text, start):
+            others, end = True, match.end()
+        else:
+            more, others, length = _parse_names(text[start:], False)
+            names, end = names + more, start + length
+            if not more:
+                return [], False, 0
+    return (names, others, end) if _TITLE_BEHIND_NAMES.match(text, end) else ([], False, 0)
+
+
+def is_corporate_name(text: str) -> bool:
+    """Tell whether words name a group that writes papers: "ATLAS Collaboration"."""
+    text = text.strip(" .,")
+    return len(text) <= 80 and bool(_CORPORATE.fullmatch(text) and _CORPORATE_WORD.search(text))
+
+
 def _split_pieces(text: str) -> Iterator[_Piece]:
     """Yield what stands between the separators of a list of names."""
     start, last_separator = 0, ""
@@ -146,15 +230,22 @@ def _parse_names(text: str, sure: bool) -> tuple[list[str], bool, int]:
             return names, bool(names), others.end()
         if names and _SUFFIX.fullmatch(piece.text):
             names[-1] += f" {piece.text}"
+        elif is_corporate_name(piece.text):
+            names.append(f"{{{piece.text.strip(' .')}}}")
         elif is_person_name(piece.text, bool(names)) or (
             sure and not names and _is_team(piece.text)
         ):
-            names.append(piece.text.rstrip("."))
+            has_initial = _INITIAL_AT_END.search(piece.text)
+            names.append(piece.text if has_initial else piece.text.rstrip("."))
         else:
             last = _LAST_NAME.match(piece.text)
-            if not last or not is_person_name(last[1], bool(names)):
+            if names and all(map(_INITIALS_BEHIND.fullmatch, names)):
+                last = _LAST_WITH_INITIALS.match(piece.text) or last
+            is_group = last is not None and is_corporate_name(last[1])
+            if not last or not (is_group or is_person_name(last[1], bool(names))):
                 return _drop_joined_title(names, piece, previous_start)
-            names.append(last[1].strip() + (last[2] or ""))
+            name = last[1].strip()
+            names.append(f"{{{name}}}" if is_group else name + (last[2] or ""))
             return names, *_parse_behind_names(text, piece, last.end())
         previous_start = piece.start
     return names, False, len(text)
@@ -211,6 +302,8 @@ def _is_name_part(word: str, listed: bool) -> bool:
     is_short = len(small) == 1 or (listed and len(small) == 2)
     if small in _NO_NAMES and not (is_short and word[0].isupper()):
         return False
+    if prefix := _PARTICLE_PREFIX.match(word):
+        word = word[prefix.end() :] or "T"
     has_capital = word[0].isupper() or word[0].upper() == word[0]
     return _WORD.fullmatch(word) is not None and (has_capital or small in _PARTICLES)
 

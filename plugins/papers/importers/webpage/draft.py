@@ -88,16 +88,22 @@ def strip_links(line: str) -> str:
 
 
 _SUPERSCRIPT_MARK = re.compile(
-    r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§]|\\(?:ast|dagger|ddagger|star)\b)\s?\}?\$"
+    r"\$\^?\{?\s?(?:\\(?=\*))?([*†‡§¶#]|\\(?:ast|dagger|ddagger|star|S|P)\b)\s?\}?\$"
 )
-_TEX_MARKS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡"}
+_TEX_MARKS = {"\\ast": "∗", "*": "∗", "\\star": "∗", "\\dagger": "†", "\\ddagger": "‡",
+              "\\S": "§", "\\P": "¶"}  # fmt: skip
+
+
+def normalize_superscripts(text: str) -> str:
+    """Return a text whose marks of authors in TeX, as `$^\\dagger$`, are characters."""
+    return _SUPERSCRIPT_MARK.sub(lambda match: _TEX_MARKS.get(match[1], match[1]), text)
 
 
 def join_author_lines(text: str) -> list[str]:
     """Return the lines of a text; a list of names that goes on in the next line is one."""
     lines: list[str] = []
     for line in text.split("\n"):
-        line = _SUPERSCRIPT_MARK.sub(lambda match: _TEX_MARKS.get(match[1], match[1]), line)
+        line = normalize_superscripts(line)
         line = re.sub(r"~?\s?\$\\(?:vert|mid|cdot)\$\s?~?", " | ", line)
         line = re.sub(r"&nbsp;?|\u00a0", " ", line.replace("\\|", "|"))
         line = re.sub(r"\s*\\\\\s*$", "", line).strip()

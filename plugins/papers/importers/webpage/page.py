@@ -43,17 +43,27 @@ def import_page_folder(source: SourceTree) -> bool:
     return True
 
 
-def import_page(source: SourceTree, path: Path, is_home: bool | None = None) -> None:
+def import_page(
+    source: SourceTree, path: Path, is_home: bool | None = None, lists_papers: bool = False
+) -> None:
     """Import the papers and news of a page, and the remaining text as a page.
 
     That is the home page where the caller says so, or else where the file is the only one, or
-    has a home page's name or address.
+    has a home page's name or address. A page that `lists_papers` holds nothing else, whatever
+    its title says.
     """
     with source.limit_reading(path):
-        page = _parse_page(source, path, is_home)
+        page = _parse_page(source, path, False if lists_papers else is_home, lists_papers)
         count = len(source.result.documents)
         remainders = _import_sections(source, page)
         _compose_page(source, page, remainders, source.result.documents[count:])
+
+
+def has_several_papers(source: SourceTree, path: Path) -> bool:
+    """Tell whether the text of a page is a list of papers."""
+    trial = SourceTree(source.root, base=source.base)
+    import_page(trial, path, lists_papers=True)
+    return sum(document.kind == "paper" for document in trial.result.documents) > 1
 
 
 def is_publication_page(header: Header, path: Path) -> bool:
@@ -75,14 +85,15 @@ class _Page:
     context: PageContext = field(default_factory=PageContext)
 
 
-def _parse_page(source: SourceTree, path: Path, is_home: bool | None) -> _Page:
+def _parse_page(source: SourceTree, path: Path, is_home: bool | None, lists_papers: bool) -> _Page:
     """Return a page in sections, with the pages that it includes."""
     header, lines = _read_lines(source, path)
     is_home = _is_home(source, header, path) if is_home is None else is_home
     matches = (_HTML_TITLE.search(line.text) for line in lines[:60])
     title = header.get("title") or next((match[1] for match in matches if match), "")
     lines = _include_pages(source, path, lines, (path,))
-    kind = "papers" if not is_home and is_publication_page(header, path) else "other"
+    is_list = lists_papers or (not is_home and is_publication_page(header, path))
+    kind = "papers" if is_list else "other"
     page = _Page(path, header, title, is_home, lines, split_sections(lines, kind))
     page.context.marks = find_mark_legend("\n".join(line.text for line in lines))
     first = next((section for section in page.sections if section.heading), None)
@@ -178,6 +189,8 @@ def _join_heading(match: re.Match) -> str:
 def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
     """Import the papers and news of a page; return what remains of its sections."""
     for mark, meaning in page.context.marks.items():
+        if mark == meaning or (mark, meaning) == ("#", "†"):
+            continue
         line = next(line for line in page.lines if find_mark_legend(line.text).get(mark) == meaning)
         message = f'"{mark}" behind an author became "{meaning}", as the page explains it'
         source.note("guessed", page.path, message, line.number)
@@ -244,6 +257,9 @@ def _join_adjacent_lines(remainders: list[Remainder]) -> list[Remainder]:
         if isinstance(part, str):
             result.append(part)
         elif part and result and _is_adjacent(result[-1], part[0]):
+            if result[-1][-1].number == part[0].number:
+                # Paragraphs of HTML on one line.
+                result[-1].append(replace(part[0], text=""))
             result[-1].extend(part)
         elif part:
             result.append(list(part))

@@ -30,6 +30,7 @@ from .venue import (
     extract_year,
     first_italics,
     has_volume_or_pages,
+    is_book,
     match_honour,
     parse_badge,
     parse_publication_details,
@@ -55,6 +56,16 @@ _THESIS = re.compile(
 _SHORT_VENUE = re.compile(
     r"(?!.*\b(?:we|our|is|are)\b)[A-Z][^\s.]*(?: [^\s.]+){0,7}", re.IGNORECASE
 )
+# The type of a document in Chinese references (GB/T 7714): "Title[J]. Journal", "[C]//Venue".
+_DOCUMENT_TYPE = re.compile(
+    r"\s?\[(?P<type>[JCMDPRNSG]|EB|DB|CP|A|Z)(?:/OL)?\](?![(:])(?P<venue>\s?//\s?)?", re.IGNORECASE
+)
+_DOCUMENT_TYPES = {"J": "article-journal", "C": "paper-conference", "M": "book", "D": "thesis",
+                   "P": "patent", "R": "report"}  # fmt: skip
+_BADGE_MARK = re.compile("\ue003([^\ue003]*)\ue003")
+_BREAK = re.compile(r"\s*<br\s?/?>\s*|\s*\n\s*", re.IGNORECASE)
+# Words of badges that say nothing of a paper.
+_NO_VENUE = re.compile(r"\W*(?:new|hot|updated?|coming soon|stars?)\W*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\\?\||[\[\](){}<>/·•,，;；:：]|\s|\\|\*|_|&nbsp;|[-–—.]|[^\w\s]")
 _ASIDE = re.compile(r"[\s*_]*[(（\[]([^()（）]{2,80})[)）\]][\s*_.,]*")
 _ASIDE_BEHIND_NAMES = re.compile(r"[\s|*_,;.]*[(（]([^()（）]{3,80})[)）][\s|*_,;.]*")
@@ -67,6 +78,7 @@ def parse_paper(block: PaperBlock, owner_names: frozenset[str] = frozenset()) ->
     text = _extract_picture(draft, replace_tags(text, _unfold))
     fields = {key: _extract_picture(draft, value) for key, value in block.fields.items()}
     lines = [*_parse_fields(draft, fields), *join_author_lines(convert_html(text))]
+    lines = [_extract_document_type(draft, line) for line in lines]
     if not draft.headers.get("title"):
         lines = extract_title(draft, lines)
     if not draft.headers.get("title"):
@@ -125,12 +137,36 @@ def _extract_bibtex(draft: PaperDraft, match: re.Match) -> str:
     return "" if draft.bibtex_headers else match[0]
 
 
+def _extract_document_type(draft: PaperDraft, line: str) -> str:
+    """Take the type of a document off a line: "[J]", "[C]//"."""
+
+    def replace_type(match: re.Match) -> str:
+        letter = match["type"].upper()
+        is_behind_words = match.start() > 8 and (match["venue"] or match["type"].isupper())
+        if not is_behind_words:
+            return match[0]
+        draft.add_headers({"type": _DOCUMENT_TYPES.get(letter, "")})
+        return ". " if match["venue"] else ""
+
+    return _DOCUMENT_TYPE.sub(replace_type, line)
+
+
+def _clean_link(match: re.Match) -> str:
+    """Return a link with its words on one line, and without badges beside other words."""
+    words = _BREAK.sub(" ", match["text"])
+    others = _BADGE_MARK.sub(" ", words)
+    if re.search(r"\w", others):
+        words = others
+    return f"[{words.strip()}]" + match[0][match.end("text") - match.start() + 1 :]
+
+
 def _extract_picture(draft: PaperDraft, text: str) -> str:
     """Take the first picture of a text for the paper's; leave the words of badges."""
 
     def replace_picture(url: str, words: str) -> str:
         if BADGE_URL.match(url):
-            return badge_label(url, words)
+            label = badge_label(url, words)
+            return f"\ue003{label}\ue003" if label else ""
         if draft.picture is None and url:
             draft.picture = url, words
             return _PICTURE
@@ -142,7 +178,8 @@ def _extract_picture(draft: PaperDraft, text: str) -> str:
         return replace_picture(tag.attributes.get("src", ""), tag.attributes.get("alt", ""))
 
     text = IMAGE_PATTERN.sub(lambda match: replace_picture(match_url(match), match["text"]), text)
-    text = replace_tags(text, replace_tag)
+    text = LINK_PATTERN.sub(_clean_link, replace_tags(text, replace_tag))
+    text = _BADGE_MARK.sub(lambda match: "" if _NO_VENUE.fullmatch(match[1]) else match[1], text)
     # A picture that links to itself is no link of the paper.
     return _LINK_AROUND_PICTURE.sub("", text).replace(_PICTURE, "")
 
@@ -212,6 +249,8 @@ def _classify_venue(draft: PaperDraft, number: int, text: str) -> _LineKind:
     if _THESIS.fullmatch(words) or (lacks_venue and _SHORT_VENUE.fullmatch(words)):
         return "venue"
     follows_names = number == 0 or bool(draft.authors.names)
+    if follows_names and is_book(words):
+        return "venue"
     return "venue" if _is_venue(words, follows_names) else "text"
 
 

@@ -19,15 +19,15 @@ from .blocks import (
     is_list_item,
     split_blocks,
 )
-from .draft import PaperBlock
+from .draft import PaperBlock, PaperDraft
 from .markdown_table import split_table_rows
-from .news import import_news_item
+from .news import flatten_html, import_news_block
 from .paper import parse_paper
-from .paper_elements import PaperElement, split_paper_elements, unwrap_layout_tables
+from .paper_elements import PaperElement, split_paper_elements
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
-_PAPERS_MARK, _NEWS_MARK = "[PAPERS]", "[NEWS]"
+_PAPERS_MARK = "[PAPERS]"
 # What remains of a section: lines of its text, or the mark of a list.
 Remainder = list[SourceLine] | str
 
@@ -107,7 +107,7 @@ def _import_block(
     source: SourceTree, section: Section, block: Block, context: PageContext
 ) -> list[Remainder]:
     if section.kind == "news":
-        return _import_news(source, block)
+        return import_news_block(source, block, context.year)
     sure = section.kind == "papers"
     if not sure and block.kind != "html":
         return [block.lines]
@@ -117,13 +117,6 @@ def _import_block(
     if block.kind == "html":
         return importer.import_html(block)
     return importer.import_blocks([block], block)
-
-
-def _import_news(source: SourceTree, block: Block) -> list[Remainder]:
-    """Import the news of a block; return the other lines, with a mark for the news."""
-    blocks = split_blocks(_flatten_html(block)) if block.kind == "html" else [block]
-    others = [inner.lines for inner in blocks if not import_news_item(source, inner)]
-    return [_NEWS_MARK, *others] if len(others) < len(blocks) else [block.lines]
 
 
 @dataclass(slots=True)
@@ -158,11 +151,14 @@ class _PaperImporter:
             paper_block = PaperBlock(element.text, line.path, line.number, element.fields)
             if draft := parse_paper(paper_block, self.owner_names):
                 papers.append((element, paper_block, draft))
-        complete = [draft for _, _, draft in papers if len(draft.authors.names) > 1 and draft.links]
-        if not self.sure and (len(complete) < 2 or len(complete) < len(papers)):
-            return [block.lines]
+        if not self.sure:
+            # A row of one author is a paper beside others, but what has no names is another thing.
+            complete = [item for item in papers if _is_complete(item[2])]
+            if len(complete) < 2 or len(complete) * 2 < len(papers):
+                return [block.lines]
+            papers = complete
         if not papers:
-            return self.import_blocks(split_blocks(_flatten_html(block)), block)
+            return self.import_blocks(split_blocks(flatten_html(block)), block)
         for _, paper_block, draft in papers:
             add_paper(self.source, paper_block, draft, self.context)
         return self._import_around_elements(block, [element for element, _, _ in papers])
@@ -186,7 +182,7 @@ class _PaperImporter:
         lines = [
             replace(line, text=row) for line, row in zip(lines, part.split("\n"), strict=False)
         ]
-        blocks = split_blocks(_flatten_html(Block("html", lines)))
+        blocks = split_blocks(flatten_html(Block("html", lines)))
         return [inner.lines for inner in blocks if not (self.sure and self._import_block(inner))]
 
     def _import_block(self, block: Block) -> bool:
@@ -203,12 +199,7 @@ class _PaperImporter:
         return True
 
 
-def _flatten_html(block: Block) -> list[SourceLine]:
-    """Return a block of HTML as lines of Markdown, with the locations of their first words."""
-    lines, index = [], 0
-    for text in convert_html(unwrap_layout_tables(block.text)).split("\n"):
-        if word := re.search(r"\w{3,}", text):
-            indexes = range(index, len(block.lines))
-            index = next((n for n in indexes if word[0] in block.lines[n].text), index)
-        lines.append(SourceLine(text, block.lines[index].path, block.lines[index].number))
-    return lines
+def _is_complete(draft: PaperDraft) -> bool:
+    """Tell whether a draft has authors, and a link or a publication."""
+    published = draft.links and {"venue", "date"} & draft.headers.keys()
+    return bool(draft.authors.names and (published or (draft.links and draft.authors.names[1:])))

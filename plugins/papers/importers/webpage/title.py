@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from ..common import LINK_PATTERN, is_link_label, match_url
-from .authors import is_inverted_name, is_person_name, parse_author_list
+from .authors import AuthorList, is_inverted_name, is_person_name, parse_author_list
 from .draft import PaperDraft, strip_links, strip_markdown
 from .venue import extract_year, first_italics, match_honour, parse_badge
 
@@ -30,7 +30,16 @@ _VENUE_BEHIND_TITLE = re.compile(
     r"conference|workshop|symposium|journal|transactions|ieee|acm|springer|advances in)\b)",
     re.IGNORECASE,
 )
-_YEAR_BEHIND_NAMES = re.compile(r"[\s.,:]*[(（]?\s*((?:19|20)\d\d)[a-z]?\s*[)）]?[\s.,:]+")
+_YEAR_BEHIND_NAMES = re.compile(
+    r"[\s.,:]*(?:[(（]\s*(?:(?P<year>(?:19|20)\d\d)[a-z]?(?:, [^()]{3,20})?|(?P<stage>in press|"
+    r"forthcoming|to appear|accepted|submitted|under review|n\.d\.))\s*[)）]"
+    r"|(?P<bare>(?:19|20)\d\d)[a-z]?(?=[\s.,:]))[\s.,:]+",
+    re.IGNORECASE,
+)
+# A single name before a title that its signs tell from it: "Ada Lovelace. **Notes on Engines**".
+_NAME_BEFORE_TITLE = re.compile(
+    r"(?P<name>[^.,:(*“\"«\[]{3,45}?(?: [A-Z]\.)?)[.,:]?\s*(?=[(*_“\"«\[]|$)"
+)
 _BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
 _ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
 _QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[.,]?\s*[”\"»」]")
@@ -112,7 +121,10 @@ def _title_in_quotes(draft: PaperDraft, first: str, following: list[str]) -> lis
     if not quoted or not _is_long(quoted["text"]):
         return None
     _set_title(draft, quoted["text"])
-    if authors := parse_author_list(first[: quoted.start()]):
+    # The quote tells where inverted names end.
+    before = first[: quoted.start()]
+    authors = parse_author_list(before) or parse_author_list(first[: quoted.start() + 1])
+    if authors := authors or _parse_single_author(before):
         draft.authors = authors[0]
         draft.add_headers({"date": extract_year(authors[1])[0]})
     return [first[quoted.end() :].lstrip(" .,"), *following]
@@ -120,11 +132,12 @@ def _title_in_quotes(draft: PaperDraft, first: str, following: list[str]) -> lis
 
 def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
     authors = parse_author_list(first)
+    authors = authors or _parse_single_author(first)
     if not authors:
         return None
     draft.authors, words = authors
     if year := _YEAR_BEHIND_NAMES.match(words):
-        draft.add_headers({"date": year[1]})
+        _add_year(draft, year)
         words = words[year.end() :]
     words = words.lstrip(" .,:")
     if not re.search(r"\w", words):
@@ -143,6 +156,21 @@ def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> 
                 draft.headers["title"] = strip_markdown(title)
                 return [words[match.end() :].lstrip(" .,"), *following]
     return _title_in_sentence(draft, words, following)
+
+
+def _parse_single_author(text: str) -> tuple[AuthorList, str] | None:
+    """Return the one name that stands before a title with signs around it, and what follows."""
+    name = _NAME_BEFORE_TITLE.match(text)
+    if not name or not is_person_name(name["name"]):
+        return None
+    return parse_author_list(name["name"], sure=True)[0], text[name.end() :]
+
+
+def _add_year(draft: PaperDraft, match: re.Match) -> None:
+    if match["stage"]:
+        draft.add_headers(parse_badge(match["stage"]))
+    else:
+        draft.add_headers({"date": match["year"] or match["bare"]})
 
 
 def _title_in_sentence(draft: PaperDraft, words: str, following: list[str]) -> list[str]:

@@ -26,7 +26,7 @@ _TYPES = {
 _STAGES = {"preprint": "preprint", "under review": "submitted", "submitted": "submitted",
            "in submission": "submitted", "working paper": "preprint",
            "manuscript": "preprint", "in press": "accepted", "to appear": "accepted",
-           "forthcoming": "accepted"}  # fmt: skip
+           "forthcoming": "accepted", "accepted": "accepted"}  # fmt: skip
 _RANGE = r"[A-Za-z]{0,3}\d\w{0,10}(?:\s?[-–—]+\s?\w{1,12})?"
 _PAGES = re.compile(
     rf"\bpp?\.?\s*({_RANGE})|\bpages?\s+({_RANGE})|(?<=:)\s?(\d{{1,6}}\s?[-–—]+\s?\d{{1,6}})\b"
@@ -68,10 +68,40 @@ _BADGE_WITH_ASIDE = re.compile(r"(.{2,60}?)\s*[(（](.{2,80}?)[)）]?")
 _PRESENTATION_IN_BADGE = re.compile(
     r"[\[(（]?\b(oral|spotlight|poster|highlight)\b[\])）]?", re.IGNORECASE
 )
+# Words of a line that is no venue alone.
+_TITLED = re.compile(r"\b(?:Vol|No|Issue|Pages?|Article)\b")
 _VENUE_WITH_SHORT = re.compile(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?")
 _IN_PARENTHESES = re.compile(r"[(（]([^()（）]{2,80})[)）]")
 _PAGES_ALONE = re.compile(r"\d{1,6}\s?[-–—]+\s?\d{1,6}")
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\d=:/<>]{1,38}")
+# "Phys. Lett. B 716 (2012) 1-29", "Astrophys. J. 812, 45 (2015)", "J Sci 12(3):45-67"
+_NUMBER_RANGE = r"[A-Za-z]?\d[\w]{0,9}(?:\s?[-–—]+\s?[A-Za-z]?\d\w{0,9})?"
+_VENUE_WORD = r"(?:[A-Z][\w&.'’-]*|of|the|and|in|for|on|&)"
+_COMPACT_FORM = re.compile(
+    rf"\s*(?P<venue>{_VENUE_WORD}(?: {_VENUE_WORD}){{0,9}})"
+    rf"[\s,]{{1,2}}(?P<volume>\d{{1,3}})\s?(?:\((?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\))?"
+    rf"(?:[\s,:]{{1,2}}(?P<pages>{_NUMBER_RANGE}))?"
+    rf"(?:[\s,]{{0,2}}\((?P<year>(?:19|20)\d\d)\)(?:[\s,:]{{1,2}}(?P<pages_behind>{_NUMBER_RANGE}))?)?[\s.]*"
+)
+# Volume, issue and pages behind a venue in italics: ", 118, 030401", "20(3), e0319687".
+_BEHIND_VENUE = re.compile(
+    rf"^[\s,.\[\]]{{0,9}}(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\))?"
+    rf"\s?[,:]\s?(?:pp?\.?\s?|art(?:icle)?\.?\s(?:no\.?\s)?)?(?P<pages>{_NUMBER_RANGE})(?=[\s.,;)(]|$)"
+)
+_ARTICLE_NUMBER = re.compile(r"[a-z]\d{3,}", re.IGNORECASE)
+_EDITORS = re.compile(
+    r"^[\s.,]*In:?\s+(?P<names>[^()*_]{5,200}?),?\s*\((?:Eds?|Hrsg)\.?\)[\s.,:]*", re.IGNORECASE
+)
+_PUBLISHER = re.compile(
+    r"(?:[^\d,;]{0,40}\b(?:Press|Publish\w+|Verlag)\b.{0,20}|Springer\b.{0,20}|Wiley\b.{0,20}|"
+    r"Elsevier.{0,20}|Routledge|CRC|IGI Global|Addison-Wesley|O['’]Reilly.{0,10}|SIAM|"
+    r"De Gruyter.{0,20}|Palgrave.{0,20}|Birkhäuser.{0,10}|(?:[^\d,;]{2,40})?出版社)"
+)
+_ABBREVIATED_END = re.compile(r" [A-Z][a-z]{1,6}\.$|(?:\.[A-Z])+\.$")
+# The edition behind the title of a book.
+_EDITION = re.compile(
+    r"^[\s.,]*\((\d{1,2})(?:st|nd|rd|th) ed(?:ition|n)?\.?\)[\s.,]*", re.IGNORECASE
+)
 _ARXIV = re.compile(r"arxiv(?:\s?(?:preprint|:?\s?\d{4}\.\d{4,5}(?:v\d+)?))*", re.IGNORECASE)
 
 
@@ -90,6 +120,8 @@ def first_italics(text: str) -> re.Match | None:
 def parse_badge(text: str) -> dict[str, str]:
     """Return headers of a badge: `ICLR2026`, `ASE'24 NIER track`, `Oral`, `Technical Report`."""
     text = " ".join(re.sub(r"\*\*|__|[`*]", "", text).split()).strip(" .,:")
+    if stage := _STAGES.get(text.casefold()):
+        return {"stage": stage}
     text = _TO_APPEAR.sub("", text)
     aside = _BADGE_WITH_ASIDE.fullmatch(text)
     if aside and "(" not in aside[1]:
@@ -97,8 +129,8 @@ def parse_badge(text: str) -> dict[str, str]:
     folded = text.casefold()
     if folded in _TYPES:
         return {"type": _TYPES[folded]}
-    if folded in _STAGES:
-        return {"stage": _STAGES[folded]}
+    if stage := _STAGES.get(folded):
+        return {"stage": stage}
     if _PRESENTATION.fullmatch(text):
         return {"presentation": text}
     if _AWARD.search(text):
@@ -137,9 +169,15 @@ def parse_publication_details(text: str) -> dict[str, str]:
     """Return headers of a line on a publication: venue, volume, pages, date, place, award."""
     if stage := _STAGES.get(text.strip(" .,*_()").casefold()):
         return {"stage": stage}
+    text, book = _split_book(text)
+    if book:
+        return book
     line = _PublicationLine(re.sub("[，、]\\s*", ", ", text.replace("**", "")))
     line.consume_month()
-    line.consume_venue()
+    line.consume_editors()
+    if not line.consume_compact_form():
+        line.consume_venue()
+        line.consume_numbers()
     line.consume_honours()
     line.consume(_PAGES, "pages")
     line.consume(_VOLUME, "volume")
@@ -148,6 +186,24 @@ def parse_publication_details(text: str) -> dict[str, str]:
     line.consume_year()
     line.consume_remaining()
     return {key: value for key, value in line.headers.items() if value}
+
+
+def is_book(text: str) -> bool:
+    """Tell whether a line says who published a book, and no more."""
+    return bool(_split_book(text)[1])
+
+
+def _split_book(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text, or the headers of a book: "(2nd ed.). Geneva: Press", "MIT Press, 2001"."""
+    edition = _EDITION.match(text)
+    words = (text[edition.end() :] if edition else text).strip(" .*_")
+    year, words = extract_year(words)
+    place, _, publisher = words.strip(" .,()").rpartition(": ")
+    if not _PUBLISHER.fullmatch(publisher) or re.search(r"\d", place) or len(place) > 40:
+        return text, {}
+    headers = {"type": "book", "publisher": publisher, "address": place, "date": year}
+    headers["edition"] = edition[1] if edition else ""
+    return "", {key: value for key, value in headers.items() if value}
 
 
 @dataclass(slots=True)
@@ -169,6 +225,41 @@ class _PublicationLine:
         values = filter(None, match.groups())
         self.headers |= {key: _join_range(value) for key, value in zip(keys, values, strict=False)}
         self.text = self.text[: match.start()] + self.text[match.end() :]
+
+    def consume_editors(self) -> None:
+        """Take the editors of the book that holds a chapter."""
+        if match := _EDITORS.match(self.text):
+            names = re.split(r"\s*(?:,|;|\band\b|&)\s*", match["names"])
+            self.headers |= {"editor": "; ".join(filter(None, names)), "type": "chapter"}
+            self.text = self.text[match.end() :]
+
+    def consume_compact_form(self) -> bool:
+        """Take venue, volume and pages of a line that holds nothing else; tell whether it does."""
+        match = _COMPACT_FORM.fullmatch(self.text)
+        pages = match and (match["pages_behind"] or match["pages"])
+        if not match or not (match["issue"] or pages) or _TITLED.search(match["venue"]):
+            return False
+        venue = match["venue"].strip(" ,")
+        self._add_pages(pages or "")
+        self.headers |= {
+            "venue": venue if "." in venue[:-1] else venue.rstrip("."), "volume": match["volume"],
+            "issue": match["issue"] or "", "date": self.headers.get("date") or match["year"] or "",
+        }  # fmt: skip
+        self.text = ""
+        return True
+
+    def consume_numbers(self) -> None:
+        """Take volume, issue and pages behind the venue."""
+        if match := _BEHIND_VENUE.match(self.text):
+            if _YEAR.fullmatch(match["volume"]):
+                return
+            self.headers |= {"volume": match["volume"], "issue": match["issue"] or ""}
+            self._add_pages(match["pages"])
+            self.text = self.text[match.end() :]
+
+    def _add_pages(self, pages: str) -> None:
+        key = "article_number" if _ARTICLE_NUMBER.fullmatch(pages) else "pages"
+        self.headers[key] = _join_range(pages)
 
     def consume_month(self) -> None:
         """Replace `03/2023` by its year."""
@@ -193,7 +284,11 @@ class _PublicationLine:
             self.text = text[len(venue) :]
         self.year, venue = extract_year(venue)
         venue = re.sub(r"^\s*(?:in|to appear in|published in)\b:?\s+", "", venue, flags=re.I)
-        venue = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,.;:")
+        venue = " ".join(re.sub(r"\*\*|__|`", "", venue).split()).strip(" ,;:").lstrip(".")
+        # The last word of "Phys. Rev. Lett." is abbreviated, too.
+        is_abbreviated = re.search(r"[A-Za-z]\. ", venue) and _ABBREVIATED_END.search(venue)
+        if not (italics and is_abbreviated):
+            venue = venue.rstrip(" .")
         short = ""
         if match := _VENUE_WITH_SHORT.fullmatch(venue):
             venue, short = match.groups()
@@ -231,6 +326,13 @@ class _PublicationLine:
         if pages := next(filter(_PAGES_ALONE.fullmatch, parts), None):
             self.headers.setdefault("pages", _join_range(pages))
             parts.remove(pages)
+        for part in parts:
+            publisher = part.rpartition(": ")[2]
+            if _PUBLISHER.fullmatch(publisher) and "publisher" not in self.headers:
+                self.headers["publisher"] = publisher
+                place = part.rpartition(": ")[0]
+                parts[parts.index(part) : parts.index(part) + 1] = [place] if place else []
+                break
         if 0 < len(parts) <= 4 and all(map(_PLACE_NAME.fullmatch, parts)):
             self.headers["address"] = ", ".join(parts)
             parts = []
