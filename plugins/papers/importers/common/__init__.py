@@ -33,6 +33,7 @@ from .owner import (
     profile_label,
     read_social_links,
     set_owner,
+    split_name_forms,
 )
 from .reference import add_reference, find_date, format_date, format_list, format_pages
 from .reference_string import (
@@ -112,6 +113,7 @@ __all__ = [
     "render_document",
     "render_items",
     "set_owner",
+    "split_name_forms",
     "split_venue",
     "strip_template_syntax",
     "yaml_text",

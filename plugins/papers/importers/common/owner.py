@@ -49,11 +49,50 @@ _MAIL = re.compile(r"mailto:[^\s@<>\"']+@[^\s@<>\"']+\.[A-Za-z]{2,}")
 _WEB = re.compile(r"https?://[^\s/?#]+\.[^\s\"'<>\\]+", re.IGNORECASE)
 
 
+# "Ada Lovelace (艾达)", "艾达 (Ada Lovelace)", "Ada Lovelace | 艾达".
+_TWO_NAMES = re.compile(
+    r"(?P<first>[^()（）|/\[\]]{2,60}?)\s*"
+    r"(?:[(（\[](?P<inner>[^()（）\[\]]{2,60})[)）\]]|[|/·](?P<second>[^|/]{2,60}))"
+    r"(?P<behind>(?: [^\W\d_][\w.'’-]*){0,3})"
+)
+_EAST_ASIAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]{2,60}"
+_SCRIPT = re.compile(f"[{_EAST_ASIAN}\u0400-\u04ff\u0590-\u06ff]")
+# Letters of Latin, then those of Chinese, Japanese or Korean, or the other way round.
+_TWO_SCRIPTS = re.compile(
+    rf"(?P<first>{_LATIN}?)[ ,]*(?P<second>[{_EAST_ASIAN}·]{{2,12}})"
+    rf"|(?P<cjk>[{_EAST_ASIAN}·]{{2,12}})[ ,]*(?P<latin>{_LATIN})"
+)
+_NO_NAME = re.compile(
+    r"\b(?:he|she|they|him|her|ph\.?d|m\.?sc|pronoun\w*|born|n[ée]e)\b|@|\d", re.I
+)
+
+
+def split_name_forms(name: str) -> list[str]:
+    """Return the forms of a name that are written together: "Ada Lovelace (艾达)"."""
+    name = " ".join(name.split())
+    if match := _TWO_SCRIPTS.fullmatch(name):
+        return [form.strip() for form in match.groups() if form]
+    match = _TWO_NAMES.fullmatch(name)
+    if match is None or not (other := (match["inner"] or match["second"] or "").strip()):
+        return [name]
+    first, behind = match["first"].strip(), match["behind"]
+    if _NO_NAME.search(other):
+        return [f"{first}{behind}"]
+    if behind and " " not in other:
+        # "Augusta (Ada) Lovelace"
+        return [f"{first}{behind}", f"{other}{behind}"]
+    if bool(_SCRIPT.search(first)) != bool(_SCRIPT.search(other)) or " " in other:
+        return [f"{first}{behind}", other]
+    return [f"{first}{behind}"]
+
+
 def set_owner(source: SourceTree, name: str, forms: Iterable[str] = ()) -> None:
     """Make a name the owner's, unless there is one; add it and its other forms to the names."""
     owner = source.result.owner
-    owner.name = owner.name or name or None
-    add_owner_names(source, [name, *forms])
+    names = split_name_forms(name) if name else []
+    owner.name = owner.name or next(iter(names), None)
+    add_owner_names(source, [*names, *forms])
 
 
 def add_owner_names(source: SourceTree, names: Iterable[str]) -> None:

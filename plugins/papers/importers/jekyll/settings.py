@@ -11,6 +11,7 @@ from ..common import (
     is_example,
     plain_text,
     read_social_links,
+    split_name_forms,
     yaml_text,
 )
 from ..result import SourceTree
@@ -43,9 +44,10 @@ def _read_names(source: SourceTree, path: Path, config: Mapping, author: Mapping
     if not names and _NAME.fullmatch(title):
         names = [title]
         source.note("guessed", path, f'"{title}", the title of the site, is taken for the owner')
+    names = split_name_forms(names[0]) if names else []
     owner.name = owner.name or next(iter(names), None)
     forms = read_scholar_names(source, path, config)
-    add_owner_names(source, [*names[:1], f"{first} {last}" if first and last else "", *forms])
+    add_owner_names(source, [*names, f"{first} {last}" if first and last else "", *forms])
 
 
 def _read_role(source: SourceTree, path: Path, bio: str) -> None:

@@ -49,7 +49,7 @@ class PageContext:
     year: str = ""
     topics: tuple[str, ...] = ()
     stage: str = ""
-    # The section is a part of a list of papers, below a heading that is printed with the first.
+    # The section is a part of a list, below a heading that is printed with the first.
     is_part: bool = False
     heading: list[SourceLine] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)

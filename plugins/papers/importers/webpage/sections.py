@@ -57,10 +57,10 @@ def import_section(source: SourceTree, section: Section, context: PageContext) -
         # Its parts below may hold papers.
         context.heading = section.heading
         return []
-    if context.is_part and marks and not has_words:
+    if context.is_part:
         # All parts have one list, below the heading above them.
         heading, context.heading = context.heading, []
-        return [heading, _PAPERS_MARK]
+        return [heading, *marks] if not has_words else [heading, section.heading, *remainders]
     return [section.heading, *remainders]
 
 
@@ -75,11 +75,12 @@ def _set_context(section: Section, context: PageContext) -> None:
     year = _YEAR.fullmatch(section.title)
     context.year = year[1] if year else ""
     context.stage = "preprint" if _PREPRINTS.search(section.title) else ""
-    is_part = bool(section.above) and classify_heading(section.above[-1]) == "papers"
-    context.is_part = section.kind == "papers" and is_part
+    kind_above = classify_heading(section.above[-1]) if section.above else "other"
+    context.is_part = section.kind == kind_above != "other"
     topic = re.sub(r"[^\w\s&/,+-]", "", section.title).strip(" -,")
     is_topic = topic and not PART_HEADINGS.search(topic) and not context.stage
-    context.topics = (topic,) if context.is_part and is_topic else ()
+    is_part_of_papers = context.is_part and section.kind == "papers"
+    context.topics = (topic,) if is_part_of_papers and is_topic else ()
 
 
 def _import_paper_below_title(source: SourceTree, section: Section, context: PageContext) -> bool:
