@@ -13,13 +13,14 @@ from .jekyll import (
 )
 from .old_links import resolve_old_links
 from .prism import import_prism
+from .quarto import import_quarto
 from .references import import_references
 from .result import ImportResult, SourceTree
 from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
 # Systems that are read as a whole, before the parts of Jekyll and Hugo.
-_SYSTEMS = (import_prism,)
+_SYSTEMS = (import_prism, import_quarto)
 _READERS = (
     import_jekyll,
     import_publications,

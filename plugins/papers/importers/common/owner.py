@@ -39,6 +39,24 @@ _SOCIAL = {
     "https://en.wikipedia.org/wiki/{}"), "keybase": ("Keybase", "https://keybase.io/{}"),
     "ieee": ("IEEE", "https://ieeexplore.ieee.org/author/{}"), "uri": ("Website", ""),
 }  # fmt: skip
+# The hosts of services.
+_HOSTS = {
+    "scholar.google.com": "Google Scholar", "github.com": "GitHub", "gitlab.com": "GitLab",
+    "orcid.org": "ORCID", "linkedin.com": "LinkedIn", "twitter.com": "X", "x.com": "X",
+    "bsky.app": "Bluesky", "dblp.org": "DBLP", "dblp.uni-trier.de": "DBLP", "zhihu.com": "知乎",
+    "openreview.net": "OpenReview", "semanticscholar.org": "Semantic Scholar",
+    "researchgate.net": "ResearchGate", "huggingface.co": "Hugging Face", "youtube.com": "YouTube",
+    "osf.io": "OSF", "zotero.org": "Zotero", "kaggle.com": "Kaggle", "medium.com": "Medium",
+    "stackoverflow.com": "Stack Overflow", "facebook.com": "Facebook", "arxiv.org": "arXiv",
+    "instagram.com": "Instagram", "scopus.com": "Scopus", "inspirehep.net": "INSPIRE",
+    "mathgenealogy.org": "Mathematics Genealogy", "publons.com": "Publons",
+}  # fmt: skip
+# Icons that are not named after a service.
+_ICONS = {
+    "envelope": "Email", "envelope-at": "Email", "email": "Email", "at": "Email",
+    "twitter-x": "X", "mastodon": "Mastodon", "globe": "Website", "house": "Website",
+    "mortarboard": "Google Scholar", "mortarboard-fill": "Google Scholar", "rss": "RSS",
+}  # fmt: skip
 _USER_KEY = re.compile(r"_?(?:username|user_?id|id|url|profile|user|handle|page|link)$")
 # Examples of themes, folded.
 _EXAMPLES = frozenset(
@@ -106,6 +124,19 @@ def add_owner_names(source: SourceTree, names: Iterable[str]) -> None:
 def profile_label(key: str) -> str:
     """Return the label of a service that a key or icon is named after; "" for others."""
     return _SOCIAL.get(re.sub(r"[^a-z]", "", key), ("", ""))[0]
+
+
+def label_profile(address: str, *words: str) -> str:
+    """Return the label of a profile by its address, its words or icon; "Website" for others."""
+    if address.startswith("mailto:"):
+        return "Email"
+    host = re.match(r"https?://(?:www\.)?([^/?#:]+)", address.lower())
+    for name, label in _HOSTS.items():
+        if host and (host[1] == name or host[1].endswith(f".{name}")):
+            return label
+    labels = (_ICONS.get(word.lower()) or profile_label(word.lower()) for word in words)
+    own = (word for word in words[:1] if word and len(word) < 30)
+    return next(filter(None, labels), "") or next(own, "") or "Website"
 
 
 def is_example(value: str) -> bool:

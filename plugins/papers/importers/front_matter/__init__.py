@@ -7,6 +7,7 @@ from .links import WEB_URL
 from .paper import add_paper, clean_slug, note_unread_keys
 from .paper_fields import read_date, read_tags
 from .parser import FrontMatter, flatten, mark_imprecise_dates, normalize_key, read_front_matter
+from .records import read_yaml_records
 
 __all__ = [
     "FrontMatter",
@@ -24,6 +25,7 @@ __all__ = [
     "read_date",
     "read_front_matter",
     "read_tags",
+    "read_yaml_records",
     "separate_shared_dois",
     "split_abstract",
 ]

@@ -1,5 +1,6 @@
 """Pages written by hand, in Markdown or HTML."""
 
+from .owner import find_person_name
 from .page import (
     IGNORED_PAGES,
     has_several_papers,
@@ -10,6 +11,7 @@ from .page import (
 
 __all__ = [
     "IGNORED_PAGES",
+    "find_person_name",
     "has_several_papers",
     "import_page",
     "import_page_folder",

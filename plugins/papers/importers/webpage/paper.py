@@ -40,6 +40,8 @@ _BIBTEX = re.compile(
     r"<(details|pre)\b[^<>]{0,300}>(?:(?!</?\1\b).){0,2000}?@[A-Za-z]{3,20}\s?\{(?:(?!</?\1\b).){0,8000}</\1\s*>",
     re.DOTALL | re.IGNORECASE,
 )
+# The words that unfold an abstract.
+_SUMMARY = re.compile(r"<summary\b[^<>]{0,200}>[^<>]{0,100}</summary\s*>", re.IGNORECASE)
 # What an entry of BibTeX can add to the words of a page.
 _BIBTEX_KEYS = "date venue volume issue pages publisher doi arxiv".split()
 _CITATION_KEY = re.compile(r"(?!\d+$)[\w:.+/-]{1,100}")
@@ -86,7 +88,7 @@ def parse_paper(block: PaperBlock, owner_names: frozenset[str] = frozenset()) ->
     _parse_lines(draft, lines)
     draft.add_headers(draft.bibtex_headers)
     if "abstract" in fields:
-        draft.body.insert(0, fields["abstract"].strip())
+        draft.body.insert(0, _SUMMARY.sub("", fields["abstract"]).strip())
     is_paper = (
         draft.authors.names or draft.headers.keys() & {"venue", "type", "date"} or draft.links
     )

@@ -1,0 +1,5 @@
+"""Websites of Quarto."""
+
+from .reader import import_quarto
+
+__all__ = ["import_quarto"]
