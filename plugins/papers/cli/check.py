@@ -17,6 +17,7 @@ from ..check import (
     sort_problems,
     summarize_problems,
 )
+from ..importers import read_open_points
 from ..model import Problem
 from ..publish import check_site
 
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
             apply_fixes(changes)
             result = check_site(options.settings)
     problems = result.problems + (_check_links(result) if options.links else [])
-    problems = sort_problems(problems)
+    problems = sort_problems([*problems, *read_open_points(result.folder)])
     if options.json:
         print(problems_to_json(problems))
     else:

@@ -2,10 +2,25 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..check import sort_problems, summarize_problems
-from ..importers import ALREADY_THERE, import_source, write_import, write_owner_settings
+from ..build import CheckResult
+from ..check import format_problems, sort_problems, summarize_problems
+from ..importers import (
+    ALREADY_THERE,
+    MAX_ROUNDS,
+    REPORT_FILE,
+    ImportNote,
+    Repair,
+    Repairer,
+    import_source,
+    list_first_steps,
+    list_points,
+    update_report,
+    write_import,
+    write_owner_settings,
+)
 from ..model import CommandError
 from ..publish import check_site, content_folder
 from .init import read_site_template
@@ -27,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import, print what was done, and check the site; return 1 if something is wrong."""
+    """Import, repair what would stop the build, and report; return 1 if the site does not build."""
     source, content = options.source, content_folder(options.settings)
     if not source.exists():
         raise CommandError(f"{source} is not there (name a folder or a file)")
@@ -43,34 +58,66 @@ def run(options: argparse.Namespace) -> int:
         *write_import(result, content, source.name, template),
         *write_owner_settings(result, options.settings, template),
     ]
-    existing = [note for note in notes if note.message.endswith(ALREADY_THERE)]
-    written = [note for note in notes if note.kind == "taken"]
-    groups = {
-        "Read": [note for note in result.notes if note.kind == "taken"],
-        "Taken": written,
-        "Guessed": [note for note in result.notes if note.kind == "guessed"],
-        "Left": [note for note in [*notes, *result.notes] if note.kind == "left"],
+    checked, repairs = _repair(options.settings, content, notes)
+    # What a repair has left out is not there any more.
+    gone = {
+        name for note in notes if (name := note.target) and not (content.parent / name).exists()
     }
-    for name, group in groups.items():
-        lines = dict.fromkeys(str(note) for note in group if note not in existing)
-        if lines:
-            print(f"{name} ({len(lines)}):", *lines, sep="\n  ")
+    written = [note for note in notes if note.kind == "taken" and note.target not in gone]
+    existing = [note for note in notes if note.message.endswith(ALREADY_THERE)]
+    others = [note for note in [*notes, *result.notes] if note not in existing]
+    _print_notes(result.notes, written, others)
+    points = list_points(repairs, others)
+    report = options.settings.resolve().parent / REPORT_FILE
+    if written or not report.exists():
+        update_report(report, points)
     print()
     if existing:
         files = "files" if len(existing) > 1 else "file"
         print(f"What {len(existing)} {files} hold is there already.")
     if not written:
         print("Nothing new was found.")
-    return _check(options.settings)
+    return _conclude(checked, points, report)
 
 
-def _check(settings: Path) -> int:
-    """Print what is left to do before the site can be published, and return the exit code."""
-    problems = sort_problems(check_site(settings).problems)
+def _repair(
+    settings: Path, content: Path, notes: Iterable[ImportNote]
+) -> tuple[CheckResult, list[Repair]]:
+    """Check the site and repair what the import has written, until nothing is wrong in it."""
+    repairer = Repairer(content, {note.target for note in notes if note.target})
+    for _ in range(MAX_ROUNDS):
+        result = check_site(settings)
+        if not repairer.repair(result.problems):
+            break
+    return result, list(repairer.repairs.values())
+
+
+def _print_notes(
+    read: list[ImportNote], written: list[ImportNote], others: list[ImportNote]
+) -> None:
+    groups = {
+        "Read": [note for note in read if note.kind == "taken"],
+        "Taken": written,
+        "Guessed": [note for note in others if note.kind == "guessed"],
+        "Left": [note for note in others if note.kind == "left"],
+    }
+    for name, group in groups.items():
+        if lines := dict.fromkeys(map(str, group)):
+            print(f"{name} ({len(lines)}):", *lines, sep="\n  ")
+
+
+def _conclude(result: CheckResult, points: dict[str, list[str]], report: Path) -> int:
+    """Print whether the site builds, and what to do first; return the exit code."""
+    problems = sort_problems(result.problems)
     errors = [problem for problem in problems if not problem.notice]
     if errors:
-        print("Before it can be published:", *map(str, errors), sep="\n  ")
-    if problems:
-        print(f"The site has {summarize_problems(problems)}; `pelican-papers check` tells them.")
+        print("Before it can be published:", *format_problems(errors), sep="\n  ")
+    count = len(result.papers)
+    papers = f"{count} paper{'' if count == 1 else 's'}"
+    state = "does not build yet" if errors else "builds"
+    print(f"The site {state}: {papers}, {summarize_problems(problems)}.")
+    if steps := list_first_steps(points):
+        print(f"To do first (all of it is in {report.name}):")
+        print(*(f"  {n}. {step}" for n, step in enumerate(steps, 1)), sep="\n")
     print("`pelican-papers serve` shows it.")
     return int(bool(errors))

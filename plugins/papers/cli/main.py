@@ -66,6 +66,8 @@ def start() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0, 1 for something wrong, 2 if it could not run."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # Settings that `init` has written name the installed package, also in a copy of the repository.
+    sys.modules.setdefault("pelican.plugins.papers", sys.modules[__package__.rpartition(".")[0]])
     # The modules of the other commands are not loaded.
     parser = build_parser([word for word in arguments[:1] if word in COMMANDS])
     options = parser.parse_args(arguments)

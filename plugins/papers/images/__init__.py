@@ -1,7 +1,14 @@
 """Raster images, SVG, responsive pictures, social cards and icons."""
 
 from .icons import FAVICON_SOURCE, ICON_FILES, draw_icon, draw_icons
-from .image_file import IMAGE_SUFFIXES, has_location, load_image, measure_image, remove_metadata
+from .image_file import (
+    IMAGE_SUFFIXES,
+    has_location,
+    load_image,
+    measure_image,
+    remove_metadata,
+    shrink_image,
+)
 from .line_breaking import remove_missing_glyphs
 from .responsive import (
     FIGURE_WIDTH,
@@ -48,4 +55,5 @@ __all__ = [
     "remove_metadata",
     "remove_missing_glyphs",
     "render_image",
+    "shrink_image",
 ]

@@ -26,6 +26,7 @@ _BUDGET = PixelBudget(96_000_000)
 _MAX_SCANS, _SCAN = 200, b"\xff\xda"
 _TOO_MANY_SCANS = "is a JPEG of too many parts (save it again)"
 _TOO_MANY_FRAMES = "is a film that says where it was taken (save it without, or make it shorter)"
+_MAX_PIXELS = 50_000_000
 _MAX_FILM_PIXELS = 500_000_000
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
 # Signs of metadata in a PNG, which make a closer look worthwhile.
@@ -166,6 +167,31 @@ def remove_metadata(path: Path) -> bytes:
         raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
         raise ValueError("is damaged (save it again)") from None
+
+
+def shrink_image(path: Path, width: int) -> tuple[int, int]:
+    """Replace an image by one of at most this width; return its new size.
+
+    A high one is narrower. Raises ValueError as `measure_image` does, and for more than
+    178 million pixels, where Pillow ends.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=_FORMATS) as image:
+                form, transposition = image.format, _TRANSPOSITIONS.get(_orientation(image))
+                image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
+                width = min(width, int((_MAX_PIXELS * image.width / image.height) ** 0.5) or 1)
+                small = _decode(image, transposition, width)
+        if form in ("JPEG", "MPO"):
+            small.convert("RGB").save(path, "JPEG", quality=90)
+        else:
+            small.save(path, form)
+    except (MemoryError, Image.DecompressionBombError):
+        raise ValueError(_TOO_LARGE) from None
+    except _DECODE_ERRORS:
+        raise ValueError("is damaged (save it again)") from None
+    return small.size
 
 
 @contextmanager

@@ -9,14 +9,27 @@ from .existing import find_duplicate, read_existing_papers
 from .lookup import NotFound, import_arxiv, import_doi
 from .preflight import assign_slugs, check_document, repair_encoding
 from .references import import_bib_entries
-from .result import Document, ImportResult
+from .repairs import MAX_ROUNDS, Repair, Repairer
+from .report import (
+    REPORT_FILE,
+    list_first_steps,
+    list_points,
+    read_open_points,
+    update_report,
+)
+from .result import Document, ImportNote, ImportResult
 from .writer import ALREADY_THERE, write_import, write_owner_settings
 
 __all__ = [
     "ALREADY_THERE",
     "Document",
+    "ImportNote",
     "ImportResult",
+    "MAX_ROUNDS",
     "NotFound",
+    "REPORT_FILE",
+    "Repair",
+    "Repairer",
     "assign_slugs",
     "check_document",
     "escape_markdown",
@@ -26,10 +39,14 @@ __all__ = [
     "import_bib_entries",
     "import_doi",
     "import_source",
+    "list_first_steps",
+    "list_points",
     "make_slug",
     "plain_line",
     "read_existing_papers",
+    "read_open_points",
     "repair_encoding",
+    "update_report",
     "write_import",
     "write_owner_settings",
 ]

@@ -34,7 +34,8 @@ DocumentKind = Literal["paper", "news", "page", "home"]
 class ImportNote:
     """A message about a source: what was `taken` from it, `guessed`, or `left` in it.
 
-    `file` is relative to the folder of the source.
+    `file` is relative to the folder of the source. `target` is the file of the new site that the
+    import has written, or would write as it is.
     """
 
     kind: NoteKind
@@ -42,6 +43,7 @@ class ImportNote:
     message: str
     line: int | None = None
     key: str | None = None
+    target: str | None = None
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -139,6 +139,7 @@ def _write_file(
     ):
         same = path.is_file() and path.read_bytes() == data
         message = ALREADY_THERE if same else "is there, with other words, and stays as it is"
-        return ImportNote("left", file, f"content/{target} {message}", line)
+        name = f"content/{target}"
+        return ImportNote("left", file, f"{name} {message}", line, None, name if same else None)
     replace_file(path, data)
-    return ImportNote("taken", file, f"content/{target}", line)
+    return ImportNote("taken", file, f"content/{target}", line, None, f"content/{target}")
