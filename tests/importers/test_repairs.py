@@ -1,6 +1,5 @@
 """After an import, nothing that was imported stops the build."""
 
-import pytest
 from mistakes import lay, read, together
 from papers.importers import MAX_ROUNDS, Repairer
 
