@@ -429,3 +429,93 @@ def test_list_in_data(tmp_path):
     assert not publications.import_publication_data(SourceTree(folder, result))
     write(tmp_path, {"_data/publications.yml": "- title: [\n"})
     assert not publications.import_publication_data(SourceTree(folder))
+
+
+# Buttons of the owners' own layouts, fields of an entry, and the links that they are.
+BUTTONS = {
+    "a field": ('<a href="{{ entry.cds }}" class="btn">CDS</a>', "cds = {https://c.example/1}",
+                "CDS | https://c.example/1"),
+    "a numbered pair": (
+        '<a href="{{ entry.link1_url }}">{{ entry.link1_text }}</a>',
+        "link1_url = {https://p.example/}, link1_text = {Plugin},\n  link2_url = "
+        "{https://q.example/}, "
+        "link2_text={Audio Code}",
+        "Plugin | https://p.example/\nAudio Code | https://q.example/"),
+    "a pair that no layout shows": (
+        "", 'link_3_url = "https://p.example/",\n  link_3_label = "Tool"',
+        "Tool | https://p.example/"),
+    "the beginning of an address": (
+        "<a href=\"{{ entry.cds | prepend: 'https://cds.example/record/' }}\"><i class=\"x\"></i> "
+        "CDS</a>", "cds = {123}", "CDS | https://cds.example/record/123"),
+    "an address around a field": (
+        '<a class="b" href="https://ads.example/abs/{{ entry.bibcode }}" role="button">ADS</a>',
+        "bibcode = {https://ads.example/abs/X}", "ADS | https://ads.example/abs/X"),
+    "a condition of Liquid": (
+        '{% if entry.trailer %}<a {% if entry.trailer contains "://" %}href="{{ entry.trailer }}"'
+        "{% else %}href=\"{{ entry.trailer | prepend: '/assets/video/' | relative_url }}\"{% "
+        "endif %}>Trailer</a>"
+        "{% endif %}", "trailer = {https://t.example/}", "Trailer | https://t.example/"),
+    "a file": (
+        "<a href=\"{{ entry.appendix_pdf | prepend: '/assets/extra/' | relative_url "
+        "}}\">Proofs</a>",
+        "appendix_pdf = {a.pdf}", "Proofs | a.pdf"),
+    "fields that are read anyway": (
+        '<a href="{{ entry.code }}">Source</a>', "code = {https://c.example/}", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", BUTTONS)
+def test_buttons_of_the_owners_layout(tmp_path, form):
+    """Links that the owner's own layout shows are lost, or the line of a problem is another."""
+    layout, fields, links = BUTTONS[form]
+    bib = (
+        "@article{k,\n  title = {One}, author = {Lovelace, Ada},\n  "
+        f"{fields},\n  journal = {{Nature}}, year = {{2020}}, oddity = {{x}}\n}}\n"
+        "@article{l, title = {Two}, author = {Lovelace, Ada}, year = {20x0}, journal = {J}}\n"
+    )
+    write(tmp_path, {"_config.yml": CONFIG, "_bibliography/papers.bib": bib})
+    write(tmp_path, {"_layouts/bib.liquid": layout, "assets/extra/a.pdf": b"%PDF"})
+    result = import_site(tmp_path)
+    text = result.bib_files["papers.bib"]
+    headers = bibtex_parser.parse_bibtex("papers.bib", text.encode())
+    entry = {header.citation_key: header for header in headers}["k"]
+    found = entry.get("links")
+    assert (found and re.sub(r"\n\s+", "\n", found)) == links
+    assert entry.get("venue") == "Nature" and entry.get("date") == "2020"
+    noted = "\n".join(map(str, result.notes))
+    line = bib.split("\n").index(next(row for row in bib.split("\n") if "{l," in row)) + 1
+    assert f"papers.bib:{line}: l: " in noted and "oddity" in noted
+    assert not [name for name in ("cds", "link1_url", "trailer") if f"fields {name}" in noted]
+
+
+def test_pictures_where_the_layout_looks(tmp_path):
+    """A preview is not found in the folder that the layout names, or where else it is alone."""
+    write(tmp_path, {
+        "_config.yml": CONFIG,
+        "_layouts/bib.html": "<img src=\"{{ entry.preview | prepend: '/assets/img/pubs/' }}\">",
+        "_bibliography/papers.bib": "".join(
+            f"@misc{{{name}, title={{{name} T}}, author={{Lovelace, Ada}}, year=2020, "
+            f"preview={{{name}.png}}}}\n" for name in "abc"
+        ),
+        "assets/img/pubs/a.png": PNG, "assets/a.png": PNG, "pics/deep/b.png": PNG,
+        "x/c.png": PNG, "y/c.png": PNG, "_site/pics/b.png": PNG,
+    })  # fmt: skip
+    result = import_site(tmp_path)
+    files = {name: path.relative_to(tmp_path).parts[0] for name, path in result.assets.items()}
+    assert files == {"papers/a.png": "assets", "papers/b.png": "pics"}
+    assert result.assets["papers/a.png"].parent.name == "pubs"
+    assert '"c.png" is not here' in "\n".join(notes(result, "left"))
+
+
+def test_papers_of_others_in_a_reading_list(tmp_path):
+    """A reading list becomes the owner's papers, or the owner's paper in it is lost."""
+    config = CONFIG.replace("scholar:\n", "scholar:\n  bibliography: papers.bib\n")
+    others = "@book{k, author={Knuth, Don}, title={T}, year=1968}\n% Read\n"
+    mine = "@book{m, author={Lovelace, A. and Knuth, Don}, title={Notes}, year=1843}\n"
+    write(tmp_path, {"_config.yml": config, "_bibliography/aaa.bib": others + mine + others})
+    write(tmp_path, {"_bibliography/papers.bib": mine.replace("{m,", "{n,")})
+    result = import_site(tmp_path)
+    assert list(result.bib_files) == ["papers.bib", "aaa.bib"]
+    entries = bibtex_parser.parse_bibtex("", result.bib_files["aaa.bib"].encode())
+    assert [key for key, _ in values(entries)] == ["m"]
+    assert "aaa.bib:1: 2 entries are by others" in "\n".join(notes(result, "left"))

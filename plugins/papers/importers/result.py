@@ -26,6 +26,7 @@ IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _MAX_FILE_SIZE = 64 * 2**20
 # Patterns that skip blanks would begin at each of them.
 _LONG_BLANKS = re.compile(r"[^\S\n]{500,}")
+_BUILT = frozenset("_site node_modules vendor bower_components site-packages .next".split())
 NoteKind = Literal["taken", "guessed", "left"]
 DocumentKind = Literal["paper", "news", "page", "home"]
 
@@ -145,9 +146,22 @@ class SourceTree:
         return path.relative_to(self.base).as_posix()
 
     def list_files(self, *patterns: str) -> list[Path]:
-        """Return the public files that match any of the patterns, in a fixed order."""
+        """Return the public files that match any of the patterns, in a fixed order.
+
+        Builds and packages of others are no sources.
+        """
         paths = {path for pattern in patterns for path in self.root.glob(pattern)}
-        return sorted(path for path in paths if is_public(path, self.root))
+        return sorted(
+            path for path in paths if is_public(path, self.root) and not self._is_built(path)
+        )
+
+    def _is_built(self, path: Path) -> bool:
+        folders = path.relative_to(self.root).parts[:-1]
+        if not folders or _BUILT.isdisjoint(folders):
+            # The site itself may be in `docs` or `public`; beside other sources they are builds.
+            is_output = folders and folders[0] in ("docs", "public")
+            return bool(is_output) and (self.root / folders[0] / "sitemap.xml").is_file()
+        return True
 
     @contextmanager
     def limit_reading(self, path: Path) -> Iterator[None]:

@@ -257,10 +257,15 @@ def may_be_same(author: Author, other: Author) -> bool:
 
 def has_owners_papers(source: SourceTree, headers: Iterable[Header]) -> bool:
     """Tell whether the owner is an author of any paper, or nobody knows their name."""
+    return any(is_owners_paper(source, header) for header in headers if header.entries)
+
+
+def is_owners_paper(source: SourceTree, header: Header) -> bool:
+    """Tell whether the owner is an author of a paper, or nobody knows their name."""
     forms = _owner_authors(source)
     return not forms or any(
         may_be_same(author, form)
-        for authors in _author_lists(headers) for author in authors for form in forms
+        for authors in _author_lists([header]) for author in authors for form in forms
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Jekyll sites: settings, .bib files, people, news, pages, the home page."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 from ...content import Header, parse_bibtex
@@ -13,7 +14,7 @@ from ..common import (
     yaml_text,
     yaml_texts,
 )
-from ..references import import_bib_file
+from ..references import BibOrigin, import_bib_file
 from ..result import SourceTree
 from ..webpage import IGNORED_PAGES, import_page, is_publication_page
 from .al_folio import (
@@ -24,7 +25,9 @@ from .al_folio import (
     import_home,
     import_portrait,
     is_about_page,
+    is_owners_paper,
 )
+from .layout import read_bib_layout
 from .posts import common_headers, import_news, split_post
 from .settings import read_owner
 
@@ -95,17 +98,21 @@ def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
     site = yaml_text(config.get("url")).rstrip("/")
     base = yaml_text(config.get("baseurl")).strip("/")
     site = f"{site}/{base}".rstrip("/") if site else ""
+    layout = read_bib_layout(source)
     entries = []
     main_file = yaml_text(scholar.get("bibliography"))
     main_file = main_file if any(path.name == main_file for path in paths) else ""
-    for path in paths:
+    for path in sorted(paths, key=lambda path: path.name != main_file):
+        is_own = None
         if main_file and path.name != main_file:
             headers = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
             if not has_owners_papers(source, headers):
                 message = "names the owner nowhere (copy it to content/references.bib to cite it)"
                 source.note("left", path, message)
                 continue
-        entries += import_bib_file(source, path, site)
+            is_own = partial(is_owners_paper, source)
+        origin = BibOrigin(site, layout.buttons, layout.folders, is_own)
+        entries += import_bib_file(source, path, origin)
     return entries
 
 

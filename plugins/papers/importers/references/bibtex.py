@@ -1,9 +1,10 @@
 """BibTeX: whole .bib files, and single entries as papers."""
 
+import glob
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from ...model import SCHEMES, Link, Paper, Problem
 from ...util import CONTROL, is_path, shorten
 from ..common import count_words, escape_markdown, format_author, format_people
 from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
+from .buttons import BibButton, find_button_links, render_links_field
 
 # Attributes of a paper with the names of headers.
 _SAME_NAME_HEADERS = (
@@ -99,26 +101,51 @@ _FILE_FIELD = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECA
 Change = tuple[int, int, str]
 
 
-def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Header]:
+@dataclass(frozen=True, slots=True)
+class BibOrigin:
+    """What the site that a .bib comes from says of it.
+
+    `site` is its address, `buttons` are those of its layout, `folders` those in which it keeps
+    pictures; of a reading list, `is_own` tells the owner's papers.
+    """
+
+    site: str = ""
+    buttons: tuple[BibButton, ...] = ()
+    folders: tuple[str, ...] = ()
+    is_own: Callable[[Header], bool] | None = None
+
+
+def import_bib_file(
+    source: SourceTree, path: Path, origin: BibOrigin | None = None
+) -> list[Header]:
     """Import a .bib and the files that its entries name; return the entries.
 
-    Its text stays, except for the names of files, and entries whose keys another file has.
-    `site` is the address of the site that it comes from.
+    Its text stays, except for the names of files, the fields of the layout's buttons, entries
+    whose keys another file has, and those of others in a reading list.
     """
+    origin = origin or BibOrigin()
     text = source.read_text(path)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         source.note("guessed", path, "control characters in it became blanks", line)
         text = CONTROL.sub(" ", text)
-    file_header, *entries = parse_bibtex(source.relative_name(path), text.encode())
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    changes, masked = _move_buttons(source, path, text, origin)
+    file_header, *entries = parse_bibtex(source.relative_name(path), masked.encode())
     for problem in (problem for header in (file_header, *entries) for problem in header.problems):
         _note_problem(source, path, problem)
     if not entries:
         source.note("left", path, "holds no entry")
         return []
     existing = _existing_keys(source)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    changes: list[Change] = []
+    others = [header for header in entries if origin.is_own and not origin.is_own(header)]
+    if others:
+        number = count_words(len(others), "entry is", "entries are")
+        message = f"{number} by others, and left (copy them to content/references.bib to cite them)"
+        source.note("left", path, message, others[0].line)
+        spans = (_entry_span(text, starts[header.line - 1]) for header in others)
+        changes += [(*span, "") for span in spans if span]
+        entries = [header for header in entries if header not in others]
     for header in entries:
         if file := existing.get((header.citation_key or "").lower()):
             message = f"its key is in {file}, too, and it is left out here"
@@ -128,7 +155,7 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
             continue
         for key, entry in list(header.entries.items()):
             if key == "image" or key == "url" or (key not in KEY_NAMES and link_label(key)):
-                target = _copy_field_file(source, path, header, key, entry, site)
+                target = _copy_field_file(source, path, header, key, entry, origin)
                 if target is None:
                     continue
                 header.entries[key] = replace(entry, value=target)
@@ -145,7 +172,7 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
                 _note_problem(source, path, problem)
     if not existing:
         changes += _attached_pdfs(source, path, text, entries)
-    for start, end, target in sorted(changes, reverse=True):
+    for start, end, target in sorted(_outermost(changes), reverse=True):
         text = text[:start] + target + text[end:]
     name, number = path.name, 1
     while name in source.result.bib_files:
@@ -154,6 +181,42 @@ def import_bib_file(source: SourceTree, path: Path, site: str = "") -> list[Head
     source.result.bib_files[name] = text
     source.note("taken", path, count_words(len(entries), "entry", "entries"))
     return entries
+
+
+def _move_buttons(
+    source: SourceTree, path: Path, text: str, origin: BibOrigin
+) -> tuple[list[Change], str]:
+    """Return the changes that move the fields of buttons into one, and the text without them."""
+    changes: list[Change] = []
+    masked = text
+    for match in re.finditer(r"^[ \t]*@\w+\s*[{(]", text, re.MULTILINE):
+        span = _entry_span(text, match.start())
+        if not span:
+            continue
+        found = find_button_links(text, *span, origin.buttons)
+        if not found.links:
+            continue
+        line = text.count("\n", 0, match.start()) + 1
+        field, messages = render_links_field(source, found.links, (*FOLDERS, *origin.folders))
+        for message in messages:
+            source.note("left", path, message, line)
+        for start, end in found.spans:
+            changes.append((start, end, ""))
+            blank = re.sub(r"[^\n]", " ", text[start:end])
+            masked = masked[:start] + blank + masked[end:]
+        kept = masked[: span[1]].rstrip()[:-1].rstrip()
+        if field:
+            changes.append((len(kept), len(kept), f"{',' * (kept[-1] != ',')}\n{field}"))
+    return changes, masked
+
+
+def _outermost(changes: list[Change]) -> list[Change]:
+    """Return changes without those within an entry that is left out."""
+    result: list[Change] = []
+    for change in sorted(changes, key=lambda change: (change[0], -change[1])):
+        if not (result and change[1] <= result[-1][1] and change[0] < result[-1][1]):
+            result.append(change)
+    return result
 
 
 def _note_problem(source: SourceTree, path: Path, problem: Problem) -> None:
@@ -184,10 +247,10 @@ def _entry_span(text: str, start: int) -> tuple[int, int] | None:
 
 
 def _copy_field_file(
-    source: SourceTree, path: Path, header: Header, key: str, entry: HeaderEntry, site: str
+    source: SourceTree, path: Path, header: Header, key: str, entry: HeaderEntry, origin: BibOrigin
 ) -> str | None:
     """Copy the file that a field names; return the new value of the field, or None."""
-    value = entry.value
+    value, site = entry.value, origin.site
 
     def left(message: str) -> None:
         source.note("left", path, f'{entry.name}: "{shorten(value)}" {message}', entry.line,
@@ -208,7 +271,10 @@ def _copy_field_file(
         left("is no web address (write https://…)")
         return None
     for form in dict.fromkeys((value, unquote(value))):
-        if file := source.find_file(form, path, FOLDERS):
+        file = source.find_file(form, path, (*origin.folders, *FOLDERS))
+        if file is None and key == "image":
+            file = _find_only_file(source, form)
+        if file:
             target = source.result.add_asset(file, "papers")
             return target if target != entry.value else None
     if value != entry.value:
@@ -218,6 +284,13 @@ def _copy_field_file(
     elif not re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/", value):
         left("is no file here (write https://…)")
     return None
+
+
+def _find_only_file(source: SourceTree, name: str) -> Path | None:
+    """Return the one picture of a name, wherever it is; None for several, or none."""
+    base = name.rpartition("/")[2]
+    files = {file.resolve() for file in source.list_files(f"**/{glob.escape(base)}")}
+    return files.pop() if len(files) == 1 and name.lower().endswith(ASSET_SUFFIXES) else None
 
 
 def _value_span(text: str, start: int, entry: HeaderEntry) -> tuple[int, int] | None:
