@@ -409,7 +409,7 @@ def test_list_in_data(tmp_path):
     })  # fmt: skip
     result = detect.import_source(folder)
     home, *papers = result.documents
-    assert home.body == "Hi, I am Ada.\n\n## Services\n\nA\n\n## Publications\n\n[PAPERS]"
+    assert home.body == "Hi, I am Ada.\n\n## Publications\n\n[PAPERS]\n\n## Services\n\nA"
     names = ("title", "authors", "date", "venue", "venue_short", "award", "pages")
     assert [[paper.headers.get(name, "") for name in names] for paper in papers] == [
         ["On webs", "Ada Lovelace, Alan Turing*", "2025", "Conference on Webs (CoW)", "CoW",

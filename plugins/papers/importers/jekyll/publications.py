@@ -93,6 +93,19 @@ _DATA_FILES = [f"_data/{name}.{end}" for name in ("publications", "papers", "pub
           for end in ("yml", "yaml", "json")]  # fmt: skip
 # Keys of lists, and their names in front matter.
 _KEY_NAMES = {"link.url": "url", "link.display": "venue", "paper": "url", "notes": "pub_last"}
+# Keys of the theme minimal-light for addresses.
+_LINK_KEYS = {"page": "website", "project_page": "website", "bibtex": "bibtex", "supp": "supp",
+              "media": "media", "talk": "talk", "arxiv": "arXiv"}  # fmt: skip
+_HTML_LINK = re.compile(
+    r"<a\s[^<>]{0,500}?href=[\"']?([^\"'<>\s]{1,2000})[\"']?[^<>]{0,500}>(.{1,300}?)</a>",
+    re.IGNORECASE,
+)
+_HTML_LINKS = re.compile(rf"(?:{_HTML_LINK.pattern}[\s|,/·\[\]]*){{1,20}}", re.IGNORECASE)
+_PUBLICATION = re.compile(
+    r"(?P<venue>.{2,200}?)(?:\s*\((?P<short>[A-Z][\w/&-]{1,14}(?: (?:19|20)?\d\d)?)\))?"
+    r"(?:[,.]?\s*(?P<year>(?:19|20)\d\d))?[.,]?\s*"
+    r"(?:\(?(?P<honour>(?:Oral|Spotlight|Highlight|Poster)[^()]{0,30})\)?)?\W*"
+)
 _VENUES = ("venue", "conference", "journal", "booktitle", "publication")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -156,6 +169,8 @@ def _normalize_keys(matter: FrontMatter, year: str) -> None:
         if WEB_URL.match(join_values(data.get(key, ""))):
             data.setdefault("url", data.pop(key))  # The address of the paper.
     data.pop("id", "")
+    _split_publication(data)
+    _read_html_links(data)
     data["title"] = re.sub(r"(?<=[\w)]{4})\.$", "", join_values(data["title"]))
     if any(data.get(key) for key in ("date", "year", "pub_date")):
         return
@@ -168,6 +183,34 @@ def _normalize_keys(matter: FrontMatter, year: str) -> None:
         data["year"] = paper_year
         if not year:
             matter.note("guessed", f"{paper_year} is taken for its year", "title")
+
+
+def _split_publication(data: dict) -> None:
+    """Split "Conference on Looms <strong>(COL)</strong>, 2021. <strong>(Oral)</strong>"."""
+    for key in _VENUES:
+        match = _PUBLICATION.fullmatch(plain_text(data.get(key, "")))
+        if match is None:
+            continue
+        data[key] = match["venue"]
+        parts = (("conference_short", "short"), ("year", "year"), ("presentation", "honour"))
+        for name, group in parts:
+            if match[group] and not data.get(name):
+                data[name] = match[group]
+
+
+def _read_html_links(data: dict) -> None:
+    """Make links of a value that holds nothing else, and of addresses under names of their own."""
+    links = []
+    for key, value in list(data.items()):
+        text = value if isinstance(value, str) else ""
+        if _HTML_LINKS.fullmatch(text):
+            links += [[plain_text(words), url] for url, words in _HTML_LINK.findall(text)]
+            del data[key]
+        elif key in _LINK_KEYS and WEB_URL.match(text) and " " not in text:
+            links.append([_LINK_KEYS[key], data.pop(key)])
+    if links:
+        value = data.get("links", [])
+        data["links"] = [*(value if isinstance(value, list) else [value]), *links]
 
 
 def _paper_nodes(node: yaml.Node | None, year: str) -> Iterator[tuple[yaml.MappingNode, str]]:

@@ -79,7 +79,9 @@ def import_jekyll(source: SourceTree) -> bool:
     home = _import_home_page(source)
     if not any(name.startswith("images/portrait.") for name in source.result.assets) and configs:
         author = nested_mapping(config, "author")
-        import_portrait(source, configs[0], yaml_text(author.get("avatar")), None)
+        names = [yaml_text(author.get(key)) for key in ("avatar", "image", "photo")]
+        names += [yaml_text(config.get(key)) for key in ("avatar", "profile_image", "photo")]
+        import_portrait(source, configs[0], next(filter(None, names), ""), None)
     for path in source.list_files("_pages/**/*.md", "*.md"):
         if path != home and path not in source.included:
             with source.limit_reading(path):

@@ -1,6 +1,5 @@
 """The owner in the settings of a Jekyll site."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from ..common import (
     add_owner_names,
     add_profile,
     find_line,
+    fold_text,
     is_example,
     plain_text,
     read_social_links,
@@ -15,9 +15,8 @@ from ..common import (
     yaml_text,
 )
 from ..result import SourceTree
+from ..webpage import find_person_name
 from .al_folio import read_scholar_names
-
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 
 
 def read_owner(source: SourceTree, path: Path, config: Mapping) -> None:
@@ -25,7 +24,7 @@ def read_owner(source: SourceTree, path: Path, config: Mapping) -> None:
     author = config.get("author")
     author = author if isinstance(author, dict) else {"name": author}
     _read_names(source, path, config, author)
-    _read_role(source, path, yaml_text(author.get("bio")))
+    _read_role(source, path, _compose_role(config, author))
     read_social_links(source, path, config)
     read_social_links(source, path, author, any_key=True)
     for link in author.get("links") if isinstance(author.get("links"), list) else ():
@@ -41,13 +40,24 @@ def _read_names(source: SourceTree, path: Path, config: Mapping, author: Mapping
     names = [full, yaml_text(author.get("name")), yaml_text(config.get("name"))]
     names = [name for name in names if name and not is_example(name)]
     title = yaml_text(config.get("title"))
-    if not names and _NAME.fullmatch(title):
-        names = [title]
+    if not names and (name := find_person_name(title)):
+        names = [name]
         source.note("guessed", path, f'"{title}", the title of the site, is taken for the owner')
     names = split_name_forms(names[0]) if names else []
     owner.name = owner.name or next(iter(names), None)
     forms = read_scholar_names(source, path, config)
     add_owner_names(source, [*names, f"{first} {last}" if first and last else "", *forms])
+
+
+def _compose_role(config: Mapping, author: Mapping) -> str:
+    """Return what a theme shows below the name: the position and the institution."""
+    position = yaml_text(author.get("bio")) or yaml_text(config.get("position"))
+    parts = [position] if position else []
+    for key in ("affiliation", "employer", "institution"):
+        for place in (yaml_text(author.get(key)), yaml_text(config.get(key))):
+            if place and not is_example(place) and fold_text(place) not in fold_text(position):
+                parts.append(place)
+    return ", ".join(dict.fromkeys(parts))
 
 
 def _read_role(source: SourceTree, path: Path, bio: str) -> None:

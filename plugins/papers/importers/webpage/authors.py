@@ -52,6 +52,12 @@ _CORPORATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
+# A legend behind the names: "(* equal contribution)".
+_LEGEND_IN_LIST = re.compile(
+    r"[\s,.]*[(（]\s*(?:\\?[*∗†‡#✉]|<sup>[^<>]{1,9}</sup>)[^()（）]{0,60}"
+    r"(?:equal|contribut|correspond|co-?first|joint|共同|通讯)[^()（）]{0,60}[)）]",
+    re.IGNORECASE,
+)
 _PARTICLES = frozenset(
     "van von vom der den de del della delle degli dei di da dal dalla do dos das du des la las le "
     "lo los el al bin bint ibn abu ben ten ter te het op in zu zum zur y i e af av 't san".split()
@@ -121,6 +127,7 @@ def parse_author_list(
     `owner_names`.
     """
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
+    text = _LEGEND_IN_LIST.sub(" ", text)
     text = text[label.end() :] if (label := _LABEL.match(text)) else text
     authors = AuthorList()
     text = _extract_urls(authors, text)

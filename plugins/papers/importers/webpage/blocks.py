@@ -85,6 +85,10 @@ class SourceLine:
     number: int
 
 
+# What remains of a section: lines of its text, or the mark of a list.
+Remainder = list[SourceLine] | str
+
+
 @dataclass(slots=True)
 class Section:
     """A heading with the lines below it; `above` are the titles of the sections around it."""

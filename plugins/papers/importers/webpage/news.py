@@ -1,6 +1,7 @@
 """News of a page: items of lists, rows of tables, folded parts; each has a date and a text."""
 
 import re
+from collections.abc import Iterator
 
 from ...model import PartialDate, guess_dates
 from ...util import Tag, replace_tags
@@ -47,11 +48,32 @@ def import_news_block(
         blocks = [Block("item", [_row_as_item(line)]) for line in block.lines[2:]]
     others: list[list[SourceLine]] = []
     count = 0
-    for inner in blocks:
+    for inner in _join_dates(blocks):
         imported, remaining, year = _import_item(source, inner, year)
         count += imported
         others += remaining
     return [_NEWS_MARK, *others] if count else [block.lines]
+
+
+def _join_dates(blocks: list[Block]) -> Iterator[Block]:
+    """Yield blocks; a date alone is joined with the block below it."""
+    date: Block | None = None
+    for block in blocks:
+        words = re.sub(r"[*_`\[\]()]", "", block.text).strip(" .,:\n")
+        is_date = len(words) < 30 and not _YEAR_ALONE.fullmatch(words) and _parse_date(words)
+        if date:
+            first, *lines = block.lines
+            text = f"{re.sub(r'[*_`]', '', date.text).strip()}: {block.text.lstrip()}".split("\n")[
+                0
+            ]
+            yield Block("item", [SourceLine(f"- {text}", first.path, first.number), *lines])
+            date = None
+        elif is_date:
+            date = block
+        else:
+            yield block
+    if date:
+        yield date
 
 
 def _import_item(

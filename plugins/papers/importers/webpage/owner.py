@@ -2,15 +2,34 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from ..common import LINK_PATTERN, convert_html, match_url, set_owner
-from ..result import SourceTree
+from ...util import find_tags
+from ..common import (
+    IMAGE_PATTERN,
+    LINK_PATTERN,
+    add_portrait,
+    convert_html,
+    find_asset,
+    match_url,
+    set_owner,
+)
+from ..result import SiteOwner, SourceTree
 from .authors import is_person_name
-from .blocks import SourceLine
+from .blocks import Remainder, SourceLine
 from .draft import strip_markdown
 from .paper_elements import unwrap_layout_tables
 
+_PORTRAIT = re.compile(
+    r"profile|avatar|portrait|head-?shot|selfie|mugshot|photo|(?<![a-z])me\.(?:jpe?g|png|webp)|"
+    r"my[-_]?(?:pic|face|img)|circle|hoverzoomlink|头像|照片"
+)
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|<h[1-6]\b)", re.IGNORECASE)
+# Stands for the portrait until the link around it is gone.
+_REMOVED = "\ue004"
+_EMPTY_LINK = re.compile(rf"<a\b[^<>]{{0,500}}>\s*{_REMOVED}\s*</a>|\[\s*{_REMOVED}\s*\]\([^()]*\)")
 _FIRST_PERSON = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|我是|我叫)\s*\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**"
     r"(?=\s*[,.，。(（!]|\s+and\b|\s*$)",
@@ -38,6 +57,12 @@ _TITLES = re.compile(
     r"|,? (?:ph\.?d|m\.?d|m\.?sc)\.?$|['’]s (?:home ?page|web ?site|web ?page|page)$",
     re.IGNORECASE,
 )
+_PAGE = r"(?:(?:academic|personal|professional) )?(?:home ?page|web ?site|web ?page|page|site)"
+_HOME_PAGE = re.compile(
+    rf"^(?:welcome to |the )*{_PAGE} (?:of|for) |['’]s? (?:{_PAGE}|home)$"
+    r"|\s*的?(?:个人|学术)*主页$",
+    re.IGNORECASE,
+)
 _THIRD_PERSON = re.compile(
     r"^[ \t]{0,20}\**(?P<name>[^\W\d_][^*,.。，\n(（]{1,40}?)\**"
     r"(?=(?:\s*(?:\([^()]{1,30}\)|（[^（）]{1,30}）))?"
@@ -60,6 +85,7 @@ _ROLE_END = re.compile(
 
 def find_person_name(title: str) -> str:
     """Return the name in a title: "Dr. Ada Lovelace", "Ada Lovelace | Home"; "" without one."""
+    title = _HOME_PAGE.sub("", title)
     for part in re.split(r"\s[|–—·-]\s|:\s", title):
         name = _TITLES.sub("", _TITLES.sub("", strip_markdown(part).strip()))
         if is_person_name(name) and not re.search("[我页頁]|ホーム|简介|首", name):
@@ -73,7 +99,9 @@ def _find_profiles(text: str) -> list[tuple[str, str]]:
     for match in LINK_PATTERN.finditer(text):
         words, url = strip_markdown(match["text"]).casefold(), match_url(match)
         for label, (words_pattern, url_pattern) in _PROFILES.items():
-            if re.search(words_pattern, words) and re.match(url_pattern, url, re.IGNORECASE):
+            # A link without words has an icon.
+            is_meant = not words or re.search(words_pattern, words)
+            if is_meant and re.match(url_pattern, url, re.IGNORECASE):
                 profiles.setdefault(label, url)
     return list(profiles.items())
 
@@ -109,6 +137,80 @@ def identify_owner(
     if not owner.name:
         source.note("left", path, "tells no name (write `Title: your name` into content/home.md)")
     return {"title": owner.name or "Home", "role": role}
+
+
+def take_portrait(
+    source: SourceTree, path: Path, remainders: list[Remainder], name: str
+) -> list[Remainder]:
+    """Copy the portrait in the first part of a home page; return the page without it.
+
+    That is a picture whose file, class or words say so, or the only one above the first list.
+    """
+    if any(target.startswith("images/portrait.") for target in source.result.assets):
+        return remainders
+    first = _lines_of_first_part(remainders)
+    pictures = [(line, *picture) for line in first for picture in _find_pictures(line.text)]
+    name_words = [word for word in re.findall(r"\w{3,}", name.casefold())]
+    for line, start, end, url, words in pictures:
+        about = f"{words} {url}".casefold()
+        is_portrait = _PORTRAIT.search(about) or any(word in about for word in name_words)
+        if not is_portrait and len(pictures) > 1:
+            continue
+        if not add_portrait(source, [find_asset(source, path, url)]):
+            continue
+        text = _EMPTY_LINK.sub("", f"{line.text[:start]}{_REMOVED}{line.text[end:]}")
+        new_line = replace(line, text=text.replace(_REMOVED, ""))
+        return [
+            part if isinstance(part, str) else [new_line if old is line else old for old in part]
+            for part in remainders
+        ]
+    return remainders
+
+
+def _lines_of_first_part(remainders: list[Remainder]) -> list[SourceLine]:
+    """Return the lines above the second heading and the first list."""
+    lines: list[SourceLine] = []
+    for part in remainders:
+        if isinstance(part, str):
+            break
+        for line in part:
+            if _HEADING.match(line.text) and any(other.text.strip() for other in lines):
+                return lines
+            lines.append(line)
+    return lines
+
+
+def _find_pictures(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, URL and words of the pictures in a line."""
+    for match in IMAGE_PATTERN.finditer(text):
+        yield *match.span(), match_url(match), match["text"]
+    for tag in find_tags(text):
+        if tag.name == "img":
+            words = " ".join(tag.attributes.get(key, "") for key in ("alt", "class", "id", "title"))
+            yield tag.start, tag.end, tag.attributes.get("src", ""), words
+
+
+def drop_contacts(body: str, owner: SiteOwner) -> str:
+    """Return the text of a home page without the name and the profiles that stand above it."""
+    first, _, others = body.partition("\n")
+    if strip_markdown(first) in filter(None, (owner.name, *owner.names)):
+        body = others.lstrip("\n")
+    addresses = {address for _, address in owner.social}
+    return "\n".join(
+        line for line in (_drop_profiles(line, addresses) for line in body.split("\n"))
+        if line is not None
+    )  # fmt: skip
+
+
+def _drop_profiles(line: str, addresses: set[str]) -> str | None:
+    """Return a line of links without those to profiles; None where no link remains."""
+    links = [*LINK_PATTERN.finditer(line)]
+    if not any(match_url(link) in addresses for link in links):
+        return line
+    if re.search(r"\w", re.sub(r"&\w+;", "", LINK_PATTERN.sub("", line))):
+        return line
+    kept = [link[0] for link in links if match_url(link) not in addresses]
+    return " / ".join(kept) if kept else None
 
 
 def _find_role(text: str, sentence: re.Match | None, name: str) -> str:

@@ -9,13 +9,22 @@ from ...util import shorten, strip_tags
 from ..common import clean_and_copy_assets, count_words, strip_template_syntax
 from ..result import Document, SourceTree
 from .assemble import PageContext, find_mark_legend
-from .blocks import Section, SourceLine, classify_heading, split_sections
-from .owner import find_person_name, identify_owner
+from .blocks import Remainder, Section, SourceLine, classify_heading, split_sections
+from .owner import drop_contacts, find_person_name, identify_owner, take_portrait
 from .paper_elements import unwrap_tables
-from .sections import Remainder, import_section
+from .sections import import_section
 
 _INCLUDE = re.compile(
     r"\s*\{%-?\s*include(?:_relative)?\s+([\w./-]{1,200}\.(?:q?md|html|markdown))\s*-?%\}\s*"
+)
+_LOOP = re.compile(r"\{%-?\s*(?P<end>end)?for\b(?P<source>[^%]*?)-?%\}")
+_MADE_OF = (
+    ("[PAPERS]", re.compile(r"\bsite\.(?:data\.)?(?:publications?|papers|pubs|publist)\b")),
+    ("[NEWS]", re.compile(r"\bsite\.(?:data\.)?(?:news|announcements|posts)\b")),
+)
+_LIST_TAG = re.compile(
+    r"\{%-?\s*(?:(?P<papers>bibliography\b|include\s+(?:selected_papers|publications)\.(?:liquid|html))"
+    r"|(?P<news>include\s+(?:news|latest_posts)\.(?:liquid|html)))[^%]*%\}"
 )
 _HTML_TITLE = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
 _HTML_HEADING = re.compile(
@@ -150,7 +159,7 @@ def _include_pages(
     names = {n: match[1] for n, text in enumerate(texts) if (match := _INCLUDE.fullmatch(text))}
     for n in names:
         texts[n] = ""
-    text = strip_template_syntax(source, path, "\n".join(texts), first)
+    text = strip_template_syntax(source, path, mark_lists("\n".join(texts)), first)
     result: list[SourceLine] = []
     for n, line in enumerate(_HTML_HEADING.sub(_join_heading, text).split("\n")):
         if n not in names:
@@ -167,6 +176,27 @@ def _include_pages(
         _, included_lines = _read_lines(source, included)
         result += _include_pages(source, included, included_lines, (*including, included))
     return result
+
+
+def mark_lists(text: str) -> str:
+    """Return a text whose lists of papers and news, which Jekyll makes of data, are our marks."""
+    text = _LIST_TAG.sub(lambda match: "[PAPERS]" if match["papers"] else "[NEWS]", text)
+    depth, start, mark, position = 0, 0, "", 0
+    parts: list[str] = []
+    for loop in _LOOP.finditer(text):
+        if loop["end"]:
+            depth -= 1
+            if depth == 0 and mark:
+                piece = text[start : loop.end()]
+                parts += [text[position:start], mark, "\n" * piece.count("\n")]
+                position = loop.end()
+            continue
+        if depth == 0:
+            start = loop.start()
+            marks = (mark for mark, form in _MADE_OF if form.search(loop["source"]))
+            mark = next(marks, "")
+        depth = max(depth, 0) + 1
+    return "".join([*parts, text[position:]])
 
 
 def _find_included_page(source: SourceTree, path: Path, name: str) -> Path | None:
@@ -204,6 +234,8 @@ def _compose_page(
     source: SourceTree, page: _Page, remainders: list[Remainder], imported: list[Document]
 ) -> None:
     """Add what remains of a page as the home page or a page, or note what is left out."""
+    if page.is_home:
+        remainders = take_portrait(source, page.path, remainders, page.owner_name or page.title)
     body = _render_body(source, remainders)
     papers = sum(document.kind == "paper" for document in imported)
     news = len(imported) - papers
@@ -213,6 +245,8 @@ def _compose_page(
     headers = identify_owner(
         source, page.path, page.lines, page.context.bold_names, page.owner_name, title
     )
+    if page.is_home:
+        body = drop_contacts(body, source.result.owner)
     heading = _MARKDOWN_HEADING.search(body)
     if heading and find_person_name(heading[1]) == headers["title"]:
         # The template prints the page's title.
@@ -247,7 +281,11 @@ def _render_body(source: SourceTree, remainders: list[Remainder]) -> str:
             text = unwrap_tables("\n".join(line.text for line in part))
             first = part[0]
             texts.append(clean_and_copy_assets(source, first.path, text, first.number, "images"))
-    return "\n\n".join(filter(None, texts))
+    body = "\n\n".join(filter(None, texts))
+    for mark in ("[NEWS]", "[PAPERS]"):
+        before, found, behind = body.partition(f"{mark}\n")
+        body = before + found + re.sub(rf"(?m)^{re.escape(mark)}$\n*", "", behind)
+    return body.strip("\n")
 
 
 def _join_adjacent_lines(remainders: list[Remainder]) -> list[Remainder]:

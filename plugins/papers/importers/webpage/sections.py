@@ -12,6 +12,7 @@ from .blocks import (
     PART_HEADINGS,
     SELECTED_HEADINGS,
     Block,
+    Remainder,
     Section,
     SourceLine,
     classify_heading,
@@ -28,8 +29,6 @@ from .paper_elements import PaperElement, split_paper_elements
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
 _PAPERS_MARK = "[PAPERS]"
-# What remains of a section: lines of its text, or the mark of a list.
-Remainder = list[SourceLine] | str
 
 
 def import_section(source: SourceTree, section: Section, context: PageContext) -> list[Remainder]:

@@ -136,6 +136,8 @@ def parse_badge(text: str) -> dict[str, str]:
     if _AWARD.search(text):
         return {"award": text}
     year, venue = extract_year(text)
+    if stage := _STAGES.get(venue.strip(" .,;:()[]").casefold()):
+        return {"stage": stage} | ({"date": year} if year else {})
     presentation = _PRESENTATION_IN_BADGE.search(venue)
     if presentation:
         venue = venue.replace(presentation[0], " ")
@@ -167,8 +169,9 @@ def extract_year(text: str) -> tuple[str, str]:
 
 def parse_publication_details(text: str) -> dict[str, str]:
     """Return headers of a line on a publication: venue, volume, pages, date, place, award."""
-    if stage := _STAGES.get(text.strip(" .,*_()").casefold()):
-        return {"stage": stage}
+    year, words = extract_year(text.replace("*", " ").replace("_", " "))
+    if stage := _STAGES.get(words.strip(" .,()").casefold()):
+        return {"stage": stage} | ({"date": year} if year else {})
     text, book = _split_book(text)
     if book:
         return book

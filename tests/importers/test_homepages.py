@@ -1,0 +1,206 @@
+"""Whole home pages of common themes and by hand: portrait, role, contacts, sections, papers."""
+
+import pytest
+from conftest import ROOT, write
+from papers.importers import detect
+from papers.importers.result import ImportResult
+
+CASES = ROOT.parent / "shared" / "cases" / "import"
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} is not here")
+PNG = b"\x89PNG\r\n\x1a\n"
+BOX = (
+    "<div class='paper-box'><div class='paper-box-image'><div><div class=\"badge\">{badge}</div>"
+    '<img src=\'images/{image}\' alt="sym" width="100%"></div></div>\n<div '
+    "class='paper-box-text' "
+    'markdown="1">\n\n{text}\n</div>\n</div>\n\n'
+)
+# acad-homepage, as its users fill it in.
+ACADEMIC = {
+    "_config.yml": 'title: "Ada"\ndescription: "I weave."\nauthor:\n  name: "Ada Lovelace (艾达)"\n'
+    '  avatar: "images/me.png"\n  bio: "PhD student"\n  location: "London"\n  employer: "Loom '
+    'University"\n  email: "ada@loom.example"\n  github: "ada"\n  linkedin: "ada-l"\n  dblp: '
+    '"https://dblp.org/pid/1/2.html"\n  googlescholar: '
+    '"https://scholar.google.com/citations?user=a"'
+    "\n  orcid: # http://orcid.org/yourorcidurl\n  tumblr: ada\n",
+    "images/me.png": PNG, "images/a.png": PNG, "images/b.png": PNG,
+    "_pages/about.md": "---\npermalink: /\ntitle: \"\"\nauthor_profile: true\n---\n\n"
+    "{% if site.google_scholar_stats_use_cdn %}\n{% endif %}\n<span class='anchor' id='about-me'>"
+    "</span>\n\nI weave with **engines**.\n\n# 🔥 News\n- *2026.02*: &nbsp;🎉🎉 One\n\n# 📝 "
+    "Publications \n\n"
+    + BOX.format(badge="Under Review 2025", image="a.png", text="**Looms that weave "
+    "themselves**\n\n"
+                 "Cy Babbage\\*, **Ada Lovelace**\\*, Jo Person (\\* Equal contribution)\n\n"
+                 "[[Paper]](https://arxiv.org/abs/2509.20279) [[Website]](https://l.example/)")
+    + BOX.format(badge="LOOM 2024", image="b.png", text="[Wide Looms for "
+    "All](https://w.example/) \\\\"
+                 "\n**Ada Lovelace**, Cy Babbage\n\n[**Project**](https://p.example/) "
+                 "<strong><span "
+                 "class='show_paper_citations' data='x'></span></strong>\n- The first of its kind.")
+    + "# 🎖 Honors and Awards\n- *2021.10* A prize.\n\n# 📖 Educations\n- *2019 - now*, Loom.\n",
+}  # fmt: skip
+# minimal-light, with papers in `_data` or on the page.
+MINIMAL = {
+    "_config.yml": "title: Homepage of Ada Lovelace\nposition: PhD student\naffiliation: Loom "
+    "University\nemail: ada@loom.example\ngoogle_scholar: "
+    "https://scholar.google.com/citations?user=a"
+    "\ngithub_link: https://github.com/ada\navatar: ./assets/img/avatar.png\n",
+    "assets/img/avatar.png": PNG, "assets/img/a.png": PNG,
+    "index.md": "---\nlayout: homepage\n---\n\n## About Me\n\nI weave.\n\n## News\n\n- **[Feb. "
+    "2026]** "
+    "One\n\n{% include_relative _includes/publications.md %}\n\n{% include_relative "
+    "_includes/services.md %}\n",
+    "_includes/publications.md": "<h2 id=\"publications\" style=\"margin: "
+    "2px;\">Publications</h2>\n\n"
+    "<div class=\"publications\">\n<ol class=\"bibliography\">\n\n{% for link in "
+    "site.data.publications"
+    ".main %}\n<li>{% for x in link.tags %}{{ x }}{% endfor %}\n{{ link.title }}</li>\n{% "
+    "endfor %}\n"
+    "</ol>\n</div>\n",
+    "_includes/services.md": "## Services\n\n- Reviewer\n",
+    "_data/publications.yml": "main:\n  - title: \"Looms that weave\"\n    authors: <strong>Ada "
+    "Lovelace</strong>, Cy Babbage\n    conference_short: LOOM\n    conference: Conference on "
+    "Looms "
+    "<strong>(LOOM)</strong>, 2025. <strong>(Oral)</strong>\n    pdf: "
+    "https://arxiv.org/abs/2502.00001"
+    "\n    code: https://github.com/ada/l\n    page: https://l.example/\n    image: "
+    "./assets/img/a.png\n    others: <a href=\"https://v.example\">Video</a>\n",
+}  # fmt: skip
+BARRON = (
+    "<html><head><title>Ada Lovelace</title></head><body><table><tbody><tr><td><p class='name'>Ada "
+    "Lovelace</p><p>I am an analyst at <a href='https://l.example'>Loom</a>.</p><p "
+    "style='text-align:"
+    "center'><a href='mailto:ada@loom.example'>Email</a> &nbsp;/&nbsp; <a "
+    "href='data/cv.pdf'>CV</a> "
+    "&nbsp;/&nbsp; <a href='https://scholar.google.com/citations?user=a'>Scholar</a></p></td><td>"
+    "<a href='images/Ada.png'><img style='width:100%' alt='profile photo' src='images/ada.png' "
+    "class='hoverZoomLink'></a></td></tr></tbody></table>\n<table><tr><td><h2>Research</h2>"
+    "<p>I weave.</p></td></tr></table>\n<table>{rows}</table></body></html>"
+)
+ROW = (
+    "<tr><td><img src='images/{0}.png'></td>\n<td><a "
+    "href='https://arxiv.org/abs/2411.0000{0}'><span "
+    "class='papertitle'>A Loom of Kind {0}</span></a><br>\n{1}<br>\n<em>LOOM</em>, 2024<br>\n"
+    "<a href='https://p.example/{0}'>project page</a><p>Words.</p></td></tr>\n"
+)
+
+
+def import_files(folder, files) -> ImportResult:
+    """Return the result of the import of a site of these files."""
+    return detect.import_source(write(folder, files))
+
+
+def documents(result: ImportResult, kind: str) -> list:
+    """Return the documents of a kind."""
+    return [document for document in result.documents if document.kind == kind]
+
+
+def test_academic_homepage(tmp_path):
+    """acad-homepage loses portrait, role, a profile, the order of sections, or what papers say."""
+    result = import_files(tmp_path, ACADEMIC)
+    owner = result.owner
+    assert (owner.names, owner.role) == (["Ada Lovelace", "艾达"], "PhD student, Loom University")
+    labels = {"Email", "GitHub", "LinkedIn", "DBLP", "Google Scholar", "Tumblr"}
+    assert {label for label, _ in owner.social} == labels
+    assert result.assets["images/portrait.png"].name == "me.png"
+    (home,) = documents(result, "home")
+    assert home.body.split("\n\n") == [
+        "I weave with **engines**.", "## 🔥 News", "[NEWS]", "## 📝 Publications", "[PAPERS]",
+        "## 🎖 Honors and Awards\n- *2021.10* A prize.", "## 📖 Educations\n- *2019 - now*, Loom.",
+    ]  # fmt: skip
+    assert [item.body for item in documents(result, "news")] == ["🎉🎉 One"]
+    first, second = (paper.headers for paper in documents(result, "paper"))
+    assert first["authors"] == "Cy Babbage*, Ada Lovelace*, Jo Person"
+    assert (first["stage"], first["date"], first.get("venue")) == ("submitted", "2025-09", None)
+    assert (first["image"], second["image"]) == ("images/a.png", "images/b.png")
+    assert (second["venue"], second["date"]) == ("LOOM", "2024")
+    assert second["links"] == "paper | https://w.example/\nwebsite | https://p.example/"
+    assert documents(result, "paper")[1].body == "- The first of its kind."
+
+
+def test_minimal_light(tmp_path):
+    """minimal-light loses the portrait, the role, the place of its papers, or their buttons."""
+    result = import_files(tmp_path, MINIMAL)
+    assert (result.owner.name, result.owner.role) == (
+        "Ada Lovelace",
+        "PhD student, Loom University",
+    )
+    assert [label for label, _ in result.owner.social] == ["Email", "Google Scholar", "GitHub"]
+    assert result.assets["images/portrait.png"].name == "avatar.png"
+    assert documents(result, "home")[0].body.split("\n\n") == [
+        "## About Me", "I weave.", "## News", "[NEWS]", "## Publications", "[PAPERS]", "## "
+        "Services",
+        "- Reviewer",
+    ]  # fmt: skip
+    (paper,) = documents(result, "paper")
+    expected = {
+        "venue": "Conference on Looms",
+        "venue_short": "LOOM", "presentation": "Oral", "date": "2025",
+        "arxiv": "2502.00001", "image": "a.png",
+        "links": "code | https://github.com/ada/l\nwebsite | https://l.example/\n"
+        "video | https://v.example",
+    }  # fmt: skip
+    assert {key: paper.headers[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(("authors", "count"), [
+    (("<strong>Ada Lovelace</strong>, <a href='https://c.example'>Cy Babbage</a>",) * 2, 2),
+    (("<strong>Ada Lovelace</strong>, Cy Babbage", "<strong>Ada Lovelace</strong>"), 2),
+    (("<strong>Ada Lovelace</strong>",) * 3, 3),
+    (("Ada Lovelace, Cy Babbage", "Cy Babbage, Ada Lovelace", ""), 2),
+])  # fmt: skip
+def test_rows_of_one_author(tmp_path, authors, count):
+    """A row with one author, or none, hides all papers of a page; portrait and links are lost."""
+    rows = "".join(ROW.format(n, names) for n, names in enumerate(authors))
+    pictures = {f"images/{name}.png": PNG for name in ("ada", *range(len(authors)))}
+    files = {"index.html": BARRON.replace("{rows}", rows), "data/cv.pdf": b"%PDF", **pictures}
+    result = import_files(tmp_path, files)
+    assert len(documents(result, "paper")) == count
+    assert all(paper.headers["image"] for paper in documents(result, "paper"))
+    assert result.owner.social == [
+        ("Email", "mailto:ada@loom.example"),
+        ("Google Scholar", "https://scholar.google.com/citations?user=a"),
+    ]
+    assert result.assets["images/portrait.png"].name == "ada.png"
+    (home,) = documents(result, "home")
+    assert home.headers == {"title": "Ada Lovelace", "role": "analyst at Loom"}
+    assert home.body.startswith(
+        "I am an analyst at [Loom](https://l.example).\n\n[CV]({static}/images/cv.pdf)\n\n## "
+        "Research\n\n"
+        "I weave.\n\n[PAPERS]"
+    )
+
+
+@pytest.mark.parametrize(("picture", "is_portrait"), [
+    ("![Me](img/me.png)", True),
+    ('<img src="img/x.png" class="rounded-circle">', True),
+    ('<a href="img/x.png"><img src="img/x.png"></a>', True),
+    ("![A loom](img/x.png) ![Ada](img/lovelace.png)", True),
+    ("![A loom](img/x.png) ![An engine](img/y.png)", False),
+    ("![Ada](https://x.example/me.png)", False),
+])  # fmt: skip
+def test_portraits_by_hand(tmp_path, picture, is_portrait):
+    """The portrait stays in the text, or another picture becomes it."""
+    files = {f"img/{name}.png": PNG for name in ("me", "x", "y", "lovelace")}
+    text = f"# Ada Lovelace\n\n{picture}\n\nI weave.\n\n## Papers\n\n![z](img/y.png)\n"
+    result = import_files(tmp_path, {"index.md": text, **files})
+    assert ("images/portrait.png" in result.assets) == is_portrait
+    body = documents(result, "home")[0].body
+    assert body.count("![") == 1 + 2 * (picture.count("![") == 2) - is_portrait * (
+        picture.count("![") == 2
+    )
+    assert "\n\n\n" not in body
+
+
+@needs_cases
+@pytest.mark.parametrize(("name", "papers", "news"), [
+    ("02-single-author-row-hides-all", 3, 0), ("03-minimal-light-home", 2, 2),
+    ("04-star-badge-in-title", 2, 0), ("05-news-in-details", 0, 3), ("07-etc-before-venue", 2, 0),
+    ("30-dagger-and-chinese-name", 1, 0), ("35-one-file-of-many-papers", 2, 0),
+])  # fmt: skip
+def test_cases(name, papers, news):
+    """A small site of the cases loses papers or news."""
+    result = detect.import_source(CASES / name / "input")
+    assert (len(documents(result, "paper")), len(documents(result, "news"))) == (papers, news)
+    (home,) = documents(result, "home")
+    assert ("[PAPERS]" in home.body) == (papers > 0 and name[:2] != "35")
+    assert home.body.count("[NEWS]") == (news > 0)
