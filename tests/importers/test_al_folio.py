@@ -412,7 +412,7 @@ def test_list_in_data(tmp_path):
     assert home.body == "Hi, I am Ada.\n\n## Publications\n\n[PAPERS]\n\n## Services\n\nA"
     names = ("title", "authors", "date", "venue", "venue_short", "award", "pages")
     assert [[paper.headers.get(name, "") for name in names] for paper in papers] == [
-        ["On webs", "Ada Lovelace, Alan Turing*", "2025", "Conference on Webs (CoW)", "CoW",
+        ["On webs", "Ada Lovelace, Alan Turing*", "2025", "Conference on Webs", "CoW",
          "Best Paper Award", "1–2"],
         ["Of initials", "A. Lovelace, C. D. {Le Goues}*, J. van der Berg", "2017", *[""] * 4],
         ["Of a group", "", "2023", "Journal of Groups", "", "", ""],
