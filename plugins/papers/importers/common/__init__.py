@@ -20,7 +20,13 @@ from .author_list import (
     put_initials_first,
 )
 from .clean_markdown import clean_and_copy_assets, clean_body, strip_template_syntax
-from .collection_page import CollectionItem, add_collection_page, lower_headings, render_items
+from .collection_page import (
+    CollectionItem,
+    add_collection_page,
+    drop_empty_headings,
+    lower_headings,
+    render_items,
+)
 from .content_file import make_slug, make_title, render_document
 from .csl_record import import_csl_record
 from .html_to_markdown import convert_html, escape_link_target
@@ -31,6 +37,7 @@ from .owner import (
     add_profile,
     is_example,
     label_profile,
+    profile_address,
     profile_label,
     read_social_links,
     set_owner,
@@ -75,6 +82,7 @@ __all__ = [
     "count_words",
     "describe_yaml_error",
     "dot_initials",
+    "drop_empty_headings",
     "escape_link_target",
     "escape_markdown",
     "find_asset",
@@ -109,6 +117,7 @@ __all__ = [
     "parse_reference_numbers",
     "plain_line",
     "plain_text",
+    "profile_address",
     "profile_label",
     "put_initials_first",
     "read_social_links",

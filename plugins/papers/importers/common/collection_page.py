@@ -16,6 +16,8 @@ _CODE_OR_HEADING = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+_EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t][^\n]*\s*(?=^(?!\1#)#{1,6}[ \t]|\Z)", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
@@ -72,6 +74,13 @@ def _render_item(source: SourceTree, item: CollectionItem, level: int) -> str:
     text = "\n\n".join(filter(None, parts))
     text = clean_and_copy_assets(source, item.path, text, item.line, "images")
     return "\n\n".join(filter(None, (text, lower_headings(item.body, level + 1).strip())))
+
+
+def drop_empty_headings(text: str) -> str:
+    """Return a Markdown text without the headings below which nothing stands."""
+    while (shorter := _EMPTY_HEADING.sub("", text).strip()) != text.strip():
+        text = shorter
+    return text
 
 
 def lower_headings(text: str, level: int) -> str:

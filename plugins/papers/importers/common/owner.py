@@ -176,6 +176,14 @@ def read_social_links(source: SourceTree, path: Path, data: Mapping, any_key: bo
             add_profile(source, path, label, _profile_url(label, template, value))
 
 
+def profile_address(key: str, value: str) -> tuple[str, str]:
+    """Return label and address of the profile that a key of settings names; "" for no address."""
+    label, template = _SOCIAL.get(re.sub(r"[^a-z]", "", key.lower()), ("", ""))
+    address = _profile_url(label, template, value.strip()) if value.strip() else ""
+    label = label or key.replace("-", " ").replace("_", " ").capitalize()
+    return label, address if _MAIL.fullmatch(address) or _WEB.fullmatch(address) else ""
+
+
 def _profile_url(label: str, template: str, value: str) -> str:
     """Return the address of a profile; `value` is an address or a user name."""
     if label == "Email":

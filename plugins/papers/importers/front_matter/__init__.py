@@ -6,7 +6,14 @@ from .duplicates import merge_aliases, separate_shared_dois
 from .links import WEB_URL
 from .paper import add_paper, clean_slug, note_unread_keys
 from .paper_fields import read_date, read_tags
-from .parser import FrontMatter, flatten, mark_imprecise_dates, normalize_key, read_front_matter
+from .parser import (
+    FrontMatter,
+    flatten,
+    mark_imprecise_dates,
+    normalize_key,
+    read_front_matter,
+    read_text_page,
+)
 from .records import read_yaml_records
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "read_date",
     "read_front_matter",
     "read_tags",
+    "read_text_page",
     "read_yaml_records",
     "separate_shared_dois",
     "split_abstract",

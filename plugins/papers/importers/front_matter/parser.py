@@ -14,6 +14,8 @@ from ...util import CONTROL, shorten
 from ..common import describe_yaml_error, fold_text, join_values
 from ..result import SourceTree
 
+# The beginning of a page without front matter, or with an empty one.
+_NO_HEADER = re.compile(r"\s*(?:---[ \t]*\n\s*---[ \t]*(?:\n|\Z)|(?!\s|---|\+\+\+))")
 _NULL = ("~", "null", "none")
 _TOML_DATE = re.compile(
     r"^([ \t]*[\w.-]*(?:date|mod)[\w-]*[ \t]*=[ \t]*)(\d[^\n#\"']*)", re.I | re.M
@@ -112,6 +114,18 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     matter.body_line = end + 2
     matter.body = "\n".join(lines[end + 1 :])
     return matter
+
+
+def read_text_page(source: SourceTree, path: Path) -> FrontMatter | None:
+    """Return a page's front matter and text, also where it has no front matter, or an empty one.
+
+    The result is None, with a note, where the front matter is invalid.
+    """
+    text = source.read_text(path)
+    if match := _NO_HEADER.match(text):
+        line = text.count("\n", 0, match.end()) + 1
+        return FrontMatter(source, path, body=text[match.end() :], body_line=line)
+    return read_front_matter(source, path)
 
 
 def mark_imprecise_dates(matters: list[FrontMatter]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from ..common import fold_text, join_values, plain_text
+from ..common import drop_empty_headings, fold_text, join_values, plain_text
 from ..front_matter import (
     FrontMatter,
     add_paper,
@@ -39,8 +39,6 @@ _MACHINERY = re.compile(
 _BIBTEX = re.compile(
     r"^```+\s*\{?\.?(?:bibtex|bib|latex)?\}?\s*\n(\s*@\w+\s*\{.*?)^```+[ \t]*$", re.M | re.S
 )
-# A heading below which nothing is left.
-_EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t][^\n]*\s*(?=^(?!\1#)#{1,6}[ \t]|\Z)", re.MULTILINE)
 # A paragraph that repeats the header.
 _FIELDS = re.compile(
     r"(?:^\*\*(?:type|venue|year|authors?|journal|date|published)s?:\*\*[^\n]*\n){2,}", re.I | re.M
@@ -74,8 +72,7 @@ def import_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
     old_path = matter.path.relative_to(matter.source.root).as_posix()
     text, text_links, reference = split_abstract(matter, title, reference)
     body = merge_abstract(matter, matter.pop_text("abstract"), "abstract", text)
-    while _EMPTY_HEADING.search(body):
-        body = _EMPTY_HEADING.sub("", body).strip()
+    body = drop_empty_headings(body)
     for key in [key for key in data if _MACHINERY.fullmatch(key)]:
         del data[key]
     old_path = re.sub(r"(?:index)?\.\w+$", "", f"/{old_path}")

@@ -22,6 +22,7 @@ from ..front_matter import (
     read_date,
     read_front_matter,
     read_tags,
+    read_text_page,
     read_yaml_records,
 )
 from ..result import SourceTree
@@ -102,10 +103,7 @@ class _QuartoSite:
 
     def _read_header(self, path: Path) -> FrontMatter | None:
         with self.source.limit_reading(path):
-            text = self.source.read_text(path)
-            if not text.lstrip().startswith("---"):
-                return FrontMatter(self.source, path, body=self._include(path, text))
-            if matter := read_front_matter(self.source, path):
+            if matter := read_text_page(self.source, path):
                 matter.body = self._include(path, matter.body)
             return matter
         return None
