@@ -11,7 +11,7 @@ import struct
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -1441,6 +1441,8 @@ PICTURES = [
         "A drawing of too many elements",
         {"extra/dust.svg": drawing("<a/>" * 260_000)},
         ": has more than 250,000 elements (export it as PNG)",
+        # It takes a second, in each check of the site of all mistakes.
+        alone=True,
         written="<circle …/><circle …/><circle …/>…",
     ),
     wrong(
@@ -2252,20 +2254,23 @@ def check(conf: Path, *arguments: str) -> tuple[int, list[str], str]:
     return code, out.getvalue().splitlines(), err.getvalue()
 
 
-def read(conf: Path):
-    """Return the result of the check."""
-    from papers.publish.pelican_run import check_site
-
-    with _restore_paths():
-        return check_site(conf)
-
-
 @cache
-def run(mistake: Mistake) -> tuple[int, list[str], str]:
-    """Check a site with one mistake, once: Pelican logs each of its warnings once only."""
-    with tempfile.TemporaryDirectory() as folder:
-        code, lines, errors = check(lay(Path(folder), GOOD | mistake.files, mistake.settings))
-    return code, [line.replace(f"{folder}/", "") for line in lines], errors
+def run(mistake: Mistake) -> tuple[int, list[str], str, dict]:
+    """Check a site with one mistake, once: Pelican logs each of its warnings once only.
+
+    Return the exit code, the lines, the errors, and the addresses of other hosts with their places.
+    """
+    from papers.cli import check as command
+
+    results, check_site = [], command.check_site
+    command.check_site = lambda conf: results.append(check_site(conf)) or results[-1]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            code, lines, errors = check(lay(Path(folder), GOOD | mistake.files, mistake.settings))
+    finally:
+        command.check_site = check_site
+    lines = [line.replace(f"{folder}/", "") for line in lines]
+    return code, lines, errors, results[0].external_links
 
 
 def fits(line: str, start: str) -> bool:
@@ -2274,12 +2279,18 @@ def fits(line: str, start: str) -> bool:
     return line.startswith(begin) and line.endswith(" [notice]") == (begin != start)
 
 
-def document() -> str:
-    """Return docs/mistakes.md."""
+def messages_alone(mistake: Mistake) -> list[str]:
+    """Return the messages of a site with one mistake."""
+    return run(mistake)[1][:-1]
+
+
+def document(messages: Callable[[Mistake], list[str]] = messages_alone) -> str:
+    """Return docs/mistakes.md; `messages` returns those of a mistake."""
     parts = [_HEAD]
     for group, mistakes in GROUPS.items():
         rows = [
-            f"| {mistake.description} | {_code(_written(mistake))} | {_messages(mistake)} |"
+            f"| {mistake.description} | {_code(_written(mistake))} "
+            f"| {'<br>'.join(map(_code, messages(mistake)))} |"
             for mistake in mistakes
         ]
         parts.append(
@@ -2288,10 +2299,6 @@ def document() -> str:
             )
         )
     return "\n\n".join(parts) + "\n"
-
-
-def _messages(mistake: Mistake) -> str:
-    return "<br>".join(map(_code, run(mistake)[1][:-1]))
 
 
 def _written(mistake: Mistake) -> str:

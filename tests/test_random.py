@@ -67,19 +67,21 @@ from papers.util.urls import check_scheme, encode_path
 from pelican.settings import read_settings
 from pybtex.database import parse_string
 from sample import film, picture
-from test_attack import PLAIN, limited, tree
+from test_attack import PLAIN, limited, link_templates, tree
 
 FUZZ = int(os.environ.get("FUZZ", "1"))
 # Seconds of CPU that an example may take; it needs milliseconds, a site some tenths of a second.
 PATIENCE = 5
 
 
-def tries(count: int):
-    """Return a decorator that sets the number of examples; they are the same in every run."""
+def tries(count: int, one_in: int = 2):
+    """Return a decorator that sets the number of examples; they are the same in every run.
+
+    All of them are tried in the nightly tests, and one in so many in each run.
+    """
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     return hypothesis_settings(
-        # All of them in the nightly tests, half of them in each run.
-        max_examples=count * FUZZ // (1 if ALL else 2),
+        max_examples=count * FUZZ // (1 if ALL else one_in),
         derandomize=FUZZ == 1,
         database=None,
         deadline=None,
@@ -613,7 +615,7 @@ def sites(tmp_path_factory) -> Iterator[SiteBuilder]:
 
 
 @given(CONTENTS, OWN, st.booleans())
-@tries(40)
+@tries(40, one_in=3)
 def test_sites(sites, files, settings, raw):
     """A site that nobody would write crashes, is taken by the check and not by the build, or holds
     what no text is to become."""
@@ -633,7 +635,7 @@ def test_sites(sites, files, settings, raw):
 
 
 @given(CHANGED)
-@tries(50)
+@tries(50, one_in=4)
 def test_settings(sites, settings):
     """A setting of another kind ends the build with a traceback."""
     with warnings.catch_warnings():
@@ -655,12 +657,14 @@ def serve(folder: Path) -> None:
     output, cache, log = project / "output", project / "cache", folder / "log"
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        # Modules that are loaded now are not loaded again for each site.
+        # Modules and templates that are loaded now are not loaded again for each site.
         write_project(project, {"home.md": HOME, "papers/p.md": PAPER}, {})
         check_or_build(project, True)
         check_or_build(project, False)
+    shutil.move(cache, folder / "compiled")
     for line in sys.stdin:
         write_project(project, *json.loads(line))
+        link_templates(folder / "compiled", cache)
         before = tree(folder, output, cache, log)
         done, start = {}, os.times()
         # Each in a child process, since Pelican prints a warning once only.

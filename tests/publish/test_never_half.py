@@ -5,7 +5,6 @@ Run as a program with a folder, this module runs the builds that are killed.
 
 import json
 import os
-import random
 import re
 import shutil
 import signal
@@ -34,7 +33,7 @@ from papers.site.search_index import SEARCH_FOLDER as INDEX
 from papers.util import versions
 from sample import picture
 
-KILLS = 200 if ALL else 30
+KILLS = 200 if ALL else 16
 PAGES = ["", "publications/", "news/", "papers/p/", "papers/q/", "news/n/", "topics/c/"]
 EDITION = re.compile(rb"Edition (\d+)\b")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umask and no modes")
@@ -57,7 +56,6 @@ class Driver:
     """Builds editions of a site, each in a fork of this process."""
 
     def __init__(self, folder: Path):
-        from jinja2 import FileSystemBytecodeCache
         from papers.site import search_index
         from pelican.log import init
         from pelican.settings import read_settings
@@ -72,8 +70,6 @@ class Driver:
         paths = {"PATH": str(self.content), "CACHE_PATH": str(folder / "cache")}
         overrides = SETTINGS | paths | {"SITEURL": SUBPATH}
         self.settings = read_settings("publishconf.py", override=overrides)
-        # Otherwise each build would compile all templates, which takes nine tenths of its time.
-        self.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
         init(fatal="warnings")
 
     def run(self, written: Callable[[], object] = lambda: None) -> None:
@@ -132,21 +128,11 @@ def drive(folder: Path) -> dict:
     _, files = driver.published()
     print("built", flush=True)
     start = time.perf_counter()
-    outcomes = Counter(driver.build() for _ in range(5))
-    failures = [] if outcomes == {0: 5} else [f"exit codes {outcomes}"]
-    duration = (time.perf_counter() - start) / 5
-    chance = random.Random(8)
-
-    def anywhere(pipe: int) -> None:
-        time.sleep(chance.uniform(0, 1.1 * duration))
-
-    def around_the_swap(pipe: int) -> None:
-        os.read(pipe, 1)
-        time.sleep(chance.uniform(0, duration / 4))
-
-    last_edition = driver.number
+    outcomes = Counter(driver.build() for _ in range(3))
+    failures = [] if outcomes == {0: 3} else [f"exit codes {outcomes}"]
+    duration, last_edition = (time.perf_counter() - start) / 3, driver.number
     for number in range(KILLS):
-        code = driver.build(around_the_swap if number % 2 else anywhere, number % 20 == 0)
+        code = driver.build(killer(number, duration), number % 20 == 0)
         numbers, remaining = driver.published()
         if remaining != files or numbers not in [{last_edition}, {driver.number}]:
             failures.append(
@@ -158,6 +144,23 @@ def drive(folder: Path) -> dict:
     if driver.build(index=True) or driver.published()[0] != {driver.number}:
         failures.append("the last build failed")
     return {"outcomes": outcomes, "failures": failures, "files": os.listdir(driver.output.parent)}
+
+
+def killer(number: int, duration: float) -> Callable[[int], None] | None:
+    """Return what waits for the moment of a kill: from the start to the end, or near the swap.
+
+    The first one kills at once, and every fourth build is not killed, on a machine of any speed.
+    """
+    share = number / KILLS
+
+    def anywhere(pipe: int) -> None:
+        time.sleep(share * duration)
+
+    def around_the_swap(pipe: int) -> None:
+        os.read(pipe, 1)
+        time.sleep(share * duration / 4)
+
+    return (anywhere, around_the_swap, around_the_swap, None)[number % 4]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -196,7 +199,7 @@ class Visitor(threading.Thread):
             for page in PAGES:
                 if problem := self.visit(page):
                     self.problems.append(f"/{page} after {self.editions[-1]}: {problem}")
-                time.sleep(0.001)
+                time.sleep(0.01)
 
     def visit(self, page: str) -> str | None:
         """Request a page, and return what is wrong with it."""
@@ -246,9 +249,8 @@ def test_killed_builds(tmp_path):
     assert result["files"] == ["output"]
     # Otherwise the test has tested nothing.
     outcomes = result["outcomes"]
-    assert outcomes["killed, swapped: False"] > KILLS / 10
-    assert outcomes["0, swapped: True"] > KILLS / 40
-    assert len(visitor.editions) > KILLS and len(set(visitor.editions)) > KILLS / 40
+    assert outcomes["killed, swapped: False"] and outcomes["0, swapped: True"] >= KILLS // 4
+    assert len(set(visitor.editions)) > 1
 
 
 # List folders in another order; Path.glob and os.walk call these two functions.
@@ -284,8 +286,9 @@ BUILDS = {
 }
 
 
+# Of any three of them, one has each condition.
 @POSIX
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(5) if ALL else (0, 2, 4))
 def test_same_bytes(published, tmp_path, number):
     """The date, the machine, its disk, or an earlier build changes the site."""
     conditions = {name for name, builds in BUILDS.items() if number in builds}
