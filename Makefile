@@ -10,7 +10,7 @@ PAPERS = $(BIN)/python plugins/papers
 # More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
 # A file's tests run in one process, the slowest files first: see tests/conftest.py.
-PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # sitemap.xml of the site that is published now, where it is not in output/.
 LAST ?=
 

@@ -78,8 +78,9 @@ hypothesis_settings.load_profile("steady")
 
 # Seconds of the slowest files; processes that began with them end at about the same time.
 SLOW = {
-    "test_attack": 40, "test_audits": 45, "test_incremental": 35, "test_problems": 25,
-    "test_random": 15, "test_never_half": 20, "test_responsive": 20, "test_bibtex_pages": 10,
+    "test_browser": 80, "test_attack": 40, "test_audits": 45, "test_incremental": 35,
+    "test_problems": 25, "test_random": 15, "test_never_half": 20, "test_responsive": 20,
+    "test_bibtex_pages": 10,
 }  # fmt: skip
 # `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
 ALL = os.environ.get("PAPERS_TESTS") == "all"
@@ -93,12 +94,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give each file's tests to one process, which shares its fixtures, the slowest first."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            if item.get_closest_marker("xdist_group") is None:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        items.sort(key=lambda item: SLOW.get(item.path.stem, 0), reverse=True)
+    """Begin with the slowest files; `--dist loadfile` gives each file to one process."""
+    items.sort(key=lambda item: SLOW.get(item.path.stem, 0), reverse=True)
 
 
 def share(items: Iterable[Item], one_in: int) -> list[Item]:

@@ -62,8 +62,6 @@ SECRET, DRAFTED = "Zq7vPlantedKx", "Zq7vDraftedKx"
 COLOUR = (10, 240, 195)
 CONFS = ("pelicanconf.py", "publishconf.py")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no /proc and no links")
-# These need none of the fixtures of the other tests, and so can run beside them.
-IN_BROWSER = pytest.mark.xdist_group("policy")
 # Seconds of CPU for a small site, which needs a third of one; a busy machine may take so many
 # times as long.
 PATIENCE, BUSY = 10, 6
@@ -1362,7 +1360,6 @@ def inject(site: Site, markup: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@IN_BROWSER
 def test_policy_stops_what_is_injected(browser, copied):
     """A script, form or image of another host in a text runs, is sent, or is loaded."""
     markup = "".join(INJECTED.values())
@@ -1386,7 +1383,6 @@ def refused(seen: Visit, code: str, *hosts: str) -> None:
     assert [url for url in seen.asked if not url.startswith(f"{LOCAL}/")] == []
 
 
-@IN_BROWSER
 def test_policy_stops_what_a_script_would_do(browser, copied):
     """Injected code sends data to another host, or loads more code."""
     acts = dict(ACTS) | {
@@ -1406,7 +1402,6 @@ def test_policy_stops_what_a_script_would_do(browser, copied):
         assert seen.page.url.startswith(f"{LOCAL}/")
 
 
-@IN_BROWSER
 def test_policy_lets_the_site_work(browser, many_papers):
     """The policy blocks parts of the site: search, filters, copying, videos, formulas."""
 

@@ -105,7 +105,6 @@ def test_nu(sample, preview, many, tmp_path):
     assert [(m["url"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
 
 
-@pytest.mark.xdist_group("lighthouse")
 @pytest.mark.parametrize("path", share(LIGHTHOUSE, one_in=4))
 def test_lighthouse(address, path, tmp_path):
     """A page is slow on a phone, or ranks low in search engines."""

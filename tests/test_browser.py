@@ -37,10 +37,7 @@ DARK = share([Look(kind, width, "dark") for kind in KINDS for width in WIDTHS], 
 def each_look(*dark: Look, widths=WIDTHS):
     """Parametrize a test by the pages, in the light scheme at some widths, and by other looks."""
     light = [Look(kind, width) for kind in KINDS for width in widths]
-    looks = [
-        pytest.param(look, id="-".join(map(str, look)), marks=pytest.mark.xdist_group(look.kind))
-        for look in (*light, *dark)
-    ]
+    looks = [pytest.param(look, id="-".join(map(str, look))) for look in (*light, *dark)]
     return pytest.mark.parametrize("seen", looks, indirect=True)
 
 
