@@ -8,7 +8,7 @@ from conftest import NEWS, words
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from papers.content.markdown_extensions import MediaExtension
+from papers.content.markdown import DialectExtension
 from papers.content.math import (
     FormulaError,
     MathExtension,
@@ -71,8 +71,8 @@ PIECES = (
 
 
 def markdown(text: str) -> str:
-    extensions = ["extra", MathExtension(), MediaExtension(), Citations()]
-    return Markdown(extensions=extensions).convert(text)
+    extensions = [make() for make in (DialectExtension, MathExtension, Citations)]
+    return Markdown(extensions=["extra", *extensions]).convert(text)
 
 
 @pytest.mark.parametrize("tex", FORMULAS)

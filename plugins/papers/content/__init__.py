@@ -26,8 +26,7 @@ from .header_keys import (
     normalize_keys,
 )
 from .links import PDF_LABELS, check_aliases, parse_aliases
-from .markdown_extensions import EscapeHtmlExtension, MediaExtension
-from .markdown_limits import LimitsExtension, check_marks
+from .markdown import DialectExtension, EscapeHtmlExtension, check_marks
 from .math import (
     FormulaError,
     MathExtension,
@@ -51,9 +50,8 @@ __all__ = [
     "KEY_ALIASES",
     "KEY_NAMES",
     "LINK_KEYS",
-    "LimitsExtension",
+    "DialectExtension",
     "MathExtension",
-    "MediaExtension",
     "NESTED_ID_KEY",
     "PAGE_KEYS",
     "PAPERS_FOLDER",

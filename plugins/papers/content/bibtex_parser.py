@@ -22,7 +22,7 @@ from .bibtex_entry import BibtexEntry, is_known_field, read_fields
 from .encoding import check_characters
 from .header import Header
 from .header_keys import TEXT_FIELDS
-from .markdown_limits import check_formula_ends
+from .markdown import check_formula_ends
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
 _ENTRY_START = re.compile(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)

@@ -16,12 +16,11 @@ from ..content import (
     COMMON_KEYS,
     PAGE_KEYS,
     PAPERS_FOLDER,
+    DialectExtension,
     EscapeHtmlExtension,
     Header,
     HeaderEntry,
-    LimitsExtension,
     MathExtension,
-    MediaExtension,
     check_characters,
     check_html,
     check_marks,
@@ -65,7 +64,7 @@ class PapersReader(MarkdownReader):
     def _markdown(self) -> Markdown:
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
-        extensions = [LimitsExtension(), MathExtension(), MediaExtension(), Citations()]
+        extensions = [make() for make in (DialectExtension, MathExtension, Citations)]
         if not self.settings.get("RAW_HTML", True):
             extensions.append(EscapeHtmlExtension())
         markdown.registerExtensions(extensions, {})

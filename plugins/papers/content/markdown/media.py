@@ -1,14 +1,12 @@
-"""Extensions of Markdown: figures with captions, video and audio; HTML shown as text."""
+"""Pictures of a text: figures with captions, video and audio."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..model import VIDEO_SUFFIXES
+from ...model import VIDEO_SUFFIXES
 
 _AUDIO_SUFFIXES = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
 _MEDIA = ("img", "video", "audio")
@@ -50,48 +48,9 @@ def _make_player(image: Element) -> None:
         image.attrib |= {"controls": "controls", "preload": "metadata"}
 
 
-class _Fences(FencedBlockPreprocessor):
-    """Code blocks that may number and highlight their lines, and pass Pygments no other option."""
-
-    def handle_attrs(self, attrs) -> tuple[str, list[str], dict]:
-        name, classes, options = super().handle_attrs(attrs)
-        if not re.fullmatch(r"\d{1,6}", str(options.get("linenostart", ""))):
-            options.pop("linenostart", None)
-        allowed = ("hl_lines", "linenums", "linenostart")
-        return name, classes, {key: options[key] for key in allowed if key in options}
-
-
 class MediaExtension(Extension):
     """Make `![text](file "caption")` in a paragraph of its own a figure; a video gets a player."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Run after attributes have been set, and before text is unescaped."""
-        if "fenced_code_block" in md.preprocessors:
-            config = md.preprocessors["fenced_code_block"].config
-            md.preprocessors.register(_Fences(md, config), "fenced_code_block", 25)
         md.treeprocessors.register(_Figures(md), "figures", 5)
-
-
-# Attributes that a text may set where its HTML is not trusted.
-_HARMLESS = set(
-    "href src alt title id class lang dir width height start colspan rowspan controls preload "
-    "aria-label type checked disabled".split()
-)
-
-
-class _HarmlessAttributes(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            for name in [name for name in element.keys() if name not in _HARMLESS]:
-                if name != "style" or not re.fullmatch("text-align: [a-z]+;", element.get(name)):
-                    del element.attrib[name]
-
-
-class EscapeHtmlExtension(Extension):
-    """Show HTML as text, and drop harmful attributes that Markdown Extra reads from `{: … }`."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Remove what lets HTML through."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_HarmlessAttributes(md), "harmless", 4)

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 
-from ..util import SizeLimitExceeded
+from ...util import SizeLimitExceeded
 
 _MAX_LEVELS = 100
 # What is slow in large numbers: a pattern, how many a text may have, and its name.

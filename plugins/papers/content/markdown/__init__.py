@@ -1,0 +1,7 @@
+"""Extensions of Markdown: what other systems have, figures, limits, HTML shown as text."""
+
+from .dialect import DialectExtension
+from .escaped_html import EscapeHtmlExtension
+from .limits import check_formula_ends, check_marks
+
+__all__ = ["DialectExtension", "EscapeHtmlExtension", "check_formula_ends", "check_marks"]

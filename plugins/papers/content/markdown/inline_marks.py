@@ -1,0 +1,93 @@
+"""Marks within a paragraph that GitHub, kramdown and Hugo have beside those of Markdown."""
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+# Text between two signs that stand at its ends; the bound keeps the search linear.
+_DELETED = r"(?<!~)(~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
+_MARKED = r"(?<![\w=!<>+*/-])(==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
+# A backslash at the end of a line: CommonMark has one, kramdown two.
+_BREAK = r"\\\\?\n(?=.)"
+# A bare address, or what holds no bare one: a link, and a tag. The end of an address may be a
+# sign whose backslash is already gone, or the placeholder of one.
+_SIGN = '(?:[^\\s<>"`\x02\x03]|\x02\\d{1,3}\x03)'
+_ADDRESS = (
+    r"<a[\s>].{0,2000}?</a>|<[^<>]*>"
+    rf"|(?<![\w/@.:+-])(?P<url>https?://(?=\w)|www\.(?=\w)){_SIGN}+"
+    r"|(?<![\w.+@/:-])(?P<mail>[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,24})(?![\w@-])"
+)
+_PLACEHOLDER = re.compile("\x02(\\d{1,3})\x03")
+_HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
+_TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
+_CHECKBOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
+
+
+class InlineMarksExtension(Extension):
+    """Read ~~deleted~~ and ==marked== text, line breaks, bare addresses and lists of tasks."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register all after code, formulas and links; addresses before tags and emphasis."""
+        patterns = md.inlinePatterns
+        patterns.register(_Break(_BREAK, md), "backslash_break", 182)
+        patterns.register(_BareAddress(_ADDRESS, md), "bare_address", 115)
+        patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
+        patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 64)
+        md.treeprocessors.register(_TaskLists(md), "task_lists", 22)
+
+
+class _Break(InlineProcessor):
+    def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
+        return Element("br"), match.start(0), match.end(0)
+
+
+class _BareAddress(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match: re.Match, data: str):  # noqa: N802
+        text, start = match[0], match.start(0)
+        if match["url"]:
+            text = _trim(text)
+        if not match["mail"] and not (match["url"] and _HOST.match(text)):
+            return None, None, None
+        address = _PLACEHOLDER.sub(lambda sign: chr(int(sign[1])), text)
+        scheme = "mailto:" if match["mail"] else "http://" if text.startswith("www.") else ""
+        element = Element("a", {"href": scheme + unescape(address)})
+        element.text = AtomicString(unescape(address))
+        return element, start, start + len(text)
+
+
+def _trim(address: str) -> str:
+    """Return an address without the punctuation and brackets that stand behind it."""
+    while True:
+        shorter = _TRAILING.sub("", address)
+        for opening, closing in ("()", "[]"):
+            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
+                shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
+
+
+class _TaskLists(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            holder = item
+            if not (item.text or "").strip() and len(item) and item[0].tag == "p":
+                holder = item[0]
+            if match := _CHECKBOX.match(holder.text or ""):
+                done = match[1] != " "
+                attributes = {"type": "checkbox", "disabled": "disabled"}
+                attributes |= {"checked": "checked"} if done else {}
+                attributes["aria-label"] = "Completed task" if done else "Incomplete task"
+                box = Element("input", attributes)
+                box.tail = f" {holder.text[match.end() :]}"
+                holder.text = ""
+                holder.insert(0, box)
+                item.set("class", f"{item.get('class', '')} task".strip())
