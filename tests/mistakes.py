@@ -1568,6 +1568,38 @@ LETTERS = [
         r':6: "\emph{two}" is TeX, and is shown so (write *two*)',
     ),
     notice(
+        "A tag of Jekyll's templates",
+        {"news/liquid.md": NEWS + "\n{% include figure.html src='a.png' %}\n"},
+        ":6: \"{% include figure.html src='a.png' %}\" is a template tag of Hugo or Jekyll, and is "
+        "shown as text (write",
+    ),
+    notice(
+        "A shortcode of Hugo",
+        {"news/shortcode.md": NEWS + '\n{{< figure src="a.png" >}}\n'},
+        ':6: "{{< figure src="a.png" >}}" is a template tag of Hugo or Jekyll, and is shown as',
+    ),
+    notice(
+        "A variable of a template",
+        {"news/variable.md": NEWS + "\n{{ site.author }}\n"},
+        ':6: "{{ site.author }}" is a template variable of Hugo or Jekyll, and is shown as text',
+    ),
+    notice(
+        "Attributes of kramdown below a table",
+        {"news/attributes.md": NEWS + "\n| a | b |\n|---|---|\n| 1 | 2 |\n{: .wide}\n"},
+        ':9: "{: .wide}" is an attribute list of kramdown that belongs to nothing here, and is '
+        "shown as text",
+    ),
+    notice(
+        "A block of Quarto",
+        {"news/quarto.md": NEWS + "\n::: {.callout-note}\nMind.\n:::\n"},
+        ':6: "::: {.callout-note}" is a block of Quarto, and is shown as text (write `!!! note',
+    ),
+    notice(
+        "A footnote of Pandoc",
+        {"news/pandoc.md": NEWS + "\nWords.^[A note.]\n"},
+        ':6: "^[A note.]" is a footnote of Pandoc, and is shown as text (write `[^1]`, and',
+    ),
+    notice(
         "A citation in TeX",
         {"news/cite.md": NEWS + "\nAs in \\cite{good}.\n"},
         r':6: "\cite{good}" is TeX, and is shown so (write [@good])',

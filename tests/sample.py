@@ -111,6 +111,16 @@ In order:
 1. first
 2. second
 
+- [x] a task that is ~~open~~ done
+- [ ] one that is ==open==
+
+<details>
+<summary>More</summary>
+
+Hidden **words**, and https://example.org/bare.
+
+</details>
+
 | Method | Accuracy on the validation set | Accuracy on the test set | Seconds for an epoch |
 |---|---|---|---|
 | Baseline_without_any_trick | 71.2 | 70.9 | 1,024 |

@@ -86,13 +86,34 @@ def test_formulas(tex):
         assert "<math" in render_math(html, {}) and "<code" not in render_math(html, {})
 
 
+AMSMATH = {
+    r"1, \dotsc, 5": "<mo>,</mo><mn>5</mn>",
+    r"r^{\*}(x)": "<mo>∗</mo>",
+    r"\begin{split} a &= b \\ c &= d \end{split}": "<mtable",
+    r"\begin{align\*} a &= b \\* c \end{align\*}": "<mtable",
+    r"a_1 + \dotsb + a_n": ">⋯</mo>",
+}
+
+
+@pytest.mark.parametrize("tex", AMSMATH)
+def test_amsmath(tex):
+    """A command of amsmath, or a star escaped for Markdown, ends the build."""
+    assert AMSMATH[tex] in to_mathml(f"$${tex}$$")
+
+
 @pytest.mark.parametrize(
     ("text", "formulas"),
     [
         ("from $5 to $10, and US$3 or A$4", []),
         ("costs $5 and more words, a lot of$ them", []),
         (r"A$\beta$42 and A$\beta$40", [r"$\beta$", r"$\beta$"]),
-        (r"`$x$` and \$5 and \\(x\\)", []),
+        (r"`$x$` and \$5 and `\\(x\\)` and \\(x", []),
+        # Of kramdown and Goldmark, where MathJax finds them.
+        (r"so \\(x_1\\), \\[y\\] and \\(a\) b\\)", [r"\(x_1\)", r"\[y\]", r"\(a\) b\)"]),
+        ("\\\\[\nx\n= y\n\\\\]", ["\\[\nx\n= y\n\\]"]),
+        ("- a\n\n  $$\n  x\n  - y\n  $$\n- b", ["$$\nx\n- y\n$$"]),
+        ("> $$\n> x\n> = y\n> $$", ["$$\nx\n= y\n$$"]),
+        ("so $$x$$ and\n$$y$$", ["$$x$$", "$$y$$"]),
         ("$a_1*b$ and *c* and $d*e_2$", ["$a_1*b$", "$d*e_2$"]),
         ("$x<y$ and $y>z$", ["$x<y$", "$y>z$"]),
         ("$$\na\n> b\n# c\n$$", ["$$\na\n> b\n# c\n$$"]),

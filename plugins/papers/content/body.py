@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,8 +25,20 @@ from ..util import (
 )
 from .encoding import check_tex_in_text
 from .header import Header
+from .markdown import Fence
 
-_FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*$")
+# Markup of other systems, by what it begins with, and what to write here.
+_FOREIGN = (
+    (r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}", "a template tag of Hugo or Jekyll",
+     "write `![what it shows](file)` for a figure, or delete it"),
+    (r"\{\{[^{}<%\n]{1,200}\}\}", "a template variable of Hugo or Jekyll", "write its value"),
+    (r"\{::?[^{}\n]{0,200}\}", "an attribute list of kramdown that belongs to nothing here",
+     "put it right below a paragraph, or delete it"),
+    (r"(?m)^:{3,} ?[\w{][^\n]{0,200}$", "a block of Quarto", 'write `!!! note "Title"`'),
+    (r"\^\[[^\]\n]{1,500}\]", "a footnote of Pandoc", "write `[^1]`, and `[^1]: …` below"),
+)  # fmt: skip
+_FOREIGN = tuple((re.compile(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
+_FOREIGN_SIGN = re.compile(r"\{[{%:]|:::|\^\[")
 _WORDLESS = re.compile(
     r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
     r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
@@ -69,6 +82,18 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, match.start())
         header.report(None, f"a picture has no alternative text ({hint})", line)
+    if _FOREIGN_SIGN.search(html):
+        _check_foreign(header, html)
+
+
+def _check_foreign(header: Header, html: str) -> None:
+    """Report markup of other systems that is shown as text."""
+    shown = unescape(re.sub("<[^<>]*>", "", CODE_OR_COMMENT.sub("", html)))
+    for pattern, name, hint in _FOREIGN:
+        for piece in dict.fromkeys(match[0] for match in pattern.finditer(shown)):
+            line = header.line_of(piece.partition("\n")[0])
+            message = f'"{shorten(piece)}" is {name}, and is shown as text ({hint})'
+            header.report(None, message, line, notice=True)
 
 
 def check_html(header: Header, html: str, path: Path, content: Path, raw: bool = True) -> None:
@@ -104,14 +129,17 @@ def check_html(header: Header, html: str, path: Path, content: Path, raw: bool =
 
 
 def _check_fences(header: Header, body: str, first: int) -> None:
-    fence, start = "", 0
+    fence, start = None, 0
     for n, line in enumerate(body.split("\n") if "```" in body or "~~~" in body else (), first):
+        text = line.lstrip(" ")
+        if len(line) - len(text) > 3:
+            continue
         if fence:
-            fence = "" if line.rstrip() == fence else fence
-        elif match := _FENCE.match(line):
-            fence, start = match[1], n
+            fence = None if fence.is_end(text) else fence
+        elif fence := Fence.parse(text):
+            start = n
     if fence:
-        message = f'nothing ends the code that begins here (write "{fence}" below it)'
+        message = f'nothing ends the code that begins here (write "{fence.signs}" below it)'
         header.report(None, message, start)
 
 

@@ -21,14 +21,21 @@ _MACROS = {
     "mathbbm": r"\mathbb{#1}", "mathds": r"\mathbb{#1}", "mbox": r"\text{#1}",
     "ensuremath": "#1", "xspace": "", "textsubscript": r"_{\text{#1}}",
     "textsuperscript": r"^{\text{#1}}", "textup": r"\text{#1}", "emph": r"\textit{#1}",
+    "dotsc": r"\ldots", "dotso": r"\ldots", "dotsb": r"\cdots", "dotsm": r"\cdots",
+    "dotsi": r"\cdots",
 }  # fmt: skip
 # How formulas are marked in HTML; templates print them as MathML, feeds as TeX.
 _MARKED = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
 # A display formula: to Markdown, its lines could be a heading or a quote.
 _BLOCK = re.compile(
-    r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
+    r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\]"
+    r"|\\\\\[.{1,4000}?\\\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
+# Where kramdown and Goldmark leave formulas to MathJax, its delimiters have two backslashes.
+_DOUBLED = re.compile(r"\\\\([(\[])(.{1,4000}?)\\\\([)\]])", re.DOTALL)
+# A star that is escaped so that Markdown takes it for no emphasis.
+_ESCAPED_STAR = re.compile(r"(?<!\\)((?:\\\\)*)\\\*")
 _ROW = re.compile(r" {0,3}\|")
 
 
@@ -107,6 +114,10 @@ def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     """
     block = formula.startswith(("$$", "\\["))
     tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
+    tex = _ESCAPED_STAR.sub(r"\1*", tex)
+    tex = tex.replace(r"\begin{split}", r"\begin{aligned}").replace(
+        r"\end{split}", r"\end{aligned}"
+    )
     definitions = {name.removeprefix("\\"): text for name, text in macros}
     if excess := find_formula_excess(tex, definitions):
         raise FormulaTooLarge(excess)
@@ -147,15 +158,21 @@ class _Blocks(Preprocessor):
         store = self.md.htmlStash.store
         # A bar in a formula does not separate the cells of a table.
         lines = [TEX_MATH.sub(_without_bars, line) if _ROW.match(line) else line for line in lines]
-        text = _BLOCK.sub(lambda match: store(_marked(match[1])), "\n".join(lines))
+        text = _BLOCK.sub(lambda match: store(_marked(_undouble(match[1]))), "\n".join(lines))
         return text.split("\n")
 
 
 class _Inline(InlineProcessor):
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         element = Element("code", {"class": "math"})
-        element.text = AtomicString(match[0])
+        element.text = AtomicString(_undouble(match[0]))
         return element, match.start(0), match.end(0)
+
+
+def _undouble(formula: str) -> str:
+    r"""Return a formula in `\\(…\\)` or `\\[…\\]` in those of TeX."""
+    match = _DOUBLED.fullmatch(formula)
+    return f"\\{match[1]}{match[2]}\\{match[3]}" if match else formula
 
 
 class MathExtension(Extension):
@@ -165,4 +182,5 @@ class MathExtension(Extension):
         """Handle formulas before Markdown removes their backslashes, but after code."""
         md.ESCAPED_CHARS.append("$")
         md.preprocessors.register(_Blocks(md), "formulas", 24)
-        md.inlinePatterns.register(_Inline(rf"(?<!\\)(?:{TEX_MATH.pattern})", md), "formula", 185)
+        pattern = rf"(?<!\\)(?:{_DOUBLED.pattern}|{TEX_MATH.pattern})"
+        md.inlinePatterns.register(_Inline(pattern, md), "formula", 185)

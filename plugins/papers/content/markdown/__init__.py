@@ -2,6 +2,7 @@
 
 from .dialect import DialectExtension
 from .escaped_html import EscapeHtmlExtension
+from .fence import Fence
 from .limits import check_formula_ends, check_marks
 
-__all__ = ["DialectExtension", "EscapeHtmlExtension", "check_formula_ends", "check_marks"]
+__all__ = ["DialectExtension", "EscapeHtmlExtension", "Fence", "check_formula_ends", "check_marks"]

@@ -6,10 +6,13 @@ a level. A list, a table or a fence may follow a paragraph without a blank line 
 
 import re
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from .fence import Fence
 from .html_chunk import HtmlChunks
@@ -18,19 +21,22 @@ _MAX_LEVELS = 100
 _MAX_FORMULA_LINES = 400
 # A text without any of these is one of paragraphs, headings and footnotes.
 _STRUCTURE = re.compile(
-    r"^ +#{1,6} |^[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?: |$)|```|~~~|<[A-Za-z/!]"
+    r"^ +#{1,6} |^ *\{:|^[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?: |$)|```|~~~|<[A-Za-z/!]"
     r"|\|?[ :]*-+[ :]*\||=+ *$|\[!)",
     re.MULTILINE,
 )
 _ITEM = re.compile(r"([-*+]|(\d{1,9})[.)])( +|$)")
 _RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
 _HEADING = re.compile(r"#{1,6}(?![^ #])")
-_UNDERLINE = re.compile(r"=+ *$")
+_UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
 _DEFINITION = re.compile(r": {1,3}\S")
 _CALLOUT = re.compile(r"(?:!!!|\?\?\?\+?) *[A-Za-z]")
 _TABLE_DELIMITER = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$|\|? *:?-+:? *\|$")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\] *$", re.IGNORECASE)
+# The table of contents of kramdown, in place of a list; the attributes of the heading above.
+_CONTENTS = re.compile(r"^(?:[-*+]|1[.)]) +[^\n]*\n *\{: *toc *\} *$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{:[^{}]*\} *$")
 _FORMULAS = {"$$": "$$", r"\[": r"\]", r"\\[": r"\\]"}
 
 
@@ -51,13 +57,30 @@ class BlockStructureExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Run when white space is normalized, and before anything else is looked at."""
         md.preprocessors.register(_BlockStructure(md), "block_structure", 29)
+        md.treeprocessors.register(_FootnoteEnds(md), "footnote_ends", 45)
 
 
 class _BlockStructure(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        if not _STRUCTURE.search("\n".join(lines)):
+        text = "\n".join(lines)
+        if not _STRUCTURE.search(text):
             return lines
+        if "toc}" in text and "toc" in self.md.treeprocessors:
+            lines = _CONTENTS.sub("[TOC]\n", text).split("\n")
         return _Rewriter(self.md).rewrite(lines)
+
+
+class _FootnoteEnds(Treeprocessor):
+    """Part the link back from a footnote from the code that it ends with."""
+
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            if not item.get("id", "").startswith("fn") or not len(item) or item[-1].tag != "p":
+                continue
+            if match := HTML_PLACEHOLDER_RE.match(item[-1].text or ""):
+                paragraph, code = item[-1], Element("p")
+                code.text, paragraph.text = match[0], ""
+                item.insert(len(item) - 1, code)
 
 
 class _Rewriter:
@@ -88,7 +111,8 @@ class _Rewriter:
         n = 0
         while n < len(lines):
             n = self._rewrite_line(n)
-        return self.out
+        # A block that ends the text has taken the blank lines that Python-Markdown puts there.
+        return self.out if self.level else [*self.out, "", ""]
 
     def _rewrite_line(self, n: int) -> int:
         """Write what begins in a line; return the number of the next one that is unread."""
@@ -129,6 +153,7 @@ class _Rewriter:
             return False
         self._close(depth)
         self.code = least, self.tab * depth + 4 - least
+        self._begin(depth)
         self.out.append(" " * (indent + self.code[1]) + text)
         return True
 
@@ -148,6 +173,9 @@ class _Rewriter:
         if _RULE.match(text) and (text[0] != "-" or self.paragraph != depth):
             return self._write_line(n, text, depth)
         if _HEADING.match(text):
+            below = self.lines[n + 1].strip() if n + 1 < len(self.lines) else ""
+            if _ATTRIBUTES.match(below):
+                return self._write_line(n + 1, f"{text} {below}", depth)
             return self._write_line(n, text, depth)
         if match := _ITEM.match(text):
             return self._read_item(n, match, text, indent, depth)
@@ -233,7 +261,7 @@ class _Rewriter:
         return end
 
     def _read_fence(self, n: int, fence: Fence, indent: int, depth: int) -> int:
-        if not depth and not indent and (end := fence.find_plain_end(self.lines, n + 1)):
+        if not (depth or indent or self.level) and (end := fence.find_plain_end(self.lines, n + 1)):
             self._close(0)
             self.out += self.lines[n:end]
             self.paragraph = None
@@ -249,19 +277,14 @@ class _Rewriter:
 
     def _run_fence(self, n: int, fence: Fence, indent: int, depth: int) -> tuple[int, str]:
         """Return the number of the line below a block of code, and what stands for the block."""
-        code, end = [], n + 1
-        for end in range(n + 1, len(self.lines)):
-            line = self.lines[end]
+        code, end = [], self._end_of_container(n, depth) if depth else len(self.lines)
+        for below in range(n + 1, end):
+            line = self.lines[below]
             text = line.lstrip(" ")
-            spaces = len(line) - len(text)
-            if text and self._count_containers(spaces) < depth:
-                break
             if fence.is_end(text):
-                end += 1
+                end = below + 1
                 break
-            code.append(line[min(spaces, indent) :])
-        else:
-            end = len(self.lines)
+            code.append(line[min(len(line) - len(text), indent) :])
         return end, self._run("fenced_code_block", fence.write(code))
 
     def _read_formula(self, n: int, text: str, depth: int) -> int:
@@ -278,7 +301,7 @@ class _Rewriter:
         if self.paragraph is not None and self.paragraph > depth:
             self._separate()
         lines = [text, *(line.strip() for line in self.lines[n + 1 : end + 1])]
-        if depth and (placeholder := self._run("formulas", lines)):
+        if (depth or self.level) and (placeholder := self._run("formulas", lines)):
             self._separate()
             self.out += [" " * self.tab * depth + placeholder, ""]
             self.paragraph = None
@@ -289,14 +312,17 @@ class _Rewriter:
         return end + 1
 
     def _read_html(self, n: int, text: str, depth: int) -> int:
-        end, is_stashed = self.html.read(self.lines, n, depth > 0, self.paragraph is not None)
+        lines = self.lines[: self._end_of_container(n, depth)] if depth else self.lines
+        end, is_stashed = self.html.read(
+            lines, n, depth + self.level > 0, self.paragraph is not None
+        )
         if end > n:
             if is_stashed or depth:
                 self._separate()
             self._close(depth)
             chunk = self.lines[n:end]
             if is_stashed:
-                placeholder = self.md.htmlStash.store("\n".join(chunk).strip())
+                placeholder = self.md.htmlStash.store(self.html.join(chunk))
                 self.out += [" " * self.tab * depth + placeholder, ""]
             else:
                 self.out += chunk
@@ -304,6 +330,14 @@ class _Rewriter:
         return end if end > n else 0
 
     # --- What they share ---
+
+    def _end_of_container(self, n: int, depth: int) -> int:
+        """Return the number of the first line below line n that is in fewer containers."""
+        for end in range(n + 1, len(self.lines)):
+            text = self.lines[end].lstrip(" ")
+            if text and self._count_containers(len(self.lines[end]) - len(text)) < depth:
+                return end
+        return len(self.lines)
 
     def _write_line(self, n: int, text: str, depth: int) -> int:
         """Write a heading or a rule."""
@@ -326,15 +360,21 @@ class _Rewriter:
             self._begin(depth)
             self.out.append(" " * self.tab * depth + text if depth else line)
             return
-        if len(self.out) > self.paragraph_start + 1 and _UNDERLINE.match(text):
-            joined = " ".join(part.strip() for part in self.out[self.paragraph_start :])
-            self.out[self.paragraph_start :] = [joined]
-        elif "|" in text and self._is_table(text):
+        if _UNDERLINE.match(text):
+            if text[0] == "=":
+                joined = " ".join(part.strip() for part in self.out[self.paragraph_start :])
+                self.out[self.paragraph_start :] = [joined]
+            self.out.append(line)
+            self.paragraph = None
+            return
+        if "|" in text and self._is_table(text):
             header = self.out.pop().strip()
             self._separate()
-            self.paragraph_start = len(self.out)
+            self._begin(self.paragraph)
             self.out.append(" " * self.tab * self.paragraph + header)
-            self.in_table = True
+            self.in_table, self.in_first_paragraph = True, False
+        elif text[0] == "{" and "|" in self.out[-1] and _ATTRIBUTES.match(text):
+            self._separate()  # It would be a row of the table above.
         if self.in_table:
             line = " " * self.tab * self.paragraph + text
         self.out.append(line)

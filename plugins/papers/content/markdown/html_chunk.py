@@ -8,13 +8,12 @@ _TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
 _ANY_TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*'){0,500}+)>""")
 # What HTML blocks of CommonMark's kinds 1 to 5 end with.
 _COMMENTS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
-# Elements whose text is never Markdown, and those that hold no paragraphs.
+# Elements whose text is never Markdown.
 _RAW = set(
     "pre script style textarea svg math iframe object video audio canvas select template".split()
 )
-_PHRASING = set("p h1 h2 h3 h4 h5 h6 dt summary legend address".split())
-_VOID = set("area base br col embed hr img input link meta source track wbr".split())
-_OPTIONAL_END = set("p li dt dd tr td th thead tbody tfoot option colgroup caption rt rp".split())
+# A paragraph holds no other one, and a browser would end it.
+_PARAGRAPH = re.compile(r"(</?)p(?=[\s>])", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown(?:[\s=>])")
 
@@ -80,11 +79,20 @@ class HtmlChunks:
         else:
             self._endless.add(name)
             return end, False
-        if not has_text or name in _PHRASING or stop < end:
-            return max(stop + 1, end) if stop < end else stop + 1, False
+        if stop < end:
+            return end, False
+        if not has_text:
+            return stop + 1, False
         self.open = name, 0
         self._count(lines[n:end])
         return end, True
+
+    def join(self, chunk: list[str]) -> str:
+        """Return the lines of a piece that is kept from Markdown as HTML."""
+        html = "\n".join(chunk).strip()
+        if _PARAGRAPH.match(html) and len(_ANY_TAG.findall(html)) == 1:
+            html = _PARAGRAPH.sub(r"\1div", html)
+        return html
 
     def _count(self, chunk: list[str]) -> None:
         name, level = self.open

@@ -8,22 +8,28 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import (
+    ETX,
+    INLINE_PLACEHOLDER_PREFIX,
+    INLINE_PLACEHOLDER_RE,
+    STX,
+    AtomicString,
+)
 
 # Text between two signs that stand at its ends; the bound keeps the search linear.
 _DELETED = r"(?<!~)(~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
 _MARKED = r"(?<![\w=!<>+*/-])(==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
 # A backslash at the end of a line: CommonMark has one, kramdown two.
 _BREAK = r"\\\\?\n(?=.)"
-# A bare address, or what holds no bare one: a link, and a tag. The end of an address may be a
-# sign whose backslash is already gone, or the placeholder of one.
-_SIGN = '(?:[^\\s<>"`\x02\x03]|\x02\\d{1,3}\x03)'
+# A bare address, or what holds no bare one: a link, and a tag. For a sign behind a backslash an
+# address has a placeholder.
+_SIGN = rf'(?:[^\s<>"`{STX}{ETX}]|{INLINE_PLACEHOLDER_PREFIX}\d{{1,9}}{ETX})'
 _ADDRESS = (
     r"<a[\s>].{0,2000}?</a>|<[^<>]*>"
     rf"|(?<![\w/@.:+-])(?P<url>https?://(?=\w)|www\.(?=\w)){_SIGN}+"
     r"|(?<![\w.+@/:-])(?P<mail>[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,24})(?![\w@-])"
 )
-_PLACEHOLDER = re.compile("\x02(\\d{1,3})\x03")
+_ESCAPED = re.compile(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
 _CHECKBOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
@@ -52,15 +58,24 @@ class _BareAddress(InlineProcessor):
 
     def handleMatch(self, match: re.Match, data: str):  # noqa: N802
         text, start = match[0], match.start(0)
+        for sign in INLINE_PLACEHOLDER_RE.finditer(text):
+            if not isinstance(self._find_node(sign[1]), str):
+                text = text[: sign.start()]
+                break
         if match["url"]:
             text = _trim(text)
         if not match["mail"] and not (match["url"] and _HOST.match(text)):
             return None, None, None
-        address = _PLACEHOLDER.sub(lambda sign: chr(int(sign[1])), text)
+        address = INLINE_PLACEHOLDER_RE.sub(lambda sign: self._find_node(sign[1]), text)
+        address = _ESCAPED.sub(lambda sign: chr(int(sign[1])), address)
         scheme = "mailto:" if match["mail"] else "http://" if text.startswith("www.") else ""
         element = Element("a", {"href": scheme + unescape(address)})
         element.text = AtomicString(unescape(address))
         return element, start, start + len(text)
+
+    def _find_node(self, number: str) -> Element | str | None:
+        """Return what a placeholder stands for; a sign behind a backslash is a string."""
+        return self.md.treeprocessors["inline"].stashed_nodes.get(number)
 
 
 def _trim(address: str) -> str:
