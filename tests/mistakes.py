@@ -2150,16 +2150,21 @@ UNREAD = [
     wrong(
         "References of another program, which can be imported",
         {"papers/records.ris": "TY  - JOUR\nER  - \n"},
-        ": is not read (`pelican-papers import records.ris` makes papers of it: then delete it)",
+        ": is not read (run `pelican-papers import content/papers/records.ris`, then delete it)",
+    ),
+    wrong(
+        "References of PubMed or EndNote among the papers",
+        {"papers/pubmed.nbib": "PMID- 1\n"},
+        ": is not read (run `pelican-papers import content/papers/pubmed.nbib`, then delete it)",
     ),
     wrong(
         "References as CSL-JSON among the papers",
         {"papers/items.json": "[]"},
-        ": is not read (`pelican-papers import items.json` makes papers of it: then delete it)",
+        ": is not read (run `pelican-papers import content/papers/items.json`, then delete it)",
     ),
     wrong(
         "References of another program, which cannot be imported",
-        {"papers/records.nbib": "PMID- 1\n"},
+        {"papers/records.yaml": "references: []\n"},
         ": is not read (export its papers as BibTeX, and put the .bib here)",
     ),
     wrong(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rispy
-from conftest import ROOT, write
+from conftest import ROOT, share, write
 from hypothesis import given
 from hypothesis import strategies as st
 from papers.content import bibtex_parser, frontmatter
@@ -20,6 +20,7 @@ from papers.importers.common.content_file import make_slug, render_document
 from papers.importers.common.text import escape_markdown, plain_line
 from papers.importers.references import dispatch
 from papers.importers.result import ImportResult, SourceTree
+from papers.model.identifiers import SCHEMES
 from papers.model.names import parse_authors, parse_name
 from papers.model.paper import Paper
 from papers.model.publication_types import TYPES
@@ -91,7 +92,10 @@ def exported_values(paper: Paper, without: set[str]) -> dict:
         people = getattr(paper, name)
         values[name] = tuple(replace(author, marks="", collective=False) for author in people)
     values["venue_short"] = paper.venue_short or paper.venue
-    return values | {"doi": paper.ids.get("doi"), "arxiv": paper.ids.get("arxiv")}
+    # An import makes an identifier of its address.
+    parsed = {name: scheme.parse(paper.url or "") for name, scheme in SCHEMES.items()}
+    values["url"] = None if any(parsed.values()) else paper.url
+    return values | {name: paper.ids.get(name) or parsed[name] for name in ("doi", "arxiv")}
 
 
 @needs_corpus
@@ -99,10 +103,10 @@ def exported_values(paper: Paper, without: set[str]) -> dict:
 def test_real_exports_read_back(form, tmp_path):
     """A paper changes when it is exported as CSL-JSON or RIS and imported again."""
     count, changed = 0, []
-    # RIS has one tag for both numbers, and none for the genre of a thesis or report.
-    without = {"isbn", "issn", "genre", "stage", "note"} if form == "ris" else {"number"}
-    without |= {"venue", "publisher"}
-    for path in FILES:
+    # RIS has one tag for ISBN and ISSN, of which the import takes one each; a preprint's number
+    # becomes its arXiv id.
+    without = {"isbn", "issn"} if form == "ris" else {"number"}
+    for path in share(FILES, 4):
         headers = [
             h for h in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:] if h.entries
         ]
@@ -110,21 +114,19 @@ def test_real_exports_read_back(form, tmp_path):
             read_paper(h, tmp_path / "x", tmp_path, {}, h.citation_key or "k") for h in headers
         ]
         papers = [paper for paper in papers if paper]
+        if not papers:
+            continue
         text = "".join(map(bibliography.format_ris, papers))
         if form == "json":
             text = json.dumps([bibliography.format_csl(paper) for paper in papers])
-        if not papers:
-            continue
         result = import_file(tmp_path, f"{path.stem}.{form}", text)
         assert len(result.documents) == len(papers)
-        for first, text in zip(papers, result.documents, strict=True):
-            again = paper_of(text, tmp_path)
+        for first, document in zip(papers, result.documents, strict=True):
+            again = paper_of(document, tmp_path)
             one, two = exported_values(first, without), exported_values(again, without)
             changed += [first.key] * (one != two)
-            placed = first.type in ("thesis", "report")
-            assert placed or (first.venue, first.publisher) == (again.venue, again.publisher)
         count += len(papers)
-    assert len(changed) <= count // 500, changed
+    assert count > 300 and len(changed) <= 3 * count // 500, changed
     print(f"{form}: {count} papers, {len(changed)} changed")
 
 
@@ -174,7 +176,8 @@ def test_abstracts_stay_plain(text):
 def test_names_stay_names(people):
     """A name with a comma, "and" or a semicolon in it becomes two, or is lost."""
     names = [author_list.format_person(family, first) for family, first in people]
-    names = [name for name in names if name.strip("{}, ")]
+    # What has no letter, such as "[1]", is a mark of an affiliation.
+    names = [name for name in names if any(map(str.isalpha, name))]
     try:
         count = sum(bool(parse_name(name).name) for name in names)
     except ValueError:
@@ -246,9 +249,9 @@ def test_ris(tmp_path):
         "title": "A title that goes on: here", "type": "paper-conference", "date": "2025-03-12",
         "venue": "Proceedings of X", "venue_short": "PX", "pages": "1–12", "issn": "1234-567X",
         "authors": "Ada Lovelace, Martin Luther King Jr., {Engine Builders}",
-        "editor": "Etienne {De Klerk}", "doi": "https://doi.org/10.1000/182",
+        "editor": "Etienne {De Klerk}", "doi": "10.1000/182", "url": "https://x.example/more",
         "tags": "one; two, three",
-        "links": "pdf | https://x.example/p.pdf\npdf | own.pdf\nlink | https://x.example/more",
+        "links": "pdf | https://x.example/p.pdf\npdf | own.pdf",
     }  # fmt: skip
     assert result.documents[0].body == "First \\*line\\* [1].\n\n\\- Second."
     assert result.documents[1].headers["title"] == "Other"
@@ -258,7 +261,12 @@ def test_ris(tmp_path):
     )
     assert list(result.assets) == ["papers/own.pdf"]
     messages = "\n".join(map(str, result.notes))
-    for words in ('"file:///home', "nothing reads XX", '"NOPE" is taken', "no `ER  -`"):
+    for words in (
+        '"file:///home',
+        "nothing reads the tags XX (line 26)",
+        '"NOPE" is taken',
+        "no `ER  -`",
+    ):
         assert words in messages
     assert len(rispy.loads(RIS[1:] + "ER  - \r\n", skip_unknown_tags=True)) == len(result.documents)
 
@@ -311,7 +319,7 @@ def test_ris_of_databases(tmp_path):
         "type": "article-journal", "venue": "JOURNAL OF WEBS", "venue_short": "J. Webs",
         "authors": "G. B. van Rossum, A. Lovelace", "date": "2020-09-15", "publisher": "WILEY",
         "address": "HOBOKEN", "issn": "00218979", "pages": "e12990", "lang": "en",
-        "note": "With a note", "tags": "one; two", "pmid": "123456",
+        "note": "With a note", "tags": "one, two", "pmid": "123456",
     }  # fmt: skip
     assert two["authors"] == "A.-B. Lovelace, Ada King"
     assert (two["doi"], "key" in two, "note" in two) == ("10.1000/182", False, False)
@@ -347,7 +355,7 @@ def test_csl_json(records, tmp_path):
     assert one == {
         "title": "A B & C", "type": "article", "authors": "Kristof van Beeck; {Two Words}; Solo",
         "date": "2024-05-03", "arxiv": "2405.00001", "publisher": "arXiv", "lang": "en",
-        "url": "http://arxiv.org/abs/2405.00001", "note": "version: 2",
+        "note": "version: 2",
     }  # fmt: skip
     assert result.documents[0].body == "Of $x_1 < 2$ and 5 \\* 3."
     assert two["venue"] == "ETH" and two["date"] == "2020-05-12" and two["tags"] == "a, b"

@@ -16,8 +16,8 @@ _TEXT_SUFFIXES = tuple(
 )
 
 # References in the forms of other programs: those that can be imported, and those that cannot.
-_IMPORTED_SUFFIXES = (".ris", ".json")
-_EXPORTED_SUFFIXES = tuple(".nbib .enw .xml .yaml .yml .ciw".split())
+_IMPORTED_SUFFIXES = (".ris", ".json", ".nbib", ".enw", ".xml")
+_EXPORTED_SUFFIXES = (".yaml", ".yml", ".ciw")
 
 
 def check_unread_files(context: dict) -> list[Problem]:
@@ -51,19 +51,20 @@ def _describe(name: str, folder: Path, context: dict) -> str | None:
         return None
     if name in (PEOPLE_FILE, REFERENCES_FILE):
         return None
-    remedy = _find_remedy(path, parts[0], context["ARTICLE_PATHS"] + context["PAGE_PATHS"])
+    remedy = _find_remedy(name, folder, context["ARTICLE_PATHS"] + context["PAGE_PATHS"])
     return remedy and f"is not read ({remedy})"
 
 
-def _find_remedy(path: Path, section: str, sections: list[str]) -> str | None:
-    """Return how to get a file read: by another folder, or another suffix."""
+def _find_remedy(name: str, folder: Path, sections: list[str]) -> str | None:
+    """Return how to get a file read: by an import, another folder, or another suffix."""
+    path, section = folder / name, name.split("/")[0]
     suffix = path.suffix.lower()
     if section not in sections:
         return "move it to news/, papers/ or pages/, a file for the site's root to extra/"
     if path.suffix == ".bib":
         return None if section == PAPERS_FOLDER else f"move it to {PAPERS_FOLDER}/"
     if section == PAPERS_FOLDER and suffix in _IMPORTED_SUFFIXES:
-        return f"`pelican-papers import {path.name}` makes papers of it: then delete it"
+        return f"run `pelican-papers import {folder.name}/{name}`, then delete it"
     if section == PAPERS_FOLDER and suffix in _EXPORTED_SUFFIXES:
         return "export its papers as BibTeX, and put the .bib here"
     if suffix in _TEXT_SUFFIXES and not read_skipped_header(path):

@@ -29,9 +29,11 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _RIS = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
     "paper-conference": "CPAPER", "chapter": "CHAP", "book": "BOOK", "thesis": "THES",
-    "report": "RPRT", "article": "UNPB", "manuscript": "UNPB", "patent": "PAT", "dataset": "DATA",
-    "software": "COMP", "webpage": "ELEC",
+    "report": "RPRT", "article": "UNPB", "manuscript": "MANSCPT", "patent": "PAT",
+    "dataset": "DATA", "software": "COMP", "speech": "SLIDE", "webpage": "ELEC",
 }  # fmt: skip
+# Types whose kind of work RIS has a tag for; that tag is a DOI's in other records.
+_RIS_WITH_GENRE = "thesis report manuscript speech webpage dataset software patent".split()
 
 
 def format_bibtex(paper: Paper) -> str:
@@ -67,7 +69,7 @@ def format_csl(paper: Paper) -> dict:
         "author": [_csl_name(author) for author in paper.authors],
         "editor": [_csl_name(editor) for editor in paper.editors],
         "issued": {"date-parts": [date]},
-        "container-title": None if is_institution else paper.venue,
+        "container-title": None if is_institution and not paper.publisher else paper.venue,
         "container-title-short": paper.venue_short, "collection-title": paper.series,
         "publisher": paper.publisher or (paper.venue if is_institution else None),
         "publisher-place": paper.address, "genre": paper.genre, "status": paper.stage,
@@ -76,7 +78,7 @@ def format_csl(paper: Paper) -> dict:
         "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
         "ISBN": paper.isbn, "ISSN": paper.issn, "DOI": paper.ids.get("doi"),
         "PMID": paper.ids.get("pmid"), "URL": paper.citation_url, "abstract": paper.abstract,
-        "keyword": ", ".join(paper.tags), "language": paper.lang, "note": _csl_note(paper),
+        "keyword": _join_keywords(paper.tags), "language": paper.lang, "note": _csl_note(paper),
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
 
@@ -169,7 +171,22 @@ def _csl_name(author: Author) -> dict[str, str]:
 def _csl_note(paper: Paper) -> str:
     """Return what CSL has no field for, as `key: value` lines that Zotero reads."""
     arxiv = paper.ids.get("arxiv")
-    return "\n".join(filter(None, (f"arXiv: {arxiv}" if arxiv else None, paper.note)))
+    article_number = paper.number and paper.article_number
+    lines = (
+        f"arXiv: {arxiv}" if arxiv else None,
+        f"article-number: {article_number}" if article_number else None,
+        paper.note,
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _join_keywords(tags: tuple[str, ...]) -> str:
+    """Return tags as one text; what separates them is in none of them."""
+    if any(re.search("[;；]", tag) for tag in tags):
+        return "".join(f"{tag}\n" for tag in tags)
+    if any(re.search("[,，、]", tag) for tag in tags):
+        return "; ".join(tags) + (";" if len(tags) == 1 else "")
+    return ", ".join(tags)
 
 
 def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
@@ -182,19 +199,29 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
     yield "DA", f"{date.year:04}/{month}/{day}/"
     is_institution = paper.type in ("thesis", "report")
-    yield "T2", None if is_institution else paper.venue
-    yield "PB", paper.publisher or (paper.venue if is_institution else None)
+    if paper.type == "paper-conference":
+        # Zotero and EndNote have the proceedings in C3, and the conference in T2.
+        yield "T2", paper.venue_short or paper.venue
+        yield "C3", paper.venue
+    else:
+        yield "T2", None if is_institution else paper.venue
+    publishers = [paper.venue if is_institution else None, paper.publisher]
+    yield from (("PB", publisher) for publisher in dict.fromkeys(publishers))
     yield "J2", paper.venue_short
     yield "T3", paper.series
     yield "VL", paper.volume
     yield "IS", ", ".join(filter(None, (paper.number, paper.issue)))
     yield "C7", paper.article_number
+    is_article = paper.type.startswith("article-")
     first, _, last = (paper.pages or "").partition("–")
     yield "SP", first
     yield "EP", last
     yield "CY", paper.address
     yield "ET", paper.edition
-    yield "SN", paper.isbn or paper.issn
+    yield "M3", paper.genre if paper.type in _RIS_WITH_GENRE else None
+    serials = [paper.isbn, paper.issn]
+    # Zotero takes the first.
+    yield from (("SN", serial) for serial in serials[:: -1 if is_article else 1])
     yield "DO", paper.ids.get("doi")
     yield "AN", f"arXiv:{paper.ids['arxiv']}" if "arxiv" in paper.ids else None
     yield "UR", paper.citation_url

@@ -31,7 +31,7 @@ _READERS = (
 )
 # Settings of a site in a folder below the one that the user named.
 _NESTED_SETTINGS = [f"*/{name}" for name in (*JEKYLL_CONFIGS, *HUGO_CONFIGS)]
-_REFERENCES = ("*.bib", "*.json", "*.ris")
+_REFERENCES = ("*.bib", "*.json", "*.ris", "*.nbib", "*.enw", "*.xml")
 
 
 def import_source(path: Path) -> ImportResult:
@@ -56,7 +56,7 @@ def _import(source: SourceTree, path: Path) -> None:
         if path.suffix.lower() in _PAGES:
             import_page(source, path)
         elif not import_references(source, path):
-            formats = "a page, BibTeX, RIS, CSL-JSON, or ORCID's JSON"
+            formats = "a page, BibTeX, RIS, CSL-JSON, .nbib, EndNote's .enw or XML, ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {formats}, or a folder)")
     elif not (
         _import_site(source)

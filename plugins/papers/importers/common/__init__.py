@@ -43,7 +43,16 @@ from .owner import (
     set_owner,
     split_name_forms,
 )
-from .reference import add_reference, find_date, format_date, format_list, format_pages
+from .reference import (
+    add_reference,
+    find_date,
+    format_date,
+    format_list,
+    format_pages,
+    is_citation_key,
+    is_short_name,
+    note_unread,
+)
 from .reference_string import (
     parse_reference_authors,
     parse_reference_names,
@@ -99,10 +108,12 @@ __all__ = [
     "format_person",
     "convert_html",
     "import_csl_record",
+    "is_citation_key",
     "is_example",
     "is_link_label",
     "is_placeholder",
     "is_same_title",
+    "is_short_name",
     "join_authors",
     "join_values",
     "label_profile",
@@ -112,6 +123,7 @@ __all__ = [
     "make_title",
     "match_url",
     "nested_mapping",
+    "note_unread",
     "parse_reference_authors",
     "parse_reference_names",
     "parse_reference_numbers",

@@ -5,71 +5,143 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...model import SCHEMES, STAGES, TYPES
+from ...util import split_list
 from ..result import SourceTree
 from .author_list import format_people, format_person
-from .reference import add_reference, find_date, format_date, format_pages
-from .text import escape_markdown, plain_line
+from .reference import (
+    add_reference,
+    find_date,
+    format_date,
+    format_list,
+    format_pages,
+    is_short_name,
+)
+from .text import escape_markdown, fold_text, plain_line
 
 # Types of CSL 1.0.2 (appendix III) that papers here do not have, as the nearest one.
 _TYPES = {
-    "article-magazine": "article-magazine", "entry": "chapter", "entry-dictionary": "chapter",
+    "entry": "chapter", "entry-dictionary": "chapter",
     "entry-encyclopedia": "chapter", "review": "article-journal", "review-book": "article-journal",
     "post": "webpage", "post-weblog": "webpage", "collection": "book", "classic": "book",
     "pamphlet": "book", "periodical": "article-journal", "standard": "report",
     "event": "speech", "performance": "speech", "map": "document", "figure": "document",
-    "graphic": "document", "article-newspaper": "article-newspaper",
+    "graphic": "document",
 }  # fmt: skip
 # Variables that Zotero's users write into the field Extra, one a line, and our headers for them.
 _EXTRA_LINE = re.compile(r"\s*(?P<name>[A-Za-z][A-Za-z -]{2,20}?)\s*:\s*(?P<value>\S.*)")
 _EXTRA_HEADERS = {
     "arxiv": "arxiv", "doi": "doi", "pmid": "pmid", "citation key": "key",
     "collection title": "series", "container title": "venue", "event title": "venue",
+    "article number": "article_number",
 }  # fmt: skip
-# Variables that are imported, or that no page could show.
-_VARIABLES = set(
-    "id type title author editor issued container-title container-title-short collection-title "
-    "publisher publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID "
-    "URL abstract keyword language note citation-key event-title event journalAbbreviation "
-    "title-short shortTitle categories accessed source number-of-pages event-place archive "
-    "archive_location call-number custom submitted original-date".split()
+# What CSL 1.0.2 has in a date and in a name.
+_DATE_PARTS = {"date-parts", "date_parts"}
+_NAME_PARTS = set(
+    "family given suffix literal name non-dropping-particle dropping-particle comma-suffix "
+    "static-ordering parse-names".split()
 )
 
 
-def import_csl_record(source: SourceTree, path: Path, item: dict, line: int | None = None) -> None:
-    """Add a record of CSL-JSON 1.0.2 as a paper; variables that are not imported are noted."""
-    text = {name: _to_text(value) for name, value in item.items()}.get
-    title, csl_type = text("title", ""), text("type", "")
-    kind = csl_type if csl_type in TYPES else _TYPES.get(csl_type)
-    if kind is None:
-        source.note("guessed", path, f'"{csl_type}" is taken for a document', line, title)
-        kind = "document"
+class _Variables:
+    """The variables of an item, and the names of those that have been read."""
+
+    def __init__(self, item: dict):
+        self.item = item
+        self.read = {"id"}
+        # Parts of names and dates that nothing reads.
+        self.unread_parts: set[str] = set()
+
+    def text(self, *names: str) -> str:
+        """Return the first text of some variables; where others say the same, all are read."""
+        found = ""
+        for name in names:
+            text = _to_text(self.item.get(name))
+            if text and (not found or text == found):
+                found = text
+                self.read.add(name)
+        return found
+
+    def people(self, name: str) -> str:
+        """Return people as a header holds them, from the parts of their names."""
+        people, names = self.item.get(name), []
+        for person in people if isinstance(people, list) else ():
+            if not isinstance(person, dict):
+                continue
+            self.read.add(name)
+            self.unread_parts |= {
+                f"{name}.{part}" for part in person if person[part] and part not in _NAME_PARTS
+            }
+            names.append(_format_name(person))
+        return format_people(names)
+
+    def date(self, *names: str) -> str:
+        """Return the first of some dates."""
+        for name in names:
+            value = self.item.get(name)
+            if date := _read_date(value):
+                self.read.add(name)
+                if isinstance(value, dict):
+                    self.unread_parts |= _unread_date_parts(name, value)
+                return date
+        return ""
+
+    def unread(self, headers: dict[str, str]) -> set[str]:
+        """Return what nothing has read, and what is no header's value."""
+        unread = {
+            name
+            for name, value in self.item.items()
+            if name not in self.read and value not in (None, "", [], {})
+            if _to_text(value) not in headers.values()
+        }
+        return unread | self.unread_parts
+
+
+def import_csl_record(
+    source: SourceTree, path: Path, item: dict, line: int | None = None
+) -> set[str]:
+    """Add a record of CSL-JSON 1.0.2 as a paper; return the variables that nothing reads."""
+    variables = _Variables(item)
+    text = variables.text
+    title, csl_type = text("title"), text("type")
+    kind = csl_type if csl_type in TYPES else _TYPES.get(csl_type, "document")
+    if kind != csl_type:
+        label = "document" if kind == "document" else TYPES[kind].lower()
+        source.note("guessed", path, f'"{csl_type}" is taken for a {label}', line, title)
     extra, note = _split_note(item.get("note"))
+    variables.read.add("note")
     headers = extra | {
-        "title": title, "type": kind, "note": note,
-        "authors": _format_names(item.get("author")), "editor": _format_names(item.get("editor")),
-        "date": _read_date(item.get("issued")), "lang": text("language"), "tags": text("keyword"),
+        "title": title, "type": kind, "authors": variables.people("author"),
+        "editor": variables.people("editor"),
+        "date": variables.date("issued", "available-date", "event-date", "submitted"),
+        "lang": text("language"), "tags": _read_keywords(variables),
         "series": text("collection-title") or extra.get("series"),
-        "address": text("publisher-place"), "genre": text("genre"), "volume": text("volume"),
-        "issue": text("issue"), "edition": text("edition"), "pages": format_pages(text("page", "")),
-        "url": text("URL"), "doi": text("DOI") or extra.get("doi"), "isbn": text("ISBN"),
-        "issn": text("ISSN"), "pmid": text("PMID") or extra.get("pmid"),
-        "key": text("citation-key") or extra.get("key") or _read_key(text("id", "")),
+        "genre": text("genre"), "volume": text("volume"), "issue": text("issue"),
+        "edition": text("edition", *(["version"] if kind in ("software", "dataset") else [])),
+        "pages": format_pages(text("page") or text("page-first")), "url": text("URL"),
+        "doi": text("DOI") or extra.get("doi"), "isbn": text("ISBN"), "issn": text("ISSN"),
+        "pmid": text("PMID") or extra.get("pmid"), "license": text("license"),
+        "key": text("citation-key") or extra.get("key") or _read_key(_to_text(item.get("id"))),
     }  # fmt: skip
-    number_as_arxiv = SCHEMES["arxiv"].parse(text("number", ""))
-    headers["arxiv"] = extra.get("arxiv") or number_as_arxiv
-    if not number_as_arxiv or number_as_arxiv != headers["arxiv"]:
-        headers["number"] = text("number")
-    headers |= _read_venue(kind, text, extra.get("venue"))
-    status = text("status", "")
+    headers |= _read_numbers(kind, text, headers)
+    headers |= _read_venue(kind, variables, extra.get("venue"))
+    status = text("status")
     if status.lower() in STAGES:
         headers["stage"] = status.lower()
     elif status:
-        headers["note"] = ". ".join(filter(None, (note, status)))
-    if unread := sorted(map(str, item.keys() - _VARIABLES)):
-        source.note("left", path, f"nothing reads {', '.join(unread)[:200]} of it", line, title)
+        note = ". ".join(filter(None, (note, status)))
+    headers["note"] = note
+    if pmcid := text("PMCID"):
+        number = pmcid.upper().removeprefix("PMC")
+        headers["links"] = f"full text | https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/"
     abstract = item.get("abstract")
     body = escape_markdown(abstract) if isinstance(abstract, str) else ""
+    variables.read |= {"abstract"} if body else set()
+    for name in ("title-short", "shortTitle"):
+        if fold_text(_to_text(item.get(name))) in fold_text(title):
+            variables.read.add(name)
+    unread = variables.unread(headers)
     add_reference(source, path, headers, body, line)
+    return unread
 
 
 def _to_text(value: object) -> str:
@@ -80,15 +152,49 @@ def _to_text(value: object) -> str:
     return plain_line(str(value)) if plain else ""
 
 
-def _read_venue(kind: str, text: Callable[..., str], extra_venue: str | None) -> dict[str, str]:
-    """Return the headers of where a paper appeared, from its texts by CSL's variables."""
+def _read_keywords(variables: _Variables) -> str:
+    """Return the keywords, which lines, semicolons or commas separate; one can hold commas."""
+    value = variables.item.get("keyword")
+    if variables.text("keyword") and isinstance(value, str):
+        lines = list(filter(None, map(plain_line, value.split("\n"))))
+        is_wrapped = any(line[-1] in ",;" for line in lines)
+        return format_list(lines if "\n" in value and not is_wrapped else split_list(value))
+    return format_list(map(_to_text, value)) if isinstance(value, list) else ""
+
+
+def _read_numbers(kind: str, text: Callable[..., str], headers: dict[str, str]) -> dict[str, str]:
+    """Return the headers of `number`: an arXiv id, the number of an article, or another.
+
+    In a journal it is that of the article, or of an issue that has a name, too.
+    """
+    number = text("number")
+    arxiv, in_number = headers.get("arxiv"), SCHEMES["arxiv"].parse(number)
+    if in_number and arxiv in (None, in_number):
+        return {"arxiv": in_number}
+    if not arxiv:
+        headers["arxiv"] = SCHEMES["arxiv"].parse(text("archive_location")) or ""
+    if kind.startswith("article-") and (headers["issue"].isdecimal() or not headers["issue"]):
+        return {"article_number": number}
+    return {"number": number or text("collection-number")}
+
+
+def _read_venue(kind: str, variables: _Variables, extra_venue: str | None) -> dict[str, str]:
+    """Return the headers of where a paper appeared."""
+    text, item = variables.text, variables.item
     venue, publisher = text("container-title") or extra_venue, text("publisher")
-    short = text("container-title-short") or text("journalAbbreviation")
+    short = text("container-title-short", "journalAbbreviation")
+    address = text("publisher-place")
     if kind in ("thesis", "report") and not venue:
         venue, publisher = publisher, ""
-    if kind in ("paper-conference", "speech", "article") and not venue:
-        venue = text("event-title") or text("event")
-    headers = {"venue": venue, "publisher": publisher, "venue_short": short}
+    if kind in ("paper-conference", "speech", "article"):
+        venue = venue or text("event-title", "event")
+        address = address or text("event-place")
+        conference = _to_text(item.get("event-title") or item.get("event"))
+        if venue and not short and is_short_name(conference, venue):
+            short = text("event-title", "event")
+        elif venue and fold_text(conference) in fold_text(venue):
+            text("event-title", "event")
+    headers = {"venue": venue, "publisher": publisher, "venue_short": short, "address": address}
     if short == venue:
         headers["venue_short"] = ""
     if kind == "article" and venue:
@@ -96,27 +202,35 @@ def _read_venue(kind: str, text: Callable[..., str], extra_venue: str | None) ->
     return headers
 
 
-def _format_names(people: object) -> str:
-    """Return people as a header holds them, from the parts of their names (CSL 1.0.2)."""
-    names = []
-    for person in people if isinstance(people, list) else ():
-        if not isinstance(person, dict):
-            continue
-        text = {name: _to_text(value) for name, value in person.items()}.get
-        family = " ".join(filter(None, (text("non-dropping-particle"), text("family"))))
-        family = re.sub(r"(?<=['’]) ", "", family) or text("literal") or text("name", "")
-        given = " ".join(filter(None, (text("given"), text("dropping-particle"))))
-        names.append(format_person(family, given, text("suffix", "")))
-    return format_people(names)
+def _format_name(person: dict) -> str:
+    """Return a name as a header holds it, from its parts (CSL 1.0.2)."""
+    text = {name: _to_text(value) for name, value in person.items()}.get
+    family = " ".join(filter(None, (text("non-dropping-particle"), text("family"))))
+    family = re.sub(r"(?<=['’]) ", "", family) or text("literal") or text("name", "")
+    given = " ".join(filter(None, (text("given"), text("dropping-particle"))))
+    return format_person(family, given, text("suffix", ""))
 
 
-def _read_date(issued: object) -> str:
-    if not isinstance(issued, dict):
-        return find_date(_to_text(issued))
-    ranges = issued.get("date-parts") or issued.get("date_parts")
-    start = ranges[0] if isinstance(ranges, list) and ranges else None
-    date = format_date(*start) if isinstance(start, list) else ""
-    return date or find_date(_to_text(issued.get("raw") or issued.get("literal")))
+def _read_date(value: object) -> str:
+    if not isinstance(value, dict):
+        return find_date(_to_text(value))
+    start = _date_ranges(value)[:1]
+    date = format_date(*start[0]) if start and isinstance(start[0], list) else ""
+    return date or find_date(_to_text(value.get("raw") or value.get("literal")))
+
+
+def _date_ranges(value: dict) -> list:
+    ranges = value.get("date-parts") or value.get("date_parts")
+    return ranges if isinstance(ranges, list) else []
+
+
+def _unread_date_parts(name: str, value: dict) -> set[str]:
+    """Return what a date has beside its first day."""
+    used = _DATE_PARTS
+    if not any(map(value.get, _DATE_PARTS)):
+        used = used | {"raw" if value.get("raw") else "literal"}
+    unread = {f"{name}.{part}" for part in value if part not in used and value[part]}
+    return unread | ({f"{name} (its end)"} if len(_date_ranges(value)) > 1 else set())
 
 
 def _read_key(identifier: str) -> str:

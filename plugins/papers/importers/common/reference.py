@@ -1,11 +1,11 @@
 """Values of a paper's headers, and adding a paper to the result of an import."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ...model import SCHEMES, STAGES, PartialDate, guess_dates, month_number
-from ...util import shorten
+from ...util import shorten, split_list
 from ..result import SourceTree
 from .text import plain_line
 
@@ -52,15 +52,40 @@ def find_date(text: str) -> str:
 
 
 def format_list(texts: Iterable[str]) -> str:
-    """Return texts as a list in a header, also if they contain commas."""
+    """Return texts as a list in a header, also if they contain commas or semicolons."""
     texts = list(texts)
-    has_commas = any("," in text for text in texts)
-    return "\n".join(f"- {text}" for text in texts) if has_commas else ", ".join(texts)
+    for separator in (", ", "; "):
+        if split_list(separator.join(texts)) == tuple(texts):
+            return separator.join(texts)
+    return "\n".join(f"- {text}" for text in texts)
 
 
 def format_pages(text: str) -> str:
     """Return pages with an en dash between numbers."""
     return re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", plain_line(text)).strip("-– ")
+
+
+def is_citation_key(text: str) -> bool:
+    """Tell whether an author may have chosen this as a key; a number is a program's."""
+    return _KEY.fullmatch(text) is not None
+
+
+def is_short_name(conference: str, proceedings: str) -> bool:
+    """Tell whether the name of a conference is a short form for the title of its proceedings."""
+    return len(conference) < min(len(proceedings), 40)
+
+
+def note_unread(
+    source: SourceTree, path: Path, kind: str, unread: Mapping[str, int | None]
+) -> None:
+    """Note the names that nothing reads in a file, each with the line where it is first.
+
+    `kind` is what the names are, in the plural.
+    """
+    names = [f"{name} (line {line})" if line else name for name, line in sorted(unread.items())]
+    if names:
+        hint = "write into `Note:` what readers need"
+        source.note("left", path, f"nothing reads the {kind} {', '.join(names)} ({hint})")
 
 
 def add_reference(
@@ -110,9 +135,15 @@ def _url_headers(url: str, headers: dict[str, str]) -> dict[str, str]:
     """Return an address as a header: an identifier, or `url`; {} for an existing identifier."""
     url = re.sub(r"\s", "%20", url)
     for name, scheme in SCHEMES.items():
-        if (identifier := scheme.parse(url)) and scheme.url(identifier) == url:
+        if identifier := scheme.parse(url):
             existing = scheme.parse(headers.get(name, ""))
             if existing is None:
                 return {name: identifier}
-            return {} if existing == identifier else {"url": url}
+            return {} if _is_same_id(existing, identifier) else {"url": url}
     return {"url": url}
+
+
+def _is_same_id(first: str, second: str) -> bool:
+    """Tell whether two ids are the same, apart from case and the version of a preprint."""
+    plain = [re.sub(r"v\d+$", "", identifier.lower()) for identifier in (first, second)]
+    return plain[0] == plain[1]

@@ -19,7 +19,7 @@ from ...content import (
 )
 from ...model import SCHEMES, Link, Paper, Problem
 from ...util import CONTROL, is_path, shorten
-from ..common import count_words, escape_markdown, format_author, format_people
+from ..common import count_words, escape_markdown, format_author, format_list, format_people
 from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
 from .buttons import BibButton, find_button_links, render_links_field
 
@@ -69,7 +69,7 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
         "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
         "authors": format_people(map(format_author, paper.authors), paper.has_more_authors),
         "editor": format_people(map(format_author, paper.editors)),
-        "tags": _format_tags(paper.tags), "selected": "yes" if paper.selected else "",
+        "tags": format_list(paper.tags), "selected": "yes" if paper.selected else "",
         "weight": "" if paper.weight is None else str(paper.weight),
         "links": "\n".join(f"{link.label} | {link.address}" for link in links),
         "summary": escape_markdown(header.get("summary") or ""), "status": header.get("status"),
@@ -83,12 +83,6 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
         # Without a genre, a paper with a venue is an article of a journal.
         headers["genre"] = paper.genre or "Preprint"
     return {name: value for name, value in headers.items() if value}
-
-
-def _format_tags(words: tuple[str, ...]) -> str:
-    if any("," in word for word in words):
-        return "; ".join(words) if len(words) > 1 else f"- {words[0]}"
-    return ", ".join(words)
 
 
 # The folders of al-folio for files that a .bib names.

@@ -1,14 +1,18 @@
-"""Files of references: BibTeX, CSL-JSON, RIS, or ORCID's records."""
+"""Files of references: BibTeX, CSL-JSON, RIS, EndNote's and PubMed's formats, ORCID's records."""
 
 import json
 from pathlib import Path
 
 from ...util import READING_ERRORS, describe_reading_error, limit_time
-from ..common import LineFinder, count_words, import_csl_record
+from ..common import LineFinder, count_words, import_csl_record, note_unread
 from ..result import SourceTree
 from .bibtex import import_bib_file
+from .endnote import is_endnote_xml, is_enw, read_endnote_xml, read_enw
 from .orcid import import_orcid, is_orcid
-from .ris import import_ris, is_ris
+from .paper import import_records
+from .pubmed import is_nbib, read_nbib
+from .record import Record
+from .ris import is_ris, read_ris
 
 # A longer file would fill the memory.
 _MAX_BYTES = 64 * 2**20
@@ -35,8 +39,9 @@ def _import_file(source: SourceTree, path: Path) -> bool:
         import_bib_file(source, path)
         return True
     text = source.read_text(path)
-    if path.suffix.lower() == ".ris" or is_ris(text):
-        import_ris(source, path, text)
+    records = _read_records(source, path, text)
+    if records is not None:
+        import_records(source, path, records)
         return True
     if path.suffix.lower() != ".json" and text.lstrip()[:1] not in ("[", "{"):
         return False
@@ -47,14 +52,29 @@ def _import_file(source: SourceTree, path: Path) -> bool:
     items = data.get("items") if isinstance(data, dict) else data
     if not isinstance(items, list) or not any(map(_is_item, items)):
         return False
-    lines = LineFinder(text)
+    lines, unread = LineFinder(text), {}
     for item in items:
         if _is_item(item):
-            import_csl_record(source, path, item, lines.of(item["title"]))
+            line = lines.of(item["title"])
+            for name in import_csl_record(source, path, item, line):
+                unread.setdefault(name, line)
         else:
             source.note("left", path, f"{json.dumps(item)[:60]} is no item of CSL-JSON")
+    note_unread(source, path, "variables", unread)
     source.note("taken", path, count_words(len(items), "item", "items"))
     return True
+
+
+def _read_records(source: SourceTree, path: Path, text: str) -> list[Record] | None:
+    """Return the records of RIS, EndNote or PubMed; None for a text in no format of theirs."""
+    suffix = path.suffix.lower()
+    if suffix == ".ris" or is_ris(text):
+        return read_ris(source, path, text)
+    if suffix == ".enw" or is_enw(text):
+        return read_enw(text)
+    if suffix == ".nbib" or is_nbib(text):
+        return read_nbib(text)
+    return read_endnote_xml(text) if is_endnote_xml(text) else None
 
 
 def _parse_json(text: str) -> object:
