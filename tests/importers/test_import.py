@@ -81,7 +81,18 @@ OLD = {
     },
     "A home page written by hand": {"old-site/index.md": CARD},
     "Zotero, DBLP, and any .bib": {"papers.bib": BIB},
-    "CSL-JSON and RIS": {"papers.json": CSL, "papers.ris": RIS},
+    "CSL-JSON, RIS, PubMed, EndNote": {
+        "papers.json": CSL,
+        "papers.ris": RIS,
+        "pubmed.nbib": "PMID- 1\nTI  - Notes on Engines.\nFAU - Lovelace, Ada\nFAU - Turing, Alan\n"
+        "DP  - 2026\nJT  - Notes\n",
+        "papers.enw": "%0 Journal Article\n%T Notes on Engines\n%A Lovelace, Ada\n%A Turing, Alan\n"
+        "%D 2026\n%J Notes\n",
+        "papers.xml": '<xml><records><record><ref-type name="Journal Article">17</ref-type>'
+        "<contributors><authors><author>Lovelace, Ada</author><author>Turing, Alan</author>"
+        "</authors></contributors><titles><title>Notes on Engines</title></titles><dates><year>2026</year>"
+        "</dates><periodical><full-title>Notes</full-title></periodical></record></records></xml>",
+    },
     "ORCID": {"record.json": ORCID},
 }  # fmt: skip
 

@@ -17,6 +17,8 @@ _LANGS = {
     "english": "en", "eng": "en", "german": "de", "deutsch": "de", "ger": "de", "french": "fr",
     "français": "fr", "fre": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
     "chinese": "zh", "japanese": "ja", "russian": "ru", "korean": "ko", "dutch": "nl",
+    "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "chi": "zh", "zho": "zh",
+    "jpn": "ja", "rus": "ru", "kor": "ko", "dut": "nl", "nld": "nl", "pol": "pl", "swe": "sv",
 }  # fmt: skip
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 

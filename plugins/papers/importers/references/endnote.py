@@ -125,7 +125,7 @@ def read_endnote_xml(text: str) -> list[Record]:
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
         raise ValueError(
-            f"is not XML in line {error.lineno}: {message} (export it again)"
+            f"is not valid XML in line {error.lineno}: {message} (export it again)"
         ) from None
     return reader.records
 

@@ -90,7 +90,7 @@ def _import_record(source: SourceTree, path: Path, record: Record) -> list[Field
             names = re.sub(r"\bC[13]\b", "", names)
         headers[header] = record.text(names)
     headers["title"] = headers["title"] or record.text("ST")
-    headers |= _read_authors_and_editors(record, type_, name)
+    headers |= _read_authors_and_editors(record, headers, name)
     headers |= {"date": _read_date(record), "tags": _read_keywords(record)}
     headers |= _read_pages(record, type_)
     if name == "INPR":
@@ -117,12 +117,13 @@ def _read_type(record: Record, name: str) -> str:
     return type_
 
 
-def _read_authors_and_editors(record: Record, type_: str, name: str) -> dict[str, str]:
+def _read_authors_and_editors(record: Record, headers: dict[str, str], name: str) -> dict[str, str]:
+    type_ = headers["type"]
     authors, editors = _read_people(record, "AU A1"), _read_people(record, "ED")
     if name == "EDBOOK" and not editors:
         return {"authors": "", "editor": authors}
     if type_ == "book" and not editors:
-        has_series_editors = record.peek("A3") or (authors and record.peek("T2 T3"))
+        has_series_editors = record.peek("A3") or (authors and headers["series"])
         editors = _read_people(record, "A3" if has_series_editors else "A2")
     elif type_ in _EDITED_TYPES:
         editors = _read_people(record, "ED A2") or editors

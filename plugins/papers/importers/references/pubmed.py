@@ -169,10 +169,10 @@ def _translate_heading(value: str, tags: set[str]) -> tuple[str, str]:
 
 def _remove_repetitions(record: Record) -> None:
     """Remove fields that databases write twice: identifiers, ISSNs, pages."""
-    seen = set()
-    for item in list(record.fields):
+    seen, kept = set(), []
+    for item in record.fields:
         text = re.sub(r"\s*\((?:Print|Electronic|Linking|ISSN|ISBN)\)$", "", item.value)
-        key = (item.tag, text) if item.tag in ("DO", "SN", "SP", "KW") else (item.line, "")
-        if key in seen:
-            record.fields.remove(item)
-        seen.add(key)
+        if item.tag not in ("DO", "SN", "SP", "KW") or (item.tag, text) not in seen:
+            kept.append(item)
+        seen.add((item.tag, text))
+    record.fields = kept
