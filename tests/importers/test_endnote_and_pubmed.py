@@ -264,7 +264,7 @@ def test_nbib(name, tmp_path):
         "venue": "bioRxiv", "genre": "Preprint", "date": "2021-12", "pages": "e12990",
         "tags": "one; two, three", "pmid": "3",
     }  # fmt: skip
-    assert [document.line for document in result.documents] == [1, 33, 43]
+    assert [document.line for document in result.documents] == [1, 32, 43]
     assert notes(result, "left") == [
         f"{name}: nothing reads the tags AD (line 17), IS (line 4), MH (line 27), OWN (line 2), "
         "PT (line 24) (write into `Note:` what readers need)"

@@ -90,8 +90,8 @@ OLD = {
         "%D 2026\n%J Notes\n",
         "papers.xml": '<xml><records><record><ref-type name="Journal Article">17</ref-type>'
         "<contributors><authors><author>Lovelace, Ada</author><author>Turing, Alan</author>"
-        "</authors></contributors><titles><title>Notes on Engines</title></titles><dates><year>2026</year>"
-        "</dates><periodical><full-title>Notes</full-title></periodical></record></records></xml>",
+        "</authors></contributors><titles><title>Notes on Engines</title></titles>"
+        "<dates><year>2026</year></dates><periodical><full-title>Notes</full-title></periodical></record></records></xml>",
     },
     "ORCID": {"record.json": ORCID},
 }  # fmt: skip

@@ -69,7 +69,10 @@ def format_csl(paper: Paper) -> dict:
         "author": [_csl_name(author) for author in paper.authors],
         "editor": [_csl_name(editor) for editor in paper.editors],
         "issued": {"date-parts": [date]},
-        "container-title": None if is_institution and not paper.publisher else paper.venue,
+        # An institution is a publisher, if there is no other.
+        "container-title": None
+        if is_institution and paper.publisher in (None, paper.venue)
+        else paper.venue,
         "container-title-short": paper.venue_short, "collection-title": paper.series,
         "publisher": paper.publisher or (paper.venue if is_institution else None),
         "publisher-place": paper.address, "genre": paper.genre, "status": paper.stage,
