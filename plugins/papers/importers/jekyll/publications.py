@@ -95,7 +95,7 @@ _DATA_FILES = [f"_data/{name}.{end}" for name in ("publications", "papers", "pub
 _KEY_NAMES = {"link.url": "url", "link.display": "venue", "paper": "url", "notes": "pub_last"}
 # Keys of the theme minimal-light for addresses.
 _LINK_KEYS = {"page": "website", "project_page": "website", "bibtex": "bibtex", "supp": "supp",
-              "media": "media", "talk": "talk", "arxiv": "arXiv"}  # fmt: skip
+              "media": "media", "talk": "talk"}  # fmt: skip
 _HTML_LINK = re.compile(
     r"<a\s[^<>]{0,500}?href=[\"']?([^\"'<>\s]{1,2000})[\"']?[^<>]{0,500}>(.{1,300}?)</a>",
     re.IGNORECASE,
