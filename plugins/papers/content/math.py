@@ -39,6 +39,21 @@ _ESCAPED_STAR = re.compile(r"(?<!\\)((?:\\\\)*)\\\*")
 _ROW = re.compile(r" {0,3}\|")
 
 
+# Environments of amsmath and of plain TeX, and what shows the same.
+_ENVIRONMENTS = {
+    "split": "aligned", "alignedat": "aligned", "eqnarray": "align*", "eqnarray*": "align*",
+    "flalign": "align*", "flalign*": "align*", "alignat": "align*", "alignat*": "align*",
+    "smallmatrix": "matrix", "multline": "gathered", "multline*": "gathered",
+    "displaymath": "gathered",
+}  # fmt: skip
+_ENVIRONMENT = re.compile(
+    r"\\(?P<edge>begin|end)\{(?P<name>[a-z]+\*?)\}(?:(?:(?<=at\})|(?<=at\*\}))\{\d+\})?"
+)
+_DISPLAY_LINES = re.compile(r"\\displaylines\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_SUBSTACK = re.compile(r"\\substack\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber\b|notag\b)")
+
+
 class FormulaError(ValueError):
     """A formula that cannot be converted; the message continues "cannot be shown: …"."""
 
@@ -115,19 +130,31 @@ def to_mathml(formula: str, macros: tuple[tuple[str, str], ...] = ()) -> str:
     block = formula.startswith(("$$", "\\["))
     tex = formula[2:-2] if block or formula[0] == "\\" else formula[1:-1]
     tex = _ESCAPED_STAR.sub(r"\1*", tex)
-    tex = tex.replace(r"\begin{split}", r"\begin{aligned}").replace(
-        r"\end{split}", r"\end{aligned}"
-    )
     definitions = {name.removeprefix("\\"): text for name, text in macros}
     if excess := find_formula_excess(tex, definitions):
         raise FormulaTooLarge(excess)
     try:
+        tex = _rename_environments(tex)
         mathml = _converter(macros).convert_with_local_state(tex, displaystyle=block)
     except LatexError as error:
         raise FormulaError(_message(error)) from None
     # A formula wider than a phone scrolls, with the keyboard too.
     group = '<span role="group" aria-label="Formula" tabindex="0">'
     return f"{group}{mathml}</span>" if block else mathml
+
+
+def _rename_environments(tex: str) -> str:
+    """Return TeX with the environments that the converter knows."""
+    if "\\begin" not in tex and "\\displaylines" not in tex and "\\substack" not in tex:
+        return tex
+
+    def rename(match: re.Match) -> str:
+        name = _ENVIRONMENTS.get(match["name"])
+        return f"\\{match['edge']}{{{name}}}" if name else match[0]
+
+    tex = _DISPLAY_LINES.sub(r"\\begin{gathered}\1\\end{gathered}", tex)
+    tex = _SUBSTACK.sub(r"\\begin{subarray}{c}\1\\end{subarray}", tex)
+    return _ENVIRONMENT.sub(rename, _LABEL.sub("", tex))
 
 
 @lru_cache(maxsize=8)

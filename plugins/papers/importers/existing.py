@@ -7,7 +7,7 @@ from pathlib import Path
 from ..content import PAPERS_FOLDER, Header, normalize_keys, parse_bibtex, split_header
 from ..model import SCHEMES
 from ..util import is_public
-from .common import fold_text, is_same_title
+from .common import fold_text, is_other_version, is_same_title
 from .result import Document
 
 
@@ -89,7 +89,11 @@ class ExistingDocuments:
         for key in _identity_keys(document):
             for name, headers in self._documents.get(key, ()):
                 other = _comparable_id("doi", headers.get("doi"))
-                if key[0] in ("doi", "arxiv"):
+                if key[0] == "doi":
+                    same = is_same_title(title, headers.get("title", ""))
+                elif document.kind == "paper" and is_other_version(document.headers, headers):
+                    same = False
+                elif key[0] == "arxiv":
                     same = is_same_title(title, headers.get("title", ""))
                 else:
                     same = not (doi and other) or doi == other

@@ -43,6 +43,7 @@ from .owner import (
     set_owner,
     split_name_forms,
 )
+from .publication_version import is_other_version
 from .reference import (
     add_reference,
     find_date,
@@ -110,6 +111,7 @@ __all__ = [
     "import_csl_record",
     "is_citation_key",
     "is_example",
+    "is_other_version",
     "is_link_label",
     "is_placeholder",
     "is_same_title",

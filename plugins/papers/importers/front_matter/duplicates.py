@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from ...content import Header, HeaderEntry, parse_aliases
 from ...model import SCHEMES
 from ...util import shorten
-from ..common import fold_text, format_list, is_same_title, join_values, plain_text
+from ..common import (
+    fold_text,
+    format_list,
+    is_other_version,
+    is_same_title,
+    join_values,
+    plain_text,
+)
 from ..result import Document
 from .parser import FrontMatter
 
@@ -75,6 +82,8 @@ def merge_aliases(documents: Iterable[Document]) -> None:
             headers = document.headers
             key = fold_text(headers["title"]), headers.get("date", "")[:4]
             other = first.setdefault(key, document)
+            if is_other_version(headers, other.headers):
+                continue
             aliases = [*_split_aliases(other), *_split_aliases(document)]
             if other is not document and aliases:
                 other.headers["aliases"] = format_list(dict.fromkeys(aliases))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from ...content import KEY_ALIASES, TRANSLATED_TITLE
 from ...util import shorten
@@ -40,7 +41,7 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: st
     file = None
     for key, address in ((key, address) for key, address in addresses if address):
         if file is None:
-            file = find_asset(matter.source, matter.path, address)
+            file = find_asset(matter.source, matter.path, address) or _find_by_stem(matter, address)
             if file is None or file.suffix.lower() not in IMAGE_SUFFIXES:
                 location = "on another host" if WEB_URL.match(address) else "not here"
                 message = (
@@ -67,6 +68,15 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: st
         headers["image_alt"] = f"Figure of “{headers['title']}”"
         message = "says nothing of what it shows (write a sentence in `Image_alt`)"
         matter.note("guessed", f'the picture "{file.name}" {message}')
+
+
+def _find_by_stem(matter: FrontMatter, name: str) -> Path | None:
+    """Return the picture beside a paper that is named without its ending, or in other case."""
+    if not re.fullmatch(r"[\w.-]{1,80}", name):
+        return None
+    files = [path for path in matter.files_beside("*") if path.suffix.lower() in IMAGE_SUFFIXES]
+    stem = re.sub(r"\.\w{3,4}$", "", name).lower()
+    return next((path for path in files if path.stem.lower() == stem), None)
 
 
 # Keys that only the old system reads.
@@ -109,6 +119,7 @@ _WORDLESS = re.compile(
     r"(?:(?:pub|publication|paper|article|journal|conference|preprint|example|no|first|title|number|"
     r"new|untitled|index|test|item|p|j|c)?s?\d*(?:[-_. ]+|$)){1,12}"
 )
+_PAGES = re.compile(r"[A-Za-z]?\d{1,8}(?:\s?[-–—]+\s?[A-Za-z]?\d{1,8})?")
 _DOI = re.compile(r"\bdoi(?:\.org/|:\s?)(?P<doi>10\.\d{4,9}/[^\s,;<>]{1,200}[^\s,;<>.)])", re.I)
 _TRUE = ("true", "yes", "1", "on")
 _DATE_PREFIX = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?[-_ ]+")
@@ -140,6 +151,9 @@ def add_paper(
     _read_authors(matter, headers, reference, bib)
     read_venue(matter, headers)
     read_honours(matter, headers)
+    page = plain_text(matter.data.get("page", ""))
+    if _PAGES.fullmatch(page):
+        matter.data.setdefault("pages", matter.data.pop("page"))
     for key in _SAME_NAME_KEYS:
         if text := plain_text(matter.pop_text(key)):
             headers.setdefault({"location": "address"}.get(key, key), text)

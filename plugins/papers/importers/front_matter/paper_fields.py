@@ -32,6 +32,16 @@ _THESIS_VENUE = re.compile(
     r"bachelor['’]?s?|b\.?sc\.?|diploma)\s)?(?:thesis|dissertation))",
     re.IGNORECASE,
 )
+_VENUE_KEYS = (
+    "venue", "publication", "publication.name", "pub", "journal", "journaltitle", "booktitle",
+    "conference", "container_title", "school", "institution", "howpublished",
+)  # fmt: skip
+_WORDLESS_VENUE = re.compile(
+    r"(?:(?:peer[- ]reviewed |full |conference |journal |research )?"
+    r"(?:papers?|articles?|publications?)|"
+    r"journal|conference|venue|none|n/?a|tba|tbd|unknown|published)\W*",
+    re.IGNORECASE,
+)
 _UNDER_REVIEW = re.compile(
     r"(?:(?:under|in) (?:review|revision|submission)|submitted|in prep(?:aration|\.)?)\b.*", re.I
 )
@@ -138,11 +148,19 @@ def read_type(matter: FrontMatter, headers: dict[str, str]) -> None:
                     headers["genre"] = GENRES[plain]
 
 
+def _drop_wordless_venues(matter: FrontMatter) -> None:
+    """Drop venues that only say what kind of text a paper is."""
+    for key in _VENUE_KEYS:
+        text = plain_text(matter.data.get(key, ""))
+        if _WORDLESS_VENUE.fullmatch(text):
+            matter.note("guessed", f'"{text}" is no name of a venue, and is left out', key)
+            del matter.data[key]
+
+
 def read_venue(matter: FrontMatter, headers: dict[str, str]) -> None:
     """Set the venue; volume, pages and the like after its name become headers."""
-    text = plain_text(matter.pop_text(
-        "venue", "publication", "publication.name", "pub", "journal", "journaltitle", "booktitle",
-        "conference", "container_title", "school", "institution", "howpublished"))  # fmt: skip
+    _drop_wordless_venues(matter)
+    text = plain_text(matter.pop_text(*_VENUE_KEYS))
     short = plain_text(matter.pop_text("venue_short", "publication_short", "publication.short_name",
                                     "abbr", "conference_short"))  # fmt: skip
     year = headers.get("date", "")[:4]

@@ -93,6 +93,7 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     first = first if is_data_file and fence != "---" else first + 1
     block = "\n".join(lines[first:end])
     try:
+        block = _expand_tabs(matter, block, first)
         toml = fence == "+++" or path.suffix.lower() == ".toml"
         data, key_lines = _toml(block) if toml else _yaml(matter, block, first)
         # A number can have more digits than Python prints.
@@ -151,6 +152,20 @@ def _yaml(matter: FrontMatter, block: str, first: int) -> tuple[object, dict[str
             matter.source.note("left", matter.path, message, lines[key] + first + 1, key)
         lines[key] = node.start_mark.line
     return yaml.load(block, YamlLoader), lines
+
+
+def _expand_tabs(matter: FrontMatter, block: str, first: int) -> str:
+    """Return YAML whose tabs are blanks where it is invalid with them."""
+    if "\t" not in block or matter.path.suffix.lower() == ".toml":
+        return block
+    try:
+        yaml.compose(block, YamlLoader)
+    except yaml.YAMLError:
+        rows = [row.expandtabs(2).rstrip() for row in block.split("\n")]
+        line = first + 1 + next(n for n, row in enumerate(block.split("\n")) if "\t" in row)
+        matter.source.note("guessed", matter.path, "tabs in it are read as blanks", line)
+        return "\n".join(rows)
+    return block
 
 
 def _toml(block: str) -> tuple[object, dict[str, int]]:

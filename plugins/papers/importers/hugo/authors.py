@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...model import split_authors
-from ...util import shorten
+from ...util import TEX_MATH, shorten
 from ..common import fold_text, join_values, plain_text, profile_label, set_owner
 from ..front_matter import FrontMatter, read_front_matter
 from ..result import SourceTree
@@ -81,7 +81,22 @@ def read_markdown_page(source: SourceTree, path: Path) -> FrontMatter | None:
     matter = read_front_matter(source, path)
     if matter:
         matter.body = _FILE_LINK.sub(r"[\2](/\1)", matter.body)
+        matter.body = TEX_MATH.sub(_unescape_goldmark, matter.body)
     return matter
+
+
+def is_widget(matter: FrontMatter) -> bool:
+    """Tell whether a file is a part of another page, or of the machinery, and no text."""
+    return "widget" in matter.data or matter.data.get("headless") == "true"
+
+
+def _unescape_goldmark(formula: re.Match) -> str:
+    r"""Return a formula without the backslashes that protect it from Goldmark: `\_`, `\*`."""
+    parts = re.split(r"(\\(?:text\w*|mathrm|texttt)\{[^{}]*\})", formula[0])
+    return "".join(
+        part if n % 2 else re.sub(r"\\([_*])", r"\1", part.replace("\\" * 4, "\\" * 2))
+        for n, part in enumerate(parts)
+    )
 
 
 def read_owner_settings(
@@ -146,8 +161,6 @@ def _add_person(source: SourceTree, author: AuthorFolder) -> None:
             entry.setdefault("address", address)
     if entry:
         source.result.people[author.name] = entry
-    if author.matter.body.strip():
-        author.matter.note("left", f"what it says of {author.name} has no place here")
 
 
 def guess_author_names(

@@ -26,11 +26,13 @@ from ..result import SourceTree
 from .authors import (
     AuthorFolder,
     guess_author_names,
+    is_widget,
     read_author_folders,
     read_markdown_page,
     read_owner_settings,
     replace_author_folders,
 )
+from .collections import find_kind, import_collections
 from .home import import_author_home
 
 _PAPERS = ("publication", "publications")
@@ -78,15 +80,24 @@ def import_hugo(source: SourceTree) -> bool:
     read_owner_settings(source, people, settings)
     other_texts: dict[str, list[Path]] = defaultdict(list)
     papers, news, seen = [], [], {}
+    items, widgets = [], []
     for page in pages:
-        section = next((part for part in page.parts if part in (*_PAPERS, *_NEWS)), "")
-        if page.path.stem.split(".")[0] == "_index" or not section or page.parts == (section,):
+        section = next((part for part in page.parts[:-1] if part in (*_PAPERS, *_NEWS)), "")
+        kind = find_kind(page.parts) if len(page.parts) > 1 and page.lang == main else None
+        is_index = page.path.stem.split(".")[0] == "_index"
+        if page.parts[:1] == ("home",):
+            widgets.append(page.path)
+            continue
+        if kind and (not is_index or _has_text(source, page.path)):
+            items.append((kind, page.path))
+            continue
+        if is_index or not section:
             is_person = page.path in (author.matter.path for author in people.values())
             if "authors" not in page.parts and not is_person and _has_text(source, page.path):
                 other_texts[page.parts[0] if page.parts else ""].append(page.path)
             continue
         page.matter = read_markdown_page(source, page.path)
-        if page.matter is None:
+        if page.matter is None or is_widget(page.matter):
             continue
         first = seen.setdefault(page.parts, page)
         if first is page or not _is_translation(first, page):
@@ -95,6 +106,7 @@ def import_hugo(source: SourceTree) -> bool:
     for page in news:
         with source.limit_reading(page.path):
             _import_news(page)
+    import_collections(source, items, people, widgets)
     import_author_home(source, people)
     for section, paths in sorted(other_texts.items()):
         message = count_words(len(paths), "text has", "texts have")
