@@ -11,6 +11,7 @@ from .jekyll import (
     import_publication_data,
     import_publications,
 )
+from .jemdoc import import_jemdoc
 from .lab_website import import_lab_website
 from .old_links import resolve_old_links
 from .prism import import_prism
@@ -21,7 +22,7 @@ from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
 # Systems that are read as a whole, before the parts of Jekyll and Hugo.
-_SYSTEMS = (import_prism, import_quarto, import_lab_website)
+_SYSTEMS = (import_prism, import_quarto, import_lab_website, import_jemdoc)
 _READERS = (
     import_jekyll,
     import_publications,

@@ -179,13 +179,22 @@ def _decode_entity(match: re.Match) -> str:
     return match[0] if re.search(r"[\x00-\x1f&<>\"'`*_|#$~\[\]\\\ue000\ue001]", text) else text
 
 
+# The first item of a list, unless a year or the like stands at the beginning of a line.
+_FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
+_TEXT = re.compile(r"(?![#<|>]|[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])[ \t]{0,3}\S")
+
+
 def _indent_lists(lines: list[str]) -> list[str]:
-    """Indent lists within lists by four spaces."""
+    """Indent lists within lists by four spaces; a blank line goes before a list below a text."""
     indents: list[int] = []
-    result = []
+    result: list[str] = []
+    in_list = False
     for line in lines:
         indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
         if re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", line) and (indents or indent < 4):
+            if _FIRST_ITEM.match(line) and not in_list and result and _TEXT.match(result[-1]):
+                result.append("")
+            in_list = True
             while indents and indent < indents[-1]:
                 indents.pop()
             if not indents or indent > indents[-1] + 1:
@@ -193,6 +202,8 @@ def _indent_lists(lines: list[str]) -> list[str]:
             line = " " * 4 * (len(indents) - 1) + line.lstrip()
         elif line.strip() and not indent:
             indents = []
+        elif not line.strip():
+            in_list = False
         elif line.strip() and indents and indent < 4 * len(indents):
             line = " " * 4 * len(indents) + line.lstrip()
         result.append(line)

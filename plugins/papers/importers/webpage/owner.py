@@ -38,7 +38,7 @@ _FIRST_PERSON = re.compile(
 _WEB = r"https?://(?:www\.)?"
 # Label, words of a link to the profile, its URL.
 _PROFILES = {
-    "Email": (r"mail|@", r"mailto:[^\s@]+@[^\s@?]+"),
+    "Email": (r"mail|@|\bat\b", r"mailto:[^\s@]+@[^\s@?]+"),
     "Google Scholar": (r"scholar", rf"{_WEB}scholar\.google\.[a-z.]+/citations\?"),
     "GitHub": (r"github", rf"{_WEB}github\.com/[\w-]+/?$"),
     "ORCID": (r"orcid", rf"{_WEB}orcid\.org/\d"),
