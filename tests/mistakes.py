@@ -967,6 +967,38 @@ BIBTEX = [
         ":1: b-xyzzy: `@xyzzy` is no type of entry (write `@misc`)",
     ),
     notice(
+        "A key of biblatex's for a type that it does not have",
+        {"papers/type.bib": entry("misc", "b-type", "type = {dipthesis}")},
+        ':5: b-type: type: "dipthesis" is no type of biblatex, and is shown as it is (write in '
+        "words what it is)",
+    ),
+    notice(
+        "A type beside that of the entry",
+        {"papers/poster.bib": entry("article", "b-poster", "type = {Poster}")},
+        ':6: b-poster: type: "Poster" is not shown in an @article (write it into `note`)',
+    ),
+    notice(
+        "A stage in a .bib that is none",
+        {"papers/pubstate.bib": entry("misc", "b-state", "pubstate = {In revision}")},
+        ':5: b-state: pubstate: "In revision" is no stage (write preprint, submitted, accepted, '
+        "published)",
+    ),
+    notice(
+        "An eprint that is no id",
+        {"papers/eprint.bib": entry("misc", "b-eprint", "eprint = {12345}")},
+        ':5: b-eprint: eprint: "12345" is no arxiv id (write it as 2508.08221, or its address '
+        "into `url`)",
+    ),
+    notice(
+        "Two ids of arXiv in one entry",
+        {
+            "papers/eprints.bib": entry(
+                "misc", "b-eprints", "arxiv = {2409.00002}", "eprint = {2409.00003}"
+            )
+        },
+        ":6: b-eprints: eprint: is another id than `arxiv` (keep one)",
+    ),
+    notice(
         "A language that is none",
         {"papers/lang.bib": entry("misc", "b-lang", "language = {Old Norse}")},
         ':5: b-lang: language: "Old Norse" is no language (write en, zh or pt-BR)',

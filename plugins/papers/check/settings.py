@@ -1,6 +1,5 @@
 """The settings of a site: unknown, misspelt, of a wrong type, or with a value that cannot work."""
 
-import difflib
 import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +17,7 @@ from .. import defaults
 from ..content import FormulaError, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
-from ..util import check_environment, check_scheme, is_path
+from ..util import check_environment, check_scheme, find_misspelt, is_path
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
@@ -397,8 +396,8 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
     for name in unknown:
         if re.search(rf"\b{name}\b", readers):
             continue
-        if matches := difflib.get_close_matches(name, known, n=1, cutoff=0.8):
-            yield Finding(name, f"is no setting (did you mean `{matches[0]}`?)")
+        if close := find_misspelt(name, known):
+            yield Finding(name, f"is no setting (did you mean `{close}`?)")
         else:
             message = "is read by nothing (take it away, or use it in a template)"
             yield Finding(name, message, notice=True)

@@ -1,6 +1,5 @@
 """The site's own templates: errors in them, and what no longer fits the theme's templates."""
 
-import difflib
 import hashlib
 import os
 import re
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from ..model import Problem
+from ..util import find_misspelt
 
 # The variables of pages that are not in the context.
 _PAGE_VARIABLES = set(
@@ -284,5 +284,5 @@ def _assigned_names(tree: Iterable[nodes.Node]) -> set[str]:
 
 
 def _suggest(name: str, known: set[str]) -> str:
-    matches = difflib.get_close_matches(name, sorted(known), n=1)
-    return f" (did you mean `{matches[0]}`?)" if matches else " (take it away)"
+    close = find_misspelt(name, known)
+    return f" (did you mean `{close}`?)" if close else " (take it away)"

@@ -37,7 +37,7 @@ from .math import (
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
-from .type_names import GENRES, TYPE_NAMES
+from .type_names import GENRES, TYPE_NAMES, name_genre
 from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "link_label",
     "make_typesetter",
     "mark_math",
+    "name_genre",
     "normalize_keys",
     "owner_names",
     "parse_aliases",

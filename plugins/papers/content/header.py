@@ -1,6 +1,5 @@
 """The header block of a file: its entries, and the problems in them."""
 
-import difflib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from ..model import (
     parse_authors,
     strip_affiliations,
 )
-from ..util import shorten, split_list
+from ..util import find_misspelt, shorten, split_list
 
 # Of a file, and of its notices; nobody reads more of them at once.
 _MAX_PROBLEMS = 300
@@ -157,8 +156,8 @@ class Header:
                 self.report(None, f"`{match[1]}:` is read as text here ({hint})", line)
         for key in self.entries.keys() - keys - set(other_keys):
             name = self.entries[key].name or key
-            close = difflib.get_close_matches(name, [*keys, *other_keys], n=1)
-            hint = f"did you mean `{close[0]}`?" if close else "the README lists the known ones"
+            close = find_misspelt(name, [*keys, *other_keys])
+            hint = f"did you mean `{close}`?" if close else "the README lists the known ones"
             self.report(key, f"unknown header ({hint})")
 
     def check_empty(self) -> None:

@@ -15,8 +15,8 @@ PAPER_KEYS = tuple(
     "title authors annotation date type venue venue_short stage award presentation volume issue "
     "pages article_number number publisher address editor series edition genre isbn issn note "
     "arxiv doi "
-    "openreview acl pmid hal dblp semanticscholar openalex url selected weight image image_alt "
-    "image_caption links summary key bibtex license".split()
+    "openreview acl pmid pmcid hal dblp semanticscholar openalex url selected weight image "
+    "image_alt image_caption links summary key bibtex license".split()
 )
 # Keys of any file, and those of pages and news.
 COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags".split())
@@ -42,8 +42,11 @@ KEY_ALIASES = {
     "address": "location",
     "editor": "editors",
     "series": "collection_title",
-    "arxiv": "arxivid",
+    "arxiv": "arxivid arxiv_id",
+    "pmid": "pubmed",
+    "pmcid": "pmc",
     "hal": "hal_id",
+    "semanticscholar": "s2cid",
     "selected": "featured",
     "image": "preview cover teaser header.teaser image.filename",
     "image_alt": "image.alt",

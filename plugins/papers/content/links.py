@@ -14,6 +14,10 @@ from .header_keys import KEY_NAMES, TEXT_FIELDS, link_label
 
 # Labels of links that lead to the paper itself.
 PDF_LABELS = ("paper", "pdf", "preprint")
+# Other labels of links that lead to the paper itself.
+_OWN_LABELS = frozenset((*PDF_LABELS, "link", "html", "eprint")) | {
+    label for name, scheme in SCHEMES.items() for label in (name, scheme.label)
+}
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
 # A web address without its scheme.
 _NO_SCHEME = re.compile(
@@ -23,7 +27,11 @@ _SCRIPT = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 # Where al-folio has the files that a .bib names.
 _FOLDERS = ("assets/pdf/", "assets/img/publication_preview/", "images/")
 # Characters in addresses that TeX needs escaped.
-_ESCAPED = re.compile(r"\{\\?([&%_#~$])\}|\\([&%_#~$])|\{?\\textasciitilde ?(?:\{\})?\}?")
+_ESCAPED = re.compile(
+    r"\{\\?([&%_#~$])\}|\\([&%_#~$])"
+    r"|\{?\\(?P<macro>textasciitilde|textunderscore|textless|textgreater|sim)\b ?(?:\{\})?\}?"
+)
+_SIGNS = {"textunderscore": "_", "textless": "<", "textgreater": ">"}
 WEB_FIELD = re.compile(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
 _TEX_LINK = re.compile(
     r"\\(?:href\s*\{(?P<href>[^{}]*)\}\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}|url\s*\{(?P<url>[^{}]*)\})"
@@ -40,17 +48,36 @@ def read_links(
     header: Header, ids: Mapping[str, str], file: Path, content: Path
 ) -> tuple[Link, ...]:
     """Return the links of identifiers, then those of the header, in its order."""
-    links = [Link(SCHEMES[name].label, SCHEMES[name].url(ids[name])) for name in ids]
-    id_addresses = {link.address for link in links}
+    # arXiv's own DOI leads to where its id leads.
+    number = SCHEMES["arxiv"].parse(ids.get("doi", ""))
+    is_repeated = number and SCHEMES["arxiv"].is_same(number, ids.get("arxiv", ""))
+    links = [
+        Link(SCHEMES[name].label, SCHEMES[name].url(ids[name]))
+        for name in ids
+        if not (name == "doi" and is_repeated)
+    ]
     for name in SCHEMES:
         if name not in ids and _WEB_ADDRESS.fullmatch(header.get(name) or ""):
             links.append(Link(name, header.get(name)))
     for key, label, address in _parse_links(header):
         for part in _split_addresses(address):
             link = _make_link(header, key, label, part, file, content)
-            if link and (key != "url" or link.address not in id_addresses):
+            if link and not _is_repeated(link, ids):
                 links.append(link)
     return tuple(dict.fromkeys(links))
+
+
+def _is_repeated(link: Link, ids: Mapping[str, str]) -> bool:
+    """Tell whether a link leads to the paper itself, where one of its identifiers leads, too."""
+    label = link.label.lower()
+    if label == "pdf" and "pdf" in link.address.lower():
+        return False
+    if label not in _OWN_LABELS or not _WEB_ADDRESS.fullmatch(link.address):
+        return False
+    return any(
+        (identifier := SCHEMES[name].parse(link.address)) and SCHEMES[name].is_same(identifier, id_)
+        for name, id_ in ids.items()
+    )
 
 
 def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
@@ -212,4 +239,6 @@ def unescape_verbatim(value: str) -> str:
         value = match[1]
     while len(value) > 1 and value[0] + value[-1] == "{}":
         value = value[1:-1]
-    return _ESCAPED.sub(lambda match: match[1] or match[2] or "~", value).strip()
+    return _ESCAPED.sub(
+        lambda match: match[1] or match[2] or _SIGNS.get(match["macro"], "~"), value
+    ).strip()

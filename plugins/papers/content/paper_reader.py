@@ -6,13 +6,24 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..model import SCHEMES, STAGES, TYPES, Author, AuthorList, Paper, Person
-from ..util import shorten
+from ..model import (
+    SCHEMES,
+    STAGES,
+    TYPES,
+    Author,
+    AuthorList,
+    Paper,
+    Person,
+    find_doi,
+    is_in_preparation,
+    parse_stage,
+)
+from ..util import fold_text, shorten
 from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
 from .header_keys import TRANSLATED_TITLE
 from .links import read_figure, read_links
-from .type_names import GENRES, TYPE_NAMES, VENUE_TYPES
+from .type_names import GENRES, TYPE_NAMES, VENUE_TYPES, name_genre, refine_type
 
 PAPERS_FOLDER = "papers"
 
@@ -29,7 +40,9 @@ _TEXTS = (
 
 
 # Words before a number, which others would take for a part of it.
-_STANDARD_NUMBER = re.compile(r"^\W*(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*", re.IGNORECASE)
+_STANDARD_NUMBER = re.compile(
+    r"^\W*(?:https?://\S+/(?=[\dX-]+$)|(?:urn:)?(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*)", re.I
+)
 # Preprint servers as venues; after arXiv's name there may be an id.
 _ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
 _SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
@@ -38,15 +51,15 @@ _JOURNAL = re.compile(
     r"tmlr|tacl|tpami|ijcv|science advances|science robotics)\b",
     re.IGNORECASE,
 )
-_STAGE_NOTES = {
-    name: re.compile(rf"(?:{words})[.,;]?(?:(?<=\.)\s+(?P<note>.+))?", re.I | re.S)
-    for name, words in {
-        "accepted": "to appear|accepted|accepted for publication|in press|forthcoming",
-        "submitted": "submitted|under review|in review",
-        "preprint": "preprint",
-    }.items()
-}
+# A stage as a note, or as its first sentence.
+_STAGE_NOTE = re.compile(r"(?P<stage>[^.,;]{3,60})[.,;]?(?:(?<=\.)\s+(?P<note>.+))?", re.DOTALL)
+# What an article without a journal is at each stage.
+_STAGE_TYPES = {"preparation": "manuscript", "submitted": "manuscript", "preprint": "article"}
 _MAYBE_PREPRINTS = "document article-journal paper-conference manuscript webpage".split()
+# Keys whose address is the paper's own, unlike that of its code or data.
+_ID_URLS = ("url", "ee", "eprint")
+# Keys in which Zotero and ADS write arXiv's id, and what they become.
+_ARXIV_FIELDS = ("number", "issue", "note", "pages", "article_number")
 # Types that need a venue, and the BibTeX field that holds it.
 _VENUE_FIELDS = {
     "article-journal": "journal", "paper-conference": "booktitle", "chapter": "booktitle",
@@ -72,6 +85,9 @@ def read_paper(
     ids, values["url"] = _read_identifiers(header)
     publication, ids = _read_publication(header, ids)
     values |= publication
+    for name in _ARXIV_FIELDS:
+        if (identifier := _parse_own_arxiv(values[name])) and identifier == ids.get("arxiv"):
+            values[name] = None
     values["links"] = read_links(header, ids, file, content)
     values["figure"] = read_figure(header, file, content)
     entry_key, values["bibtex"] = _read_verbatim_bibtex(header)
@@ -120,7 +136,7 @@ def _read_identifiers(header: Header) -> tuple[dict[str, str], str | None]:
         value = header.get(name)
         if value is None:
             continue
-        if identifier := scheme.parse(value):
+        if identifier := scheme.parse(value) or (find_doi(value) if name == "doi" else None):
             ids[name] = identifier
             if "://" in value and not header.is_from_bib(name):
                 message = f"an id is enough (write {identifier})"
@@ -131,13 +147,31 @@ def _read_identifiers(header: Header) -> tuple[dict[str, str], str | None]:
             header.warn_or_error(name, message)
         else:
             header.report(name, message)
+    for text in (ids.get("doi"), *map(header.get, _ARXIV_FIELDS)):
+        if identifier := _parse_own_arxiv(text):
+            ids.setdefault("arxiv", identifier)
     url = header.get("url")
-    for name, scheme in SCHEMES.items():
-        if url and (identifier := scheme.parse(url)) and scheme.url(identifier) == url:
-            ids.setdefault(name, identifier)
-            url = url if ids[name] != identifier else None
+    for key in _ID_URLS:
+        address = header.get(key) or ""
+        if _is_id_address(address, ids) and key == "url":
+            url = None
     ordered = {name: ids[name] for name in SCHEMES if name in ids}
     return ordered, url if url and re.match("https?://", url) else None
+
+
+def _parse_own_arxiv(text: str | None) -> str | None:
+    """Return the id in a DOI of arXiv's, or behind the word arXiv."""
+    return SCHEMES["arxiv"].parse(text) if text and "arxiv" in text[:20].lower() else None
+
+
+def _is_id_address(address: str, ids: dict[str, str]) -> bool:
+    """Tell whether an address is that of an identifier, and add this to `ids`."""
+    if not re.match("https?://", address, re.IGNORECASE):
+        return False
+    for name, scheme in SCHEMES.items():
+        if identifier := scheme.parse(address):
+            return scheme.is_same(ids.setdefault(name, identifier), identifier)
+    return False
 
 
 def _read_publication(header: Header, ids: dict[str, str]) -> tuple[dict, dict[str, str]]:
@@ -152,15 +186,12 @@ def _read_publication(header: Header, ids: dict[str, str]) -> tuple[dict, dict[s
         example = f"{field} = {{…}}" if header.citation_key else f"{field.capitalize()}: …"
         header.report("venue", f"missing (write `{example}`, or another type)")
     number, issue = _read_numbers(header, type_)
-    genre = _join_lines(header.get("genre")) or GENRES.get((header.get("type") or "").lower())
-    # BibTeX's field `type` may name a type that BibTeX lacks as an entry.
-    if genre in TYPES.values():
-        type_, genre = next(name for name, label in TYPES.items() if label == genre), None
+    type_, genre = _read_genre(header, type_)
     return {
         "type": type_,
         "genre": genre,
         "venue": _join_lines(venue),
-        "stage": None if stage == "published" else stage,
+        "stage": None if stage in ("published", "preparation") else stage,
         "note": _join_lines(note),
         "volume": _join_lines(volume),
         "issue": issue,
@@ -168,13 +199,23 @@ def _read_publication(header: Header, ids: dict[str, str]) -> tuple[dict, dict[s
     }, ids
 
 
+def _read_genre(header: Header, type_: str) -> tuple[str, str | None]:
+    """Return the type, which may stand in the genre, and the genre in words."""
+    genre = name_genre(_join_lines(header.get("genre")) or "")
+    # BibTeX's field `type` may name a type that BibTeX lacks as an entry.
+    for name, label in TYPES.items():
+        if label == genre or (label.lower() == genre.lower() and name not in _VENUE_FIELDS):
+            return name, None
+    if genre:
+        return refine_type(type_, genre), genre
+    return type_, GENRES.get(fold_text(header.get("type") or ""))
+
+
 def _read_pages(header: Header) -> dict[str, str | None]:
     """Return the pages with an en dash between numbers, and the number of an article."""
     pages = re.sub(r"^pp?\.\s*(?=\w)", "", _join_lines(header.get("pages")) or "")
     pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", pages).strip("-– ") or None
     number = _join_lines(header.get("article_number"))
-    if number and SCHEMES["arxiv"].parse(number):
-        number = None  # So ADS writes the id of a preprint.
     if pages is None or (number and number in re.split(r"\W+", pages)):
         pages, number = pages or number, None
     return {"pages": pages, "article_number": number}
@@ -191,15 +232,25 @@ def _read_annotation(header: Header, authors: tuple[Author, ...]) -> str | None:
 
 
 def _read_stage(header: Header) -> tuple[str | None, str | None]:
-    """Return the stage of publication, which may stand in the note; and the note without it."""
-    stage, note = (header.get("stage") or "").lower() or None, header.get("note")
-    if stage and stage not in STAGES:
-        header.warn_or_error("stage", f'"{shorten(stage)}" is no stage (write {", ".join(STAGES)})')
-        stage = None
-    for name, pattern in _STAGE_NOTES.items():
-        # A note that goes on without a full stop is a sentence about something else.
-        if note and stage is None and (match := pattern.fullmatch(note)):
-            stage, note = name, match["note"]
+    """Return the stage of publication, which may stand in the note; and the note without it.
+
+    What is in preparation says so in its note, and has the stage "preparation" here only.
+    """
+    text, note = header.get("stage"), header.get("note")
+    stage = parse_stage(text or "")
+    if is_in_preparation(text or ""):
+        return "preparation", ". ".join(filter(None, ("In preparation", note)))
+    if text and stage is None:
+        message = f'"{shorten(text)}" is no stage (write {", ".join(STAGES)})'
+        header.warn_or_error("stage", message)
+    # A note that goes on without a full stop is a sentence about something else.
+    if note and stage is None and (match := _STAGE_NOTE.fullmatch(note)):
+        if is_in_preparation(match["stage"]):
+            return "preparation", note
+        stage = parse_stage(match["stage"])
+        if stage == "published":
+            stage = None
+        note = match["note"] if stage else note
     return stage, note
 
 
@@ -251,8 +302,8 @@ def _read_type(header: Header, venue: str | None, is_preprint: bool, stage: str 
         type_ = "document"
     if is_preprint and type_ in _MAYBE_PREPRINTS:
         return "article"
-    if venue is None and type_ == "article-journal" and stage == "submitted":
-        return "manuscript"
+    if venue is None and type_ == "article-journal" and stage in _STAGE_TYPES:
+        return _STAGE_TYPES[stage]
     if venue is None and folded == "inbook":
         return "book"  # BibTeX's @inbook names the book by its title.
     return type_

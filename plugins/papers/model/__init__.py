@@ -25,7 +25,7 @@ from .names import (
 )
 from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, split_year
 from .problem import BuildFailed, CommandError, Problem
-from .publication_types import STAGES, TYPES
+from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
 
 __all__ = [
     "Author",
@@ -45,6 +45,7 @@ __all__ = [
     "find_doi",
     "put_family_first",
     "is_extended",
+    "is_in_preparation",
     "join_name",
     "month_number",
     "name_key",
@@ -54,6 +55,7 @@ __all__ = [
     "parse_extended",
     "parse_name",
     "parse_name_list",
+    "parse_stage",
     "remove_groups",
     "split_at_and",
     "split_authors",

@@ -1,6 +1,5 @@
 """Citations `[@key]` in texts, and the header `Papers:` of a post."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,7 +17,7 @@ from pelican.contents import Article, Content, Page
 
 from ..content import Header, parse_bibtex, read_paper
 from ..model import Paper, Person, Problem
-from ..util import html_to_text, is_public, split_list
+from ..util import find_misspelt, html_to_text, is_public, split_list
 
 REFERENCES_FILE = "references.bib"
 # As in Pandoc: [see @key, p. 3; @other].
@@ -188,5 +187,5 @@ def _anchor(key: str) -> str:
 
 
 def _suggest(key: str, keys: Iterable[str]) -> str:
-    close = difflib.get_close_matches(key.lower(), keys, n=1)
-    return f" (did you mean `{close[0]}`?)" if close else " (write its key)"
+    close = find_misspelt(key.lower(), keys)
+    return f" (did you mean `{close}`?)" if close else " (write its key)"

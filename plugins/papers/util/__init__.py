@@ -58,13 +58,23 @@ from .reading_limits import (
     find_excerpt,
     limit_time,
 )
-from .strings import CONTROL, replace_script_tags, shorten, slugify, split_list
+from .strings import (
+    CONTROL,
+    find_misspelt,
+    fold_text,
+    replace_script_tags,
+    shorten,
+    slugify,
+    split_list,
+)
 from .tex_math import TEX_MATH, find_formula_excess
 from .trusted_cache import TrustedCache, read_own_file
 from .urls import check_scheme, check_secure, encode_path, is_path
 from .versions import PACKAGE, version_of
 
 __all__ = [
+    "find_misspelt",
+    "fold_text",
     "list_actions",
     "list_commands",
     "load_notifier",

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 # Control characters except tab and line ends: browsers and feed readers reject them.
@@ -12,6 +14,39 @@ def shorten(text: str) -> str:
     """Return a value on one line for a message, at most 60 characters long."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def fold_text(text: str) -> str:
+    """Return the letters and digits of a text, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def find_misspelt(name: str, names: Iterable[str]) -> str | None:
+    """Return the name of which another one is a misspelling: of six letters, two may be wrong."""
+    limit = 1 if len(name) < 6 else 2
+    near = [
+        (distance, -SequenceMatcher(None, name, other).ratio(), other)
+        for other in names
+        if abs(len(other) - len(name)) <= limit
+        and (distance := _edit_distance(name, other)) <= limit
+        # Few people err in the first letter, and "mrnumber" is no "number".
+        and (distance == 1 or name[:1] == other[:1])
+    ]
+    return min(near)[2] if near else None
+
+
+def _edit_distance(first: str, second: str) -> int:
+    """Return how many letters to add, drop, change or swap (optimal string alignment)."""
+    before, row = [], list(range(len(second) + 1))
+    for n, letter in enumerate(first, 1):
+        two_before, before, row = before, row, [n]
+        for m, other in enumerate(second, 1):
+            cost = min(before[m] + 1, row[-1] + 1, before[m - 1] + (letter != other))
+            if n > 1 and m > 1 and (letter, first[n - 2]) == (second[m - 2], other):
+                cost = min(cost, two_before[m - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """The fields of a BibTeX entry become the entries of a header, TeX decoded."""
 
-import difflib
-from functools import cache
+import re
+from urllib.parse import quote
 
-from ...util import decode_latex, decode_latex_line, decode_latex_title
+from ...model import SCHEMES
+from ...util import decode_latex, decode_latex_line, decode_latex_title, find_misspelt, shorten
 from ..header import HeaderEntry, Parsed
 from ..header_keys import (
     KEY_ALIASES,
@@ -14,7 +15,15 @@ from ..header_keys import (
     link_label,
 )
 from ..links import WEB_FIELD, extract_links, unescape_verbatim
-from ..type_names import GENRES, MEANT_TYPES, TYPE_NAMES, VENUE_FIELDS
+from ..type_names import (
+    ENTRY_TYPES,
+    GENRES,
+    MEANT_TYPES,
+    TYPE_NAMES,
+    VENUE_FIELDS,
+    is_plain_genre,
+    name_genre,
+)
 from .dates import DATE_FIELDS, parse_bibtex_date
 from .entry import BibtexEntry
 from .names import NAME_FIELDS, make_names_entry, split_names
@@ -25,13 +34,23 @@ _OTHER_MEANING = frozenset("key type citation bibtex status slug modified catego
 _BOOKKEEPING = frozenset(
     "type subtitle collaboration eprint archiveprefix eprinttype eprintclass primaryclass "
     "crossref xdata status date-added date-modified timestamp biburl bibsource "
-    "urldate owner file groups creationdate modificationdate bibtex_show".split()
+    "urldate owner file groups hal_version creationdate modificationdate bibtex_show".split()
 )
 # Schemes of `eprint`, and the keys of their identifiers.
-_EPRINTS = {"arxiv": "arxiv", "hal": "hal", "pmid": "pmid", "pubmed": "pmid"}
+_EPRINTS = {
+    "arxiv": "arxiv", "hal": "hal", "pmid": "pmid", "pubmed": "pmid", "pmc": "pmcid",
+    "pmcid": "pmcid", "doi": "doi",
+}  # fmt: skip
+# Those of biblatex (3.20, 3.14.7) that are addresses here.
+_EPRINT_URLS = {
+    "jstor": "https://www.jstor.org/stable/{}", "hdl": "https://hdl.handle.net/{}",
+    "googlebooks": "https://books.google.com/books?id={}",
+}  # fmt: skip
 _COMMON_FIELDS = (
     "title author year month journal booktitle abstract keywords volume number pages publisher doi"
 ).split()
+# What looks like one of biblatex's keys for types.
+_TYPE_KEY = re.compile(r"[a-z]+(?:thesis|report|cd)|pat(?:ent|req)[a-z]*")
 _LANGUAGES = {
     "english": "en", "american": "en", "british": "en", "eng": "en", "german": "de",
     "ngerman": "de", "french": "fr", "chinese": "zh", "japanese": "ja", "korean": "ko",
@@ -56,6 +75,7 @@ def read_fields(entry: BibtexEntry) -> list[str]:
     headers = entry.header.entries
     extract_links(entry.fields, entry.lines)
     unread = []
+    _read_eprint(entry)
     keys = _choose_keys(_read_type(entry), entry.fields)
     for name, value in entry.fields.items():
         if not value or name in DATE_FIELDS:
@@ -109,23 +129,47 @@ def _read_type(entry: BibtexEntry) -> str:
     header, fields = entry.header, entry.fields
     type_ = TYPE_NAMES.get(entry.type)
     if type_ is None:
-        close = [MEANT_TYPES[entry.type]] if entry.type in MEANT_TYPES else []
-        close = close or difflib.get_close_matches(entry.type, TYPE_NAMES, n=1, cutoff=0.7)
-        hint = f"did you mean `@{close[0]}`?" if close else "write `@misc`"
+        close = MEANT_TYPES.get(entry.type) or find_misspelt(entry.type, ENTRY_TYPES)
+        hint = f"did you mean `@{close}`?" if close else "write `@misc`"
         header.report(None, f"`@{entry.type}` is no type of entry ({hint})")
         type_ = "document"
     genre = decode_latex_line(fields.get("type", "")) or GENRES.get(entry.type, "")
     header.entries["type"] = HeaderEntry(entry.type, header.line, "type")
-    if genre and type_ not in ("article-journal", "paper-conference"):
-        header.entries["genre"] = HeaderEntry(genre, header.line, "type")
-    if eprint := fields.get("eprint"):
-        scheme = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
-        key = None if fields.get(scheme) else _EPRINTS.get(scheme)
-        if "://" in eprint and "arxiv.org" not in eprint:
-            key = "eprint"
-        if key:
-            header.entries[key] = HeaderEntry(unescape_verbatim(eprint), header.line, "eprint")
+    if type_ not in ("article-journal", "paper-conference"):
+        header.entries["genre"] = HeaderEntry(genre, entry.lines.get("type", header.line), "type")
+        if _TYPE_KEY.fullmatch(genre) and name_genre(genre) == genre:
+            message = f'"{shorten(genre)}" is no type of biblatex, and is shown as it is'
+            entry.report_notice("type", f"{message} (write in words what it is)")
+    elif genre and not is_plain_genre(genre):
+        message = f'"{shorten(genre)}" is not shown in an @{entry.type} (write it into `note`)'
+        entry.report_notice("type", message)
     return type_
+
+
+def _read_eprint(entry: BibtexEntry) -> None:
+    """Add the identifier or the address in `eprint` to the header."""
+    fields, headers = entry.fields, entry.header.entries
+    if not fields.get("eprint"):
+        return
+    value = unescape_verbatim(fields["eprint"])
+    scheme = unescape_verbatim(fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv")
+    key = _EPRINTS.get(scheme.lower())
+    found = SCHEMES[key].parse(value) if key else None
+    if key and found:
+        other = next((name for name in fields if KEY_NAMES.get(name) == key), None)
+        if other is None or not fields[other]:
+            headers[key] = entry.make_header("eprint", value)
+        elif not SCHEMES[key].is_same(SCHEMES[key].parse(fields[other]) or found, found):
+            entry.report_notice("eprint", f"is another id than `{other}` (keep one)")
+    elif "://" in value:
+        headers["eprint"] = entry.make_header("eprint", value)
+    elif scheme.lower() in _EPRINT_URLS:
+        address = _EPRINT_URLS[scheme.lower()].format(quote(value, safe="/"))
+        headers["eprint"] = entry.make_header("eprint", address)
+    else:
+        example = SCHEMES[key].example if key else SCHEMES["arxiv"].example
+        hint = f"write it as {example}, or its address into `url`"
+        entry.report_notice("eprint", f'"{shorten(value)}" is no {shorten(scheme)} id ({hint})')
 
 
 def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:
@@ -175,14 +219,14 @@ def _add_subtitle(entry: BibtexEntry) -> None:
 # The decoders of keys whose fields are not all text, or not on one line.
 _DECODERS = {
     "abstract": decode_latex,
+    "stage": decode_latex_line,
     "lang": lambda value: _LANGUAGES.get(value.lower(), value),
     "url": unescape_verbatim,
 }
 
 
-@cache
 def _close_match(name: str) -> str | None:
     """Return the field that an unknown name is a misspelling of."""
     if is_known_field(name) or name in _OTHER_MEANING or name in KEY_NAMES:
         return None
-    return next(iter(difflib.get_close_matches(name, _COMMON_FIELDS, n=1, cutoff=0.84)), None)
+    return find_misspelt(name, _COMMON_FIELDS)

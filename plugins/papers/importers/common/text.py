@@ -2,11 +2,10 @@
 
 import json
 import re
-import unicodedata
 from difflib import SequenceMatcher
 from html import unescape
 
-from ...util import CONTROL, TEX_MATH, decode_latex_line, replace_script_tags
+from ...util import CONTROL, TEX_MATH, decode_latex_line, fold_text, replace_script_tags
 
 # Tags of formatted text in records: HTML, and JATS, the XML of publishers.
 _RECORD_TAG = re.compile(
@@ -64,12 +63,6 @@ def find_line(text: str, words: str) -> int | None:
     """Return the number of the first line of a text that contains these words."""
     offset = text.find(words) if words else -1
     return text.count("\n", 0, offset) + 1 if offset >= 0 else None
-
-
-def fold_text(text: str) -> str:
-    """Return the letters and digits of a text, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def is_same_title(first: str, second: str) -> bool:

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from ...content import GENRES, TYPE_NAMES, Header, normalize_keys, parse_bibtex
+from ...content import GENRES, TYPE_NAMES, Header, name_genre, normalize_keys, parse_bibtex
 from ...util import shorten
-from ..common import find_date, fold_text, format_entry_people, is_same_title
+from ..common import find_date, format_entry_people, is_same_title
 from ..result import SourceTree
 
 
@@ -42,7 +42,7 @@ def _convert_values(
     type_ = re.sub(r"[^a-z]", "", values.get("type", "").lower())
     values["type"] = TYPE_NAMES.get(type_, "")
     genre = values.get("genre", "")
-    values["genre"] = GENRES.get(fold_text(genre), genre) or GENRES.get(type_, "")
+    values["genre"] = name_genre(genre) or GENRES.get(type_, "")
     values["key"] = header.citation_key or ""
     if any("source themes" in value.lower() for value in values.values()):
         source.note("left", path, "is the theme's example under another title", header.line)

@@ -176,10 +176,7 @@ def _add_identifier(
     for name, scheme in SCHEMES.items():
         if identifier := scheme.parse(address) if re.match("http", address, re.I) else None:
             existing = headers.setdefault(name, identifier)
-            same = (
-                re.sub(r"v\d+$", "", existing).lower() == re.sub(r"v\d+$", "", identifier).lower()
-            )
-            return same and "pdf" not in address.lower().removeprefix("https://")
+            return scheme.is_same(existing, identifier) and "pdf" not in address.lower()
     if "doi" not in headers and (identifier := find_doi(address)):
         headers["doi"] = identifier
         message = f'the DOI {identifier} is read from "{shorten(address)}"'
