@@ -60,10 +60,12 @@ def remove_groups(text: str) -> str:
         return text
     signs, depth = [], 0
     for sign in text:
-        depth += sign == "{"
-        if depth == 0:
+        if sign == "{":
+            depth += 1
+        elif depth == 0:
             signs.append(sign)
-        depth = max(depth - (sign == "}"), 0)
+        elif sign == "}":
+            depth -= 1
     return "".join(signs)
 
 

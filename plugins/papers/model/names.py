@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .affiliations import MARK, MARKS, strip_affiliations
@@ -247,6 +247,7 @@ def _is_collective(text: str) -> bool:
     return is_group(text) or ("{" not in text and _COLLECTIVE.fullmatch(text) is not None)
 
 
+@lru_cache(8192)
 def name_key(name: str) -> str:
     """Return the key of a name, the same for spellings of other case, width, accents or spaces."""
     folded = unicodedata.normalize("NFKC", name).casefold()
