@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from ..build import CheckResult
 from ..check import (
@@ -17,9 +18,9 @@ from ..check import (
     sort_problems,
     summarize_problems,
 )
-from ..importers import read_open_points
 from ..model import Problem
 from ..publish import check_site
+from ..util import IMPORT_REPORT
 
 EXAMPLES = """examples:
   pelican-papers check           say all that is wrong
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             apply_fixes(changes)
             result = check_site(options.settings)
     problems = result.problems + (_check_links(result) if options.links else [])
-    problems = sort_problems([*problems, *read_open_points(result.folder)])
+    problems = sort_problems([*problems, *_list_open_points(result.folder)])
     if options.json:
         print(problems_to_json(problems))
     else:
@@ -60,6 +61,15 @@ def run(options: argparse.Namespace) -> int:
     if runs_on_github():
         print(*format_github_annotations(problems), sep="\n", file=sys.stderr)
     return int(any(not problem.notice for problem in problems))
+
+
+def _list_open_points(folder: Path) -> list[Problem]:
+    if not (folder / IMPORT_REPORT).is_file():
+        return []
+    # The importers are many modules, which only a site that was imported needs.
+    from ..importers import read_open_points
+
+    return read_open_points(folder)
 
 
 def _confirm(count: int) -> bool:

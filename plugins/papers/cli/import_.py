@@ -10,7 +10,6 @@ from ..check import format_problems, sort_problems, summarize_problems
 from ..importers import (
     ALREADY_THERE,
     MAX_ROUNDS,
-    REPORT_FILE,
     ImportNote,
     Repair,
     Repairer,
@@ -23,6 +22,7 @@ from ..importers import (
 )
 from ..model import CommandError
 from ..publish import check_site, content_folder
+from ..util import IMPORT_REPORT
 from .init import read_site_template
 
 EXAMPLES = """examples:
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     others = [note for note in [*notes, *result.notes] if note not in existing]
     _print_notes(result.notes, written, others)
     points = list_points(repairs, others)
-    report = options.settings.resolve().parent / REPORT_FILE
+    report = options.settings.resolve().parent / IMPORT_REPORT
     if written or not report.exists():
         update_report(report, points)
     print()

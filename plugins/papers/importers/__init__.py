@@ -11,7 +11,6 @@ from .preflight import assign_slugs, check_document, repair_encoding
 from .references import import_bib_entries
 from .repairs import MAX_ROUNDS, Repair, Repairer
 from .report import (
-    REPORT_FILE,
     list_first_steps,
     list_points,
     read_open_points,
@@ -27,7 +26,6 @@ __all__ = [
     "ImportResult",
     "MAX_ROUNDS",
     "NotFound",
-    "REPORT_FILE",
     "Repair",
     "Repairer",
     "assign_slugs",

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..model import Problem
-from ..util import CONTROL, replace_file
+from ..util import CONTROL, IMPORT_REPORT, replace_file
 from .repairs import Repair, find_quoted
 from .result import ImportNote
 
-REPORT_FILE = "import-report.md"
 _INTRODUCTION = """# What is left to do after the import
 
 The most important comes first. Write an `x` between the brackets of what is done: until then
@@ -86,7 +85,7 @@ def read_open_points(folder: Path) -> list[Problem]:
 
     `folder` is that of the report. What was left or guessed is counted, in one notice.
     """
-    file = folder / REPORT_FILE
+    file = folder / IMPORT_REPORT
     if not file.is_file():
         return []
     problems, section, others = [], "", 0
@@ -106,7 +105,7 @@ def read_open_points(folder: Path) -> list[Problem]:
     if others:
         points = "1 point is" if others == 1 else f"{others} points are"
         message = f"{points} open (write an x between the brackets of what is done)"
-        problems.append(Problem(REPORT_FILE, message, notice=True))
+        problems.append(Problem(IMPORT_REPORT, message, notice=True))
     return problems
 
 

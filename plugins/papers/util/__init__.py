@@ -3,6 +3,7 @@
 from .css import decode_css_escapes, normalize_css
 from .environment import build_time, check_environment
 from .files import (
+    IMPORT_REPORT,
     TEXT_SUFFIXES,
     find_file,
     find_symlinked_folders,
@@ -75,6 +76,7 @@ from .versions import PACKAGE, version_of
 __all__ = [
     "find_misspelt",
     "fold_text",
+    "IMPORT_REPORT",
     "list_actions",
     "list_commands",
     "load_notifier",

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 # Sources of pages; they are never published themselves.
 TEXT_SUFFIXES = tuple(".md .markdown .mkd .mdown .rst .bib".split())
+# What is left to do after an import, beside the site.
+IMPORT_REPORT = "import-report.md"
 # Files that editors and systems leave behind.
 _LEFTOVER = re.compile(
     r"\..*|.*~|#.*#|.*\.(?:bak|orig|rej|save|swp|swo|tmp|old)|__pycache__|thumbs\.db|desktop\.ini",
