@@ -519,3 +519,30 @@ def test_papers_of_others_in_a_reading_list(tmp_path):
     entries = bibtex_parser.parse_bibtex("", result.bib_files["aaa.bib"].encode())
     assert [key for key, _ in values(entries)] == ["m"]
     assert "aaa.bib:1: 2 entries are by others" in "\n".join(notes(result, "left"))
+
+
+def test_collections_are_pages(tmp_path):
+    """Talks, courses and projects of Jekyll are lost, or an example of a theme is taken."""
+    result = import_site(write(tmp_path, {
+        "_config.yml": CONFIG,
+        "_talks/2020-02-03-loom.md": "---\ntitle: On looms\ntype: Talk\nvenue: LOOM\nlocation: "
+        "London"
+        "\n---\nWe **talked**.\n",
+        "_talks/b.md": "---\ntitle: On sums\ndate: 2021-05-06\n---\n",
+        "_talks/2012-03-01-talk-1.md": "---\ntitle: Talk 1 on Relevant Topic in Your Field\n---\nx",
+        "_teaching/x.md": "---\ntitle: Looms 101\nexcerpt: Short.\nredirect: "
+        "https://l.example/\n---\n",
+        "_projects/1_project.md": "---\ntitle: project 1\ndescription: with background "
+        "image\n---\nx",
+        "_projects/loom.md": "---\ntitle: Loom\nimg: assets/img/a.png\n---\nA loom.\n",
+        "assets/img/a.png": PNG,
+    }))  # fmt: skip
+    pages = {page.slug: (page.body, page.headers["aliases"]) for page in result.documents}
+    assert pages == {
+        "talks": ("## On sums\n\n2021-05-06\n\n## On looms\n\nTalk · LOOM · London · "
+        "2020-02-03\n\nWe "
+                  "**talked**.", "/talks/b/, /talks/2020-02-03-loom/"),
+        "teaching": ("## [Looms 101](https://l.example/)\n\nShort.", "/teaching/x/"),
+        "projects": ("## Loom\n\n![Loom]({static}/images/a.png)\n\nA loom.", "/projects/loom/"),
+    }  # fmt: skip
+    assert sum("is an example of the theme's" in note for note in notes(result, "left")) == 2

@@ -43,7 +43,7 @@ SAMPLE = [
         "venue": "Parallel Problem Solving from Nature--PPSN XV: 15th International Conference, "
         "Coimbra, Portugal, September 8--12, 2018, Proceedings, Part I 15"}),
     ("amgrubb", "A Preliminary Investigation", {
-        "authors": "Naomi Cebula*, Lily Diao*, Alicia M. Grubb", "date": "2020", "summary": "",
+        "authors": "Naomi Cebula*, Lily Diao*, Alicia M. Grubb", "date": "2020",
         "links": "paper | http://ceur-ws.org/Vol-2641/paper_12.pdf\n"
         "slides | https://amgrubb.github.io/files/iStar2020_Paper02_presentation.pdf",
         "venue": "Proceedings of the 13th International i* Workshop (iStar)",

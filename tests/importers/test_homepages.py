@@ -204,3 +204,38 @@ def test_cases(name, papers, news):
     (home,) = documents(result, "home")
     assert ("[PAPERS]" in home.body) == (papers > 0 and name[:2] != "35")
     assert home.body.count("[NEWS]") == (news > 0)
+
+
+LANGUAGES = {
+    "elements": "<div lang='en'>\n\nI weave.\n\n</div>\n<div lang='zh-CN'>\n\n我织布。\n\n</div>",
+    "classes": "<section class='lang-en'><p>I weave.</p></section>\n<section "
+    "class='lang-zh'><p>我织布。"
+    "</p></section>",
+    "inline": "<p><span data-lang=en>I weave.</span><span data-lang=zh>我织布。</span></p>",
+    "headings": "## English\n\nI weave.\n\n## 中文版\n\n我织布。\n",
+    "one heading": "I weave.\n\n## 中文简介\n\n我织布。\n",
+}
+
+
+@pytest.mark.parametrize("form", LANGUAGES)
+def test_two_languages_on_one_page(tmp_path, form):
+    """Two languages of a page stand one behind the other, or one of them is lost."""
+    page = f"---\ntitle: Ada Lovelace (艾达)\n---\n# Ada Lovelace\n\n{LANGUAGES[form]}\n"
+    result = import_files(tmp_path, {"index.md": page})
+    (home,) = documents(result, "home")
+    (other,) = documents(result, "page")
+    assert home.body.startswith("[中文]({filename}/pages/zh.md)")
+    assert "I weave." in home.body and "我织布" not in home.body and "English" not in home.body
+    assert (other.slug, other.headers["lang"]) == ("zh", "zh")
+    assert "我织布。" in other.body and "I weave." not in other.body
+
+
+@pytest.mark.parametrize("text", [
+    "<p lang='en'>I weave.</p>\n\nWords.", "## English courses\n\nI teach.", "<div "
+    "class='en'>A</div>",
+    "## Languages\n\n- English\n- 中文\n",
+])  # fmt: skip
+def test_one_language_stays_one_page(tmp_path, text):
+    """A page in one language is split."""
+    result = import_files(tmp_path, {"index.md": f"# Ada Lovelace\n\n{text}\n"})
+    assert not documents(result, "page")

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from ..content import Header, HeaderEntry
 from ..util import READING_ERRORS, describe_reading_error
 from .hugo import HUGO_CONFIGS, import_hugo
 from .jekyll import (
     JEKYLL_CONFIGS,
+    add_printed_names,
     import_jekyll,
     import_profile,
     import_publication_data,
@@ -48,8 +50,20 @@ def import_source(path: Path) -> ImportResult:
     except READING_ERRORS as error:
         message = f"{source.result.last_file} {describe_reading_error(error)}"
         raise ValueError(message) from None
+    _add_owner_names(source)
     resolve_old_links(source.result)
     return source.result
+
+
+def _add_owner_names(source: SourceTree) -> None:
+    """Add the forms of the owner's name that imported papers print."""
+    papers = [document for document in source.result.documents if document.kind == "paper"]
+    if papers and source.result.owner.names:
+        headers = [
+            Header("", {"authors": HeaderEntry(paper.headers.get("authors", ""))})
+            for paper in papers
+        ]
+        add_printed_names(source, source.base / papers[0].file, headers)
 
 
 def _import(source: SourceTree, path: Path) -> None:

@@ -71,6 +71,7 @@ from .text import (
     join_values,
     plain_line,
     plain_text,
+    summarize,
 )
 from .yaml_file import describe_yaml_error, load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
 
@@ -139,6 +140,7 @@ __all__ = [
     "render_items",
     "set_owner",
     "split_name_forms",
+    "summarize",
     "split_venue",
     "strip_template_syntax",
     "yaml_text",

@@ -36,6 +36,14 @@ _BEGINNING = re.compile(r"(?P<sign>[#>+-]|!!!|\d+(?=[.)]\s))|(?P<colon>:)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 
+# A list, a heading, a picture, HTML or a quote at the beginning of a text.
+_NO_SENTENCES = re.compile(r"[-*+>#<!|]|\d{1,3}[.)]\s")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?= [\"“(*_]{0,2}[^\W\da-z])|(?<=[。！？])")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|Fig|Figs|Eq|Sec|No|Dr|Prof|St|approx|[A-Z])\.$"
+)
+
+
 class LineFinder:
     """The line numbers of words in a text of JSON, in ascending order."""
 
@@ -77,6 +85,21 @@ def is_same_title(first: str, second: str) -> bool:
             or SequenceMatcher(None, first_folded, second_folded).ratio() > 0.85
         )
     )
+
+
+def summarize(body: str) -> str:
+    """Return the first sentences of a text whose first paragraph is too long for a card, or ""."""
+    paragraph = " ".join(body.strip().partition("\n\n")[0].split())
+    if len(paragraph) < 420 or _NO_SENTENCES.match(paragraph):
+        return ""
+    ends = [
+        match.start() for match in _SENTENCE_END.finditer(paragraph)
+        if not _ABBREVIATION.search(paragraph[: match.start()])
+        and all(paragraph[: match.start()].count(sign) % 2 == 0 for sign in ("$", "**", "`"))
+        and paragraph[: match.start()].count("[") == paragraph[: match.start()].count("]")
+    ]  # fmt: skip
+    fitting = [end for end in ends[:3] if end <= 360] or [end for end in ends[:1] if end <= 600]
+    return paragraph[: fitting[-1]] if fitting and len(ends) > 1 else ""
 
 
 def is_placeholder(text: str) -> bool:

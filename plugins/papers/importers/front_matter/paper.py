@@ -18,6 +18,7 @@ from ..common import (
     parse_reference_authors,
     parse_reference_numbers,
     plain_text,
+    summarize,
 )
 from ..result import IMAGE_SUFFIXES
 from .duplicates import claim_aliases
@@ -293,7 +294,7 @@ def _read_summary(matter: FrontMatter, headers: dict[str, str], body: str) -> st
         fold_text(headers.get("authors", "")),
         fold_text(headers["title"]),
     )
-    return "" if any(fold_text(text) in other for other in existing) else text
+    return summarize(body) if any(fold_text(text) in other for other in existing) else text
 
 
 def clean_slug(name: str) -> str | None:

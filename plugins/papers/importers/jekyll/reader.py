@@ -27,6 +27,7 @@ from .al_folio import (
     is_about_page,
     is_owners_paper,
 )
+from .collections import import_collections
 from .layout import read_bib_layout
 from .posts import common_headers, import_news, split_post
 from .settings import read_owner
@@ -51,10 +52,7 @@ _UNSUPPORTED_FILES = {
     "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
     "assets/json/resume.json": "a CV is written as a page (content/pages/cv.md)",
 }
-_UNSUPPORTED_FOLDERS = {
-    "_projects": "projects", "_teachings": "courses", "_teaching": "courses", "_talks": "talks",
-    "_books": "books", "_portfolio": "projects", "_drafts": "drafts",
-}  # fmt: skip
+_UNSUPPORTED_FOLDERS = {"_drafts": "drafts"}
 
 
 def import_jekyll(source: SourceTree) -> bool:
@@ -86,6 +84,7 @@ def import_jekyll(source: SourceTree) -> bool:
         if path != home and path not in source.included:
             with source.limit_reading(path):
                 _import_text_page(source, path)
+    import_collections(source)
     _note_unsupported(source)
     return True
 

@@ -8,7 +8,7 @@ from html import unescape
 from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
-from ..common import clean_and_copy_assets, find_asset, join_authors
+from ..common import clean_and_copy_assets, find_asset, join_authors, summarize
 from ..result import ASSET_SUFFIXES, NoteKind, SourceTree
 from .authors import AUTHOR_MARKS, AuthorList
 from .blocks import SourceLine
@@ -94,6 +94,7 @@ def add_paper(
         paper.add_picture(*draft.picture)
     text = "\n".join(_separate_paragraphs(draft.body))
     body = clean_and_copy_assets(source, block.path, text, block.line, "papers")
+    headers["summary"] = summarize(body)
     headers = {key: value for key, value in headers.items() if value}
     source.add_document("paper", headers, body, block.path, block.line)
 

@@ -10,6 +10,7 @@ from ..common import clean_and_copy_assets, count_words, strip_template_syntax
 from ..result import Document, SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import Remainder, Section, SourceLine, classify_heading, split_sections
+from .languages import find_language_form, language_name, split_languages
 from .owner import drop_contacts, find_person_name, identify_owner, take_portrait
 from .paper_elements import unwrap_tables
 from .sections import import_section
@@ -66,6 +67,7 @@ def import_page(
         count = len(source.result.documents)
         remainders = _import_sections(source, page)
         _compose_page(source, page, remainders, source.result.documents[count:])
+        _add_translations(source, page)
 
 
 def has_several_papers(source: SourceTree, path: Path) -> bool:
@@ -92,6 +94,8 @@ class _Page:
     # The owner's name, where it is the first heading of the home page.
     owner_name: str = ""
     context: PageContext = field(default_factory=PageContext)
+    # What the page says in other languages, by their codes.
+    translations: dict[str, list[SourceLine]] = field(default_factory=dict)
 
 
 def _parse_page(source: SourceTree, path: Path, is_home: bool | None, lists_papers: bool) -> _Page:
@@ -101,9 +105,11 @@ def _parse_page(source: SourceTree, path: Path, is_home: bool | None, lists_pape
     matches = (_HTML_TITLE.search(line.text) for line in lines[:60])
     title = header.get("title") or next((match[1] for match in matches if match), "")
     lines = _include_pages(source, path, lines, (path,))
+    lines, translations = _split_translations(lines)
     is_list = lists_papers or (not is_home and is_publication_page(header, path))
     kind = "papers" if is_list else "other"
     page = _Page(path, header, title, is_home, lines, split_sections(lines, kind))
+    page.translations = translations
     page.context.marks = find_mark_legend("\n".join(line.text for line in lines))
     first = next((section for section in page.sections if section.heading), None)
     if is_home and first and first.level == 1:
@@ -113,6 +119,38 @@ def _parse_page(source: SourceTree, path: Path, is_home: bool | None, lists_pape
     if any(section.level == 1 and section.heading for section in page.sections):
         _lower_headings(page.sections)
     return page
+
+
+def _split_translations(
+    lines: list[SourceLine],
+) -> tuple[list[SourceLine], dict[str, list[SourceLine]]]:
+    """Return the lines of a page in its main language, and those in others."""
+    parts = {
+        lang: [replace(line, text=text) for line, text in zip(lines, part.split("\n"), strict=True)]
+        for lang, part in split_languages("\n".join(line.text for line in lines)).items()
+    }
+    if not parts:
+        return lines, {}
+    main, *others = parts
+    return parts[main], {lang: parts[lang] for lang in others}
+
+
+def _add_translations(source: SourceTree, page: _Page) -> None:
+    """Add what a page says in other languages as pages, with links to them on the home page."""
+    home = next((text for text in source.result.documents if text.kind == "home"), None)
+    for lang, lines in page.translations.items():
+        text = unwrap_tables("\n".join(line.text for line in lines))
+        body = clean_and_copy_assets(source, page.path, text, lines[0].number, "images")
+        if not body:
+            continue
+        name = language_name(lang)
+        slug = lang if page.is_home else f"{page.path.stem}-{lang}"
+        title = find_language_form(source.result.owner.names, lang) or page.title or name
+        headers = {"title": title, "lang": lang}
+        source.add_document("page", headers, body, page.path, lines[0].number, slug)
+        source.note("taken", page.path, f"its part in {name} is content/pages/{slug}.md")
+        if home and page.is_home:
+            home.body = f"[{name}]({{filename}}/pages/{slug}.md)\n\n{home.body}"
 
 
 def _is_home(source: SourceTree, header: Header, path: Path) -> bool:
