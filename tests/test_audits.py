@@ -19,6 +19,7 @@ from conftest import BROWSERS, LOCAL, ROOT, absent, build, node_module, program,
 from PIL import Image
 from pypdf import PdfReader
 from sample import SETTINGS, content, figure, paper, picture
+from selectolax.lexbor import LexborHTMLParser
 from test_browser import Visit
 
 MOST_PAPERS = 60
@@ -141,12 +142,12 @@ def test_weight(name, request, browser):
     style = site.text("theme/css/style.css").encode()
     assert len(style) <= 12_000 and len(gzip.compress(style)) <= 4_000
     for path in site.pages():
-        page = site.page(path, strict=False)
-        scripts = [script["src"] for script in page.select("script[src]")]
+        page = LexborHTMLParser(site.text(path))
+        scripts = [script.attributes["src"] for script in page.css("script[src]")]
         names = {address.rpartition("/theme/js/")[2] for address in scripts}
         assert names <= {"copy.js", "filter.js", "search.js"} and len(names) <= 2
-        for source in page.select(".card source"):
-            for address in source["srcset"].split(", "):
+        for source in page.css(".card source"):
+            for address in source.attributes["srcset"].split(", "):
                 file = address.partition(" ")[0].partition("/pictures/")[2]
                 assert (site.output / "pictures" / file).stat().st_size <= 40_000
     if name == "published":
