@@ -20,11 +20,12 @@ from .prism import import_prism
 from .quarto import import_quarto
 from .references import import_references
 from .result import ImportResult, SourceTree
+from .table_page import import_table_page
 from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
 # Systems that are read as a whole, before the parts of Jekyll and Hugo.
-_SYSTEMS = (import_prism, import_quarto, import_lab_website, import_jemdoc)
+_SYSTEMS = (import_prism, import_quarto, import_lab_website, import_jemdoc, import_table_page)
 _READERS = (
     import_jekyll,
     import_publications,
@@ -69,7 +70,8 @@ def _add_owner_names(source: SourceTree) -> None:
 def _import(source: SourceTree, path: Path) -> None:
     if source.file:
         if path.suffix.lower() in _PAGES:
-            import_page(source, path)
+            if not import_table_page(source):
+                import_page(source, path)
         elif not import_references(source, path):
             formats = "a page, BibTeX, RIS, CSL-JSON, .nbib, EndNote's .enw or XML, ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {formats}, or a folder)")

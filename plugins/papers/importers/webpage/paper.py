@@ -105,6 +105,9 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
             words = convert_html(fields[key]).strip()
             text = strip_markdown(LINK_PATTERN.sub(r"\g<text>", words))
             _add_links(draft, fields[key], "link")
+            if key == "award" and (honours := _parse_honours(text)):
+                draft.add_headers(honours)
+                continue
             is_long = len(text) > 40 or has_volume_or_pages(text)
             draft.add_headers(
                 parse_publication_details(strip_links(words)) if is_long else parse_badge(text)
@@ -117,6 +120,18 @@ def _parse_fields(draft: PaperDraft, fields: dict[str, str]) -> list[str]:
         return [words.strip()]
     draft.authors, remaining = authors
     return [remaining] if re.search(r"\w", remaining) else []
+
+
+def _parse_honours(text: str) -> dict[str, str]:
+    """Return awards and presentations, of which a text names one or more; {} for another text."""
+    headers: dict[str, str] = {}
+    parts = re.split(r"\s*[|;,]\s*", text)
+    if not any(map(match_honour, parts)):
+        return {}
+    for part in filter(None, parts):
+        for key, words in (match_honour(part) or {"award": part}).items():
+            headers[key] = ", ".join(filter(None, (headers.get(key), words)))
+    return headers
 
 
 def _unfold(tag: Tag) -> str | None:

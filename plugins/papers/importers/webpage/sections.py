@@ -29,6 +29,8 @@ from .paper_elements import PaperElement, split_paper_elements
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
 _PAPERS_MARK = "[PAPERS]"
+# A box that says itself what it holds.
+_PAPERS_BOX = re.compile(r"\s*<div class=\"papers\">")
 
 
 def import_section(source: SourceTree, section: Section, context: PageContext) -> list[Remainder]:
@@ -151,7 +153,7 @@ class _PaperImporter:
             paper_block = PaperBlock(element.text, line.path, line.number, element.fields)
             if draft := parse_paper(paper_block, self.owner_names):
                 papers.append((element, paper_block, draft))
-        if not self.sure:
+        if not (self.sure or _PAPERS_BOX.match(block.text)):
             # A row of one author is a paper beside others, but what has no names is another thing.
             complete = [item for item in papers if _is_complete(item[2])]
             if len(complete) < 2 or len(complete) * 2 < len(papers):
