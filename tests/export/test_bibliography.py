@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import bibtexparser
@@ -13,7 +14,17 @@ import rispy
 from bs4 import BeautifulSoup
 from conftest import absent, program
 from extruct import JsonLdExtractor
-from papers.export.bibliography import format_bibtex, format_csl, format_ris
+from papers.content import normalize_keys, parse_bibtex, read_paper, split_header
+from papers.export import (
+    format_bibtex,
+    format_csl,
+    format_full_bibtex,
+    format_ris,
+    format_scholar_tags,
+    paper_json_ld,
+)
+from papers.importers import import_source
+from papers.importers.common import render_document
 from papers.model import Author, Paper, PartialDate
 
 NASTY = "</script><b>\"'}{\\ & % $5 # _ ~ ^ -- 😀\u2028"
@@ -385,3 +396,131 @@ def test_numbers(values, bibtex, ris, csl):
     assert all(f"  {line},\n" in format_bibtex(paper) for line in bibtex)
     assert all(f"{line}\r\n" in format_ris(paper) for line in ris)
     assert format_csl(paper).items() >= csl.items()
+
+
+def paper_with(type_: str = "paper-conference", **values) -> Paper:
+    """Return a paper of a venue."""
+    values = {"venue": "Proceedings of the 9th Conference on Looms"} | values
+    return Paper(
+        key="k", title="T", authors=(Author("A"),), date=PartialDate(2026), type=type_, **values
+    )
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "lines"),
+    [
+        # As Zotero and EndNote read them: the proceedings in C3, the conference in T2.
+        ("paper-conference", {"venue_short": "LOOMS 2026"},
+         {"C3": "Proceedings of the 9th Conference on Looms", "T2": "LOOMS 2026"}),
+        ("paper-conference", {"venue": "ICLR"}, {"C3": "ICLR", "T2": "ICLR"}),
+        ("article-journal", {"venue": "J", "article_number": "155", "pages": "1–14"},
+         {"T2": "J", "C7": "155", "SP": "1", "EP": "14"}),
+        ("article-journal", {"venue": "J", "issn": "1234-5678", "isbn": "3-16-148410-X"},
+         {"T2": "J", "SN": "1234-5678"}),
+        ("chapter", {"venue": "B", "isbn": "3-16-148410-X"}, {"T2": "B", "SN": "3-16-148410-X"}),
+        ("thesis", {"venue": "ETH", "genre": "PhD thesis"}, {"PB": "ETH", "M3": "PhD thesis"}),
+        ("report", {"venue": "RAND", "publisher": "P"}, {"PB": "RAND"}),
+        ("speech", {"venue": "Looms"}, {"TY": "SLIDE", "T2": "Looms"}),
+        ("manuscript", {"venue": None}, {"TY": "MANSCPT"}),
+    ],
+)  # fmt: skip
+def test_ris_of_types(type_, values, lines):
+    """Zotero or EndNote reads a value of a type as another, or not at all."""
+    written = [line.split("  - ") for line in format_ris(paper_with(type_, **values)).splitlines()]
+    first = {tag: value for tag, value in reversed(written)}
+    tags = lines.keys() | {"C3", "T2", "M3", "SN", "PB", "C7"}
+    assert {tag: first[tag] for tag in tags if tag in first} == lines
+
+
+@pytest.mark.parametrize(
+    ("type_", "values"),
+    [("report", {"venue": "RAND", "publisher": "P"}), ("thesis", {"venue": "ETH"}),
+     ("thesis", {"venue": "ETH", "publisher": "ETH"})],
+)  # fmt: skip
+def test_institutions(type_, values):
+    """An institution is lost where there is a publisher, too, or is named twice."""
+    paper = paper_with(type_, **values)
+    item = format_csl(paper)
+    named = {name: item[name] for name in ("container-title", "publisher") if name in item}
+    assert list(named.values()) == list(dict.fromkeys(values.values()))
+    written = re.findall("PB  - (.+?)\r", format_ris(paper))
+    assert written == list(dict.fromkeys(values.values()))
+
+
+@pytest.mark.parametrize(
+    ("tags", "keyword"),
+    [
+        (("a", "b c"), "a, b c"),
+        (("graphs, random", "trees"), "graphs, random; trees"),
+        (("graphs, random",), "graphs, random;"),
+        (("a; b", "c, d"), "a; b\nc, d\n"),
+        (("a; b",), "a; b\n"),
+        (("图，随机", "b"), "图，随机; b"),
+    ],
+)
+def test_tags_with_commas(tags, keyword, tmp_path):
+    """A tag that holds a comma becomes two when our CSL-JSON is read again."""
+    item = format_csl(paper_with(tags=tags))
+    assert item["keyword"] == keyword
+    source = tmp_path / "x.json"
+    source.write_text(json.dumps([item]), encoding="utf-8")
+    [document] = import_source(source).documents
+    header, _ = split_header("x.md", render_document(document.headers, ""))
+    assert header.get_list("tags") == tags
+
+
+def test_numbers_in_csl(tmp_path):
+    """The number of an article beside another number is lost in CSL-JSON."""
+    values = {"number": "2", "issue": "Summer", "article_number": "155", "pages": "1–14"}
+    for given in (values, values | {"number": None, "issue": "3"}):
+        item = format_csl(paper_with("article-journal", **given))
+        source = tmp_path / "x.json"
+        source.write_text(json.dumps([item]), encoding="utf-8")
+        [document] = import_source(source).documents
+        assert {name: document.headers.get(name) or None for name in values} == given
+
+
+DECOMPOSED = "Cafe\u0301 Zu\u0308rich"
+
+
+@pytest.mark.parametrize("form", ["md", "yaml", "bib"])
+def test_text_is_composed(form, tmp_path):
+    """A letter and its accent are two characters in an export: searches do not find it."""
+    text = DECOMPOSED
+    fields = {
+        name: f"{text} {name}"
+        for name in "title venue venue_short series publisher address note edition genre".split()
+    } | {"authors": text, "editor": text, "date": "2020", "type": "article-journal"}
+    fields |= {"tags": f"{text} a, b", "volume": text, "issue": text, "pages": text}
+    if form == "md":
+        lines = [f"{name.capitalize()}: {value}" for name, value in fields.items()]
+        [header, body] = split_header("x.md", "\n".join([*lines, "", text]))
+    elif form == "yaml":
+        tags = fields.pop("tags")
+        lines = [f"{name}: {value}" for name, value in fields.items()]
+        lines = ["---", *lines, f"tags: [{tags}]", "---", text]
+        [header, body] = split_header("x.md", "\n".join(lines))
+    else:
+        renamed = {"authors": "author", "venue": "journal", "type": "", "tags": "keywords",
+                   "venue_short": "abbr", "genre": "type"}  # fmt: skip
+        lines = [
+            f"{renamed.get(name, name)} = {{{value}}}"
+            for name, value in fields.items()
+            if renamed.get(name, name)
+        ]
+        lines.append(f"abstract = {{{text}}}")
+        [_, header] = parse_bibtex("x.bib", f"@article{{k, {', '.join(lines)}}}".encode())
+        body = ""
+    normalize_keys(header)
+    header.plain_text = body.strip()
+    paper = read_paper(header, tmp_path / "x.md", tmp_path, {}, "k")
+    assert paper, header.problems
+    site = {"url": "https://a.example", "name": "A"}
+    exports = [
+        format_ris(paper), json.dumps(format_csl(paper), ensure_ascii=False),
+        format_full_bibtex(paper, format_bibtex(paper)), str(list(format_scholar_tags(paper))),
+        json.dumps(paper_json_ld(paper, "https://a.example/p", site, {}), ensure_ascii=False),
+    ]  # fmt: skip
+    for export in exports:
+        assert unicodedata.is_normalized("NFC", export), export
+    assert exports[0].count(unicodedata.normalize("NFC", DECOMPOSED)) > 10

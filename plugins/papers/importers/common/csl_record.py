@@ -1,10 +1,9 @@
 """A record of CSL-JSON becomes a paper."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
-from ...model import SCHEMES, STAGES, TYPES
+from ...model import SCHEMES, STAGES, TYPES, month_number
 from ...util import split_list
 from ..result import SourceTree
 from .author_list import format_people, format_person
@@ -91,7 +90,7 @@ class _Variables:
             name
             for name, value in self.item.items()
             if name not in self.read and value not in (None, "", [], {})
-            if _to_text(value) not in headers.values()
+            if (_to_text(value) or None) not in headers.values()
         }
         return unread | self.unread_parts
 
@@ -122,8 +121,10 @@ def import_csl_record(
         "pmid": text("PMID") or extra.get("pmid"), "license": text("license"),
         "key": text("citation-key") or extra.get("key") or _read_key(_to_text(item.get("id"))),
     }  # fmt: skip
-    headers |= _read_numbers(kind, text, headers)
+    headers |= _read_numbers(kind, variables, headers)
     headers |= _read_venue(kind, variables, extra.get("venue"))
+    if kind == "article" and headers["venue"]:
+        headers["genre"] = headers["genre"] or "Preprint"
     status = text("status")
     if status.lower() in STAGES:
         headers["stage"] = status.lower()
@@ -162,17 +163,19 @@ def _read_keywords(variables: _Variables) -> str:
     return format_list(map(_to_text, value)) if isinstance(value, list) else ""
 
 
-def _read_numbers(kind: str, text: Callable[..., str], headers: dict[str, str]) -> dict[str, str]:
+def _read_numbers(kind: str, variables: _Variables, headers: dict[str, str]) -> dict[str, str]:
     """Return the headers of `number`: an arXiv id, the number of an article, or another.
 
     In a journal it is that of the article, or of an issue that has a name, too.
     """
+    text, item = variables.text, variables.item
     number = text("number")
     arxiv, in_number = headers.get("arxiv"), SCHEMES["arxiv"].parse(number)
     if in_number and arxiv in (None, in_number):
         return {"arxiv": in_number}
-    if not arxiv:
-        headers["arxiv"] = SCHEMES["arxiv"].parse(text("archive_location")) or ""
+    if not arxiv and (arxiv := SCHEMES["arxiv"].parse(_to_text(item.get("archive_location")))):
+        headers["arxiv"] = arxiv
+        text("archive_location")
     if kind.startswith("article-") and (headers["issue"].isdecimal() or not headers["issue"]):
         return {"article_number": number}
     return {"number": number or text("collection-number")}
@@ -197,8 +200,6 @@ def _read_venue(kind: str, variables: _Variables, extra_venue: str | None) -> di
     headers = {"venue": venue, "publisher": publisher, "venue_short": short, "address": address}
     if short == venue:
         headers["venue_short"] = ""
-    if kind == "article" and venue:
-        headers["genre"] = "Preprint"
     return headers
 
 
@@ -228,7 +229,9 @@ def _unread_date_parts(name: str, value: dict) -> set[str]:
     """Return what a date has beside its first day."""
     used = _DATE_PARTS
     if not any(map(value.get, _DATE_PARTS)):
-        used = used | {"raw" if value.get("raw") else "literal"}
+        part = "raw" if value.get("raw") else "literal"
+        words = re.findall(r"[^\W\d_]{2,}", _to_text(value[part]))
+        used = used | ({part} if all(map(month_number, words)) else set())
     unread = {f"{name}.{part}" for part in value if part not in used and value[part]}
     return unread | ({f"{name} (its end)"} if len(_date_ranges(value)) > 1 else set())
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...model import SCHEMES, find_doi
+from ...model import SCHEMES, find_doi, month_number
 from ...util import is_path, shorten
 from ..common import (
     add_reference,
@@ -180,8 +180,10 @@ def _read_date(record: Record) -> str:
         if not date and year:
             date = find_date(f"{item.text} {year}")  # "SEP 15", beside its year.
         year = year or date[:4]
-        item.is_read = bool(date) and date[:4] == year
-        dates += [date] if item.is_read else []
+        if date and date[:4] == year:
+            dates.append(date)
+            words = re.findall(r"[^\W\d_]{2,}", item.text)
+            item.is_read = all(map(month_number, words))
     return max(dates, key=len, default="")
 
 
@@ -226,7 +228,7 @@ def _read_venue(record: Record, headers: dict[str, str]) -> None:
     conference = record.peek("T2") if type_ == "paper-conference" else ""
     if conference and not short and is_short_name(conference, venue):
         short = record.text("T2")
-    elif fold_text(conference) in fold_text(venue):
+    elif conference and fold_text(conference) in fold_text(venue):
         record.text("T2")
     headers |= {"venue": venue, "venue_short": "" if short == venue else short}
     if type_ in _TYPES_WITH_GENRE:
@@ -275,7 +277,7 @@ def _read_identifiers(record: Record, headers: dict[str, str]) -> None:
         if doi or match:
             headers["doi"] = headers["doi"] or doi or match["doi"].rstrip(".")
             # A text around it stays a note.
-            item.is_read = doi is not None
+            item.is_read = doi is not None and doi.lower() == headers["doi"].lower()
     key = record.peek("ID")
     if is_citation_key(key):
         headers["key"] = record.text("ID")
