@@ -67,6 +67,7 @@ def test_people(lines, authors, editor, tmp_path):
         ("BOOK", ["A2  - Rock, B.", "T2  - Series"], "", "B. Rock"),
         ("BOOK", ["AU  - Stone, A.", "A2  - Rock, B.", "A3  - Clay, C."], "A. Stone", "C. Clay"),
         ("EDBOOK", ["AU  - Stone, A.", "T2  - Series"], "", "A. Stone"),
+        ("EBOOK", ["AU  - Stone, A.", "A2  - Rock, B.", "T3  - Series"], "A. Stone", "B. Rock"),
         ("THES", ["AU  - Stone, A.", "A3  - Advisor, A."], "A. Stone", ""),
     ],
 )
@@ -213,6 +214,7 @@ def test_continued_lines(tmp_path):
         (["UR  - https://www.press.example/doi/full/10.1000/182"], "10.1000/182"),
         (["DO  - https://doi.org/10.1000/182", "UR  - https://doi.org/10.1000/182"], "10.1000/182"),
         (["DI  - 10.1000/182"], "10.1000/182"),
+        (["L1  - doi:10.1000/182"], "10.1000/182"),
     ],
 )
 def test_dois(lines, doi, tmp_path):
@@ -260,6 +262,9 @@ def test_serials(type_, lines, expected, tmp_path):
         ("JOUR", ["IS  - 2, Summer", "VL  - 12"],
          {"number": "2", "issue": "Summer", "volume": "12"}),
         ("RPRT", ["M1  - R-1"], {"number": "R-1"}),
+        ("BOOK", ["M1  - 7", "VL  - 2"], {"number": "7", "volume": "2"}),
+        ("CHAP", ["SV  - 7", "M1  - 3"], {"number": "7"}),
+        ("ELEC", ["VL  - 2024", "M1  - May 3"], {}),
     ],
 )  # fmt: skip
 def test_numbers(type_, lines, expected, tmp_path):
@@ -281,6 +286,8 @@ def test_numbers(type_, lines, expected, tmp_path):
          {"arxiv": "2301.00001v2", "url": "https://x.example/a"}),
         (["AN  - arXiv:2301.00001", "UR  - http://arxiv.org/abs/2301.00001"],
          {"arxiv": "2301.00001"}),
+        (["C2  - PMC1234567"],
+         {"links": "full text | https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/"}),
         (["UR  - https://x.example/a", "L2  - https://x.example/full"],
          {"url": "https://x.example/a", "links": "full text | https://x.example/full"}),
     ],

@@ -43,7 +43,9 @@ _HEADERS_OF_TYPES = {
     "article-journal": _JOURNAL_HEADERS, "article-magazine": _JOURNAL_HEADERS,
     "article-newspaper": _JOURNAL_HEADERS,
     "paper-conference": {"venue": "C3 BT T2 JF JO", "address": "C1 CY PP PI"},
-    "chapter": {"venue": "T2 BT JF"},
+    "chapter": {"venue": "T2 BT JF", "number": "IS CP SV"},
+    # EndNote has the date of the access in VL and M1.
+    "webpage": {"volume": "", "number": "IS CP"},
     "book": {"title": "TI T1 BT CT", "venue": "", "series": "T2 T3"},
     "thesis": {"venue": "PB PU T2 JF"},
     "report": {"venue": "PB PU T2 JF", "series": "T2 T3"},
@@ -122,10 +124,10 @@ def _read_authors_and_editors(record: Record, headers: dict[str, str], name: str
     authors, editors = _read_people(record, "AU A1"), _read_people(record, "ED")
     if name == "EDBOOK" and not editors:
         return {"authors": "", "editor": authors}
-    if type_ == "book" and not editors:
+    if type_ == "book" and not editors and name != "EBOOK":
         has_series_editors = record.peek("A3") or (authors and headers["series"])
         editors = _read_people(record, "A3" if has_series_editors else "A2")
-    elif type_ in _EDITED_TYPES:
+    elif type_ in _EDITED_TYPES or name == "EBOOK":
         editors = _read_people(record, "ED A2") or editors
     return {"authors": authors, "editor": editors}
 
@@ -271,7 +273,7 @@ def _read_identifiers(record: Record, headers: dict[str, str]) -> None:
             headers["pmid"] = record.text("AN")
     doi = record.text("DO DI")
     headers["doi"] = SCHEMES["doi"].parse(doi) or find_doi(doi) or doi
-    for item in record.find("M3 L3 N1 ID"):
+    for item in record.find("M3 L1 L3 N1 ID"):
         match = _DOI_IN_TEXT.search(item.text)
         doi = SCHEMES["doi"].parse(item.text)
         if doi or match:
@@ -316,6 +318,10 @@ def _read_notes(record: Record, headers: dict[str, str]) -> str:
 def _read_links(source: SourceTree, path: Path, record: Record) -> Iterator[str]:
     """Yield the links to files and further addresses."""
     labels = {"L1": "pdf", "L2": "full text", "L3": "link", "L4": "link", "UR": "link"}
+    for item in record.find("C2 C3 C7"):
+        if match := re.fullmatch(r"PMC\d{4,}", item.text):
+            item.is_read = True
+            yield f"full text | https://pmc.ncbi.nlm.nih.gov/articles/{match[0]}/"
     for item in record.find("L1 L2 L3 L4 UR"):
         if item.is_read:
             continue
