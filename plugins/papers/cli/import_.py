@@ -53,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"import: {error}", file=sys.stderr)
         return 1
-    template = read_site_template()
+    template, is_new = read_site_template(), not (content / "home.md").exists()
     notes = [
         *write_import(result, content, source.name, template),
-        *write_owner_settings(result, options.settings, template),
+        *write_owner_settings(result, options.settings, template, is_new),
     ]
     checked, repairs = _repair(options.settings, content, notes)
     # What a repair has left out is not there any more.

@@ -19,8 +19,10 @@ from .old_links import resolve_old_links
 from .prism import import_prism
 from .quarto import import_quarto
 from .references import import_references
-from .result import ImportResult, SourceTree
+from .result import SAMPLE, ImportNote, ImportResult, SourceTree
+from .samples import strip_sample_paragraphs
 from .table_page import import_table_page
+from .unknown_folder import describe_folder
 from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
@@ -51,9 +53,20 @@ def import_source(path: Path) -> ImportResult:
     except READING_ERRORS as error:
         message = f"{source.result.last_file} {describe_reading_error(error)}"
         raise ValueError(message) from None
+    _leave_out_samples(source.result)
     _add_owner_names(source)
     resolve_old_links(source.result)
     return source.result
+
+
+def _leave_out_samples(result: ImportResult) -> None:
+    """Leave out what the home page of a template says before somebody writes their own."""
+    for document in result.documents:
+        if document.kind == "home" and (body := strip_sample_paragraphs(document.body)):
+            if body != document.body:
+                message = f"the words of the template: {SAMPLE}"
+                result.notes.append(ImportNote("left", document.file, message, document.line))
+            document.body = body
 
 
 def _add_owner_names(source: SourceTree) -> None:
@@ -75,14 +88,22 @@ def _import(source: SourceTree, path: Path) -> None:
         elif not import_references(source, path):
             formats = "a page, BibTeX, RIS, CSL-JSON, .nbib, EndNote's .enw or XML, ORCID's JSON"
             raise ValueError(f"{path} is nothing that can be read (name {formats}, or a folder)")
-    elif not (
-        _import_site(source)
-        or any([import_references(source, file) for file in source.list_files(*_REFERENCES)])
-        or _import_nested_site(source)
-        or import_page_folder(source)
-    ):
-        message = "no site of Jekyll, al-folio, academicpages, HugoBlox or the like, and no .bib"
-        raise ValueError(f"{path} holds {message} (name the folder that has the site's settings)")
+    elif not (_import_site(source) or _import_parts(source)) or _is_empty(source.result):
+        raise ValueError(describe_folder(source))
+
+
+def _is_empty(result: ImportResult) -> bool:
+    return not (result.documents or result.bib_files)
+
+
+def _import_parts(source: SourceTree) -> bool:
+    """Import the references of a folder, a site in a folder below it, or its pages."""
+    has_references = any(
+        [import_references(source, file) for file in source.list_files(*_REFERENCES)]
+    )
+    if not has_references and _import_nested_site(source):
+        return True
+    return import_page_folder(source) or has_references
 
 
 def _import_site(source: SourceTree) -> bool:

@@ -78,11 +78,19 @@ class ExistingDocuments:
         for key in _identity_keys(document):
             self._documents.setdefault(key, []).append((name, document.headers))
 
+    def add_bib_entries(self, name: str, text: str) -> None:
+        """Add the entries of a .bib."""
+        for header in parse_bibtex(name, text.encode()):
+            normalize_keys(header)
+            if header.entries:
+                self.add(name, Document("paper", _values(header)))
+
     def find(self, document: Document) -> str | None:
         """Return the name of the file with the same paper or news.
 
         A DOI is copied with its file more often than a title is rewritten: papers of one DOI,
-        or one arXiv id, and different titles are different ones.
+        or one arXiv id, and different titles are different ones. The versions of a paper in a
+        journal and at a conference are two papers.
         """
         doi = _comparable_id("doi", document.headers.get("doi"))
         title = document.headers.get("title", "")

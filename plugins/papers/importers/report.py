@@ -7,7 +7,7 @@ from pathlib import Path
 from ..model import Problem
 from ..util import CONTROL, IMPORT_REPORT, replace_file
 from .repairs import Repair, find_quoted
-from .result import ImportNote
+from .result import SAMPLE, ImportNote
 
 _INTRODUCTION = """# What is left to do after the import
 
@@ -17,8 +17,10 @@ The most important comes first. Write an `x` between the brackets of what is don
 # The headings, the most important first; the points of the first two are shown one by one.
 MISSING, CHANGED = "Not on the site yet", "Changed, so that the site builds"
 LEFT, GUESSED = "Left in the old site", "Guessed"
-_SECTIONS = (MISSING, CHANGED, LEFT, GUESSED)
-_ITEM = re.compile(r"- \[(?P<box>[ xX])\] (?P<text>.+)")
+# Nobody has to do anything about the last.
+SAMPLES = "Samples of the template, left out"
+_SECTIONS = (MISSING, CHANGED, LEFT, GUESSED, SAMPLES)
+_ITEM = re.compile(r"- (?:\[(?P<box>[ xX])\] )?(?P<text>.+)")
 _LOCATION = re.compile(
     r"(?P<file>content/[^:]+|pelicanconf\.py)(?::(?P<line>\d+))?: (?P<message>.+)"
 )
@@ -38,10 +40,10 @@ def list_points(repairs: Iterable[Repair], notes: Iterable[ImportNote]) -> dict[
         section = CHANGED if repair.kind == "changed" else MISSING
         points[section].append(f"{repair.problem}; until then {repair.until_then}")
     for note in notes:
-        if note.kind in ("left", "guessed") and not told & {
-            note.message,
-            find_quoted(note.message),
-        }:
+        is_told = note.message in told or find_quoted(note.message) in told
+        if note.message.endswith(SAMPLE):
+            points[SAMPLES].append(": ".join(filter(None, (note.file, note.key))))
+        elif note.kind in ("left", "guessed") and not is_told:
             points[LEFT if note.kind == "left" else GUESSED].append(str(note))
     return {section: list(dict.fromkeys(map(_on_one_line, texts)))
             for section, texts in points.items()}  # fmt: skip
@@ -56,7 +58,8 @@ def update_report(file: Path, points: Mapping[str, list[str]]) -> None:
     text = file.read_text("utf-8", "replace") if file.is_file() else _INTRODUCTION
     existing = {match["text"] for match in map(_ITEM.fullmatch, text.split("\n")) if match}
     for section in _SECTIONS:
-        new = [f"- [ ] {point}" for point in points[section] if point not in existing]
+        box = "" if section == SAMPLES else "[ ] "
+        new = [f"- {box}{point}" for point in points[section] if point not in existing]
         if new:
             text = _add_lines(text, section, new)
     if any(points.values()):
@@ -126,5 +129,5 @@ def list_first_steps(points: Mapping[str, list[str]]) -> list[str]:
     return [
         f"{steps[section]} ({len(texts)}), as {texts[0]}"
         for section, texts in points.items()
-        if texts
+        if texts and section in steps
     ]

@@ -15,6 +15,7 @@ from ..util import (
     is_public,
     limit_time,
 )
+from .samples import MAX_SAMPLE_SIZE, is_sample
 
 # Files of pictures, papers and slides; an import copies no others.
 ASSET_SUFFIXES = tuple(
@@ -22,6 +23,9 @@ ASSET_SUFFIXES = tuple(
     ".mp4 .webm .m4v .txt .csv".split()
 )
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+_TEXT_SUFFIXES = (".md", ".markdown", ".html", ".qmd", ".ipynb")
+# The message about what a template comes with.
+SAMPLE = "is a sample of the template, and is left out"
 # No researcher's file is longer; a longer one would fill the memory.
 _MAX_FILE_SIZE = 64 * 2**20
 # Patterns that skip blanks would begin at each of them.
@@ -123,6 +127,8 @@ class SourceTree:
         self.base = base or self.root
         self.result = result or ImportResult()
         self._noted: set[ImportNote] = set()
+        # Whether texts are samples of the template.
+        self._samples: dict[Path, bool] = {}
         # Old addresses that lead to papers.
         self.aliases: set[str] = set()
         # Files that a page includes, which are no pages of their own.
@@ -152,7 +158,9 @@ class SourceTree:
         """
         paths = {path for pattern in patterns for path in self.root.glob(pattern)}
         return sorted(
-            path for path in paths if is_public(path, self.root) and not self._is_built(path)
+            path
+            for path in paths
+            if is_public(path, self.root) and not self._is_built(path) and not self._is_sample(path)
         )
 
     def _is_built(self, path: Path) -> bool:
@@ -162,6 +170,17 @@ class SourceTree:
             is_output = folders and folders[0] in ("docs", "public")
             return bool(is_output) and (self.root / folders[0] / "sitemap.xml").is_file()
         return True
+
+    def _is_sample(self, path: Path) -> bool:
+        """Tell whether a file is a sample of the template, which gets a note."""
+        if path.suffix.lower() not in _TEXT_SUFFIXES:
+            return False
+        if path not in self._samples:
+            with path.open(encoding="utf-8-sig", errors="replace") as file:
+                self._samples[path] = is_sample(file.read(MAX_SAMPLE_SIZE))
+            if self._samples[path]:
+                self.note("left", path, SAMPLE)
+        return self._samples[path]
 
     @contextmanager
     def limit_reading(self, path: Path) -> Iterator[None]:

@@ -16,12 +16,12 @@ _SAFE_URL = re.compile(r"https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\]+@[^\s\"'<>\\
 
 
 def write_owner_settings(
-    result: ImportResult, file: Path, new: dict[str, bytes]
+    result: ImportResult, file: Path, new: dict[str, bytes], is_new: bool = False
 ) -> Iterator[ImportNote]:
     """Write name, names and profiles of the owner into settings that are as `init` wrote them.
 
     Other settings stay, and notes say what to write into them. `new` maps the files of a new
-    site to their contents.
+    site to their contents; `is_new` says that a site had no home page before the import.
     """
     owner = result.owner
     names = list(dict.fromkeys(filter(None, (owner.name, *owner.names))))
@@ -37,7 +37,7 @@ def write_owner_settings(
         pairs = (f"    ({_quote(label)}, {_quote(address)}),\n" for label, address in social)
         lines["SOCIAL"] = f"SOCIAL = [\n{''.join(pairs)}]"
     text = file.read_text("utf-8")
-    if text.encode() != new.get(file.name):
+    if text.encode() != new.get(file.name) and not is_new:
         for name, line in lines.items():
             if line not in text:
                 yield ImportNote("left", file.name, f"write `{line}` if that is right", None, name)
@@ -82,6 +82,7 @@ def write_import(
     written: dict[str, str] = {}
     for name, text in sorted(result.bib_files.items()):
         written[f"papers/{name}"] = text
+        existing.add_bib_entries(f"content/papers/{name}", text)
         yield _write_file(content, f"papers/{name}", text.encode(), examples, name)
     for document in result.documents:
         name = document.slug or make_slug(document.headers.get("title", ""))
@@ -116,13 +117,17 @@ def write_import(
 def _remove_examples(
     examples: dict[str, bytes], kinds: set[str], content: Path
 ) -> Iterator[ImportNote]:
-    """Remove the unchanged examples of a new site where the import brings real documents."""
+    """Remove the unchanged examples of a new site where the import brings real documents.
+
+    A home page comes with all that there is.
+    """
+    folders = [FOLDERS[kind] for kind in ("paper", "news") if {kind, "home"} & kinds]
     for name, data in examples.items():
         path = content / name
-        kind = next((kind for kind in kinds if name.startswith(f"{FOLDERS[kind]}/")), None)
-        if kind in ("paper", "news") and path.is_file() and path.read_bytes() == data:
-            path.unlink()
-            yield ImportNote("taken", f"content/{name}", "the example is gone, for real ones come")
+        if name.startswith(tuple(f"{folder}/" for folder in folders)) and path.is_file():
+            if path.read_bytes() == data:
+                path.unlink()
+                yield ImportNote("taken", f"content/{name}", "the example is removed")
 
 
 def _write_file(

@@ -45,12 +45,26 @@ def import_home(source: SourceTree, path: Path, header: Header, body: str, line:
             source.note("left", path, message, _line(header, key))
     parts = [clean_body(source, path, body, line, "images").strip()]
     hidden = "false" in (header.get("news"), header.get("announcements.enabled"))
-    if source.list_files("_news/*.md") and not hidden:
+    if hidden:
+        _hide_news(source, path, header)
+    elif source.list_files("_news/*.md"):
         parts.append("## News\n\n[NEWS]")
     if header.get("selected_papers") != "false":
         parts.append("## Selected publications\n\n[PAPERS]")
     headers = {"title": owner.name or header.get("title") or "", "role": owner.role or ""}
     source.add_document("home", headers, "\n\n".join(filter(None, parts)), path)
+
+
+def _hide_news(source: SourceTree, path: Path, header: Header) -> None:
+    """Make drafts of the news that the old site does not show."""
+    items = [document for document in source.result.documents if document.kind == "news"]
+    for item in items:
+        item.headers["status"] = "draft"
+    if items:
+        count = count_words(len(items), "news item is a draft", "news items are drafts")
+        message = f"{count}, as the old site shows none (take `Status: draft` off to publish one)"
+        key = "news" if "news" in header.entries else "announcements.enabled"
+        source.note("left", path, message, _line(header, key), key)
 
 
 def _plain_value(header: Header, key: str) -> str:

@@ -20,7 +20,8 @@ from ...content import (
 from ...model import SCHEMES, Link, Paper, Problem
 from ...util import CONTROL, is_path, shorten
 from ..common import count_words, escape_markdown, format_author, format_list, format_people
-from ..result import ASSET_SUFFIXES, Document, ImportResult, SourceTree
+from ..result import ASSET_SUFFIXES, SAMPLE, Document, ImportResult, SourceTree
+from ..samples import is_sample_entry
 from .buttons import BibButton, find_button_links, render_links_field
 
 # Attributes of a paper with the names of headers.
@@ -131,6 +132,8 @@ def import_bib_file(
     if not entries:
         source.note("left", path, "holds no entry")
         return []
+    entries, cuts = _leave_samples(source, path, text, entries)
+    changes += cuts
     existing = _existing_keys(source)
     others = [header for header in entries if origin.is_own and not origin.is_own(header)]
     if others:
@@ -168,6 +171,8 @@ def import_bib_file(
         changes += _attached_pdfs(source, path, text, entries)
     for start, end, target in sorted(_outermost(changes), reverse=True):
         text = text[:start] + target + text[end:]
+    if not entries:
+        return []
     name, number = path.name, 1
     while name in source.result.bib_files:
         number += 1
@@ -211,6 +216,29 @@ def _outermost(changes: list[Change]) -> list[Change]:
         if not (result and change[1] <= result[-1][1] and change[0] < result[-1][1]):
             result.append(change)
     return result
+
+
+def _leave_samples(
+    source: SourceTree, path: Path, text: str, entries: list[Header]
+) -> tuple[list[Header], list[Change]]:
+    """Return the entries that no template comes with, and the changes that cut out the others."""
+    kept, cuts = [], []
+    for header in entries:
+        if not _is_sample(source, header):
+            kept.append(header)
+            continue
+        source.note("left", path, SAMPLE, header.line, header.citation_key)
+        start = sum(len(line) + 1 for line in text.split("\n")[: header.line - 1])
+        if span := _entry_span(text, start):
+            cuts.append((*span, ""))
+    return kept, cuts
+
+
+def _is_sample(source: SourceTree, header: Header) -> bool:
+    """Tell whether an entry is one that a template comes with, and not the owner's."""
+    names = " ".join([source.result.owner.name or "", *source.result.owner.names])
+    values = [header.get(key) or "" for key in ("title", "authors", "date")]
+    return "einstein" not in names.lower() and is_sample_entry(*values)
 
 
 def _note_problem(source: SourceTree, path: Path, problem: Problem) -> None:

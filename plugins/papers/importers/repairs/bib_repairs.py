@@ -123,6 +123,8 @@ def hide_entry(text: str, problem: Problem) -> Edit | None:
     """Keep an entry out of the site, and in its file."""
     entry = _find_entry(text, problem)
     piece = text[entry.start() : _entry_end(text, entry)] if entry else ""
+    if problem.message.startswith("cannot be read"):
+        return None
     if not entry or not entry["key"] or re.search(r"(?<![\w-])status\s*=", piece, re.IGNORECASE):
         return None
     return Edit(

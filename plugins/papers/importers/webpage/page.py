@@ -32,12 +32,15 @@ _HTML_HEADING = re.compile(
     r"(<h[1-6]\b[^<>]{0,500}>[^<]{0,500}(?:<(?!/?h\d)[^<]{0,500}){0,20}</h[1-6]\s?>)", re.I
 )
 _MARKDOWN_HEADING = re.compile(r"(?m)^#+ +(.{1,200})$\n*")
-_HOME_FILES = ("home.md", "index.md", "README.md", "index.html", "index.htm")
+_HOME_FILES = ("home.md", "index.md", "index.html", "index.htm", "about.md", "about.html")
 # Files about a repository, which are no pages of the site.
 IGNORED_PAGES = frozenset(
-    "readme license licence changelog contributing install customize faq 404".split()
+    "readme license licence copying notice changelog changes history contributing contributors "
+    "code_of_conduct security support governance maintainers authors todo install customize faq "
+    "404 agents claude gemini copilot-instructions quickstart troubleshooting seo analytics "
+    "accessibility maintenance upgrading migration pull_request_template".split()
 )
-_HOME_NAMES = ("index", "home", "about", "about-me", "about_me", "aboutme", "readme")
+_HOME_NAMES = ("index", "home", "about", "about-me", "about_me", "aboutme")
 
 
 def import_page_folder(source: SourceTree) -> bool:

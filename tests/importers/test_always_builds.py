@@ -1,0 +1,182 @@
+"""An import ends with a site that builds, and with a list of what is left to do."""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, absent, share, write
+from papers.cli.main import main
+from papers.publish import check_site
+
+SHARED = ROOT.parent / "shared"
+CASES = SHARED / "cases" / "import"
+CORPUS = SHARED / "corpus"
+
+
+def run(*arguments, folder: Path) -> tuple[int, str, str]:
+    """Run a command in this process for the site in a folder; return code and what it prints."""
+    paths, settings = list(sys.path), ["--settings", folder / "pelicanconf.py"]
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        try:
+            code = main(
+                [*map(str, arguments), *(map(str, settings) if arguments[0] != "init" else ())]
+            )
+        finally:
+            sys.path[:] = paths
+    assert "Traceback" not in err.getvalue()
+    return code, out.getvalue(), err.getvalue()
+
+
+def move(folder: Path, source: Path) -> tuple[int, str, str]:
+    """Begin a site in a folder and import another one."""
+    assert run("init", folder, folder=folder)[0] == 0
+    return run("import", source, folder=folder)
+
+
+def errors_of(folder: Path) -> list[str]:
+    """Return what stops the build of a site."""
+    paths = list(sys.path)
+    problems = check_site(folder / "publishconf.py").problems
+    sys.path[:] = paths
+    return [str(problem) for problem in problems if not problem.notice]
+
+
+def texts_of(folder: Path, kind: str) -> list[str]:
+    """Return the texts of all files of a folder of content/."""
+    paths = sorted((folder / "content" / kind).glob("*"))
+    return [path.read_text("utf-8") for path in paths if path.suffix in (".md", ".bib")]
+
+
+def sources_of_corpus() -> list[Path]:
+    """Return all sites, pages and .bib files of the corpus."""
+    patterns = ("academicpages/*", "hugoblox/*", "luost26/*", "jekyll-cards/*.md", "bib*/*.bib")
+    return [path for pattern in patterns for path in sorted(CORPUS.glob(pattern))]
+
+
+def name_of(path: Path | None) -> str:
+    return path.name if path else "absent"
+
+
+@pytest.mark.parametrize("case", share(sorted(CASES.glob("*")), 3) or [None], ids=name_of)
+def test_case_builds(tmp_path, case):
+    """A small site of one kind of fault ends in errors."""
+    if case is None:
+        absent("../shared/cases/import")
+    code, printed, errors = move(tmp_path / "site", case / "input")
+    assert code == 0, errors + printed
+
+
+@pytest.mark.parametrize("source", share(sources_of_corpus(), 16) or [None], ids=name_of)
+def test_corpus_builds(tmp_path, source):
+    """A real site ends in errors after its import."""
+    if source is None:
+        absent("../shared/corpus")
+    code, printed, errors = move(tmp_path / "site", source)
+    assert code == 0, errors + printed[-2000:]
+    assert errors_of(tmp_path / "site") == []
+
+
+OLD = {
+    "_config.yml": "first_name: Ada\nlast_name: Example\nemail: ada@a.example\n",
+    "_pages/about.md": "---\nlayout: about\npermalink: /\n---\nSee [my dog](/dog/), my "
+    "[cat](cat.html), <a href='/fox'>fox</a> and $\\nope{x}$.\n\nOne [paper](/papers/none/).\n",
+    "_news/1.md": "---\ntitle: Out\ndate: sometime\n---\nA paper [is out](/gone/).\n",
+    "_bibliography/papers.bib": """
+@inproceedings{talk2008, title = {A Talk}, author = {A Example}, year = 2008}
+@article{press2026, title = {A Press}, author = {A B}, journal = {J}, year = {In press}}
+@article{utc, title = {A Date}, author = {A B}, journal = {J}, date = {2024-05-06 10:00 UTC}}
+@data{d2024, title = {Data}, author = {A B}, year = 2024, doi = {10.1000/1}, isbn = {1, 2}}
+@misc{award2024, title = {An Award}, year = 2024}
+@misc{ids, title = {Wrong Ids}, author = {A B}, year = 2020, doi = {10012/7840}, pmid = {null}}
+@misc{twice, title = {First}, author = {Example, Ada}, year = 2020, note = {a}, note = {b}}
+@misc{twice, title = {Second}, author = {Example, Ada}, year = 2021}
+@misc{a key, title = {A Key}, author = {Example, Ada}, year = 2022}
+@misc{open, title = {Nothing Ends It, author = {Example, Ada}, year = 2022}
+""",
+}  # fmt: skip
+
+
+def test_each_fault_is_repaired_and_told(tmp_path):
+    """A fault of an old site stops the build, or is repaired without a word."""
+    write(tmp_path / "old", OLD)
+    folder = tmp_path / "site"
+    code, printed, _ = move(folder, tmp_path / "old")
+    assert code == 0, printed
+    bib, home = texts_of(folder, "papers")[0], (folder / "content/home.md").read_text("utf-8")
+    for words in (
+        "@misc{talk2008", "date = {2026}", "@dataset{d2024", "_doi = {10012",
+        "_pmid = {null}", "_note = {b}", "{twice-2,", "{akey,", "status = {draft}",
+        "% (at)misc{open, title",
+    ):  # fmt: skip
+        assert words in bib
+    assert "See my dog, my cat, fox and `$\\nope{x}$`." in home
+    assert "Status: draft" in texts_of(folder, "news")[0]
+    # Each is in the report, and `check` shows it until it is done.
+    report = (folder / "import-report.md").read_text("utf-8")
+    code, shown, _ = run("check", folder=folder)
+    assert code == 0
+    for words in (
+        "talk2008: venue: missing", 'press2026: year: "In press"', '"10012/7840" is no doi id',
+        '"/dog/" leads to no page', "award2024: authors: missing", "$\\nope{x}$ cannot be shown",
+        "date: missing",
+    ):  # fmt: skip
+        assert words in report and words in shown, words
+    assert report.index("award2024") < report.index("talk2008")
+    last = printed.rstrip().split("\n")
+    assert last[-1] == "`pelican-papers serve` shows it."
+    steps = [line for line in last if re.match(r"  \d\. ", line)]
+    assert 1 <= len(steps) <= 5 and "not on the site yet" in steps[0]
+    # A point is done where it is ticked, or where its mark is gone.
+    news = next((folder / "content/news").glob("*.md"))
+    news.write_text(news.read_text("utf-8").replace("Status: draft", "Date: 2024"), "utf-8")
+    ticked = re.sub(r"- \[ \] (.*talk2008)", r"- [x] \1", report)
+    (folder / "import-report.md").write_text(ticked, "utf-8")
+    shown = run("check", folder=folder)[1]
+    assert "talk2008" not in shown and "date: missing" not in shown and "/dog/" in shown
+    # To import again changes nothing.
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert "Nothing new was found." in run("import", tmp_path / "old", folder=folder)[1]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_files_of_others_are_not_repaired(tmp_path):
+    """An import changes a file that it has not written."""
+    folder = tmp_path / "site"
+    assert run("init", folder, folder=folder)[0] == 0
+    mine = (
+        write(folder / "content", {"papers/mine.md": "Title: Mine\n\nText.\n"}) / "papers/mine.md"
+    )
+    write(tmp_path / "old", {"a.bib": "@misc{a, title = {T}, author = {A B}, year = 2020}\n"})
+    code, printed, _ = run("import", tmp_path / "old" / "a.bib", folder=folder)
+    assert code == 1 and "content/papers/mine.md: authors: missing" in printed
+    assert mine.read_text("utf-8") == "Title: Mine\n\nText.\n"
+
+
+def test_import_into_a_clone(tmp_path):
+    """A site that `init` of a clone has begun has no plugin, or a fork keeps our name."""
+    write(tmp_path / "old", OLD)
+    clone = tmp_path / "clone"
+    for name in ("plugins", "theme"):
+        (clone / name).parent.mkdir(exist_ok=True)
+        (clone / name).symlink_to(ROOT / name)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, clone)
+    (clone / "content").mkdir()
+
+    def start(*arguments: str, cwd: Path) -> str:
+        program = [sys.executable, str(clone / "plugins" / "papers"), *arguments]
+        done = subprocess.run(program, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    assert "The site builds" in start("import", "../old", cwd=clone)
+    settings = (clone / "pelicanconf.py").read_text("utf-8")
+    assert 'SITENAME = "Ada Example"' in settings and "mailto:ada@a.example" in settings
+    start("init", "../site", cwd=clone)
+    assert "The site builds" in start("import", "../old", cwd=tmp_path / "site")
+    start("publish", cwd=tmp_path / "site")
