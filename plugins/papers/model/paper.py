@@ -10,7 +10,9 @@ from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
 from .publication_types import STAGES, TYPES
+from .venues import shorten_venue
 
+_TYPES_WITH_SHORT_VENUES = ("paper-conference", "article-journal", "chapter", "article")
 # Videos that browsers play.
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 
@@ -108,7 +110,10 @@ class Paper:
 
     @property
     def venue_label(self) -> str:
-        """Venue and year, such as "ICLR 2026"; a year in the venue's name wins."""
+        """The venue's short name and the year, as "ICLR 2026"; a year in the venue's name wins."""
+        if self.venue and not self.venue_short and self.type in _TYPES_WITH_SHORT_VENUES:
+            if short := shorten_venue(self.venue, self.type != "article-journal"):
+                return f"{short.name} {short.year or self.date.year}"
         venue = self.venue_short or self.venue or ("arXiv" if "arxiv" in self.ids else "")
         venue = venue or self.publisher or ""
         name, year = split_year(venue)
