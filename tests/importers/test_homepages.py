@@ -239,3 +239,46 @@ def test_one_language_stays_one_page(tmp_path, text):
     """A page in one language is split."""
     result = import_files(tmp_path, {"index.md": f"# Ada Lovelace\n\n{text}\n"})
     assert not documents(result, "page")
+
+
+@pytest.mark.parametrize(("text", "headers"), [
+    ("**1.** `TITS 2025` [Looms of Many Kinds.](https://l.example/) <br/>\n**Ada Lovelace**, Cy "
+     "Babbage. <br/>\nTransactions on Looms (TITS), 2025. "
+     "[Download](https://arxiv.org/pdf/2403.16794)",
+     {"title": "Looms of Many Kinds", "venue": "Transactions on Looms", "venue_short": "TITS",
+      "arxiv": "2403.16794"}),
+    ("<span>(Best Paper Award - Finalist)</span> [link](https://a.example/) <br/>\n**2.** `LOOM "
+    "2025` "
+     "[Looms of Many Kinds.](https://l.example/) <br/>\n**Ada Lovelace**, Cy Babbage.",
+     {"title": "Looms of Many Kinds", "award": "Best Paper Award - Finalist", "venue": "LOOM",
+      "links": "link | https://a.example/\npaper | https://l.example/"}),
+    ("**[J1]** [Looms of Many Kinds](https://l.example/)<br>\nCy Babbage*, **Ada Lovelace "
+    "(Co-first)**, "
+     "Jo Person (corresponding author)<br>\n*LOOM*, 2025",
+     {"authors": "Cy Babbage*, Ada Lovelace*, Jo Person†"}),
+])  # fmt: skip
+def test_boxes_of_papers(tmp_path, text, headers):
+    """A number, an award with a link, or a remark behind a name hides a paper of a box."""
+    page = f"# Publications\n\n<div class='paper-box' markdown='1'>\n{text}\n</div>\n"
+    result = import_files(tmp_path, {"_config.yml": "name: Ada Lovelace", "_pages/about.md": page})
+    (paper,) = documents(result, "paper")
+    assert {key: paper.headers.get(key, "") for key in headers} == headers
+
+
+def test_examples_of_a_theme_are_left(tmp_path):
+    """The examples of acad-homepage become papers, news and text of the home page."""
+    lorem = "Lorem ipsum dolor sit amet, consectetur adipiscing elit."
+    box = BOX.format(badge="CVPR 2016", image="a.png", text="[Deep Residual Learning for Images]("
+                     f"https://x.example)\n\n**Kaiming He**, Jian Sun\n\n- {lorem}")  # fmt: skip
+    page = (
+        f"I weave.\n\n# News\n- *2022.02*: &nbsp;🎉🎉 {lorem}\n- *2022.03*: Real.\n\n"
+        f"# Publications\n\n{box}"
+        f"- [{lorem[:-1]}](https://github.com), A, B, C, **CVPR 2020**\n\n# Honors\n"
+        f"- *2021.10* {lorem}\n"
+        "- A prize.\n<button onclick='x()'>Show More</button>\n"
+    )
+    result = import_files(tmp_path, {"_config.yml": "name: Ada Lovelace", "_pages/about.md": page})
+    assert not documents(result, "paper") and result.owner.names == ["Ada Lovelace"]
+    assert [item.body for item in documents(result, "news")] == ["Real."]
+    assert documents(result, "home")[0].body.endswith("## Honors\n- A prize.")
+    assert sum("the theme's example" in note.message for note in result.notes) > 3

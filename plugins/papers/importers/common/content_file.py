@@ -11,6 +11,10 @@ from ...util import LETTERS
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 # Pictures among the letters, and their names in other systems.
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+|:[a-z_]{2,30}:")
+# A sentence, which no title and no initial of a name ends.
+_SENTENCE = re.compile(
+    r".{12,90}?(?:(?<!\bPh)(?<!Phil)(?<!\bDr)(?<!\bProf)(?<!\b[A-Z])[.!?](?=\s|$)|[。！？；])"
+)
 _LABEL = re.compile(r"\A(?P<word>[A-Za-z_]+)\s?:(?=\s)")
 # Words that say nothing about a title.
 _STOP_WORDS = frozenset(
@@ -65,7 +69,10 @@ def make_title(body: str) -> str:
     text = re.sub(r"!?\[([^][]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)", r"\1", body)
     text = _PICTOGRAM.sub("", re.sub(r"\*\*|__|`|\\(?=\W)|(?<!\w)[*_]|[*_](?!\w)", "", text))
     text = " ".join(re.sub(r"<[^<>]{0,300}>", "", text).split())
-    sentence = re.match(r".{12,90}?(?:[.!?](?=\s|$)|[。！？；])", text)
+    sentence = re.match(
+        r".{12,90}?(?:(?<!\bPh)(?<!Phil)(?<!\bDr)(?<!\bProf)(?<!\b[A-Z])[.!?](?=\s|$)|[。！？；])",
+        text,
+    )
     text = sentence[0] if sentence else text
     if len(text) > 80:
         if len(text.split()) < 4:

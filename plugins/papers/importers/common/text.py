@@ -107,6 +107,11 @@ def is_placeholder(text: str) -> bool:
     return _PLACEHOLDER.match(text) is not None
 
 
+def has_placeholder(text: str) -> bool:
+    """Tell whether a line is an example of a theme, with a date or a bullet before it."""
+    return "lorem ipsum dolor" in text[:80].lower()
+
+
 def join_values(value: object) -> str:
     """Return a value as one text; commas join the items of a list or mapping."""
     if isinstance(value, dict):

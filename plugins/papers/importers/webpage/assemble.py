@@ -8,9 +8,16 @@ from html import unescape
 from ...content import LINK_KEYS, is_wordless
 from ...model import SCHEMES, find_doi
 from ...util import check_scheme, is_path, shorten
-from ..common import clean_and_copy_assets, find_asset, join_authors, summarize
+from ..common import (
+    clean_and_copy_assets,
+    find_asset,
+    has_placeholder,
+    is_placeholder,
+    join_authors,
+    summarize,
+)
 from ..result import ASSET_SUFFIXES, NoteKind, SourceTree
-from .authors import AUTHOR_MARKS, AuthorList
+from .authors import AUTHOR_MARKS, CORRESPONDING_MARK, EQUAL_MARK, AuthorList
 from .blocks import SourceLine
 from .draft import PaperBlock, PaperDraft, normalize_superscripts, strip_markdown
 from .venue import arxiv_month
@@ -79,6 +86,10 @@ def add_paper(
 ) -> None:
     """Add a paper to the result; note what is a guess, and what is left out."""
     headers = {key: unescape(value) for key, value in draft.headers.items()}
+    if is_placeholder(headers["title"]) or any(map(has_placeholder, draft.body)):
+        message = f'"{shorten(headers["title"])}" is the theme\'s example, and is not taken'
+        source.note("left", block.path, message, block.line)
+        return
     paper = _PaperAssembler(source, block, context, headers)
     paper.add_authors(draft.authors)
     paper.add_links(draft.links)
@@ -129,7 +140,8 @@ class _PaperAssembler:
         counts = Counter(mark for _, marks in pairs for mark in marks)
         # Nobody contributes equally alone; several names with a star do, wherever they stand.
         known = {"✉": "†"} | {mark: mark for mark in _NEUTRAL_MARKS}
-        known |= {"*": "*"} if counts["*"] > 1 else {}
+        known |= {EQUAL_MARK: "*", CORRESPONDING_MARK: "†"}
+        known |= {"*": "*"} if counts["*"] + counts[EQUAL_MARK] > 1 else {}
         known |= self.context.marks
         for mark in sorted(counts.keys() - known.keys()):
             owners = ", ".join(name for name, marks in pairs if mark in marks)

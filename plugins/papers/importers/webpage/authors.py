@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from ..common import LINK_PATTERN, is_link_label, match_url, put_initials_first
 
-AUTHOR_MARKS = "*∗†‡#§¶✉"
+# What stands in words behind a name: "(co-first)", "(corresponding author)".
+EQUAL_MARK, CORRESPONDING_MARK = "\ue005", "\ue006"
+AUTHOR_MARKS = f"*∗†‡#§¶✉{EQUAL_MARK}{CORRESPONDING_MARK}"
+_REMARKS = (
+    (EQUAL_MARK, re.compile(
+        r"\s*[(（](?:co-?first(?: authors?)?|equal(?:ly)? contribut\w*|joint first(?: authors?)?|"
+        r"共同一作|共一)[)）]", re.IGNORECASE)),
+    (CORRESPONDING_MARK, re.compile(
+        r"\s*[(（](?:co-?)?(?:correspond\w*(?: authors?)?|通讯作者|通讯)[)）]", re.IGNORECASE)),
+)  # fmt: skip
 _BOLD = re.compile(r"\*\*([^*\n]{2,60})\*\*|__([^_\n]{2,60})__|<u>([^<>\n]{2,60})</u>")
 _ITALIC = re.compile(
     r"(?<![\w*∗])\*(?=[^\s*])([^*\n]{2,900}?)\*(?![*\w])|(?<![\w_])_(?=\S)([^_\n]{2,900}?)_(?!\w)"
@@ -128,6 +137,8 @@ def parse_author_list(
     """
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
     text = _LEGEND_IN_LIST.sub(" ", text)
+    for mark, remark in _REMARKS:
+        text = remark.sub(mark, text)
     text = text[label.end() :] if (label := _LABEL.match(text)) else text
     authors = AuthorList()
     text = _extract_urls(authors, text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...model import PartialDate, guess_dates
 from ...util import Tag, replace_tags
-from ..common import clean_and_copy_assets, convert_html, make_slug, make_title
+from ..common import clean_and_copy_assets, convert_html, has_placeholder, make_slug, make_title
 from ..result import SourceTree
 from .blocks import Block, SourceLine, split_blocks
 from .paper_elements import unwrap_layout_tables
@@ -150,6 +150,9 @@ def import_news_item(source: SourceTree, block: Block, year: str = "") -> bool:
     if not date:
         return False
     first = block.lines[0]
+    if has_placeholder(text):
+        source.note("left", first.path, "is the theme's example, and is not taken", first.number)
+        return True
     text = _dedent(text)
     body = clean_and_copy_assets(source, first.path, text, first.number, "news")
     if not body:

@@ -225,4 +225,6 @@ def _find_role(text: str, sentence: re.Match | None, name: str) -> str:
     role = strip_markdown(match["role"] if match["role"] else match["cjk"])
     end = _ROLE_END.search(role)
     role = role[: end.start()] if end else role
-    return role.strip(" ,.") if 3 < len(role) <= 140 else ""
+    role = role.strip(" ,.…")
+    is_whole = not re.search(r" (?:at|in|of|with|for|the|and)$", role)
+    return role if 3 < len(role) <= 140 and is_whole else ""

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from ...content import Header, split_header
 from ...util import shorten, strip_tags
-from ..common import clean_and_copy_assets, count_words, strip_template_syntax
+from ..common import (
+    clean_and_copy_assets,
+    count_words,
+    has_placeholder,
+    strip_template_syntax,
+)
 from ..result import Document, SourceTree
 from .assemble import PageContext, find_mark_legend
 from .blocks import Remainder, Section, SourceLine, classify_heading, split_sections
@@ -27,6 +32,8 @@ _LIST_TAG = re.compile(
     r"\{%-?\s*(?:(?P<papers>bibliography\b|include\s+(?:selected_papers|publications)\.(?:liquid|html))"
     r"|(?P<news>include\s+(?:news|latest_posts)\.(?:liquid|html)))[^%]*%\}"
 )
+# What a script shows and hides has no use without it.
+_BUTTON = re.compile(r"<button\b[^<>]{0,500}>[^<>]{0,60}</button>", re.IGNORECASE)
 _HTML_TITLE = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
 _HTML_HEADING = re.compile(
     r"(<h[1-6]\b[^<>]{0,500}>[^<]{0,500}(?:<(?!/?h\d)[^<]{0,500}){0,20}</h[1-6]\s?>)", re.I
@@ -200,7 +207,8 @@ def _include_pages(
     names = {n: match[1] for n, text in enumerate(texts) if (match := _INCLUDE.fullmatch(text))}
     for n in names:
         texts[n] = ""
-    text = strip_template_syntax(source, path, mark_lists("\n".join(texts)), first)
+    text = _BUTTON.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(texts))
+    text = strip_template_syntax(source, path, mark_lists(text), first)
     result: list[SourceLine] = []
     for n, line in enumerate(_HTML_HEADING.sub(_join_heading, text).split("\n")):
         if n not in names:
@@ -266,6 +274,10 @@ def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
         message = f'"{mark}" behind an author became "{meaning}", as the page explains it'
         source.note("guessed", page.path, message, line.number)
     remainders: list[Remainder] = []
+    for line in page.lines:
+        if _is_example_item(line):
+            message = "is the theme's example, and is not taken"
+            source.note("left", line.path, message, line.number)
     for section in page.sections:
         remainders += import_section(source, section, page.context)
     return remainders
@@ -319,6 +331,9 @@ def _render_body(source: SourceTree, remainders: list[Remainder]) -> str:
         if isinstance(part, str):
             texts += [part] if part not in texts else []
         else:
+            part = [line for line in part if not _is_example_item(line)]
+            if not part:
+                continue
             text = unwrap_tables("\n".join(line.text for line in part))
             first = part[0]
             texts.append(clean_and_copy_assets(source, first.path, text, first.number, "images"))
@@ -327,6 +342,10 @@ def _render_body(source: SourceTree, remainders: list[Remainder]) -> str:
         before, found, behind = body.partition(f"{mark}\n")
         body = before + found + re.sub(rf"(?m)^{re.escape(mark)}$\n*", "", behind)
     return body.strip("\n")
+
+
+def _is_example_item(line: SourceLine) -> bool:
+    return has_placeholder(line.text) and line.text.lstrip().startswith(("- ", "* ", "<li"))
 
 
 def _join_adjacent_lines(remainders: list[Remainder]) -> list[Remainder]:

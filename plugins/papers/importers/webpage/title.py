@@ -13,6 +13,8 @@ _BADGE = re.compile(
     r"|(?P<ticks>`{1,2})\s*(?P<code>[^`\n]{1,60}?)\s*(?P=ticks)"
     r"|[(（](?P<round>[^()（）]{2,60})[)）])(?:\*\*)?[ \t]*[:：,|–-]?\s*"
 )
+# The number of a paper: "**1.** ", "**[J2]** ".
+_BOLD_NUMBER = re.compile(r"^\s*\*\*\s*[\[(]?[A-Z]{0,2}\d{1,3}[\])]?[.):]?\s*\*\*[.):]?\s+")
 _BOLD_VENUE = re.compile(
     r"\s*\*\*(?P<venue>[A-Z][\w/&.:' -]{1,30}?['’ ]?\d{2,4})\*\*[ \t]*[:：,|–-]?\s*"
 )
@@ -69,7 +71,7 @@ def _extract_badges(draft: PaperDraft, lines: list[str]) -> list[str]:
     start = (n for n, line in enumerate(lines) if re.search(r"\w", line))
     lines = lines[next(start, len(lines)) :]
     while lines:
-        first = lines[0]
+        first = _BOLD_NUMBER.sub("", lines[0])
         if year := _YEAR.match(first):
             draft.add_headers({"date": year["year"]})
             first = first[year.end() :]
@@ -77,8 +79,12 @@ def _extract_badges(draft: PaperDraft, lines: list[str]) -> list[str]:
             _add_badge(draft, next(filter(None, map(match.groupdict().get, _BADGE_GROUPS))))
             first = first[match.end() :]
         lines = [first, *lines[1:]]
-        if re.search(r"\w", first):
+        labels = [*LINK_PATTERN.finditer(first)]
+        are_labels = labels and all(is_link_label(link["text"]) for link in labels)
+        if re.search(r"\w", LINK_PATTERN.sub("", first) if are_labels else first):
             break
+        for link in labels:
+            draft.add_link(link["text"], match_url(link))
         lines = lines[1:]
     return lines
 
