@@ -81,11 +81,39 @@ def notices(fields: str, type_: str = "misc") -> list[str]:
         ("year = {2024}, month = {październik}", "2024"),
         ("year = {2024}, month = feb, day = 31", "2024-02"),
         ("year = {2020, submitted to: X}", "2020"),
+        ("year = {2020a}", "2020"),
+        ("year = {in press}, date = {2021-02}", "2021-02"),
+        ("date = {2020/06/05}", "2020-06-05"),
+        ("date = {2020 June 5}", "2020-06-05"),
+        ("date = {06/2020}", "2020-06"),
+        ("date = {05.06.2020}", "2020"),
+        ("date = {2020-06-05/}", "2020-06-05"),
+        ("date = {2020-06-XX}", "2020-06"),
+        ("date = {2020-21}", "2020"),
+        ("date = {2020}, month = {5}, day = {3}", "2020-05-03"),
+        ("year = {2020}, month = may, day = {3--5}", "2020-05-03"),
+        ("year = {2020}, month = {Juni}", "2020-06"),
+        ("year = {2020}, month = {3 de mayo}", "2020-05-03"),
+        ("year = {2020}, month = {6月5日}", "2020-06-05"),
     ],
 )
 def test_dates(fields, date):
     """A month is lost, moved or invented."""
     assert make_paper(fields).date.isoformat() == date
+
+
+@pytest.mark.parametrize(
+    ("fields", "stage"),
+    [
+        ("year = {in press}, date = {2021}", "accepted"),
+        ("year = {2020 (accepted)}", "accepted"),
+        ("year = {2020, submitted}", "submitted"),
+        ("year = {2020, to appear}, pubstate = {submitted}", "submitted"),
+    ],
+)
+def test_stage_in_year(fields, stage):
+    """The stage of a paper that stands beside its year is lost, or its date in another field."""
+    assert make_paper(fields).stage == stage
 
 
 @pytest.mark.parametrize(
@@ -233,6 +261,9 @@ def test_al_folio():
         ("month = {Q2}", 'x.bib:5: k: month: "Q2" is no month (write `month = jan`)'),
         ("month = {June--July}", 'x.bib:5: k: month: "June--July" is read as 2026-06'),
         ('month = "2--4~" # may', 'x.bib:5: k: month: "2--4~may" is read as 2026-05-02'),
+        ("month = 5, day = {3--5}", 'x.bib:5: k: day: "3--5" is read as 3'),
+        ("date = {2020-06/2020-07}", 'x.bib:5: k: date: "2020-06/2020-07" is read as 2020-06'),
+        ("date = {2020-06-XX}", 'x.bib:5: k: date: "2020-06-XX" is read as 2020-06'),
         ("preview = {x.png}", 'x.bib:5: k: preview: "x.png" is not there (put the file there,'),
         ("jornal = {J}", "x.bib:5: k: jornal: is no field that is read (did you mean `journal`?)"),
         ("editor = {Wall, W.A.,}", 'x.bib:5: k: editor: a comma ends "Wall, W.A.," (take it'),

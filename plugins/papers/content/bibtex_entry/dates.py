@@ -2,13 +2,28 @@
 
 import re
 
-from ...model import PartialDate, month_number
+from ...model import PartialDate, guess_dates, month_number, parse_stage
 from ...util import decode_latex_line, shorten
 from ..header import HeaderEntry
 from .entry import BibtexEntry
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
+_YEAR = re.compile(r"(?<![^\W_])(?:1[5-9]|20)\d{2}(?!\d)")
+# Months in other languages of Europe, by the number of the month.
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        "januar janvier enero gennaio janeiro januari|februar février fevrier febrero febbraio "
+        "fevereiro februari|märz maerz mars marzo março marco maart|avril abril aprile|mai mayo "
+        "maggio maio mei|juni juin junio giugno junho|juli juillet julio luglio julho|août aout "
+        "agosto augustus|septembre septiembre settembre setembro|oktober octobre octubre ottobre "
+        "outubro|novembre noviembre|dezember décembre decembre diciembre dicembre dezembro".split(
+            "|"
+        ),
+        1,
+    )
+    for word in words.split()
+}
 
 
 def parse_bibtex_date(entry: BibtexEntry) -> HeaderEntry | None:
@@ -19,15 +34,47 @@ def parse_bibtex_date(entry: BibtexEntry) -> HeaderEntry | None:
     if name is None:
         return None
     date = None
-    if name == date_name or (date_name and not fields[date_name].isdecimal()):
-        try:
-            date = PartialDate.parse(decode_latex_line(fields[date_name]).split("/")[0])
-        except ValueError:
-            pass  # There may be a year in it, or beside it.
-    if date is None:
-        date = _date_of_parts(entry, name)
+    # Some files hold the day in `date`.
+    if date_name and (name == date_name or not fields[date_name].isdecimal()):
+        date = _parse_date(entry, date_name)
+    if date_name and not _YEAR.search(fields[name]):
+        name = date_name  # "in press" is no year.
+    if date is None or (date.month is None and fields.get("month")):
+        date = _date_of_parts(entry, name) or date
+    _read_stage(entry, name)
     # What cannot be parsed is reported where the header is read.
     return entry.make_header(name, date.isoformat() if date else fields[name], parsed=date)
+
+
+def _parse_date(entry: BibtexEntry, name: str) -> PartialDate | None:
+    """Parse a date of biblatex, of a range the first day; None if it is none."""
+    text = decode_latex_line(entry.fields[name])
+    first = re.sub(r"(?:-(?:XX|uu|00))+$|[?~%]$", "", text.partition("/")[0].strip(), flags=re.I)
+    if date := _try_date(text):
+        return date
+    guesses = guess_dates(text)
+    date = _try_date(first) or (guesses[0] if len(guesses) == 1 else None)
+    if date:
+        message = f'"{shorten(entry.fields[name])}" is read as {date.isoformat()}'
+        entry.report_notice(name, message)
+    return date
+
+
+def _try_date(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
+
+
+def _read_stage(entry: BibtexEntry, name: str) -> None:
+    """Add the stage that stands in place of the year, or beside it: "2020, to appear"."""
+    words = _YEAR.sub(
+        "", decode_latex_line(entry.fields["year" if "year" in entry.fields else name])
+    )
+    stage = parse_stage(words.strip(" ,;.:()[]"))
+    if stage and not (entry.fields.get("pubstate") or entry.fields.get("stage")):
+        entry.header.entries["stage"] = entry.make_header(name, stage)
 
 
 def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
@@ -36,7 +83,8 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
     year = _YEAR.search(decode_latex_line(fields[name]))
     if year is None:
         return None
-    if decode_latex_line(fields[name]) != year[0]:
+    words = decode_latex_line(fields[name]).replace(year[0], "").strip(" ,;.:()[]")
+    if words and not parse_stage(words) and not _try_date(decode_latex_line(fields[name])):
         entry.report_notice(name, f'"{shorten(fields[name])}" is read as {year[0]}')
     month = day = None
     if fields.get("month"):
@@ -49,6 +97,10 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
             entry.report_notice("month", f'"{shorten(fields["month"])}" is read as {date}')
     # Some files hold the day in `date`.
     day = day or fields.get("day") or (fields.get("date") if name == "year" else None)
+    if day and (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)?(?P<to>\s*[-–/].*)?", day)):
+        if match["to"]:
+            entry.report_notice("day", f'"{shorten(day)}" is read as {match[1]}')
+        day = match[1]
     try:
         return PartialDate.parse(
             "-".join(filter(None, (year[0], month and f"{month:02}", month and day)))
@@ -60,6 +112,10 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
         return PartialDate(int(year[0]), month)
 
 
+def _month_of(word: str) -> int:
+    return month_number(word) or _MONTHS.get(word.lower(), 0)
+
+
 def _parse_month(text: str) -> tuple[int | None, str | None]:
     """Parse a month, with a day or without: `May 27`, `5 June`, `10`, `2016-06-03T00:00:00`.
 
@@ -68,8 +124,10 @@ def _parse_month(text: str) -> tuple[int | None, str | None]:
     if match := re.match(r"\d{4}-(\d\d)-(\d\d)", text):
         return int(match[1]) if 1 <= int(match[1]) <= 12 else None, match[2]
     text = re.sub(r"\b\d{4}\b", " ", text)
+    if match := re.fullmatch(r"\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?\s*", text):
+        return int(match[1]) if 1 <= int(match[1]) <= 12 else None, match[2]
     days = re.findall(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?(?![^\W_])", text, re.IGNORECASE)
-    months = [month for word in re.findall(r"[^\W\d_]+", text) if (month := month_number(word))]
+    months = [month for word in re.findall(r"[^\W\d_]+", text) if (month := _month_of(word))]
     if months:
         return months[0], days[0] if days else None
     if re.search(r"[^\W\d_]", text) or not days or not 1 <= int(days[0]) <= 12:
@@ -80,7 +138,7 @@ def _parse_month(text: str) -> tuple[int | None, str | None]:
 
 def _is_date_range(text: str) -> bool:
     """Tell whether a month's text names two months or two days."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if month_number(word)]
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if _month_of(word)]
     numbers = re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)
     if re.match(r"\d{4}-", text) or (not words and len(numbers) > 1 and int(numbers[1]) > 12):
         return False
