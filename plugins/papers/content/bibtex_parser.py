@@ -86,10 +86,10 @@ def parse_bibtex(
         return [header]
 
 
-def read_strings(folder: Path) -> dict[str, str]:
+def read_strings(folder: Path, pattern: str = "**/*.bib") -> dict[str, str]:
     """Return the `@string`s of all .bib files of a folder by their names in lower case."""
     strings: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.bib")):
+    for path in sorted(folder.glob(pattern)):
         data = path.read_bytes() if is_public(path, folder) else b""
         if b"@string" not in data.lower():
             continue

@@ -108,7 +108,7 @@ def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
         is_own = None
         if main_file and path.name != main_file:
             headers = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
-            if not has_owners_papers(source, headers):
+            if len(headers) > 1 and not has_owners_papers(source, headers):
                 message = "names the owner nowhere (copy it to content/references.bib to cite it)"
                 source.note("left", path, message)
                 continue

@@ -16,6 +16,7 @@ from ...content import (
     normalize_keys,
     parse_bibtex,
     read_paper,
+    read_strings,
 )
 from ...model import SCHEMES, Link, Paper, Problem
 from ...util import CONTROL, is_path, shorten
@@ -93,6 +94,10 @@ _WEB = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
 # Files of an entry in reference managers: `title:path:type; …`, or paths.
 _FILE_FIELD = re.compile(r"^[ \t,]*(file[ \t]*=[ \t]*\{([^{}]*)\})", re.IGNORECASE | re.MULTILINE)
 
+# Names of strings where they are used and where they are defined.
+_STRING_USE = re.compile(r"[=#]\s*([A-Za-z][\w:+/.-]*)\s*(?=[,#}])")
+_STRING_NAME = re.compile(r"@string\s*[{(]\s*([^\s={}()]+)", re.IGNORECASE)
+
 Change = tuple[int, int, str]
 
 
@@ -126,11 +131,16 @@ def import_bib_file(
         text = CONTROL.sub(" ", text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     changes, masked = _move_buttons(source, path, text, origin)
-    file_header, *entries = parse_bibtex(source.relative_name(path), masked.encode())
+    strings = _strings_beside(path, masked)
+    file_header, *entries = parse_bibtex(source.relative_name(path), masked.encode(), strings)
     for problem in (problem for header in (file_header, *entries) for problem in header.problems):
         _note_problem(source, path, problem)
     if not entries:
-        source.note("left", path, "holds no entry")
+        if re.search(r"@string\b", text, re.IGNORECASE):
+            message = "its strings are written into the files beside it that use them"
+            source.note("taken", path, message)
+        else:
+            source.note("left", path, "holds no entry")
         return []
     entries, cuts = _leave_samples(source, path, text, entries)
     changes += cuts
@@ -173,6 +183,8 @@ def import_bib_file(
         text = text[:start] + target + text[end:]
     if not entries:
         return []
+    lines = (f"@string{{{name} = {{{value}}}}}\n" for name, value in strings.items())
+    text = "".join(lines) + text
     name, number = path.name, 1
     while name in source.result.bib_files:
         number += 1
@@ -180,6 +192,16 @@ def import_bib_file(
     source.result.bib_files[name] = text
     source.note("taken", path, count_words(len(entries), "entry", "entries"))
     return entries
+
+
+def _strings_beside(path: Path, text: str) -> dict[str, str]:
+    """Return the `@string`s of the other .bib files of its folder that a .bib uses."""
+    used = {name.lower() for name in _STRING_USE.findall(text)}
+    own = {name.lower() for name in _STRING_NAME.findall(text)}
+    if not used - own:
+        return {}
+    strings = read_strings(path.parent, "*.bib")
+    return {name: strings[name] for name in sorted(used - own) if name in strings}
 
 
 def _move_buttons(
