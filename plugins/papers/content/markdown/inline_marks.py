@@ -1,6 +1,7 @@
 """Marks within a paragraph that GitHub, kramdown and Hugo have beside those of Markdown."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -16,9 +17,10 @@ from markdown.util import (
     AtomicString,
 )
 
-# Text between two signs that stand at its ends; the bound keeps the search linear.
-_DELETED = r"(?<!~)(~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
-_MARKED = r"(?<![\w=!<>+*/-])(==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
+# Text between two signs that stand at its ends; the bound keeps the search linear. What begins
+# with a letter or sign is found in a fraction of the time that a look behind takes.
+_DELETED = r"(~~)(?<!~~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
+_MARKED = r"(==)(?<![\w=!<>+*/-]==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
 # A backslash at the end of a line: CommonMark has one, kramdown two.
 _BREAK = r"\\\\?\n(?=.)"
 # A bare address, or what holds no bare one: a link, and a tag. For a sign behind a backslash an
@@ -53,8 +55,29 @@ class _Break(InlineProcessor):
         return Element("br"), match.start(0), match.end(0)
 
 
+class _AddressSearch:
+    """A pattern that is slow, and is not looked for where it cannot be."""
+
+    def __init__(self, pattern: re.Pattern):
+        self.pattern = pattern
+
+    def finditer(self, data: str, start: int = 0) -> Iterator[re.Match]:
+        """Return the matches, as a pattern does."""
+        if "://" in data or "www." in data or "@" in data:
+            return self.pattern.finditer(data, start)
+        return iter(())
+
+
 class _BareAddress(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, pattern: str, md: Markdown):
+        super().__init__(pattern, md)
+        self._search = _AddressSearch(self.compiled_re)
+
+    def getCompiledRegExp(self) -> _AddressSearch:  # noqa: N802
+        """Return what Markdown searches a text with."""
+        return self._search
 
     def handleMatch(self, match: re.Match, data: str):  # noqa: N802
         text, start = match[0], match.start(0)
