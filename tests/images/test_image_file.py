@@ -1,5 +1,8 @@
 """Raster images: size, orientation, colours and metadata of the formats that people have."""
 
+import math
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +122,86 @@ def test_without_location_is_left_alone(tmp_path):
     for kind in ("JPEG", "PNG", "WEBP", "GIF"):
         assert not has_location(save(tmp_path / "p", picture(kind, 30, 20)))
     assert not has_location(save(tmp_path / "p", b"no picture"))
+
+
+def tiff(code: str, values: list[float], photometric: int = 1, samples: int = 1) -> bytes:
+    """Return a TIFF of one row; `code` is that of the module struct for a sample."""
+    kind = {"H": 1, "B": 1, "I": 1, "h": 2, "i": 2}.get(code, 3)
+    bits, width = 8 * struct.calcsize(code), len(values) // samples
+    data = struct.pack(f"<{len(values)}{code}", *values)
+    many = struct.pack(f"<{samples}H", *[bits] * samples).ljust(4, b"\0")
+    kinds = struct.pack(f"<{samples}H", *[kind] * samples).ljust(4, b"\0")
+    end = 8 + 2 + 12 * 10 + 4
+    if samples > 2:  # They do not fit into the entry.
+        data_start, extra = end + len(many) + len(kinds), many + kinds
+        many, kinds = (struct.pack("<I", n) for n in (end, end + len(many)))
+    else:
+        data_start, extra = end, b""
+    entries = [
+        (256, 3, 1, width), (257, 3, 1, 1), (258, 3, samples, many), (259, 3, 1, 1),
+        (262, 3, 1, photometric), (273, 4, 1, data_start), (277, 3, 1, samples), (278, 3, 1, 1),
+        (279, 4, 1, len(data)), (339, 3, samples, kinds),
+    ]  # fmt: skip
+    rows = b"".join(
+        struct.pack("<HHI", tag, type_, count)
+        + (value if isinstance(value, bytes) else struct.pack("<I", value))
+        for tag, type_, count, value in entries
+    )
+    return b"II*\0" + struct.pack("<IH", 8, 10) + rows + bytes(4) + extra + data
+
+
+RAMP = [n / 15 for n in range(16)]
+TIFFS = {
+    "probabilities": tiff("f", RAMP),
+    "small ones": tiff("f", [v / 50 for v in RAMP]),
+    "heights": tiff("f", [8000 * v - 3000 for v in RAMP]),
+    "floats of 8 bits": tiff("f", [255 * v for v in RAMP]),
+    "gaps": tiff("f", [*RAMP[:3], math.nan, math.inf, -math.inf, *RAMP[6:]]),
+    "16 bits": tiff("H", [int(65535 * v) for v in RAMP]),
+    "12 of 16 bits": tiff("H", [int(4095 * v) for v in RAMP]),
+    "10 of 16 bits": tiff("H", [int(1023 * v) for v in RAMP]),
+    "16 bits with a sign": tiff("h", [int(65535 * v) - 32768 for v in RAMP]),
+    "32 bits with a sign": tiff("i", [int(4e9 * v) - 2_000_000_000 for v in RAMP]),
+    "32 bits": tiff("I", [int(2e9 * v) for v in RAMP]),
+    "white is zero": tiff("H", [int(65535 * (1 - v)) for v in RAMP], photometric=0),
+    "16 bits in colour": tiff("H", [int(65535 * v) for v in RAMP for _ in "RGB"], 2, 3),
+    "inks": tiff("B", [int(255 * v) for p in RAMP for v in (0, 0, 0, 1 - p)], 5, 4),
+}
+
+
+@pytest.mark.parametrize("data", TIFFS.values(), ids=TIFFS.keys())
+def test_tiff_values(tmp_path, data):
+    """A measurement, or a photo of a microscope, is black, or as good as."""
+    path = save(tmp_path / "p.tif", data)
+    assert measure_image(path) == (16, 1)
+    greys = load_image(path, 100).convert("L")
+    for n in (0, 1, 2, 7, 12, 15):
+        assert abs(greys.getpixel((n, 0)) - 255 * RAMP[n]) < 2
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "CMYK", "YCbCr", "RGBA", "I", "F"])
+def test_modes_of_tiff(tmp_path, mode):
+    """A TIFF of another mode than RGB is black."""
+    grey = Image.new("L", (16, 1))
+    grey.putdata([int(255 * v) for v in RAMP])
+    via = grey.convert("RGB") if mode in ("CMYK", "YCbCr") else grey
+    via.convert(mode).save(tmp_path / "p.tif")
+    image = load_image(tmp_path / "p.tif", 100).convert("L")
+    assert [image.getpixel((n, 0)) > 127 for n in (0, 15)] == [False, True]
+
+
+@pytest.mark.parametrize("values", [[0.5] * 16, [math.nan] * 16, [0.0] * 16, [7.0] * 16])
+def test_tiff_of_one_value(tmp_path, values):
+    """A TIFF of one value ends the build with a traceback."""
+    assert load_image(save(tmp_path / "p.tif", tiff("f", values)), 100).size == (16, 1)
+
+
+@pytest.mark.parametrize(
+    "data", [tiff("d", RAMP), tiff("e", RAMP), tiff("I", [4_000_000_000] * 16)]
+)
+def test_tiff_that_is_not_read(tmp_path, data):
+    """A TIFF of a kind that is not read is shown as noise, or nothing says what to do."""
+    path = save(tmp_path / "p.tif", data)
+    with pytest.raises(ValueError, match=r"TIFF .*\(save it "):
+        measure_image(path)
+        load_image(path, 100)

@@ -1,9 +1,11 @@
 """Raster images: their size, their pixels, and what a camera writes into them."""
 
 import io
+import math
 import re
 import struct
 import warnings
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,12 +37,24 @@ _PNG_METADATA = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
 _PNG_PROFILE = re.compile(rb"[tzi](?:EXt|TXt)(?:Raw profile type |exif:)")
 # Exif tags: the orientation, and the block with the location.
 _ORIENTATION, _GPS_IFD = 0x0112, 0x8825
+# Tags of a TIFF: whether black is zero, whether values have a sign, and GDAL's value for nothing.
+_PHOTOMETRIC, _SAMPLE_FORMAT, _NO_DATA = 262, 339, 42113
+# White of 8, 10, 12, 14 and 16 bits: cameras of microscopes fill no more of the 16.
+_FULL_RANGES = (255, 1023, 4095, 16383, 65535)
+_MAX_SAMPLE = 1_000_000
+_TOO_MANY_BITS = "is a TIFF with values above 2,147,483,647 (save it with 8 or 16 bits)"
 # How to turn an image upright, by its Exif orientation.
 _TRANSPOSITIONS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
     6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
+
+
+class _TooManyBits(ValueError):
+    """An image has values that Pillow cannot hold."""
+
+
 IMAGE_SUFFIXES = tuple(".avif .bmp .gif .jpg .jpeg .png .svg .tif .tiff .webp".split())
 
 
@@ -57,7 +71,9 @@ def measure_image(path: Path) -> tuple[int, int]:
     except _BOMB_ERRORS:
         raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
-        raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)") from None
+        is_tiff = path.suffix.lower() in (".tif", ".tiff")
+        kind = "no picture, or a TIFF of a rare kind" if is_tiff else "no picture"
+        raise ValueError(f"is {kind} (save it as PNG, JPEG, WebP or SVG)") from None
 
 
 def load_image(path: Path, width: int) -> Image.Image:
@@ -78,6 +94,8 @@ def load_image(path: Path, width: int) -> Image.Image:
                     return _decode(image, transposition, width)
     except MemoryError:
         raise ValueError(_TOO_LARGE) from None
+    except _TooManyBits:
+        raise ValueError(_TOO_MANY_BITS) from None
     except _DECODE_ERRORS:
         raise ValueError("is damaged (save it again)") from None
     raise ValueError(_TOO_MANY_SCANS)
@@ -216,12 +234,47 @@ def _orientation(image: Image.Image) -> int:
 def _to_rgb(image: Image.Image) -> Image.Image:
     """Return an image as RGB or RGBA, or unchanged in a mode that its colour profile converts."""
     if image.mode.startswith("I") or image.mode == "F":
-        # 16 bits a pixel: Pillow's conversion would clip all values above 255.
-        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        image = _to_eight_bits(image)
     if image.mode in ("RGB", "CMYK", "LAB", "YCbCr") and "transparency" not in image.info:
         return image
     image = image.convert("RGBA")
     return image if image.getextrema()[3][0] < 255 else image.convert("RGB")
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Return an image of 16 or 32 bits a pixel as greys; Pillow would clip what is above 255.
+
+    Raises _TooManyBits for values that Pillow cannot hold.
+    """
+    if image.format != "TIFF":
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    low, high = _range_of_values(image)
+    scale, offset = 255 / ((high - low) or 1), 0.5
+    if image.tag_v2.get(_PHOTOMETRIC) == 0:  # White is zero.
+        scale, low = -scale, high
+    image = image.convert("I").convert("F") if image.mode != "F" else image
+    # Pillow's point() takes a product and a sum only.
+    factor, summand = scale, offset - low * scale
+    return image.point(lambda value: value * factor + summand).convert("L")
+
+
+def _range_of_values(image: Image.Image) -> tuple[float, float]:
+    """Return the values that are black and white: of the format, or else of this image."""
+    without_data = str(image.tag_v2.get(_NO_DATA, "")).strip("\0 ")
+    low, high = (image if image.mode == "F" else image.convert("I")).getextrema()
+    if not (math.isfinite(low) and math.isfinite(high)) or without_data:
+        values = array("f", image.convert("F").tobytes())
+        sample = values[:: max(1, len(values) // _MAX_SAMPLE)]
+        sample = [v for v in sample if math.isfinite(v) and f"{v:g}" != without_data]
+        low, high = min(sample, default=0), max(sample, default=0)
+    if image.mode == "I" and low < 0 and image.tag_v2.get(_SAMPLE_FORMAT, 1) in (1, (1,)):
+        raise _TooManyBits
+    if image.mode.startswith("I;16") and low >= 0:
+        return 0, next(full for full in _FULL_RANGES if high <= full)
+    for full in (1, 255, 65535) if image.mode == "F" else (255, 65535):
+        if low >= 0 and full / 2 <= high <= full:
+            return 0, full
+    return low, high
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
