@@ -1190,14 +1190,6 @@ LINKS = [
         ':5: "news/skipped.md" is no file to publish (name another)',
     ),
     wrong(
-        "A sign in a file's name that an address cannot have",
-        {
-            "news/number.md": NEWS + "![A row of boxes]({static}/images/%231.png)\n",
-            "images/#1.png": picture("PNG", 9, 9),
-        },
-        ':5: "images/#1.png" cannot be linked to (rename it, without "#", "?" and "%")',
-    ),
-    wrong(
         "Plain paths to files, which would be dead",
         {
             "news/plain.md": NEWS + "![Two boxes](../images/ok.svg) [y](good.md)\n",

@@ -1,12 +1,16 @@
 """Sites with other content than ours: empty, large, unfinished, hostile."""
 
+import os
+import re
 import time
-from urllib.parse import quote, unquote
+from html import unescape
+from urllib.parse import quote, unquote, urlsplit
 
 import feedparser
 import pytest
 from conftest import NEWS, PAPER, words, write
 from PIL import Image
+from sample import picture
 
 
 @pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
@@ -164,17 +168,55 @@ def test_favicon(make, name):
     assert f"https://ada.example/{name}" in shown
 
 
+FILE_NAMES = (
+    "r\u00e9sum\u00e9", "na\u0308ive", "a b", "C++", "r&d", "a&lt;b", "50%", "p%20q", "x#1", "w?z",
+    "it's", 'q"q', "(c) [d]", "e,f;g", "中 文",
+)  # fmt: skip
+
+if os.name == "nt":
+    FILE_NAMES = tuple(name for name in FILE_NAMES if not {"?", '"'} & set(name))
+
+
 def test_names_of_linked_files(make):
-    """A file with a space, an accent or an ampersand in its name cannot be linked."""
-    names = ["r\u00e9sum\u00e9.pdf", "a b.pdf", "C++.pdf", "r&d.pdf", "50%.pdf"]
-    links = " ".join(f"[x]({{static}}{quote(name)})" for name in names)
-    site = make(
-        {f"pages/{name}": "x" for name in names} | {"pages/p.md": f"Title: P\n\n{links}\n"},
+    """A blank, an accent or a sign in a file's name is not encoded in an address, or twice."""
+    links = "\n\n".join(
+        f"[x]({{static}}{quote(name)}.txt) ![Boxes on a line]({{static}}{quote(name)}.png)"
+        for name in FILE_NAMES
     )
-    assert {f"pages/{name}" for name in names} <= site.files().keys()
-    # Pelican writes the ampersand of a name as it is.
-    for node in site.page("p/", strict=False).select(".prose a"):
-        assert unquote(node["href"]).removeprefix("http://localhost:8000/") in site.files()
+    image = picture("PNG", 400, 300)
+    files: dict = {f"news/{name}.{end}": image for name in FILE_NAMES for end in ("txt", "png")}
+    files["news/p.md"] = f"Title: P\nDate: 2026-01\n\n{links}\n"
+    for n, name in enumerate(FILE_NAMES):
+        headers = f"Slug: s{n}\nPdf: {name}.pdf\nImage: {name}.png\nImage_alt: Boxes on a line.\n"
+        files[f"papers/{n}.md"] = PAPER.replace("\n\n", f"\n{headers}\n", 1)
+        files |= {f"papers/{name}.pdf": b"%PDF-1.4", f"papers/{name}.png": image}
+    site = make(files, SITEURL="https://ada.example")
+    written = site.files()
+    addresses = set()
+    for path in site.pages():
+        for node in site.page(path).select("[href], [src], [srcset], meta[content^=https]"):
+            sources = [part.split()[0] for part in node.get("srcset", "").split(", ") if part]
+            addresses |= {*sources, *map(node.get, ("href", "src", "content"))}
+    for path in ("feeds/news.atom.xml", "feeds/papers.atom.xml"):
+        addresses |= set(re.findall('"(https[^"]*)"', unescape(unescape(site.text(path)))))
+    for path in ("feeds/news.json", "llms.txt", "sitemap.xml", "papers/s0/index.html"):
+        addresses |= set(re.findall(r'https://ada[^"<>\s\\)]*', site.text(path)))
+    own = {address for address in addresses if (address or "").startswith("https://ada.example/")}
+    assert not [address for address in own if not re.fullmatch(r"[!#-;=?-~]+", address)]
+    paths = {unquote(urlsplit(address).path)[1:] for address in own}
+    assert [
+        path for path in paths if path not in written and f"{path}index.html" not in written
+    ] == []
+    assert {f"news/{name}.txt" for name in FILE_NAMES} <= paths
+    assert sum(path.endswith(".pdf") for path in paths) == len(FILE_NAMES)
+
+
+def test_forms_of_accents(make):
+    """A header names a file with a composed accent, and a Mac has stored it with another."""
+    paper = PAPER.replace("\n\n", "\nPdf: r\u00e9sum\u00e9.pdf\nSlides: nai\u0308ve.pdf\n\n", 1)
+    files = {"papers/re\u0301sume\u0301.pdf": "%PDF-", "papers/na\u00efve.pdf": "%PDF-"}
+    files["papers/p.md"] = paper
+    assert len([path for path in make(files).files() if path.endswith(".pdf")]) == 2
 
 
 def test_drafts_stay_private(make):

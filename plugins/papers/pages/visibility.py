@@ -22,8 +22,6 @@ from ..util import (
     is_public,
 )
 
-# Pelican writes a file's name into a URL as it is, where these begin a query, say.
-_URL_SYNTAX = re.compile(r"[#?]|%[0-9A-Fa-f]{2}")
 _CONTENT_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
 
 
@@ -99,8 +97,6 @@ def exclude_private_links(generator: PagesGenerator) -> None:
             elif link.lower().endswith(TEXT_SUFFIXES):
                 message = f'"{link}" is no file to publish (name another)'
                 links.discard(link)
-            elif _URL_SYNTAX.search(link):
-                message = f'"{link}" cannot be linked to (rename it, without "#", "?" and "%")'
             else:
                 continue
             line = content.header.line_of(written) or content.header.line_of(basename(written))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from pelican.contents import Page, Static
 from pelican.generators import PagesGenerator
@@ -36,7 +37,7 @@ from ..model import Figure, Problem
 from ..pages import is_draft, linked_paths
 from .media_store import MediaStore
 from .open_graph import assign_social_cards
-from .urls import static_paths
+from .urls import encode_static_urls, static_paths
 
 # The icons that browsers and phones look for: file, relation, sizes.
 _ICONS = [
@@ -88,6 +89,7 @@ def publish_media(context: dict, problems: list[Problem], pages: Iterable[Page])
     instead of others, and `title_cards`, which are made when the site is written. Pages with a
     paper get `social_card`, too. What is wrong with images is added to `problems`.
     """
+    encode_static_urls(context)
     store = MediaStore(context, problems)
     papers = [page for page in pages if getattr(page, "paper", None)]
     with closing(SVG_RENDERER), ThreadPoolExecutor() as pool:
@@ -167,7 +169,7 @@ def publish_cleaned_images(generator: PagesGenerator, writer: Writer) -> None:
     context = generator.context
     for path, cleaned in context["cleaned_images"].items():
         static = context["static_content"][path]
-        static.override_save_as, static.override_url = static.save_as, static.url
+        static.override_save_as, static.override_url = static.save_as, unquote(static.url)
         static.source_path = str(cleaned)
 
 

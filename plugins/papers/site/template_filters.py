@@ -115,7 +115,7 @@ def _images_by_url(context: Context, content: Content) -> dict[str, ResponsiveIm
     """Return the images that a content links to, by their addresses below the site's root."""
     static, images = context["static_content"], context["pictures"]
     paths = linked_paths(content).values() & static.keys() & images.keys()
-    return {static[path].url: images[path] for path in paths}
+    return {unquote(static[path].url): images[path] for path in paths}
 
 
 def _find_image(

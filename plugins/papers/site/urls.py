@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from pelican import contents
+
 from ..build import output_path
 from ..util import encode_path, is_path
 
@@ -12,9 +14,33 @@ def absolute_url(context: dict, address: str) -> str:
         return address
     address = address.lstrip("/")
     static = context["static_content"].get(address)
-    return f"{context['SITEURL']}/{quote(static.url) if static else encode_path(address)}"
+    return f"{context['SITEURL']}/{static.url if static else encode_path(address)}"
 
 
 def static_paths(context: dict) -> set[str]:
     """Return the paths, below the site's root, of the files that are published as they are."""
     return {output_path(static) for static in context["static_content"].values()}
+
+
+class Static(contents.Static):
+    """A file to publish as it is; what its name has in it is encoded in its URL."""
+
+    _is_attaching = False
+
+    @property
+    def url(self) -> str:
+        """The address below the site's root."""
+        url = super().url
+        return url if self._is_attaching else quote(url)
+
+    def attach_to(self, content: contents.Content) -> None:
+        """Move the file into the folder of a page that links to it with {attach}."""
+        self._is_attaching = True  # Pelican compares the URL with one that is not encoded.
+        super().attach_to(content)
+        self._is_attaching = False
+
+
+def encode_static_urls(context: dict) -> None:
+    """Encode the URLs of all files that texts link to; Pelican takes their names as they are."""
+    for static in context["static_content"].values():
+        static.__class__ = Static

@@ -122,10 +122,17 @@ def replace_file(path: Path, data: bytes, mode: int = 0o644, flush: bool = True)
 def find_file(name: str, file: Path, content: Path) -> str | None:
     """Return the path below `content` of a file that `file` names, or None.
 
-    The file is looked for beside `file`, then below `content`.
+    The file is looked for beside `file`, then below `content`. Its accents may be composed or not:
+    some systems store names in another form than people type.
     """
+    forms = (
+        [name]
+        if name.isascii()
+        else [name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))]
+    )
     for folder in (file.parent, content):
-        path = folder / name.lstrip("/")
-        if is_public(path, content):
-            return path.resolve().relative_to(content.resolve()).as_posix()
+        for form in forms:
+            path = folder / form.lstrip("/")
+            if is_public(path, content):
+                return path.resolve().relative_to(content.resolve()).as_posix()
     return None

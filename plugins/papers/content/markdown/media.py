@@ -1,5 +1,7 @@
 """Pictures of a text: figures with captions, video and audio."""
 
+import re
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -39,6 +41,18 @@ class _Figures(Treeprocessor):
         return figure
 
 
+class _Addresses(Treeprocessor):
+    """Encode signs in links to files of the site, of which Pelican would see but a part."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if (address := element.get(name, ""))[:1] in ("{", "|"):
+                    path, rest = re.match("([^?#]*)(.*)", address, re.DOTALL).groups()
+                    path = re.sub("[&\"';<>]", lambda sign: quote(sign[0]), path)
+                    element.set(name, path + rest)
+
+
 def _make_player(image: Element) -> None:
     """Turn an image whose file is a video or a sound into a player."""
     address = image.get("src", "").lower().partition("#")[0]
@@ -54,3 +68,4 @@ class MediaExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Run after attributes have been set, and before text is unescaped."""
         md.treeprocessors.register(_Figures(md), "figures", 5)
+        md.treeprocessors.register(_Addresses(md), "addresses", 3)
