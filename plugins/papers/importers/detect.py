@@ -16,6 +16,7 @@ from .jekyll import (
 from .jemdoc import import_jemdoc
 from .lab_website import import_lab_website
 from .old_links import resolve_old_links
+from .plain_hugo import import_plain_hugo
 from .prism import import_prism
 from .quarto import import_quarto
 from .references import import_references
@@ -27,7 +28,14 @@ from .webpage import import_page, import_page_folder
 
 _PAGES = (".md", ".markdown", ".html", ".htm")
 # Systems that are read as a whole, before the parts of Jekyll and Hugo.
-_SYSTEMS = (import_prism, import_quarto, import_lab_website, import_jemdoc, import_table_page)
+_SYSTEMS = (
+    import_prism,
+    import_quarto,
+    import_lab_website,
+    import_jemdoc,
+    import_table_page,
+    import_plain_hugo,
+)
 _READERS = (
     import_jekyll,
     import_publications,

@@ -24,8 +24,8 @@ from .collection_page import (
     CollectionItem,
     add_collection_page,
     drop_empty_headings,
-    lower_headings,
     render_items,
+    set_heading_level,
 )
 from .content_file import make_slug, make_title, render_document
 from .csl_record import import_csl_record
@@ -123,7 +123,7 @@ __all__ = [
     "join_values",
     "label_profile",
     "load_yaml_mapping",
-    "lower_headings",
+    "set_heading_level",
     "make_slug",
     "make_title",
     "match_url",

@@ -73,7 +73,7 @@ def _render_item(source: SourceTree, item: CollectionItem, level: int) -> str:
     ]
     text = "\n\n".join(filter(None, parts))
     text = clean_and_copy_assets(source, item.path, text, item.line, "images")
-    return "\n\n".join(filter(None, (text, lower_headings(item.body, level + 1).strip())))
+    return "\n\n".join(filter(None, (text, set_heading_level(item.body, level + 1).strip())))
 
 
 def drop_empty_headings(text: str) -> str:
@@ -83,10 +83,13 @@ def drop_empty_headings(text: str) -> str:
     return text
 
 
-def lower_headings(text: str, level: int) -> str:
-    """Return a Markdown text whose headings are of a level and below."""
+def set_heading_level(text: str, level: int) -> str:
+    """Return a Markdown text whose highest headings are of a level, and the others below it."""
     levels = [len(match["signs"]) for match in _CODE_OR_HEADING.finditer(text) if match["signs"]]
-    deeper = "#" * max(0, level - min(levels, default=level))
-    return _CODE_OR_HEADING.sub(
-        lambda match: f"{deeper}{match['signs']}"[:6] if match["signs"] else match[0], text
-    )
+    shift = level - min(levels, default=level)
+
+    def replace(match: re.Match) -> str:
+        signs = match["signs"]
+        return "#" * min(len(signs) + shift, 6) if signs else match[0]
+
+    return _CODE_OR_HEADING.sub(replace, text)

@@ -3,6 +3,7 @@
 from .abstract import merge_abstract, split_abstract
 from .bibtex import read_bibtex_file, read_bibtex_text
 from .duplicates import merge_aliases, separate_shared_dois
+from .kinds import ItemKind, classify_name, is_paper
 from .links import WEB_URL
 from .paper import add_paper, clean_slug, note_unread_keys
 from .paper_fields import read_date, read_tags
@@ -14,9 +15,17 @@ from .parser import (
     read_front_matter,
     read_text_page,
 )
+from .post import import_post, read_collection_item
 from .records import read_yaml_records
+from .text_paper import import_text_paper
 
 __all__ = [
+    "import_text_paper",
+    "read_collection_item",
+    "import_post",
+    "is_paper",
+    "classify_name",
+    "ItemKind",
     "FrontMatter",
     "WEB_URL",
     "add_paper",

@@ -10,11 +10,11 @@ from ..common import (
     clean_body,
     fold_text,
     join_values,
-    lower_headings,
     plain_text,
     profile_label,
     read_social_links,
     render_items,
+    set_heading_level,
     set_owner,
 )
 from ..front_matter import FrontMatter, read_front_matter
@@ -257,5 +257,5 @@ def _drop_repeated_heading(heading: str, text: str) -> str:
     if first.startswith("#") and fold_text(first) == fold_text(heading):
         text = rest.strip()
     elif first.startswith("#") and not heading:
-        return lower_headings(text, 2)
-    return "\n\n".join(filter(None, (heading, lower_headings(text, 3))))
+        return set_heading_level(text, 2)
+    return "\n\n".join(filter(None, (heading, set_heading_level(text, 3))))

@@ -7,10 +7,9 @@ from pathlib import Path
 from ...content import parse_bibtex
 from ...model import parse_name
 from ..common import fold_text, join_values, plain_text
-from ..front_matter import FrontMatter
+from ..front_matter import FrontMatter, classify_name
 from ..references import import_bib_file
 from ..result import SourceTree
-from .listing import classify_name
 
 _BIB = re.compile(r"[\w./ -]{1,200}\.bib\b")
 _CELL = re.compile(r"^```+\{.*?^```+", re.MULTILINE | re.DOTALL)

@@ -12,16 +12,19 @@ from ..common import (
     count_words,
     find_date,
     join_values,
-    make_title,
     plain_text,
 )
 from ..front_matter import (
     FrontMatter,
+    ItemKind,
+    classify_name,
     clean_slug,
+    import_post,
+    import_text_paper,
+    is_paper,
     mark_imprecise_dates,
-    read_date,
+    read_collection_item,
     read_front_matter,
-    read_tags,
     read_text_page,
     read_yaml_records,
 )
@@ -29,9 +32,8 @@ from ..result import SourceTree
 from ..webpage import IGNORED_PAGES, import_page
 from .bibliography import import_bibliographies
 from .home import HomePage
-from .listing import ItemKind, Listing, classify_name, is_paper, read_listings
+from .listing import Listing, read_listings
 from .markdown import CELL, CITATION, FENCE, INLINE_CODE, convert_markdown, is_shown, read_cell
-from .paper import import_paper
 
 QUARTO_CONFIGS = ("_quarto.yml", "_quarto.yaml")
 _TEXTS = ("**/*.qmd", "**/*.md", "**/*.Rmd", "**/*.ipynb")
@@ -189,7 +191,7 @@ class _QuartoSite:
     def _import_paper(self, path: Path) -> None:
         is_folder = path.stem == "index"
         name = path.parent.name if is_folder else path.stem
-        import_paper(self.matters[path], name, is_folder)
+        import_text_paper(self.matters[path], name, is_folder)
 
     def _import_records(self) -> None:
         """Import the papers, and note the other records, in the YAML files of listings."""
@@ -217,48 +219,18 @@ class _QuartoSite:
         for record in papers:
             address = join_values(record.data.get("path", "")).strip("/").removesuffix("/index.qmd")
             if address not in known:
-                import_paper(record, "", False)
+                import_text_paper(record, "", False)
         if papers:
             self.source.note("taken", path, count_words(len(papers), "paper", "papers"))
-        items = [self._read_record(record) for record in records if record not in papers]
+        items = [_read_record(record) for record in records if record not in papers]
         if items:
             title = plain_text(self.matters[page].data.get("title", "")) or path.stem.capitalize()
             slug = clean_slug(page.parent.name if page.stem == "index" else page.stem)
             add_collection_page(self.source, path, slug or path.stem, title, items)
 
-    def _read_record(self, record: FrontMatter) -> CollectionItem:
-        details = [
-            plain_text(record.pop_text(key))
-            for key in ("subtitle", "author", "event", "location", "date", "categories")
-        ]
-        text = record.pop_text("description", "abstract", "summary")
-        body = clean_body(self.source, record.path, text, record.start_line, "images")
-        item = CollectionItem(
-            record.path, record.start_line, plain_text(record.pop_text("title", "name")),
-            tuple(filter(None, details)), body,
-            record.pop_text("href", "url", "link", "path"), record.pop_text("image"),
-        )  # fmt: skip
-        record.note_remaining_keys()
-        return item
-
     def _import_post(self, path: Path) -> None:
-        matter = self.matters[path]
-        title = plain_text(matter.pop_text("title"))
-        body = clean_body(self.source, path, matter.body, matter.body_line, "news")
-        if not title and not body:
-            matter.note("left", "is empty, and is not taken")
-            return
         name = path.parent.name if path.stem == "index" else path.stem
-        dated = re.match(r"(\d{4}-\d\d-\d\d)-", name)
-        headers = {"title": title or make_title(body), "tags": read_tags(matter)}
-        headers["date"] = read_date(matter, "date") or (dated[1] if dated else "")
-        if not headers["date"]:
-            matter.note("left", "has no date (write `Date: 2026-02` into its file)")
-        if matter.pop_text("draft").lower() == "true":
-            headers["status"] = "draft"
-        summary = plain_text(matter.pop_text("description", "subtitle"))
-        body = body or summary or headers["title"]
-        self.source.add_document("news", headers, body, path, 1, clean_slug(name))
+        import_post(self.matters[path], name)
 
     def _plain_pages(self, home: Path | None) -> list[Path]:
         """Return the pages that are no items."""
@@ -319,17 +291,8 @@ class _QuartoSite:
 
     def _read_item(self, path: Path) -> CollectionItem | None:
         with self.source.limit_reading(path):
-            matter = self.matters[path]
-            keys = ("subtitle", "role", "event", "location", "place", "date", "categories")
-            details = [plain_text(matter.pop_text(key)) for key in keys]
-            text = clean_body(self.source, path, matter.body, matter.body_line, "images")
-            summary = plain_text(matter.pop_text("description"))
-            image = matter.pop_text("image", "about.image")
-            url = matter.pop_text("href", "url", "website", "link")
-            return CollectionItem(
-                path, 1, plain_text(matter.pop_text("title", "name")) or path.parent.name,
-                (*filter(None, details),), text or summary, url, image,
-            )  # fmt: skip
+            name = path.parent.name if path.stem == "index" else path.stem
+            return read_collection_item(self.matters[path], name)
         return None
 
     def _marks(self, path: Path) -> dict[str, str]:
@@ -341,3 +304,10 @@ class _QuartoSite:
             kind = "paper" if "paper" in kinds or (listing.records and kind == "paper") else kind
             marks[listing.name] = {"paper": "[PAPERS]", "news": "[NEWS]"}.get(kind, "")
         return marks
+
+
+def _read_record(record: FrontMatter) -> CollectionItem:
+    """Return an item of a listing, and note what it does not show."""
+    item = read_collection_item(record, "")
+    record.note_remaining_keys()
+    return item

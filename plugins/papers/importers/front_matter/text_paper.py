@@ -1,16 +1,12 @@
-"""Papers of Quarto's sites: a text each, or records in YAML."""
+"""Papers that are a text each, or records in YAML, with the keys of Quarto and PaperMod."""
 
 import re
 
-from ..common import drop_empty_headings, fold_text, join_values, plain_text
-from ..front_matter import (
-    FrontMatter,
-    add_paper,
-    merge_abstract,
-    read_bibtex_file,
-    read_bibtex_text,
-    split_abstract,
-)
+from ..common import drop_empty_headings, fold_text, join_values, plain_text, set_heading_level
+from .abstract import merge_abstract, split_abstract
+from .bibtex import read_bibtex_file, read_bibtex_text
+from .paper import add_paper
+from .parser import FrontMatter
 
 # Keys of Quarto's citations, and those that our papers have.
 _KEYS = {
@@ -23,7 +19,8 @@ _KEYS = {
     "citation.conference_title": "publication", "citation.pdf_url": "url_pdf",
     "citation.issn": "issn", "citation.edition": "edition", "citation.number": "number",
     "citation_type": "type", "publication_url": "url", "href": "url",
-    "journal_title": "publication",
+    "journal_title": "publication", "editpost.url": "url",
+    "cover.image": "image", "cover.alt": "image_alt", "cover.caption": "image_caption",
 }  # fmt: skip
 _LINKS = ("pub_info.links", "other_links", "code_links", "links", "about.links")
 # What Quarto reads, and no paper shows.
@@ -33,11 +30,19 @@ _MACHINERY = re.compile(
     r"bibliography|csl|engine|freeze|resources|search|fig|number|filters|template_partials|"
     r"citation_type_label|lightbox|link|aria|body|crossref|reference|appendix|pagetitle|sidebar|"
     r"date_format|date_modified|order|image_placeholder|haiku|nocite|smooth|anchor|html|"
-    r"output_file|draft_mode|back|prefer_html|keep|metadata|repo_actions|df_print|standalone)"
+    r"cover|editpost|showtoc|disable\w+|hide\w+|show\w+|weight|math|katex|searchhidden|"
+    r"canonicalurl|robotsnoindex|tocopen|output_file|draft_mode|back|prefer_html|keep|metadata|repo_actions|df_print|standalone)"
     r"(?:[._].*)?"
 )
+_CHANGES = re.compile(r"\b(?:suggest|edit|change|improve)", re.IGNORECASE)
+_CITATION = re.compile(
+    r"^#{1,6}[ \t]+(?:recommended |suggested )?citation[ \t]*:?[ \t]*\n+"
+    r"(?P<words>(?![`~#@])[^\n]+(?:\n[^\n]+)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BIBTEX = re.compile(
-    r"^```+\s*\{?\.?(?:bibtex|bib|latex)?\}?\s*\n(\s*@\w+\s*\{.*?)^```+[ \t]*$", re.M | re.S
+    r"^```+\s*\{?\.?(?:bibtex|bib|latex|tex)?\}?[ \t]*\n(\s*@\w+\s*\{.*?)^```+[ \t]*$",
+    re.M | re.S | re.I,
 )
 # A paragraph that repeats the header.
 _FIELDS = re.compile(
@@ -45,7 +50,7 @@ _FIELDS = re.compile(
 )
 
 
-def import_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
+def import_text_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
     """Import a paper from the header and the text of a file, or from a record."""
     data = matter.data
     for key, ours in _KEYS.items():
@@ -60,6 +65,10 @@ def import_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
             # A citation in the place of a summary.
             reference = reference or text
             del data[key]
+    if venue := join_values(data.pop("editpost.text", "")):
+        # PaperMod's button for changes of a page, which its academic sites use for the venue.
+        if not _CHANGES.search(venue):
+            data.setdefault("publication", venue)
     links = [item for key in _LINKS for item in matter.pop_items(key)]
     data["links"] = [_split_link(item) for item in links]
     if isinstance(data.get("path"), str):
@@ -69,15 +78,34 @@ def import_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
     if key := join_values(data.pop("key", data.pop("citation_key", ""))):
         bib.setdefault("key", key)
     matter.body = _FIELDS.sub(lambda match: "\n" * match[0].count("\n"), matter.body)
+    matter.body, cited = _split_citation(matter.body)
+    reference = reference or cited
     old_path = matter.path.relative_to(matter.source.root).as_posix()
     text, text_links, reference = split_abstract(matter, title, reference)
     body = merge_abstract(matter, matter.pop_text("abstract"), "abstract", text)
-    body = drop_empty_headings(body)
+    body = set_heading_level(drop_empty_headings(body), 2)
     for key in [key for key in data if _MACHINERY.fullmatch(key)]:
         del data[key]
-    old_path = re.sub(r"(?:index)?\.\w+$", "", f"/{old_path}")
+    old_path = re.sub(r"^/content(?=/)|(?:index)?\.\w+$", "", f"/{old_path}")
     add_paper(matter, body, name, reference, text_links, bib, old_path if is_folder else "",
               "featured" if is_folder else "")  # fmt: skip
+
+
+def _split_citation(text: str) -> tuple[str, str]:
+    """Return a text without the citation below a heading of that name, and the citation.
+
+    Rules between its parts, and the marks of lists of links, go as well; lines keep their numbers.
+    """
+    text = re.sub(r"(?m)^[ \t]*(?:-{3,}|\*{3,})[ \t]*$", "", text)
+    text = re.sub(r"(?mi)^#{1,6}[ \t]+(?:downloads?|links?)[ \t]*:?[ \t]*$", "", text)
+    text = re.sub(r"(?m)^\+(?=[ \t]+\[)", "-", text)
+    match = _CITATION.search(text)
+    if match is None:
+        return text, ""
+    blank = "\n" * match["words"].count("\n")
+    return text[: match.start("words")] + blank + text[match.end("words") :], plain_text(
+        match["words"]
+    )
 
 
 def _split_link(item: object) -> object:
