@@ -101,6 +101,44 @@ def test_enw_of_others(text, expected, tmp_path):
     assert {n: v for n, v in document.headers.items() if n != "type"} == expected
 
 
+ACL = """%0 Conference Proceedings
+%T Looms for All
+%A Stone, Ann
+%A van der Berg, Bob
+%Y Choi, Jinho D.
+%S Proceedings of the 58th Annual Meeting on Looms
+%D 2020
+%8 July
+%I Association for Looms
+%C Online
+%F stone-berg-2020-looms
+%R 10.18653/v1/2020.acl-main.1
+%U https://aclanthology.org/2020.acl-main.1/
+%U https://doi.org/10.18653/v1/2020.acl-main.1
+%P 1-12
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ACL,
+        ACL.replace("%Y", "%E").replace("%S", "%B"),
+        ACL.replace("%8 July", "%8 July 2020").replace("%F", "%2 x\n%F"),
+    ],
+)
+def test_enw_of_the_acl(text, tmp_path):
+    """A paper of the ACL Anthology loses its proceedings, editors or key."""
+    [document] = import_file(tmp_path, "x.enw", text).documents
+    assert document.headers == {
+        "type": "paper-conference", "title": "Looms for All", "date": "2020-07",
+        "authors": "Ann Stone, Bob van der Berg", "editor": "Jinho D. Choi", "pages": "1–12",
+        "venue": "Proceedings of the 58th Annual Meeting on Looms", "address": "Online",
+        "publisher": "Association for Looms", "key": "stone-berg-2020-looms",
+        "doi": "10.18653/v1/2020.acl-main.1", "acl": "2020.acl-main.1",
+    }  # fmt: skip
+
+
 def test_enw_without_types(tmp_path):
     """Records without a type, which blank lines separate, become one."""
     text = (

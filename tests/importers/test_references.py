@@ -362,7 +362,14 @@ def test_csl_json(records, tmp_path):
     assert two["note"] == "in press" and "url" not in two
     assert three == {"title": "N", "date": "1999", "key": "x", "pages": "3–4"}
     messages = "\n".join(map(str, result.notes))
-    for words in ("javascript", '"none" is no doi', "no authors", "no venue", "no title", '"odd"'):
+    for words in (
+        "javascript",
+        '"none" is not a valid doi id',
+        "no authors",
+        "no venue",
+        "no title",
+        '"odd"',
+    ):
         assert words in messages
     assert all(note.line for note in result.notes if note.kind == "guessed")
 
@@ -370,7 +377,7 @@ def test_csl_json(records, tmp_path):
 MORE = {
     "type": "article-journal", "title": "Ada's", "issued": {"date_parts": [["2002", 4]]},
     "author": [{"family": "Alembert", "given": "Jean", "non-dropping-particle": "d’"},
-               {"name": "The Team"}, {}],
+               {"name": "The Team"}, {}, {"literal": "others"}],
     "note": "container-title: J\nCollection Title: S", "language": "eng",
     "abstract": "<jats:title>Abstract</jats:title><jats:p>Words.</jats:p>",
 }  # fmt: skip
@@ -380,7 +387,7 @@ def test_more_of_csl_json(tmp_path):
     """Zotero's Extra, an older name of dates, or a team is lost; an empty name is an author."""
     document = import_file(tmp_path, "x.json", json.dumps([MORE])).documents[0]
     names = ("authors", "date", "venue", "series", "lang")
-    expected = ["Jean d’Alembert, The Team", "2002-04", "J", "S", "en"]
+    expected = ["Jean d’Alembert, The Team, et al.", "2002-04", "J", "S", "en"]
     assert [document.headers.get(name) for name in names] == expected
     assert document.body == "Words."
     assert make_slug("Ada's theorem of large things") == "adas-theorem-large-things"
@@ -391,7 +398,7 @@ def test_more_of_csl_json(tmp_path):
     ("text", "message"),
     [
         ("[" * 200_000, "nested too deeply"),
-        ('{"a": 1,\n', "x.json is no JSON in line 2"),
+        ('{"a": 1,\n', "x.json is not valid JSON in line 2"),
         (f'[{{"title": "x", "type": "y", "a": {"9" * 5000}}}]', "a number that is too long"),
     ],
 )
@@ -461,7 +468,7 @@ def test_orcid(tmp_path):
     assert result.owner.names == ["Ada Lovelace", "A. K. Lovelace"]
     assert result.owner.social == [("ORCID", uri["uri"]), ("Home", "https://ada.example")]
     (guessed,) = notes(result, "guessed")
-    assert re.match(r"orcid\.json:\d+: A work: Its end: ORCID tells no authors", guessed)
+    assert re.match(r"orcid\.json:\d+: A work: Its end: ORCID names no authors", guessed)
     assert len(notes(result, "left")) == 2
     plain = import_file(tmp_path, "works.json", json.dumps(works))
     assert "authors" not in plain.documents[0].headers

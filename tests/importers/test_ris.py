@@ -51,6 +51,9 @@ def test_case(tmp_path):
         (["AU  - Stone, Ann and Rock, Bo"], "Ann Stone, Bo Rock", ""),
         (["AU  - Stone, Ann", "AU  - {Loom Group, The}"], "Ann Stone; {Loom Group, The}", ""),
         (["ED  - Stone, Ann", "A2  - Rock, Bo"], "", "Ann Stone, Bo Rock"),
+        (["AU  - Wu, Xiao-Ming 0001", "AU  - Stone, Ann"], "Xiao-Ming Wu, Ann Stone", ""),
+        (["AU  - Stone, Ann", "AU  - et al."], "Ann Stone, et al.", ""),
+        (["AU  - Stone, Ann", "AU  - others"], "Ann Stone, et al.", ""),
     ],
 )  # fmt: skip
 def test_people(lines, authors, editor, tmp_path):
@@ -284,6 +287,7 @@ def test_numbers(type_, lines, expected, tmp_path):
          {"pmid": "25246403", "url": "https://x.example/a"}),
         (["UR  - https://arxiv.org/pdf/2301.00001v2.pdf; https://x.example/a"],
          {"arxiv": "2301.00001v2", "url": "https://x.example/a"}),
+        (["ID  - DBLP:conf/iclr/Wu020"], {"dblp": "conf/iclr/Wu020"}),
         (["AN  - arXiv:2301.00001", "UR  - http://arxiv.org/abs/2301.00001"],
          {"arxiv": "2301.00001"}),
         (["C2  - PMC1234567"],
@@ -295,7 +299,7 @@ def test_numbers(type_, lines, expected, tmp_path):
 def test_addresses(lines, expected, tmp_path):
     """An identifier stays an address, or there are two links to one preprint."""
     headers = headers_of(tmp_path, record("GEN", "AU  - Stone, Ann", "PY  - 2020", *lines))
-    names = ("pmid", "arxiv", "url", "links")
+    names = ("pmid", "arxiv", "dblp", "url", "links")
     assert {name: headers[name] for name in names if name in headers} == expected
 
 

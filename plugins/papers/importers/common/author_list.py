@@ -16,8 +16,10 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def format_person(family: str, given: str = "", suffix: str = "") -> str:
     """Return a name for a list in a header, from which the same parts are read."""
+    # DBLP tells people of the same name apart by a number.
     family, given, suffix = (
-        re.sub(r"[{};]", "", plain_line(part)).strip(" ,") for part in (family, given, suffix)
+        re.sub(r"[{};]| 0\d{3}$", "", plain_line(part)).strip(" ,")
+        for part in (family, given, suffix)
     )
     if not family:
         family, given = given, ""

@@ -71,7 +71,8 @@ class _Variables:
                 f"{name}.{part}" for part in person if person[part] and part not in _NAME_PARTS
             }
             names.append(_format_name(person))
-        return format_people(names)
+        has_others = names[-1:] == ["others"]  # So Better BibTeX exports "and others".
+        return format_people(names[: len(names) - has_others], has_others)
 
     def date(self, *names: str) -> str:
         """Return the first of some dates."""

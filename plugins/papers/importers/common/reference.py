@@ -106,21 +106,21 @@ def add_reference(
         return
     for name in [name for name in SCHEMES if name in headers]:
         if SCHEMES[name].parse(headers[name]) is None:
-            left(f'"{shorten(headers.pop(name))}" is no {name} id, and is left out')
+            left(f'"{shorten(headers.pop(name))}" is not a valid {name} id, and is left out')
     if url := headers.pop("url", None):
         if re.match(r"https?://[^\s/]", url, re.IGNORECASE):
             headers |= _url_headers(url, headers)
         else:
-            left(f'"{shorten(url)}" is no web address, and is left out')
+            left(f'"{shorten(url)}" is not a web address, and is left out')
     if lang := headers.get("lang"):
         headers["lang"] = _LANGS.get(lang.lower(), lang.replace("_", "-"))
     for name, form in (("lang", _LANG), ("key", _KEY)):
         if headers.get(name) and not form.fullmatch(headers[name]):
             if name == "lang":
-                left(f'"{shorten(headers[name])}" is no language, and is left out')
+                left(f'"{shorten(headers[name])}" is not a language code, and is left out')
             del headers[name]
     if headers.get("stage") and headers["stage"] not in STAGES:
-        left(f'"{shorten(headers.pop("stage"))}" is no stage of a paper, and is left out')
+        left(f'"{shorten(headers.pop("stage"))}" is not a stage of a paper, and is left out')
     if headers.get("type") in _TYPES_WITH_VENUE and not (
         headers.get("venue") or headers.get("arxiv")
     ):

@@ -59,7 +59,11 @@ def _import_file(source: SourceTree, path: Path) -> bool:
             for name in import_csl_record(source, path, item, line):
                 unread.setdefault(name, line)
         else:
-            source.note("left", path, f"{json.dumps(item)[:60]} is no item of CSL-JSON")
+            source.note(
+                "left",
+                path,
+                f"{json.dumps(item)[:60]} is not an item of CSL-JSON (an item has a `type` and a `title`)",
+            )
     note_unread(source, path, "variables", unread)
     source.note("taken", path, count_words(len(items), "item", "items"))
     return True
@@ -81,12 +85,12 @@ def _parse_json(text: str) -> object:
     try:
         return json.loads(text)
     except RecursionError:
-        raise ValueError("is nested too deeply (export it anew)") from None
+        raise ValueError("is nested too deeply (export it again)") from None
     except json.JSONDecodeError as error:
-        message = f"is no JSON in line {error.lineno}: {error.msg} (export it anew)"
+        message = f"is not valid JSON in line {error.lineno}: {error.msg} (export it again)"
         raise ValueError(message) from None
     except ValueError:
-        raise ValueError("holds a number that is too long (export it anew)") from None
+        raise ValueError("holds a number that is too long (export it again)") from None
 
 
 def _is_item(item: object) -> bool:

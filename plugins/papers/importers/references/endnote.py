@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from ...util import CONTROL
+from ..common import is_citation_key
 from .record import Record
-from .record_types import find_ris_type
+from .record_types import TYPES, find_ris_type
 
 # The tags of RIS for those of EndNote (its manual, "Creating a tagged EndNote import file").
 _TAGS = {
@@ -100,13 +101,26 @@ def _mark_team(name: str) -> str:
 
 
 def _use_original_meanings(record: Record) -> None:
-    """Read tags as Refer has them, where EndNote's meaning does not fit: `%Q` is a team."""
+    """Read tags as Refer and bibutils have them, where EndNote's meaning does not fit.
+
+    `%Q` is a team, `%O` a note, and at the ACL `%Y` is an editor, `%S` the proceedings.
+    """
     if not record.find("AU A2"):
         for item in record.find("TT"):
             item.tag, item.value = "AU", f"{{{item.value}}}"
+    type_ = TYPES.get(record.peek("TY"))
+    is_part = type_ in ("paper-conference", "chapter") or (type_ or "").startswith("article-")
     if not record.find("JF T2"):
         for item in record.find("J2"):
             item.tag = "N1"
+        if is_part:
+            for item in record.find("T3"):
+                item.tag = "T2"
+    if is_part and not record.find("A2"):
+        for item in record.find("A3"):
+            item.tag = "A2"
+    for item in record.find("LB"):
+        item.tag = "ID" if is_citation_key(item.value) else "LB"
 
 
 def is_endnote_xml(text: str) -> bool:

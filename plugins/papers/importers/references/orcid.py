@@ -111,9 +111,9 @@ def _import_person(source: SourceTree, path: Path, data: dict) -> None:
             if (label, address) not in owner.social:
                 owner.social.append((label, address))
         elif address:
-            source.note("left", path, f'"{address[:60]}" is no web address, and is left out')
+            source.note("left", path, f'"{address[:60]}" is not a web address, and is left out')
     if _text(person, "biography", "content"):
-        source.note("left", path, "the biography is left (write it into content/home.md)")
+        source.note("left", path, "the biography is left out (write it into content/home.md)")
 
 
 def _import_work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -> None:
@@ -144,7 +144,7 @@ def _import_work(source: SourceTree, path: Path, line: int | None, works: list[d
         headers["authors"] = format_people(contributors)
     elif not headers.get("authors") and (owner := source.result.owner.name):
         headers["authors"] = owner
-        message = f"ORCID tells no authors: it is given {owner} alone (write all into its file)"
+        message = f"ORCID names no authors: {owner} is entered alone (write all into its file)"
         source.note("guessed", path, message, line, title)
     body = escape_markdown(text("short-description")) or headers.pop("abstract", "")
     add_reference(source, path, headers, body, line)
@@ -187,7 +187,7 @@ def _read_citation(
         value = str(_get(work, "citation", "citation-value") or "")
         for header in parse_bibtex(source.relative_name(path), value.encode(errors="replace"))[1:]:
             if not header.entries or header.has_errors:
-                source.note("left", path, "nobody can read its BibTeX", line, title)
+                source.note("left", path, "its BibTeX cannot be read", line, title)
                 continue
             keys = "venue volume issue number pages publisher series isbn issn".split()
             headers = {name: header.get(name) or "" for name in keys}

@@ -136,6 +136,7 @@ def _read_people(record: Record, tags: str) -> str:
     """Return the people of some tags in the order of the file."""
     names = [_split_all_names(record.values(tag)) for tag in tags.split()]
     values = _split_all_names(record.values(tags))
+    has_others = values[-1:] == ["others"]
     if len(names) == 2 and names[0] == names[1]:  # Some programs write both tags.
         values = names[0]
     # In a list of "Last, First", a name of several words without a comma is a team's.
@@ -152,7 +153,7 @@ def _read_people(record: Record, tags: str) -> str:
         if comma and without_points:
             value = f"{family}, {dot_initials(given)}"
         people.append(format_inverted_name(value, corporate=not is_person))
-    return format_people(people)
+    return format_people(people[: len(people) - has_others], has_others)
 
 
 def _split_all_names(values: list[str]) -> list[str]:
@@ -281,6 +282,7 @@ def _read_identifiers(record: Record, headers: dict[str, str]) -> None:
             # A text around it stays a note.
             item.is_read = doi is not None and doi.lower() == headers["doi"].lower()
     key = record.peek("ID")
+    headers["dblp"] = SCHEMES["dblp"].parse(key) or ""
     if is_citation_key(key):
         headers["key"] = record.text("ID")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...util import shorten
+from ..common import count_words
 from ..result import SourceTree
 from .record import Record
 
@@ -52,9 +53,11 @@ def read_ris(source: SourceTree, path: Path, text: str) -> list[Record]:
         records.append(record)
     if outside:
         number, line = outside[0]
-        others = f" and {len(outside) - 1} more" if outside[1:] else ""
-        message = f'"{shorten(line)}"{others} in no record: a record begins with `TY  - …`'
-        source.note("left", path, message, number)
+        message = f'"{shorten(line)}" is outside of all records'
+        if outside[1:]:
+            lines = count_words(len(outside) - 1, "other line", "other lines")
+            message = f'"{shorten(line)}" and {lines} are outside of all records'
+        source.note("left", path, f"{message} (a record begins with `TY  - `)", number)
     return records
 
 
