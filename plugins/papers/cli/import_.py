@@ -30,7 +30,8 @@ EXAMPLES = """examples:
   pelican-papers import old-site/index.md  a home page that lists papers
   pelican-papers import papers.bib         BibTeX, as of Zotero or DBLP
   pelican-papers import works.json         CSL-JSON, or the record of ORCID
-  pelican-papers import papers.ris         RIS; also .nbib of PubMed, .enw and XML of EndNote
+  pelican-papers import papers.ris         or EndNote's papers.enw, papers.xml
+  pelican-papers import pubmed.nbib        PubMed
 
 What is there already stays as it is: to import again does no harm.
 """

@@ -59,11 +59,10 @@ def _import_file(source: SourceTree, path: Path) -> bool:
             for name in import_csl_record(source, path, item, line):
                 unread.setdefault(name, line)
         else:
-            source.note(
-                "left",
-                path,
-                f"{json.dumps(item)[:60]} is not an item of CSL-JSON (an item has a `type` and a `title`)",
+            message = (
+                f"{json.dumps(item)[:60]} is not an item of CSL-JSON (it needs type and title)"
             )
+            source.note("left", path, message)
     note_unread(source, path, "variables", unread)
     source.note("taken", path, count_words(len(items), "item", "items"))
     return True
