@@ -75,9 +75,8 @@ def keep_first_entry(text: str, problem: Problem) -> Edit | None:
     first = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(entry['key'])}\s*,", text, re.IGNORECASE)
     titles = [_find_title(text, match.start()) for match in (first, entry) if match]
     if first and first.start() < entry.start() and is_same_title(*titles):
-        return Edit(
-            text[: entry.start()] + text[end:].lstrip("\n"), "the first stays alone", "removed"
-        )
+        kept = text[: entry.start()] + _comment(text[entry.start() : end]) + text[end:]
+        return Edit(kept, "the first is shown, and this one is commented out")
     number = 2
     while re.search(rf"[{{(]\s*{re.escape(entry['key'])}-{number}\s*,", text, re.IGNORECASE):
         number += 1
@@ -142,13 +141,18 @@ def comment_out(text: str, problem: Problem) -> Edit | None:
     following = _NEXT.search(text, start + len(text[start:].split("\n", 1)[0]))
     end = following.start() if following else len(text)
     piece = text[start:end].rstrip("\n")
-    # Without its sign an entry is a comment.
-    changed = re.sub(r"(?m)^", "% ", piece.replace("@", "(at)"))
-    if piece.startswith("%") or not piece:
+    changed = _comment(piece)
+    if changed == piece:
         return None
-    return Edit(
-        text[:start] + changed + text[start + len(piece) :], "it is commented out", "removed"
-    )
+    kept = text[:start] + changed + text[start + len(piece) :]
+    return Edit(kept, "it is commented out", "removed")
+
+
+def _comment(piece: str) -> str:
+    """Return the lines of an entry as comments: without its sign, it is none."""
+    lines = piece.replace("@", "(at)").split("\n")
+    marked = (line if line.startswith("%") or not line else f"% {line}" for line in lines)
+    return "\n".join(marked)
 
 
 def _line_start(text: str, line: int) -> int:

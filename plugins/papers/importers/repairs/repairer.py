@@ -4,7 +4,7 @@ Each problem gets the first repair that helps, from those that change a single v
 keep a file out of the site.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Repairer:
         # The files that have changed in this round.
         self._changed: set[str] = set()
 
-    def repair(self, problems: Iterable[Problem]) -> bool:
+    def repair(self, problems: Collection[Problem]) -> bool:
         """Repair what can be repaired; tell whether any file has changed."""
         self._round += 1
         self._changed.clear()
@@ -42,6 +42,10 @@ class Repairer:
         for problem in sorted(problems, key=lambda p: (p.file, -(p.line or 0))):
             if not problem.notice and problem.file in self.files:
                 self._repair_problem(problem)
+        if not self._changed and self._round < _GENTLE_ROUNDS:
+            # What no gentle repair has helped with.
+            self._round = _GENTLE_ROUNDS
+            return self.repair(problems)
         return bool(self._changed)
 
     def _repair_problem(self, problem: Problem) -> None:
@@ -66,9 +70,11 @@ class Repairer:
             first = last = ()
             text = ""
         # A change of this round may have repaired this, too: nothing that costs more is done now.
-        functions = first if problem.file in self._changed else (*first, *last, leave_out)
+        functions = first if problem.file in self._changed else (*first, *last)
         if self._round > _GENTLE_ROUNDS:
-            functions = functions[len(first) :]
+            functions = (*last, leave_out)
+        elif not first:
+            functions = (leave_out,)
         for function in functions:
             if self._may_try(problem, function.__name__) and (edit := function(text, problem)):
                 return edit

@@ -6,7 +6,7 @@ from posixpath import basename
 
 from ...model import Problem
 from ...util import TEX_MATH, shorten
-from ..common import IMAGE_PATTERN, LINK_PATTERN, find_date, match_url
+from ..common import IMAGE_PATTERN, LINK_PATTERN, find_date, match_url, plain_text
 from .repair import Edit, find_quoted, is_missing
 
 # Without these there is no paper, no news and no page.
@@ -19,6 +19,7 @@ _HTML_LINK = re.compile(
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s?=\s?([\"'])(?P<url>[^\"']*)\1[^<>]*>", re.I)
 _AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][\w+.-]*:[^\s<>]*)>")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*<?(?P<url>[^\s<>]+)[^\n]*\n?", re.M)
+_ENDING = re.compile(r'\(write (?P<quote>"?)(?P<end>```+|~~~+|-->|</\w+>)(?P=quote) ')
 _CONTROL_CODE = re.compile(r"U\+(?P<code>[0-9A-F]{4,6})\b")
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE)
 
@@ -49,6 +50,60 @@ def correct_date(text: str, problem: Problem) -> Edit | None:
     return Edit("\n".join(lines), f"it is {date}")
 
 
+def strip_title(text: str, problem: Problem) -> Edit | None:
+    """Take the tags out of a title."""
+    lines, span = _find_header(text, problem)
+    if problem.key != "title" or "is markup" not in problem.message or not span:
+        return None
+    key, value = "\n".join(lines[span.start : span.stop]).split(":", 1)
+    if not (plain := plain_text(value)):
+        return None
+    lines[span.start : span.stop] = [f"{key}: {plain}"]
+    return Edit("\n".join(lines), "its words stand there alone")
+
+
+def keep_first(text: str, problem: Problem) -> Edit | None:
+    """Keep the first of two values of one header."""
+    lines, span = _find_header(text, problem)
+    if not re.match(r"given (?:twice|as)", problem.message) or not span:
+        return None
+    value = " ".join(line.strip() for line in lines[span.start : span.stop])
+    del lines[span.start : span.stop]
+    return Edit("\n".join(lines), f"without `{value[:200]}`")
+
+
+def keep_authors(text: str, problem: Problem) -> Edit | None:
+    """Show authors that cannot be told apart as they were written."""
+    lines, span = _find_header(text, problem)
+    if problem.key not in ("authors", "editor") or not span:
+        return None
+    if not re.search("half of a name|is no name", problem.message):
+        return None
+    key, value = " ".join(line.strip() for line in lines[span.start : span.stop]).split(":", 1)
+    if "{" in value or not value.strip():
+        return None
+    lines[span.start : span.stop] = [f"{key}: {{{value.strip()}}}"]
+    return Edit("\n".join(lines), "they are shown as they were written")
+
+
+def describe_picture(text: str, problem: Problem) -> Edit | None:
+    """Write words for a picture that has none."""
+    header, body = _split(text)
+    if problem.key != "image_alt" or not is_missing(problem):
+        return None
+    title = next((line[6:].strip() for line in header if line.lower().startswith("title:")), "")
+    lines = [*_without(header, "image_alt"), f"Image_alt: Figure of {title or 'this page'}"]
+    return Edit(_join(lines, body), "it is called the figure of its page")
+
+
+def close_markup(text: str, problem: Problem) -> Edit | None:
+    """End what nothing ends: a comment, code."""
+    match = _ENDING.search(problem.message)
+    if problem.key or not problem.message.startswith("nothing ends") or not match:
+        return None
+    return Edit(f"{text.rstrip()}\n{match['end']}\n", f"it ends with the text, {match['end']}")
+
+
 def drop_type(text: str, problem: Problem) -> Edit | None:
     """Take the type away from a paper that lacks what its type needs."""
     if problem.key != "venue" or not is_missing(problem):
@@ -62,7 +117,8 @@ def drop_type(text: str, problem: Problem) -> Edit | None:
 
 def rename_page(text: str, problem: Problem) -> Edit | None:
     """Give a file another address where its own is taken, and no old one that is."""
-    if " has the address of " not in f" {problem.message}":
+    is_slug = "slug" == problem.key and re.match("missing|is too long", problem.message)
+    if "has the address of " not in problem.message and not is_slug:
         return None
     header, body = _split(text)
     if "alias" in problem.message:
@@ -72,6 +128,8 @@ def rename_page(text: str, problem: Problem) -> Edit | None:
     old = next((line for line in header if line.lower().startswith("slug:")), "")
     if old:
         slug = old.partition(":")[2].strip()
+    if is_slug:
+        slug = slug.encode()[:60].decode(errors="ignore").strip("-")
     match = re.fullmatch(r"(.*?)-(\d+)", slug)
     new = f"{match[1]}-{int(match[2]) + 1}" if match else f"{slug or 'page'}-2"
     return Edit(
@@ -292,6 +350,11 @@ def _find_header(text: str, problem: Problem) -> tuple[list[str], range]:
 TEXT_REPAIRS = (
     drop_fixed,
     correct_date,
+    strip_title,
+    keep_first,
+    keep_authors,
+    describe_picture,
+    close_markup,
     drop_type,
     rename_page,
     show_formula_as_code,
