@@ -35,6 +35,7 @@ EXAMPLES = """examples:
 
 What is there already stays as it is: to import again does no harm.
 """
+_IN_A_FOLDER = "https://you.github.io/site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,9 +87,14 @@ def _repair(
 ) -> tuple[CheckResult, list[Repair]]:
     """Check the site and repair what the import has written, until nothing is wrong in it."""
     repairer = Repairer(content, {note.target for note in notes if note.target})
+    published = settings.with_name("publishconf.py")
+    settings = published if published.is_file() else settings
     for _ in range(MAX_ROUNDS):
         result = check_site(settings)
-        if not repairer.repair(result.problems):
+        if repairer.repair(result.problems):
+            continue
+        # In a folder of its host, as GitHub Pages has it, links from the root lead elsewhere.
+        if not repairer.repair(check_site(settings, SITEURL=_IN_A_FOLDER).problems):
             break
     return result, list(repairer.repairs.values())
 

@@ -24,14 +24,14 @@ _SOURCE_SETTINGS = ("PATH", "THEME", "CACHE_PATH")
 _HINT = "name another folder with --output"
 
 
-def check_site(file: Path) -> CheckResult:
+def check_site(file: Path, **override: object) -> CheckResult:
     """Read the content as a build does, write nothing, and return the problems.
 
-    `file` holds the settings. Raises CommandError.
+    `file` holds the settings, `override` other values for them. Raises CommandError.
     """
     state = RunState(RunMode.CHECK)
     with capture_warnings() as warnings:
-        site, setting_problems = load_site(file, state)
+        site, setting_problems = load_site(file, state, **override)
         run_pelican(site, read_content)
     if state.result is None:
         raise CommandError("Pelican has read nothing: another plugin ended it")

@@ -6,7 +6,8 @@ from typing import Literal
 
 from ...model import Problem
 
-RepairKind = Literal["removed", "draft", "changed"]
+# What is `done` is as right as it was.
+RepairKind = Literal["removed", "draft", "changed", "done"]
 _QUOTED = re.compile(r'"(.+?)"(?= )', re.DOTALL)
 
 

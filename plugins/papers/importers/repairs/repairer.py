@@ -39,22 +39,25 @@ class Repairer:
         self._round += 1
         self._changed.clear()
         # From the last line up, so that the numbers of the lines above hold.
-        for problem in sorted(problems, key=lambda p: (p.file, -(p.line or 0))):
-            if not problem.notice and problem.file in self.files:
+        errors = sorted(
+            (p for p in problems if not p.notice and p.file in self.files),
+            key=lambda p: (p.file, -(p.line or 0)),
+        )
+        if self._round <= _GENTLE_ROUNDS:
+            for problem in errors:
                 self._repair_problem(problem)
-        if not self._changed and self._round < _GENTLE_ROUNDS:
-            # What no gentle repair has helped with.
-            self._round = _GENTLE_ROUNDS
-            return self.repair(problems)
+        if not self._changed:
+            for problem in errors:
+                self._repair_problem(problem, at_any_price=True)
         return bool(self._changed)
 
-    def _repair_problem(self, problem: Problem) -> None:
+    def _repair_problem(self, problem: Problem, at_any_price: bool = False) -> None:
         if (picture := find_picture(problem, self.content)) and self._may_try(problem, "scale"):
             if until_then := scale_picture(picture):
                 self._note(problem, Edit("", until_then))
                 return
         path = self.content.parent / problem.file
-        if not path.is_file() or not (edit := self._edit(path, problem)):
+        if not path.is_file() or not (edit := self._edit(path, problem, at_any_price)):
             return
         if edit.text is None:
             path.unlink()
@@ -62,7 +65,7 @@ class Repairer:
             replace_file(path, edit.text.encode())
         self._note(problem, edit)
 
-    def _edit(self, path: Path, problem: Problem) -> Edit | None:
+    def _edit(self, path: Path, problem: Problem, at_any_price: bool) -> Edit | None:
         first, last = _REPAIRS.get(path.name) or _REPAIRS.get(path.suffix, ((), ()))
         try:
             text = path.read_bytes().decode()
@@ -71,7 +74,7 @@ class Repairer:
             text = ""
         # A change of this round may have repaired this, too: nothing that costs more is done now.
         functions = first if problem.file in self._changed else (*first, *last)
-        if self._round > _GENTLE_ROUNDS:
+        if at_any_price:
             functions = (*last, leave_out)
         elif not first:
             functions = (leave_out,)
@@ -86,6 +89,8 @@ class Repairer:
 
     def _note(self, problem: Problem, edit: Edit) -> None:
         self._changed.add(problem.file)
+        if edit.kind == "done":
+            return
         repair = Repair(replace(problem, fix=None), edit.until_then, edit.kind)
         self.repairs[_identity(problem)] = repair
 
