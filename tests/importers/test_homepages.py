@@ -282,3 +282,59 @@ def test_examples_of_a_theme_are_left(tmp_path):
     assert [item.body for item in documents(result, "news")] == ["Real."]
     assert documents(result, "home")[0].body.endswith("## Honors\n- A prize.")
     assert sum("the theme's example" in note.message for note in result.notes) > 3
+
+
+def test_references_below_headings_of_years(tmp_path):
+    """A heading of a year or a type becomes the title of the reference below it."""
+    page = (
+        "---\ntitle: Publications\nauthor: Ada Lovelace\n---\n## Publications\n\n### Journal "
+        "articles "
+        "(peer-reviewed)\n\n#### 2021\n\n**Lovelace, A.**, & Babbage, C. (2021).  Looms or direct "
+        "recall: On a procedure. _Psychonomic Looms & Review._ (https://doi.org/10.3758/s1)([PDF]("
+        "https://l.example/x.pdf))\n\n#### 2020\n\nBabbage, C., & **Lovelace, A.** (2020). The "
+        "uncanny of"
+        " looms vs. engines. _Computers in Looms, 102,_ 274-286. (https://doi.org/10.1016/j.1)\n\n"
+        "Babbage, C. (2019). Two ways to weave. _Looms_, _49_(3), 5. [10.1016/j.2](https://doi.org/"
+        "10.1016/j.2) [osf](https://osf.io/abc)\n\n### Book chapters\n\nBabbage, C., & "
+        "Lovelace, A. "
+        "(2020). Robots. In M. Person (Ed.), _Die Maschine_ (pp. 1-10). Springer.\n\n### "
+        "Patents\n\n#### 1."
+        " A Method of Weaving Numbers\n*(Granted)*  \n&nbsp;&nbsp;**Authors:** Cy Babbage "
+        "(Advisor), "
+        "**Ada Lovelace**\n"
+    )
+    result = import_files(tmp_path, {"_config.yml": "title: x", "_pages/publications.md": page})
+    papers = {paper.headers["title"]: paper.headers for paper in documents(result, "paper")}
+    assert list(papers) == [
+        "Looms or direct recall: On a procedure", "The uncanny of looms vs. engines",
+        "Two ways to weave", "Robots", "A Method of Weaving Numbers",
+    ]  # fmt: skip
+    first, second, third, fourth, fifth = papers.values()
+    assert (first["doi"], first["links"]) == ("10.3758/s1", "pdf | https://l.example/x.pdf")
+    assert (second["venue"], second["volume"], second["pages"]) == (
+        "Computers in Looms", "102", "274–286")  # fmt: skip
+    assert (third["volume"], third["issue"], third["doi"]) == ("49", "3", "10.1016/j.2")
+    assert third["links"] == "osf | https://osf.io/abc"
+    assert (fourth["type"], fourth["editor"], fourth["venue"]) == (
+        "chapter", "M. Person", "Die Maschine")  # fmt: skip
+    assert (fifth["type"], fifth["authors"]) == ("patent", "Cy Babbage, Ada Lovelace")
+    assert not any("selected" in headers for headers in papers.values())
+    assert result.owner.names == ["Ada Lovelace", "A. Lovelace"]
+
+
+def test_references_without_a_title_of_their_own(tmp_path):
+    """A file, or an item of data, whose reference alone has the title is lost."""
+    text = "Lovelace, A.J. (2009). Looms in the presence of words. _Current Looms, 18_, 95-100."
+    item = "Babbage, C., & Lovelace, A. (2020). Learning of looms. <i>Looms, 139</i>, 266-298."
+    result = import_files(tmp_path, {
+        "_config.yml": "title: Ada Lovelace\n",
+        "_publications/ada-2009.md": "---\ndate: 2009-04-01\npdf: /assets/pdf/l.pdf\nosr: https://"
+        f"osf.io/jc9xs/\nteaser: https://x.example/t.png\n---\n\n{text}\n",
+        "_data/publications.yml": f"- year: 2020\n  apa_reference: \"{item}\"\n  doi: 10.1037/a1\n",
+        "assets/pdf/l.pdf": b"%PDF",
+    })  # fmt: skip
+    first, second = documents(result, "paper")
+    assert first.headers["title"] == "Looms in the presence of words" and first.slug == "ada-2009"
+    assert first.headers["links"] == "pdf | l.pdf\nosr | https://osf.io/jc9xs/"
+    assert (second.headers["title"], second.headers["doi"]) == ("Learning of looms", "10.1037/a1")
+    assert second.headers["venue"] == "Looms"

@@ -43,7 +43,7 @@ _LABELS = re.compile(
     r"\W*(?:(?:conference |journal |full |extended )?(?:paper|version)|"
     r"pdf|arxiv|preprint|code|github|git|project(?: page| website)?|page|web(?:site)?|"
     r"homepage|slides?|poster|video|demo|data(?:set)?s?|model|bib(?:tex)?|cite|blog|doi|html|link|"
-    r"download(?: pdf)?|full ?text|"
+    r"download(?: pdf)?|full ?text|osf|repository|10\.\d{4,9}/\S{1,200}|https?://\S{1,300}|"
     r"supp(?:lementary|lemental|lement)?|appendix|talk|media|news|abs(?:tract)?|openreview|"
     r"acl|ieee|acm|hugging ?face|pwc|[\w+ -]{0,30}\bstars|论文|代码|项目|主页|链接|知乎|"
     r"机器之心)s?\W*",

@@ -4,7 +4,7 @@ from .abstract import merge_abstract, split_abstract
 from .bibtex import read_bibtex_file, read_bibtex_text
 from .duplicates import merge_aliases, separate_shared_dois
 from .kinds import ItemKind, classify_name, is_paper
-from .links import WEB_URL
+from .links import WEB_URL, read_paper_links
 from .paper import add_paper, clean_slug, note_unread_keys
 from .paper_fields import read_date, read_tags
 from .parser import (
@@ -40,6 +40,7 @@ __all__ = [
     "read_bibtex_text",
     "read_date",
     "read_front_matter",
+    "read_paper_links",
     "read_tags",
     "read_text_page",
     "read_yaml_records",

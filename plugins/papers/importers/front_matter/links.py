@@ -10,6 +10,11 @@ from ..common import find_asset, join_values, plain_text
 from ..result import ASSET_SUFFIXES
 from .parser import FrontMatter
 
+# Keys whose addresses are none of the paper.
+_NO_LINK_KEY = re.compile(
+    r"image|img|teaser|picture|thumb|cover|header|overlay|permalink|canonical|redirect|venue|journal|"
+    r"publication|conference|license|author|alias|avatar|logo"
+)
 _LIST_KEYS = ("links", "buttons", "url_custom", "header.actions")
 _LABEL_KEYS = ("label", "name", "text", "title", "type", "icon")
 _ADDRESS_KEYS = ("url", "href", "link", "address", "file")
@@ -109,6 +114,16 @@ def _read_links(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
             name = label or (match["label"].replace("_", " ") if match else "link")
             for item in matter.pop_items(key):
                 yield key, name, join_values(item)
+        elif _is_own_link(matter, key):
+            yield key, key.replace("_", " "), matter.pop_text(key)
+
+
+def _is_own_link(matter: FrontMatter, key: str) -> bool:
+    """Tell whether a key that nothing else reads holds one web address."""
+    value = matter.data[key]
+    if key in KEY_NAMES or not isinstance(value, str) or _NO_LINK_KEY.search(key):
+        return False
+    return re.fullmatch(r"https?://[^\s/]\S*", value) is not None
 
 
 def _read_link_item(matter: FrontMatter, key: str, item: object) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,13 @@ import yaml
 
 from ...content import YamlLoader
 from ...model import SCHEMES
-from ...util import CONTROL
-from ..common import count_words, describe_yaml_error, join_values, plain_text
+from ...util import CONTROL, shorten
+from ..common import count_words, describe_yaml_error, find_date, join_values, plain_text
 from ..front_matter import (
     WEB_URL,
     FrontMatter,
     add_paper,
+    clean_slug,
     flatten,
     mark_imprecise_dates,
     merge_abstract,
@@ -22,10 +23,11 @@ from ..front_matter import (
     read_bibtex_file,
     read_bibtex_text,
     read_front_matter,
+    read_paper_links,
     split_abstract,
 )
 from ..result import Document, SourceTree
-from ..webpage import has_several_papers, import_page
+from ..webpage import has_several_papers, import_page, import_reference
 
 _PAPER_FILES = [f"{folder}/**/*.{end}" for folder in ("_publications", "_read_papers")
           for end in ("md", "markdown", "html")]  # fmt: skip
@@ -53,9 +55,29 @@ def import_publications(source: SourceTree) -> bool:
         with source.limit_reading(matter.path):
             if _is_list(matter):
                 import_page(source, matter.path, lists_papers=True)
-            else:
+            elif not _import_reference(matter):
                 import_publication(matter, matter.path.stem)
     return bool(files)
+
+
+def _import_reference(matter: FrontMatter) -> bool:
+    """Import a paper whose title stands only in the reference below; tell whether it is one."""
+    if plain_text(matter.data.get("title", "")) or not matter.body.strip():
+        return False
+    text, line = matter.body.strip(), matter.body_line
+    document = import_reference(matter.source, matter.path, text, line)
+    if document is None:
+        return False
+    headers = {"links": ""}
+    read_paper_links(matter, headers)
+    links = document.headers.get("links", "").split("\n") + headers.pop("links").split("\n")
+    document.headers |= {"links": "\n".join(dict.fromkeys(filter(None, links)))}
+    for key, value in headers.items():
+        document.headers.setdefault(key, value)
+    if not document.headers.get("date"):
+        document.headers["date"] = find_date(join_values(matter.data.get("date", "")))
+    document.slug = clean_slug(matter.path.stem)
+    return True
 
 
 def _is_list(matter: FrontMatter) -> bool:
@@ -106,6 +128,8 @@ _PUBLICATION = re.compile(
     r"(?:[,.]?\s*(?P<year>(?:19|20)\d\d))?[.,]?\s*"
     r"(?:\(?(?P<honour>(?:Oral|Spotlight|Highlight|Poster)[^()]{0,30})\)?)?\W*"
 )
+# Keys of whole references.
+_REFERENCES = ("apa_reference", "reference", "citation", "apa", "text", "entry")
 _VENUES = ("venue", "conference", "journal", "booktitle", "publication")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -122,8 +146,10 @@ def import_publication_data(source: SourceTree) -> bool:
         if source.result.bib_files:
             source.note("left", path, "is not read, for the papers of the .bib are")
             continue
+        before = len(source.result.documents)
         papers_of_file = list(_read_papers(source, path))
-        source.note("taken", path, count_words(len(papers_of_file), "paper", "papers"))
+        number = len(papers_of_file) + len(source.result.documents) - before
+        source.note("taken", path, count_words(number, "paper", "papers"))
         papers += papers_of_file
     mark_imprecise_dates(papers)
     for matter in papers:
@@ -148,6 +174,9 @@ def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
     try:
         for node, year in _paper_nodes(yaml.compose(text, YamlLoader), ""):
             data = dict(flatten(YamlLoader("").construct_document(node)))
+            if not data.get("title"):
+                _import_data_reference(source, path, data, node.start_mark.line + 1)
+                continue
             lines = {normalize_key(key.value): key.start_mark.line + 1 for key, _ in node.value}
             matter = FrontMatter(source, path, data, lines, start_line=node.start_mark.line + 1)
             _normalize_keys(matter, year)
@@ -156,6 +185,22 @@ def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
         message, line = describe_yaml_error(error)
         message = message or "it is nested too deeply"
         source.note("left", path, f"nobody can read it: {message}", line)
+
+
+def _import_data_reference(source: SourceTree, path: Path, data: dict, line: int) -> None:
+    """Import a paper of a list that is one reference; note another one."""
+    text = next((join_values(data[key]) for key in _REFERENCES if data.get(key)), "")
+    document = import_reference(source, path, text, line)
+    if document is None:
+        source.note("left", path, f'"{shorten(text)}" cannot be read (write it out)', line)
+        return
+    links = [line for line in document.headers.get("links", "").split("\n") if line]
+    for key, value in data.items():
+        if key in SCHEMES and (identifier := SCHEMES[key].parse(join_values(value))):
+            document.headers.setdefault(key, identifier)
+        elif WEB_URL.match(join_values(value)) and key not in _REFERENCES:
+            links.append(f"{key.replace('_', ' ')} | {join_values(value)}")
+    document.headers["links"] = "\n".join(links)
 
 
 def _normalize_keys(matter: FrontMatter, year: str) -> None:
@@ -221,7 +266,8 @@ def _paper_nodes(node: yaml.Node | None, year: str) -> Iterator[tuple[yaml.Mappi
     elif isinstance(node, yaml.MappingNode):
         texts = {str(key.value).lower(): value.value for key, value in node.value
                  if isinstance(value, yaml.ScalarNode)}  # fmt: skip
-        if texts.get("title") and not _is_group(node):
+        is_paper = texts.get("title") or any(texts.get(key) for key in _REFERENCES)
+        if is_paper and not _is_group(node):
             yield node, year
             return
         year = texts.get("year", year)

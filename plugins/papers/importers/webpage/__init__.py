@@ -6,6 +6,7 @@ from .page import (
     has_several_papers,
     import_page,
     import_page_folder,
+    import_reference,
     is_publication_page,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "has_several_papers",
     "import_page",
     "import_page_folder",
+    "import_reference",
     "is_publication_page",
 ]

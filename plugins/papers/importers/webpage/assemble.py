@@ -56,6 +56,7 @@ class PageContext:
     year: str = ""
     topics: tuple[str, ...] = ()
     stage: str = ""
+    type: str = ""
     # The section is a part of a list, below a heading that is printed with the first.
     is_part: bool = False
     heading: list[SourceLine] = field(default_factory=list)
@@ -99,6 +100,8 @@ def add_paper(
         headers |= {"selected": "yes", "weight": str(count + 1)}
     if topics := (*context.topics, *draft.topics):
         headers["tags"] = "; ".join(topics)
+    if context.type:
+        headers.setdefault("type", context.type)
     if context.stage and not headers.get("venue"):
         headers.setdefault("stage", context.stage)
     if draft.picture:

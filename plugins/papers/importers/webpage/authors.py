@@ -60,7 +60,15 @@ _CORPORATE_WORD = re.compile(
     r"foundation|network|investigators|team)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:authors?|by|with|作者)\s*[:：]\s*|by\s+|with\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[\s*_]*(?:authors?|inventors?|by|with|作者)[\s*_]*[:：][\s*_]*(?=[^\s*_])|by\s+|with\s+",
+    re.IGNORECASE,
+)
+# What somebody did, behind a name.
+_POSITION = re.compile(
+    r"\s*[(（](?:co-?)?(?:advis[oe]r|supervisor|mentor|intern|project lead(?:er)?|lead|导师)[)）]",
+    re.I,
+)
 # A legend behind the names: "(* equal contribution)".
 _LEGEND_IN_LIST = re.compile(
     r"[\s,.]*[(（]\s*(?:\\?[*∗†‡#✉]|<sup>[^<>]{1,9}</sup>)[^()（）]{0,60}"
@@ -136,7 +144,7 @@ def parse_author_list(
     `owner_names`.
     """
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
-    text = _LEGEND_IN_LIST.sub(" ", text)
+    text = _POSITION.sub("", _LEGEND_IN_LIST.sub(" ", text))
     for mark, remark in _REMARKS:
         text = remark.sub(mark, text)
     text = text[label.end() :] if (label := _LABEL.match(text)) else text

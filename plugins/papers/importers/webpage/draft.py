@@ -67,6 +67,9 @@ _BARE_URL = re.compile(
 )  # fmt: skip
 
 
+_URL_IN_PARENTHESES = re.compile(r"(?<![\]\w])\(\s*(?P<url>https?://[^\s()]{4,500})\s*\)")
+
+
 def link_bare_urls(line: str) -> str:
     """Return a line whose bare URLs and DOIs are links."""
 
@@ -74,7 +77,7 @@ def link_bare_urls(line: str) -> str:
         url = re.sub(r"^doi:?\s?", "", match[0], flags=re.IGNORECASE)
         return f"[link]({url if url.startswith('http') else f'https://doi.org/{url}'})"
 
-    return _BARE_URL.sub(link, line)
+    return _BARE_URL.sub(link, _URL_IN_PARENTHESES.sub(r" [link](\g<url>) ", line))
 
 
 def strip_links(line: str) -> str:

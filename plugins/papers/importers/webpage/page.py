@@ -13,10 +13,13 @@ from ..common import (
     strip_template_syntax,
 )
 from ..result import Document, SourceTree
-from .assemble import PageContext, find_mark_legend
+from .assemble import PageContext, add_paper, find_mark_legend
+from .authors import is_person_name
 from .blocks import Remainder, Section, SourceLine, classify_heading, split_sections
+from .draft import PaperBlock
 from .languages import find_language_form, language_name, split_languages
 from .owner import drop_contacts, find_person_name, identify_owner, take_portrait
+from .paper import parse_paper
 from .paper_elements import unwrap_tables
 from .sections import import_section
 
@@ -33,6 +36,7 @@ _LIST_TAG = re.compile(
     r"|(?P<news>include\s+(?:news|latest_posts)\.(?:liquid|html)))[^%]*%\}"
 )
 # What a script shows and hides has no use without it.
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BUTTON = re.compile(r"<button\b[^<>]{0,500}>[^<>]{0,60}</button>", re.IGNORECASE)
 _HTML_TITLE = re.compile(r"<title>([^<>]{1,200})</title>", re.IGNORECASE)
 _HTML_HEADING = re.compile(
@@ -78,6 +82,15 @@ def import_page(
         remainders = _import_sections(source, page)
         _compose_page(source, page, remainders, source.result.documents[count:])
         _add_translations(source, page)
+
+
+def import_reference(source: SourceTree, path: Path, text: str, line: int) -> Document | None:
+    """Import the paper that a reference in Markdown or HTML describes; return its document."""
+    draft = parse_paper(PaperBlock(text, path, line))
+    if draft is None or not draft.authors.names:
+        return None
+    add_paper(source, PaperBlock(text, path, line), draft, PageContext())
+    return source.result.documents[-1]
 
 
 def has_several_papers(source: SourceTree, path: Path) -> bool:
@@ -203,12 +216,14 @@ def _include_pages(
     `including` are the pages on the way to this one.
     """
     first = lines[0].number if lines else 1
-    texts = [line.text for line in lines]
-    names = {n: match[1] for n, text in enumerate(texts) if (match := _INCLUDE.fullmatch(text))}
+    texts = mark_lists("\n".join(line.text for line in lines)).split("\n")
+    # What stands in a comment is no part of the page.
+    shown = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(texts)).split("\n")
+    names = {n: match[1] for n, text in enumerate(shown) if (match := _INCLUDE.fullmatch(text))}
     for n in names:
         texts[n] = ""
     text = _BUTTON.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(texts))
-    text = strip_template_syntax(source, path, mark_lists(text), first)
+    text = strip_template_syntax(source, path, text, first)
     result: list[SourceLine] = []
     for n, line in enumerate(_HTML_HEADING.sub(_join_heading, text).split("\n")):
         if n not in names:
@@ -294,7 +309,8 @@ def _compose_page(
     news = len(imported) - papers
     counts = count_words(papers, "paper", "papers"), count_words(news, "news item", "news items")
     source.note("taken", page.path, ", ".join(counts))
-    title = page.title if page.is_home else ""
+    author = page.header.get("author") or ""
+    title = (author if is_person_name(author) else page.title) if page.is_home else author
     headers = identify_owner(
         source, page.path, page.lines, page.context.bold_names, page.owner_name, title
     )

@@ -27,6 +27,17 @@ from .paper import parse_paper
 from .paper_elements import PaperElement, split_paper_elements
 
 _YEAR = re.compile(r"(?:.*\s)?((?:19|20)\d\d)\s*年?")
+_AUTHORS_LABEL = re.compile(
+    r"[\s*_]*(?:&nbsp;)*[\s*_]*(?:authors?|inventors?|作者)[\s*_]*[:：]", re.I
+)
+# What a heading says of the type of the papers below it.
+_TYPES = (
+    ("patent", re.compile(r"\bpatents?\b|专利|專利", re.IGNORECASE)),
+    ("chapter", re.compile(r"\bchapters?\b", re.IGNORECASE)),
+    ("thesis", re.compile(r"\b(?:theses|dissertations?|thesis)\b", re.IGNORECASE)),
+    ("report", re.compile(r"\btechnical reports?\b", re.IGNORECASE)),
+)
+_OTHER_TYPES = re.compile(r"\b(?:and|papers?|articles?|journals?|conferences?)\b|&", re.IGNORECASE)
 _PREPRINTS = re.compile(r"pre-?print|预印本|預印本", re.IGNORECASE)
 _PAPERS_MARK = "[PAPERS]"
 # A box that says itself what it holds.
@@ -72,7 +83,12 @@ def _has_words(lines: list[SourceLine]) -> bool:
 
 def _set_context(section: Section, context: PageContext) -> None:
     """Set what the headings say of the papers below them."""
-    context.selected = any(map(SELECTED_HEADINGS.search, [*section.above, section.title]))
+    # A long heading is the title of a paper.
+    titles = [title for title in (*section.above, section.title) if len(title.split()) < 7]
+    context.selected = any(map(SELECTED_HEADINGS.search, titles))
+    types = (name for name, form in _TYPES if any(map(form.search, titles)))
+    only_type = section.kind == "papers" and not any(map(_OTHER_TYPES.search, titles[-1:]))
+    context.type = next(types, "") if only_type else ""
     year = _YEAR.fullmatch(section.title)
     context.year = year[1] if year else ""
     context.stage = "preprint" if _PREPRINTS.search(section.title) else ""
@@ -89,12 +105,16 @@ def _import_paper_below_title(source: SourceTree, section: Section, context: Pag
     lines = [line.text for line in section.lines if line.text.strip()]
     if section.kind != "papers" or not section.above or not lines:
         return False
-    if is_list_item(lines[0]) or is_list_heading(section.title):
+    if is_list_item(lines[0]) or _names_part(section.title):
         return False
-    if not parse_author_list(convert_html(lines[0])):
+    if not _has_authors_below(lines):
+        return False
+    first = next(line for line in section.lines if line.text.strip())
+    reference = parse_paper(PaperBlock(first.text, first.path, first.number))
+    if reference and reference.authors.names:
         return False
     heading = section.heading[0]
-    title = re.sub(r"^\s*#+\s*|\s*#*\s*$", "", heading.text)
+    title = re.sub(r"^\s*#+\s*(?:\[?\d{1,3}[.)\]]\s+)?|\s*#*\s*$", "", heading.text)
     text = "\n".join(line.text for line in section.lines)
     block = PaperBlock(text, heading.path, heading.number, {"title": title})
     draft = parse_paper(block)
@@ -103,6 +123,22 @@ def _import_paper_below_title(source: SourceTree, section: Section, context: Pag
     context.topics = ()
     add_paper(source, block, draft, context)
     return True
+
+
+def _names_part(title: str) -> bool:
+    """Tell whether a heading names a part of a list, and no paper."""
+    words = re.sub(r"\([^()]*\)", "", title)
+    is_part = len(re.findall(r"\w\S*", PART_HEADINGS.sub("", words))) < 2
+    return is_list_heading(title) or bool(_YEAR.fullmatch(title)) or is_part
+
+
+def _has_authors_below(lines: list[str]) -> bool:
+    """Tell whether names stand in the first line, or behind a label in one of the first."""
+    if parse_author_list(convert_html(lines[0])):
+        return True
+    return any(
+        _AUTHORS_LABEL.match(line) and parse_author_list(convert_html(line)) for line in lines[1:4]
+    )
 
 
 def _import_block(

@@ -45,8 +45,11 @@ _NAME_BEFORE_TITLE = re.compile(
 _BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
 _ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
 _QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[.,]?\s*[”\"»」]")
+# The title of a chapter, which may be one word, before the editors of its book.
+_CHAPTER = re.compile(r"\s*([^.*_]{3,200}?)[.?!]\s+(?=In:?\s+[^()*_]{3,200}\((?:Eds?|Hrsg)\.?\))")
 _SENTENCE = re.compile(
-    r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?(?:[.?!](?=\s)\s*|$|(?<=\*)\s)"
+    r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?"
+    r"(?:(?<!\bvs)(?<!\bSt)(?<!\bDr)(?<!\bNo)[.?!](?=\s)\s*|$|(?<=\*)\s)"
 )
 
 
@@ -181,8 +184,9 @@ def _add_year(draft: PaperDraft, match: re.Match) -> None:
 
 def _title_in_sentence(draft: PaperDraft, words: str, following: list[str]) -> list[str]:
     """Take the sentence that follows the names, up to a venue behind a comma."""
-    sentence = _SENTENCE.match(words)
-    if sentence is None or not _is_long(sentence[1]):
+    chapter = _CHAPTER.match(words)
+    sentence = chapter or _SENTENCE.match(words)
+    if sentence is None or not (chapter or _is_long(sentence[1])):
         return []
     title, behind = sentence[1], words[sentence.end() :]
     _set_title(draft, title)

@@ -75,7 +75,7 @@ _IN_PARENTHESES = re.compile(r"[(（]([^()（）]{2,80})[)）]")
 _PAGES_ALONE = re.compile(r"\d{1,6}\s?[-–—]+\s?\d{1,6}")
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\d=:/<>]{1,38}")
 # "Phys. Lett. B 716 (2012) 1-29", "Astrophys. J. 812, 45 (2015)", "J Sci 12(3):45-67"
-_NUMBER_RANGE = r"[A-Za-z]?\d[\w]{0,9}(?:\s?[-–—]+\s?[A-Za-z]?\d\w{0,9})?"
+_NUMBER_RANGE = r"[A-Za-z]?\d[\w]{0,15}(?:\s?[-–—]+\s?[A-Za-z]?\d\w{0,9})?"
 _VENUE_WORD = r"(?:[A-Z][\w&.'’-]*|of|the|and|in|for|on|&)"
 _COMPACT_FORM = re.compile(
     rf"\s*(?P<venue>{_VENUE_WORD}(?: {_VENUE_WORD}){{0,9}})"
@@ -88,7 +88,12 @@ _BEHIND_VENUE = re.compile(
     rf"^[\s,.\[\]]{{0,9}}(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\))?"
     rf"\s?[,:]\s?(?:pp?\.?\s?|art(?:icle)?\.?\s(?:no\.?\s)?)?(?P<pages>{_NUMBER_RANGE})(?=[\s.,;)(]|$)"
 )
-_ARTICLE_NUMBER = re.compile(r"[a-z]\d{3,}", re.IGNORECASE)
+_ARTICLE_NUMBER = re.compile(r"[a-z]\d{3,}|\d{9,}", re.IGNORECASE)
+# The volume in italics beside the journal: "_49_(3)"; and within it: "_Looms, 102,_".
+_ITALIC_NUMBER = re.compile(r"(?<![\w*_])[*_](?P<number>\d{1,4})[*_](?![\w*_])")
+_NUMBER_BEHIND_NAME = re.compile(
+    r"(?P<venue>.{3,}?),\s*(?P<volume>\d{1,4})\s*(?:\((?P<issue>\d{1,4})\))?,?"
+)
 _EDITORS = re.compile(
     r"^[\s.,]*In:?\s+(?P<names>[^()*_]{5,200}?),?\s*\((?:Eds?|Hrsg)\.?\)[\s.,:]*", re.IGNORECASE
 )
@@ -175,7 +180,8 @@ def parse_publication_details(text: str) -> dict[str, str]:
     text, book = _split_book(text)
     if book:
         return book
-    line = _PublicationLine(re.sub("[，、]\\s*", ", ", text.replace("**", "")))
+    text = _ITALIC_NUMBER.sub(r"\g<number>", text.replace("**", ""))
+    line = _PublicationLine(re.sub("[，、]\\s*", ", ", text))
     line.consume_month()
     line.consume_editors()
     if not line.consume_compact_form():
@@ -293,6 +299,10 @@ class _PublicationLine:
         if not (italics and is_abbreviated):
             venue = venue.rstrip(" .")
         short = ""
+        if italics and (match := _NUMBER_BEHIND_NAME.fullmatch(venue)):
+            if not _YEAR.fullmatch(match["volume"]):
+                venue = match["venue"]
+                self.headers |= {"volume": match["volume"], "issue": match["issue"] or ""}
         if match := _VENUE_WITH_SHORT.fullmatch(venue):
             venue, short = match.groups()
         else:
