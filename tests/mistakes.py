@@ -1574,7 +1574,7 @@ LETTERS = [
     notice(
         "TeX in a title",
         {"papers/tex-title.md": PAPER.replace("A Paper", r"A \textbf{Paper}")},
-        r':1: title: "\textbf{Paper}" is TeX, and is shown so (write **Paper**)',
+        r':1: title: "\textbf{Paper}" is TeX, and is shown so (write "Paper")',
     ),
     notice(
         "TeX for a letter",

@@ -192,3 +192,43 @@ def test_quotes_that_are_set(readers, tmp_path, text):
         )
     _, problems = _read(readers[True], tmp_path, '<b title="a &gt; b" class="c">"x"</b> <i>"y"</i>')
     assert problems == []
+
+
+TEX_IN_HEADERS = {
+    r"\emph{In vivo} tests": "In vivo", r"\textsuperscript{13}C NMR": "¹³", r"\alpha-helix": "α",
+    r"50\% of all": "%", r"R\&D": "&", "{L}earning": "L", r"\LaTeX{} rules": "LaTeX",
+    r"Caf\'e": "é", r"\"Uber": "Ü", r"5\,\textmu m": "µ",
+}  # fmt: skip
+NO_TEX_IN_HEADERS = (
+    r"H$_2$O at 10$^{9}$ K", r"$O(n \log n)$ bounds", r"C:\temp\new", "Testing over {0,1}^n", "a~b",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["Title", "Venue", "Award"])
+def test_tex_in_headers(readers, tmp_path, key):
+    """TeX in a header, which is plain text, is shown to visitors, and nothing says so."""
+    for text in (*TEX_IN_HEADERS, *NO_TEX_IN_HEADERS):
+        header = f"Title: T\n{key}: {text}\n".removeprefix("Title: T\n" * (key == "Title"))
+        path = write(tmp_path, {"papers/p.md": f"{header}Authors: A B\nDate: 2026\n\nText.\n"})
+        readers[True].settings["PATH"] = str(tmp_path)
+        _, metadata = readers[True].read(str(path / "papers/p.md"))
+        found = [problem.message for problem in metadata["header"].problems]
+        if text in NO_TEX_IN_HEADERS:
+            assert not any("is TeX" in message for message in found), text
+        else:
+            assert any(f'(write "{TEX_IN_HEADERS[text]}")' in message for message in found), text
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (r"The \alpha helix", 'write "α"'),
+        (r"\textsuperscript{13}C", 'write "¹³"'),
+        (r"\begin{itemize}", "write it in Markdown"),
+        (r"\emph{so}", "write *so*"),
+    ],
+)
+def test_tex_in_texts(readers, tmp_path, text, hint):
+    """A macro of TeX in a text is shown to visitors, and nothing says so."""
+    _, problems = _read(readers[True], tmp_path, f"{text}\n\n`{text}` $\\alpha$ C:\\temp\\new")
+    assert [(problem.line, hint in problem.message) for problem in problems] == [(4, True)]

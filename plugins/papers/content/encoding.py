@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
-from ..util import CODE_OR_COMMENT, decode_latex_line, shorten
+from ..util import CODE_OR_COMMENT, TEX_MATH, decode_latex_line, shorten
 from .header import Header
 
 # The bytes 0x80 to 0x9F in Windows-1252; in Latin-1 where that leaves them undefined.
@@ -30,6 +30,10 @@ _TEX = re.compile(
     r"begin|end|mathrm|alpha|beta)\b\s*\{[^{}\n]{0,80}\}?|\{\\[A-Za-z'\"`^~=.]\s*\{?[A-Za-z]\}?\}"
     r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])|(?<=[A-Za-z])\\['\"`^~=]\{?[A-Za-z]\}?"
 )
+# Any macro; in a header that is plain text, also a sign behind a backslash, or a word in braces.
+_MACRO = re.compile(r"\\[A-Za-z]{2,}(?:\{[^{}\n]{0,80}\})?")
+_HEADER_MACRO = re.compile(rf"{_MACRO.pattern}|\\[&%_#]|\{{[A-Z][\w-]*\}}")
+_MARKDOWN_KEYS = ("summary", "image_caption", "note")
 _MARKDOWN = {
     "textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "url": "<{}>",
     "cite": "[@{}]", "citep": "[@{}]", "citet": "[@{}]", "section": "## {}",
@@ -74,8 +78,8 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
 
 def check_tex_in_text(header: Header, html: str) -> None:
     """Report TeX in a text, which a page shows as text; formulas and code are fine."""
-    plain = CODE_OR_COMMENT.sub("", html)
-    for tex in dict.fromkeys(unescape(match[0]) for match in _TEX.finditer(plain)):
+    plain = unescape(CODE_OR_COMMENT.sub("", html))
+    for tex in dict.fromkeys(_find_tex(plain, _MACRO)):
         message = f'"{shorten(tex)}" is TeX, and is shown so ({_suggest(tex)})'
         header.report(None, message, header.line_of(tex), notice=True)
 
@@ -83,9 +87,33 @@ def check_tex_in_text(header: Header, html: str) -> None:
 def check_tex_in_header(header: Header, key: str) -> None:
     """Report TeX in a header, which a page shows as text; formulas are fine."""
     value = header.get(key) or ""
-    if "\\" in value and (match := _TEX.search(value)):
-        message = f'"{shorten(match[0])}" is TeX, and is shown so ({_suggest(match[0])})'
-        header.report(key, message, notice=True)
+    if "\\" not in value and "{" not in value:
+        return
+    is_plain = key not in _MARKDOWN_KEYS
+    for tex in _find_tex(TEX_MATH.sub(" ", value), _HEADER_MACRO if is_plain else _MACRO):
+        words = decode_latex_line(tex)
+        is_known = is_plain and words and _is_known(tex)
+        hint = f'write "{shorten(words)}"' if is_known else _suggest(tex)
+        header.report(key, f'"{shorten(tex)}" is TeX, and is shown so ({hint})', notice=True)
+        break
+
+
+def _find_tex(text: str, macro: re.Pattern) -> Iterator[str]:
+    """Yield the pieces of TeX in a text; of macros those that have a meaning in one."""
+    end = 0
+    while match := min(
+        filter(None, (_TEX.search(text, end), macro.search(text, end))),
+        key=lambda match: (match.start(), -match.end()),
+        default=None,
+    ):
+        end = match.end()
+        if match.re is _TEX or _is_known(match[0]):
+            yield match[0]
+
+
+def _is_known(tex: str) -> bool:
+    words = decode_latex_line(tex)
+    return words != tex and "\\" not in words
 
 
 def _suggest(tex: str) -> str:

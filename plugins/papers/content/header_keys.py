@@ -152,6 +152,12 @@ def normalize_keys(header: Header) -> None:
     _compose_texts(header)
 
 
+_TEXT_KEYS = (
+    "title", "summary", "image_caption", "venue", "venue_short", "award", "note", "role",
+    "publisher", "series",
+)  # fmt: skip
+
+
 def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None:
     """Report values that cannot be a part of a URL, a file's name or an attribute."""
     header.check_pattern(
@@ -168,7 +174,7 @@ def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None
     header.check_pattern("save_as", r".*[^/]", "write a file's path such as a/b.html")
     if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
         header.report("summary", "cannot link within the site (put the link into the text)")
-    for key in ("title", "summary", "image_caption", "venue", "award", "note", "role"):
+    for key in _TEXT_KEYS:
         check_tex_in_header(header, key)
 
 

@@ -34,6 +34,8 @@ _ADDRESS = (
 _ESCAPED = re.compile(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
+# Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there.
+_ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))"
 _CHECKBOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
 
 
@@ -44,6 +46,7 @@ class InlineMarksExtension(Extension):
         """Register all after code, formulas and links; addresses before tags and emphasis."""
         patterns = md.inlinePatterns
         patterns.register(_Break(_BREAK, md), "backslash_break", 182)
+        patterns.register(_Escape(_ESCAPE, md), "escape_of_other_signs", 181)
         patterns.register(_BareAddress(_ADDRESS, md), "bare_address", 115)
         patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
         patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 64)
@@ -53,6 +56,11 @@ class InlineMarksExtension(Extension):
 class _Break(InlineProcessor):
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         return Element("br"), match.start(0), match.end(0)
+
+
+class _Escape(InlineProcessor):
+    def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802
+        return f"{STX}{ord(match[1])}{ETX}", match.start(0), match.end(0)
 
 
 class _AddressSearch:
