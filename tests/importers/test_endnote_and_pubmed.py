@@ -87,6 +87,8 @@ def test_enw(name, tmp_path):
         # Refer's own meanings: a team, other information; and no type.
         ("%T Corn\n%Q Loom Group\n%O Presented in Rome\n%D 1891\n",
          {"title": "Corn", "authors": "Loom Group", "note": "Presented in Rome", "date": "1891"}),
+        ("%0 Journal Article\n%T T\n%A Stone, A.\n%J J\n%O Artn e155\n%D 2021\n",
+         {"title": "T", "authors": "A. Stone", "venue": "J", "pages": "e155", "date": "2021"}),
         ("\ufeff%0 Serial\n%0 Audio\n%T Podcast\n%A Stone, A.\n%D 2021\n",
          {"title": "Podcast", "authors": "A. Stone", "date": "2021"}),
         ("%0 Report\n%T R\n%A Stone, A.\n%I RAND\n%R R-12\n%@ R-12\n%D 2021\n",
@@ -155,7 +157,8 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
 <contributors><authors><author><style face="normal" size="100%">Stone, Ann</style></author>
 <author>World Loom Group, Rome,</author></authors>
 <subsidiary-authors><author>Clay, T.</author></subsidiary-authors></contributors>
-<titles><title><style face="normal">Of 10</style><style face="superscript">-3</style>
+<titles><title><style face="normal">Of 10</style>
+  <style face="superscript">-3</style>
 <style face="normal"> looms &amp; H</style><style face="subscript">2</style>O</title>
 <secondary-title>Journal of Looms</secondary-title><alt-title>J. Looms</alt-title></titles>
 <periodical><full-title>Journal of Looms</full-title><abbr-1>J. Looms</abbr-1></periodical>
@@ -199,7 +202,7 @@ def test_xml(name, tmp_path):
     }  # fmt: skip
     [note] = notes(result, "left")
     assert "<contributors/subsidiary-authors/author> (line 7)" in note
-    assert [document.line for document in result.documents] == [3, 21]
+    assert [document.line for document in result.documents] == [3, 22]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +265,8 @@ LA  - fre
 PT  - Book Chapter
 PL  - Bethesda (MD)
 
-PMID- 3
+PMID-3
+LID - https://x.example/3 [pii]
 DP  - 2021 Dec
 TI  - Looms in mice?
 LID - e12990 [pii]
@@ -300,7 +304,7 @@ def test_nbib(name, tmp_path):
     assert preprint == {
         "type": "article", "title": "Looms in mice?", "authors": "A. B. Stone, C. {Le Goff}",
         "venue": "bioRxiv", "genre": "Preprint", "date": "2021-12", "pages": "e12990",
-        "tags": "one; two, three", "pmid": "3",
+        "tags": "one; two, three", "pmid": "3", "url": "https://x.example/3",
     }  # fmt: skip
     assert [document.line for document in result.documents] == [1, 32, 43]
     assert notes(result, "left") == [

@@ -103,8 +103,14 @@ def _mark_team(name: str) -> str:
 def _use_original_meanings(record: Record) -> None:
     """Read tags as Refer and bibutils have them, where EndNote's meaning does not fit.
 
-    `%Q` is a team, `%O` a note, and at the ACL `%Y` is an editor, `%S` the proceedings.
+    `%Q` is a team, `%O` a note, and at the ACL `%Y` is an editor, `%S` the proceedings. In the Web
+    of Science `%O` is the number of an article.
     """
+    for item in record.find("J2"):
+        if match := re.fullmatch(
+            r"Art(?:n|icle)\.? (?:No\.? )?(\S*\d\S*)", item.value, re.IGNORECASE
+        ):
+            item.tag, item.value = "C7", match[1]
     if not record.find("AU A2"):
         for item in record.find("TT"):
             item.tag, item.value = "AU", f"{{{item.value}}}"
@@ -175,6 +181,8 @@ class _XmlReader:
             self._type = attributes.get("name", "") if name == "ref-type" else self._type
 
     def _collect(self, text: str) -> None:
+        if text.isspace() and "\n" in text:
+            return  # The layout of the file.
         tag = next((tag for face, tag in _SCRIPTS.items() if face in self._face), None)
         self._parts.append(f"<{tag}>{text}</{tag}>" if tag else text)
 

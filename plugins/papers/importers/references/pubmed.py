@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ..common import dot_initials, find_date
 from .record import Record
 
-_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,4})\s{0,2}-(?:\s(?P<value>.*)|)")
+# A tag fills four columns; the hyphen is in the fifth.
+_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,4})\s{0,2}-(?:\s|$|(?<=^.{4}-))(?P<value>.*)")
 # The tags of RIS for those of MEDLINE (nlm.nih.gov/bsd/mms/medlineelements.html).
 _TAGS = {
     "PMID": "PM", "TI": "TI", "BTI": "T2", "JT": "JF", "TA": "JA", "VI": "VL", "IP": "IS",
@@ -65,7 +66,7 @@ def _split_fields(text: str) -> Iterator[RawField]:
         if match := _LINE.fullmatch(line.lstrip("\ufeff").rstrip()):
             if field:
                 yield field
-            field = RawField(n, match["tag"], [(match["value"] or "").strip()])
+            field = RawField(n, match["tag"], [match["value"].strip()])
         elif field:
             field.lines.append(line.strip())
     if field:
@@ -157,7 +158,7 @@ def _translate_id(value: str, has_pages: bool) -> tuple[str, str]:
         return "DO", identifier
     if kind == "[pii]" and not has_pages and re.fullmatch(r"[a-z]?\d{1,8}", identifier):
         return "SP", identifier
-    return ("UR", value) if value.startswith("http") else ("", value)
+    return ("UR", value.split()[0]) if value.startswith("http") else ("", value)
 
 
 def _translate_heading(value: str, tags: set[str]) -> tuple[str, str]:
