@@ -239,8 +239,8 @@ CSL = {
         | {
             name: {"type": "string", "minLength": 1}
             for name in "id title container-title container-title-short collection-title publisher "
-            "publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID URL "
-            "abstract keyword language note".split()
+            "publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID PMCID "
+            "URL abstract keyword language note".split()
         },
     },
 }  # fmt: skip
@@ -489,8 +489,10 @@ def test_text_is_composed(form, tmp_path):
     text = DECOMPOSED
     fields = {
         name: f"{text} {name}"
-        for name in "title venue venue_short series publisher address note edition genre".split()
+        for name in "title venue venue_short series publisher address note edition genre license"
+        " award title_fr".split()
     } | {"authors": text, "editor": text, "date": "2020", "type": "article-journal"}
+    fields |= {"links": f"{text} | https://x.example/"}
     fields |= {"tags": f"{text} a, b", "volume": text, "issue": text, "pages": text}
     if form == "md":
         lines = [f"{name.capitalize()}: {value}" for name, value in fields.items()]

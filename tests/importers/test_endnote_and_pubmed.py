@@ -292,7 +292,7 @@ def test_nbib(name, tmp_path):
         "venue_short": "Proc Natl Acad Sci U S A", "issue": "14", "date": "1996-07-09",
         "authors": "M. J. van Raaij; Louis M. {Wong Kee Song}; {ATP Group, The}",
         "pages": "6913–6917", "doi": "10.1073/pnas.93.14.6913", "tags": "Aurovertins",
-        "links": "full text | https://pmc.ncbi.nlm.nih.gov/articles/PMC38908/",
+        "pmcid": "PMC38908",
     }  # fmt: skip
     body = result.documents[0].body
     assert body == "BACKGROUND: In the structure of 10 < 11 proteins that was determined."

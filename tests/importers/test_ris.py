@@ -290,8 +290,8 @@ def test_numbers(type_, lines, expected, tmp_path):
         (["ID  - DBLP:conf/iclr/Wu020"], {"dblp": "conf/iclr/Wu020"}),
         (["AN  - arXiv:2301.00001", "UR  - http://arxiv.org/abs/2301.00001"],
          {"arxiv": "2301.00001"}),
-        (["C2  - PMC1234567"],
-         {"links": "full text | https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/"}),
+        (["C2  - PMC1234567"], {"pmcid": "PMC1234567"}),
+        (["UR  - https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/"], {"pmcid": "PMC1234567"}),
         (["UR  - https://x.example/a", "L2  - https://x.example/full"],
          {"url": "https://x.example/a", "links": "full text | https://x.example/full"}),
     ],
@@ -299,7 +299,7 @@ def test_numbers(type_, lines, expected, tmp_path):
 def test_addresses(lines, expected, tmp_path):
     """An identifier stays an address, or there are two links to one preprint."""
     headers = headers_of(tmp_path, record("GEN", "AU  - Stone, Ann", "PY  - 2020", *lines))
-    names = ("pmid", "arxiv", "dblp", "url", "links")
+    names = ("pmid", "pmcid", "arxiv", "dblp", "url", "links")
     assert {name: headers[name] for name in names if name in headers} == expected
 
 

@@ -94,7 +94,7 @@ TEXT_FIELDS = frozenset(
 _CITED_TEXTS = frozenset(
     "title venue venue_short volume issue pages article_number number publisher address series "
     "edition genre note "
-    "annotation award presentation tags".split()
+    "annotation award presentation tags license isbn issn".split()
 )
 _NAMES = frozenset(("authors", "editor"))
 

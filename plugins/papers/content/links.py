@@ -1,6 +1,7 @@
 """Links and the figure of a paper: web addresses, and files below content/; old addresses."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -123,7 +124,7 @@ def _parse_list(header: Header, key: str) -> Iterator[tuple[str, str, str]]:
     """Yield the links of a header with one `label | address` a line; report other lines."""
     for line in filter(None, (header.get(key) or "").split("\n")):
         label, _, address = (part.strip() for part in line.replace("｜", "|").partition("|"))
-        label = label.removeprefix("- ")
+        label = unicodedata.normalize("NFC", label.removeprefix("- "))
         address = address.removeprefix("{static}").removeprefix("{attach}").strip("<>")
         if label and address:
             if label.lower() == "github":

@@ -80,7 +80,8 @@ def format_csl(paper: Paper) -> dict:
         "number": paper.number or paper.article_number,
         "page": paper.pages and paper.pages.replace("–", "-"), "edition": paper.edition,
         "ISBN": paper.isbn, "ISSN": paper.issn, "DOI": paper.ids.get("doi"),
-        "PMID": paper.ids.get("pmid"), "URL": paper.citation_url, "abstract": paper.abstract,
+        "PMID": paper.ids.get("pmid"), "PMCID": paper.ids.get("pmcid"), "URL": paper.citation_url,
+        "abstract": paper.abstract,
         "keyword": _join_keywords(paper.tags), "language": paper.lang, "note": _csl_note(paper),
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
@@ -138,7 +139,8 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
     yield "eprint", paper.ids.get("arxiv")
     yield "archiveprefix", "arXiv" if "arxiv" in paper.ids else None
     yield "pmid", paper.ids.get("pmid")
-    needs_url = paper.url or not {"doi", "arxiv", "pmid"} & paper.ids.keys()
+    yield "pmcid", paper.ids.get("pmcid")
+    needs_url = paper.url or not {"doi", "arxiv", "pmid", "pmcid"} & paper.ids.keys()
     yield "url", _encode_url(paper.citation_url) if needs_url else None
     yield "note", _encode(_note(paper))
     yield "language", paper.lang

@@ -29,7 +29,7 @@ _TYPES = {
 # Variables that Zotero's users write into the field Extra, one a line, and our headers for them.
 _EXTRA_LINE = re.compile(r"\s*(?P<name>[A-Za-z][A-Za-z -]{2,20}?)\s*:\s*(?P<value>\S.*)")
 _EXTRA_HEADERS = {
-    "arxiv": "arxiv", "doi": "doi", "pmid": "pmid", "citation key": "key",
+    "arxiv": "arxiv", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "citation key": "key",
     "collection title": "series", "container title": "venue", "event title": "venue",
     "article number": "article_number",
 }  # fmt: skip
@@ -120,6 +120,7 @@ def import_csl_record(
         "pages": format_pages(text("page") or text("page-first")), "url": text("URL"),
         "doi": text("DOI") or extra.get("doi"), "isbn": text("ISBN"), "issn": text("ISSN"),
         "pmid": text("PMID") or extra.get("pmid"), "license": text("license"),
+        "pmcid": text("PMCID") or extra.get("pmcid"),
         "key": text("citation-key") or extra.get("key") or _read_key(_to_text(item.get("id"))),
     }  # fmt: skip
     headers |= _read_numbers(kind, variables, headers)
@@ -132,9 +133,6 @@ def import_csl_record(
     elif status:
         note = ". ".join(filter(None, (note, status)))
     headers["note"] = note
-    if pmcid := text("PMCID"):
-        number = pmcid.upper().removeprefix("PMC")
-        headers["links"] = f"full text | https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/"
     abstract = item.get("abstract")
     body = escape_markdown(abstract) if isinstance(abstract, str) else ""
     variables.read |= {"abstract"} if body else set()

@@ -141,11 +141,5 @@ def _url_headers(url: str, headers: dict[str, str]) -> dict[str, str]:
             existing = scheme.parse(headers.get(name, ""))
             if existing is None:
                 return {name: identifier}
-            return {} if _is_same_id(existing, identifier) else {"url": url}
+            return {} if scheme.is_same(existing, identifier) else {"url": url}
     return {"url": url}
-
-
-def _is_same_id(first: str, second: str) -> bool:
-    """Tell whether two ids are the same, apart from case and the version of a preprint."""
-    plain = [re.sub(r"v\d+$", "", identifier.lower()) for identifier in (first, second)]
-    return plain[0] == plain[1]

@@ -280,7 +280,10 @@ def _read_identifiers(record: Record, headers: dict[str, str]) -> None:
         if doi or match:
             headers["doi"] = headers["doi"] or doi or match["doi"].rstrip(".")
             # A text around it stays a note.
-            item.is_read = doi is not None and doi.lower() == headers["doi"].lower()
+            item.is_read = doi is not None and SCHEMES["doi"].is_same(doi, headers["doi"])
+    for item in record.find("C2 C3 C7"):
+        if re.fullmatch(r"PMC\d+", item.text) and not item.is_read:
+            headers["pmcid"], item.is_read = item.text, True
     key = record.peek("ID")
     headers["dblp"] = SCHEMES["dblp"].parse(key) or ""
     if is_citation_key(key):
@@ -320,10 +323,6 @@ def _read_notes(record: Record, headers: dict[str, str]) -> str:
 def _read_links(source: SourceTree, path: Path, record: Record) -> Iterator[str]:
     """Yield the links to files and further addresses."""
     labels = {"L1": "pdf", "L2": "full text", "L3": "link", "L4": "link", "UR": "link"}
-    for item in record.find("C2 C3 C7"):
-        if match := re.fullmatch(r"PMC\d{4,}", item.text):
-            item.is_read = True
-            yield f"full text | https://pmc.ncbi.nlm.nih.gov/articles/{match[0]}/"
     for item in record.find("L1 L2 L3 L4 UR"):
         if item.is_read:
             continue
@@ -345,7 +344,7 @@ def _set_identifier(address: str, headers: dict[str, str]) -> bool:
     for name, scheme in SCHEMES.items():
         if "://" in address and (identifier := scheme.parse(address)):
             headers[name] = headers.get(name) or identifier
-            return headers[name].lower() == identifier.lower()
+            return scheme.is_same(headers[name], identifier)
     return False
 
 

@@ -14,7 +14,7 @@ _TAGS = {
     "PMID": "PM", "TI": "TI", "BTI": "T2", "JT": "JF", "TA": "JA", "VI": "VL", "IP": "IS",
     "AB": "AB", "PB": "PB", "PL": "CY", "EN": "ET", "CTI": "T3", "LA": "LA", "IS": "SN",
     "ISBN": "SN", "ISSN": "SN", "CN": "AU", "FAU": "AU", "FED": "ED", "OT": "KW", "KW": "KW",
-    "PG": "SP", "DP": "DA", "TT": "TT",
+    "PG": "SP", "DP": "DA", "TT": "TT", "PMC": "C2",
 }  # fmt: skip
 # Types of publication that say what a record is; the first that is there decides.
 _TYPES = {
@@ -101,9 +101,6 @@ def _translate(fields: list[RawField]) -> Record:
                 tag, value = _translate_id(value, "PG" in tags)
             case "MH":
                 tag, value = _translate_heading(value, tags)
-            case "PMC":
-                number = value.upper().removeprefix("PMC")
-                tag, value = "L2", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/"
             case "PL" if type_ in ("JOUR", "PREPRINT"):
                 tag = ""  # The country of the publisher.
             case "PT" if value in _TYPES:
