@@ -239,8 +239,8 @@ CSL = {
         | {
             name: {"type": "string", "minLength": 1}
             for name in "id title container-title container-title-short collection-title publisher "
-            "publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID PMCID "
-            "URL abstract keyword language note".split()
+            "publisher-place genre status volume issue number page edition ISBN ISSN DOI PMID "
+            "PMCID URL abstract keyword language note".split()
         },
     },
 }  # fmt: skip
