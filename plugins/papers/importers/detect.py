@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..content import Header, HeaderEntry
 from ..util import READING_ERRORS, describe_reading_error
+from .chirpy import import_chirpy
 from .hugo import HUGO_CONFIGS, import_hugo
 from .jekyll import (
     JEKYLL_CONFIGS,
@@ -35,6 +36,7 @@ _SYSTEMS = (
     import_jemdoc,
     import_table_page,
     import_plain_hugo,
+    import_chirpy,
 )
 _READERS = (
     import_jekyll,

@@ -15,7 +15,8 @@ _DETAILS = (
 _MACHINERY = (
     "author authors categories category slug series layout pin image_lqip comments toc math "
     "mermaid render_with_liquid lang excerpt format bibliography execute aliases permalink "
-    "lastmod last_modified_at freeze code_fold execute.echo nocite weight hidden"
+    "lastmod last_modified_at image.lqip image.alt freeze code_fold execute.echo nocite weight "
+    "hidden"
 )
 
 
