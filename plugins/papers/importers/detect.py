@@ -17,6 +17,8 @@ from .jekyll import (
 from .jemdoc import import_jemdoc
 from .lab_website import import_lab_website
 from .old_links import resolve_old_links
+from .orgmode import import_org
+from .pelican_site import import_pelican
 from .plain_hugo import import_plain_hugo
 from .prism import import_prism
 from .quarto import import_quarto
@@ -37,6 +39,8 @@ _SYSTEMS = (
     import_table_page,
     import_plain_hugo,
     import_chirpy,
+    import_pelican,
+    import_org,
 )
 _READERS = (
     import_jekyll,

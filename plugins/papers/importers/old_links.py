@@ -89,8 +89,7 @@ def _new_file(document: Document) -> str:
 def _old_addresses(document: Document) -> Iterator[str]:
     """Yield the addresses of a text on the old site, normalized."""
     name = _normalize(document.file)
-    if document.kind != "home" or "/" not in name:
-        yield name
+    yield name
     if (below := _SOURCE_FOLDER.sub("", name)) != name:
         yield below
     if match := _POST.fullmatch(name):

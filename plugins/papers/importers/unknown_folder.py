@@ -9,7 +9,8 @@ from .result import SourceTree
 # As people know them; a reader of another system adds its name.
 KNOWN_SYSTEMS = (
     "al-folio, academicpages, minimal-light and other sites of Jekyll; HugoBlox (Wowchemy, "
-    "Academic); luost26's homepage; PRISM; Quarto; pages in Markdown or HTML"
+    "Academic); luost26's homepage; PRISM; Quarto; lab-website-template; jemdoc; "
+    "Chirpy; other sites of Hugo; Pelican; pages in Markdown, HTML or Org"
 )
 # Folders of builds and packages.
 _SKIPPED = frozenset("node_modules _site public dist build out vendor venv env target".split())

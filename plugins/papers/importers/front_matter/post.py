@@ -39,7 +39,9 @@ def import_post(matter: FrontMatter, name: str, authors: str = "") -> None:
     headers["date"] = read_date(matter, "date", "publishdate") or (dated["date"] if dated else "")
     if not headers["date"]:
         matter.note("left", "has no date (write `Date: 2026-02` into its file)")
-    if "true" in (matter.pop_text("draft").lower(),) or matter.pop_text("published") == "false":
+    is_draft = matter.pop_text("draft").lower() == "true"
+    is_hidden = matter.pop_text("published").lower() == "false"
+    if is_draft or is_hidden or matter.pop_text("status").lower() in ("draft", "hidden"):
         headers["status"] = "draft"
     headers["authors"] = authors
     slug = clean_slug(dated["name"] if dated else name)
