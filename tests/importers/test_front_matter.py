@@ -372,7 +372,7 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
     assert news == "Title: A prize\nDate: 2021-03-04\n\nFor *me*.\n"
     assert (tmp_path / "new" / "images" / "portrait.jpg").is_file()
     messages = "\n".join(map(str, notes))
-    for words in ('"bob" is nobody', "uploads/cv.pdf", "1 text has no place here, of lab"):
+    for words in ('"bob" is nobody', "uploads/cv.pdf", "lab/about.md: holds no text of its own"):
         assert words in messages
 
 

@@ -164,7 +164,7 @@ def test_other_kinds_are_pages(tmp_path):
     }
     notes = "\n".join(map(str, result.notes))
     assert "talk/e/index.md:1: is the theme's example" in notes
-    assert "home/skills.md:1: has no place here" in notes
+    assert "Some words." in documents(result, "home")[0].body
 
 
 @needs_cases
@@ -181,3 +181,106 @@ def test_cases(tmp_path, name, papers, news):
     assert counts == [papers, news]
     if name.startswith("23"):
         assert "Venue: Phys. Lett. B" in next(tmp_path.glob("papers/*.md")).read_text("utf-8")
+
+
+LANDING = """---
+title: ''
+type: landing
+sections:
+- block: hero
+  content:
+    title: Welcome
+    text: We **weave** looms.
+- block: collection
+  content:
+    title: Latest news
+    filters: {folders: [post]}
+- block: resume-biography-3
+  content: {username: admin}
+- block: collection
+  content:
+    title: My papers
+    filters: {folders: [publication]}
+- block: collection
+  content:
+    title: Also papers
+    page_type: publication
+- block: portfolio
+  content:
+    title: What I build
+    filters: {folders: [project]}
+- block: markdown
+  content:
+    title: Contact
+    text: |-
+      Feel free to write.
+---
+"""
+ORDER = [
+    "## Welcome", "We **weave** looms.", "## Latest news", "[NEWS]", "I weave.", "## My papers",
+    "[PAPERS]", "## What I build", "[What I build]({filename}/pages/projects.md)", "## Contact",
+    "Feel free to write.",
+]  # fmt: skip
+CONTENT = {
+    "content/post/p/index.md": "---\ntitle: p\ndate: 2020-01-01\n---\nIt.\n",
+    "content/project/l/index.md": "---\ntitle: Loom\n---\nA loom.\n",
+}
+
+
+def test_order_of_a_landing_page(tmp_path):
+    """The home page loses the order of its sections, or their texts."""
+    result = import_files(tmp_path, CONTENT | {"content/_index.md": LANDING})
+    assert documents(result, "home")[0].body.split("\n\n") == ORDER
+
+
+def test_order_of_widgets(tmp_path):
+    """Widgets of the home page lose their order, or one that is off is shown."""
+    widgets = {
+        "hero": "weight: 10\ntitle: Welcome\nwidget: hero\n---\nWe **weave** looms.\n",
+        "news": "weight: 20\ntitle: Latest news\nwidget: pages\ncontent: {page_type: post}\n---\n",
+        "about": "weight: 30\nwidget: about\n---\n",
+        "papers": "weight: 40\ntitle: My papers\nwidget: pages\ncontent: {page_type: "
+        "publication}\n---",
+        "work": "weight: 50\ntitle: What I build\nwidget: portfolio\ncontent: {page_type: "
+        "project}\n---",
+        "text": "weight: 60\ntitle: Contact\nwidget: blank\n---\nFeel free to write.\n",
+        "off": "weight: 5\ntitle: Off\nactive: false\nwidget: blank\n---\nNot shown.\n",
+    }
+    files = {f"content/home/{name}.md": f"---\n{text}\n" for name, text in widgets.items()}
+    result = import_files(tmp_path, CONTENT | files)
+    assert documents(result, "home")[0].body.split("\n\n") == ORDER
+
+
+def test_home_page_of_a_group(tmp_path):
+    """A group's home page, which is nobody's, is lost; other texts are, too."""
+    result = detect.import_source(write(tmp_path, CONTENT | {
+        "config/_default/hugo.yaml": "title: Loom group",
+        "content/_index.md": LANDING,
+        "content/authors/ada/_index.md": "---\ntitle: Ada Lovelace\nrole: Head\n---\nAda leads.\n",
+        "content/authors/cy/_index.md": "---\ntitle: Cy Babbage\nrole: Student\n---\nCy counts.\n",
+        "content/publication/a/index.md": PAPER.format(venue="Nature", type="2", more=""),
+        "content/join-us/index.md": "---\ntitle: Join us\n---\nWrite to us.\n",
+        "content/tour/_index.md": LANDING.replace("title: ''", "title: Tour"),
+        "content/slides/s/index.md": "---\ntitle: Slides\n---\nWords.\n",
+    }))  # fmt: skip
+    (home,) = documents(result, "home")
+    assert home.headers["title"] == "Loom group"
+    assert home.body.split("\n\n")[:4] == ORDER[:4] and "Feel free to write." in home.body
+    pages = {page.slug: page for page in documents(result, "page")}
+    assert pages.keys() == {"projects", "people", "join-us", "tour"}
+    assert pages["join-us"].body == "Write to us." and "Ada leads." in pages["people"].body
+    assert pages["tour"].body.startswith("## Welcome\n\nWe **weave** looms.")
+    assert "slides/s/index.md: is a draft or a set of slides" in "\n".join(map(str, result.notes))
+
+
+def test_addresses_of_examples(tmp_path):
+    """The addresses of the theme's examples become links of papers."""
+    links = (
+        "links:\n- {name: Custom Link, url: 'http://example.org'}\nurl_pdf: "
+        "http://eprints.soton.ac.uk/"
+        "352095/1/Cushen-IMV2013.pdf\nurl_code: 'https://github.com/HugoBlox/hugo-blox-builder'\n"
+        "url_video: https://v.example/\n"
+    )
+    paper = PAPER.format(venue="Nature", type="2", more=links)
+    result = import_files(tmp_path, {"content/publication/a/index.md": paper})
+    assert documents(result, "paper")[0].headers["links"] == "video | https://v.example/"

@@ -20,6 +20,12 @@ _LABEL_KEYS = ("label", "name", "text", "title", "type", "icon")
 _ADDRESS_KEYS = ("url", "href", "link", "address", "file")
 WEB_URL = re.compile(r"https?://[^\s/?#]|mailto:\S+@", re.IGNORECASE)
 _ADDRESS_KEY = re.compile(r"(?P<label>[a-z][a-z0-9_]{1,30}?)_?(?:url|link|page)")
+# The addresses of the examples of Academic and HugoBlox.
+_EXAMPLE_ADDRESS = re.compile(
+    r"https?://(?:(?:www\.)?example\.(?:org|com)/?$|eprints\.soton\.ac\.uk/352095/|"
+    r"github\.com/(?:HugoBlox/hugo-blox-builder|wowchemy/wowchemy-hugo-themes|gcushen/hugo-academic))",
+    re.IGNORECASE,
+)
 _NO_SCHEME = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.[a-z]{2,6}/\S*", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"^(https?)(?::/?|//)(?![/:])(?=[\w.-]+\.)", re.IGNORECASE)
 # Labels of the paper itself; their addresses contain its identifiers.
@@ -155,6 +161,9 @@ def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
     """Return an address for a header, with its file copied; None, with a note, for no address."""
     address = re.sub(r"\\(?=[_*#&~])", "", address.strip().strip("<>\"'"))
     if not address or address == "#":
+        return None
+    if _EXAMPLE_ADDRESS.match(address):
+        matter.note("left", f'"{shorten(address)}" is the theme\'s example', key or None)
         return None
 
     def left(message: str) -> None:

@@ -37,7 +37,8 @@ _PLACES = ("company", "company_name", "organization", "organisation", "instituti
 _TEXTS = ("summary", "description", "content", "text")
 _EXAMPLES = frozenset(
     "exampletalk exampleproject internalproject externalproject exampleevent exampleproject1 "
-    "examplepage1 examplepage2 hugobloxbuilder pandas pytorch scikitlearn".split()
+    "examplepage1 examplepage2 hugobloxbuilder pandas pytorch scikitlearn "
+    "neuralnetworksanddeeplearning blockchainfundamentals objectorientedprogramminginr".split()
 )
 
 
@@ -69,8 +70,6 @@ def import_collections(
     for path in widgets:
         if (matter := read_markdown_page(source, path)) and matter.data.get("active") != "false":
             matters.append(matter)
-            if matter.body.strip() and path.stem != "about":
-                matter.note("left", "has no place here (copy its text into content/home.md)")
     for matter in matters:
         for key in list(matter.data):
             kind = _LISTS.get(key.rpartition(".")[2])
@@ -105,8 +104,8 @@ def _read_item(source: SourceTree, path: Path) -> CollectionItem | None:
             parts.insert(0, clean_body(source, path, words, matter.start_line, "images"))
     parts += [links] if (links := _render_links(matter)) else []
     places = [plain_text(matter.pop_text(key)) for key in ("event", "location", "role", "venue")]
-    date = find_date(matter.pop_text("date", "date_start"))
-    end = find_date(matter.pop_text("date_end"))
+    date = find_date(matter.pop_text("date", "date_start", "time_start"))
+    end = find_date(matter.pop_text("date_end", "time_end"))
     url = matter.pop_text("external_link", "event_url", "url")
     return CollectionItem(
         path, matter.start_line, title, (*filter(None, places), _join_dates(date, end)),
@@ -145,7 +144,9 @@ def _read_list(matter: FrontMatter, key: str) -> Iterator[CollectionItem]:
             continue
         values = {str(name).lower(): value for name, value in entry.items()}
         title = next((plain_text(values[name]) for name in _TITLES if values.get(name)), "")
-        if not title:
+        if not title or fold_text(title) in _EXAMPLES:
+            if title:
+                matter.note("left", f'"{title}" is the theme\'s example, and is not taken', key)
             continue
         places = [plain_text(values[name]) for name in _PLACES if values.get(name)]
         start = find_date(join_values(values.get("date_start") or values.get("date") or ""))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from ..common import add_home_page, add_portrait, clean_body, plain_text
 from ..front_matter import FrontMatter, note_unread_keys
-from ..result import SourceTree
+from ..result import Document, SourceTree
 from .authors import OWNER_FOLDERS, AuthorFolder, read_profiles
+from .landing import LandingSection, render_landing
 
 _MACHINERY = (
     "superuser is_owner user_groups email highlight_name authors slug schema first_name last_name "
@@ -14,10 +15,21 @@ _MACHINERY = (
 )
 
 
-def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> None:
-    """Import the home page from the folder of the owner, unless there is one."""
+def import_author_home(
+    source: SourceTree,
+    people: dict[str, AuthorFolder],
+    sections: list[LandingSection],
+    title: str,
+) -> None:
+    """Import the home page from the folder of the owner and its sections, unless there is one.
+
+    That of a group has the `title` of the site.
+    """
     author = next((author for author in people.values() if author.is_owner), None)
-    if author is None or any(document.kind == "home" for document in source.result.documents):
+    if any(document.kind == "home" for document in source.result.documents):
+        return
+    if author is None:
+        _add_sections(source, sections, title)
         return
     matter, owner = author.matter, source.result.owner
     addresses = {address for _, address in owner.social}
@@ -35,8 +47,40 @@ def import_author_home(source: SourceTree, people: dict[str, AuthorFolder]) -> N
     }
     body = clean_body(source, matter.path, text, line, "images")
     add_home_page(source, matter.path, author.name, body, lists)
+    _order_sections(source.result.documents[-1], source, sections)
     add_portrait(source, _portraits(source, matter))
     note_unread_keys(matter, _MACHINERY)
+
+
+def _order_sections(home: Document, source: SourceTree, sections: list[LandingSection]) -> None:
+    """Put the parts of a home page into the order of its sections."""
+    lists = ("## News\n\n[NEWS]", "## Publications\n\n[PAPERS]")
+    biography = home.body
+    for part in lists:
+        biography = biography.replace(part, "").strip()
+    kinds = {document.kind for document in source.result.documents}
+    parts: list[str] = []
+    for part in render_landing(source, sections, biography):
+        mark = part[-9:].rpartition("[")[2]
+        is_shown = mark not in ("NEWS]", "PAPERS]") or {"NEWS]": "news", "PAPERS]": "paper"}[
+            mark
+        ] in kinds  # fmt: skip
+        if is_shown and not any(mark and f"[{mark}" in other for other in parts):
+            parts.append(part)
+    if biography not in parts:
+        parts.insert(0, biography)
+    text = "\n\n".join(filter(None, parts))
+    missing = [part for part in lists if part in home.body and part[-8:] not in text]
+    home.body = "\n\n".join(filter(None, (text, *missing)))
+
+
+def _add_sections(source: SourceTree, sections: list[LandingSection], title: str) -> None:
+    """Add the home page of a group, which is made of its sections alone."""
+    if not sections:
+        return
+    add_home_page(source, sections[0].matter.path, title or "Home", "", {})
+    _order_sections(source.result.documents[-1], source, sections)
+    note_unread_keys(sections[0].matter, f"{_MACHINERY} title sections")
 
 
 def _portraits(source: SourceTree, matter: FrontMatter) -> list[Path | None]:

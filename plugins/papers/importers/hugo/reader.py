@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...util import shorten
-from ..common import clean_body, count_words, fold_text, make_slug, plain_text
+from ..common import clean_body, fold_text, make_slug, plain_text
 from ..front_matter import (
     FrontMatter,
     add_paper,
@@ -34,6 +34,7 @@ from .authors import (
 )
 from .collections import find_kind, import_collections
 from .home import import_author_home
+from .landing import read_landing, read_widgets, render_landing
 
 _PAPERS = ("publication", "publications")
 _NEWS = ("post", "posts", "news", "blog")
@@ -81,6 +82,7 @@ def import_hugo(source: SourceTree) -> bool:
     other_texts: dict[str, list[Path]] = defaultdict(list)
     papers, news, seen = [], [], {}
     items, widgets = [], []
+    landing: FrontMatter | None = None
     for page in pages:
         section = next((part for part in page.parts[:-1] if part in (*_PAPERS, *_NEWS)), "")
         kind = find_kind(page.parts) if len(page.parts) > 1 and page.lang == main else None
@@ -88,6 +90,10 @@ def import_hugo(source: SourceTree) -> bool:
         if page.parts[:1] == ("home",):
             widgets.append(page.path)
             continue
+        if not page.parts and is_index:
+            landing = landing or read_markdown_page(source, page.path)
+            if landing and not landing.body.strip():
+                continue
         if kind and (not is_index or _has_text(source, page.path)):
             items.append((kind, page.path))
             continue
@@ -107,12 +113,35 @@ def import_hugo(source: SourceTree) -> bool:
         with source.limit_reading(page.path):
             _import_news(page)
     import_collections(source, items, people, widgets)
-    import_author_home(source, people)
-    for section, paths in sorted(other_texts.items()):
-        message = count_words(len(paths), "text has", "texts have")
-        message = f"{message} no place here, of {section or 'the site'}"
-        source.note("left", paths[0], f"{message} (copy what is to stay into content/pages/)")
+    sections = [] if landing is None else read_landing(landing)
+    sections = sections or read_widgets(source, widgets)
+    import_author_home(source, people, sections, _site_title(source, settings))
+    for path in (path for _, paths in sorted(other_texts.items()) for path in paths):
+        with source.limit_reading(path):
+            _import_text(source, path)
     return True
+
+
+def _import_text(source: SourceTree, path: Path) -> None:
+    """Import another text as a page; its sections are a part of it."""
+    matter = read_markdown_page(source, path)
+    if matter is None:
+        return
+    title = plain_text(matter.pop_text("title"))
+    parts = [clean_body(source, path, matter.body, matter.body_line, "images").strip()]
+    parts += render_landing(source, read_landing(matter), "")
+    body = "\n\n".join(part for part in parts if part and not part.endswith(("[NEWS]", "[PAPERS]")))
+    if not body:
+        source.note("left", path, "holds no text of its own")
+        return
+    if "slides" in path.parts or matter.data.get("draft") == "true":
+        source.note("left", path, "is a draft or a set of slides, and is not taken")
+        return
+    parent = path.parent.name
+    name = parent if path.stem.split(".")[0] in ("index", "_index") else path.stem
+    headers = {"title": title or name, "lang": ""}
+    source.add_document("page", headers, body, path, 1, make_slug(name))
+    source.note("taken", path, "page")
 
 
 def _has_text(source: SourceTree, path: Path) -> bool:
@@ -120,7 +149,15 @@ def _has_text(source: SourceTree, path: Path) -> bool:
     if path.stem.split(".")[0] != "_index":
         return True
     text = source.read_text(path)
+    if re.search(r"(?m)^sections:", text):
+        return True
     return bool(re.sub(r"(?s)^\s*(---|\+\+\+).*?^\1", "", text, count=1, flags=re.M).strip())
+
+
+def _site_title(source: SourceTree, settings: list[Path]) -> str:
+    form = r"(?m)^title\s*[:=]\s*[\"']?([^\"'\n#]{1,100})"
+    titles = (re.search(form, source.read_text(path)) for path in settings)
+    return next((match[1].strip() for match in titles if match), "")
 
 
 def _main_language(source: SourceTree, settings: list[Path]) -> str:
