@@ -173,3 +173,32 @@ def test_prices():
     text = decode_latex(r"Costs \$5, 100\% of a\_b \& c in US\$")
     assert encode_latex(text) == r"Costs \$5, 100\% of a\_b \& c in US\$"
     assert "{\\textbackslash}input" in encode_latex(r"$\input{x}$")
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\begin{enumerate}\item[(a)] one \item two\end{enumerate}", "(a) one\n\n• two"),
+        (r"\begin{description}\item[Key] value\end{description}", "Key value"),
+        (r"\textquote[Stone]{big} and \blockquote[Rock]{x}", '"big" (Stone) and "x" (Rock)'),
+        (r"a\hspace{1cm}b", "a b"),
+        (r"\uppercase{abc} and \MakeLowercase{ABC}", "ABC and abc"),
+        (r"$a \ifmmode b\else c\fi$ and \ifmmode b\else c\fi", "$a b$ and c"),
+        (r"\~{}user and \^{}", "~user and ^"),
+        (r"\BibTeX{} and \hyp{}x", "BibTeX and -x"),
+    ],
+)
+def test_macros_with_options(tex, text):
+    """A macro's option stays in the text, or its argument loses its case, sign or blank."""
+    assert decode_latex(tex) == text
+    assert find_macros(text, tex) == []
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"As \citep[p. 3]{Rock} says", r"\SI{10}{\kilo\metre}", r"\frac{1}{2}", r"\foo[a]{b}{c}"],
+)
+def test_unknown_macros_stay_whole(tex):
+    """A macro that is not known loses the braces of its arguments, or is not reported."""
+    assert decode_latex(tex) == tex
+    assert find_macros(tex, tex)

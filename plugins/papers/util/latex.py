@@ -43,6 +43,10 @@ SYMBOLS = {
     "textquotedbl": '"', "lq": "'", "rq": "'", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘",
     "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›", "og": "« ", "fg": " »",
     "guillemetleft": "«", "guillemetright": "»", "textnumero": "№", "textdiscount": "⁒",
+    "LaTeXe": "LaTeX2ε", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
+    "pdfTeX": "pdfTeX", "checkmark": "✓", "yen": "¥", "cent": "¢", "textminus": "−", "No": "№",
+    "hyphen": "-", "nbhyphen": "-", "hyp": "-", "adddot": ".", "isdot": "", "addcomma": ",",
+    "addspace": " ", "addnbspace": " ", "unskip": "", "ignorespaces": "", "textcompwordmark": "",
     "textmd": "", "bibopenparen": "(", "bibcloseparen": ")",
 } | {name: letter for letter, name in LETTERS.items()}  # fmt: skip
 # Journals of the American Astronomical Society's macros (AASTeX 6.3, 2.8).
@@ -67,7 +71,7 @@ JOURNALS = {
 # Macros that change only the look of their argument; those whose first argument is dropped.
 LOOKS = frozenset(
     "textbf textit textsc textsf texttt textrm textup textsl textnormal textmd textlf text emph "
-    "mbox hbox fbox underline uline ul sout uppercase lowercase MakeUppercase MakeLowercase "
+    "mbox hbox fbox underline uline ul sout "
     "NoCaseChange ensuremath mathrm mathbf mathit mathsf mathtt bf it em rm sc sf sl tt bfseries "
     "mdseries itshape slshape scshape upshape normalfont rmfamily ttfamily sffamily tiny "
     "scriptsize footnotesize small normalsize large Large LARGE huge Huge relax protect "
@@ -87,6 +91,7 @@ _QUOTES = {
     "blockquote": ('"', '"'), "enquote inner": ("'", "'"), "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
 }  # fmt: skip
+_CASES = frozenset("uppercase lowercase MakeUppercase MakeLowercase".split())
 _INNER_QUOTES = dict.fromkeys(("enquote", "mkbibquote", "textquote"), "enquote inner")
 # Environments that only lay out their text, and those that are formulas.
 _LAYOUTS = frozenset(
@@ -107,8 +112,13 @@ _ENSUREMATH = re.compile(r"\\ensuremath\s*\{(?P<tex>[^{}$]*[_^](?:[^{}$]|\{[^{}$
 # Quotation marks of babel ("` and "') and of T1 fonts (,, and <<), in pairs.
 _GERMAN_QUOTES = re.compile(r"(?:\"`|,,)(?=\S)([^\"]{1,400}?)(?:\"'|``|'')")
 _GUILLEMETS = re.compile(r"<<\s?(?=\w)([^<>$]{1,400}?)(?<=[\w.!?])\s?>>")
+_ITEM_WITH_LABEL = re.compile(r"\\item\s*\[([^\[\]]*)\]")
+_QUOTE_WITH_SOURCE = re.compile(r"\\(textquote|blockquote)\s*\[([^\[\]]*)\]\s*\{([^{}]*)\}")
+# An accent on nothing is a sign of its own.
+_BARE_ACCENT = re.compile(r"\\([~^])\s*\{\s*\}")
+_BARE_ACCENTS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _WITH_ARGUMENT = (
-    _SUPERSCRIPTS | _SUBSCRIPTS | _QUOTES.keys() | FIRST_ARGUMENT_GOES | {"begin", "end"}
+    _SUPERSCRIPTS | _SUBSCRIPTS | _QUOTES.keys() | FIRST_ARGUMENT_GOES | _CASES | {"begin", "end"}
 )
 # The argument of a macro that is not known keeps its braces.
 _UNKNOWN = "?"
@@ -217,10 +227,15 @@ def strip_punctuation(word: str) -> str:
 
 
 def resolve_conditions(text: str) -> str:
-    r"""Return a text with the part of each `\ifmmode` that is printed outside of formulas."""
+    r"""Return a text with the part of each `\ifmmode` that is printed where it stands."""
     if "\\ifmmode" not in text:
         return text
-    return _CONDITION.sub(lambda match: match["text"] or "", text)
+
+    def resolve(match: re.Match) -> str:
+        before = re.sub(r"\\.", "", match.string[: match.start()], flags=re.DOTALL)
+        return match["math"].lstrip() if before.count("$") % 2 else match["text"] or ""
+
+    return _CONDITION.sub(resolve, text)
 
 
 def find_macros(text: str, source: str) -> list[str]:
@@ -239,6 +254,9 @@ def _prepare(text: str) -> str:
     if "\\" in text:
         text = resolve_conditions(text)
         text = _FORMULAS.sub(_format_formula, text)
+        text = _ITEM_WITH_LABEL.sub(r"\\par{}\1 ", text) if "\\item" in text else text
+        text = _QUOTE_WITH_SOURCE.sub(r"\\\1{\3} (\2)", text) if "quote" in text else text
+        text = _BARE_ACCENT.sub(lambda match: _BARE_ACCENTS[match[1]], text)
         text = _ENSUREMATH.sub(r"$\g<tex>$", text) if "\\ensuremath" in text else text
     if '"`' in text or ",," in text:
         text = _GERMAN_QUOTES.sub(r"„\1“", text)
@@ -275,8 +293,11 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
 
     for match in _TOKEN.finditer(text):
         if match.start() > end:
-            put(text[end : match.start()])
-            is_group, argument = True, ""
+            words = text[end : match.start()]
+            put(words)
+            # The options of a macro that is not known stand before its argument.
+            if not (argument == _UNKNOWN and words[0] + words[-1] == "[]"):
+                is_group, argument = True, ""
         end = match.end()
         kind, value = match.lastgroup, match[0]
         if value == "{":
@@ -303,6 +324,8 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
                 out[start:] = [
                     _format_argument(macro, words, "".join(out[max(start - 3, 0) : start]))
                 ]
+                if macro == _UNKNOWN and text[end : end + 1] == "{":
+                    argument = _UNKNOWN
             else:
                 out.append(last)
             accent, is_group = "", True
@@ -314,7 +337,7 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
             if is_group:
                 symbol = _symbol(name)
                 put(value if symbol is None else symbol)
-                is_unknown = symbol is None and text[end : end + 1] == "{"
+                is_unknown = symbol is None and text[end : end + 1] in ("{", "[")
                 argument = _UNKNOWN if is_unknown else ""
         elif kind == "sign":
             accent = ACCENTS.get(match["sign"], "") + accent
@@ -331,7 +354,9 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
 def _format_argument(macro: str, text: str, before: str) -> str:
     """Return what a macro prints of its argument; `before` is the text before the macro."""
     if macro in FIRST_ARGUMENT_GOES:
-        return ""
+        return " " if macro in ("hspace", "vspace") else ""
+    if macro in _CASES:
+        return text.upper() if "upper" in macro.lower() else text.lower()
     if macro in _SUPERSCRIPTS:
         return format_superscript(text, before)
     if macro in _SUBSCRIPTS:

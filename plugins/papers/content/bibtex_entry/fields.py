@@ -213,6 +213,7 @@ def _add_subtitle(entry: BibtexEntry) -> None:
     if fields.get("subtitle") and header.get("title"):
         raw = f"{fields['title']}: {fields['subtitle']}"
         text, parsed = decode_latex_title(raw)
+        entry.report_macros("subtitle", decode_latex_line(fields["subtitle"]))
         header.entries["title"] = entry.make_header("title", text, raw=raw, parsed=parsed)
 
 
