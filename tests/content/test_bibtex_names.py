@@ -121,12 +121,42 @@ def test_other_forms(author, names):
         ("Ann Stone (MIT) and Bob Rock", ["Ann Stone", "Bob Rock"], "(MIT)"),
         ("Rock, Bob and Stone, Ann¹", ["Bob Rock", "Ann Stone"], "¹"),
         ("Ann Stone <ann@example.org>", ["Ann Stone"], "<ann@example.org>"),
+        ("Ann Stone, PhD and Rock, Bob", ["Ann Stone", "Bob Rock"], "PhD"),
     ],
 )
 def test_affiliations(author, names, left_out):
     """An affiliation is part of a name, or is left out without a notice."""
     notice = f'x.bib:1: k: author: "{left_out}" is no name and left out (delete it)'
     assert parse_names(author) == (names, [notice])
+
+
+@pytest.mark.parametrize(
+    ("author", "names", "signs"),
+    [
+        ("Ann Stone, Bob Rock, and Carl Clay", ["Ann Stone", "Bob Rock", "Carl Clay"], "commas"),
+        ("Ann Stone & Bob Rock", ["Ann Stone", "Bob Rock"], "signs &"),
+        (r"Ann Stone \& Bob Rock and Carl Clay", ["Ann Stone", "Bob Rock", "Carl Clay"], "signs &"),
+    ],
+)
+def test_other_separators(author, names, signs):
+    """Persons whose names a comma or & separates become one."""
+    notice = (
+        f"x.bib:1: k: author: {signs} are read as the ends of names (write `and` between names)"
+    )
+    assert parse_names(author) == (names, [notice])
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Ruiz Gil, Ana María, and Rock, Bob", ["Ana María Ruiz Gil", "Bob Rock"]),
+        ("Stone, A., and Rock, B.", ["A. Stone", "B. Rock"]),
+        ("{Simon & Schuster} and Rock, Bob", ["Simon & Schuster", "Bob Rock"]),
+    ],
+)
+def test_signs_that_separate_nothing(author, names):
+    """A name with its family first, or that of a company, is split at a comma or &."""
+    assert parse_names(author)[0] == names
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,12 @@ def test_vowel_signs():
         "Ann Stone <ann@example.org>, Bob Rock",
         "Ann Stone 0001, Bob Rock 0012",
         "Ann Stone and and Bob Rock",
+        "Ann Stone^a^, Bob Rock^b^",
+        "Ann Stone1, Bob Rock2",
+        "Ann Stone – MIT, Bob Rock @ CMU",
+        "Ann Stone, PhD, Bob Rock, MD, PhD",
+        "Ann Stone 0000-0002-1825-0097; Bob Rock (ORCID: 0000-0001-5109-3700)",
+        "__Ann Stone__, Bob Rock",
     ],
 )
 def test_affiliations(text):
@@ -186,6 +192,10 @@ def test_marks_beside_affiliations(text, names):
     ("text", "names"),
     [
         ("William (Bill) Gates, Bob Rock", ["William (Bill) Gates", "Bob Rock"]),
+        ("Mu\\~noz, Ana; \\'Emile Rock; {\\O}ystein \\v{C}ech",
+         ["Ana Muñoz", "Émile Rock", "Øystein Čech"]),
+        ("- Jos{\\'e} Pe\\~na*\n- S\\o ren Rock\\*", ["José Peña", "Søren Rock"]),
+        ("Stone, MD; Rock, AB", ["MD Stone", "AB Rock"]),
         ("{Group (NG), Inc.}; Ann Stone", ["Group (NG), Inc.", "Ann Stone"]),
         ("Study Group B12; Web3 Foundation", ["Study Group B12", "Web3 Foundation"]),
         ("محمد علي، أحمد حسن", ["محمد علي", "أحمد حسن"]),
@@ -219,7 +229,7 @@ def test_initials_last(text, parts):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ann Stone, and 12 others", "Ann Stone, 3 more authors", "Ann Stone; +12 more",
+    "text", ["Ann Stone, …", "Ann Stone, and 12 others", "Ann Stone, 3 more authors", "Ann Stone; +12 more",
              "Ann Stone, et al.", "Ann Stone & 2 others"],
 )  # fmt: skip
 def test_numbers_of_others(text):

@@ -10,13 +10,18 @@ _END = r"(?=[ \t]*[*†‡#§¶+✉]*[ \t]*(?:[,;，；、،؛\n]|\b(?:and|AND)\
 # What stands beside names on title pages: groups in braces and the text of links stay.
 _BESIDE = re.compile(
     r"<sup>(?P<html>.{0,200}?)</sup>|\$?\^\{(?P<tex>[^{}]{0,200})\}\$?"
-    r"|\$?\^(?P<caret>[\d,*†‡]+)\^?\$?"
+    r"|\$?\^(?P<caret>[\d,*†‡]+|[a-z](?:,[a-z])*(?=\^))\^?\$?"
     r"|\{(?:[^{}]|\{[^{}]*\})*\}"
     r"|\[\^?(?P<note>[\d, ]{1,40})\](?!\()"
     r"|\[(?P<text>[^\[\]]{1,200})\](?:\((?P<url>[^()\s]{0,2000})\)|\[[^\[\]]{0,200}\])"
     r"|<a\s(?:[^<>]{0,200}?\shref|href)=[\"']?(?P<href>[^<>\"'\s]{0,2000})[^<>]{0,200}>"
     r"(?P<anchor>.{0,200}?)</a>"
     rf"|(?P<sign>[⁰¹²³⁴-⁹]+(?:[,، ]+[⁰¹²³⁴-⁹]+)*|[ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹][ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹,]*{_END})"
+    rf"|(?P<degree>(?:,[ \t]?(?:M\.?D\.?|M\.?Sc\.?|MPH|MBA))?,[ \t]?"
+    rf"(?:Ph\.?[ ]?D\.?|D\.?Phil\.?|M\.?Sc\.?|MPH|MBA)){_END}"
+    rf"|(?<=(?-i:[a-zß-öø-ÿ]))(?P<number>\d{{1,2}}){_END}"
+    rf"|(?P<place>[ \t]{{1,9}}(?:@|[-–—])[ \t]{{1,9}}[^,;\n{{}}]{{1,80}}){_END}"
+    r"|[ \t](?P<orcid>\(?(?:https?://)?(?:orcid(?:\.org/|:)[ ]?)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?)"
     rf"|[ \t]{{0,9}}(?P<bracket>\([^()]{{0,200}}\)|（[^（）]{{0,200}}）"
     rf"|<[^<>\s]{{1,99}}@[^<>\s]{{1,99}}>){_END}",
     re.IGNORECASE | re.DOTALL,
@@ -47,7 +52,7 @@ def strip_affiliations(text: str) -> tuple[str, list[str]]:
             if words.strip(f" ,{marks}"):
                 left_out.append(words)
             return marks
-        left_out.append(match[kind])
+        left_out.append(match[kind].strip(" ,"))
         return ""
 
     return _BESIDE.sub(strip, text), left_out

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ..util import decode_latex_names
 from .affiliations import MARK, MARKS, strip_affiliations
 from .name_parts import is_group, parse_name_parts, remove_braces, remove_groups
 
@@ -20,7 +21,9 @@ _COLLECTIVE = re.compile(
     r"association|institute|committee|foundation|organi[sz]ation|laboratory|lab)",
     re.IGNORECASE,
 )
-_MORE = r"et\.? al\.?|et alii|等|(?:and |& ?|\+ ?)?\d+ (?:others|more|other authors|more authors)"
+_MORE = (
+    r"\.\.\.|…|et\.? al\.?|et alii|等|(?:and |& ?|\+ ?)?\d+ (?:others|more|(?:other|more) authors)"
+)
 _OTHERS = re.compile(rf"(?:and )?(?:others|{_MORE})", re.IGNORECASE)
 _NAME_AND_OTHERS = re.compile(rf"(.+?),? (?:{_MORE})", re.IGNORECASE)
 # DBLP tells people of the same name apart by a number.
@@ -34,7 +37,9 @@ _INITIALS_LAST = re.compile(
 _SYLLABLE = re.compile(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
 # Text that BibTeX takes for the end of a name or of a part.
 _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
-_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
+# TeX for an accent or a letter, which some people write in headers, too.
+_TEX = re.compile(r"\\(?:[A-Za-z'`^\"~=.])")
+_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|__|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def split_authors(text: str) -> list[str]:
     BibTeX's "Last, First and Last, First" has one comma in each part, a YAML list hyphens.
     Raises ValueError with a message where a comma may be part of a name.
     """
+    if _TEX.search(text):
+        text = "\n".join(map(decode_latex_names, text.split("\n")))
     text = re.sub(r"[ \t]+", " ", text)
     text = strip_affiliations(text)[0].translate(_FULL_WIDTH)
     lines = text.split("\n")
@@ -263,7 +270,7 @@ def _identify(author: Author, people: Mapping[str, Person]) -> Author:
 
 
 def _strip_emphasis(text: str) -> str:
-    return _EMPHASIS.sub("", text) if "**" in text or "<" in text else text
+    return _EMPHASIS.sub("", text) if "**" in text or "__" in text or "<" in text else text
 
 
 def _is_others(name: str) -> bool:

@@ -78,23 +78,35 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     value = entry.fields[field_name]
     for macro, replacement in _MARK_MACROS:
         value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
-    for raw in split_at_and(decode_latex_names(value)):
+    raw_names = split_at_and(decode_latex_names(value))
+    # "Stone, Ann, and Rock, Bob" has families first, "Ann Stone, Bob Rock, and Carl Clay" not.
+    is_plain = not any("," in raw.rstrip(", ") for raw in raw_names if not raw.endswith(","))
+    for raw in raw_names:
         if not raw.strip(","):
             entry.report_notice(field_name, "an empty name is left out (write `and` once)")
         elif is_extended(raw):
             names.append(join_name(*parse_extended(raw)))
         else:
-            names += _split_at_other_signs(entry, field_name, raw)
+            names += _split_at_other_signs(entry, field_name, raw, is_plain)
     return list(filter(None, names))
 
 
-def _split_at_other_signs(entry: BibtexEntry, field_name: str, raw: str) -> list[str]:
+def _split_at_other_signs(
+    entry: BibtexEntry, field_name: str, raw: str, is_plain: bool
+) -> list[str]:
     """Return a name without what is beside it, or the names that other signs than `and` part."""
-    if raw != (raw := raw.rstrip(", ")):
+    has_last_comma = raw != (raw := raw.rstrip(", "))
+    if has_last_comma and is_plain and _are_whole_names(parts := raw.split(",")):
+        entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
+        return [part.strip() for part in parts]
+    if has_last_comma:
         entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
     raw, left_out = strip_affiliations(raw)
     for words in left_out:
         entry.report_notice(field_name, f'"{shorten(words)}" is no name and left out (delete it)')
+    if " & " in raw and _are_whole_names(parts := split_outside_braces(raw, "&")):
+        entry.report_notice(field_name, _WRONG_SEPARATOR.format("signs &"))
+        return [part.strip() for part in parts]
     outside = remove_groups(raw)
     if ";" in outside:
         entry.report_notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
@@ -108,6 +120,14 @@ def _split_at_other_signs(entry: BibtexEntry, field_name: str, raw: str) -> list
         pairs = zip(parts[::2], parts[1::2], strict=True)
         return [f"{last}, {first}" for last, first in pairs]
     return turned
+
+
+def _are_whole_names(parts: list[str]) -> bool:
+    """Tell whether texts are names of two words or more, of which none is an initial or suffix."""
+    return len(parts) > 1 and all(
+        "{" not in part and re.match(r"\S*[^\W_]{2,}\S* +\S*[^\W_]{2,}", part.strip())
+        for part in parts
+    )
 
 
 def _add_collaboration(entry: BibtexEntry, names: list[str]) -> None:
