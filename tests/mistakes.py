@@ -937,6 +937,11 @@ BIBTEX = [
         ":4: b-initials: author: commas are read as the ends of names (write `and` between names)",
     ),
     notice(
+        "The sign & between authors",
+        {"papers/ampersand.bib": entry("misc", "b-ampersand", "author = {Ada Bo & Cy Du}")},
+        ":4: b-ampersand: author: signs & are read as the ends of names (write `and` between",
+    ),
+    notice(
         "An empty name in a .bib",
         {"papers/empty-name.bib": entry("misc", "b-empty-name", "author = {A B and and C D}")},
         ":4: b-empty-name: author: an empty name is left out (write `and` once)",

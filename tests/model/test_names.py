@@ -229,7 +229,8 @@ def test_initials_last(text, parts):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ann Stone, …", "Ann Stone, and 12 others", "Ann Stone, 3 more authors", "Ann Stone; +12 more",
+    "text", ["Ann Stone, …", "Ann Stone, and 12 others", "Ann Stone, 3 more authors",
+             "Ann Stone; +12 more",
              "Ann Stone, et al.", "Ann Stone & 2 others"],
 )  # fmt: skip
 def test_numbers_of_others(text):
