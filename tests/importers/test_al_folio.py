@@ -546,3 +546,20 @@ def test_collections_are_pages(tmp_path):
         "projects": ("## Loom\n\n![Loom]({static}/images/a.png)\n\nA loom.", "/projects/loom/"),
     }  # fmt: skip
     assert sum("is an example of the theme's" in note for note in notes(result, "left")) == 2
+
+
+@pytest.mark.parametrize(("name", "text", "title"), [
+    ("teaching.md", "# Courses\n\nI teach.\n", "Courses"),
+    ("talks.md", "I talk.\n", "talks"),
+    ("cv.md", "---\ntitle: Vita\n---\nI teach.\n", "Vita"),
+    ("CODE_OF_CONDUCT.md", "# Rules\n\nBe kind.\n", None),
+    ("README.md", "# Site\n\nMine.\n", None),
+])  # fmt: skip
+def test_pages_without_front_matter(tmp_path, name, text, title):
+    """A page that GitHub shows is lost without a word, as it has no front matter."""
+    files = {"_config.yml": "title: Ada Lovelace\n", "index.md": "See [it](teaching.html).\n"}
+    result = detect.import_source(write(tmp_path / "old", files | {name: text}))
+    pages = [document for document in result.documents if document.kind == "page"]
+    assert [page.headers["title"] for page in pages] == ([title] if title else [])
+    home = next(document for document in result.documents if document.kind == "home")
+    assert ("{filename}/pages/teaching.md" in home.body) == (name == "teaching.md")

@@ -10,6 +10,7 @@ from ..common import (
     load_yaml_mapping,
     nested_mapping,
     plain_line,
+    plain_text,
     read_social_links,
     yaml_text,
     yaml_texts,
@@ -48,6 +49,7 @@ _GENERATED = re.compile(
     r"portfolio|categories|tags|data)\b|\bpaginator\."
 )
 _TAGS = re.compile(r"\{[{%].*?[%}]\}|<[^<>]*>", re.DOTALL)
+_FIRST_HEADING = re.compile(r"# +(?P<words>[^\n]{1,200})\n*")
 _UNSUPPORTED_FILES = {
     "_data/venues.yml": "addresses and colours of venues have no place here",
     "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
@@ -135,9 +137,7 @@ def _import_home_page(source: SourceTree) -> Path | None:
 
 def _import_text_page(source: SourceTree, path: Path) -> None:
     header, text, line = split_post(source, path)
-    if path.parent == source.root and not (
-        header.entries and path.stem.lower() not in IGNORED_PAGES
-    ):
+    if path.parent == source.root and _is_about_repository(header, path):
         return
     if "404" in (path.stem, (header.get("permalink") or "").strip("/").removesuffix(".html")):
         return
@@ -156,12 +156,22 @@ def _import_text_page(source: SourceTree, path: Path) -> None:
         return
     permalink = (header.get("permalink") or "").strip("/").removesuffix(".html")
     slug = permalink if re.fullmatch(r"[\w-]+", permalink) else path.stem
-    headers = {"title": plain_line(header.get("title") or "") or path.stem} | common_headers(header)
+    title = plain_line(header.get("title") or "")
+    if not title and (heading := _FIRST_HEADING.match(body)):
+        # GitHub shows a text without front matter as well; its heading is the title.
+        title, body = plain_text(heading["words"]), body[heading.end() :].strip() or body
+    headers = {"title": title or path.stem} | common_headers(header)
     if headers.get("aliases", "").strip("/") == slug:
         del headers["aliases"]
     headers["summary"] = plain_line(header.get("description") or "")
     source.add_document("page", headers, body, path, 1, slug)
     source.note("taken", path, "page")
+
+
+def _is_about_repository(header: Header, path: Path) -> bool:
+    """Tell whether a file beside the settings is about the repository: README, CODE_OF_CONDUCT."""
+    is_known = path.stem.lower() in IGNORED_PAGES
+    return is_known or (not header.entries and path.stem == path.stem.upper())
 
 
 def _note_unsupported(source: SourceTree) -> None:
