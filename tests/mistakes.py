@@ -1629,6 +1629,26 @@ LETTERS = [
         ':6: "^[A note.]" is a footnote of Pandoc, and is shown as text (write `[^1]`, and',
     ),
     notice(
+        "A subscript of Pandoc",
+        {"news/subscript.md": NEWS + "\nH~2~O boils.\n"},
+        ':6: "H~2~O" is a subscript of Pandoc, and is shown as text (write `<sub>2</sub>`',
+    ),
+    notice(
+        "A name of an emoji",
+        {"news/emoji.md": NEWS + "\nIt flies :rocket:\n"},
+        ':6: ":rocket:" is a name of an emoji, and is shown as text (write the emoji)',
+    ),
+    notice(
+        "A link of a wiki",
+        {"news/wiki.md": NEWS + "\nAs in [[Another page]].\n"},
+        ':6: "[[Another page]]" is a link of a wiki, and is shown as text (write `[words]',
+    ),
+    notice(
+        "A diagram in words",
+        {"news/diagram.md": NEWS + "\n```mermaid\ngraph TD\n```\n"},
+        ':6: "mermaid" is shown as code (draw it, save it as SVG, and show that)',
+    ),
+    notice(
         "A citation in TeX",
         {"news/cite.md": NEWS + "\nAs in \\cite{good}.\n"},
         r':6: "\cite{good}" is TeX, and is shown so (write [@good])',

@@ -209,7 +209,7 @@ ROWS = re.findall(
 
 def test_guide(readers, tmp_path):
     """The guide's table of what is understood says more, or other, than is true."""
-    assert len(ROWS) == 17
+    assert len(ROWS) == 18
     for _, _, text, selector in ROWS:
         text = text.replace("↵", "\n").replace("\\|", "|")
         html, problems = read(readers[0], tmp_path, text)
@@ -243,6 +243,13 @@ FENCES = {
 }  # fmt: skip
 
 
+def test_diagrams(readers, tmp_path):
+    """A diagram that GitHub draws is shown as code, and nothing says so."""
+    _, problems = read(readers[0], tmp_path, "- a\n\n  ```mermaid\n  graph TD\n  ```\n\nmermaid")
+    assert [(line, notice) for line, _, notice in problems] == [(5, True)]
+    assert problems[0][1].startswith('"mermaid" is shown as code (draw it')
+
+
 def test_languages_of_code(readers, tmp_path):
     """What stands behind a fence makes a paragraph of the code, or no line of it is marked."""
     text = "\n\n".join(f"```{info}\na = 1\nb\nc\nd\n```" for info in FENCES)
@@ -262,6 +269,12 @@ FOREIGN = {
     "{::options parse_block_html='true' /}": "an attribute list",
     "::: {.callout-note}\nWords\n:::": "a block of Quarto",
     "Words^[A note.]": "a footnote of Pandoc",
+    "H~2~O": "a subscript of Pandoc",
+    "2^10^ bits": "a superscript of Pandoc",
+    "It flies :rocket:": "a name of an emoji",
+    "As in [[Another page]] and ![[a.png]]": "a link of a wiki",
+    "[words]({{ site.baseurl }}/a) [more]({% link a.md %})": "a template variable",
+    "{% highlight sh %}\nls\n{% endhighlight %}": "a template tag",
 }
 
 
@@ -269,10 +282,13 @@ def test_markup_of_other_systems(readers, tmp_path):
     """Tags of templates are shown to visitors, and nothing says so."""
     text = "\n\n".join(FOREIGN)
     code = "\n\n".join(f"`{piece}`" for piece in FOREIGN if "\n" not in piece)
-    _, problems = read(readers[0], tmp_path, f"{text}\n\n{code}\n\n{{: }}x a{{b}} a^2")
+    _, problems = read(
+        readers[0], tmp_path, f"{text}\n\n{code}\n\n{{: }}x a{{b}} a^2 10:30:00 a ~ b"
+    )
     found = [message.partition('" is ')[2] for _, message, _ in problems]
     for kind in FOREIGN.values():
         assert any(message.startswith(kind) for message in found), kind
+    assert len(found) == len(FOREIGN) + 3  # Three of them hold two.
     lines = [line for line, _, _ in problems]
     assert all(lines) and problems[0][0] == 3 and all(notice for _, _, notice in problems)
 

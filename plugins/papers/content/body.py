@@ -36,9 +36,16 @@ _FOREIGN = (
      "put it right below a paragraph, or delete it"),
     (r"(?m)^:{3,} ?[\w{][^\n]{0,200}$", "a block of Quarto", 'write `!!! note "Title"`'),
     (r"\^\[[^\]\n]{1,500}\]", "a footnote of Pandoc", "write `[^1]`, and `[^1]: …` below"),
+    (r"\b\w+~[\w+-]{1,10}~\w*", "a subscript of Pandoc", "write `<sub>2</sub>` or `$_2$`"),
+    (r"\b\w+\^[\w+-]{1,10}\^\w*", "a superscript of Pandoc", "write `<sup>2</sup>` or `$^2$`"),
+    (r"(?<![\w:/]):[a-z][a-z0-9_+]{2,30}:(?![\w:/])", "a name of an emoji", "write the emoji"),
+    (r"!?\[\[[^\[\]\n]{0,100}[A-Za-z][^\[\]\n]{0,100}\]\]", "a link of a wiki",
+     "write `[words]({filename}page.md)`, or `![what it shows]({static}file)`"),
 )  # fmt: skip
 _FOREIGN = tuple((re.compile(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
-_FOREIGN_SIGN = re.compile(r"\{[{%:]|:::|\^\[")
+_DIAGRAM = re.compile(r"^[ >]*(?:`{3,}|~{3,}) *\{?\.?(?P<name>mermaid)\b", re.MULTILINE)
+_TEMPLATE = re.compile(r"\{[{%][^{}]{1,500}[}%]\}")
+_FOREIGN_SIGN = re.compile(r"\{[{%:]|:::|\^\[|~\w|\w\^|:[a-z]|\[\[")
 _WORDLESS = re.compile(
     r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
     r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
@@ -82,13 +89,20 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, match.start())
         header.report(None, f"a picture has no alternative text ({hint})", line)
+    if "mermaid" in body and (match := _DIAGRAM.search(body)):
+        line = first + body.count("\n", 0, match.start("name"))
+        hint = "draw it, save it as SVG, and show that"
+        header.report(None, f'"mermaid" is shown as code ({hint})', line, notice=True)
     if _FOREIGN_SIGN.search(html):
         _check_foreign(header, html)
 
 
 def _check_foreign(header: Header, html: str) -> None:
     """Report markup of other systems that is shown as text."""
-    shown = unescape(re.sub("<[^<>]*>", "", CODE_OR_COMMENT.sub("", html)))
+    html = CODE_OR_COMMENT.sub("", html)
+    # Of tags those with a template in an address.
+    shown = re.sub(r"<[^<>]*>", lambda tag: "\n".join(_TEMPLATE.findall(tag[0])), html)
+    shown = unescape(shown)
     for pattern, name, hint in _FOREIGN:
         for piece in dict.fromkeys(match[0] for match in pattern.finditer(shown)):
             line = header.line_of(piece.partition("\n")[0])

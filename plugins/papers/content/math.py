@@ -196,6 +196,13 @@ class _Inline(InlineProcessor):
         return element, match.start(0), match.end(0)
 
 
+class _InCode(InlineProcessor):
+    def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
+        element = Element("code", {"class": "math"})
+        element.text = AtomicString(f"${match[1]}$")
+        return element, match.start(0), match.end(0)
+
+
 def _undouble(formula: str) -> str:
     r"""Return a formula in `\\(…\\)` or `\\[…\\]` in those of TeX."""
     match = _DOUBLED.fullmatch(formula)
@@ -209,5 +216,7 @@ class MathExtension(Extension):
         """Handle formulas before Markdown removes their backslashes, but after code."""
         md.ESCAPED_CHARS.append("$")
         md.preprocessors.register(_Blocks(md), "formulas", 24)
+        # Of GitHub, where no sign in it is one of Markdown.
+        md.inlinePatterns.register(_InCode(r"\$`([^`$\n]{1,4000})`\$", md), "formula_in_code", 195)
         pattern = rf"(?<!\\)(?:{_DOUBLED.pattern}|{TEX_MATH.pattern})"
         md.inlinePatterns.register(_Inline(pattern, md), "formula", 185)

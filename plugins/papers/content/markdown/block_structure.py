@@ -285,6 +285,8 @@ class _Rewriter:
                 end = below + 1
                 break
             code.append(line[min(len(line) - len(text), indent) :])
+        if fence.is_formula:
+            return end, self._run("formulas", ["$$", *code, "$$"])
         return end, self._run("fenced_code_block", fence.write(code))
 
     def _read_formula(self, n: int, text: str, depth: int) -> int:

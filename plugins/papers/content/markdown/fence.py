@@ -37,12 +37,17 @@ class Fence:
         text = text.rstrip()
         return len(text) >= len(self.signs) and text == self.signs[0] * len(text)
 
+    @property
+    def is_formula(self) -> bool:
+        """Whether what is within is a formula, as GitHub has it."""
+        return self.info == "math"
+
     def find_plain_end(self, lines: list[str], start: int) -> int:
         """Return the number of the line below a block that Python-Markdown reads; 0 if none.
 
         `start` is the number of the first line of code.
         """
-        if not _PLAIN_INFO.fullmatch(self.info):
+        if not _PLAIN_INFO.fullmatch(self.info) or self.is_formula:
             return 0
         for n in range(start, len(lines)):
             if self.is_end(lines[n].lstrip(" ")):

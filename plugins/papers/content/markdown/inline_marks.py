@@ -34,8 +34,9 @@ _ADDRESS = (
 _ESCAPED = re.compile(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
-# Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there.
-_ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))"
+# Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there; and the
+# beginning of a template's tag, which could be taken for a list of attributes.
+_ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))|(\{)(?=[%{])"
 _CHECKBOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
 
 
@@ -60,7 +61,7 @@ class _Break(InlineProcessor):
 
 class _Escape(InlineProcessor):
     def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802
-        return f"{STX}{ord(match[1])}{ETX}", match.start(0), match.end(0)
+        return f"{STX}{ord(match[1] or match[2])}{ETX}", match.start(0), match.end(0)
 
 
 class _AddressSearch:
