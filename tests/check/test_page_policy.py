@@ -4,10 +4,18 @@ import os
 from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT, write
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from conftest import ROOT, run_papers, write
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    TemplateRuntimeError,
+)
+from mistakes import GOOD, lay
 from papers.check.page_policy import check_page_policy
 from papers.check.templates import check_template_links
+from papers.site.template_filters import _PageTemplate
 
 THEME = ROOT / "theme" / "templates"
 INCLUDE = '{% include "_policy.html" %}'
@@ -21,6 +29,7 @@ def policy_problems(tmp_path):
     context = {
         "PATH": tmp_path / "content", "THEME": str(ROOT / "theme"), "DIRECT_TEMPLATES": [],
         "generated_content": {"a": SimpleNamespace(template="cv"), "b": None},
+        "TEMPLATE_PAGES": {"own/about.html": "about/index.html", "robots.html": "robots.txt"},
     }  # fmt: skip
     theme = FileSystemLoader(THEME)
     own = FileSystemLoader([tmp_path / "templates", THEME])
@@ -75,6 +84,49 @@ def test_pages_without_the_policy(policy_problems, text):
     assert policy_problems({"redirect.html": text}) == [
         "templates/cv.html", "templates/redirect.html",
     ]  # fmt: skip
+
+
+def test_template_pages(policy_problems, tmp_path):
+    """A page that the setting TEMPLATE_PAGES makes has no policy, and nobody is told."""
+    write(tmp_path / "content", {"own/about.html": "<p>About", "robots.html": "User-agent: *"})
+    assert policy_problems({}) == ["content/own/about.html"]
+    write(tmp_path / "content", {"own/about.html": '{% extends "base.html" %}'})
+    assert policy_problems({}) == []
+    assert policy_problems({"base.html": "<p>"}) == [BASE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A page",
+        "",
+        f'{{% set a = "<scr" ~ "ipt src=x></script>" %}}{{{{ a|safe }}}}{INCLUDE}',
+        f"{{% set a = '<!-' ~ '-' %}}{{{{ a|safe }}}}{INCLUDE}",
+        '<p>http-equiv="Content-Security-Policy" content="default-src \'none\'"',
+        f"<head></head>{INCLUDE}",
+    ],
+)
+def test_printed_pages_without_the_policy(text):
+    """A page whose template does not tell that it has no policy is published."""
+    environment = Environment(loader=FileSystemLoader(THEME))
+    environment.template_class = _PageTemplate
+    template = environment.from_string(text)
+    with pytest.raises(TemplateRuntimeError, match=r"^a/b\.html has no policy \(write \{%"):
+        template.render({"output_file": "a/b.html"})
+    assert template.render({"output_file": "robots.txt"}) == template.render()
+    good = environment.from_string(f"<head><title>T</title>{INCLUDE}{text}")
+    assert "<title>T</title><meta" in good.render(output_file="a/b.html")
+
+
+def test_build_of_a_page_without_the_policy(tmp_path):
+    """A page without the policy, of a template that the check does not know, is published."""
+    settings = 'AUTHOR_SAVE_AS = AUTHOR_URL = "by/{slug}.html"\n'
+    settings += 'THEME_TEMPLATES_OVERRIDES = ["templates"]\n'
+    lay(write(tmp_path, {"templates/author.html": "<html><p>By {{ author }}"}), GOOD, settings)
+    done = run_papers("build", "--settings", "publishconf.py", cwd=tmp_path)
+    assert done.returncode and "Traceback" not in done.stderr
+    assert "templates/author.html: by/ada-lovelace.html has no policy (write" in done.stderr
+    assert not (tmp_path / "output").exists()
 
 
 @pytest.mark.parametrize("text", ["", "<meta name=generator>", f"{{% if x %}}{META}{{% endif %}}"])

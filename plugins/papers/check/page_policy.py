@@ -4,21 +4,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, nodes
 
 from ..model import Problem
+from ..util import find_policy, is_too_late_for_policy
 
 _POLICY = "_policy.html"
+_ENDINGS = (".html", ".htm")
 _HINT = f'write {{% include "{_POLICY}" %}} right after <head>, in no condition, block or comment'
 # The usual beginnings of templates, which need not be parsed for them.
 _EXTENDS = re.compile(r'\s*\{% extends "([^"{}]+)" %\}')
 _STARTS_WITH_POLICY = re.compile(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
-_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
-# Where a browser ignores a policy, or has already loaded something.
-_TOO_LATE = re.compile(
-    r"<!--|</head|<(?:body|iframe|img|link|noscript|script|style|template|textarea)\b",
-    re.IGNORECASE,
-)
 
 
 def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
@@ -29,12 +25,16 @@ def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
     theme = Path(context["THEME"], "templates")
     if not (theme / _POLICY).is_file():
         return []
-    templates = _Templates(environment)
+    template_pages = {
+        source for source, page in context["TEMPLATE_PAGES"].items() if page.endswith(_ENDINGS)
+    }
+    templates = _Templates(environment, Path(context["PATH"]), template_pages)
     if not templates.has_policy(_POLICY):
         message = "holds no Content-Security-Policy with a default-src, as the theme's does"
         return [_problem(templates.path(_POLICY), f"{message} (take it over from there)", context)]
     # Of templates that extend each other, the outermost is to be corrected.
-    roots = {templates.find_root(name) for name in _page_names(context, theme)}
+    names = template_pages.union(_page_names(context, theme))
+    roots = {templates.find_root(name) for name in names}
     return [
         _problem(templates.path(name), f"prints a page without the policy ({_HINT})", context)
         for name in sorted(roots)
@@ -57,17 +57,24 @@ def _page_names(context: dict, theme: Path) -> Iterator[str]:
 
 
 class _Templates:
-    """Templates by name; one that cannot be read has no problem here, as it prints nothing."""
+    """Templates by name; one that cannot be read has no problem here, as it prints nothing.
 
-    def __init__(self, environment: Environment):
+    Those of the setting TEMPLATE_PAGES, `page_sources`, lie in the folder `content`.
+    """
+
+    def __init__(self, environment: Environment, content: Path, page_sources: set[str]):
         self.environment = environment
+        self._page_sources = page_sources
+        self._page_loader = ChoiceLoader([FileSystemLoader(content), environment.loader])
         self._sources: dict[str, tuple[str, str]] = {}
 
     def _source(self, name: str) -> tuple[str, str]:
         """Return the text and path of a template, empty where there is none."""
         if name not in self._sources:
             try:
-                text, path, _ = self.environment.loader.get_source(self.environment, name)
+                is_page = name in self._page_sources
+                loader = self._page_loader if is_page else self.environment.loader
+                text, path, _ = loader.get_source(self.environment, name)
             except (TemplateError, OSError, UnicodeDecodeError):
                 text = path = ""
             self._sources[name] = text, path or ""
@@ -99,7 +106,7 @@ class _Templates:
     def has_policy(self, name: str, depth: int = 0) -> bool:
         """Tell whether a template that extends no other prints a policy, whatever happens."""
         if match := _STARTS_WITH_POLICY.match(self._source(name)[0]):
-            return not _TOO_LATE.search(match[1]) and self.has_policy(_POLICY, depth + 1)
+            return not is_too_late_for_policy(match[1]) and self.has_policy(_POLICY, depth + 1)
         tree = self._parse(name)
         if tree is None or not self._source(name)[1] or depth > 9:
             return depth == 0
@@ -108,20 +115,12 @@ class _Templates:
             if isinstance(node, nodes.Output):
                 data = (part.data for part in node.nodes if isinstance(part, nodes.TemplateData))
                 text += "".join(data)
-                if policy := _find_policy(text):
-                    return not _TOO_LATE.search(text[: policy.start()])
+                if (start := find_policy(text)) is not None:
+                    return not is_too_late_for_policy(text[:start])
             elif isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
                 if self.has_policy(node.template.value, depth + 1):
-                    return not _TOO_LATE.search(text)
+                    return not is_too_late_for_policy(text)
         return False
-
-
-def _find_policy(text: str) -> re.Match | None:
-    """Return the first <meta> with a Content-Security-Policy that has a default."""
-    for match in _META.finditer(text):
-        if "content-security-policy" in match[0].lower() and "default-src" in match[0].lower():
-            return match
-    return None
 
 
 def _parent_name(tree: nodes.Template) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from jinja2 import BytecodeCache, pass_context
+from jinja2 import BytecodeCache, Template, TemplateRuntimeError, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -18,7 +18,7 @@ from ..build import RunMode, describe_value, digest, state_of
 from ..content import mark_math, render_math
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..pages import linked_paths, render_citations
-from ..util import TrustedCache, replace_script_tags
+from ..util import TrustedCache, find_policy, is_too_late_for_policy, replace_script_tags
 from .head_filters import json_ld, scholar
 from .urls import absolute_url
 
@@ -210,9 +210,30 @@ class _TemplateCache(BytecodeCache):
         self.cache.write(f"{self.folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
+class _PageTemplate(Template):
+    """A template whose pages have the policy that says what they may load.
+
+    The check reads the templates themselves, and cannot tell what each expression prints.
+    """
+
+    def render(self, *args: object, **kwargs: object) -> str:
+        """Return the text; raise TemplateRuntimeError for a page without the policy."""
+        text, page = super().render(*args, **kwargs), dict(*args, **kwargs).get("output_file", "")
+        if page.endswith((".html", ".htm")):
+            start = find_policy(text)
+            if start is None or is_too_late_for_policy(text[:start]):
+                hint = 'write {% include "_policy.html" %} right after <head>'
+                error = TemplateRuntimeError(f"{page} has no policy ({hint})")
+                error.filename = self.filename
+                raise error
+        return text
+
+
 def add_filters(generator: Generator) -> None:
     """Add the filters to Jinja's environment, and cache the compiled templates."""
     settings = generator.settings
+    if Path(settings["THEME"], "templates", "_policy.html").is_file():
+        generator.env.template_class = _PageTemplate
     mode = state_of(settings).mode
     # Only in a preview do templates change; looking for changes takes time on each page.
     generator.env.auto_reload = mode is RunMode.PREVIEW

@@ -116,6 +116,27 @@ def strip_tags(text: str) -> str:
     return replace_tags(text, lambda tag: "")
 
 
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+# Where a browser ignores a policy, or has already loaded something.
+_TOO_LATE = re.compile(
+    r"<!--|</head|<(?:body|iframe|img|link|noscript|script|style|template|textarea)\b",
+    re.IGNORECASE,
+)
+
+
+def find_policy(html: str) -> int | None:
+    """Return where the first <meta> with a Content-Security-Policy that has a default begins."""
+    for match in _META.finditer(html):
+        if "content-security-policy" in match[0].lower() and "default-src" in match[0].lower():
+            return match.start()
+    return None
+
+
+def is_too_late_for_policy(html: str) -> bool:
+    """Tell whether a browser would ignore a policy behind this, or has already loaded something."""
+    return _TOO_LATE.search(html) is not None
+
+
 _HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
