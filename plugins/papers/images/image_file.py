@@ -12,24 +12,26 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
+from .bounded_reader import BoundedReader
 from .pixel_budget import PixelBudget
 from .svg import draw_svg, measure_svg
 
 _FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 # What Pillow raises for files that are truncated or damaged.
 _DECODE_ERRORS = (
-    OSError, SyntaxError, ValueError, RuntimeError, EOFError, IndexError, struct.error,
-    ImageCms.PyCMSError,
+    OSError, SyntaxError, ValueError, RuntimeError, EOFError, IndexError, OverflowError,
+    struct.error, ImageCms.PyCMSError,
 )  # fmt: skip
-_BOMB_ERRORS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# Where Pillow warns; it ends at twice as many.
+_MAX_IMAGE_PIXELS = 89_478_485
 # What Pillow uses for a pixel while it converts an image is about ten bytes.
 _BUDGET = PixelBudget(96_000_000)
 # A progressive JPEG has about ten scans; each takes as long as the whole image.
-_MAX_SCANS, _SCAN = 200, b"\xff\xda"
+_MAX_SCANS, _MAX_SCANNED_PIXELS, _SCAN = 200, 2_000_000_000, b"\xff\xda"
 _TOO_MANY_SCANS = "is a JPEG of too many parts (save it again)"
 _TOO_MANY_FRAMES = "is a film that says where it was taken (save it without, or make it shorter)"
 _MAX_PIXELS = 50_000_000
-_MAX_FILM_PIXELS = 500_000_000
+_MAX_FILM_PIXELS, _MAX_FRAMES = 500_000_000, 10_000
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
 # Signs of metadata in a PNG, which make a closer look worthwhile.
 _PNG_METADATA = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
@@ -65,15 +67,11 @@ def measure_image(path: Path) -> tuple[int, int]:
     """
     if path.suffix.lower() == ".svg":
         return measure_svg(path)
-    try:
-        with _open(path) as image:
-            return image.size[::-1] if _orientation(image) > 4 else image.size
-    except _BOMB_ERRORS:
-        raise ValueError(_TOO_LARGE) from None
-    except _DECODE_ERRORS:
-        is_tiff = path.suffix.lower() in (".tif", ".tiff")
-        kind = "no picture, or a TIFF of a rare kind" if is_tiff else "no picture"
-        raise ValueError(f"is {kind} (save it as PNG, JPEG, WebP or SVG)") from None
+    is_tiff = path.suffix.lower() in (".tif", ".tiff")
+    kind = "no picture, or a TIFF of a rare kind" if is_tiff else "no picture"
+    reason = f"is {kind} (save it as PNG, JPEG, WebP or SVG)"
+    with _explained_errors(reason), _open(path) as image:
+        return image.size[::-1] if _orientation(image) > 4 else image.size
 
 
 def load_image(path: Path, width: int) -> Image.Image:
@@ -83,21 +81,14 @@ def load_image(path: Path, width: int) -> Image.Image:
     """
     if path.suffix.lower() == ".svg":
         return draw_svg(path, width)
-    try:
-        with Image.open(path, formats=_FORMATS) as image:
-            transposition = _TRANSPOSITIONS.get(_orientation(image))
-            # A JPEG of many megapixels is decoded at a half, a quarter or an eighth of its size.
-            image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
-            is_costly = _has_many_scans(image, path)
-            with _BUDGET.reserve(0 if is_costly else image.width * image.height):
-                if not is_costly:
-                    return _decode(image, transposition, width)
-    except MemoryError:
-        raise ValueError(_TOO_LARGE) from None
-    except _TooManyBits:
-        raise ValueError(_TOO_MANY_BITS) from None
-    except _DECODE_ERRORS:
-        raise ValueError("is damaged (save it again)") from None
+    with _explained_errors(), _open(path) as image:
+        transposition = _TRANSPOSITIONS.get(_orientation(image))
+        is_costly = _has_many_scans(image, path)
+        # A JPEG of many megapixels is decoded at a half, a quarter or an eighth of its size.
+        image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
+        with _BUDGET.reserve(0 if is_costly else image.width * image.height):
+            if not is_costly:
+                return _decode(image, transposition, width)
     raise ValueError(_TOO_MANY_SCANS)
 
 
@@ -115,20 +106,19 @@ def _decode(image: Image.Image, transposition: Image.Transpose | None, width: in
 
 
 def _has_many_scans(image: Image.Image, path: Path) -> bool:
-    is_jpeg = image.format in ("JPEG", "MPO")
-    return is_jpeg and path.read_bytes().count(_SCAN) > _MAX_SCANS
+    if image.format not in ("JPEG", "MPO"):
+        return False
+    scans = path.read_bytes().count(_SCAN)
+    return scans > _MAX_SCANS or scans * image.width * image.height > _MAX_SCANNED_PIXELS
 
 
 def is_animated(path: Path) -> bool:
     """Tell whether a measured image is animated. Raises ValueError as `load_image` does."""
     if path.suffix.lower() == ".svg":
         return False
-    try:
-        with Image.open(path, formats=_FORMATS) as image:
-            # A JPEG of a phone can have other frames, and a TIFF pages: these are no animation.
-            return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.is_animated
-    except _DECODE_ERRORS:
-        raise ValueError("is damaged (save it again)") from None
+    with _explained_errors(), _open(path) as image:
+        # A JPEG of a phone can have other frames, and a TIFF pages: these are no animation.
+        return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.is_animated
 
 
 def has_location(path: Path) -> bool:
@@ -147,12 +137,13 @@ def has_location(path: Path) -> bool:
                 return False
             # Its metadata will be removed, for which all of it is decoded.
             has_many_scans = _has_many_scans(image, path)
-            pixels = image.width * image.height * getattr(image, "n_frames", 1)
-    except _BOMB_ERRORS:
+            frames = getattr(image, "n_frames", 1)
+            pixels = image.width * image.height * frames
+    except (MemoryError, Image.DecompressionBombError):
         raise ValueError(_TOO_LARGE) from None
     except _DECODE_ERRORS:
         return False
-    if has_many_scans or pixels > _MAX_FILM_PIXELS:
+    if has_many_scans or pixels > _MAX_FILM_PIXELS or frames > _MAX_FRAMES:
         raise ValueError(_TOO_MANY_SCANS if has_many_scans else _TOO_MANY_FRAMES)
     return True
 
@@ -163,28 +154,23 @@ def remove_metadata(path: Path) -> bytes:
     Raises ValueError as `measure_image` does.
     """
     needed = ("transparency", "duration", "loop")
-    try:
-        with Image.open(path, formats=_FORMATS) as image:
-            exif = Image.Exif()
-            if (orientation := _orientation(image)) > 1:
-                exif[_ORIENTATION] = orientation
-            is_jpeg = image.format in ("JPEG", "MPO")
-            profile = image.info.get("icc_profile")
-            image.info = {key: image.info[key] for key in needed if key in image.info}
-            # Pillow would copy the tags of a TIFF.
-            source = image.copy() if image.format == "TIFF" else image
-            out = io.BytesIO()
-            with _BUDGET.reserve(image.width * image.height):
-                source.save(
-                    out, "JPEG" if is_jpeg else image.format, exif=exif, icc_profile=profile,
-                    quality="keep" if image.format == "JPEG" else 92,
-                    save_all=not is_jpeg and image.n_frames > 1,
-                )  # fmt: skip
-            return out.getvalue()
-    except MemoryError:
-        raise ValueError(_TOO_LARGE) from None
-    except _DECODE_ERRORS:
-        raise ValueError("is damaged (save it again)") from None
+    with _explained_errors(), _open(path) as image:
+        exif = Image.Exif()
+        if (orientation := _orientation(image)) > 1:
+            exif[_ORIENTATION] = orientation
+        is_jpeg = image.format in ("JPEG", "MPO")
+        profile = image.info.get("icc_profile")
+        image.info = {key: image.info[key] for key in needed if key in image.info}
+        # Pillow would copy the tags of a TIFF.
+        source = image.copy() if image.format == "TIFF" else image
+        out = io.BytesIO()
+        with _BUDGET.reserve(image.width * image.height):
+            source.save(
+                out, "JPEG" if is_jpeg else image.format, exif=exif, icc_profile=profile,
+                quality="keep" if image.format == "JPEG" else 92,
+                save_all=not is_jpeg and image.n_frames > 1,
+            )  # fmt: skip
+        return out.getvalue()
 
 
 def shrink_image(path: Path, width: int) -> tuple[int, int]:
@@ -193,35 +179,44 @@ def shrink_image(path: Path, width: int) -> tuple[int, int]:
     A high one is narrower. Raises ValueError as `measure_image` does, and for more than
     178 million pixels, where Pillow ends.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_FORMATS) as image:
-                form, transposition = image.format, _TRANSPOSITIONS.get(_orientation(image))
-                image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
-                width = min(width, int((_MAX_PIXELS * image.width / image.height) ** 0.5) or 1)
-                small = _decode(image, transposition, width)
+    with _explained_errors():
+        with _open(path, 2 * _MAX_IMAGE_PIXELS) as image:
+            form, transposition = image.format, _TRANSPOSITIONS.get(_orientation(image))
+            if _has_many_scans(image, path):
+                raise OSError
+            image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
+            width = min(width, int((_MAX_PIXELS * image.width / image.height) ** 0.5) or 1)
+            small = _decode(image, transposition, width)
         if form in ("JPEG", "MPO"):
             small.convert("RGB").save(path, "JPEG", quality=90)
         else:
             small.save(path, form)
-    except (MemoryError, Image.DecompressionBombError):
-        raise ValueError(_TOO_LARGE) from None
-    except _DECODE_ERRORS:
-        raise ValueError("is damaged (save it again)") from None
     return small.size
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[Image.Image]:
-    """Open an image, or raise one of _BOMB_ERRORS for more than 89 million pixels."""
+def _open(path: Path, max_pixels: int = _MAX_IMAGE_PIXELS) -> Iterator[Image.Image]:
+    """Open an image, or raise DecompressionBombError for one of more pixels."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(path, formats=_FORMATS) as image:
-            # Another thread may have changed the filters of warnings.
-            if image.width * image.height > Image.MAX_IMAGE_PIXELS:
+        # Of each entry of damaged metadata Pillow warns, and of many pixels.
+        warnings.simplefilter("ignore")
+        with BoundedReader(path) as file, Image.open(file, formats=_FORMATS) as image:
+            if image.width * image.height > max_pixels:
                 raise Image.DecompressionBombError
             yield image
+
+
+@contextmanager
+def _explained_errors(reason: str = "is damaged (save it again)") -> Iterator[None]:
+    """Raise ValueError for what Pillow raises: too many pixels, or the given reason."""
+    try:
+        yield
+    except (MemoryError, Image.DecompressionBombError):
+        raise ValueError(_TOO_LARGE) from None
+    except _TooManyBits:
+        raise ValueError(_TOO_MANY_BITS) from None
+    except _DECODE_ERRORS:
+        raise ValueError(reason) from None
 
 
 def _orientation(image: Image.Image) -> int:
