@@ -331,6 +331,14 @@ def test_layout():
     assert headers[0].get("annotation") == "* by lot"
 
 
+@pytest.mark.parametrize("type_", ["commentary", "Commentary", "comments", "stringer", "preambles"])
+def test_types_like_other_blocks(type_):
+    """An entry vanishes without a word because its type begins like that of a comment."""
+    [header] = parse(f"@comment{{x}}\n@{type_}{{k, {FIELDS}\n")
+    assert header.get("title") == "T"
+    assert header.entries["type"].value == type_.lower()
+
+
 def test_other_blocks():
     """A comment or a preamble becomes a paper."""
     assert parse('@comment{x, title = {T}}\n@preamble{"x"}\nwords\n@string{a = {b}}\n') == []

@@ -26,6 +26,9 @@ from .markdown import check_formula_ends
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
 _ENTRY_START = re.compile(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
+# Types that begin with the name of another block, and what tells them from it.
+_LIKE_BLOCK = re.compile(r"(?:comment|string|preamble)\w+", re.IGNORECASE)
+_ENTRY_PREFIX = "entry_"
 # Text between entries that looks like the start of one.
 _STRAY_ENTRY = re.compile(
     r"[ \t]*(?:article|book|inproceedings|incollection|misc|phdthesis|"
@@ -51,6 +54,8 @@ _STRING_BLOCK = re.compile(r"(?ims)^[ \t]*@[ \t]*string\b.*?(?=^[ \t]*@|\Z)")
 _STRING = re.compile(r"[A-Za-z][\w:+/.-]*")
 _STRING_FIELDS = frozenset(("author", "editor"))
 _MAX_XDATA = 10
+# Names of fields in one notice; biblatex has some 140.
+_MAX_NAMED = 150
 # The strings that BibTeX's standard styles define (btxbst.doc), beside those of months.
 _JOURNALS = {
     "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica",
@@ -133,7 +138,9 @@ def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Heade
         if entry.fields:
             unread |= dict.fromkeys(read_fields(entry))
     if unread:
-        names = ", ".join(sorted(unread))[:200]
+        names = ", ".join(name[:40] for name in sorted(unread)[:_MAX_NAMED])
+        if len(unread) > _MAX_NAMED:
+            names += f" and {len(unread) - _MAX_NAMED} others"
         hint = "write into `note` what readers need"
         file_header.report(None, f"nothing reads the fields {names} ({hint})", notice=True)
     return [file_header, *(entry.header for entry in entries)]
@@ -199,7 +206,7 @@ def _find_start(line: str) -> str:
 
 def _parse(text: str) -> bibtexparser.Library:
     """Parse a text, its entries laid out for the parser on as many lines as before."""
-    text = _ENTRY_START.sub(lambda match: "\n" * match[3].count("\n") + match[1] + match[2], text)
+    text = _ENTRY_START.sub(_lay_out_start, text)
     # Set here and not at import: others may use the parser's log.
     logger = logging.getLogger("bibtexparser")
     level = logger.level
@@ -209,6 +216,12 @@ def _parse(text: str) -> bibtexparser.Library:
     finally:
         logger.setLevel(level)
     return library
+
+
+def _lay_out_start(match: re.Match) -> str:
+    # The parser takes @commentary for a comment.
+    is_entry = _LIKE_BLOCK.fullmatch(match[2]) is not None
+    return "\n" * match[3].count("\n") + match[1] + _ENTRY_PREFIX * is_entry + match[2]
 
 
 def _recover_entry(block):
@@ -274,7 +287,8 @@ def _read_entry(
     offset = getattr(block, "offset", 0)
     start = block.start_line + offset
     header = Header(file, citation_key=block.key.strip() or None, line=start + 1)
-    entry = BibtexEntry(block.entry_type.strip().lower(), header)
+    type_ = block.entry_type.strip().lower().removeprefix(_ENTRY_PREFIX)
+    entry = BibtexEntry(type_, header)
     before = lines[start].partition("@")[0] if start < len(lines) else ""
     if before.lstrip().startswith("%"):
         hint = "delete it, or take the % away"

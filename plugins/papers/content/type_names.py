@@ -26,7 +26,8 @@ TYPE_NAMES = {
     "mathesis": "thesis", "bathesis": "thesis", "candthesis": "thesis", "theses": "thesis",
     "dissertation": "thesis", "habilitation": "thesis", "hdr": "thesis", "resreport": "report",
     "newspaper": "article-newspaper", "standard": "report", "video": "document",
-    "mvcollection": "book", "mvproceedings": "book", "reference": "book", "inreference": "chapter",
+    "mvcollection": "book", "mvproceedings": "book", "mvreference": "book",
+    "reference": "book", "inreference": "chapter",
     "suppcollection": "chapter", "suppperiodical": "article-journal", "review": "article-journal",
     "editorial": "article-journal", "abstract": "paper-conference", "tutorial": "paper-conference",
     "phd": "thesis", "masterthesis": "thesis", "bachelorthesis": "thesis", "arxiv": "article",
@@ -34,6 +35,7 @@ TYPE_NAMES = {
     "artwork": "document", "audio": "document", "image": "document", "movie": "document",
     "music": "document", "performance": "document", "letter": "document", "legal": "document",
     "legislation": "document", "jurisdiction": "document", "commentary": "document",
+    "bibnote": "document", "custom": "document",
 }  # fmt: skip
 GENRES = {
     "phdthesis": "PhD thesis",

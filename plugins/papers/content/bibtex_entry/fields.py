@@ -228,6 +228,6 @@ _DECODERS = {
 
 def _close_match(name: str) -> str | None:
     """Return the field that an unknown name is a misspelling of."""
-    if is_known_field(name) or name in _OTHER_MEANING or name in KEY_NAMES:
+    if is_known_field(name) or name in (*_OTHER_MEANING, *KEY_NAMES, "volumes"):
         return None
     return find_misspelt(name, _COMMON_FIELDS)
