@@ -693,3 +693,20 @@ def test_a_folder_of_html_pages(tmp_path):
     assert "About" not in home.body
     addresses = [("Email", "mailto:ada@x.example"), ("GitHub", "https://github.com/ada")]
     assert result.owner.social == addresses
+
+
+@pytest.mark.parametrize(("item", "title", "venue", "date"), [
+    ("Lovelace, A., **Turing, A.** (2025)  \nOn engines and on numbers  \n*Nature*",
+     "On engines and on numbers", "Nature", "2025"),
+    ("**Lovelace, A.**, Turing, A. (2025+)  \nOn engines and on numbers  \n*Submitted*",
+     "On engines and on numbers", "", "2025"),
+    ('**Ada Lovelace**. "Second notes." *Proc. ICML*, 2019.', "Second notes", "Proc. ICML", "2019"),
+    ("Alan Turing and **Ada Lovelace**, “Second notes,” in *Proc. ICML*, 2019.", "Second notes",
+     "Proc. ICML", "2019"),
+])  # fmt: skip
+def test_title_below_names_or_short(tmp_path, item, title, venue, date):
+    """A year that ends a line of names hides the title below; two words in quotes are none."""
+    result = import_text(tmp_path, f"## Publications\n\n1. {item}\n\n1. {item}\n")
+    paper = documents(result, "paper")[0].headers
+    assert (paper["title"], paper.get("date")) == (title, date)
+    assert paper.get("venue", "") == venue and "Lovelace" in paper["authors"]

@@ -137,7 +137,7 @@ def _import_home_page(source: SourceTree) -> Path | None:
 
 def _import_text_page(source: SourceTree, path: Path) -> None:
     header, text, line = split_post(source, path)
-    if path.parent == source.root and _is_about_repository(header, path):
+    if path.parent == source.root and _is_about_repository(source, header, path):
         return
     if "404" in (path.stem, (header.get("permalink") or "").strip("/").removesuffix(".html")):
         return
@@ -168,10 +168,14 @@ def _import_text_page(source: SourceTree, path: Path) -> None:
     source.note("taken", path, "page")
 
 
-def _is_about_repository(header: Header, path: Path) -> bool:
-    """Tell whether a file beside the settings is about the repository: README, CODE_OF_CONDUCT."""
-    is_known = path.stem.lower() in IGNORED_PAGES
-    return is_known or (not header.entries and path.stem == path.stem.upper())
+def _is_about_repository(source: SourceTree, header: Header, path: Path) -> bool:
+    """Tell whether a file is no page but about the repository: README, CODE_OF_CONDUCT.
+
+    Beside settings, GitHub shows texts without front matter as well.
+    """
+    if header.entries or path.stem.lower() in IGNORED_PAGES:
+        return path.stem.lower() in IGNORED_PAGES
+    return path.stem == path.stem.upper() or not source.list_files(*JEKYLL_CONFIGS)
 
 
 def _note_unsupported(source: SourceTree) -> None:

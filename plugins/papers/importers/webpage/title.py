@@ -33,9 +33,9 @@ _VENUE_BEHIND_TITLE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEHIND_NAMES = re.compile(
-    r"[\s.,:]*(?:[(（]\s*(?:(?P<year>(?:19|20)\d\d)[a-z]?(?:, [^()]{3,20})?|(?P<stage>in press|"
-    r"forthcoming|to appear|accepted|submitted|under review|n\.d\.))\s*[)）]"
-    r"|(?P<bare>(?:19|20)\d\d)[a-z]?(?=[\s.,:]))[\s.,:]+",
+    r"[\s.,:]*(?:[(（]\s*(?:(?P<year>(?:19|20)\d\d)(?:[a-z]|\+)?(?:, [^()]{3,20})?|"
+    r"(?P<stage>in press|forthcoming|to appear|accepted|submitted|under review|n\.d\.))\s*[)）]"
+    r"|(?P<bare>(?:19|20)\d\d)[a-z]?(?=[\s.,:]))(?:[\s.,:]+|$)",
     re.IGNORECASE,
 )
 # A single name before a title that its signs tell from it: "Ada Lovelace. **Notes on Engines**".
@@ -127,13 +127,17 @@ def _title_in_bold(draft: PaperDraft, first: str, following: list[str]) -> list[
 
 def _title_in_quotes(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
     quoted = _QUOTED.search(first)
-    if not quoted or not _is_long(quoted["text"]):
+    if not quoted:
         return None
-    _set_title(draft, quoted["text"])
     # The quote tells where inverted names end.
     before = first[: quoted.start()]
     authors = parse_author_list(before) or parse_author_list(first[: quoted.start() + 1])
-    if authors := authors or _parse_single_author(before):
+    authors = authors or _parse_single_author(before)
+    # Behind names, two words are a title.
+    if not (_is_long(quoted["text"]) or (authors and " " in quoted["text"].strip())):
+        return None
+    _set_title(draft, quoted["text"])
+    if authors:
         draft.authors = authors[0]
         draft.add_headers({"date": extract_year(authors[1])[0]})
     return [first[quoted.end() :].lstrip(" .,"), *following]
