@@ -5,13 +5,17 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, absent, share, write
 from papers.cli.main import main
+from papers.images import image_file
 from papers.publish import check_site
+from PIL import Image
 
 SHARED = ROOT.parent / "shared"
 CASES = SHARED / "cases" / "import"
@@ -58,6 +62,23 @@ def sources_of_corpus() -> list[Path]:
     return [path for pattern in patterns for path in sorted(CORPUS.glob(pattern))]
 
 
+def titles_of(source: Path) -> Iterator[str]:
+    """Yield the titles in .bib files and in the front matter of publications, found by patterns."""
+    files = [source] if source.is_file() else sorted(source.rglob("*"))
+    for path in (path for path in files if path.is_file()):
+        text = path.read_text("utf-8", "replace")
+        if path.suffix == ".bib" and path.name != "cite.bib":
+            yield from re.findall(r"(?im)^\s*title\s*=\s*[{\"]+([^{}\"\n]+)", text)
+        elif re.search("/_?publications?/", path.as_posix()) and not path.stem.startswith("_"):
+            yield from re.findall(r"(?m)\A---.*\n(?:.*\n)*?title:\s*[\"']?([^\n\"']+)", text)
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of a text, without case, accents and commands of TeX."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"\\[a-zA-Z]+|&\w+;", "", text)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 def cases() -> list[Path]:
     """Return the small inputs; the one with a large picture takes longest, and is the last."""
     return sorted(CASES.glob("*"), key=lambda path: ("large" in path.name, path.name))
@@ -76,7 +97,7 @@ def test_case_builds(tmp_path, case):
     assert code == 0, errors + printed
 
 
-@pytest.mark.parametrize("source", share(sources_of_corpus(), 16) or [None], ids=name_of)
+@pytest.mark.parametrize("source", share(sources_of_corpus(), 8) or [None], ids=name_of)
 def test_corpus_builds(tmp_path, source):
     """A real site ends in errors after its import."""
     if source is None:
@@ -84,6 +105,10 @@ def test_corpus_builds(tmp_path, source):
     code, printed, errors = move(tmp_path / "site", source)
     assert code == 0, errors + printed[-2000:]
     assert errors_of(tmp_path / "site") == []
+    # What a simple count finds is in the site, or in the report.
+    paths = (path for path in (tmp_path / "site").rglob("*") if path.suffix in (".md", ".bib"))
+    found = fold(printed + "".join(path.read_text("utf-8") for path in paths))
+    assert [title for title in titles_of(source) if fold(title)[:40] not in found] == []
 
 
 OLD = {
@@ -123,6 +148,8 @@ def test_each_fault_is_repaired_and_told(tmp_path):
     assert "Status: draft" in texts_of(folder, "news")[0]
     # Each is in the report, and `check` shows it until it is done.
     report = (folder / "import-report.md").read_text("utf-8")
+    assert report.rstrip().endswith("`pelican-papers serve` shows the site.")
+    assert report.count("## ") == 5 and "\n1. complete what is not on the site yet" in report
     code, shown, _ = run("check", folder=folder)
     assert code == 0
     for words in (
@@ -203,3 +230,28 @@ def test_links_from_the_root_lead_on_in_a_folder(tmp_path):
     assert "[papers](publications/)" in (folder / "content/home.md").read_text("utf-8")
     assert "[papers](../publications/)" in texts_of(folder, "pages")[0]
     assert "See papers, news, [courses]({filename}" in texts_of(folder, "news")[0]
+
+
+def test_pictures_of_too_many_pixels_and_broken_ones(tmp_path, monkeypatch):
+    """A picture that cannot be published stops the build, or the site loses one that can."""
+    monkeypatch.setattr(image_file._open.__wrapped__, "__defaults__", (6_000_000,))
+    large = io.BytesIO()
+    Image.new("L", (3000, 3000)).save(large, "PNG")
+    write(tmp_path / "old", {
+        "_config.yml": "title: Ada Example\nauthor: {name: Ada Example, avatar: me.png}\n",
+        "_pages/about.md": "---\npermalink: /\n---\n![A large one](/images/large.png)\n\n"
+            "![One that is none](/images/broken.png) and ![nothing](/images/empty.jpg).\n",
+        "images/large.png": large.getvalue(), "images/me.png": large.getvalue(),
+        "images/broken.png": b"no picture", "images/empty.jpg": b"",
+    })  # fmt: skip
+    folder = tmp_path / "site"
+    code, printed, _ = move(folder, tmp_path / "old")
+    assert code == 0, printed
+    pictures = folder / "content" / "images"
+    assert sorted(path.name for path in pictures.iterdir()) == ["large.png", "portrait.png"]
+    assert {image_file.measure_image(path) for path in pictures.iterdir()} == {(2400, 2400)}
+    home = (folder / "content/home.md").read_text("utf-8")
+    assert "![A large one]({static}/images/large.png)" in home and "broken" not in home
+    report = (folder / "import-report.md").read_text("utf-8")
+    for words in ("scaled down to 2,400 × 2,400 pixels", "images/broken.png: is no picture"):
+        assert words in report

@@ -186,7 +186,10 @@ def shrink_image(path: Path, width: int) -> tuple[int, int]:
                 raise OSError
             image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
             width = min(width, int((_MAX_PIXELS * image.width / image.height) ** 0.5) or 1)
-            small = _decode(image, transposition, width)
+            # Most of the pixels go before the colours are converted, which takes memory.
+            factor = image.width // (2 * width) if image.mode in ("L", "RGB", "RGBA") else 1
+            small = image.reduce(factor) if factor > 1 else image
+            small = _decode(small, transposition, width)
         if form in ("JPEG", "MPO"):
             small.convert("RGB").save(path, "JPEG", quality=90)
         else:

@@ -20,6 +20,7 @@ LEFT, GUESSED = "Left in the old site", "Guessed"
 # Nobody has to do anything about the last.
 SAMPLES = "Samples of the template, left out"
 _SECTIONS = (MISSING, CHANGED, LEFT, GUESSED, SAMPLES)
+_FIRST = "To do first"
 _ITEM = re.compile(r"- (?:\[(?P<box>[ xX])\] )?(?P<text>.+)")
 _LOCATION = re.compile(
     r"(?P<file>content/[^:]+|pelicanconf\.py)(?::(?P<line>\d+))?: (?P<message>.+)"
@@ -63,6 +64,9 @@ def update_report(file: Path, points: Mapping[str, list[str]]) -> None:
         if new:
             text = _add_lines(text, section, new)
     if any(points.values()):
+        text = text.partition(f"\n## {_FIRST}\n")[0].rstrip("\n")
+        steps = "".join(f"{n}. {step}\n" for n, step in enumerate(list_first_steps(points), 1))
+        text += f"\n\n## {_FIRST}\n\n{steps}\n`pelican-papers serve` shows the site.\n"
         replace_file(file, text.encode())
 
 
@@ -71,7 +75,7 @@ def _add_lines(text: str, section: str, new: list[str]) -> str:
     lines = text.rstrip("\n").split("\n")
     heading = f"## {section}"
     if heading not in lines:
-        following = [f"## {other}" for other in _SECTIONS[_SECTIONS.index(section) :]]
+        following = [f"## {other}" for other in (*_SECTIONS[_SECTIONS.index(section) :], _FIRST)]
         end = next((n for n, line in enumerate(lines) if line in following), len(lines))
         blank = [""] if end < len(lines) else []
         before = lines[:end] if end < len(lines) or not lines[-1:] else [*lines, ""]
@@ -115,7 +119,15 @@ def read_open_points(folder: Path) -> list[Problem]:
 def _is_open(file: Path, message: str) -> bool:
     """Tell whether what the import has written in place of something right is still there."""
     mark = _MARK.match(message)
-    return not mark or not file.is_file() or mark[1] in file.read_text("utf-8", "replace")
+    if not mark or not file.is_file():
+        return True
+    text = file.read_text("utf-8", "replace")
+    if file.suffix == ".bib":
+        # The mark is in the entry that the message begins with.
+        key = re.escape(message.partition(": ")[0])
+        entry = re.search(rf"@[^@{{(]*[{{(]\s*{key}\s*,.*?(?=\n\s*@|\Z)", text, re.DOTALL)
+        text = entry[0] if entry else text
+    return mark[1] in text
 
 
 def list_first_steps(points: Mapping[str, list[str]]) -> list[str]:

@@ -182,7 +182,11 @@ def unlink(text: str, problem: Problem) -> Edit | None:
         changed = _unlink(body, lambda url: basename(url) == name)
     if changed == body:
         return None
-    return Edit(_join(header, changed), "its words stand there without the link")
+    is_picture = re.search(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", quoted, re.IGNORECASE)
+    until_then = (
+        "the picture is left out" if is_picture else "its words stand there without the link"
+    )
+    return Edit(_join(header, changed), until_then)
 
 
 def make_relative(text: str, problem: Problem) -> Edit | None:
