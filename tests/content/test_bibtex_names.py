@@ -48,6 +48,7 @@ def parse_names(author: str) -> tuple[list[str], list[str]]:
         (r"\DJ or{\dj}e \v Zivkovi\'c and \.Zak and {\.I}nce, \c C.",
          ["Đorđe Živković", "Żak", "Ç. İnce"]),
         (r"Ion G{\u{a}}in{\textcommabelow{s}} and B{\h{u}}i, A.", ["Ion Găinș", "A. Bủi"]),
+        (r"Wi{$\beta$}mann, Ann and $\alpha$-Rock, Bob", ["Ann Wiβmann", "Bob α-Rock"]),
         (r"Stone, Ann and~Bob~Rock and Carl\ Gray", ["Ann Stone", "Bob Rock", "Carl Gray"]),
         (r"M\{{\"o}\}dersheim, Ann", ["Ann Mödersheim"]),
         (r"Xiao{-}Ming Wu and {\bf Ann Stone} and \textbf{Jos{\'{e}} Gil}",

@@ -186,6 +186,7 @@ def test_prices():
         (r"$a \ifmmode b\else c\fi$ and \ifmmode b\else c\fi", "$a b$ and c"),
         (r"\~{}user and \^{}", "~user and ^"),
         (r"\BibTeX{} and \hyp{}x", "BibTeX and -x"),
+        (r"\copyright 2020, \textcopyright{} 2021 (\copyright)", "© 2020, © 2021 (©)"),
     ],
 )
 def test_macros_with_options(tex, text):

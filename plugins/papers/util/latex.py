@@ -336,7 +336,9 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
             is_group = not (argument or name in ACCENTS or name in LOOKS)
             if is_group:
                 symbol = _symbol(name)
-                put(value if symbol is None else symbol)
+                # TeX eats the blank behind a macro, and nobody means "©2020" by it.
+                blank = " " if symbol == "©" and match["space"] else ""
+                put(value if symbol is None else symbol + blank)
                 is_unknown = symbol is None and text[end : end + 1] in ("{", "[")
                 argument = _UNKNOWN if is_unknown else ""
         elif kind == "sign":

@@ -52,6 +52,8 @@ _ANNOTATIONS = dict.fromkeys(
 ) | dict.fromkeys(
     "highlight highlighted bold me self myself own owner underline underlined emph".split(), ""
 )  # fmt: skip
+# A letter that somebody wrote as a formula.
+_FORMULA_LETTER = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WRONG_SEPARATOR = "{} are read as the ends of names (write `and` between names)"
 
@@ -78,6 +80,7 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     value = entry.fields[field_name]
     for macro, replacement in _MARK_MACROS:
         value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
+    value = _FORMULA_LETTER.sub(r"\1{}", value)
     raw_names = split_at_and(decode_latex_names(value))
     # "Stone, Ann, and Rock, Bob" has families first, "Ann Stone, Bob Rock, and Carl Clay" not.
     is_plain = not any("," in raw.rstrip(", ") for raw in raw_names if not raw.endswith(","))
