@@ -422,13 +422,16 @@ def paper_with(type_: str = "paper-conference", **values) -> Paper:
         ("report", {"venue": "RAND", "publisher": "P"}, {"PB": "RAND"}),
         ("speech", {"venue": "Looms"}, {"TY": "SLIDE", "T2": "Looms"}),
         ("manuscript", {"venue": None}, {"TY": "MANSCPT"}),
+        ("article", {"venue": None}, {"TY": "UNPB", "M3": "Preprint"}),
+        ("book", {"venue": None, "series": "LNCS"}, {"T2": "LNCS"}),
+        ("chapter", {"venue": "B", "series": "LNCS"}, {"T2": "B", "T3": "LNCS"}),
     ],
 )  # fmt: skip
 def test_ris_of_types(type_, values, lines):
     """Zotero or EndNote reads a value of a type as another, or not at all."""
     written = [line.split("  - ") for line in format_ris(paper_with(type_, **values)).splitlines()]
     first = {tag: value for tag, value in reversed(written)}
-    tags = lines.keys() | {"C3", "T2", "M3", "SN", "PB", "C7"}
+    tags = lines.keys() | {"C3", "T2", "T3", "M3", "SN", "PB", "C7"}
     assert {tag: first[tag] for tag in tags if tag in first} == lines
 
 

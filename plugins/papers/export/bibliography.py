@@ -33,7 +33,7 @@ _RIS = {
     "dataset": "DATA", "software": "COMP", "speech": "SLIDE", "webpage": "ELEC",
 }  # fmt: skip
 # Types whose kind of work RIS has a tag for; that tag is a DOI's in other records.
-_RIS_WITH_GENRE = "thesis report manuscript speech webpage dataset software patent".split()
+_RIS_WITH_GENRE = "thesis report article manuscript speech webpage dataset software patent".split()
 
 
 def format_bibtex(paper: Paper) -> str:
@@ -48,8 +48,7 @@ def format_full_bibtex(paper: Paper, entry: str) -> str:
     """Return an entry of `format_bibtex` with keywords and abstract as its last fields."""
     if paper.bibtex:
         return entry
-    separator = "; " if any("," in tag for tag in paper.tags) else ", "
-    keywords = _encode(separator.join(paper.tags))
+    keywords = _encode("; ".join(_join_keywords(paper.tags).strip().split("\n")))
     fields = _join([("keywords", keywords), ("abstract", _encode(paper.abstract))])
     return f"{entry.removesuffix('}' + chr(10))}{fields}}}\n"
 
@@ -204,16 +203,21 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
     yield "DA", f"{date.year:04}/{month}/{day}/"
     is_institution = paper.type in ("thesis", "report")
+    series = paper.series
+    # In Zotero and EndNote, T2 is the conference and C3 its proceedings, or T2 a book's series.
     if paper.type == "paper-conference":
-        # Zotero and EndNote have the proceedings in C3, and the conference in T2.
         yield "T2", paper.venue_short or paper.venue
         yield "C3", paper.venue
-    else:
-        yield "T2", None if is_institution else paper.venue
+    elif paper.type == "book":
+        yield "T2", series
+        yield "JF", paper.venue
+        series = None
+    elif not is_institution:
+        yield "T2", paper.venue
     publishers = [paper.venue if is_institution else None, paper.publisher]
     yield from (("PB", publisher) for publisher in dict.fromkeys(publishers))
     yield "J2", paper.venue_short
-    yield "T3", paper.series
+    yield "T3", series
     yield "VL", paper.volume
     yield "IS", ", ".join(filter(None, (paper.number, paper.issue)))
     yield "C7", paper.article_number
@@ -223,7 +227,8 @@ def _ris(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "EP", last
     yield "CY", paper.address
     yield "ET", paper.edition
-    yield "M3", paper.genre if paper.type in _RIS_WITH_GENRE else None
+    genre = paper.genre or ("Preprint" if paper.type == "article" else None)
+    yield "M3", genre if paper.type in _RIS_WITH_GENRE else None
     serials = [paper.isbn, paper.issn]
     # Zotero takes the first.
     yield from (("SN", serial) for serial in serials[:: -1 if is_article else 1])

@@ -46,7 +46,7 @@ _HEADERS_OF_TYPES = {
     "chapter": {"venue": "T2 BT JF", "number": "IS CP SV"},
     # EndNote has the date of the access in VL and M1.
     "webpage": {"volume": "", "number": "IS CP"},
-    "book": {"title": "TI T1 BT CT", "venue": "", "series": "T2 T3"},
+    "book": {"title": "TI T1 BT CT", "venue": "JF", "series": "T2 T3"},
     "thesis": {"venue": "PB PU T2 JF"},
     "report": {"venue": "PB PU T2 JF", "series": "T2 T3"},
 }  # fmt: skip
@@ -113,10 +113,12 @@ def _import_record(source: SourceTree, path: Path, record: Record) -> list[Field
 
 def _read_type(record: Record, name: str) -> str:
     type_ = TYPES.get(name, "document")
-    has_arxiv_id = SCHEMES["arxiv"].parse(record.peek("AN")) is not None
-    if name in ("UNPB", "UNPD") and (has_arxiv_id or record.peek("T2 PB DO")):
-        return "article"
-    return type_
+    is_preprint = (
+        SCHEMES["arxiv"].parse(record.peek("AN")) is not None
+        or record.peek("T2 PB DO") != ""
+        or record.peek("M3").lower() == "preprint"
+    )
+    return "article" if name in ("UNPB", "UNPD") and is_preprint else type_
 
 
 def _read_authors_and_editors(record: Record, headers: dict[str, str], name: str) -> dict[str, str]:
@@ -226,8 +228,11 @@ def _read_pages(record: Record, type_: str) -> dict[str, str]:
 def _read_venue(record: Record, headers: dict[str, str]) -> None:
     """Set what depends on the venue: its short form, and the genre."""
     type_, venue, short = headers["type"], headers["venue"], headers["venue_short"]
-    if type_.startswith("article-") and len(short) > len(venue):
+    # In JO, some have the full name of a journal, others the short one.
+    if type_.startswith("article-") and len(short) > len(venue) and record.find("JO"):
         venue, short = short, venue
+    elif type_ == "book" and venue == headers["series"]:
+        venue = ""
     conference = record.peek("T2") if type_ == "paper-conference" else ""
     if conference and not short and is_short_name(conference, venue):
         short = record.text("T2")
@@ -240,8 +245,8 @@ def _read_venue(record: Record, headers: dict[str, str]) -> None:
             # EndNote has the degree there.
             headers["genre"] = headers["genre"] or headers["volume"]
             headers["volume"] = ""
-    if type_ == "article" and venue:
-        headers["genre"] = "Preprint"
+    if type_ == "article":
+        headers["genre"] = record.text("M3") or "Preprint"
 
 
 def _read_numbers(record: Record, headers: dict[str, str]) -> None:
