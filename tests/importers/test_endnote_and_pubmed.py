@@ -335,12 +335,12 @@ def test_long_files_are_fast(tmp_path):
     start = time.process_time()
     record = XML[XML.index("<record>") : XML.index("</record>") + 9]
     for name, text in (
-        ("a.enw", ENW * 150),
-        ("b.enw", "%0 Book\n%X " + "word\n\n" * 20_000),
-        ("c.nbib", NBIB * 150),
-        ("d.xml", f"<xml>{record * 300}</xml>"),
+        ("a.enw", ENW * 50),
+        ("b.enw", "%0 Book\n%X " + "word\n\n" * 8_000),
+        ("c.nbib", NBIB * 50),
+        ("d.xml", f"<xml>{record * 100}</xml>"),
         ("e.xml", f"<xml><record><ref-type/>{'<a>' * 3000}x{'</a>' * 3000}</record></xml>"),
-        ("f.nbib", "PMID- 1\nTI  - " + "      [<&$*\n" * 20_000),
+        ("f.nbib", "PMID- 1\nTI  - " + "      [<&$*\n" * 8_000),
     ):
         import_file(tmp_path, name, text)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 5
