@@ -106,7 +106,7 @@ def test_real_exports_read_back(form, tmp_path):
     # RIS has one tag for ISBN and ISSN, of which the import takes one each; a preprint's number
     # becomes its arXiv id.
     without = {"isbn", "issn"} if form == "ris" else {"number"}
-    for path in share(FILES, 8):
+    for path in share(FILES, 6):
         headers = [
             h for h in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:] if h.entries
         ]
@@ -126,7 +126,7 @@ def test_real_exports_read_back(form, tmp_path):
             one, two = exported_values(first, without), exported_values(again, without)
             changed += [first.key] * (one != two)
         count += len(papers)
-    assert count > 100 and len(changed) <= 3 * count // 500, changed
+    assert count > 50 and len(changed) <= 3 * count // 500, changed
     print(f"{form}: {count} papers, {len(changed)} changed")
 
 
