@@ -1,6 +1,7 @@
 """Greene Lab's lab-website-template: settings, papers, members, posts, projects, pages."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from ..common import (
 from ..front_matter import (
     FrontMatter,
     clean_slug,
+    import_post,
     note_unread_keys,
-    read_date,
-    read_tags,
+    read_collection_item,
     read_text_page,
     read_yaml_records,
 )
@@ -36,7 +37,6 @@ _CONFIGS = ("_config.yaml", "_config.yml")
 _CITATIONS = ("_data/citations.yaml", "_data/citations.yml")
 # Data that is no list of items.
 _OTHER_DATA = re.compile(r"citations|sources|types|orcid|pubmed|google-scholar|authors|members")
-_DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 # Addresses of our own lists.
 _LIST_ADDRESSES = ("publications", "papers", "news", "blog", "posts")
 _LISTED = re.compile(r"include\s+list\.html\b[^%]{0,500}?\bdata\s*=\s*[\"']([\w-]+)")
@@ -97,22 +97,11 @@ class _LabWebsite:
         if matter is None or is_placeholder(matter.body):
             self.source.note("left", path, "is the template's example")
             return
-        name = _DATED_NAME.fullmatch(path.stem)
-        title = plain_text(matter.pop_text("title")) or (name[2] if name else path.stem)
-        headers = {"title": title, "tags": read_tags(matter)}
-        headers["date"] = read_date(matter, "date") or (name[1] if name else "")
         authors = [plain_text(item) for item in (*matter.pop_items("author"),
                                                  *matter.pop_items("authors"))]  # fmt: skip
-        headers["authors"] = ", ".join(self.members.name_of(author) for author in authors)
-        body = clean_body(self.source, path, matter.body, matter.body_line, "news")
-        image = matter.pop_text("image")
-        if image:
-            picture = f"![{title}]({image})"
-            body = f"{clean_body(self.source, path, picture, 1, 'news')}\n\n{body}"
-        slug = clean_slug(name[2] if name else path.stem)
-        self.source.add_document("news", headers, body or title, path, 1, slug)
+        words = ", ".join(self.members.name_of(author) for author in authors)
+        import_post(matter, path.stem, words)
         self.source.note("taken", path, "news")
-        note_unread_keys(matter)
 
     def _import_home(self, summary: str) -> None:
         path = self.source.root / "index.md"
@@ -194,7 +183,7 @@ class _LabWebsite:
         items = [item for path in paths for item in self._read_records(path)]
         for path in self.source.list_files(f"_{name}/**/*.md"):
             if matter := read_text_page(self.source, path):
-                items.append(self._read_record(matter))
+                items.append(_read_record(matter))
         return items
 
     def _read_records(self, path: Path) -> list[CollectionItem]:
@@ -204,28 +193,19 @@ class _LabWebsite:
             if is_placeholder(description):
                 record.note("left", "is the template's example")
             else:
-                items.append(self._read_record(record))
+                items.append(_read_record(record))
         return items
 
-    def _read_record(self, record: FrontMatter) -> CollectionItem:
-        details = [
-            plain_text(record.pop_text(key)) for key in ("subtitle", "group", "date", "tags")
-        ]
-        text = record.pop_text("description", "summary")
-        line = record.lines.get("description", record.start_line)
-        body = clean_body(self.source, record.path, text, line, "images")
-        if record.body:
-            more = self._clean(record.path, record.body, record.body_line)
-            body = "\n\n".join(filter(None, (body, more)))
-        if repository := record.pop_text("repo"):
-            body = f"{body}\n\n[GitHub](https://github.com/{repository})".strip()
-        item = CollectionItem(
-            record.path, record.start_line, plain_text(record.pop_text("title", "name")),
-            (*filter(None, details),), body, record.pop_text("link", "url"),
-            record.pop_text("image"),
-        )  # fmt: skip
-        note_unread_keys(record)
-        return item
+
+def _read_record(record: FrontMatter) -> CollectionItem:
+    """Return an item of a list, with the address of its repository."""
+    repository = record.pop_text("repo")
+    item = read_collection_item(record, "")
+    if repository:
+        link = f"[GitHub](https://github.com/{repository})"
+        item = replace(item, body="\n\n".join(filter(None, (item.body, link))))
+    note_unread_keys(record)
+    return item
 
 
 def _drop_title(body: str, title: str) -> str:
