@@ -20,6 +20,12 @@ _PMCID = r"(?P<id>PMC\d{1,9})"
 _HAL_ID = r"(?P<id>[a-z][a-z0-9]*-\d{8}(?:v\d+)?)"
 _SEMANTIC_SCHOLAR_ID = r"(?P<id>[0-9a-f]{40}|CorpusID:\s*\d+)"
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot);")
+# A part of the hosts of all schemes: most addresses are of others, and soon told from these.
+_HOST = re.compile(
+    r"arxiv|ar5iv|alphaxiv|lanl\.gov|doi[.-]|rxiv\.org|ssrn\.com|zenodo|openreview|acl(?:web|anth)|"
+    r"nih\.gov|pubmed|europepmc|hal\b|hal[.-]|archives-ouvertes|ccsd|dblp|semanticscholar|openalex",
+    re.IGNORECASE,
+)
 # What encloses or ends an id in a sentence.
 _OUTSIDE = "<>\"'“”., ;"
 
@@ -81,6 +87,8 @@ class Scheme:
             text = text[:-1]
         if match := re.fullmatch(self.pattern, text, re.IGNORECASE | re.ASCII):
             return self.read(match)
+        if not _HOST.search(text):
+            return None
         for address in _split_address(text):
             for pattern in self.addresses:
                 if match := re.fullmatch(f"{pattern}/?", address, re.IGNORECASE | re.ASCII):

@@ -1,6 +1,7 @@
 """Short names of venues: an acronym in the venue's name, or that of a known series."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -132,6 +133,7 @@ _EVENT = re.compile(
 _PLACE_AND_TIME = re.compile(r"[,.](?=[^,]*,.*\b(?:19|20)\d\d\b|[^,]* (?:19|20)\d\d\b).*$")
 
 
+@lru_cache(4096)
 def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
     """Return the short name in a venue's whole name, None where there is none.
 
@@ -146,7 +148,9 @@ def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
         for match in pattern.finditer(venue):
             if short := _read_match(venue, match, is_workshop, pattern is _IN_PARENTHESES):
                 return short
-    series = next((name for name, words in _KNOWN.items() if words.search(venue)), None)
+    # An acronym or one word is no series' whole name.
+    known = _KNOWN.items() if " " in venue else ()
+    series = next((name for name, words in known if words.search(venue)), None)
     is_series = series in ("SemEval", "WMT", "CHI", "HRI") or not is_workshop
     if series:
         name = series if is_series else f"{series} Workshop"
