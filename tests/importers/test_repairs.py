@@ -32,3 +32,26 @@ def test_no_mistake_stops_the_build(tmp_path):
     errors, repairs = repair(tmp_path, files)
     assert errors == []
     assert len(repairs) > 200
+
+
+def test_what_two_files_share_is_repaired_in_the_imported_one(tmp_path):
+    """An imported file that takes the address or the key of an own one stops the build."""
+    paper = "Title: {}\nAuthors: Ada Lovelace\nDate: 2026\n"
+    entry = "@misc{{{}, title = {{{}}}, author = {{Ada Lovelace}}, year = 2020}}\n"
+    own = {
+        "home.md": "Title: Ada\n\nWords.\n", "pages/z.md": "Title: Z\nSlug: teaching\n\nMine.\n",
+        "papers/z.md": paper.format("Z") + "Key: same\n\nMine.\n",
+        "papers/z.bib": entry.format("twin", "Mine"),
+    }  # fmt: skip
+    imported = {
+        "pages/a.md": "Title: A\nSlug: teaching\n\nTheirs.\n",
+        "papers/a.md": paper.format("A") + "Key: same\n\nTheirs.\n",
+        "papers/a.bib": entry.format("twin", "Theirs"),
+    }
+    errors, repairs = repair(tmp_path, own | imported, {f"content/{name}" for name in imported})
+    assert errors == [] and len(repairs) == 3
+    for name, text in own.items():
+        assert (tmp_path / "content" / name).read_text("utf-8") == text
+    assert "Slug: teaching-2" in (tmp_path / "content/pages/a.md").read_text("utf-8")
+    assert "twin-2" in (tmp_path / "content/papers/a.bib").read_text("utf-8")
+    assert "Key:" not in (tmp_path / "content/papers/a.md").read_text("utf-8")

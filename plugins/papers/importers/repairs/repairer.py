@@ -4,6 +4,7 @@ Each problem gets the first repair that helps, from those that change a single v
 keep a file out of the site.
 """
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,9 @@ _Function = Callable[[str, Problem], Edit | None]
 # Each round repairs all problems that a check finds; a repair can bring another one to light.
 MAX_ROUNDS = 12
 _GENTLE_ROUNDS = 8
+_OTHER_FILE = re.compile(
+    r"(?:has the address of|is that of|is there already, in) (?P<file>content/\S+)"
+)
 
 
 class Repairer:
@@ -39,10 +43,9 @@ class Repairer:
         self._round += 1
         self._changed.clear()
         # From the last line up, so that the numbers of the lines above hold.
-        errors = sorted(
-            (p for p in problems if not p.notice and p.file in self.files),
-            key=lambda p: (p.file, -(p.line or 0)),
-        )
+        errors = [self._find_own(problem) for problem in problems if not problem.notice]
+        errors = [problem for problem in errors if problem.file in self.files]
+        errors.sort(key=lambda problem: (problem.file, -(problem.line or 0)))
         if self._round <= _GENTLE_ROUNDS:
             for problem in errors:
                 self._repair_problem(problem)
@@ -50,6 +53,14 @@ class Repairer:
             for problem in errors:
                 self._repair_problem(problem, at_any_price=True)
         return bool(self._changed)
+
+    def _find_own(self, problem: Problem) -> Problem:
+        """Return a problem that two files have with each other as that of the imported one."""
+        match = _OTHER_FILE.search(problem.message)
+        if problem.file in self.files or not match or match["file"] not in self.files:
+            return problem
+        message = problem.message.replace(match["file"], problem.file).partition(" (")[0]
+        return replace(problem, file=match["file"], line=None, message=message)
 
     def _repair_problem(self, problem: Problem, at_any_price: bool = False) -> None:
         if (picture := find_picture(problem, self.content)) and self._may_try(problem, "scale"):
