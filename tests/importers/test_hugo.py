@@ -129,6 +129,7 @@ def test_other_kinds_are_pages(tmp_path):
         "experience:\n- {title: Weaver, company: Loom Ltd, date_start: '2020-01-01', date_end: "
         "''}\n"
         "awards:\n- {title: Best Loom, awarder: Society, date: '2021-05'}\n"
+        "work:\n- {title: Blockchain Fundamentals}\n"
     )
     result = import_files(tmp_path, {
         "content/authors/admin/_index.md": OWNER.format(more=lists),
@@ -284,3 +285,29 @@ def test_addresses_of_examples(tmp_path):
     paper = PAPER.format(venue="Nature", type="2", more=links)
     result = import_files(tmp_path, {"content/publication/a/index.md": paper})
     assert documents(result, "paper")[0].headers["links"] == "video | https://v.example/"
+
+
+def test_portrait_and_cv_of_the_owner(tmp_path):
+    """The avatar in assets/media, or the CV, is lost; attributes of Markdown stay as text."""
+    more = (
+        "avatar_filename: me.jpg\nprofiles:\n- {icon: cv, url: uploads/ada.pdf}\n"
+        "- {icon: brands/github, url: 'https://github.com/ada'}\n"
+    )
+    owner = OWNER.format(more=more) + '\n{style="text-align: justify;"}\n\n## More\n\nWords.\n'
+    files = {"content/authors/admin/_index.md": owner, "assets/media/me.jpg": PNG}
+    result = import_files(tmp_path, files | {"static/uploads/ada.pdf": b"%PDF"})
+    assert result.assets["images/portrait.jpg"].name == "me.jpg"
+    assert result.owner.social == [("GitHub", "https://github.com/ada")]
+    body = documents(result, "home")[0].body
+    assert body.startswith("I weave.\n\n[CV]({static}/images/ada.pdf)\n\n## More\n\nWords.")
+
+
+def test_a_paper_without_a_date_is_the_same(tmp_path):
+    """A paper that stands twice, once without its date, is written twice."""
+    undated = PAPER.format(venue="Nature", type="2", more="").replace("date: '2024-02-01'\n", "")
+    other = undated.replace("*Nature*", "*Science*")
+    result = import_files(tmp_path / "old", {
+        "content/publication/b/index.md": undated, "content/publication/c/index.md": other,
+    })  # fmt: skip
+    list(writer.write_import(result, tmp_path / "content", "old"))
+    assert len([*tmp_path.glob("content/papers/*.md")]) == 2

@@ -101,6 +101,8 @@ class ExistingDocuments:
                     same = is_same_title(title, headers.get("title", ""))
                 elif document.kind == "paper" and is_other_version(document.headers, headers):
                     same = False
+                elif key[0] == "undated" and document.headers.get("date") and headers.get("date"):
+                    same = False
                 elif key[0] == "arxiv":
                     same = is_same_title(title, headers.get("title", ""))
                 else:
@@ -124,4 +126,6 @@ def _identity_keys(document: Document) -> Iterator[tuple[str, str]]:
         if identifier := _comparable_id(name, document.headers.get(name)):
             yield name, identifier
     if title := fold_text(document.headers.get("title", "")):
-        yield "title", f"{title} {date[:4]}"
+        if date:
+            yield "title", f"{title} {date[:4]}"
+        yield "undated", title

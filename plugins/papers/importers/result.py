@@ -80,6 +80,8 @@ class SiteOwner:
     names: list[str] = field(default_factory=list)
     role: str | None = None
     social: list[tuple[str, str]] = field(default_factory=list)
+    # Files that the old site links to beside the profiles, as a CV: labels and paths in content/.
+    files: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

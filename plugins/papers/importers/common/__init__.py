@@ -32,6 +32,7 @@ from .csl_record import import_csl_record
 from .html_to_markdown import convert_html, escape_link_target
 from .owner import (
     add_home_page,
+    add_owner_file,
     add_owner_names,
     add_portrait,
     add_profile,
@@ -41,6 +42,7 @@ from .owner import (
     profile_label,
     read_social_links,
     set_owner,
+    show_owner_files,
     split_name_forms,
 )
 from .publication_version import is_other_version
@@ -84,6 +86,7 @@ __all__ = [
     "LineFinder",
     "add_collection_page",
     "add_home_page",
+    "add_owner_file",
     "add_owner_names",
     "add_portrait",
     "add_profile",
@@ -141,6 +144,7 @@ __all__ = [
     "render_document",
     "render_items",
     "set_owner",
+    "show_owner_files",
     "split_name_forms",
     "summarize",
     "split_venue",

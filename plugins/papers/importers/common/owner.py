@@ -165,6 +165,8 @@ def read_social_links(source: SourceTree, path: Path, data: Mapping, any_key: bo
         full, stem = (re.sub(r"[^a-z]", "", form) for form in (name, _USER_KEY.sub("", name)))
         stem = full if full in _SOCIAL else stem
         if re.fullmatch("cv(?:pdf)?", stem) and value:
+            if add_owner_file(source, path, "CV", value):
+                continue
             message = (
                 f'the CV, "{value[:60]}", is left (put it into content/extra/, and link to it)'
             )
@@ -222,6 +224,30 @@ def add_profile(source: SourceTree, path: Path, label: str, address: str) -> Non
 
 def _line(source: SourceTree, path: Path, words: str) -> int | None:
     return find_line(source.read_text(path), words.removeprefix("mailto:"))
+
+
+def add_owner_file(source: SourceTree, path: Path, label: str, name: str) -> bool:
+    """Copy a file that the old site shows with the owner's profiles; tell whether it is there."""
+    folders = ("static", "static/files", "assets", "assets/pdf", "files", "static/media")
+    file = source.find_file(name, path, folders)
+    if file is None:
+        return False
+    pair = (label, source.result.add_asset(file, "images"))
+    if pair not in source.result.owner.files:
+        source.result.owner.files.append(pair)
+    return True
+
+
+def show_owner_files(source: SourceTree) -> None:
+    """Link to the owner's files below the biography, unless the home page does so."""
+    home = next((text for text in source.result.documents if text.kind == "home"), None)
+    for label, target in source.result.owner.files if home else ():
+        if target not in home.body:
+            match = re.search(r"(?m)^(?:#{1,6} |\[(?:NEWS|PAPERS)\]$)", home.body)
+            end = match.start() if match and match.start() else len(home.body)
+            link = f"[{label}]({{static}}/{target})"
+            before, behind = home.body[:end].strip(), home.body[end:].strip()
+            home.body = "\n\n".join(filter(None, (before, link, behind)))
 
 
 def add_portrait(source: SourceTree, files: Iterable[Path | None]) -> bool:

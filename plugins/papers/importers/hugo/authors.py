@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...model import split_authors
 from ...util import TEX_MATH, shorten
-from ..common import fold_text, join_values, plain_text, profile_label, set_owner
+from ..common import add_owner_file, fold_text, join_values, plain_text, profile_label, set_owner
 from ..front_matter import FrontMatter, read_front_matter
 from ..result import SourceTree
 
@@ -21,6 +21,8 @@ _ICONS = {
     "envelope": "Email", "at-symbol": "Email", "x-twitter": "X", "linkedin-in": "LinkedIn",
     "weixin": "微信", "globe": "Website", "home": "Website", "website": "Website",
 }  # fmt: skip
+# Attributes of the paragraph above, on a line of their own.
+_ATTRIBUTES_ALONE = re.compile(r"(?m)^\{(?:[.#][\w-]+|[\w-]+=\"[^\"\n]*\")(?: [^{}\n]*)?\}[ \t]*$")
 # A link to a file, as the theme writes it.
 _FILE_LINK = re.compile(
     r"\{\{[%<]\s*staticref\s+\"([^\"\n]{1,300})\"[^{}\n]{0,40}[%>]\}\}([^{}\n]{0,200})"
@@ -82,6 +84,7 @@ def read_markdown_page(source: SourceTree, path: Path) -> FrontMatter | None:
     if matter:
         matter.body = _FILE_LINK.sub(r"[\2](/\1)", matter.body)
         matter.body = TEX_MATH.sub(_unescape_goldmark, matter.body)
+        matter.body = _ATTRIBUTES_ALONE.sub("", matter.body)
     return matter
 
 
@@ -144,6 +147,10 @@ def read_profiles(matter: FrontMatter) -> list[tuple[str, str]]:
             address = f"https:{address}" if re.match(r"//[^\s/]", address) else address
             if re.match(r"https?://[^\s/]|mailto:\S+@\S", address, re.I):
                 profiles.append((label, address))
+            elif address.lower().endswith(".pdf") and add_owner_file(
+                matter.source, matter.path, "CV" if label.lower() == "cv" else label, address
+            ):
+                continue
             elif address and not address.startswith(("#", "/#")):
                 message = f'{label}: "{shorten(address)}" is no address (put the file into '
                 matter.note("left", f"{message}content/extra/, and link to it)", key)

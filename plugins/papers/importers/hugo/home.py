@@ -84,8 +84,10 @@ def _add_sections(source: SourceTree, sections: list[LandingSection], title: str
 
 
 def _portraits(source: SourceTree, matter: FrontMatter) -> list[Path | None]:
-    avatar = source.find_file(
-        matter.pop_text("avatar"), matter.path, ("static/img", "assets/images")
+    folders = ("static/img", "assets/images", "assets/media", "static/media", "assets/img")
+    values = (matter.pop_text("avatar"), matter.pop_text("avatar_filename"))
+    avatar = next(
+        filter(None, (source.find_file(value, matter.path, folders) for value in values)), None
     )
     names = ("avatar", matter.path.stem, *OWNER_FOLDERS)
     files = [*matter.files_beside("avatar.*"), *source.list_files("assets/media/authors/*")]
