@@ -205,6 +205,12 @@ def test_xml(name, tmp_path):
     assert [document.line for document in result.documents] == [3, 22]
 
 
+def test_xml_in_utf_16(tmp_path):
+    """XML in UTF-16, as some versions of EndNote write it, is refused."""
+    data = XML.replace("UTF-8", "UTF-16").encode("utf-16")
+    assert len(import_file(tmp_path, "x.xml", data).documents) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -413,7 +413,12 @@ def test_invalid_json(text, message, tmp_path):
 
 def test_other_files_are_no_references(tmp_path):
     """A file of another type is imported as references."""
-    files = {"a.json": "[1, 2]", "b.json": '{"name": "x"}', "c.txt": "Hello: you\n"}
+    files = {
+        "a.json": "[1, 2]",
+        "b.json": '{"name": "x"}',
+        "c.txt": "Hello: you\n",
+        "d.xml": "<feed>Ã©</feed>",
+    }
     for name in files:
         path, result = write(tmp_path, files) / name, ImportResult()
         assert not dispatch.import_references(SourceTree(path, result), path)

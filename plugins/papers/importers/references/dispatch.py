@@ -38,6 +38,8 @@ def _import_file(source: SourceTree, path: Path) -> bool:
     if path.suffix.lower() == ".bib":
         import_bib_file(source, path)
         return True
+    if path.suffix.lower() == ".xml" and not is_endnote_xml(path.read_bytes()):
+        return False  # A sitemap or a feed.
     text = source.read_text(path)
     records = _read_records(source, path, text)
     if records is not None:
@@ -77,7 +79,7 @@ def _read_records(source: SourceTree, path: Path, text: str) -> list[Record] | N
         return read_enw(text)
     if suffix == ".nbib" or is_nbib(text):
         return read_nbib(text)
-    return read_endnote_xml(text) if is_endnote_xml(text) else None
+    return read_endnote_xml(text) if is_endnote_xml(text.encode()) else None
 
 
 def _parse_json(text: str) -> object:

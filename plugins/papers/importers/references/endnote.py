@@ -129,9 +129,10 @@ def _use_original_meanings(record: Record) -> None:
         item.tag = "ID" if is_citation_key(item.value) else "LB"
 
 
-def is_endnote_xml(text: str) -> bool:
-    """Tell whether a text is XML of EndNote's."""
-    return re.search(r"<record\b", text[:100_000]) is not None and "<ref-type" in text
+def is_endnote_xml(data: bytes) -> bool:
+    """Tell whether a file is XML of EndNote's, in any encoding."""
+    plain = data.replace(b"\0", b"")
+    return re.search(rb"<record\b", plain) is not None and b"<ref-type" in plain
 
 
 def read_endnote_xml(text: str) -> list[Record]:
