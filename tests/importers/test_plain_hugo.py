@@ -171,3 +171,26 @@ def test_site_of_hugoblox_is_none(tmp_path):
     })  # fmt: skip
     (paper,) = documents(detect.import_source(tmp_path), "paper")
     assert paper.headers["authors"] == "Ada"
+
+
+def test_books_and_sentences(tmp_path):
+    """A book with an entry is an item, its text a citation; a sentence about the owner a role."""
+    write(tmp_path, {
+        "config.yml": "title: Prof. Name\nparams:\n  author: Name\n  profileMode:\n"
+        "    enabled: true\n"
+        "    title: Prof. Ada Lovelace\n    subtitle: I am a professor of numbers. I count.\n",
+        "content/books/one.md": "---\ntitle: Numbers\ndate: 1999\nauthor: [Ada Lovelace]\n"
+        "description: About numbers and more.\n---\n\n#### Download\n\n+ [Raw data](https://d.example)\n"
+        "+ [Chapter](https://c.example) of words\n\n---\n\n#### About\n\n"
+        "About numbers and more words."
+        "\n\n```BibTeX\n@book{n, author = {Ada Lovelace}, title = {Numbers}, publisher = {P},"
+        " year = 1999}\n```\n",
+    })  # fmt: skip
+    result = detect.import_source(tmp_path)
+    (home,), (book,) = documents(result, "home"), documents(result, "paper")
+    assert (home.headers["title"], home.headers["role"]) == ("Ada Lovelace", "professor of numbers")
+    assert home.body == "I am a professor of numbers. I count."
+    assert (book.headers["type"], book.headers["publisher"]) == ("book", "P")
+    assert book.headers["links"] == "Raw data | https://d.example"
+    assert book.body.endswith("## About\n\nAbout numbers and more words.")
+    assert "[Chapter](https://c.example) of words" in book.body

@@ -40,6 +40,14 @@ _CITATION = re.compile(
     r"(?P<words>(?![`~#@])[^\n]+(?:\n[^\n]+)*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_DOWNLOADS = re.compile(
+    r"^#{1,6}[ \t]+(?:downloads?|links?)[ \t]*:?[ \t]*\n\s*"
+    r"(?P<items>(?:[-+*][ \t][^\n]*(?:\n|\Z)){1,30})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM_LINK = re.compile(
+    r"^[-+*][ \t]+\[(?P<label>[^\[\]\n]{1,200})\]\((?P<url>[^()\s]{1,500})\)[ \t]*$", re.MULTILINE
+)
 _BIBTEX = re.compile(
     r"^```+\s*\{?\.?(?:bibtex|bib|latex|tex)?\}?[ \t]*\n(\s*@\w+\s*\{.*?)^```+[ \t]*$",
     re.M | re.S | re.I,
@@ -61,7 +69,8 @@ def import_text_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
     reference = plain_text(join_values(data.pop("pub_info.reference", "")))
     for key in ("description", "abstract"):
         text = plain_text(data.get(key, ""))
-        if len(title) > 8 and fold_text(title) in fold_text(text) and len(text) < 1000:
+        is_short = len(text) < 1000 and re.search(r"\b(?:19|20)\d\d\b", text)
+        if len(title) > 8 and is_short and fold_text(title) in fold_text(text):
             # A citation in the place of a summary.
             reference = reference or text
             del data[key]
@@ -79,6 +88,7 @@ def import_text_paper(matter: FrontMatter, name: str, is_folder: bool) -> None:
         bib.setdefault("key", key)
     matter.body = _FIELDS.sub(lambda match: "\n" * match[0].count("\n"), matter.body)
     matter.body, cited = _split_citation(matter.body)
+    data["links"] += _take_downloads(matter)
     reference = reference or cited
     old_path = matter.path.relative_to(matter.source.root).as_posix()
     text, text_links, reference = split_abstract(matter, title, reference)
@@ -97,7 +107,6 @@ def _split_citation(text: str) -> tuple[str, str]:
     Rules between its parts, and the marks of lists of links, go as well; lines keep their numbers.
     """
     text = re.sub(r"(?m)^[ \t]*(?:-{3,}|\*{3,})[ \t]*$", "", text)
-    text = re.sub(r"(?mi)^#{1,6}[ \t]+(?:downloads?|links?)[ \t]*:?[ \t]*$", "", text)
     text = re.sub(r"(?m)^\+(?=[ \t]+\[)", "-", text)
     match = _CITATION.search(text)
     if match is None:
@@ -106,6 +115,19 @@ def _split_citation(text: str) -> tuple[str, str]:
     return text[: match.start("words")] + blank + text[match.end("words") :], plain_text(
         match["words"]
     )
+
+
+def _take_downloads(matter: FrontMatter) -> list[dict[str, str]]:
+    """Take the links in the list below a heading "Download" off the text."""
+    match = _DOWNLOADS.search(matter.body)
+    if match is None:
+        return []
+    links = [link.groupdict() for link in _ITEM_LINK.finditer(match["items"])]
+    others = _ITEM_LINK.sub("", match["items"])
+    rest = others if re.search(r"\w", others) else "\n" * match["items"].count("\n")
+    start = "\n" * matter.body.count("\n", match.start(), match.start("items"))
+    matter.body = matter.body[: match.start()] + start + rest + matter.body[match.end() :]
+    return links
 
 
 def _split_link(item: object) -> object:

@@ -39,12 +39,18 @@ def read_settings(matters: list[FrontMatter]) -> FrontMatter | None:
     return settings
 
 
+def read_role(value: object) -> str:
+    """Return a role: "analyst" for "I am an analyst. I count."."""
+    text = re.split(r"(?<=[^\W\d_]{2})\.(?=\s|$)", plain_text(value))[0]
+    return re.sub(r"^I(?:['’]m| am) (?:an? |the )?", "", text).strip()
+
+
 def read_owner(settings: FrontMatter) -> list[tuple[str, str]]:
     """Set name, role, portrait and profiles of the owner; return links that are no profiles."""
     source, owner = settings.source, settings.source.result.owner
     names = [plain_text(settings.data.get(key, "")) for key in _NAMES]
     set_owner(source, next(filter(None, map(find_person_name, names)), ""))
-    roles = [plain_text(settings.data.get(key, "")) for key in _ROLES]
+    roles = (read_role(settings.data.get(key, "")) for key in _ROLES)
     owner.role = owner.role or next((role for role in roles if 3 < len(role) <= 160), None)
     pictures = [join_values(settings.data.get(key, "")) for key in _PICTURES]
     add_portrait(source, [find_asset(source, settings.path, url) for url in pictures if url])

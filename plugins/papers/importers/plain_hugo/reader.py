@@ -42,6 +42,7 @@ _REF = re.compile(
 )
 _VIDEO = re.compile(r"\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]{3,40})\"?[^{}]{0,80}[>%]\}\}")
 _VIDEO_PAGES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_BIBTEX = re.compile(r"^```+\s*bibtex\b", re.IGNORECASE | re.MULTILINE)
 _WIDGET_KEYS = ("widget", "block", "headless")
 
 
@@ -117,7 +118,8 @@ class _HugoSite:
         if len(parts) < 2 or path.stem.split(".")[0] == "_index":
             return None
         kind = classify_name(parts[0])
-        if kind in ("other", "project", "news") and is_paper(matter):
+        has_entry = kind == "other" and _BIBTEX.search(matter.body)
+        if has_entry or (kind in ("other", "project", "news") and is_paper(matter)):
             return "paper" if matter.data.get("author") or matter.data.get("authors") else kind
         return kind
 
@@ -141,14 +143,16 @@ class _HugoSite:
         head = root.get("_index")
         greeting = plain_text(settings.pop_text("homeinfoparams.title"))
         text = settings.pop_text("homeinfoparams.content")
+        subtitle = settings.pop_text("profilemode.subtitle")
+        if not text and re.search(r"^I\b|\w\w\.\s+\w", subtitle):
+            text = subtitle  # More than a role.
         if self.matters.get(head) and self.matters[head].body.strip():
             path, about = head, None
         else:
             about = root.get("about") or next(
                 (path for path in self.matters if self.parts(path) == ("about",)), None
             )
-            path = None if text else about
-            about = path
+            path = about = None if text and text != subtitle else about
         buttons = [
             (join_values(item.get("name", "")), join_values(item.get("url", "")))
             for item in settings.pop_items("profilemode.buttons") if isinstance(item, dict)
@@ -158,6 +162,7 @@ class _HugoSite:
             else f"[{label}]({address})"
             for label, address in dict.fromkeys((*buttons, *self.links)) if label and address
         )  # fmt: skip
+        links = "\n\n".join(filter(None, (text if path else "", links)))
         count = len(source.result.documents)
         if path:
             source.converters[".md"] = partial(_add_below, words=links)
