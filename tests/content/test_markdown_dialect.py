@@ -189,6 +189,7 @@ INLINE_MARKS = {
     "* any words\n{:toc}\n\n# A": '<div class="toc">',
     "## A\n{: .lead #b}": '<h2 class="lead" id="b">A</h2>',
     "Words\n{: .lead}": '<p class="lead">Words</p>',
+    "Term\n: Definition\n\n  - in it\n  - too": "<dd>\n<p>Definition</p>\n<ul>\n<li>in it</li>",
     r"\~~a~~ \==b== R\&D 5\% \<b> https\://a.org": "<p>~~a~~ ==b== R&amp;D 5% &lt;b&gt; https:",
     r"\\& \~{n} x\=y `\&`": r"<p>\&amp; \~{n} x\=y <code>\&amp;</code>",
     "one\\\\\ntwo": "one<br>\ntwo",

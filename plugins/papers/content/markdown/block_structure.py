@@ -228,7 +228,9 @@ class _Rewriter:
             self._separate()
         self._close(depth)
         self.out.append(" " * self.tab * depth + text)
-        self._open("dd" if text[0] == ":" else "note", indent, indent + 4)
+        is_definition = text[0] == ":"
+        width = len(text) - len(text[1:].lstrip(" ")) if is_definition else 4
+        self._open("dd" if is_definition else "note", indent, indent + width)
         self.paragraph, self.in_first_paragraph = None if callout else depth + 1, False
         return n + 1
 
