@@ -46,6 +46,8 @@ def documents(result: ImportResult, kind: str) -> list:
     ("NeurIPS", "Advances in Neural Information Processing Systems", False),
     ("J. Exp. Psychol.", "Journal of Experimental Psychology", False),
     ("PNAS", "Proceedings of the National Academy of Sciences", False),
+    ("AAAI", "The 6th International Conference on Data-driven Optimization of Systems", True),
+    ("NAACL", "North American Chapter of the Association for Computational Linguistics", False),
     ("arXiv", "Nature", False),
     ("", "Nature", False),
 ])  # fmt: skip

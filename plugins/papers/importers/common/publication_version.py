@@ -35,8 +35,7 @@ def is_same_venue(first: str, second: str) -> bool:
     if short_text in long_text:
         return True
     if len(shorter) == 1 and len(re.findall("[A-Z]", shorter[0])) > 1:
-        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", long))
-        return _is_within(short_text, fold_text(initials) + long_text)
+        return _is_acronym(short_text, [fold_text(word) for word in re.findall(r"[^\W\d_]+", long)])
     folded = [fold_text(word) for word in longer]
     return all(any(_abbreviates(fold_text(word), whole) for whole in folded) for word in shorter)
 
@@ -44,6 +43,20 @@ def is_same_venue(first: str, second: str) -> bool:
 def _words_of(venue: str) -> list[str]:
     words = re.findall(r"[^\W\d_]+", venue)
     return [word for word in words if word.lower() not in _COMMON_WORDS]
+
+
+def _is_acronym(letters: str, words: list[str]) -> bool:
+    """Tell whether letters are beginnings of words in their order; words may be left out."""
+    # How many of the letters the words so far can make.
+    reached = {0}
+    for word in words:
+        reached |= {
+            start + count
+            for start in reached
+            for count in range(1, len(letters) - start + 1)
+            if word.startswith(letters[start : start + count])
+        }
+    return len(letters) in reached
 
 
 def _abbreviates(word: str, whole: str) -> bool:
