@@ -164,6 +164,9 @@ def _split_all_names(values: list[str]) -> list[str]:
 
 def _split_names(value: str) -> list[str]:
     """Split names that a program wrote into one field."""
+    lines = value.split("\n")
+    if not all("," in line for line in lines):  # A long name that goes on in the next line.
+        value = " ".join(lines)
     names = re.split(r"\s*[;\n]\s*", value)
     if len(names) == 1 and value.count(",") > 1:
         parts = re.split(r"\s+(?:and|&)\s+", value)
@@ -210,9 +213,10 @@ def _read_keywords(record: Record) -> str:
 def _read_pages(record: Record, type_: str) -> dict[str, str]:
     """Return pages, and the number of an article beside them."""
     is_article = type_.startswith("article-") or type_ == "paper-conference"
-    first = record.text("SP SE" if is_article else "SP")
-    if not first and _PAGES.fullmatch(record.peek("M2")):
-        first = record.text("M2")
+    first = record.text("SP")
+    for tag in ("M2", "SE") if is_article else ("M2",):
+        if not first and _PAGES.fullmatch(record.peek(tag)):
+            first = record.text(tag)
     pages, last = format_pages(first), record.peek("EP")
     if last and ("–" not in pages or pages.endswith(f"–{last}")):
         last = record.text("EP")
@@ -262,10 +266,11 @@ def _read_numbers(record: Record, headers: dict[str, str]) -> None:
             for item in record.find("ET"):
                 item.is_read = False
     for item in record.find("SN"):
-        for match in _SERIAL.finditer(item.text):
-            name = match.lastgroup or ""
-            item.is_read = headers.setdefault(name, match[0]) == match[0]
-        if not _SERIAL.search(item.text) and type_ in ("patent", "report"):
+        numbers = [(match.lastgroup, match[0]) for match in _SERIAL.finditer(item.text)]
+        # A header holds one; the note names the tag if there are others.
+        is_kept = [headers.setdefault(name, number) == number for name, number in numbers]
+        item.is_read = bool(is_kept) and all(is_kept)
+        if not numbers and type_ in ("patent", "report"):
             headers["number"] = headers["number"] or record.text("SN")
 
 
