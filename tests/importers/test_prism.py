@@ -34,6 +34,10 @@ target = "projects"
 [[navigation]]
 title = "CV"
 target = "cv"
+[[navigation]]
+title = "Blog"
+type = "link"
+href = "https://blog.example"
 """
 ABOUT = """type = "about"
 [profile]
@@ -157,6 +161,7 @@ def test_news_and_pages(result):
     left = [str(note) for note in result.notes if note.kind == "left"]
     assert any("content/hidden.toml" in note for note in left)
     assert any("two people" in note for note in left)
+    assert any("https://blog.example" in note for note in left)
     assert any("content_zh" in note for note in left)
     assert not any("was a page" in note for note in left)
 

@@ -193,6 +193,10 @@ class _PrismSite:
         """Import the pages that the menu names, and their papers."""
         for item in self.config.pop_items("navigation"):
             target = join_values(item.get("target", "")) if isinstance(item, dict) else ""
+            href = join_values(item.get("href", "")) if isinstance(item, dict) else ""
+            if re.match("https?://", href):
+                self.config.note("left", f"the link of the menu, {href}, is left", "navigation")
+                continue
             if not target or target == "about":
                 continue
             path = self.find(f"{target}.toml")
