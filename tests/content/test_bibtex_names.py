@@ -122,6 +122,13 @@ def test_other_forms(author, names):
         ("Ann Stone (MIT) and Bob Rock", ["Ann Stone", "Bob Rock"], "(MIT)"),
         ("Rock, Bob and Stone, Ann¹", ["Bob Rock", "Ann Stone"], "¹"),
         ("Ann Stone <ann@example.org>", ["Ann Stone"], "<ann@example.org>"),
+        (
+            r"\href{https://a.example}{Ann Stone} and Bob Rock",
+            ["Ann Stone", "Bob Rock"],
+            "https://a.example",
+        ),
+        (r"Stone\thanks{equal}, Ann and Bob Rock", ["Ann Stone", "Bob Rock"], "equal"),
+        (r"Ann Stone\orcidlink{0000-0002-1825-0097}", ["Ann Stone"], "0000-0002-1825-0097"),
         ("Ann Stone, PhD and Rock, Bob", ["Ann Stone", "Bob Rock"], "PhD"),
     ],
 )

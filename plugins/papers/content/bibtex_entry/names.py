@@ -22,7 +22,12 @@ _MARK_MACROS = [
     (re.compile(r"\$?\^?\{?\\(?:textdagger|dagger|dag)\b *(?:\{\})?\}?\$?"), "†"),
     (re.compile(r"\$?\^?\{?\\(?:textdaggerdbl|ddagger|ddag)\b *(?:\{\})?\}?\$?"), "‡"),
     (re.compile(r"\$?\^?\{?\\(?:textasteriskcentered|ast|star)\b *(?:\{\})?\}?\$?"), "*"),
-    (re.compile(r"\\(?:thanks|inst|orcidlink)\{[^{}]*\}|\\footnotemark(?:\[\d*\])?"), ""),
+    (
+        re.compile(
+            r"\\(?:thanks|footnote|inst|orcidlink|orcid)\{[^{}]*\}|\\footnotemark(?:\[\d*\])?"
+        ),
+        "",
+    ),
     # Numbers and letters behind a name are those of affiliations: only marks stay.
     *(
         (
@@ -52,6 +57,8 @@ _ANNOTATIONS = dict.fromkeys(
 ) | dict.fromkeys(
     "highlight highlighted bold me self myself own owner underline underlined emph".split(), ""
 )  # fmt: skip
+# What says more of a person than the name, and gets a notice.
+_BESIDE_NAME = re.compile(r"\\(?:thanks|footnote|orcidlink|orcid|href)\s*\{([^{}]+)\}")
 # A letter that somebody wrote as a formula.
 _FORMULA_LETTER = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
@@ -78,6 +85,9 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     """Return the names in a field, decoded: "Last, First", "{Collective}" or "others"."""
     names = []
     value = entry.fields[field_name]
+    for match in _BESIDE_NAME.finditer(value):
+        message = f'"{shorten(match[1])}" is no name and left out (delete it)'
+        entry.report_notice(field_name, message)
     for macro, replacement in _MARK_MACROS:
         value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
     value = _FORMULA_LETTER.sub(r"\1{}", value)
