@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import cache, partial, wraps
 from pathlib import Path
+from xml.etree import ElementTree
 
 import bibtexparser
 import pytest
@@ -646,6 +647,130 @@ def test_settings(sites, settings):
         sound(Header("x", problems=problems))
     own = {name: repr(value) for name, value in settings.items()}
     sites.sound({"home.md": HOME, "papers/p.md": PAPER, "news/n.md": NEWS}, own)
+
+
+TEMPLATE_PARTS = st.sampled_from([
+    '{% extends "!theme/page.html" %}', '{% extends "base.html" %}', "{% extends x %}",
+    "{% block content %}", "{% block head %}", "{% endblock %}", "{{ super() }}", "{% if x %}",
+    "{% if papers %}", "{% else %}", "{% endif %}", "{% for p in papers %}", "{% for p in 5 %}",
+    "{% endfor %}", '{% include "_policy.html" %}', '{% include "page.html" %}', "{% include x %}",
+    '{% import "_parts.html" as parts %}', '{% from "none.html" import a %}', "{% macro m(a) %}",
+    "{% endmacro %}", "{{ m(1) }}", "{% call m() %}", "{% endcall %}", "{% raw %}", "{% endraw %}",
+    "{% set x = papers %}", "{% set x %}", "{% endset %}", "{% filter upper %}", "{% endfilter %}",
+    "{{ page.title }}", "{{ page.content }}", "{{ SITENAME }}", "{{ nothing }}", "{{ a.b.c }}",
+    "{{ 1 / 0 }}", "{{ 'a'|nofilter }}", "{{ 'a'|json_ld }}", "{{ page|scholar }}", "{{ papers() }}",
+    "{{ papers[9] }}", "{{ {}.pop('a') }}", "{{ '%d'|format('x') }}", "{{ [1, 'a']|sort }}",
+    "{{ ''.__class__.__mro__ }}", "{{ self.content() }}", "{{ loop.index }}", "{{ loop(1) }}",
+    "{{ caller() }}", "{{ namespace(1) }}", "{{ lipsum(1) }}", "{% do x %}", "{% x %}", "{{", "}}",
+    "{%", "%}", "{#", "#}", "<html><head>", "</head><body>", "<p>", "<!--", "<script>", "é\x00",
+])  # fmt: skip
+PAGE_TEMPLATES = st.lists(TEMPLATE_PARTS, max_size=8).map("".join) | st.lists(
+    TEMPLATE_PARTS, max_size=4
+).map(
+    lambda parts: (
+        f'{{% extends "!theme/page.html" %}}{{% block content %}}{"".join(parts)}{{% endblock %}}'
+    )
+)
+
+
+@given(PAGE_TEMPLATES)
+@tries(60, one_in=5)
+def test_templates(sites, text):
+    """A template that nobody would write ends the build with a traceback, or without its name."""
+    files = {
+        "home.md": HOME,
+        "papers/p.md": PAPER,
+        "pages/h.md": "Title: H\n\nx\n",
+        "../templates/page.html": text,
+    }
+    done = sites.build(files, {"THEME_TEMPLATES_OVERRIDES": "['templates']"})
+    for name in ("check", "build"):
+        printed = done[f"{name} printed"]
+        assert done[name] in (0, 1) and "Traceback" not in printed, (text, printed[-3000:])
+        assert not done[name] or "templates/page.html" in printed, (text, printed)
+    assert done["changed"] == [] and done["check"] <= done["build"]
+
+
+# --- Drawings by a grammar ---------------------------------------------------------------
+
+TAGS = st.sampled_from(
+    "g rect path text tspan use image a style script foreignObject animate set animateMotion title "
+    "defs pattern filter feImage feTurbulence mask marker symbol switch metadata h:script h:img "
+    "h:iframe h:meta h:a h:style handler listener SCRIPT s:script x:include".split()
+)
+ADDRESSES = st.sampled_from(
+    "#a https://evil.example/x //evil.example/x javascript:alert(1) JAVASCRIPT:alert(1) "
+    "java&#9;script:alert(1) data:text/html,x data:image/svg+xml,x data:image/png;base64,x x.svg#a "
+    "file:///etc/passwd url(#a) url(//evil.example/x) url('https://evil.example/x') u\\72l(//e.x/) "
+    "@import'//evil.example' expression(1) 0;url=//evil.example 1;javascript:alert(1) ftp://x".split()
+)
+ATTRIBUTES = st.tuples(
+    st.sampled_from(
+        "href xlink:href src to from by values attributeName fill filter style onload onclick ONLOAD "
+        "x:onload begin http-equiv content width height transform d id xml:base class cursor mask "
+        "marker-end action formaction srcset poster data ping x y numOctaves stdDeviation".split()
+    ),
+    ADDRESSES | st.sampled_from("href onload a 1 -1 9e99 nan 100% refresh".split()),
+)
+INNER = st.lists(ADDRESSES | st.sampled_from(["a", "&#60;script&#62;", "]]>", ""]), max_size=2)
+
+
+def in_element(tag: str, attributes: list, inside: list[str]) -> str:
+    """Return an element of SVG, with each attribute once."""
+    words = "".join(f' {name}="{value}"' for name, value in dict(attributes).items())
+    return f"<{tag}{words}>{''.join(inside).replace(']]>', '')}</{tag}>"
+
+
+DRAWINGS = st.recursive(
+    st.builds(in_element, TAGS, st.lists(ATTRIBUTES, max_size=3), INNER),
+    lambda inner: st.builds(
+        in_element, TAGS, st.lists(ATTRIBUTES, max_size=2), st.lists(inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+OPENED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'xmlns:h="http://www.w3.org/1999/xhtml" xmlns:s="http://www.w3.org/2000/svg" '
+    'xmlns:x="http://www.w3.org/2001/XInclude" viewBox="0 0 40 30">'
+)
+
+
+SHOWN, MOVED = {"href", "src", "srcset", "data", "poster"}, {"to", "from", "by", "values"}
+STYLED = {"style", "fill", "filter", "mask", "cursor", "marker-end"}
+
+
+@given(DRAWINGS, st.booleans())
+@tries(400)
+@soon()
+def test_drawings(place, drawing, drawn):
+    """A drawing that runs a script or asks another host is taken, or ends the build."""
+    file = write(place, {"images/h.svg": f"{OPENED}{drawing}</svg>"}) / "images/h.svg"
+    try:
+        svg.refuse_active_svg(file)
+    except ValueError as error:
+        assert str(error).endswith(")")
+        return
+    for element in ElementTree.parse(file).iter():
+        name = element.tag.rpartition("}")[2].lower()
+        assert name not in ("script", "handler", "listener", "iframe", "meta", "include"), drawing
+        css, addresses = element.text or "" if name == "style" else "", ""
+        for key, value in element.attrib.items():
+            key = key.rpartition("}")[2].lower()
+            assert not key.startswith("on"), drawing
+            css += f" {value}" if key in STYLED else ""
+            # A link leads to other hosts.
+            is_shown = key in SHOWN and (name != "a" or key != "href")
+            is_moved = key in MOVED and name.startswith(("animate", "set"))
+            addresses += f" {value}" if is_shown or is_moved or "script" in value else ""
+        addresses, css = (re.sub(r"[\x00-\x20]", "", one).lower() for one in (addresses, css))
+        assert not re.search(r"evil|data:(?:text|image/svg)|file:|ftp:", addresses), drawing
+        assert not re.search(r"(?:url|u\\72l)\(['\"]?(?!#)", css), drawing
+        assert name != "style" or "@import" not in css, drawing
+        assert name != "a" or "javascript:" not in addresses, drawing
+    with suppress(ValueError):
+        assert svg.measure_svg(file) == (40, 30) and (
+            not drawn or svg.draw_svg(file, 30).width == 30
+        )
 
 
 # --- The process that builds -----------------------------------------------------------

@@ -3,10 +3,20 @@
 import logging
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import NEWS, PAPER, ROOT, write
-from papers.publish.pelican_run import build_site, capture_warnings, check_site, read_content
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from papers.build import RUN_STATE, RunState
+from papers.model.problem import CommandError
+from papers.publish.pelican_run import (
+    build_site,
+    capture_warnings,
+    check_site,
+    read_content,
+    run_pelican,
+)
 from papers.publish.site_settings import load_settings, load_site
 from pelican import signals
 
@@ -103,3 +113,27 @@ def test_settings_are_read_again(tmp_path, monkeypatch):
     for _ in range(2):
         menu = load_settings(tmp_path / "publishconf.py")["MENUITEMS"]
         assert [label for label, _ in menu] == ["Publications", "News", "cv", "blog"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 1 / 0 }}", "{{ '%d'|format('x') }}", "{{ papers() }}", "{{ ''.join(1) }}",
+        "{{ 'é'.encode('ascii') }}", "{% for a in 5 %}{% endfor %}", "{{ {'a b': 2}|xmlattr }}",
+        "{{ [].pop() }}", "{{ {}.pop('a') }}", "{{ 'a'.b.c }}", "{% include 'page.html' %}",
+    ],
+)  # fmt: skip
+def test_errors_of_templates(tmp_path, text):
+    """What Python raises for an expression of the owner's template is a traceback."""
+    inner = write(tmp_path, {"page.html": f"<p>\n{text}", "own.html": "{% include 'page.html' %}"})
+    environment = Environment(loader=FileSystemLoader(inner), undefined=StrictUndefined)
+    site = SimpleNamespace(settings={RUN_STATE: RunState()})
+    with pytest.raises(CommandError, match=r"^a template cannot be printed: .*page\.html:2: \S"):
+        run_pelican(site, lambda site: environment.get_template("own.html").render(papers=[]))
+
+
+def test_errors_elsewhere_are_not_those_of_templates():
+    """An error of the plugin's own is reported as one of a template, without its traceback."""
+    site = SimpleNamespace(settings={RUN_STATE: RunState()})
+    with pytest.raises(ZeroDivisionError):
+        run_pelican(site, lambda site: 1 / 0)

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,10 @@ from .site_settings import load_site
 
 # The folders from which, and with which, a site is built.
 _SOURCE_SETTINGS = ("PATH", "THEME", "CACHE_PATH")
+# What Python raises for an expression in a template: {{ 1 / 0 }}, {{ papers() }}.
+_EXPRESSION_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
 _HINT = "name another folder with --output"
 
 
@@ -105,23 +110,31 @@ def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> 
         location = ":".join(str(part) for part in parts if part) or template_location(error)
         message = f"a template cannot be printed: {location}: {error.message}"
         raise CommandError(message) from None
-    except RecursionError as error:
+    except (RecursionError, *_EXPRESSION_ERRORS) as error:
         if not (location := template_location(error)):
             raise
-        message = f"a template cannot be printed: {location}: it calls itself without end"
-        raise CommandError(message) from None
+        reason = f"{type(error).__name__}: {error}"
+        if isinstance(error, RecursionError):
+            reason = "it calls itself without end"
+        raise CommandError(f"a template cannot be printed: {location}: {reason}") from None
     finally:
         if outputs := state_of(site.settings).outputs:
             outputs.close()
 
 
 def template_location(error: Exception) -> str:
-    """Return the file and line of the innermost template in an error's traceback, or ""."""
-    location = ""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename.endswith(".html"):
-            location = f"{frame.f_code.co_filename}:{line}"
-    return location
+    """Return the file and line of the innermost template in an error's traceback, or "".
+
+    Of templates that call each other without end, it is one that comes most often.
+    """
+    locations = [
+        f"{frame.f_code.co_filename}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename.endswith(".html")
+    ]
+    if isinstance(error, RecursionError):
+        return max(locations, key=Counter(locations).__getitem__, default="")
+    return locations[-1] if locations else ""
 
 
 class _WarningCollector(WarningListener):
