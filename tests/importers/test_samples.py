@@ -121,3 +121,25 @@ def test_a_bib_beside_pages(tmp_path):
     assert (tmp_path / "content" / "home.md").is_file()
     assert [path.name for path in (tmp_path / "content/papers").iterdir()] == ["papers.bib"]
     assert any("the same paper is in content/papers/papers.bib" in note for note in notes)
+
+
+def test_what_is_hidden_stays_hidden(tmp_path):
+    """A draft of the old site is published: a paper, a post, or an item of a list."""
+    header = "---\ntitle: Of {}\ndate: 2024-01-01\n{}\n---\nThe secret of {}.\n"
+    files = {
+        f"{folder}/{name}/index.md": header.format(name, flag, name)
+        for folder, name, flag in (
+            ("publication", "looms", "draft: true"), ("post", "mills", "draft: true"),
+            ("project", "gears", "draft: true"), ("project", "engines", "draft: false"),
+            ("event", "belts", 'draft: "true"'),
+        )
+    }  # fmt: skip
+    write(tmp_path / "content", files | {"authors/admin/_index.md": "---\ntitle: Ada\n---\nHi.\n"})
+    result = detect.import_source(tmp_path)
+    shown = [
+        document.body for document in result.documents if document.headers.get("status") != "draft"
+    ]
+    assert "engines" in "".join(shown)
+    assert not any(name in "".join(shown) for name in ("looms", "mills", "gears", "belts"))
+    left = [str(note) for note in result.notes if "is hidden in the old site" in note.message]
+    assert sorted(line.split("/")[2] for line in left) == ["belts", "gears"]

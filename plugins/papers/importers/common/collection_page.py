@@ -18,6 +18,14 @@ _CODE_OR_HEADING = re.compile(
 
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t][^\n]*\s*(?=^(?!\1#)#{1,6}[ \t]|\Z)", re.MULTILINE)
 
+_TEXT_SUFFIXES = (".md", ".markdown", ".qmd")
+_FRONT_MATTER = re.compile(
+    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)", re.DOTALL | re.MULTILINE
+)
+_HIDDEN = re.compile(
+    r"^(?:draft\s*[:=]\s*[\"']?true|published\s*[:=]\s*[\"']?false)\b", re.IGNORECASE | re.MULTILINE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
@@ -46,8 +54,10 @@ def add_collection_page(
 ) -> None:
     """Add a page that holds items in their order below an introduction in Markdown.
 
-    A note says how many they are; `path` is the file, or the folder, that they come from.
+    A note says how many they are; `path` is the file, or the folder, that they come from. What
+    the old site hides is left out.
     """
+    items = [item for item in items if not _is_hidden(source, item)]
     if not items and not intro:
         return
     body = "\n\n".join(filter(None, (intro, render_items(source, items, 2))))
@@ -55,6 +65,17 @@ def add_collection_page(
     words = "1 item is" if len(items) == 1 else f"{len(items)} items are"
     message = f"{words} on one page, content/pages/{slug}.md"
     source.note("taken", path, message if items else f"page, content/pages/{slug}.md")
+
+
+def _is_hidden(source: SourceTree, item: CollectionItem) -> bool:
+    """Tell whether the file of an item says that it is not shown, which gets a note."""
+    if item.path.suffix.lower() not in _TEXT_SUFFIXES or not item.path.is_file():
+        return False
+    header = _FRONT_MATTER.match(source.read_text(item.path))
+    is_hidden = header is not None and _HIDDEN.search(header[0]) is not None
+    if is_hidden:
+        source.note("left", item.path, "is hidden in the old site, and is left out", item.line)
+    return is_hidden
 
 
 def render_items(source: SourceTree, items: Sequence[CollectionItem], level: int) -> str:
