@@ -14,6 +14,10 @@ _COMMON_WORDS = frozenset(
 )
 
 
+# No name of a venue has more.
+_MAX_WORDS, _MAX_LETTERS = 60, 20
+
+
 def is_other_version(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
     """Tell whether two papers of one title are two publications, by their venues.
 
@@ -42,12 +46,14 @@ def is_same_venue(first: str, second: str) -> bool:
 
 def _words_of(venue: str) -> list[str]:
     words = re.findall(r"[^\W\d_]+", venue)
-    return [word for word in words if word.lower() not in _COMMON_WORDS]
+    return [word for word in words if word.lower() not in _COMMON_WORDS][:_MAX_WORDS]
 
 
 def _is_acronym(letters: str, words: list[str]) -> bool:
     """Tell whether letters are beginnings of words in their order; words may be left out."""
     # How many of the letters the words so far can make.
+    if len(letters) > _MAX_LETTERS:
+        return False
     reached = {0}
     for word in words:
         reached |= {

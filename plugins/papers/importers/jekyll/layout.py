@@ -71,7 +71,8 @@ def _find_buttons(text: str) -> Iterator[BibButton]:
         name = field["name"].lower()
         prefix = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", prefix)
         label_name = label_field["name"].lower() if label_field else ""
-        yield BibButton(name, label or name.replace("_", " "), label_name, prefix)
+        words = name.replace("_", " ").removesuffix(" id").removesuffix(" url")
+        yield BibButton(name, label or words, label_name, prefix)
 
 
 def _number_on(buttons: dict[str, BibButton]) -> Iterator[BibButton]:

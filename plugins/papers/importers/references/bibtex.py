@@ -179,8 +179,7 @@ def import_bib_file(
                 _note_problem(source, path, problem)
     if not existing:
         changes += _attached_pdfs(source, path, text, entries)
-    for start, end, target in sorted(_outermost(changes), reverse=True):
-        text = text[:start] + target + text[end:]
+    text = _apply_changes(text, _outermost(changes))
     if not entries:
         return []
     lines = (f"@string{{{name} = {{{value}}}}}\n" for name, value in strings.items())
@@ -209,7 +208,7 @@ def _move_buttons(
 ) -> tuple[list[Change], str]:
     """Return the changes that move the fields of buttons into one, and the text without them."""
     changes: list[Change] = []
-    masked = text
+    pieces, position = [], 0
     for match in re.finditer(r"^[ \t]*@\w+\s*[{(]", text, re.MULTILINE):
         span = _entry_span(text, match.start())
         if not span:
@@ -217,18 +216,21 @@ def _move_buttons(
         found = find_button_links(text, *span, origin.buttons)
         if not found.links:
             continue
-        line = text.count("\n", 0, match.start()) + 1
         field, messages = render_links_field(source, found.links, (*FOLDERS, *origin.folders))
         for message in messages:
-            source.note("left", path, message, line)
-        for start, end in found.spans:
+            source.note("left", path, message, text.count("\n", 0, match.start()) + 1)
+        entry = text[span[0] : span[1]]
+        for start, end in sorted(set(found.spans)):
             changes.append((start, end, ""))
             blank = re.sub(r"[^\n]", " ", text[start:end])
-            masked = masked[:start] + blank + masked[end:]
-        kept = masked[: span[1]].rstrip()[:-1].rstrip()
+            entry = entry[: start - span[0]] + blank + entry[end - span[0] :]
+        pieces += [text[position : span[0]], entry]
+        position = span[1]
+        kept = entry.rstrip()[:-1].rstrip()
         if field:
-            changes.append((len(kept), len(kept), f"{',' * (kept[-1] != ',')}\n{field}"))
-    return changes, masked
+            end = span[0] + len(kept)
+            changes.append((end, end, f"{',' * (kept[-1] != ',')}\n{field}"))
+    return changes, "".join([*pieces, text[position:]])
 
 
 def _outermost(changes: list[Change]) -> list[Change]:
@@ -261,6 +263,14 @@ def _is_sample(source: SourceTree, header: Header) -> bool:
     names = " ".join([source.result.owner.name or "", *source.result.owner.names])
     values = [header.get(key) or "" for key in ("title", "authors", "date")]
     return "einstein" not in names.lower() and is_sample_entry(*values)
+
+
+def _apply_changes(text: str, changes: list[Change]) -> str:
+    pieces, position = [], 0
+    for start, end, target in sorted(changes):
+        pieces += [text[position:start], target]
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 def _note_problem(source: SourceTree, path: Path, problem: Problem) -> None:
