@@ -937,6 +937,16 @@ BIBTEX = [
         ":4: b-initials: author: commas are read as the ends of names (write `and` between names)",
     ),
     notice(
+        "A range of dates in a .bib",
+        {"papers/dates.bib": entry("misc", "b-dates", "date = {2026-06/2026-07}")},
+        ':5: b-dates: date: "2026-06/2026-07" is read as 2026-06',
+    ),
+    notice(
+        "A footnote on an author in a .bib",
+        {"papers/thanks.bib": entry("misc", "b-thanks", r"author = {Ada Bo\thanks{MIT}}")},
+        ':4: b-thanks: author: "MIT" is no name and left out (delete it)',
+    ),
+    notice(
         "The sign & between authors",
         {"papers/ampersand.bib": entry("misc", "b-ampersand", "author = {Ada Bo & Cy Du}")},
         ":4: b-ampersand: author: signs & are read as the ends of names (write `and` between",
