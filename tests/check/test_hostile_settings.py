@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, share
@@ -81,6 +82,25 @@ def test_tracebacks(sites, name, value):
     assert result["check"] == result["build"] == 1
     assert f": {name}: " in result["check printed"] and f": {name}: " in result["build printed"]
     assert "Traceback" not in result["check printed"] + result["build printed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("STATIC_PATHS", ["images", ".."], '".." is not below content/ (name folders in it)'),
+        ("STATIC_PATHS", ["/etc"], '"/etc" is not below content/ (name folders in it)'),
+        ("STATIC_PATHS", [Path("a/../../b")], '"a/../../b" is not below content/'),
+        ("ARTICLE_PATHS", ["../news"], '"../news" is not below content/'),
+        ("PAGE_PATHS", ["C:\\x", "..\\x"], "is not below content/"),
+        ("TIMEZONE", None, "is no time zone"),
+        ("TIMEZONE", 5, "is no time zone"),
+    ],
+)
+def test_settings_that_lead_out_of_the_content(tmp_path, name, value, message):
+    """A setting of folders publishes files from outside, or ends the check with a traceback."""
+    problems, replacements = check_settings(SOUND | {name: value}, tmp_path)
+    assert [problem.key for problem in problems] == [name] and message in problems[0].message
+    assert check_settings(SOUND | replacements, tmp_path)[0] == []
 
 
 @pytest.mark.parametrize(

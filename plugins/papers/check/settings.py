@@ -24,7 +24,7 @@ from .renamed_settings import (
     check_requirements,
     find_setting_names,
 )
-from .setting_forms import check_address_patterns, describe_bad_text, setting_forms
+from .setting_forms import check_address_patterns, describe_bad_text, is_inside, setting_forms
 
 SETTINGS_FILES = ("pelicanconf.py", "publishconf.py")
 # The settings that this plugin adds to Pelican's.
@@ -41,6 +41,10 @@ _WITHOUT_DEFAULT = set(
 _FALLBACKS = {
     # Pelican's default would move all pages, and hide what is wrong with their addresses.
     "SLUGIFY_SOURCE": defaults.SLUGIFY_SOURCE,
+    # With Pelican's, the folders of papers and of the root's files would be reported as unread.
+    "ARTICLE_PATHS": defaults.ARTICLE_PATHS,
+    "PAGE_PATHS": defaults.PAGE_PATHS,
+    "STATIC_PATHS": defaults.STATIC_PATHS,
     "AUTHOR": "",
     "MATH_MACROS": {},
     "RAW_HTML": False,
@@ -48,6 +52,7 @@ _FALLBACKS = {
     "TIMEZONE": "UTC",
 }
 # The ends of the names of Pelican's lists of paths, names and patterns.
+_CONTENT_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _TEXT_LISTS = ("_PATHS", "_EXCLUDES", "_OVERRIDES", "IGNORE_FILES", "DIRECT_TEMPLATES")
 _LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _EXAMPLE_HOST = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
@@ -99,7 +104,7 @@ def _is_owner(value: object) -> bool:
 
 def _is_time_zone(value: object) -> bool:
     try:
-        return value is None or bool(ZoneInfo(value))
+        return bool(ZoneInfo(value))
     except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
         return False
 
@@ -210,6 +215,11 @@ def _check_text_lists(settings: Mapping) -> Iterator[Finding]:
         if name.endswith(_TEXT_LISTS) and isinstance(values, list | tuple):
             if not all(isinstance(value, str | Path) for value in values):
                 yield Finding(name, "holds more than texts (write each between quotes)")
+            elif name in _CONTENT_PATHS:
+                for value in values:
+                    if not is_inside(str(value)):
+                        message = f'"{str(value)[:60]}" is not below content/ (name folders in it)'
+                        yield Finding(name, message)
 
 
 def _check_site_name(settings: Mapping) -> Iterator[Finding]:
