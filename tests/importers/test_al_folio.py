@@ -563,3 +563,21 @@ def test_pages_without_front_matter(tmp_path, name, text, title):
     assert [page.headers["title"] for page in pages] == ([title] if title else [])
     home = next(document for document in result.documents if document.kind == "home")
     assert ("{filename}/pages/teaching.md" in home.body) == (name == "teaching.md")
+
+
+@pytest.mark.parametrize(("page", "keys"), [
+    ("_pages/reading.md", ["m", "n"]),
+    ("_pages/publications.md", ["k", "m", "n"]),
+])  # fmt: skip
+def test_files_that_pages_show(tmp_path, page, keys):
+    """A reading list is taken where no setting names the papers, or what publications show is "
+    "not."""
+    other = "@book{k, author={Knuth, Don}, title={T}, year=1968}\n"
+    mine = "@book{m, author={Lovelace, A.}, title={Notes}, year=1843}\n"
+    result = import_site(write(tmp_path, {
+        "_config.yml": CONFIG, "_bibliography/aaa.bib": other + mine,
+        "_bibliography/papers.bib": mine.replace("{m,", "{n,"),
+        page: "---\ntitle: x\n---\n{% bibliography -f aaa -q @*[keywords~=a]* %}\n",
+    }))  # fmt: skip
+    text = "".join(result.bib_files.values())
+    assert sorted(re.findall(r"@book\{(\w)", text)) == keys

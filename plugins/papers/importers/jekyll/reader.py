@@ -50,6 +50,8 @@ _GENERATED = re.compile(
 )
 _TAGS = re.compile(r"\{[{%].*?[%}]\}|<[^<>]*>", re.DOTALL)
 _FIRST_HEADING = re.compile(r"# +(?P<words>[^\n]{1,200})\n*")
+# The .bib that a list shows: `{% bibliography --file talks %}`.
+_SHOWN_FILE = re.compile(r"\{%-?\s*bibliography[^%]{0,200}?\s(?:-f|--file)[ =]+([\w./-]+)")
 _UNSUPPORTED_FILES = {
     "_data/venues.yml": "addresses and colours of venues have no place here",
     "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
@@ -105,10 +107,12 @@ def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
     layout = read_bib_layout(source)
     entries = []
     main_file = yaml_text(scholar.get("bibliography"))
-    main_file = main_file if any(path.name == main_file for path in paths) else ""
+    names = [path.name for path in paths]
+    main_file = next((name for name in (main_file, "papers.bib") if name in names), "")
+    listed = _list_shown_files(source)
     for path in sorted(paths, key=lambda path: path.name != main_file):
         is_own = None
-        if main_file and path.name != main_file:
+        if main_file and path.name != main_file and path.stem not in listed:
             headers = parse_bibtex(source.relative_name(path), source.read_text(path).encode())
             if len(headers) > 1 and not has_owners_papers(source, headers):
                 message = "names the owner nowhere (copy it to content/references.bib to cite it)"
@@ -118,6 +122,18 @@ def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
         origin = BibOrigin(site, layout.buttons, layout.folders, is_own)
         entries += import_bib_file(source, path, origin)
     return entries
+
+
+def _list_shown_files(source: SourceTree) -> set[str]:
+    """Return the names of the .bib files that pages of publications show."""
+    files: set[str] = set()
+    for path in source.list_files("_pages/**/*.md", "*.md"):
+        text = source.read_text(path)
+        if "bibliography" in text:
+            header, _, _ = split_post(source, path)
+            if is_publication_page(header, path):
+                files |= {Path(name).stem for name in _SHOWN_FILE.findall(text)}
+    return files
 
 
 def _import_home_page(source: SourceTree) -> Path | None:
