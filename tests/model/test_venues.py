@@ -76,6 +76,8 @@ ACL = "Association for Computational Linguistics"
         ("29th IEEE Conference on Robot and Human Interactive Communication （RO-MAN）",
          "RO-MAN 2020"),
         ("8th International Workshop on Reduction Strategies (WRS 2008)", "WRS 2008"),
+        ("Proceedings of ACL 2020", "ACL 2020"),
+        ("In Proceedings of the ICML", "ICML 2020"),
         # Known series
         ("Proceedings of the 37th International Conference on Machine Learning", "ICML 2020"),
         ("Proceedings of the IEEE/CVF Conference on Computer Vision and Pattern Recognition "
@@ -87,11 +89,17 @@ ACL = "Association for Computational Linguistics"
          "ICAPS Workshop 2020"),
         ("Workshop on Adaptive Experimental Design and Learning (AEDL) at NeurIPS 2019",
          "NeurIPS Workshop 2019"),
+        ("NeurIPS 2019 Deep Reinforcement Learning Workshop", "NeurIPS Workshop 2019"),
+        ("Companion Proceedings of the Web Conference 2020", "WWW Companion 2020"),
         ("Workshop on Planning and Reinforcement Learning (PRL)",
          "Workshop on Planning and Reinforcement Learning (PRL) 2020"),
         # Without an acronym
         ("Proceedings of the 22nd International Conference on Digital Audio Effects",
          "International Conference on Digital Audio Effects 2020"),
+        ("FAT* '20: Conference on Fairness, Accountability, and Transparency, Barcelona, Spain, "
+         "January 27-30, 2020", "Conference on Fairness, Accountability, and Transparency 2020"),
+        ("Proceedings of the 2019 on Designing Interactive Systems Conference",
+         "Designing Interactive Systems Conference 2019"),
         ("Proceedings of the 9th Symposium on Stones, Paris, France, June 3-5, 2019",
          "Symposium on Stones 2019"),
     ],

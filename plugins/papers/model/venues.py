@@ -29,6 +29,7 @@ _WORKSHOP = re.compile(r"\bworkshops?\b|\bcompanion\b|\badjunct\b|\bco-located\b
 # Workshops of a conference: "NeurIPS 2020 Workshop on …", "Workshop on … at ICML 2021".
 _WORKSHOPS_OF = (
     re.compile(rf"^(?:Proceedings of the )?{_ACRONYM}{_YEAR}?(?: (?:19|20)\d\d)? Workshops?\b"),
+    re.compile(rf"^{_ACRONYM}{_YEAR}? .{{1,200}} Workshop$"),
     re.compile(rf"\bWorkshops?\b.* (?:at|@|of|in|with) (?:the )?{_ACRONYM}{_YEAR}?\W*$"),
 )
 _FINDINGS = re.compile(r"^Findings of the Association for Computational Linguistics\b(?:: )?")
@@ -111,7 +112,7 @@ _SERIES = {
 # What may follow a series' name, so that another venue whose name goes on is not taken for it.
 _END = (
     r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|track\b|"
-    r"and (?:the )?\d|(?:19|20)\d\d))"
+    r"extended abstracts|and (?:the )?\d|(?:19|20)\d\d))"
 )
 _KNOWN = {
     name: re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}", re.IGNORECASE)
@@ -129,8 +130,13 @@ _EVENT = re.compile(
     r"\b(?:conf(?:erence|\.)|symposium|workshop|meeting|congress|colloquium|forum|summit|school)",
     re.IGNORECASE,
 )
-# Where and when an event was, at the end of its name.
-_PLACE_AND_TIME = re.compile(r"[,.](?=[^,]*,.*\b(?:19|20)\d\d\b|[^,]* (?:19|20)\d\d\b).*$")
+# Where and when an event was, at the end of its name; a short name and a colon before it.
+_PLACE_AND_TIME = re.compile(
+    r"(?:, [A-Z][^,]*){0,3}, (?:\d{1,2}\b|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^,]*"
+    r",?[^,]*\b(?:19|20)\d\d.*$|[,.] [A-Z][^,.]* (?:19|20)\d\d\b.*$"
+)
+_BEFORE_COLON = re.compile(r"^[^:,]{1,20}['’ ](?:\d\d|(?:19|20)\d\d): ")
+_PROCEEDINGS_OF = re.compile(rf"(?:In )?Proceedings of (?:the )?{_ACRONYM}{_YEAR}?")
 
 
 @lru_cache(4096)
@@ -150,10 +156,14 @@ def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
                 return short
     # An acronym or one word is no series' whole name.
     known = _KNOWN.items() if " " in venue else ()
+    match = _PROCEEDINGS_OF.fullmatch(venue)
+    if match and match["name"].upper() not in _OTHER_NAMES:
+        return ShortVenue(match["name"], match["year"] or _expand(match["short"]))
     series = next((name for name, words in known if words.search(venue)), None)
     is_series = series in ("SemEval", "WMT", "CHI", "HRI") or not is_workshop
     if series:
-        name = series if is_series else f"{series} Workshop"
+        part = "Workshop" if "workshop" in venue.lower() else "Companion"
+        name = series if is_series else f"{series} {part}"
         return ShortVenue(name, _find_year(venue))
     for match in (pattern.search(venue) for pattern in _WORKSHOPS_OF):
         if match and len(venue) > _LONG and match["name"] not in _OTHER_NAMES:
@@ -171,7 +181,7 @@ def _read_match(
     name = values["name"]
     if name.upper() in _OTHER_NAMES or len(name) < 3 or match[0] == venue:
         return None
-    year = values["year"] or (values["short"] and _expand(values["short"]))
+    year = values["year"] or _expand(values["short"])
     if in_parentheses and year is None:
         before = venue[: match.start()].casefold()
         if is_workshop or not _is_made_of(name.casefold(), before):
@@ -185,8 +195,8 @@ def _is_made_of(name: str, words: str) -> bool:
     return all(sign in signs for sign in name if sign.isalpha())
 
 
-def _expand(digits: str) -> str:
-    return f"{19 if int(digits) > 60 else 20}{digits}"
+def _expand(digits: str | None) -> str | None:
+    return digits and f"{19 if int(digits) > 60 else 20}{digits}"
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -202,7 +212,8 @@ def _find_year(venue: str) -> str | None:
 
 def _trim(venue: str) -> ShortVenue | None:
     """Return the name of an event without "Proceedings of the 5th", place and time."""
-    name = _PLACE_AND_TIME.sub("", _PROCEEDINGS.sub("", venue))
+    name = _PLACE_AND_TIME.sub("", _PROCEEDINGS.sub("", _BEFORE_COLON.sub("", venue)))
+    name = name.removeprefix("on ")
     if name == venue or not _EVENT.search(name):
         return None
     name = re.sub(r"[\s,.:–-]+(?:\(?Volume \w+.*|Proceedings|Part [IVX\d]+)$", "", name)
