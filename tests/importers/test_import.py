@@ -79,6 +79,14 @@ OLD = {
         "old-site/_publications/2026/n.md": YAML + "pub: Notes\ncover: /assets/e.png\n---\n",
         "old-site/assets/e.png": PNG,
     },
+    "acad-homepage and minimal-light": {
+        "old-site/_config.yml": "author: {name: Ada Lovelace, email: ada@a.example}\n",
+        "old-site/images/e.png": PNG,
+        "old-site/_pages/about.md": "---\npermalink: /\n---\nI am Ada.\n\n# Publications\n\n<div "
+        "class='paper-box'><div><div class='badge'>ICLR 2026</div><img src='images/e.png'></div>\n"
+        "<div class='paper-box-text' markdown='1'>\n\n[Notes on Engines](https://arxiv.org/abs/"
+        "2601.00001) \\\\\n**Ada Lovelace**, Alan Turing\n</div>\n</div>\n",
+    },
     "A home page written by hand": {"old-site/index.md": CARD},
     "Zotero, DBLP, and any .bib": {"papers.bib": BIB},
     "CSL-JSON, RIS, PubMed, EndNote": {
