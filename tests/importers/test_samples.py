@@ -143,3 +143,16 @@ def test_what_is_hidden_stays_hidden(tmp_path):
     assert not any(name in "".join(shown) for name in ("looms", "mills", "gears", "belts"))
     left = [str(note) for note in result.notes if "is hidden in the old site" in note.message]
     assert sorted(line.split("/")[2] for line in left) == ["belts", "gears"]
+
+
+@pytest.mark.parametrize("flag", ["draft: true", "published: false", 'draft: "true"'])
+def test_hidden_pages_are_drafts(tmp_path, flag):
+    """A hidden page of a site is published, whatever its reader is."""
+    write(tmp_path, {
+        "_config.yml": "title: Ada Example\n", "_pages/about.md": "---\npermalink: /\n---\nHi.\n",
+        "_pages/secret.md": f"---\ntitle: Secret\n{flag}\n---\nWords.\n",
+        "_posts/2024-01-01-a.md": f"---\ntitle: Post\n{flag}\n---\nWords.\n",
+    })  # fmt: skip
+    documents = detect.import_source(tmp_path).documents
+    statuses = {document.kind: document.headers.get("status") for document in documents}
+    assert statuses == {"home": None, "page": "draft", "news": "draft"}

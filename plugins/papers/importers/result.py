@@ -24,6 +24,11 @@ ASSET_SUFFIXES = tuple(
 )
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _TEXT_SUFFIXES = (".md", ".markdown", ".html", ".qmd", ".ipynb")
+_FRONT_MATTER = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)", re.DOTALL | re.M)
+_MAX_FRONT_MATTER = 20_000
+_HIDDEN = re.compile(
+    r"^(?:draft\s*[:=]\s*[\"']?true|published\s*[:=]\s*[\"']?false)\b", re.IGNORECASE | re.M
+)
 # The message about what a template comes with.
 SAMPLE = "is a sample of the template, and is left out"
 # No researcher's file is longer; a longer one would fill the memory.
@@ -145,9 +150,22 @@ class SourceTree:
         self, kind: DocumentKind, headers: dict[str, str], body: str, path: Path,
         line: int | None = None, slug: str | None = None,
     ) -> None:  # fmt: skip
-        """Add a document that comes from a file of the source to the result."""
+        """Add a document that comes from a file of the source to the result.
+
+        What the old site hides is a draft.
+        """
+        if kind != "home" and "status" not in headers and self.is_hidden(path):
+            headers = headers | {"status": "draft"}
         name = self.relative_name(path)
         self.result.documents.append(Document(kind, headers, body, slug, name, line))
+
+    def is_hidden(self, path: Path) -> bool:
+        """Tell whether the front matter of a text says that it is not shown."""
+        if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+            return False
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            header = _FRONT_MATTER.match(file.read(_MAX_FRONT_MATTER))
+        return header is not None and _HIDDEN.search(header[0]) is not None
 
     def relative_name(self, path: Path) -> str:
         """Return the name of a file in notes."""

@@ -18,14 +18,6 @@ _CODE_OR_HEADING = re.compile(
 
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t][^\n]*\s*(?=^(?!\1#)#{1,6}[ \t]|\Z)", re.MULTILINE)
 
-_TEXT_SUFFIXES = (".md", ".markdown", ".qmd")
-_FRONT_MATTER = re.compile(
-    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)", re.DOTALL | re.MULTILINE
-)
-_HIDDEN = re.compile(
-    r"^(?:draft\s*[:=]\s*[\"']?true|published\s*[:=]\s*[\"']?false)\b", re.IGNORECASE | re.MULTILINE
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
@@ -69,11 +61,7 @@ def add_collection_page(
 
 def _is_hidden(source: SourceTree, item: CollectionItem) -> bool:
     """Tell whether the file of an item says that it is not shown, which gets a note."""
-    if item.path.suffix.lower() not in _TEXT_SUFFIXES or not item.path.is_file():
-        return False
-    header = _FRONT_MATTER.match(source.read_text(item.path))
-    is_hidden = header is not None and _HIDDEN.search(header[0]) is not None
-    if is_hidden:
+    if is_hidden := source.is_hidden(item.path):
         source.note("left", item.path, "is hidden in the old site, and is left out", item.line)
     return is_hidden
 
