@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...model import parse_name
 from ..common import LINK_PATTERN, is_link_label, match_url, put_initials_first
 
 # What stands in words behind a name: "(co-first)", "(corresponding author)".
@@ -235,6 +236,11 @@ def is_corporate_name(text: str) -> bool:
     return len(text) <= 80 and bool(_CORPORATE.fullmatch(text) and _CORPORATE_WORD.search(text))
 
 
+def _format_group(name: str) -> str:
+    """Return the name of a group for a header, in braces where it would be read as a person's."""
+    return name if parse_name(name).collective else f"{{{name}}}"
+
+
 def _split_pieces(text: str) -> Iterator[_Piece]:
     """Yield what stands between the separators of a list of names."""
     start, last_separator = 0, ""
@@ -257,7 +263,7 @@ def _parse_names(text: str, sure: bool) -> tuple[list[str], bool, int]:
         if names and _SUFFIX.fullmatch(piece.text):
             names[-1] += f" {piece.text}"
         elif is_corporate_name(piece.text):
-            names.append(f"{{{piece.text.strip(' .')}}}")
+            names.append(_format_group(piece.text.strip(" .")))
         elif is_person_name(piece.text, bool(names)) or (
             sure and not names and _is_team(piece.text)
         ):
@@ -271,7 +277,7 @@ def _parse_names(text: str, sure: bool) -> tuple[list[str], bool, int]:
             if not last or not (is_group or is_person_name(last[1], bool(names))):
                 return _drop_joined_title(names, piece, previous_start)
             name = last[1].strip()
-            names.append(f"{{{name}}}" if is_group else name + (last[2] or ""))
+            names.append(_format_group(name) if is_group else name + (last[2] or ""))
             return names, *_parse_behind_names(text, piece, last.end())
         previous_start = piece.start
     return names, False, len(text)
