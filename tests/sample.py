@@ -17,7 +17,10 @@ SETTINGS = {
     "MENUITEMS": [["Publications", "publications/"], ["News", "news/"], ["CV", "cv/"]],
 }  # fmt: skip
 NAMES = "Ada Lovelace; Charles Babbage; Grace Hopper; Zoë Müller-Lüdenscheidt; 李雷"
-HUNDRED = ", ".join([f"Author Number{n}" for n in range(1, 100)] + ["Ada Lovelace"])
+HUNDRED = ", ".join(
+    [f"Author Number{chr(97 + n // 10)}{chr(97 + n % 10)}" for n in range(1, 100)]
+    + ["Ada Lovelace"]
+)
 TWELVE = ", ".join([f"Coauthor Twelve{n}" for n in range(11)] + ["Ada Lovelace"])
 LONG = (
     "A Title of One Hundred and Forty Characters That Says Everything About Reinforcement "

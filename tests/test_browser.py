@@ -208,7 +208,7 @@ def test_keyboard(seen):
         return [order, one.tagName, ring && one.matches(":focus-visible"), box.width * box.height];
     }"""
     reach = """() => [...document.querySelectorAll(
-        "a[href], button, summary, input:checked, input[type=search], [tabindex='0'], video"
+        "a[href], button, summary, input:checked:enabled, input[type=search], [tabindex='0'], video"
     )].filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
     seen.page.keyboard.press("Tab")
     stops = []
@@ -265,9 +265,9 @@ def test_long_list_of_authors(visit):
     with visit("", java_script_enabled=False) as seen:
         card = seen.page.locator(".card", has_text="A hundred authors")
         assert card.locator("strong").is_visible()
-        assert not card.get_by_text("Author Number50,").is_visible()
+        assert not card.get_by_text("Author Numberfa,").is_visible()
         card.locator("summary").click()
-        assert card.get_by_text("Author Number50,").is_visible()
+        assert card.get_by_text("Author Numberfa,").is_visible()
 
 
 def test_right_size_of_pictures(visit):
