@@ -215,6 +215,14 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def forget_settings() -> Iterator[None]:
+    """Let no settings file import that of another test's site."""
+    yield
+    for name in ("pelicanconf", "publishconf"):
+        sys.modules.pop(name, None)
+
+
 @pytest.fixture
 def make(tmp_path):
     """Return a function that builds a site of home.md and the given files."""

@@ -35,14 +35,14 @@ STYLES = {
     '- Lovelace, Ada, et al. "Looms of Many Threads." *Nature*, vol. 3, 2021, pp. 1-9.': {
         "title": "Looms of Many Threads", "authors": "Ada Lovelace, et al.", "venue": "Nature"},
     "- World Loom Organization. (2021). *Guidelines for looms of care*. Geneva: WLO Press.": {
-        "title": "Guidelines for looms of care", "authors": "{World Loom Organization}",
+        "title": "Guidelines for looms of care", "authors": "World Loom Organization",
         "publisher": "WLO Press", "address": "Geneva", "type": "book"},
     '- LOOM Collaboration, "Observation of looms in engines", Phys. Lett. B 716 (2012) 1-29': {
-        "title": "Observation of looms in engines", "authors": "{LOOM Collaboration}",
+        "title": "Observation of looms in engines", "authors": "LOOM Collaboration",
         "venue": "Phys. Lett. B", "volume": "716", "pages": "1–29", "date": "2012"},
     '- A. Lovelace and the Loom Working Group, "On groups at looms," *Nature* **118**, 30 '
     '(2017).': {
-        "title": "On groups at looms", "authors": "A. Lovelace, {the Loom Working Group}"},
+        "title": "On groups at looms", "authors": "A. Lovelace, the Loom Working Group"},
     '- A. Lovelace and C. Babbage, "On the lattice of looms," *Phys. Rev. Lett.* **118**, 030401 '
     "(2017).": {
         "title": "On the lattice of looms", "venue": "Phys. Rev. Lett.", "volume": "118",

@@ -85,6 +85,8 @@
       address.searchParams.set("v", number);
       link.href = address;
       const end = (node) => () => {
+        // A newer change may have taken it away after it was loaded, and before this event.
+        if (!coming.includes(link)) return;
         node.remove();
         coming = coming.filter((one) => one !== link);
       };
