@@ -4,6 +4,7 @@ Source: Patashnik, BibTeXing (1988), section 4; Markey, Tame the BeaST, chapter 
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _BLANKS = " ~\t\n"
@@ -30,7 +31,8 @@ def split_outside_braces(text: str, separators: str, quotes: bool = False) -> li
             text = text.replace(separator, separators[0])
         return text.split(separators[0])
     parts, depth, start, quoted = [], 0, 0, False
-    for n, sign in enumerate(text):
+    for match in _sign_pattern(separators).finditer(text):
+        sign = match[0]
         if sign == "{":
             depth += 1
         elif sign == "}":
@@ -38,9 +40,14 @@ def split_outside_braces(text: str, separators: str, quotes: bool = False) -> li
         elif sign == '"' and quotes and depth == 0:
             quoted = not quoted
         elif depth == 0 and not quoted and sign in separators:
-            parts.append(text[start:n])
-            start = n + 1
+            parts.append(text[start : match.start()])
+            start = match.end()
     return [*parts, text[start:]]
+
+
+@cache
+def _sign_pattern(separators: str) -> re.Pattern:
+    return re.compile(f'[{{}}"{re.escape(separators)}]')
 
 
 def split_at_and(text: str) -> list[str]:

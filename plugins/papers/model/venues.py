@@ -1,7 +1,7 @@
 """Short names of venues: an acronym in the venue's name, or that of a known series."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -114,10 +114,6 @@ _END = (
     r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|track\b|"
     r"extended abstracts|and (?:the )?\d|(?:19|20)\d\d))"
 )
-_KNOWN = {
-    name: re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}", re.IGNORECASE)
-    for name, words in _SERIES.items()
-}
 _LONG = 40
 _PROCEEDINGS = re.compile(
     r"^(?:(?:In )?(?:(?:Adjunct|Companion) )?(?:Conference )?Proceedings (?:of|from) (?:the )?)?"
@@ -154,12 +150,11 @@ def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
         for match in pattern.finditer(venue):
             if short := _read_match(venue, match, is_workshop, pattern is _IN_PARENTHESES):
                 return short
-    # An acronym or one word is no series' whole name.
-    known = _KNOWN.items() if " " in venue else ()
     match = _PROCEEDINGS_OF.fullmatch(venue)
     if match and match["name"].upper() not in _OTHER_NAMES:
         return ShortVenue(match["name"], match["year"] or _expand(match["short"]))
-    series = next((name for name, words in known if words.search(venue)), None)
+    # An acronym or one word is no series' whole name.
+    series = _find_series(venue) if " " in venue else None
     is_series = series in ("SemEval", "WMT", "CHI", "HRI") or not is_workshop
     if series:
         part = "Workshop" if "workshop" in venue.lower() else "Companion"
@@ -169,6 +164,19 @@ def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
         if match and len(venue) > _LONG and match["name"] not in _OTHER_NAMES:
             return ShortVenue(f"{match['name']} Workshop", _find_year(venue))
     return _trim(venue) if is_conference and len(venue) > _LONG else None
+
+
+def _find_series(venue: str) -> str | None:
+    """Return the first series of the table that a venue's name holds."""
+    numbers = [match.lastindex or 0 for match in _series_pattern().finditer(venue)]
+    return list(_SERIES)[min(numbers) - 1] if numbers else None
+
+
+@cache
+def _series_pattern() -> re.Pattern:
+    """Return a pattern with a group for each series; it is large, and few sites need it."""
+    words = "|".join(f"({words})" for words in _SERIES.values())
+    return re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}", re.IGNORECASE)
 
 
 def _read_match(

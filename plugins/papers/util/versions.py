@@ -1,12 +1,14 @@
 """Versions of installed packages, and of this one."""
 
 import tomllib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = "pelican-papers"
 
 
+@cache
 def version_of(package: str) -> str | None:
     """Return a package's version; from a repository, this one's is in pyproject.toml."""
     try:

@@ -1,6 +1,7 @@
 """The fields of a BibTeX entry become the entries of a header, TeX decoded."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from ...model import SCHEMES
@@ -226,6 +227,7 @@ _DECODERS = {
 }
 
 
+@lru_cache(1024)
 def _close_match(name: str) -> str | None:
     """Return the field that an unknown name is a misspelling of."""
     if is_known_field(name) or name in (*_OTHER_MEANING, *KEY_NAMES, "volumes"):
