@@ -8,17 +8,17 @@ from pathlib import Path
 PACKAGE = "pelican-papers"
 
 
-@cache
 def version_of(package: str) -> str | None:
     """Return a package's version; from a repository, this one's is in pyproject.toml."""
     try:
         return version(package)
     except PackageNotFoundError:
-        return _own_version() if package == PACKAGE else None
+        path = Path(__file__).resolve().parents[3] / "pyproject.toml"
+        return _own_version(path) if package == PACKAGE else None
 
 
-def _own_version() -> str | None:
-    path = Path(__file__).resolve().parents[3] / "pyproject.toml"
+@cache
+def _own_version(path: Path) -> str | None:
     try:
         project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
     except (OSError, ValueError):
