@@ -10,7 +10,9 @@ PAPERS = $(BIN)/python plugins/papers
 # More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
 # A file's tests run in one process, the slowest files first: see tests/conftest.py.
-PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One more process than cores: many tests wait for a browser or a server.
+PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 4) + 1)") \
+	--dist loadfile --no-loadscope-reorder
 # sitemap.xml of the site that is published now, where it is not in output/.
 LAST ?=
 
