@@ -857,7 +857,8 @@ BIBTEX = [
     notice(
         "A cross-reference to an entry that is not there",
         {"papers/crossref.bib": entry("misc", "b-crossref", "crossref = {b-nowhere}")},
-        ':5: b-crossref: crossref: "b-nowhere" is no entry here',
+        ':5: b-crossref: crossref: "b-nowhere" is no entry of this file (add the entry, or delete '
+        "the field)",
     ),
     notice(
         "Proceedings that other entries stand in",

@@ -130,6 +130,9 @@ def test_other_forms(author, names):
         (r"Stone\thanks{equal}, Ann and Bob Rock", ["Ann Stone", "Bob Rock"], "equal"),
         (r"Ann Stone\orcidlink{0000-0002-1825-0097}", ["Ann Stone"], "0000-0002-1825-0097"),
         ("Ann Stone, PhD and Rock, Bob", ["Ann Stone", "Bob Rock"], "PhD"),
+        ("Stone, Dr. Ann and Bob Rock", ["Ann Stone", "Bob Rock"], "Dr."),
+        ("Ann Stone 2 and Team 42", ["Ann Stone", "Team 42"], "2"),
+        ("Ann Stone [MIT] and Rock, Bob", ["Ann Stone", "Bob Rock"], "[MIT]"),
     ],
 )
 def test_affiliations(author, names, left_out):
@@ -142,6 +145,7 @@ def test_affiliations(author, names, left_out):
     ("author", "names", "signs"),
     [
         ("Ann Stone, Bob Rock, and Carl Clay", ["Ann Stone", "Bob Rock", "Carl Clay"], "commas"),
+        ("Ann Stone, Bob Rock, Carl Clay", ["Ann Stone", "Bob Rock", "Carl Clay"], "commas"),
         ("Ann Stone & Bob Rock", ["Ann Stone", "Bob Rock"], "signs &"),
         (r"Ann Stone \& Bob Rock and Carl Clay", ["Ann Stone", "Bob Rock", "Carl Clay"], "signs &"),
     ],

@@ -177,7 +177,7 @@ def test_crossref():
     assert headers[0].get("venue") == "Proc. of Things"
     assert (headers[0].get("date"), headers[0].get("publisher")) == ("2025", "ACM")
     assert [str(problem) for problem in headers[1].problems] == [
-        'x.bib:2: b: crossref: "none" is no entry here'
+        'x.bib:2: b: crossref: "none" is no entry of this file (add the entry, or delete the field)'
     ]
     assert not headers[2].entries and headers[2].problems[0].notice
 

@@ -44,7 +44,7 @@ def test_authors(text, names):
     [
         ("Lovelace, Ada", "Lovelace"),
         ("Lovelace, A., Turing, A., & Doe, J.", "Lovelace"),
-        ("Yancheng He1,2, Ada Lovelace", "2"),
+        ("Yancheng He1 and 2, Ada Lovelace", "2"),
         ("Martin Luther King, Jr., Ada Lovelace", "Jr."),
     ],
 )
@@ -167,6 +167,15 @@ def test_vowel_signs():
         "Ann Stone, PhD, Bob Rock, MD, PhD",
         "Ann Stone 0000-0002-1825-0097; Bob Rock (ORCID: 0000-0001-5109-3700)",
         "__Ann Stone__, Bob Rock",
+        "_Ann Stone_, _Bob Rock_",
+        "Ann Stone [MIT], Bob Rock [CMU, Pittsburgh]",
+        "Ann Stone 1, Bob Rock 2,3",
+        "Ann Stone1,2, Bob Rock 3",
+        "Dr. Ann Stone, Prof. Dr. Bob Rock",
+        "Stone, Dr. Ann; Professor Bob Rock",
+        "Ann Stone ★, Bob Rock🎓",
+        "Ann Stone | Bob Rock",
+        "Ann Stone · Bob Rock",
     ],
 )
 def test_affiliations(text):
@@ -197,6 +206,8 @@ def test_marks_beside_affiliations(text, names):
         ("- Jos{\\'e} Pe\\~na*\n- S\\o ren Rock\\*", ["José Peña", "Søren Rock"]),
         ("Stone, MD; Rock, AB", ["MD Stone", "AB Rock"]),
         ("{Group (NG), Inc.}; Ann Stone", ["Group (NG), Inc.", "Ann Stone"]),
+        ("Team 42, Drew Drake, Msolo Mrazek", ["Team 42", "Drew Drake", "Msolo Mrazek"]),
+        ("{Dr. Oetker GmbH}; snake_case Rock", ["Dr. Oetker GmbH", "snake_case Rock"]),
         ("Study Group B12; Web3 Foundation", ["Study Group B12", "Web3 Foundation"]),
         ("محمد علي، أحمد حسن", ["محمد علي", "أحمد حسن"]),
         ("محمد علي؛ أحمد حسن", ["محمد علي", "أحمد حسن"]),
@@ -207,6 +218,20 @@ def test_marks_beside_affiliations(text, names):
 def test_text_that_stays(text, names):
     """A part of a name is taken for an affiliation, or a separator is not known."""
     assert [author.name for author in parse_authors(text, {})[0]] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Stone, Bob Rock, Carl Clay; Dora Sand",
+        "Park J-H, Kim SY, Lee M; Study Group",
+        "Gabriel García, Ana Peña, Wei Li; X Y",
+    ],
+)
+def test_names_between_semicolons(text):
+    """Of three persons, one becomes the family name and one a suffix, without a notice."""
+    with pytest.raises(ValueError, match="separate authors by `;`"):
+        parse_authors(text, {})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers.model.dates import PartialDate
 from papers.model.names import Author
-from papers.model.paper import Link, Paper, split_year
+from papers.model.paper import Link, Paper, mark_page_ranges, split_year
 
 
 def make_paper(**values) -> Paper:
@@ -68,3 +68,21 @@ def test_legend():
     assert make_paper().legend == ""
     assert make_paper(authors=authors, annotation="* by lot").legend == "* by lot"
     assert make_paper(annotation="weak method, do not cite").legend == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("12-20", "12–20"),
+        ("S-12--S-20", "S-12–S-20"),
+        ("S-12-S-20", "S-12–S-20"),
+        ("12-1 – 12-20", "12-1–12-20"),
+        ("A-7", "A-7"),
+        ("iv-12, 15 -- 18", "iv–12, 15–18"),
+        ("12:1-12:20", "12:1–12:20"),
+        ("12--", "12"),
+    ],
+)
+def test_page_ranges(text, pages):
+    """The hyphen within the number of a page is taken for a range."""
+    assert mark_page_ranges(text) == pages

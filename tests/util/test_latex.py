@@ -203,3 +203,16 @@ def test_unknown_macros_stay_whole(tex):
     """A macro that is not known loses the braces of its arguments, or is not reported."""
     assert decode_latex(tex) == tex
     assert find_macros(tex, tex)
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"Th{\'\abreve}ng", r"Th\abreveng"),
+        (r"\'{\foo}", r"\foo"),
+        (r"\v{\bar}x", r"\barx"),
+    ],
+)
+def test_accents_of_macros(tex, text):
+    """An accent is put on the backslash of a macro that is not known, which nobody reports."""
+    assert decode_latex(tex) == text

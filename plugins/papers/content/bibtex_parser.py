@@ -392,7 +392,8 @@ def _inherit(entries: list[BibtexEntry]) -> None:
             continue
         parent = by_key.get(name.lower())
         if parent is None or parent is entry:
-            entry.report_notice("crossref", f'"{name}" is no entry here')
+            hint = "add the entry, or delete the field"
+            entry.report_notice("crossref", f'"{name}" is no entry of this file ({hint})')
             continue
         parents.append(parent)
         title = parent.fields.get("booktitle") or parent.fields.get("title", "")

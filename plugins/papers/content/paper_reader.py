@@ -16,6 +16,7 @@ from ..model import (
     Person,
     find_doi,
     is_in_preparation,
+    mark_page_ranges,
     parse_stage,
 )
 from ..util import fold_text, shorten
@@ -214,7 +215,7 @@ def _read_genre(header: Header, type_: str) -> tuple[str, str | None]:
 def _read_pages(header: Header) -> dict[str, str | None]:
     """Return the pages with an en dash between numbers, and the number of an article."""
     pages = re.sub(r"^pp?\.\s*(?=\w)", "", _join_lines(header.get("pages")) or "")
-    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", pages).strip("-– ") or None
+    pages = mark_page_ranges(pages) or None
     number = _join_lines(header.get("article_number"))
     if pages is None or (number and number in re.split(r"\W+", pages)):
         pages, number = pages or number, None

@@ -14,6 +14,7 @@ from .names import (
     Author,
     AuthorList,
     Person,
+    are_whole_names,
     format_name_parts,
     join_name,
     name_key,
@@ -23,7 +24,7 @@ from .names import (
     put_family_first,
     split_authors,
 )
-from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, split_year
+from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges, split_year
 from .problem import BuildFailed, CommandError, Problem
 from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
 
@@ -42,11 +43,13 @@ __all__ = [
     "STAGES",
     "TYPES",
     "VIDEO_SUFFIXES",
+    "are_whole_names",
     "find_doi",
     "put_family_first",
     "is_extended",
     "is_in_preparation",
     "join_name",
+    "mark_page_ranges",
     "month_number",
     "name_key",
     "format_name_parts",

@@ -19,11 +19,16 @@ _BESIDE = re.compile(
     rf"|(?P<sign>[⁰¹²³⁴-⁹]+(?:[,، ]+[⁰¹²³⁴-⁹]+)*|[ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹][ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹,]*{_END})"
     rf"|(?P<degree>(?:,[ \t]?(?:M\.?D\.?|M\.?Sc\.?|MPH|MBA))?,[ \t]?"
     rf"(?:Ph\.?[ ]?D\.?|D\.?Phil\.?|M\.?Sc\.?|MPH|MBA)){_END}"
-    rf"|(?<=(?-i:[a-zß-öø-ÿ]))(?P<number>\d{{1,2}}){_END}"
+    rf"|(?<=(?-i:[a-zß-öø-ÿ]))(?P<number>\d{{1,2}}(?:,[ ]?\d{{1,2}})*){_END}"
+    rf"|(?<=(?-i:[a-zß-öø-ÿ]))[ \t]{{1,9}}(?P<figure>\d{{1,2}}(?:,[ ]?\d{{1,2}})*){_END}"
+    r"|(?<![^\s,;])(?P<honorific>(?-i:(?:Prof(?:essor\b|\b\.?)|Dr\b\.?|Mrs?\b\.?|Ms\b\.?)"
+    r"(?:[ ](?:Dr\.|h\.[ ]?c\.))*))[ \t]+(?=\w)"
+    r"|[ \t]{0,9}(?P<picture>[\u2600-\u2708\u270a-\u271c\u271e-\u27bf\u2b00-\u2bff"
+    r"\U0001f000-\U0001faff]\ufe0f?)"
     rf"|(?P<place>[ \t]{{1,9}}(?:@|[-–—])[ \t]{{1,9}}[^,;\n{{}}]{{1,80}}){_END}"
     r"|[ \t](?P<orcid>\(?(?:https?://)?(?:orcid(?:\.org/|:)[ ]?)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?)"
     rf"|[ \t]{{0,9}}(?P<bracket>\([^()]{{0,200}}\)|（[^（）]{{0,200}}）"
-    rf"|<[^<>\s]{{1,99}}@[^<>\s]{{1,99}}>){_END}",
+    rf"|<[^<>\s]{{1,99}}@[^<>\s]{{1,99}}>|(?<=[\w.*†] )\[[^\[\]]{{1,200}}\]){_END}",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -46,6 +51,8 @@ def strip_affiliations(text: str) -> tuple[str, list[str]]:
             if url := match["url"] or match["href"]:
                 left_out.append(url)
             return strip_affiliations(words)[0]
+        if kind == "figure" and _begins_with_one_word(match.string, match.start()):
+            return match[0]  # "Team 42"
         if kind in ("html", "tex", "caret"):
             words = match[kind]
             marks = "".join(MARK.findall(words))
@@ -56,3 +63,9 @@ def strip_affiliations(text: str) -> tuple[str, list[str]]:
         return ""
 
     return _BESIDE.sub(strip, text), left_out
+
+
+def _begins_with_one_word(text: str, end: int) -> bool:
+    """Tell whether the name that goes on at `end` has one word until there."""
+    name = re.split(r"[,;，；、،؛\n&]|\band\b", text[max(end - 100, 0) : end])[-1]
+    return len(name.split()) < 2

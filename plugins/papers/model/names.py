@@ -39,7 +39,9 @@ _SYLLABLE = re.compile(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
 _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # TeX for an accent or a letter, which some people write in headers, too.
 _TEX = re.compile(r"\\(?:[A-Za-z'`^\"~=.])")
-_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|__|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
+_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
+_TOO_MANY_COMMAS = '"{}" is no name (separate authors by `;`, in a .bib by `and`)'
+_UNDERSCORES = re.compile(r"__|(?<!\w)_(?=[^\s_])([^_]+)(?<!\s)_(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def split_authors(text: str) -> list[str]:
         text = "\n".join(map(decode_latex_names, text.split("\n")))
     text = re.sub(r"[ \t]+", " ", text)
     text = strip_affiliations(text)[0].translate(_FULL_WIDTH)
+    text = re.sub(" +[|·•] +", "; ", text)
     lines = text.split("\n")
     text = " ".join(lines)
     parts = re.split(r"(?: +(?:and|&))+ +", text)
@@ -182,8 +185,10 @@ def parse_name(text: str) -> Author:
             return replace(person, suffix=words[-1], marks=marks)
     parts = parse_name_parts(text)
     if parts is None:
-        raise ValueError(f'"{text}" is no name (separate authors by `;`, in a .bib by `and`)')
+        raise ValueError(_TOO_MANY_COMMAS.format(text))
     family, given, suffix = parts
+    if commas == 2 and _is_list_of_names(text):
+        raise ValueError(_TOO_MANY_COMMAS.format(text))
     if not family:
         family, given = given, ""
     collective = not (given or suffix) and not _is_written_plain(family, text)
@@ -228,6 +233,20 @@ def _is_parsed_as(parts: list[tuple[str, bool]], author: Author) -> bool:
         return False
 
 
+def are_whole_names(parts: Sequence[str]) -> bool:
+    """Tell whether texts are names of two words or more, of which none is an initial or suffix."""
+    return len(parts) > 1 and all(
+        "{" not in part and re.match(r"\S*[^\W_]{2,}\S* +\S*[^\W_]{2,}", part.strip())
+        for part in parts
+    )
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Tell whether a text is "Ann Stone, Bob Rock, Carl Clay" or "Stone A, Rock B, Clay C"."""
+    names = [name.strip() for name in text.split(",")]
+    return are_whole_names(names) or put_family_first(names) != names
+
+
 def put_family_first(names: Sequence[str]) -> list[str]:
     """Return names as "Family, Initials" if each of several has its initials last.
 
@@ -270,7 +289,9 @@ def _identify(author: Author, people: Mapping[str, Person]) -> Author:
 
 
 def _strip_emphasis(text: str) -> str:
-    return _EMPHASIS.sub("", text) if "**" in text or "__" in text or "<" in text else text
+    if "_" in text:
+        text = _UNDERSCORES.sub(r"\1", text)
+    return _EMPHASIS.sub("", text) if "**" in text or "<" in text else text
 
 
 def _is_others(name: str) -> bool:

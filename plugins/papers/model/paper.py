@@ -16,6 +16,12 @@ _TYPES_WITH_SHORT_VENUES = ("paper-conference", "article-journal", "chapter", "a
 # Videos that browsers play.
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 
+# "S-12", not the range "iv-12"; "12-1-12-20".
+_NUMBER_WITH_HYPHEN = re.compile(
+    r"(?P<first>\s*(?:(?P<letters>(?![ivxlc]+-)[^\W\d_]+)|\w+)-\w*\d)"
+    r"(?:\s*-\s*(?P<last>\w+-\w*\d\s*))?"
+)
+
 
 class Byline(NamedTuple):
     """The authors that a card shows, and those that it hides until asked."""
@@ -178,3 +184,17 @@ def split_year(venue: str) -> tuple[str, str | None]:
     if match := re.fullmatch(r"(?P<name>.*[^\d–-])(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue):
         return match["name"].rstrip(" ,'’"), f"20{match['year']}"[-4:]
     return venue, None
+
+
+def mark_page_ranges(text: str) -> str:
+    """Return pages with an en dash between first and last; "S-12" is one, "S-1-S-9" are two."""
+    return ",".join(map(_mark_range, text.split(","))).strip("-– ")
+
+
+def _mark_range(pages: str) -> str:
+    if re.search(r"\w\s*(?:--|[–—])", pages):
+        return re.sub(r"(?<=\w)\s*(?:--+|[–—]+)\s*(?=\w)", "–", pages)
+    match = _NUMBER_WITH_HYPHEN.fullmatch(pages)
+    if match and (match["last"] or match["letters"]):
+        return "–".join(filter(None, (match["first"], match["last"])))
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "–", pages)

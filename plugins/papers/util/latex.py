@@ -285,6 +285,8 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
 
     def put(words: str) -> None:
         nonlocal accent
+        if words[:1] == "\\":  # A macro that is not known, or a formula, is no letter.
+            accent = ""
         if accent and words.strip():
             letter, marks, behind = _LETTER.match(words).groups()
             letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)

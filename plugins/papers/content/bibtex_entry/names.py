@@ -3,6 +3,7 @@
 import re
 
 from ...model import (
+    are_whole_names,
     is_extended,
     join_name,
     parse_extended,
@@ -109,7 +110,7 @@ def _split_at_other_signs(
 ) -> list[str]:
     """Return a name without what is beside it, or the names that other signs than `and` part."""
     has_last_comma = raw != (raw := raw.rstrip(", "))
-    if has_last_comma and is_plain and _are_whole_names(parts := raw.split(",")):
+    if has_last_comma and is_plain and are_whole_names(parts := raw.split(",")):
         entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
         return [part.strip() for part in parts]
     if has_last_comma:
@@ -117,7 +118,7 @@ def _split_at_other_signs(
     raw, left_out = strip_affiliations(raw)
     for words in left_out:
         entry.report_notice(field_name, f'"{shorten(words)}" is no name and left out (delete it)')
-    if " & " in raw and _are_whole_names(parts := split_outside_braces(raw, "&")):
+    if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
         entry.report_notice(field_name, _WRONG_SEPARATOR.format("signs &"))
         return [part.strip() for part in parts]
     outside = remove_groups(raw)
@@ -126,21 +127,14 @@ def _split_at_other_signs(
         return [part.strip() for part in split_outside_braces(raw, ";")]
     parts = [part.strip() for part in split_outside_braces(raw, ",")]
     turned = put_family_first(parts)
-    if outside.count(",") <= 2 and turned == parts:
+    has_three_names = outside.count(",") == 2 and are_whole_names(parts)
+    if outside.count(",") <= 2 and turned == parts and not has_three_names:
         return [raw.strip()]
     entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
     if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
         pairs = zip(parts[::2], parts[1::2], strict=True)
         return [f"{last}, {first}" for last, first in pairs]
     return turned
-
-
-def _are_whole_names(parts: list[str]) -> bool:
-    """Tell whether texts are names of two words or more, of which none is an initial or suffix."""
-    return len(parts) > 1 and all(
-        "{" not in part and re.match(r"\S*[^\W_]{2,}\S* +\S*[^\W_]{2,}", part.strip())
-        for part in parts
-    )
 
 
 def _add_collaboration(entry: BibtexEntry, names: list[str]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...model import SCHEMES, STAGES, PartialDate, guess_dates, month_number
+from ...model import SCHEMES, STAGES, PartialDate, guess_dates, mark_page_ranges, month_number
 from ...util import shorten, split_list
 from ..result import SourceTree
 from .text import plain_line
@@ -64,7 +64,7 @@ def format_list(texts: Iterable[str]) -> str:
 
 def format_pages(text: str) -> str:
     """Return pages with an en dash between numbers."""
-    return re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", plain_line(text)).strip("-– ")
+    return mark_page_ranges(plain_line(text))
 
 
 def is_citation_key(text: str) -> bool:

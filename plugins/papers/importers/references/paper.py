@@ -220,7 +220,7 @@ def _read_pages(record: Record, type_: str) -> dict[str, str]:
     pages, last = format_pages(first), record.peek("EP")
     if last and ("–" not in pages or pages.endswith(f"–{last}")):
         last = record.text("EP")
-        pages = format_pages(f"{first}-{last}" if first and "–" not in pages else first or last)
+        pages = format_pages(f"{first}–{last}" if first and "–" not in pages else first or last)
     if is_article and _PAGES.fullmatch(record.peek("SE")) and record.peek("SE") == first:
         record.values("SE")
     article_number = record.text("C7") if is_article else ""
