@@ -97,6 +97,23 @@ def test_blocks(text):
     assert shape(ours) == shape(html)
 
 
+@pytest.mark.parametrize(
+    ("text", "selector"),
+    [
+        ('<div>\n<div markdown="1">\n\n**a**\n\n</div>\n</div>\n\n*x*', "div > div > p > strong"),
+        ('<details>\n<summary>S</summary>\n<div markdown="1">\n- c\n</div>\n</details>\n\n*x*',
+         "details > div > ul > li"),
+        ('<div>\n  <div markdown="1">\na\n  </div>\n  <div markdown=1>\n*b*\n</div>\n</div>\n\n*x*',
+         "div > div + div > p > em"),
+    ],
+)  # fmt: skip
+def test_attribute_within_html(text, selector):
+    """Markdown in an element that asks for it, as kramdown knows it, is raw within another one."""
+    html = BeautifulSoup(convert(text), "html.parser")
+    assert html.select_one(selector) and html.select_one(":root > p > em, p > em")
+    assert not html.select("[markdown]") and html.contents[-1].get_text() == "x"
+
+
 STOCK_TEXTS = (
     "- a\n- b\n\n    c\n\n- d\n\n        code\n\ntext",
     "1. a\n    - b\n        - c\n2. d\n\nlazy\ntext",

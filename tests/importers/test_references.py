@@ -20,6 +20,7 @@ from papers.importers.common.content_file import make_slug, render_document
 from papers.importers.common.text import escape_markdown, plain_line
 from papers.importers.references import dispatch
 from papers.importers.result import ImportResult, SourceTree
+from papers.model.dates import PartialDate
 from papers.model.identifiers import SCHEMES
 from papers.model.names import parse_authors, parse_name
 from papers.model.paper import Paper
@@ -96,6 +97,21 @@ def exported_values(paper: Paper, without: set[str]) -> dict:
     parsed = {name: scheme.parse(paper.url or "") for name, scheme in SCHEMES.items()}
     values["url"] = None if any(parsed.values()) else paper.url
     return values | {name: paper.ids.get(name) or parsed[name] for name in ("doi", "arxiv")}
+
+
+@pytest.mark.parametrize("form", ["json", "ris"])
+def test_pages_with_hyphens_read_back(form, tmp_path):
+    """A hyphen within the number of a page becomes a range on the way out or in."""
+    pages = ["12–20", "021905-1–021905-13", "S-7", "S-7–S-9", "iv–xii"]
+    papers = [
+        Paper(key="k", title="T", authors=(), date=PartialDate(2020), venue="J", pages=text)
+        for text in pages
+    ]
+    text = "".join(map(bibliography.format_ris, papers))
+    if form == "json":
+        text = json.dumps([bibliography.format_csl(paper) for paper in papers])
+    documents = import_file(tmp_path, f"x.{form}", text).documents
+    assert [document.headers["pages"] for document in documents] == pages
 
 
 @needs_corpus

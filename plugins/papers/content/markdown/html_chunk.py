@@ -16,6 +16,7 @@ _RAW = set(
 _PARAGRAPH = re.compile(r"(</?)p(?=[\s>])", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown(?:[\s=>])")
+_ATTRIBUTE = re.compile(r"""(<[^<>]{0,500}?)\smarkdown(?:=(?:"[^"<>]*"|'[^'<>]*'|\w+))?(?=[\s>])""")
 
 
 class HtmlChunks:
@@ -55,6 +56,7 @@ class HtmlChunks:
             is_markdown = any(_MARKDOWN.search(line) for line in lines[n:end])
             return (n if is_markdown else end), True
         if self.open:
+            end = _end_before_markdown(lines, n, end)
             self._count(lines[n:end])
             return end, True
         return self._read_element(lines, n, end, name, bool(match[1]))
@@ -64,8 +66,14 @@ class HtmlChunks:
     ) -> tuple[int, bool]:
         """Return where an element's HTML ends: the whole of it, or up to a blank line."""
         if any(_MARKDOWN.search(line) for line in lines[n:end]):
-            # An extension of Markdown's own reads what is within.
-            return n + 1, False
+            inner = _end_before_markdown(lines, n, end)
+            if closing or inner == n + 1 and _MARKDOWN.search(lines[n]) or inner == end:
+                # An extension of Markdown's own reads what is within.
+                return n + 1, False
+            # It does not if an element around this one has no such attribute.
+            self.open = name, 0
+            self._count(lines[n:inner])
+            return inner, self.open is not None
         if closing or name in self._endless:
             return (n + 1 if closing else end), False
         level, has_text = 0, False
@@ -89,7 +97,7 @@ class HtmlChunks:
 
     def join(self, chunk: list[str]) -> str:
         """Return the lines of a piece that is kept from Markdown as HTML."""
-        html = "\n".join(chunk).strip()
+        html = _ATTRIBUTE.sub(r"\1", "\n".join(chunk).strip())
         if _PARAGRAPH.match(html) and len(_ANY_TAG.findall(html)) == 1:
             html = _PARAGRAPH.sub(r"\1div", html)
         return html
@@ -115,6 +123,13 @@ def _end_of_chunk(lines: list[str], n: int) -> int:
         if not lines[end].strip() or _FENCE.match(lines[end]):
             return end
     return len(lines)
+
+
+def _end_before_markdown(lines: list[str], n: int, end: int) -> int:
+    """Return where a piece of HTML ends whose next line, or first, says `markdown="1"`."""
+    if _MARKDOWN.search(lines[n]):
+        return n + 1 if lines[n].rstrip().endswith(">") else end
+    return next((m for m in range(n + 1, end) if _MARKDOWN.search(lines[m])), end)
 
 
 def _count_levels(line: str, name: str) -> int:

@@ -218,9 +218,10 @@ def _read_pages(record: Record, type_: str) -> dict[str, str]:
         if not first and _PAGES.fullmatch(record.peek(tag)):
             first = record.text(tag)
     pages, last = format_pages(first), record.peek("EP")
-    if last and ("–" not in pages or pages.endswith(f"–{last}")):
-        last = record.text("EP")
-        pages = format_pages(f"{first}–{last}" if first and "–" not in pages else first or last)
+    if last and pages.endswith(f"–{last}"):
+        record.values("EP")
+    elif last and ("–" not in pages or "-" in last):  # "021905-1" and "021905-13"
+        pages = format_pages("–".join(filter(None, (first, record.text("EP")))))
     if is_article and _PAGES.fullmatch(record.peek("SE")) and record.peek("SE") == first:
         record.values("SE")
     article_number = record.text("C7") if is_article else ""
