@@ -3,6 +3,8 @@
 import pytest
 from conftest import write
 from papers.importers import detect
+from papers.importers import report as import_report
+from papers.importers.result import SAMPLE, ImportNote
 from papers.importers.samples import is_sample
 from papers.importers.writer import write_import
 
@@ -156,3 +158,11 @@ def test_hidden_pages_are_drafts(tmp_path, flag):
     documents = detect.import_source(tmp_path).documents
     statuses = {document.kind: document.headers.get("status") for document in documents}
     assert statuses == {"home": None, "page": "draft", "news": "draft"}
+
+
+def test_a_report_of_samples_alone_says_that_nothing_is_to_be_done(tmp_path):
+    """Below "To do first" stood nothing where only samples had been left out."""
+    file = tmp_path / "report.md"
+    points = import_report.list_points([], [ImportNote("left", "cv.md", f"cv {SAMPLE}")])
+    import_report.update_report(file, points)
+    assert "\n## To do first\n\nNothing: " in file.read_text("utf-8")

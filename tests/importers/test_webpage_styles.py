@@ -5,6 +5,7 @@ import re
 import pytest
 from conftest import ROOT, write
 from papers.importers import detect
+from papers.importers.common import parse_reference_venue
 from papers.importers.common.owner import split_name_forms
 from papers.importers.result import ImportResult
 
@@ -73,6 +74,24 @@ STYLES = {
     "2025**.": {
         "title": "Private Retrieval by Looms", "authors": "Jo Person, Ada Lovelace, et al.",
         "venue": "Inscrypt", "date": "2025"},
+    "- [Public Retrieval by Looms](https://x.example/p), Jo Person, **Ada Lovelace**, etc. "
+    "**Inscrypt 2025**. (Co-first Author)": {
+        "title": "Public Retrieval by Looms", "authors": "Jo Person, Ada Lovelace, et al.",
+        "venue": "Inscrypt", "date": "2025", "note": "Co-first Author"},
+    "- [Retrieval at the Loom](https://x.example/q), Jo Person and **Ada Lovelace**. *ESORICS "
+    "2022*. **Best Paper**.": {
+        "title": "Retrieval at the Loom", "venue": "ESORICS", "award": "Best Paper",
+        "address": ""},
+    "- [Deep Loom](https://arxiv.org/abs/2205.00001), Jo Person, **Ada Lovelace**, et al., "
+    "*IEEE Trans. on Looms, 2022*.": {
+        "title": "Deep Loom", "authors": "Jo Person, Ada Lovelace, et al.", "arxiv": "2205.00001"},
+    "- A. Lovelace. **A single loom with initials**. In *Proc. of Looms (PoL)*, 2022.": {
+        "title": "A single loom with initials", "authors": "A. Lovelace",
+        "venue": "Proc. of Looms"},
+    "1. **Loom Two**<br>\n   **Ada Lovelace**<br>\n   *ICML 2023*": {
+        "title": "Loom Two", "authors": "Ada Lovelace", "venue": "ICML"},
+    "- 李雷, 韩梅梅. 中文示例研究[J]. 计算机学报, 2022, 45(3): 1-10.": {
+        "title": "中文示例研究", "authors": "李雷, 韩梅梅", "volume": "45", "venue": "计算机学报"},
     "- Ada Lovelace, Cy Babbage, etc. A paper about etcetera. NeurIPS 2020.": {
         "title": "A paper about etcetera", "authors": f"{BOTH}, et al.", "venue": "NeurIPS"},
     "- Ada Lovelace. **A Loom for One Alone.** *Journal of Looms*, 2021.": {
@@ -215,3 +234,58 @@ def test_news_of_any_nesting(tmp_path, form):
 def test_two_forms_of_a_name(name, forms):
     """Two forms of the owner's name become one, which no paper prints."""
     assert split_name_forms(name) == forms
+
+
+@pytest.mark.parametrize("underline", ["======", "===", "---"])
+def test_a_heading_with_an_underline_stays_one(tmp_path, underline):
+    """A heading whose underline made it one was text above the list of news."""
+    news = f"News\n{underline}\n- Dec 2024: One.\n- Nov 2023: Two.\n"
+    page = f"I am Ada Lovelace.\n\n{news}\nTeaching\n{underline}\n\nEngines.\n"
+    result = import_files(tmp_path, {"index.md": page})
+    (home,) = documents(result, "home")
+    assert len(documents(result, "news")) == 2
+    assert re.search(r"(?m)^##+ News\n\n\[NEWS\]$", home.body), home.body
+    assert re.search(r"(?m)^##+ Teaching$", home.body)
+
+
+@pytest.mark.parametrize(
+    ("reference", "venue"),
+    [
+        ('A. B. (2024). "A thing: of it." Journal of Looms. 3(2), 1-10.', "Journal of Looms"),
+        ("B, A. (2023). “A thing: of it,” In Proceedings of Looms, pp. 1–3.",
+         "Proceedings of Looms"),
+        ('A. B., "A thing: of it," Phys. Rev. Lett. 118, 3 (2019).', "Phys. Rev. Lett."),
+        ("A. B. (2020). A thing: of it. Nature.", "Nature"),
+        ('A. B. "A thing: of it" (2020).', ""),
+        ('A. B. (2020). "A thing: of it." Submitted.', ""),
+        ("Another title altogether. Nature.", ""),
+    ],
+)  # fmt: skip
+def test_the_venue_of_a_citation(reference, venue):
+    """A paper whose `venue:` said only "publication" had none, though its citation names it."""
+    assert parse_reference_venue(reference, "A thing: of it") == venue
+
+
+def test_a_citation_tells_the_venue_that_its_key_does_not(tmp_path):
+    """The venue in `citation:` was lost without a word."""
+    text = (
+        "---\ntitle: 'Causes of looms'\ncollection: publications\ndate: 2024-03-02\n"
+        "venue: 'publication'\ncitation: 'Lovelace, A., &amp; Babbage, C. (2024). &quot;Causes of "
+        "looms.&quot; <i>Journal of Causes</i>. 3(2), 1-10.'\n---\n"
+    )
+    files = {"_config.yml": "author:\n  name: Ada Lovelace\n", "_publications/one.md": text}
+    (paper,) = documents(import_files(tmp_path, files), "paper")
+    assert paper.headers["venue"] == "Journal of Causes" and paper.headers["volume"] == "3"
+
+
+def test_formulas_in_the_abstract_of_hugoblox(tmp_path):
+    """Backslashes that protect a formula stayed in abstracts, though not in texts."""
+    text = "---\ntitle: Looms swim\nauthors: [Ada Lovelace]\ndate: 2022-05-02\n"
+    abstract = "abstract: 'Looms with $x^{\\*}\\_1$ and $a\\_b$.'\n---\n"
+    files = {
+        "config/_default/hugo.yaml": "title: Ada Lovelace\n",
+        "content/authors/admin/_index.md": "---\ntitle: Ada Lovelace\n---\nI am.\n",
+        "content/publication/loom/index.md": text + abstract,
+    }
+    (paper,) = documents(import_files(tmp_path, files), "paper")
+    assert paper.body.strip() == "Looms with $x^{*}_1$ and $a_b$."

@@ -66,6 +66,7 @@ def update_report(file: Path, points: Mapping[str, list[str]]) -> None:
     if any(points.values()):
         text = text.partition(f"\n## {_FIRST}\n")[0].rstrip("\n")
         steps = "".join(f"{n}. {step}\n" for n, step in enumerate(list_first_steps(points), 1))
+        steps = steps or "Nothing: look whether the site is as you want it.\n"
         text += f"\n\n## {_FIRST}\n\n{steps}\n`pelican-papers serve` shows the site.\n"
         replace_file(file, text.encode())
 

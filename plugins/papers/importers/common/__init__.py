@@ -60,6 +60,7 @@ from .reference_string import (
     parse_reference_authors,
     parse_reference_names,
     parse_reference_numbers,
+    parse_reference_venue,
     split_venue,
 )
 from .text import (
@@ -135,6 +136,7 @@ __all__ = [
     "parse_reference_authors",
     "parse_reference_names",
     "parse_reference_numbers",
+    "parse_reference_venue",
     "plain_line",
     "plain_text",
     "profile_address",

@@ -69,6 +69,13 @@ _NUMBERS_AFTER_VENUE = re.compile(
     re.I,
 )  # fmt: skip
 
+# What stands between a title with its sign behind it, and numbers or the end.
+_VENUE_BEHIND_TITLE = (
+    r"[?!.,]{0,2}[\"”“»'’.,]{1,4}\s+(?:in:?\s+)?(?P<venue>(?:[^\W\d]|[ &:,.'’()-]){2,120}?)"
+    r"(?:[.,]\s*(?:vol(?:ume)?\b|pp?\.|\(?\d)|\s\d{1,4}\s?[(:,]|\.?\s*$)"
+)
+_STAGE = re.compile(r"(?:submitted|accepted|under |in |to |forthcoming|preprint|manuscript)", re.I)
+
 
 def parse_reference_authors(reference: str, title: str) -> tuple[list[str], bool]:
     """Return the authors before the title in a reference, and whether "et al." follows.
@@ -170,6 +177,18 @@ def _without_year(name: str, year: str) -> str:
     match = re.search(rf"[,.]\s?{re.escape(year)}$", name) if year else None
     shorter = name[: match.start()] if match else name
     return name if _DAY.search(shorter) else shorter
+
+
+def parse_reference_venue(reference: str, title: str) -> str:
+    """Return the venue between the title in quotes and the numbers in a reference, or ""."""
+    words = re.findall(r"\w+", title)
+    form = r"\W{1,20}".join(map(re.escape, words[:60]))
+    match = re.search(rf"{form}{_VENUE_BEHIND_TITLE}", reference, re.IGNORECASE) if words else None
+    venue = match["venue"].strip(" .,") if match else ""
+    if ". " in venue and match[0][match.end("venue") - match.start() :].startswith("."):
+        # The last word of "Phys. Rev. Lett." is abbreviated, too.
+        venue += "."
+    return venue if venue[:1].isupper() and not _STAGE.match(venue) else ""
 
 
 def parse_reference_numbers(reference: str, venue: str) -> dict[str, str]:

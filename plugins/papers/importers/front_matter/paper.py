@@ -17,6 +17,7 @@ from ..common import (
     join_values,
     parse_reference_authors,
     parse_reference_numbers,
+    parse_reference_venue,
     plain_text,
     summarize,
 )
@@ -167,6 +168,7 @@ def add_paper(
     if matter.pop_text("draft").lower() in _TRUE or is_hidden:
         headers["status"] = "draft"
     read_paper_links(matter, headers, text_links)
+    _read_citation_venue(matter, headers, reference, bib)
     _read_citation_numbers(matter, headers, reference)
     _guess_journal(matter, headers)
     read_cover_image(matter, headers, image_name)
@@ -249,6 +251,18 @@ def _add_marks(matter: FrontMatter, names: list[str]) -> list[str]:
         elif note:
             matter.note("left", f'"{shorten(note)}" stands at no name', "author_notes")
     return names
+
+
+def _read_citation_venue(
+    matter: FrontMatter, headers: dict[str, str], reference: str, bib: Mapping[str, str]
+) -> None:
+    """Set the venue that a citation names, where nothing else does."""
+    if headers.get("venue") or headers.get("stage") or bib.get("venue"):
+        return
+    if venue := parse_reference_venue(reference, headers["title"]):
+        headers["venue"] = venue
+        message = f'the venue "{shorten(venue)}" is read from its citation'
+        matter.note("guessed", message, "citation")
 
 
 def _read_citation_numbers(matter: FrontMatter, headers: dict[str, str], reference: str) -> None:

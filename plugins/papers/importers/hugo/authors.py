@@ -85,6 +85,10 @@ def read_markdown_page(source: SourceTree, path: Path) -> FrontMatter | None:
         matter.body = _FILE_LINK.sub(r"[\2](/\1)", matter.body)
         matter.body = TEX_MATH.sub(_unescape_goldmark, matter.body)
         matter.body = _ATTRIBUTES_ALONE.sub("", matter.body)
+        # The theme shows these as Markdown, too.
+        for key in ("abstract", "summary"):
+            if isinstance(text := matter.data.get(key), str):
+                matter.data[key] = TEX_MATH.sub(_unescape_goldmark, text)
     return matter
 
 

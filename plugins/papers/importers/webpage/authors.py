@@ -146,7 +146,9 @@ def parse_author_list(
     """
     text = text.lstrip(" ,，.|·-–—:：").rstrip(" ,，|·-–—:：")
     text = _POSITION.sub("", _LEGEND_IN_LIST.sub(" ", text))
+    remarks: dict[str, list[str]] = {}
     for mark, remark in _REMARKS:
+        remarks[mark] = [match[0] for match in remark.finditer(text)]
         text = remark.sub(mark, text)
     text = text[label.end() :] if (label := _LABEL.match(text)) else text
     authors = AuthorList()
@@ -168,7 +170,15 @@ def parse_author_list(
         one_is_enough = one_is_enough or any(name.startswith("{") for name in authors.names)
         if not authors.names or not (len(authors.names) > 1 or one_is_enough):
             return None
-    return authors, _find_end(text, plain[end:]).strip(" ,，;；")
+    return authors, _restore_remarks(_find_end(text, plain[end:]), remarks).strip(" ,，;；")
+
+
+def _restore_remarks(text: str, remarks: dict[str, list[str]]) -> str:
+    """Return what follows the names with the words of remarks that stand at none of them."""
+    for mark, words in remarks.items():
+        for remark in words[len(words) - text.count(mark) :]:
+            text = text.replace(mark, f" {remark.strip()} ", 1)
+    return text
 
 
 def _turn_initials(names: list[str]) -> list[str]:

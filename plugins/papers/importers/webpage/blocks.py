@@ -1,7 +1,7 @@
 """The sections of a page and their blocks: items of lists, HTML, paragraphs."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -145,6 +145,9 @@ def split_sections(lines: list[SourceLine], kind: SectionKind = "other") -> list
             parent = parents[-1] if parents else sections[0]
             parent_kind = parent.kind if parent.level or kind == "papers" else "other"
             titles = tuple(section.title for section in parents)
+            if heading_lines > 1:
+                # Its underline is no line of its own; with a sign the level stays.
+                line = replace(line, text=f"{'#' * level} {line.text.strip()}")
             section = Section(
                 title, level, classify_heading(title, parent_kind), [line], [], titles
             )

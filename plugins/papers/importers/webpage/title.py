@@ -40,15 +40,17 @@ _YEAR_BEHIND_NAMES = re.compile(
 )
 # A single name before a title that its signs tell from it: "Ada Lovelace. **Notes on Engines**".
 _NAME_BEFORE_TITLE = re.compile(
-    r"(?P<name>[^.,:(*“\"«\[]{3,45}?(?: [A-Z]\.)?)[.,:]?\s*(?=[(*_“\"«\[]|$)"
+    r"(?P<name>(?:[A-Z]\.[ -]?){0,3}[^.,:(*“\"«\[]{3,45}?(?: [A-Z]\.)?)[.,:]?\s*(?=[(*_“\"«\[]|$)"
 )
+# An address that is a paper's, and no person's.
+_PAPER_URL = re.compile(r"//(?:arxiv|doi|dx\.doi|openreview)\.(?:org|net)/", re.IGNORECASE)
 _BOLD = re.compile(r"\s*\*\*(?P<text>[^*\n]{4,400}?)\*\*")
 _ITALIC = re.compile(r"\s*(?:\*(?P<star>[^*\n]{8,400}?)\*|_(?P<line>[^_\n]{8,400}?)_)(?!\w)")
 _QUOTED = re.compile(r"[“\"«「]\s*(?P<text>[^“”\"«»「」\n]{8,400}?)[.,]?\s*[”\"»」]")
 # The title of a chapter, which may be one word, before the editors of its book.
 _CHAPTER = re.compile(r"\s*([^.*_]{3,200}?)[.?!]\s+(?=In:?\s+[^()*_]{3,200}\((?:Eds?|Hrsg)\.?\))")
 _SENTENCE = re.compile(
-    r"\s*(?:\*\*|\*|_)?(.{8,300}?[?!]?)(?:\*\*|\*|_)?"
+    r"\s*(?:\*\*|\*|_)?((?:[\u3400-\u9fff]{6,7}|.{8,300}?)[?!]?)(?:\*\*|\*|_)?"
     r"(?:(?<!\bvs)(?<!\bSt)(?<!\bDr)(?<!\bNo)[.?!](?=\s)\s*|$|(?<=\*)\s)"
 )
 
@@ -108,10 +110,18 @@ def _add_badge(draft: PaperDraft, words: str) -> None:
 def _title_in_link(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
     first = first.lstrip()
     link = LINK_PATTERN.match(first)
-    if not link or not _is_long(link["text"]) or is_link_label(link["text"]):
+    if not link or is_link_label(link["text"]):
+        return None
+    if not (_is_long(link["text"]) or _links_to_paper(link, first[link.end() :])):
         return None
     _set_title(draft, link[0])
     return [first[link.end() :], *following]
+
+
+def _links_to_paper(link: re.Match, behind: str) -> bool:
+    """Tell whether a link of two words, which could be a name, is a title before authors."""
+    is_paper = " " in link["text"].strip() and _PAPER_URL.search(match_url(link))
+    return bool(is_paper and parse_author_list(behind))
 
 
 def _title_in_bold(draft: PaperDraft, first: str, following: list[str]) -> list[str] | None:
@@ -147,6 +157,9 @@ def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> 
     authors = parse_author_list(first)
     authors = authors or _parse_single_author(first)
     if not authors:
+        return None
+    if not re.search(r"\w", authors[1]) and len(authors[0].names) == 1 and _are_names(following):
+        # Two words in bold above the names are a title.
         return None
     draft.authors, words = authors
     if year := _YEAR_BEHIND_NAMES.match(words):
@@ -298,6 +311,12 @@ def _find_title_link(first: str, following: list[str]) -> re.Match | None:
 
 def _begins_with_names(lines: list[str]) -> bool:
     return bool(lines) and parse_author_list(lines[0]) is not None
+
+
+def _are_names(lines: list[str]) -> bool:
+    """Tell whether the first of some lines holds names, and nothing else."""
+    authors = parse_author_list(lines[0]) if lines else None
+    return authors is not None and not re.search(r"\w", authors[1])
 
 
 def _set_title(draft: PaperDraft, text: str) -> None:

@@ -336,6 +336,11 @@ class _PublicationLine:
         text = re.sub(r"[(（][^()（）]{0,80}[)）]", " ", text)
         parts = [part.strip(" .;:|*_-–—'’&·") for part in text.split(",")]
         parts = [" ".join(part.split()) for part in parts if re.search(r"\w", part)]
+        for part in filter(match_honour, list(parts)):
+            honours = match_honour(part)
+            if not honours.keys() & self.headers.keys():
+                self.headers |= honours
+                parts.remove(part)
         if pages := next(filter(_PAGES_ALONE.fullmatch, parts), None):
             self.headers.setdefault("pages", _join_range(pages))
             parts.remove(pages)
