@@ -69,6 +69,10 @@ REFUSED = {
     '<svg><a><animate attributeName="href" values="#;javascript:alert(1)"/></a></svg>': (
         "is no web address"
     ),
+    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>': "is no web address",
+    '<svg><a xlink:href=" java&Tab;script&colon;alert(1)">x</a></svg>': "is no web address",
+    '<a xlink:href="data:text/html,x">x</a>': "is no web address",
+    '<svg><a XLINK:HREF="vbscript:x">x</a></svg>': "is no web address",
     '<svg><set attributeName="onclick" to="alert(1)"/></svg>': "does not run",
     '<b style="background: url(//e.example/x)">x</b>': OTHER_HOST,
     r'<b style="background: u\72 l(https://e.example/x)">x</b>': OTHER_HOST,
@@ -103,6 +107,8 @@ ALLOWED = [
     '<p style="text-align: center">x</p>', "<center><font color=red>x</font></center>",
     "<kbd>x</kbd><ruby>x<rt>y</ruby>", "<code>&lt;meta http-equiv=refresh></code>",
     "<svg><set attributeName='r' to='3'/><animate attributeName='r' values='1;2'/></svg>",
+    '<svg><a xlink:href="https://example.org/"><text>x</text></a></svg>',
+    '<svg><a xlink:href="#part"><text>x</text></a></svg>',
     "<p>" * 5000,
 ]  # fmt: skip
 

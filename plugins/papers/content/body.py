@@ -297,6 +297,9 @@ def _check_requests(header: Header, element: Element) -> None:
     for key, value in attributes.items():
         link = key in ("href", "xlink:href")
         if link and name in ("a", "area"):
+            # Those of `href` are checked with all links.
+            if key != "href" and (message := check_scheme(value)):
+                header.report(None, message, header.line_of(value.strip()))
             continue
         data = key == "data" and name == "object"
         animated = animates and key in _ANIMATED_VALUES

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from ..content import find_mojibake
 from ..util import (
     READING_ERRORS,
+    SizeLimitExceeded,
     describe_reading_error,
     is_leftover,
     is_public,
@@ -35,6 +36,7 @@ SAMPLE = "is a sample of the template, and is left out"
 _MAX_FILE_SIZE = 64 * 2**20
 # Patterns that skip blanks would begin at each of them.
 _LONG_BLANKS = re.compile(r"[^\S\n]{500,}")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _BUILT = frozenset("_site node_modules vendor bower_components site-packages .next".split())
 NoteKind = Literal["taken", "guessed", "left"]
 DocumentKind = Literal["paper", "news", "page", "home"]
@@ -57,7 +59,9 @@ class ImportNote:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(filter(None, (where, self.key, self.message)))
+        # Names of files and values from elsewhere must not steer the terminal.
+        text = ": ".join(filter(None, (where, self.key, self.message)))
+        return _UNPRINTABLE.sub(" ", text)
 
 
 @dataclass(slots=True)
@@ -176,7 +180,11 @@ class SourceTree:
 
         Builds and packages of others are no sources.
         """
-        paths = {path for pattern in patterns for path in self.root.glob(pattern)}
+        paths: set[Path] = set()
+        for pattern in patterns:
+            # A pattern that is too long for the system, or for glob, names no file.
+            with suppress(OSError, RecursionError):
+                paths.update(self.root.glob(pattern))
         return sorted(
             path
             for path in paths
@@ -209,7 +217,8 @@ class SourceTree:
         Raises ValueError with a sentence where it is the file that the user named.
         """
         try:
-            with limit_time(path.stat().st_size, _MAX_FILE_SIZE):
+            # `read_text` refuses a larger one: what is raised before `yield` cannot be noted.
+            with limit_time(min(path.stat().st_size, _MAX_FILE_SIZE), _MAX_FILE_SIZE):
                 yield
         except READING_ERRORS as error:
             message = describe_reading_error(error)
@@ -218,8 +227,13 @@ class SourceTree:
             self.note("left", path, message)
 
     def read_text(self, path: Path) -> str:
-        """Return a file's text as UTF-8; note another encoding, and repaired mojibake."""
+        """Return a file's text as UTF-8; note another encoding, and repaired mojibake.
+
+        Raises SizeLimitExceeded for a file that would fill the memory.
+        """
         self.result.last_file = self.relative_name(path)
+        if path.stat().st_size > _MAX_FILE_SIZE:
+            raise SizeLimitExceeded(f"is longer than {_MAX_FILE_SIZE >> 20} MB (split it)")
         data = path.read_bytes()
         try:
             text = data.decode("utf-8-sig")

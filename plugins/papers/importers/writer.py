@@ -12,6 +12,8 @@ from .common import make_slug, render_document
 from .existing import ExistingDocuments
 from .result import ImportNote, ImportResult
 
+# A larger file would fill the memory, and hosts of sites take none.
+_MAX_ASSET_SIZE = 512 * 2**20
 _SAFE_URL = re.compile(r"https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+")
 
 
@@ -97,7 +99,9 @@ def write_import(
         while target in written:
             number += 1
             target = f"{FOLDERS[kind]}/{name}-{number}.md"
-        written[target] = render_document(document.headers, document.body)
+        # Names of files can hold what is no UTF-8, and so can titles that are made of them.
+        text = render_document(document.headers, document.body)
+        written[target] = text.encode(errors="replace").decode()
         if kind in ("paper", "news"):
             existing.add(f"content/{target}", document)
         data = written[target].encode()
@@ -110,7 +114,12 @@ def write_import(
     for target, path in sorted(result.assets.items()):
         names = {path.name, Path(target).name}
         is_used = any(name in text for text in written.values() for name in names)
-        if is_used or target.startswith("images/portrait."):
+        if not (is_used or target.startswith("images/portrait.")):
+            continue
+        if path.stat().st_size > _MAX_ASSET_SIZE:
+            message = f"is larger than {_MAX_ASSET_SIZE >> 20} MB, and is left out (link to it)"
+            yield ImportNote("left", path.name, message)
+        else:
             yield _write_file(content, target, path.read_bytes(), examples, path.name)
 
 

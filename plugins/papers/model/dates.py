@@ -102,7 +102,8 @@ def _correction(text: str) -> str:
 def month_number(text: str | None) -> int | None:
     """Return the number of a month; 0 for a word that names no month."""
     if text is None or text.isdecimal():
-        return None if text is None else int(text)
+        # Python refuses to read very long numbers.
+        return None if text is None else int(text) if len(text) < 5 else 0
     word = text.lower()
     if word in _FULL_MONTHS or word in _MONTHS or word == "sept":
         return _MONTHS.index(word[:3]) + 1

@@ -160,7 +160,9 @@ def _add_annotations(entry: BibtexEntry, field_name: str, names: list[str]) -> N
             number = position.partition(":")[0].strip()
             for word in map(str.strip, words.replace('"', "").split(",")):
                 mark = _ANNOTATIONS.get(re.sub(r"[\W_]", "", word.lower()))
-                if mark is None or not (number.isdecimal() and 1 <= int(number) <= len(names)):
+                if mark is None or not (
+                    re.fullmatch(r"\d{1,4}", number) and 1 <= int(number) <= len(names)
+                ):
                     hint = "write `1=corresponding` or `1=equal`"
                     message = f'"{shorten(item)}" is not shown ({hint})'
                     entry.report_notice(annotation_field, message)

@@ -34,6 +34,7 @@ _ADDRESS = (
 _ESCAPED = re.compile(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
+_MAX_TRAILING = 33
 # Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there; and the
 # beginning of a template's tag, which could be taken for a list of attributes.
 _ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))|(\{)(?=[%{])"
@@ -112,14 +113,18 @@ class _BareAddress(InlineProcessor):
 
 def _trim(address: str) -> str:
     """Return an address without the punctuation and brackets that stand behind it."""
-    while True:
-        shorter = _TRAILING.sub("", address)
-        for opening, closing in ("()", "[]"):
-            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
-                shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter
+    # How many more of a bracket are closed than opened.
+    surplus = {end: address.count(end) - address.count(start) for start, end in ("()", "[]")}
+    end = len(address)
+    while end:
+        if surplus.get(address[end - 1], 0) > 0:
+            surplus[address[end - 1]] -= 1
+            end -= 1
+        elif match := _TRAILING.search(address, max(0, end - _MAX_TRAILING), end):
+            end = match.start()
+        else:
+            break
+    return address[:end]
 
 
 class _TaskLists(Treeprocessor):

@@ -60,7 +60,7 @@ def read_widgets(source: SourceTree, paths: Iterable[Path]) -> list[LandingSecti
         weight = join_values(matter.data.get("weight", ""))
         block = join_values(matter.data.get("widget", "")) or path.stem
         section = _make_section(matter, block, content, matter.body_line)
-        sections.append((int(weight) if weight.isdecimal() else 999, path, section))
+        sections.append((int(weight) if re.fullmatch(r"\d{1,9}", weight) else 999, path, section))
     return [section for _, _, section in sorted(sections, key=lambda item: item[:2])]
 
 

@@ -52,7 +52,7 @@ def _read_settings(source: SourceTree, path: Path) -> dict[str, object]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             try:
                 settings[node.targets[0].id] = ast.literal_eval(node.value)
-            except ValueError:
+            except (ValueError, TypeError):
                 continue  # What is computed is no setting of the owner's.
     return settings
 

@@ -1,5 +1,6 @@
 """The listings of Quarto's pages: which files and records they show, and what these are."""
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable
@@ -63,7 +64,7 @@ def _read_listing(matter: FrontMatter, name: str, contents: object) -> Listing:
 def _match_files(source: SourceTree, pattern: str) -> Iterable[Path]:
     """Return the texts and YAML files that a pattern of a listing, or a folder, names."""
     endings = (".qmd", ".md", ".ipynb", ".yml", ".yaml")
-    if (source.root / pattern).is_dir():
+    if os.path.isdir(source.root / pattern):
         patterns = [f"{pattern}/**/*{ending}" for ending in endings[:3]]
     elif pattern.lower().endswith(endings):
         patterns = [pattern]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ...util import is_public
+from ...util import MAX_TEXT_SIZE, SizeLimitExceeded, is_public
 from ..common import (
     CollectionItem,
     add_collection_page,
@@ -43,6 +43,7 @@ _NO_TEXTS = re.compile(
 )
 _TITLES = {"talk": "Talks", "project": "Projects", "teaching": "Teaching", "people": "People"}
 _INCLUDED = re.compile(r"^\{% include (?P<path>[^\s%]+\.(?:q?md|Rmd)) %\}$", re.MULTILINE)
+_MAX_INCLUDED = 200
 _NEWEST_FIRST = ("news", "talk", "project", "teaching", "other")
 
 
@@ -106,18 +107,26 @@ class _QuartoSite:
     def _read_header(self, path: Path) -> FrontMatter | None:
         with self.source.limit_reading(path):
             if matter := read_text_page(self.source, path):
-                matter.body = self._include(path, matter.body)
+                matter.body = self._include(path, matter.body, [])
             return matter
         return None
 
-    def _include(self, path: Path, text: str, depth: int = 0) -> str:
-        """Return a text with the files that it includes."""
+    def _include(self, path: Path, text: str, sizes: list[int], depth: int = 0) -> str:
+        """Return a text with the files that it includes, whose lengths are added to `sizes`.
+
+        Raises SizeLimitExceeded for very many, such as files that include each other.
+        """
 
         def read(match: re.Match) -> str:
             for folder in (path.parent, self.source.root):
                 file = folder / match["path"]
                 if depth < 5 and ".." not in match["path"] and is_public(file, self.source.root):
-                    return self._include(file, self.source.read_text(file), depth + 1)
+                    included = self.source.read_text(file)
+                    sizes.append(len(included))
+                    if len(sizes) > _MAX_INCLUDED or sum(sizes) > MAX_TEXT_SIZE:
+                        hint = "write them into one file, and include none twice"
+                        raise SizeLimitExceeded(f"includes too many files ({hint})")
+                    return self._include(file, included, sizes, depth + 1)
             return match[0]
 
         return _INCLUDED.sub(read, text)

@@ -52,11 +52,15 @@ def import_orcid(source: SourceTree, path: Path, text: str, data: dict) -> None:
     groups, lines = list(_work_groups(data)), LineFinder(text)
     for group in groups:
         # The preferred work first; the others can have values that it lacks.
-        works = sorted(group, key=lambda work: -int(_text(work, "display-index") or 0)
-                       if (_text(work, "display-index") or "0").isdecimal() else 0)  # fmt: skip
+        works = sorted(group, key=_display_order)
         title = _get(works[0], "title", "title", "value")
         _import_work(source, path, lines.of(title) if isinstance(title, str) else None, works)
     source.note("taken", path, count_words(len(groups), "work", "works"))
+
+
+def _display_order(work: dict) -> int:
+    index = _text(work, "display-index") or "0"
+    return -int(index) if re.fullmatch(r"\d{1,9}", index) else 0
 
 
 def _work_groups(data: object) -> Iterator[list[dict]]:
