@@ -222,3 +222,25 @@ def test_case():
     result = detect.import_source(CASE)
     assert len(documents(result, "paper")) == 2 and len(documents(result, "news")) == 1
     assert "Ada leads the lab." in documents(result, "page")[0].body
+
+
+def test_sources_that_describe_papers_are_papers(tmp_path):
+    """A source with id, title and authors was "an id only", and one of ORCID was passed over."""
+    sources = (
+        "- id: doi:10.1000/g1\n  title: Looms one\n  authors: [Ada Lovelace]\n  publisher: Looms\n"
+        "  date: 2024-05-05\n- id: doi:10.1000/g2\n- orcid: 0000-0002-1825-0097\n"
+        "- id: doi:10.1000/g3\n  title: Known\n  authors: [Ada Lovelace]\n"
+    )
+    files = {
+        "_config.yaml": "title: Loom Lab\n",
+        "_data/sources.yaml": sources,
+        "_data/citations.yaml": "- id: doi:10.1000/g3\n  title: Known\n  authors: [A B]\n",
+        "_members/ada.md": "---\nname: Ada Lovelace\nrole: pi\n---\n",
+        "index.md": "---\n---\n# Loom Lab\n\nLooms.\n",
+    }
+    result = detect.import_source(write(tmp_path, files))
+    papers = [document for document in result.documents if document.kind == "paper"]
+    assert sorted(paper.headers["title"] for paper in papers) == ["Known", "Looms one"]
+    messages = [note.message for note in result.notes if note.kind == "left"]
+    assert any("10.1000/g2" in message for message in messages)
+    assert any("asks a service" in message for message in messages)

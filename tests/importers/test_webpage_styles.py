@@ -90,6 +90,8 @@ STYLES = {
         "venue": "Proc. of Looms"},
     "1. **Loom Two**<br>\n   **Ada Lovelace**<br>\n   *ICML 2023*": {
         "title": "Loom Two", "authors": "Ada Lovelace", "venue": "ICML"},
+    "- Lovelace, A., & Babbage, C. (2023). Two looms. *Loom Journal*, 2(1), 1–9.": {
+        "title": "Two looms", "authors": "A. Lovelace, C. Babbage", "venue": "Loom Journal"},
     "- 李雷, 韩梅梅. 中文示例研究[J]. 计算机学报, 2022, 45(3): 1-10.": {
         "title": "中文示例研究", "authors": "李雷, 韩梅梅", "volume": "45", "venue": "计算机学报"},
     "- Ada Lovelace, Cy Babbage, etc. A paper about etcetera. NeurIPS 2020.": {
@@ -289,3 +291,15 @@ def test_formulas_in_the_abstract_of_hugoblox(tmp_path):
     }
     (paper,) = documents(import_files(tmp_path, files), "paper")
     assert paper.body.strip() == "Looms with $x^{*}_1$ and $a_b$."
+
+
+def test_authors_behind_with_are_a_guess(tmp_path):
+    """A paper "with Jo Person" got Jo Person as its only author, without a word."""
+    page = (
+        "I am Ada Lovelace.\n\n## Papers\n\n"
+        '- "Tariffs of all looms", with Jo Person and Cy Babbage. *AER*, 2020.\n'
+        '- "Duties of all looms", Jo Person and Cy Babbage. *AER*, 2021.\n'
+    )
+    result = import_files(tmp_path, {"index.md": page})
+    (note,) = [note for note in result.notes if "names the others only" in note.message]
+    assert note.kind == "guessed" and note.line == 5

@@ -49,8 +49,12 @@ def _import_source(
 ) -> None:
     """Import a source with a title; note another one that was not fetched."""
     identifier = join_values(record.data.get("id", ""))
-    if not identifier and record.data.get("title"):
+    is_described = record.data.get("title") and (not identifier or record.data.get("authors"))
+    if is_described and (not identifier or identifier.lower() not in known):
         _import_record(record, highlighted)
+    elif not identifier:
+        message = "asks a service for papers (export a .bib or an ORCID record there)"
+        record.note("left", message, next(iter(record.data), ""))
     elif identifier and identifier.lower() not in known:
         _, _, value = identifier.partition(":")
         message = (

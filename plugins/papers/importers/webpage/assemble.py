@@ -93,6 +93,10 @@ def add_paper(
         return
     paper = _PaperAssembler(source, block, context, headers)
     paper.add_authors(draft.authors)
+    names = draft.authors.names
+    if names and re.search(rf"\bwith\s+[*_\[]*{re.escape(names[0])}", block.text):
+        message = f'"with {names[0]}" names the others only (add who is missing to `Authors:`)'
+        paper.note("guessed", message)
     paper.add_links(draft.links)
     paper.add_date()
     if context.selected:

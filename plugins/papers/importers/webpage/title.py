@@ -203,7 +203,10 @@ def _title_in_sentence(draft: PaperDraft, words: str, following: list[str]) -> l
     """Take the sentence that follows the names, up to a venue behind a comma."""
     chapter = _CHAPTER.match(words)
     sentence = chapter or _SENTENCE.match(words)
-    if sentence is None or not (chapter or _is_long(sentence[1])):
+    # Between the year and a venue in italics, two words are a title.
+    is_between = "date" in draft.headers and sentence and _ITALIC.match(words, sentence.end())
+    is_title = is_between and " " in sentence[1].strip()
+    if sentence is None or not (chapter or is_title or _is_long(sentence[1])):
         return []
     title, behind = sentence[1], words[sentence.end() :]
     _set_title(draft, title)
