@@ -186,6 +186,19 @@ def test_annotation(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("value", "pages"),
+    [
+        ("Article 155", "155"), ("Art. no. e12", "e12"), ("Article No.: 7", "7"),
+        ("No. 155", "155"), ("article ID 3141", "3141"), ("pp. iv-ix", "iv–ix"),
+    ],
+)  # fmt: skip
+def test_words_before_pages(tmp_path, value, pages):
+    """A page reads "p. Article 155", and so do all exports."""
+    paper, problems = read(f"Pages: {value}", tmp_path)
+    assert (paper.pages, problems) == (pages, [])
+
+
+@pytest.mark.parametrize(
     ("value", "number"),
     [
         ("ISBN 978-0-262-03384-8", "978-0-262-03384-8"),

@@ -81,6 +81,7 @@ def test_legend():
         ("iv-12, 15 -- 18", "iv–12, 15–18"),
         ("12:1-12:20", "12:1–12:20"),
         ("12--", "12"),
+        ("arXiv:hep-th/0501001", "arXiv:hep-th/0501001"),
     ],
 )
 def test_page_ranges(text, pages):

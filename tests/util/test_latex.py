@@ -135,6 +135,8 @@ def test_protected_capitals(tex, title, protected):
         ("Trade-Offs of K-Means on iPhones", "Trade-Offs of {K-Means} on {iPhones}"),
         ("É & 50% $x_1$ of {all}", r"{\'E} \& 50\% $x_1$ of {\textbraceleft}all{\textbraceright}"),
         ('"LLMs": a–b', "``{LLMs}'': a--b"),
+        ("The 'best' of 'both worlds', O'Brien's", "The `best' of `both worlds', {O'Brien's}"),
+        ("van 't Veer and the dogs' den of '20", "van 't Veer and the dogs' den of '20"),
     ],
 )
 def test_encode(title, tex):

@@ -44,6 +44,11 @@ _TEXTS = (
 _STANDARD_NUMBER = re.compile(
     r"^\W*(?:https?://\S+/(?=[\dX-]+$)|(?:urn:)?(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*)", re.I
 )
+# "pp. iv-9", "Article 155", "Art. no. e12".
+_PAGES_PREFIX = re.compile(
+    r"^(?:pp?\.\s*(?=\w)|(?:(?:article|art\.)(?:\s*(?:no|number|id)\b\.?:?)?|no\.)\s*(?=\w*\d))",
+    re.IGNORECASE,
+)
 # Preprint servers as venues; after arXiv's name there may be an id.
 _ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
 _SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
@@ -214,7 +219,7 @@ def _read_genre(header: Header, type_: str) -> tuple[str, str | None]:
 
 def _read_pages(header: Header) -> dict[str, str | None]:
     """Return the pages with an en dash between numbers, and the number of an article."""
-    pages = re.sub(r"^pp?\.\s*(?=\w)", "", _join_lines(header.get("pages")) or "")
+    pages = _PAGES_PREFIX.sub("", _join_lines(header.get("pages")) or "")
     pages = mark_page_ranges(pages) or None
     number = _join_lines(header.get("article_number"))
     if pages is None or (number and number in re.split(r"\W+", pages)):

@@ -19,6 +19,11 @@ _NAMED = {
 }  # fmt: skip
 # Text that some programs take for the start of an entry.
 _ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
+# Single quotation marks in pairs, not the apostrophe of "'t Veer" or "rock 'n' roll".
+_SINGLE_QUOTES = re.compile(
+    r"(^|[\s(\[{–—`-])'(?=[^\W\d_])(?!(?:t|n|s|k|em)\b)"
+    r"([^'`]{1,200}(?:(?<!\s)'\w[^'`]{1,99})?)(?<!\s)'(?!\w)"
+)
 
 
 def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
@@ -29,6 +34,7 @@ def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
     if protected is None and _PLAIN.fullmatch(text):
         return text
     text = re.sub(r'(^|[\s(\[{–—-])"(?=\S)', r"\1``", text).replace('"', "''")
+    text = _SINGLE_QUOTES.sub(r"\1`\2'", text) if "'" in text else text
     parts, end = [], 0
     for match in TEX_MATH.finditer(text):
         if _NO_FORMULA.search(match[0]) or not _is_balanced(match[0]):

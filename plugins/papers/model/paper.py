@@ -188,6 +188,8 @@ def split_year(venue: str) -> tuple[str, str | None]:
 
 def mark_page_ranges(text: str) -> str:
     """Return pages with an en dash between first and last; "S-12" is one, "S-1-S-9" are two."""
+    if text[:5].lower() == "arxiv":  # "arXiv:hep-th/0501001", as ADS has it.
+        return text
     return ",".join(map(_mark_range, text.split(","))).strip("-– ")
 
 
