@@ -92,6 +92,21 @@ def test_very_large_file_is_left(tmp_path, name):
         detect.import_source(tmp_path / name)
 
 
+@pytest.mark.parametrize("settings", ["pelicanconf.py", "hugo.toml", "_config.yml"])
+def test_very_large_bibliography_is_left(tmp_path, settings):
+    """One .bib of more than 64 MB ends the import of all the rest."""
+    post = POST.format("")
+    write(tmp_path, {
+        settings: {"hugo.toml": "title = 'Ada'\n"}.get(settings, "theme = 'jekyll-theme-chirpy'\n"),
+        "content/posts/a.md": post, "_posts/2020-01-01-a.md": post, "_tabs/about.md": post,
+    })  # fmt: skip
+    (tmp_path / "big.bib").touch()
+    os.truncate(tmp_path / "big.bib", 65 * 2**20)
+    result = detect.import_source(tmp_path)
+    assert result.documents
+    assert "big.bib: is longer than 64 MB (split it)" in map(str, result.notes)
+
+
 def test_very_large_asset_is_left(tmp_path):
     """A film of several gigabytes is read into memory."""
     result = ImportResult([Document("news", {"title": "T"}, "[film]({static}/news/film.mp4)")])

@@ -43,7 +43,8 @@ def import_chirpy(source: SourceTree) -> bool:
     _read_owner(source, configs[0], config)
     _import_posts(source)
     for path in source.list_files("*.bib", "_data/*.bib", "_bibliography/*.bib", "assets/**/*.bib"):
-        import_bib_file(source, path)
+        with source.limit_reading(path):
+            import_bib_file(source, path)
     _import_tabs(source, configs[0], config, tabs)
     return True
 

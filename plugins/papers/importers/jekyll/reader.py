@@ -120,7 +120,8 @@ def _import_bib_files(source: SourceTree, config: dict) -> list[Header]:
                 continue
             is_own = partial(is_owners_paper, source)
         origin = BibOrigin(site, layout.buttons, layout.folders, is_own)
-        entries += import_bib_file(source, path, origin)
+        with source.limit_reading(path):
+            entries += import_bib_file(source, path, origin)
     return entries
 
 

@@ -36,7 +36,8 @@ def import_pelican(source: SourceTree) -> bool:
     _read_owner(source, paths[0], settings)
     _import_texts(source, content, settings)
     for path in source.list_files("*.bib", f"{content}/**/*.bib" if content else "**/*.bib"):
-        import_bib_file(source, path)
+        with source.limit_reading(path):
+            import_bib_file(source, path)
     return True
 
 

@@ -127,13 +127,14 @@ class _HugoSite:
         family = fold_text((self.source.result.owner.name or "").split(" ")[-1])
         for path in self.source.list_files("*.bib", "data/**/*.bib", "static/**/*.bib",
                                            "assets/**/*.bib", "content/*.bib"):  # fmt: skip
-            text = self.source.read_text(path)
-            entries = text.count("@")
-            if family and entries > 1 and fold_text(text).count(family) * 3 < entries:
-                message = "names the owner in few entries (copy it to content/references.bib)"
-                self.source.note("left", path, message)
-            else:
-                import_bib_file(self.source, path)
+            with self.source.limit_reading(path):
+                text = self.source.read_text(path)
+                entries = text.count("@")
+                if family and entries > 1 and fold_text(text).count(family) * 3 < entries:
+                    message = "names the owner in few entries (copy it to content/references.bib)"
+                    self.source.note("left", path, message)
+                else:
+                    import_bib_file(self.source, path)
 
     def _import_home(self, kinds: dict[Path, ItemKind | None]) -> Path | None:
         """Import the home page; return the page "about" where it has the text."""

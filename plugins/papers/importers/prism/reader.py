@@ -229,7 +229,8 @@ class _PrismSite:
 
     def _import_bib(self, path: Path) -> None:
         if path.name not in self.source.result.bib_files:
-            import_bib_file(self.source, path)
+            with self.source.limit_reading(path):
+                import_bib_file(self.source, path)
 
     def note_rest(self) -> None:
         """Import papers and news that nothing shows; note other files of the content."""
