@@ -322,7 +322,7 @@ def test_slow_and_endless_answers(server, ask, monkeypatch):
     }  # fmt: skip
     start = time.monotonic()
     messages = ask(table)
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 10
     late = "notice gives no answer in 2 s (look at it yourself)"
     broken = "notice gives no proper answer (look at it yourself)"
     assert messages == {
@@ -338,7 +338,7 @@ def test_interim_answers_without_end(server, ask):
     start = time.monotonic()
     late = "notice gives no answer in 2 s (look at it yourself)"
     assert ask(table) == {"/interim": late, "/plain": ""}
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 10
 
 
 def test_slow_redirects(server, ask, monkeypatch):
@@ -773,5 +773,5 @@ def test_ctrl_c(server, tmp_path):
     process.send_signal(signal.SIGINT)
     output = process.communicate(timeout=10)
     assert output == ("ended\n", "") and process.returncode == 0
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 8
     assert list(json.loads((tmp_path / "links.json").read_text())) == urls[:1]

@@ -580,13 +580,13 @@ def test_markup_of_records():
         assert text == wanted
         for formula in re.findall(r"\$[^$]+\$", text):
             to_mathml(formula)
-    start = time.monotonic()
+    start = time.process_time()
     pieces = (
         "<math>|<mml:math |<sub>|<!--|<![CDATA[|<jats:alternatives>|<tex-math>|<title> |&|Ã¶|\n "
     )
     for piece in pieces.split("|"):
         jats.jats_to_text(piece * (200_000 // len(piece)))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 15
 
 
 def test_text_that_would_end_a_build(new, server):

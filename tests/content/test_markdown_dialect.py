@@ -241,7 +241,7 @@ def test_signs_behind_a_bare_address(text):
     start = time.process_time()
     link = BeautifulSoup(convert(text), "html.parser").a
     assert link.string == unescape(text.removesuffix(TRAILING[text]))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10
 
 
 GUIDE = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")

