@@ -34,10 +34,15 @@ class Look(NamedTuple):
 # The dark scheme moves nothing; all of its widths are for the nightly tests.
 DARK = share([Look(kind, width, "dark") for kind in KINDS for width in WIDTHS], one_in=3)
 
+# What holds at 1280 and at 320 pixels seldom fails between them.
+ON_PHONES = share(KINDS, one_in=3)
+
 
 def each_look(*dark: Look, widths=WIDTHS):
     """Parametrize a test by the pages, in the light scheme at some widths, and by other looks."""
-    light = [Look(kind, width) for kind in KINDS for width in widths]
+    light = [
+        Look(kind, width) for kind in KINDS for width in widths if width != 390 or kind in ON_PHONES
+    ]
     looks = [pytest.param(look, id="-".join(map(str, look))) for look in (*light, *dark)]
     return pytest.mark.parametrize("seen", looks, indirect=True)
 

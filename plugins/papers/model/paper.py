@@ -195,7 +195,7 @@ def mark_page_ranges(text: str) -> str:
 
 def _mark_range(pages: str) -> str:
     if re.search(r"\w\s*(?:--|[–—])", pages):
-        return re.sub(r"(?<=\w)\s*(?:--+|[–—]+)\s*(?=\w)", "–", pages)
+        return re.sub(r"(?<=\w)\s*(?:[-–—]{2,}|[–—])\s*(?=\w)", "–", pages)
     match = _NUMBER_WITH_HYPHEN.fullmatch(pages)
     if match and (match["last"] or match["letters"]):
         return "–".join(filter(None, (match["first"], match["last"])))
