@@ -31,7 +31,7 @@ others do.
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
 HTML = "<html><head><title>x</title></head><body>x</body></html>"
 NO_TITLE = ": title: missing (write `Title: What it is called`)"
-NO_DATE = "is no date (write 2026, 2026-02 or 2026-02-14)"
+NO_DATE = "is not a valid date (write 2026, 2026-02 or 2026-02-14)"
 # Correct content beside each mistake. Each file links to a host of its own.
 GOOD = {
     "home.md": HOME,
@@ -154,7 +154,8 @@ HEADERS = [
     wrong(
         "Text without headers above it",
         {"papers/no-headers.md": "Just text.\n"},
-        ':1: "Just text." is no header (write `Key: value`, or leave a blank line between headers',
+        ':1: "Just text." is not a header (write `Key: value`, or leave a blank line between '
+        "headers",
         NO_TITLE,
         ": authors: missing",
         ": date: missing",
@@ -182,7 +183,7 @@ HEADERS = [
     wrong(
         "A page without a header",
         {"pages/no-title.md": "\nText.\n"},
-        ':2: "Text." is no header',
+        ':2: "Text." is not a header',
         NO_TITLE,
     ),
     wrong(
@@ -229,7 +230,7 @@ HEADERS = [
     wrong(
         "A header without its colon",
         {"papers/colon.md": paper("Venue ICLR")},
-        ':3: "Venue ICLR" is no header (write `Key: value`',
+        ':3: "Venue ICLR" is not a header (write `Key: value`',
     ),
     wrong(
         "A header below the blank line",
@@ -244,17 +245,17 @@ HEADERS = [
     wrong(
         "A status that is none",
         {"papers/status.md": paper("Status: drafty")},
-        ':3: status: "drafty" is no status (write one of published, hidden, draft, skip)',
+        ':3: status: "drafty" is not a valid status (write one of published, hidden, draft, skip)',
     ),
     wrong(
         "A slug that leads elsewhere",
         {"papers/slug.md": paper("Slug: a/../b")},
-        ':3: slug: "a/../b" is no slug (write letters, digits and hyphens)',
+        ':3: slug: "a/../b" is not a valid slug (write letters, digits and hyphens)',
     ),
     wrong(
         "A slug of more than a hundred letters",
         {"pages/long.md": f"Title: T\nSlug: {'a' * 101}\n\nText.\n"},
-        ':2: slug: "%s…" is no slug (write letters, digits and hyphens)' % ("a" * 59),
+        ':2: slug: "%s…" is not a valid slug (write letters, digits and hyphens)' % ("a" * 59),
     ),
     wrong(
         "A file's name that gives no address",
@@ -277,7 +278,7 @@ HEADERS = [
     wrong(
         "A language that is none",
         {"papers/lang.md": paper('Lang: "zh"')},
-        ':3: lang: ""zh"" is no lang (write en, zh or pt-BR)',
+        ':3: lang: ""zh"" is not a valid lang (write en, zh or pt-BR)',
     ),
     wrong(
         "A topic without a letter",
@@ -292,7 +293,7 @@ HEADERS = [
     wrong(
         "A weight in words",
         {"papers/weight.md": paper("Weight: heavy")},
-        ':3: weight: "heavy" is no whole number (write 1 for the paper that comes first)',
+        ':3: weight: "heavy" is not a whole number (write 1 for the paper that comes first)',
     ),
     wrong(
         "A template that is not there",
@@ -330,17 +331,18 @@ YAML = [
     wrong(
         "A colon within a value",
         {"papers/yaml.md": "---\ntitle: Tricks: a dive\n---\n\nX.\n"},
-        ":2: is no YAML: mapping values are not allowed here (put a value with a colon, a `#` or a",
+        ":2: is not valid YAML: mapping values are not allowed here (put a value with a colon, "
+        "a `#` or a",
     ),
     wrong(
         "A quote that nothing ends",
         {"papers/yaml-quote.md": block('venue: "ICLR', "date: 2026")},
-        ":4: is no YAML: ",
+        ":4: is not valid YAML: ",
     ),
     wrong(
         "A tab",
         {"papers/yaml-tab.md": block("\tvenue: ICLR", "date: 2026")},
-        ":4: is no YAML: ",
+        ":4: is not valid YAML: ",
     ),
     wrong(
         "A block that nothing ends",
@@ -355,7 +357,7 @@ YAML = [
     wrong(
         "An alias",
         {"papers/alias.md": "---\ntitle: &a T\nauthors: [A B]\ndate: 2026\nvenue: *a\n---\n"},
-        ":5: is no YAML: aliases are not read (",
+        ":5: is not valid YAML: aliases are not read (",
     ),
     notice(
         "A number sign, which begins a comment",
@@ -365,7 +367,7 @@ YAML = [
     wrong(
         "A list instead of keys",
         {"papers/yaml-list.md": "---\n- title: T\n---\n\nX.\n"},
-        ":2: is no header (write `key: value` lines)",
+        ":2: is not a header (write `key: value` lines)",
     ),
     wrong(
         "An author without a name",
@@ -425,7 +427,7 @@ DATES = [
         f':3: date: "2026-02-30" {NO_DATE}',
     ),
     wrong(
-        "A word that is no month",
+        "A word that is not a valid month",
         {"papers/month-word.md": on("Febtober 2026")},
         f':3: date: "Febtober 2026" {NO_DATE}',
     ),
@@ -442,30 +444,31 @@ DATES = [
     wrong(
         "A date that can be two days",
         {"papers/two-days.md": on("03/04/2026")},
-        ':3: date: "03/04/2026" is no date: it can be two days (write 2026-03-04 or 2026-04-03)',
+        ':3: date: "03/04/2026" is not a valid date: it can be two days (write 2026-03-04 or '
+        "2026-04-03)",
     ),
     wrong(
         "A day before its month, in figures",
         {"papers/day-first.md": on("14/02/2026")},
-        ':3: date: "14/02/2026" is no date (write 2026-02-14)',
+        ':3: date: "14/02/2026" is not a valid date (write 2026-02-14)',
         fixed=on("2026-02-14"),
     ),
     wrong(
         "A date without its hyphens",
         {"papers/figures.md": on("20260214")},
-        ':3: date: "20260214" is no date (write 2026-02-14)',
+        ':3: date: "20260214" is not a valid date (write 2026-02-14)',
         fixed=on("2026-02-14"),
     ),
     wrong(
         "A month before its year",
         {"papers/month-first.md": on("02/2026")},
-        ':3: date: "02/2026" is no date (write 2026-02)',
+        ':3: date: "02/2026" is not a valid date (write 2026-02)',
         fixed=on("2026-02"),
     ),
     wrong(
         "A day with its ending",
         {"news/ending.md": NEWS.replace("2026-02", "14th February 2026")},
-        ':2: date: "14th February 2026" is no date (write 2026-02-14)',
+        ':2: date: "14th February 2026" is not a valid date (write 2026-02-14)',
         fixed=NEWS.replace("2026-02", "2026-02-14"),
     ),
     wrong(
@@ -514,12 +517,12 @@ PAPERS = [
     wrong(
         "A type that is none",
         {"papers/type.md": paper("Type: novel")},
-        ':3: type: "novel" is no type (write article-journal, ',
+        ':3: type: "novel" is not a valid type (write article-journal, ',
     ),
     wrong(
         "A stage that is none",
         {"papers/stage.md": paper("Stage: soon")},
-        ':3: stage: "soon" is no stage (write preprint, submitted, accepted, published)',
+        ':3: stage: "soon" is not a valid stage (write preprint, submitted, accepted, published)',
     ),
     wrong(
         "An article in a journal, without the journal",
@@ -561,7 +564,7 @@ PAPERS = [
     wrong(
         "A key with a blank",
         {"papers/own-key.md": paper("Key: my key")},
-        ':3: key: "my key" is no key (write letters, digits, - and _)',
+        ':3: key: "my key" is not a valid key (write letters, digits, - and _)',
     ),
     wrong(
         "The key of another paper",
@@ -569,64 +572,66 @@ PAPERS = [
         ":3: key: is that of content/papers/one-key.md (write another `Key: …`)",
     ),
     wrong(
-        "A licence that is no address",
+        "A licence that is not an address",
         {"papers/license.md": paper("License: ftp://example.org/by")},
-        ":3: license: is no address and no name (write https://…)",
+        ":3: license: is not an address or a name (write https://…)",
     ),
     wrong(
         "BibTeX that cannot be read",
         {"papers/bibtex.md": paper("Bibtex: @misc{x, title = {")},
-        ":3: bibtex: is no BibTeX entry: cannot be read (look for a missing key, brace, quote or",
+        ":3: bibtex: is not a BibTeX entry: cannot be read (look for a missing key, brace, "
+        "quote or",
     ),
     wrong(
         "Words around the BibTeX",
         {"papers/bibtex-words.md": paper("Bibtex: As in @misc{x, title = {T}}")},
-        ":3: bibtex: is no BibTeX entry: write one entry, and nothing around it",
+        ":3: bibtex: is not a BibTeX entry: write one entry, and nothing around it",
     ),
     wrong(
         "An arXiv id that is none",
         {"papers/arxiv.md": paper("Arxiv: none")},
-        ':3: arxiv: "none" is no arxiv id (write it as 2508.08221)',
+        ':3: arxiv: "none" is not a valid arxiv id (write it as 2508.08221)',
     ),
     wrong(
         "A DOI that is none",
         {"papers/doi.md": paper("Doi: 11.5/x")},
-        ':3: doi: "11.5/x" is no doi id (write it as 10.1000/182)',
+        ':3: doi: "11.5/x" is not a valid doi id (write it as 10.1000/182)',
     ),
     wrong(
         "An OpenReview id that is none",
         {"papers/openreview.md": paper("Openreview: abc")},
-        ':3: openreview: "abc" is no openreview id (write it as vtz8ZWRz67)',
+        ':3: openreview: "abc" is not a valid openreview id (write it as vtz8ZWRz67)',
     ),
     wrong(
         "An id of the ACL Anthology that is none",
         {"papers/acl.md": paper("Acl: acl-long")},
-        ':3: acl: "acl-long" is no acl id (write it as 2024.acl-long.1)',
+        ':3: acl: "acl-long" is not a valid acl id (write it as 2024.acl-long.1)',
     ),
     wrong(
         "A PubMed id that is none",
         {"papers/pmid.md": paper("Pmid: PMC12")},
-        ':3: pmid: "PMC12" is no pmid id (write it as 25246403)',
+        ':3: pmid: "PMC12" is not a valid pmid id (write it as 25246403)',
     ),
     wrong(
         "A HAL id that is none",
         {"papers/hal.md": paper("Hal: 04458185")},
-        ':3: hal: "04458185" is no hal id (write it as hal-04458185)',
+        ':3: hal: "04458185" is not a valid hal id (write it as hal-04458185)',
     ),
     wrong(
         "A DBLP id that is none",
         {"papers/dblp.md": paper("Dblp: Vaswani")},
-        ':3: dblp: "Vaswani" is no dblp id (write it as conf/nips/VaswaniSPUJGKP17)',
+        ':3: dblp: "Vaswani" is not a valid dblp id (write it as conf/nips/VaswaniSPUJGKP17)',
     ),
     wrong(
         "A Semantic Scholar id that is none",
         {"papers/semantic.md": paper("Semanticscholar: 12")},
-        ':3: semanticscholar: "12" is no semanticscholar id (write it as CorpusID:13756489)',
+        ':3: semanticscholar: "12" is not a valid semanticscholar id (write it as '
+        "CorpusID:13756489)",
     ),
     wrong(
         "An OpenAlex id that is none",
         {"papers/openalex.md": paper("Openalex: 2741809807")},
-        ':3: openalex: "2741809807" is no openalex id (write it as W2741809807)',
+        ':3: openalex: "2741809807" is not a valid openalex id (write it as W2741809807)',
     ),
     notice(
         "Two papers with one id",
@@ -646,13 +651,13 @@ PAPERS = [
     wrong(
         "A citation of a paper that nobody knows",
         {"news/cites.md": NEWS + "As in [@nobody-1843].\n"},
-        ":5: [@nobody-1843] is no paper of the site or of references.bib",
+        ":5: [@nobody-1843] is not a paper of the site or of references.bib",
         written="[@nobody-1843]",
     ),
     wrong(
         "News of a paper that nobody knows",
         {"news/papers.md": "Papers: god\n" + NEWS},
-        ':1: papers: "god" is no paper of the site (did you mean `good`?)',
+        ':1: papers: "god" is not a paper of the site (did you mean `good`?)',
     ),
 ]
 
@@ -676,17 +681,17 @@ AUTHORS = [
     wrong(
         "A name of four parts",
         {"papers/names.md": by("A, B, C, D; E F")},
-        ':2: authors: "A, B, C, D" is no name (separate authors by `;`, in a .bib by `and`)',
+        ':2: authors: "A, B, C, D" is not a name (separate authors by `;`, in a .bib by `and`)',
     ),
     notice(
         "An affiliation behind a name",
         {"papers/affiliation.md": by("Ann Stone (MIT), Bob Rock")},
-        ':2: authors: "(MIT)" is no name and left out (delete it)',
+        ':2: authors: "(MIT)" is not a name and is left out (delete it)',
     ),
     notice(
         "The number of an affiliation behind a name",
         {"papers/number.md": by("Ann Stone¹, Bob Rock")},
-        ':2: authors: "¹" is no name and left out (delete it)',
+        ':2: authors: "¹" is not a name and is left out (delete it)',
     ),
     notice(
         "An empty name in a header",
@@ -722,29 +727,30 @@ AUTHORS = [
             "Alan Turing: [x]\n",
         },
         ": Ada Lovelace: `mail` is unknown (known: aliases, address, orcid)",
-        ": Ada Lovelace: `address` is no web address (write https://…)",
-        ": Ada Lovelace: `orcid` is no ORCID (write 0000-0002-1825-0097)",
+        ": Ada Lovelace: `address` is not a web address (write https://…)",
+        ": Ada Lovelace: `orcid` is not an ORCID iD (write 0000-0002-1825-0097)",
         ": Alan Turing: says nothing (write",
         written="address: nowhere",
     ),
     wrong(
         "people.yml: aliases that are no list",
         {"people.yml": "Ada Lovelace:\n  aliases: {a: b}\n"},
-        ": Ada Lovelace: `aliases` is no list of names (write `[A. Lovelace, 洛芙莱斯]`)",
+        ": Ada Lovelace: `aliases` is not a list of names (write `[A. Lovelace, 洛芙莱斯]`)",
         alone=True,
         written="aliases: {a: b}",
     ),
     wrong(
         "people.yml: no YAML",
         {"people.yml": "Ada Lovelace:\n  aliases: [A\n"},
-        ":3: is no YAML (write `Ada Lovelace:` and below it, indented, `aliases: [A. Lovelace]`)",
+        ":3: is not valid YAML (write `Ada Lovelace:` and below it, indented, `aliases: [A. "
+        "Lovelace]`)",
         alone=True,
         written="aliases: [A",
     ),
     wrong(
         "people.yml: a list",
         {"people.yml": "- Ada Lovelace\n"},
-        ": is no list of people (write `Ada Lovelace:` and below it, indented, `aliases: ",
+        ": is not a list of people (write `Ada Lovelace:` and below it, indented, `aliases: ",
         alone=True,
         written="- Ada Lovelace",
     ),
@@ -783,20 +789,20 @@ BIBTEX = [
 """
         },
         ":1: b-empty: is empty (write `title = {…}` and what else it needs into it)",
-        ":2: b-none: jornal: is no field that is read (did you mean `journal`?) [notice]",
+        ":2: b-none: jornal: is not a field that is read (did you mean `journal`?) [notice]",
         ":2: b-none: venue: missing (write `journal = {…}`, or another type)",
         ":3: b-bare: authors: missing (write `author = {…}`)",
         ":3: b-bare: date: missing (write `date = {…}`)",
         ":3: b-bare: venue: missing (write `booktitle = {…}`, or another type)",
-        ":4: b-typo: `@artcle` is no type of entry (did you mean `@article`?)",
+        ":4: b-typo: `@artcle` is not an entry type (did you mean `@article`?)",
         ":6: b-double: title: given twice, first in line 5 (keep one)",
-        ':7: two words: "two words" is no citation key (write `twowords`)',
+        ':7: two words: "two words" is not a valid citation key (write `twowords`)',
         ":8: B-DOUBLE: is there already, in line 5 (keep one, or rename its key)",
-        ':9: b-ids: year: "soon" is no date (write 2026, 2026-02 or 2026-02-14)',
-        ':9: b-ids: doi: "b-none" is no doi id (write it as 10.1000/182)',
-        ':9: b-ids: arxiv: "12.3" is no arxiv id (write it as 2508.08221)',
-        ':10: b-ids: code: "javascript:alert(1)" is no web address (write https://…)',
-        ':10: b-ids: website: "data:text/html,x" is no web address (write https://…)',
+        ':9: b-ids: year: "soon" is not a valid date (write 2026, 2026-02 or 2026-02-14)',
+        ':9: b-ids: doi: "b-none" is not a valid doi id (write it as 10.1000/182)',
+        ':9: b-ids: arxiv: "12.3" is not a valid arxiv id (write it as 2508.08221)',
+        ':10: b-ids: code: "javascript:alert(1)" is not a web address (write https://…)',
+        ':10: b-ids: website: "data:text/html,x" is not a web address (write https://…)',
         ':11: b-markup: title: "<script>alert(1)</script>" is markup (write plain words)',
         ":12: b-open: cannot be read (look for a missing key, brace, quote or comma)",
     ),
@@ -837,7 +843,7 @@ BIBTEX = [
     wrong(
         "A name of a field that is none",
         {"papers/field.bib": entry("misc", "b-field", "a title = {U}")},
-        ':5: b-field: "a title" is no field name (',
+        ':5: b-field: "a title" is not a valid field name (',
     ),
     notice(
         "A field switched off as in TeX",
@@ -857,7 +863,8 @@ BIBTEX = [
     notice(
         "A cross-reference to an entry that is not there",
         {"papers/crossref.bib": entry("misc", "b-crossref", "crossref = {b-nowhere}")},
-        ':5: b-crossref: crossref: "b-nowhere" is no entry of this file (add the entry, or delete '
+        ':5: b-crossref: crossref: "b-nowhere" is not an entry of this file (add the entry, or '
+        "delete "
         "the field)",
     ),
     notice(
@@ -872,7 +879,7 @@ BIBTEX = [
     notice(
         "A month that is none",
         {"papers/month.bib": entry("misc", "b-month", "month = {Smarch}")},
-        ':5: b-month: month: "Smarch" is no month (write `month = jan`)',
+        ':5: b-month: month: "Smarch" is not a valid month (write `month = jan`)',
     ),
     notice(
         "TeX in a .bib that has no meaning in a text",
@@ -894,13 +901,14 @@ BIBTEX = [
     notice(
         "A name that no `@string` defines",
         {"papers/string.bib": entry("misc", "b-string", "publisher = nopress")},
-        ':5: b-string: publisher: "nopress" is no @string (write `@string{nopress = "…"}`, or the '
+        ':5: b-string: publisher: "nopress" is not a known @string (write `@string{nopress = '
+        '"…"}`, or the '
         "value in braces)",
     ),
     notice(
         "An @xdata that is not there",
         {"papers/xdata.bib": entry("misc", "b-xdata", "xdata = {b-no}")},
-        ':5: b-xdata: xdata: "b-no" is no @xdata here (correct the key)',
+        ':5: b-xdata: xdata: "b-no" is not a known @xdata (correct the key)',
     ),
     notice(
         "A field that nothing reads",
@@ -911,7 +919,7 @@ BIBTEX = [
     notice(
         "A day that its month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
-        ':6: b-day: day: "30" is no day of it (write 14)',
+        ':6: b-day: day: "30" is not a day of that month (write 14)',
     ),
     notice(
         "Words beside the year",
@@ -945,7 +953,7 @@ BIBTEX = [
     notice(
         "A footnote on an author in a .bib",
         {"papers/thanks.bib": entry("misc", "b-thanks", r"author = {Ada Bo\thanks{MIT}}")},
-        ':4: b-thanks: author: "MIT" is no name and left out (delete it)',
+        ':4: b-thanks: author: "MIT" is not a name and is left out (delete it)',
     ),
     notice(
         "The sign & between authors",
@@ -960,7 +968,7 @@ BIBTEX = [
     notice(
         "An affiliation behind a name in a .bib",
         {"papers/affiliation.bib": entry("misc", "b-affiliation", "author = {A B (MIT)}")},
-        ':4: b-affiliation: author: "(MIT)" is no name and left out (delete it)',
+        ':4: b-affiliation: author: "(MIT)" is not a name and is left out (delete it)',
     ),
     notice(
         "An annotation of a name without a meaning here",
@@ -975,17 +983,17 @@ BIBTEX = [
     notice(
         "A field that is misspelt",
         {"papers/misspelt.bib": entry("misc", "b-misspelt", "abstrct = {Words.}")},
-        ":5: b-misspelt: abstrct: is no field that is read (did you mean `abstract`?)",
+        ":5: b-misspelt: abstrct: is not a field that is read (did you mean `abstract`?)",
     ),
     wrong(
         "A type of entry that nobody knows",
         {"papers/xyzzy.bib": entry("xyzzy", "b-xyzzy")},
-        ":1: b-xyzzy: `@xyzzy` is no type of entry (write `@misc`)",
+        ":1: b-xyzzy: `@xyzzy` is not an entry type (write `@misc`)",
     ),
     notice(
         "A key of biblatex's for a type that it does not have",
         {"papers/type.bib": entry("misc", "b-type", "type = {dipthesis}")},
-        ':5: b-type: type: "dipthesis" is no type of biblatex, and is shown as it is (write in '
+        ':5: b-type: type: "dipthesis" is not a biblatex type, and is shown as it is (write in '
         "words what it is)",
     ),
     notice(
@@ -996,13 +1004,15 @@ BIBTEX = [
     notice(
         "A stage in a .bib that is none",
         {"papers/pubstate.bib": entry("misc", "b-state", "pubstate = {In revision}")},
-        ':5: b-state: pubstate: "In revision" is no stage (write preprint, submitted, accepted, '
+        ':5: b-state: pubstate: "In revision" is not a valid stage (write preprint, submitted, '
+        "accepted, "
         "published)",
     ),
     notice(
         "An eprint that is no id",
         {"papers/eprint.bib": entry("misc", "b-eprint", "eprint = {12345}")},
-        ':5: b-eprint: eprint: "12345" is no arxiv id (write it as 2508.08221, or its address '
+        ':5: b-eprint: eprint: "12345" is not a valid arxiv id (write it as 2508.08221, or its '
+        "address "
         "into `url`)",
     ),
     notice(
@@ -1017,7 +1027,7 @@ BIBTEX = [
     notice(
         "A language that is none",
         {"papers/lang.bib": entry("misc", "b-lang", "language = {Old Norse}")},
-        ':5: b-lang: language: "Old Norse" is no language (write en, zh or pt-BR)',
+        ':5: b-lang: language: "Old Norse" is not a valid language (write en, zh or pt-BR)',
     ),
     notice(
         "A picture that is not there",
@@ -1040,17 +1050,17 @@ BIBTEX = [
     notice(
         "A file that is not there",
         {"papers/pdf.bib": entry("misc", "b-pdf", "pdf = {gone.pdf}")},
-        ':5: b-pdf: pdf: "gone.pdf" is no address and no file (write https://…, or the path of a',
+        ':5: b-pdf: pdf: "gone.pdf" is not an address or a file (write https://…, or the path of a',
     ),
     notice(
         "Another scheme in an address",
         {"papers/ftp.bib": entry("misc", "b-ftp", "code = {ftp://example.org/code}")},
-        ':5: b-ftp: code: "ftp://example.org/code" is no web address (write https://…)',
+        ':5: b-ftp: code: "ftp://example.org/code" is not a web address (write https://…)',
     ),
     notice(
         "An address instead of another one's id",
         {"papers/doi.bib": entry("misc", "b-doi", "doi = {https://example.org/x}")},
-        ':5: b-doi: doi: "https://example.org/x" is no doi id (write it as 10.1000/182)',
+        ':5: b-doi: doi: "https://example.org/x" is not a valid doi id (write it as 10.1000/182)',
     ),
     notice(
         "An entry kept back by its status",
@@ -1116,28 +1126,28 @@ LINKS = [
     wrong(
         "A script instead of an address",
         {"papers/script.md": paper("Links: x | JavaScript:alert(1)")},
-        ':3: links: "JavaScript:alert(1)" is no web address (write https://…)',
+        ':3: links: "JavaScript:alert(1)" is not a web address (write https://…)',
     ),
     wrong(
         "An address without a host",
         {"papers/address.md": paper("Links: a | https:")},
-        ':3: links: "https:" is no web address (write https://…)',
+        ':3: links: "https:" is not a web address (write https://…)',
     ),
     wrong(
         "Another scheme in a header",
         {"papers/ftp.md": paper("Code: ftp://example.org/code")},
-        ':3: code: "ftp://example.org/code" is no web address (write https://…)',
+        ':3: code: "ftp://example.org/code" is not a web address (write https://…)',
     ),
     wrong(
         "A file that is not there, in a header",
         {"papers/nofile.md": paper("Links: a | https://example.org", "  pdf | p.pdf")},
-        ':3: links: "p.pdf" is no address and no file (write https://…, or the path of a file',
+        ':3: links: "p.pdf" is not an address or a file (write https://…, or the path of a file',
         written="pdf | p.pdf",
     ),
     wrong(
         "A text instead of a file",
         {"papers/source.md": paper("Links: source | papers/good.md")},
-        ':3: links: "papers/good.md" is no file to publish (name another)',
+        ':3: links: "papers/good.md" is not a file to publish (name another)',
     ),
     wrong(
         "A file that is private",
@@ -1145,7 +1155,8 @@ LINKS = [
             "papers/private.md": paper("Links: pdf | .private/p.pdf"),
             "papers/.private/p.pdf": "%PDF",
         },
-        ':3: links: ".private/p.pdf" is no address and no file (write https://…, or the path of a',
+        ':3: links: ".private/p.pdf" is not an address or a file (write https://…, or the path '
+        "of a",
     ),
     notice(
         "A label that is read as another one",
@@ -1157,12 +1168,13 @@ LINKS = [
     wrong(
         "A link to a text that is not there",
         {"news/dead.md": NEWS + "\n[x]({filename}goood.md)\n"},
-        ':6: "{filename}goood.md" is no file of content/ (did you mean {filename}/news/good.md?)',
+        ':6: "{filename}goood.md" is not a file of content/ (did you mean '
+        "{filename}/news/good.md?)",
     ),
     wrong(
         "A link to a text with which nothing has a likeness",
         {"news/dead-far.md": NEWS + "\n[x]({filename}/qqq/zzz.xyz)\n"},
-        ':6: "{filename}/qqq/zzz.xyz" is no file of content/ (put the file there)',
+        ':6: "{filename}/qqq/zzz.xyz" is not a file of content/ (put the file there)',
     ),
     wrong(
         "A link to a part that is not there, of another text",
@@ -1180,12 +1192,12 @@ LINKS = [
     wrong(
         "A link to a file that is not there",
         {"news/no-file.md": NEWS + "[x]({static}/files/gone.pdf)\n"},
-        ':5: "files/gone.pdf" is no file below content/ (put it there)',
+        ':5: "files/gone.pdf" is not a file below content/ (put it there)',
     ),
     wrong(
         "A picture that is not there",
         {"news/gone.md": NEWS + "![x]({static}gone.png)\n"},
-        ':5: "news/gone.png" is no file below content/ (put it there)',
+        ':5: "news/gone.png" is not a file below content/ (put it there)',
     ),
     wrong(
         "A file outside content/, and one that is hidden",
@@ -1193,8 +1205,8 @@ LINKS = [
             "news/attach.md": NEWS + "[x]({attach}../../secret.png) [y]({static}/.env)\n",
             ".env": "SECRET",
         },
-        ':5: "../secret.png" is no file below content/ (put it there)',
-        ':5: ".env" is no file below content/ (put it there)',
+        ':5: "../secret.png" is not a file below content/ (put it there)',
+        ':5: ".env" is not a file below content/ (put it there)',
         written="[x]({attach}../../secret.png)",
     ),
     wrong(
@@ -1203,7 +1215,7 @@ LINKS = [
             "news/raw.md": NEWS + "[x]({static}skipped.md)\n",
             "news/skipped.md": "Title: S\nStatus: skip\n\nText.\n",
         },
-        ':5: "news/skipped.md" is no file to publish (name another)',
+        ':5: "news/skipped.md" is not a file to publish (name another)',
     ),
     wrong(
         "Plain paths to files, which would be dead",
@@ -1254,17 +1266,17 @@ LINKS = [
     wrong(
         "Another scheme in a text",
         {"news/ftp.md": NEWS + "\n[x](ftp://example.org/x)\n"},
-        ':6: "ftp://example.org/x" is no web address (write https://…)',
+        ':6: "ftp://example.org/x" is not a web address (write https://…)',
     ),
     wrong(
         "A script in a link of a text",
         {"news/script.md": NEWS + "\n[x](javascript:alert(1))\n"},
-        ':6: "javascript:alert(1)" is no web address (write https://…)',
+        ':6: "javascript:alert(1)" is not a web address (write https://…)',
     ),
     wrong(
         "A file of the author's computer",
         {"news/machine.md": NEWS + "\n[x](file:///home/ada/x.pdf)\n"},
-        ':6: "file:///home/ada/x.pdf" is no web address (write https://…)',
+        ':6: "file:///home/ada/x.pdf" is not a web address (write https://…)',
     ),
     notice(
         "http: where https: is known to answer",
@@ -1344,7 +1356,7 @@ PICTURES = [
             "papers/broken.md": image("images/broken.png"),
             "images/broken.png": b"\x89PNG\r\n\x1a\n nothing",
         },
-        ':3: image: "images/broken.png" is no picture (save it as PNG, JPEG, WebP or SVG)',
+        ':3: image: "images/broken.png" is not a picture (save it as PNG, JPEG, WebP or SVG)',
     ),
     wrong(
         "A picture that is cut off",
@@ -1382,9 +1394,9 @@ PICTURES = [
         ": is shown nowhere (show it, or take it away: it is published)",
     ),
     wrong(
-        "A portrait that is no picture",
+        "A portrait that is not a picture",
         {"images/portrait.jpg": "text"},
-        ": is no picture (save it as PNG, JPEG, WebP or SVG)",
+        ": is not a picture (save it as PNG, JPEG, WebP or SVG)",
     ),
     wrong(
         "A photo in a format of phones",
@@ -1392,7 +1404,7 @@ PICTURES = [
             "papers/heic.md": image("images/photo.heic"),
             "images/photo.heic": b"\0\0\0\x18ftypheic" + bytes(64),
         },
-        ':3: image: "images/photo.heic" is no picture (save it as PNG, JPEG, WebP or SVG)',
+        ':3: image: "images/photo.heic" is not a picture (save it as PNG, JPEG, WebP or SVG)',
     ),
     wrong(
         "A drawing without a size",
@@ -1408,12 +1420,12 @@ PICTURES = [
             "papers/svg-cut.md": image("images/svg-cut.svg"),
             "images/svg-cut.svg": drawing("<g>").replace("</svg>", ""),
         },
-        ':3: image: "images/svg-cut.svg" is no SVG file below 16 MB (export it again)',
+        ':3: image: "images/svg-cut.svg" is not an SVG file below 16 MB (export it again)',
     ),
     wrong(
         "Another XML file instead of a drawing",
         {"papers/xml.md": image("images/xml.svg"), "images/xml.svg": "<note>Words.</note>"},
-        ':3: image: "images/xml.svg" is no SVG file below 16 MB (export it again)',
+        ':3: image: "images/xml.svg" is not an SVG file below 16 MB (export it again)',
     ),
     wrong(
         "A drawing that runs a script",
@@ -1856,13 +1868,13 @@ FORMULAS = [
     wrong(
         "A macro of your own that is not valid",
         {},
-        r'pelicanconf.py:1: MATH_MACROS: unknown command "\nope" (mend it)',
+        r'pelicanconf.py:1: MATH_MACROS: unknown command "\nope" (correct it)',
         settings='MATH_MACROS = {"\\\\RR": r"\\nope{R}"}\n',
     ),
     wrong(
         "Macros of your own that are no table",
         {},
-        "pelicanconf.py:1: MATH_MACROS: is no table (write MATH_MACROS = ",
+        "pelicanconf.py:1: MATH_MACROS: is not a table (write MATH_MACROS = ",
         settings='MATH_MACROS = ["RR"]\n',
         alone=True,
     ),
@@ -1938,8 +1950,8 @@ ADDRESSES = [
     wrong(
         "Old addresses that are none of this site, and one that is taken",
         {"news/alias.md": "Aliases: /old/, ../x, https://x.test/, news/\n" + NEWS},
-        ':1: aliases: "../x" is no path of this site (write /old/address/)',
-        ':1: aliases: "https://x.test/" is no path of this site (write /old/address/)',
+        ':1: aliases: "../x" is not a path of this site (write /old/address/)',
+        ':1: aliases: "https://x.test/" is not a path of this site (write /old/address/)',
         ": has the address of the site's own news/index.html (take this alias away)",
     ),
     wrong(
@@ -1964,25 +1976,25 @@ ADDRESSES = [
     wrong(
         "A place outside the site, and an address from the host's root",
         {"pages/save-as.md": "Title: T\nSave_as: ../x.html\nUrl: /x\n\nText.\n"},
-        ':2: save_as: "../x.html" is no save_as (write a path such as a/b.html)',
-        ':3: url: "/x" is no url (write a path such as a/b.html)',
+        ':2: save_as: "../x.html" is not a valid save_as (write a path such as a/b.html)',
+        ':3: url: "/x" is not a valid url (write a path such as a/b.html)',
     ),
     wrong(
         "A page in HTML whose address is a script",
         {"pages/url.html": page_in_html(url="javascript:alert(1)", save_as="url.html")},
-        ': url: "javascript:alert(1)" is no url (write a path such as a/b.html)',
+        ': url: "javascript:alert(1)" is not a valid url (write a path such as a/b.html)',
         written='<meta name="url" content="javascript:alert(1)">',
     ),
     wrong(
         "A page in HTML outside the site",
         {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
-        ': save_as: "../out.html" is no save_as (write a path such as a/b.html)',
+        ': save_as: "../out.html" is not a valid save_as (write a path such as a/b.html)',
         written='<meta name="save_as" content="../out.html">',
     ),
     wrong(
         "A folder instead of a file",
         {"pages/folder.md": "Title: T\nSave_as: x/w/\nUrl: x/w/\n\nText.\n"},
-        ':2: save_as: "x/w/" is no save_as (write a file\'s path such as a/b.html)',
+        ':2: save_as: "x/w/" is not a valid save_as (write a file\'s path such as a/b.html)',
     ),
 ]
 
@@ -1990,7 +2002,7 @@ CONF = [
     wrong(
         "A setting that is misspelt",
         {},
-        "pelicanconf.py:1: SITENMAE: is no setting (did you mean `SITENAME`?)",
+        "pelicanconf.py:1: SITENMAE: is not a setting (did you mean `SITENAME`?)",
         settings='SITENMAE = "Ada Lovelace"\n',
     ),
     notice(
@@ -2013,9 +2025,9 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "An owner that is no list of names",
+        "An owner that is not a list of names",
         {},
-        'pelicanconf.py:1: OWNER: is no list of names (write OWNER = ["Ada Lovelace", "A.',
+        'pelicanconf.py:1: OWNER: is not a list of names (write OWNER = ["Ada Lovelace", "A.',
         settings='OWNER = {"Ada": "Lovelace"}\n',
         alone=True,
     ),
@@ -2036,7 +2048,7 @@ CONF = [
     wrong(
         "A number instead of a locale",
         {},
-        'pelicanconf.py:1: LOCALE: is no name of a locale (write LOCALE = ["C.UTF-8", "C"])',
+        'pelicanconf.py:1: LOCALE: is not the name of a locale (write LOCALE = ["C.UTF-8", "C"])',
         settings="LOCALE = 1\n",
         alone=True,
     ),
@@ -2056,7 +2068,8 @@ CONF = [
     wrong(
         "A language that is none",
         {},
-        'pelicanconf.py:1: DEFAULT_LANG: "en_GB" is no language (write DEFAULT_LANG = "en-GB")',
+        'pelicanconf.py:1: DEFAULT_LANG: "en_GB" is not a valid language (write DEFAULT_LANG = '
+        '"en-GB")',
         settings='DEFAULT_LANG = "en_GB"\n',
         alone=True,
     ),
@@ -2091,21 +2104,24 @@ CONF = [
     wrong(
         "A time zone that is none",
         {},
-        'pelicanconf.py:1: TIMEZONE: "Mars/Olympus" is no time zone (write TIMEZONE = "UTC"',
+        'pelicanconf.py:1: TIMEZONE: "Mars/Olympus" is not a valid time zone (write TIMEZONE = '
+        '"UTC"',
         settings='TIMEZONE = "Mars/Olympus"\n',
         alone=True,
     ),
     wrong(
         "Links that are no list",
         {},
-        'pelicanconf.py:1: SOCIAL: is no list of pairs (write SOCIAL = [("Email", "mailto:ada@exam',
+        'pelicanconf.py:1: SOCIAL: is not a list of pairs (write SOCIAL = [("Email", '
+        '"mailto:ada@exam',
         settings='SOCIAL = "ada@example.org"\n',
         alone=True,
     ),
     wrong(
         "A link without a label",
         {},
-        "pelicanconf.py:1: SOCIAL: mailto:ada@example.org is no pair of label and address (write",
+        "pelicanconf.py:1: SOCIAL: mailto:ada@example.org is not a pair of label and address "
+        "(write",
         settings='SOCIAL = ["mailto:ada@example.org"]\n',
         alone=True,
     ),
@@ -2119,20 +2135,21 @@ CONF = [
     wrong(
         "A link that is a script",
         {},
-        'pelicanconf.py:1: SOCIAL: "javascript:alert(1)" is no web address (write https://…)',
+        'pelicanconf.py:1: SOCIAL: "javascript:alert(1)" is not a web address (write https://…)',
         settings='SOCIAL = [("Email", "javascript:alert(1)")]\n',
         alone=True,
     ),
     wrong(
-        "A link that is no address",
+        "A link that is not an address",
         {},
-        'pelicanconf.py:1: SOCIAL: "ada@example.org" is no address (write https://… or mailto:…)',
+        'pelicanconf.py:1: SOCIAL: "ada@example.org" is not an address (write https://… or '
+        "mailto:…)",
         settings='SOCIAL = [("Email", "ada@example.org")]\n',
     ),
     wrong(
-        "A menu that is no list",
+        "A menu that is not a list",
         {},
-        'pelicanconf.py:1: MENUITEMS: is no list of pairs (write MENUITEMS = [("Email",',
+        'pelicanconf.py:1: MENUITEMS: is not a list of pairs (write MENUITEMS = [("Email",',
         settings='MENUITEMS = "news/"\n',
         alone=True,
     ),
@@ -2153,7 +2170,7 @@ CONF = [
     wrong(
         "A site's address without its scheme",
         {},
-        'pelicanconf.py:1: SITEURL: "ada.dev" is no address of a site (write',
+        'pelicanconf.py:1: SITEURL: "ada.dev" is not the address of a site (write',
         settings='SITEURL = "ada.dev"\n',
         alone=True,
     ),

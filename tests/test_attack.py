@@ -247,7 +247,7 @@ def inspect_picture(data: bytes) -> tuple[bytes, str]:
 
 # --- Hazards --------------------------------------------------------------------
 
-OUT = "is no file below content/ (put it there)"
+OUT = "is not a file below content/ (put it there)"
 LEADS_OUT = "leads out of content/ (put the file itself there)"
 
 
@@ -311,15 +311,15 @@ def addresses() -> Iterator[tuple[str, Hazard]]:
         "/.g\u200dit/config": OUT,
         "../../pelicanconf.py": OUT,
         "/../": OUT,
-        "/papers/draft.md": "is no file to publish (name another)",
-        "/papers/drafts.bib": "is no file to publish (name another)",
+        "/papers/draft.md": "is not a file to publish (name another)",
+        "/papers/drafts.bib": "is not a file to publish (name another)",
     }
     for n, (target, message) in enumerate(targets.items()):
         for word in ("attach", "static")[: 1 + (n % 3 == 0)]:
             yield f"{word} {target}", Hazard(news(f'<a href="{{{word}}}{target}">x</a>'), message)
     for target in ("../../secret.md", "/.env", "%2e%2e/%2e%2e/secret.md"):
         body = f"[x]({{filename}}{target})"
-        yield f"filename {target}", Hazard(news(body), "is no file of content/")
+        yield f"filename {target}", Hazard(news(body), "is not a file of content/")
     yield "filename draft", Hazard(news("[x]({filename}/papers/draft.md)"))
     up = "{attach}../../secret.png"
     yield "bar", Hazard(news('<a href="|attach|../../secret.png">x</a>'), OUT)
@@ -381,7 +381,7 @@ def links() -> Iterator[tuple[str, Hazard]]:
     files = figure("f.png", b"") | {"images/f.png": Link("../../secret.png")}
     yield "link figure", Hazard(files, 'image: "images/f.png" is not there')
     files = paper("Pdf: f.pdf") | {"papers/f.pdf": Link("../../secret.pdf")}
-    yield "link pdf", Hazard(files, 'pdf: "f.pdf" is no address and no file')
+    yield "link pdf", Hazard(files, 'pdf: "f.pdf" is not an address or a file')
     for folder in ("images", "extra", "papers", "news", "pages"):
         for target in ("../../private", "@BASE@", "..", ".", "/proc/self"):
             files = {f"{folder}/up": Link(target)}
@@ -436,7 +436,7 @@ def headers() -> Iterator[tuple[str, Hazard]]:
         "%2e%2e/h", "javascript:alert(1)", "a|b",
     ):  # fmt: skip
         text = f"Aliases: {alias}\n"
-        yield f"alias {alias}", Hazard(news("x", text), "is no path of this site (write /old/")
+        yield f"alias {alias}", Hazard(news("x", text), "is not a path of this site (write /old/")
     for alias in (
         "index.html",
         "papers/p",
@@ -448,9 +448,9 @@ def headers() -> Iterator[tuple[str, Hazard]]:
         yield f"alias {alias}", Hazard(news("x", f"Aliases: {alias}\n"), "has ")
     for alias in ("robots.txt", "papers/p/index.md"):
         yield f"alias {alias}", Hazard(news("x", f"Aliases: {alias}\n"), "has ", public=True)
-    message = '"draft" is no paper of the site'
+    message = '"draft" is not a paper of the site'
     yield "papers: draft", Hazard(news("x", "Papers: draft\n"), message, public=True)
-    message = "[@draft] is no paper of the site"
+    message = "[@draft] is not a paper of the site"
     yield "cite draft", Hazard(news("[@draft; @dd]"), message, public=True)
     yield "date 0000", Hazard(news("x", "Modified: 0000\n"), "modified: ")
     yield "date 9999", Hazard(news("x", "Modified: 9999-12-31\nHidden_until: 9999-12-31\n"), None)
@@ -473,13 +473,13 @@ def entries() -> Iterator[tuple[str, Hazard]]:
         for value in ("javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x"):
             if field in ("pdf", "video", "html"):
                 text = f"@misc{{h, {made}, {field}={{{value}}}}}\n"
-                message = "is no web address" if "\n" not in value else ""
+                message = "is not a web address" if "\n" not in value else ""
                 yield f"bib {field} {value[:9]}", Hazard({"papers/h.bib": text}, message)
     for field in ("slug", "save_as", "template", "file", "key", "bibtex"):
         text = f"@misc{{h, {made}, {field}={{../../x}}}}\n"
         yield f"bib {field}", Hazard({"papers/h.bib": text}, None)
     text = f"@misc{{h, {made}, aliases={{../../x}}}}\n"
-    yield "bib aliases", Hazard({"papers/h.bib": text}, "is no path of this site")
+    yield "bib aliases", Hazard({"papers/h.bib": text}, "is not a path of this site")
     for key in ("../../x", "/etc", "a/b", ".git", "．．／x", "-rf", "<b>", "{0}"):
         text = f"@misc{{{key}, {made}}}\n"
         # Its page has the address of the first one's.
@@ -530,7 +530,7 @@ def documents() -> Iterator[tuple[str, Hazard]]:
         ".. figure:: {attach}../../secret.png\n\n   x": OUT,
         "`x <{attach}../../secret.png>`_": OUT,
         ".. image:: ../../secret.png\n   :alt: A dog": "",
-        "`x <javascript:alert(1)>`_": '"javascript:alert(1)" is no web address',
+        "`x <javascript:alert(1)>`_": '"javascript:alert(1)" is not a web address',
     }.items():
         body = f"H\n=\n\n:date: 2026-03\n\n{text}\n"
         yield f"rst {text[:14]}{len(text)}", Hazard({"news/h.rst": body}, message)
@@ -583,7 +583,7 @@ def names() -> Iterator[tuple[str, Hazard]]:
         # Who reads it for an address warns of what is no letter, and a warning is an error here.
         yield f"name {name[:12]!r}", Hazard(files, "", name == "\udcff.png")
     files = paper("Image: images/photo\nImage_alt: A dog.") | {"images/photo": portrait()}
-    yield "no end", Hazard(files, 'image: "images/photo" is no picture')
+    yield "no end", Hazard(files, 'image: "images/photo" is not a picture')
     # Of macOS and Windows one and the same, or the same without signs that nobody sees.
     private = "is hidden or a backup"
     for name in ("\u200d.env", "\u200d.git/config", "x.BAK", "x.Old", "x.md.save", "Thumbs.db",
@@ -612,7 +612,7 @@ SVG = (
     'xmlns:h="http://www.w3.org/1999/xhtml" viewBox="0 0 40 30">{}</svg>'
 )
 RUNS, SHOWS = "(export it again, without)", "(embed it)"
-NO_SVG = "is no SVG file below 16 MB"
+NO_SVG = "is not an SVG file below 16 MB"
 LAUGHS = "".join(f'<!ENTITY {c} "{f"&{chr(ord(c) - 1)};" * 10}">' for c in "bcdefghij")
 DRAWINGS = {
     "<script>alert(1)</script>": RUNS,
@@ -688,10 +688,10 @@ def drawings() -> Iterator[tuple[str, Hazard]]:
     yield "svg html", Hazard({"images/h.svg": "<html><script>alert(1)</script></html>"}, NO_SVG)
     # A picture whose bytes are something else as well, or are not what its name says.
     page = b"<html><script>alert(1)</script></html>"
-    yield "polyglot html", Hazard(shown("h.png", page), "is no picture")
-    yield "polyglot svg", Hazard(shown("h.png", active), "is no picture")
+    yield "polyglot html", Hazard(shown("h.png", page), "is not a picture")
+    yield "polyglot svg", Hazard(shown("h.png", active), "is not a picture")
     yield "polyglot png", Hazard({"images/h.svg": portrait()}, NO_SVG)
-    yield "polyglot pdf", Hazard(shown("h.gif", b"%PDF-1.4 GIF89a"), "is no picture")
+    yield "polyglot pdf", Hazard(shown("h.gif", b"%PDF-1.4 GIF89a"), "is not a picture")
     yield "polyglot js", Hazard(shown("h.gif", b"GIF89a/*" + page + b"*/=1;alert(1)"))
     yield "polyglot behind", Hazard(shown("h.png", portrait() + page), None)
 

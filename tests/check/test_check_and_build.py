@@ -45,7 +45,11 @@ def test_language(tmp_path, language):
     """The check passes a language that ends the build, as the search needs one."""
     conf = lay(tmp_path, GOOD, f"DEFAULT_LANG = {language!r}\n")
     code, lines, _ = check(conf)
-    assert code == 1 and re.match(r"pelicanconf.py:1: DEFAULT_LANG: .* is no language", lines[0])
+    assert code == 1 and re.match(
+        r"pelicanconf.py:1: DEFAULT_LANG: .* is not a valid "
+        r"language",
+        lines[0],
+    )
     built, printed = publish(conf)
     assert built == 1 and printed[:-1] == lines[:1]
 

@@ -245,7 +245,7 @@ def test_moved(server, ask):
 def test_redirects_without_end(server, ask):
     """Circular redirects hold up the check, or one that leaves the web is followed."""
     circles = "notice sends on and on, or in circles (look at it yourself)"
-    strange = "notice sends on to what is no web address (look at it yourself)"
+    strange = "notice sends on to what is not a web address (look at it yourself)"
     table = {"/loop": to(302, "/pool"), "/pool": to(302, "/loop"), "/self": to(301, "/self#a")}
     table |= {f"/{n}": to(302, f"/{n + 1}") for n in range(12)} | {"/12": OK}
     odd = [
@@ -530,7 +530,7 @@ def test_urls(server, tmp_path):
     assert [str(problem) for problem in problems[:2]] == [
         f'd:3: "http://…@a.test:{server.port}/" tells all a name or password '
         "(take away what stands before the @)",
-        'e: "https://" is no web address (write https://…)',
+        'e: "https://" is not a web address (write https://…)',
     ]
     assert [problem.file for problem in problems] == list("defghijkl")
     assert not any(problem.notice for problem in problems)

@@ -92,8 +92,8 @@ def test_tracebacks(sites, name, value):
         ("STATIC_PATHS", [Path("a/../../b")], '"a/../../b" is not below content/'),
         ("ARTICLE_PATHS", ["../news"], '"../news" is not below content/'),
         ("PAGE_PATHS", ["C:\\x", "..\\x"], "is not below content/"),
-        ("TIMEZONE", None, "is no time zone"),
-        ("TIMEZONE", 5, "is no time zone"),
+        ("TIMEZONE", None, "is not a valid time zone"),
+        ("TIMEZONE", 5, "is not a valid time zone"),
     ],
 )
 def test_settings_that_lead_out_of_the_content(tmp_path, name, value, message):
@@ -124,4 +124,4 @@ def test_environment_of_a_command(make):
     """The check and the build do not say that SOURCE_DATE_EPOCH is wrong."""
     site = make(check=False, SOURCE_DATE_EPOCH="abc", conf=ROOT / "publishconf.py")
     assert site.code == 1 and "Traceback" not in site.printed
-    assert 'environment: SOURCE_DATE_EPOCH: "abc" is no number of seconds' in site.printed
+    assert 'environment: SOURCE_DATE_EPOCH: "abc" is not a number of seconds' in site.printed

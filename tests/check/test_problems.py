@@ -369,7 +369,7 @@ NOT_RUN = {
     "an end": ({"publishconf.py": "raise SystemExit(0)\n"}, [], r"publishconf\.py:1: SystemExit"),
     "no content": (
         {"pelicanconf.py": 'PATH = "nowhere"\n'}, [],
-        r"PATH: \S*nowhere is no folder \(write PATH = \"content\"",
+        r"PATH: \S*nowhere is not a folder \(write PATH = \"content\"",
     ),
     "no plugin": (
         {"pelicanconf.py": "PLUGINS = []\n"}, [],
@@ -412,7 +412,7 @@ def test_annotations():
 def test_on_github(tmp_path, monkeypatch):
     """On GitHub, annotations are missing; elsewhere, they are printed."""
     conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
-    told = ['"2026-13" is no date (write 2026, 2026-02 or 2026-02-14)']
+    told = ['"2026-13" is not a valid date (write 2026, 2026-02 or 2026-02-14)']
     hint = "is empty (write something behind it, or take the line away)"
     marks = [
         f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{told[0]}",
@@ -469,7 +469,8 @@ def test_links_of_lists_to_the_outside(tmp_path):
     code, told, _ = check(conf)
     out = "leads out of content/ (put the file itself there)"
     assert (code, told) == (1, [
-        "content/news/n.md:5: [@b-x] is no paper of the site or of references.bib (write its key)",
+        "content/news/n.md:5: [@b-x] is not a paper of the site or of references.bib (write its "
+        "key)",
         "content/papers/more: is a link to a folder (put the files themselves there)",
         f"content/papers/x.bib: {out}", f"content/people.yml: {out}",
         f"content/references.bib: {out}", "5 problems, no notices in 4 files",

@@ -104,8 +104,8 @@ def test_chosen_papers(exported):
     assert known == ["first", "Third", "zim22", "fourth"]
     code, printed, told = done["bibtex", "draft", "secnd", "fourth"]
     assert code == 1 and not printed
-    assert 'export: "draft" is no paper of the site' in told
-    assert 'export: "secnd" is no paper of the site (did you mean second' in told
+    assert 'export: "draft" is not a paper of the site' in told
+    assert 'export: "secnd" is not a paper of the site (did you mean second' in told
     assert "fourth" not in told
     assert done["ris", "sub\\second.md"][0] == 1
     assert done["word",][0] == 2 and "bibtex" in done["word",][2]
@@ -149,11 +149,11 @@ def test_coauthors(exported):
          "ORCID": "0000-0002-1825-0097", "Address": "https://zoe.example"},
     ]  # fmt: skip
     assert told == (
-        'export: first: ROLL Team is no person\nexport: first: "et al." hides authors\n'
+        'export: first: ROLL Team is not a person\nexport: first: "et al." hides authors\n'
     )
     assert rows(done["coauthors", "--months", "1"][1]) == []
     assert done["coauthors", "--months", "0"][0] == 2
-    assert '"0" is no number of months (write 48)' in done["coauthors", "--months", "0"][2]
+    assert '"0" is not a number of months (write 48)' in done["coauthors", "--months", "0"][2]
     assert done["coauthors", "third", "-o", "c.csv"][0] == 0
     assert [row["Name"] for row in rows((folder / "c.csv").read_bytes())] == ["'=Evil, A"]
 

@@ -73,7 +73,7 @@ def test_new_site(installed, new):
     assert files(new / "other") == files(new / "output")
     write(new / "content", {"news/n.md": NEWS.replace("2026-02", "2026-13")})
     done = run(installed, "check", cwd=new)
-    assert done.returncode == 1 and 'n.md:2: date: "2026-13" is no date' in done.stdout
+    assert done.returncode == 1 and 'n.md:2: date: "2026-13" is not a valid date' in done.stdout
 
 
 def test_nothing_is_written_over(installed, new):

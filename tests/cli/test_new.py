@@ -205,7 +205,7 @@ def test_news(new):
     "conf, told",
     [
         (None, "pelicanconf.py is not there"),
-        ("PATH = 'gone'", "gone is no folder (write PATH ="),
+        ("PATH = 'gone'", "gone is not a folder (write PATH ="),
         ("OWNER = []", 'does not name the content (write PATH = "content")'),
         ("x = 1 / 0", "pelicanconf.py:1: ZeroDivisionError"),
         ("import sys; sys.exit(0)", "pelicanconf.py:1: SystemExit"),
@@ -232,8 +232,8 @@ def test_bibtex(new):
 """
     code, printed, told = new("paper", "-", given=entries)
     assert (code, printed) == (1, "content/papers/second.md\n")
-    assert 'standard input:2: Key1: html: "javascript:alert(1)" is no web address' in told
-    assert 'standard input:4: Key2: pdf: "gone.pdf" is no address and no file' in told
+    assert 'standard input:2: Key1: html: "javascript:alert(1)" is not a web address' in told
+    assert 'standard input:4: Key2: pdf: "gone.pdf" is not an address or a file' in told
     assert "standard input:5: Key3: date: missing (write `date = {…}`)" in told
     assert "standard input:6: key2: is there already, in line 3" in told
     assert "standard input:7: Key5: cannot be read" in told
@@ -466,16 +466,16 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
         ((503, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}, b""), 2, "after 1999-12-31 23:59"),
         ((503, {"Retry-After": "\x1b[31m"}, b""), 2, "try again in some minutes"),
         (500, 2, "out of order, or refuses us: 500"),
-        ((200, {}, b"<html><p>Log in"), 2, "answers with what is no "),
-        ((200, {}, BOMB.encode()), 2, "answers with what is no "),
-        ((200, {}, BOMB.encode("utf-16")), 2, "answers with what is no "),
-        ((200, {}, b"[" * 100_000), 2, "answers with what is no "),
+        ((200, {}, b"<html><p>Log in"), 2, "answers with what is not a"),
+        ((200, {}, BOMB.encode()), 2, "answers with what is not a"),
+        ((200, {}, BOMB.encode("utf-16")), 2, "answers with what is not a"),
+        ((200, {}, b"[" * 100_000), 2, "answers with what is not a"),
         ((200, {}, b"x" * (client.MAX_BYTES + 1)), 2, "more than 5 MB"),
         ((302, {"Location": "https://evil.example/\x1b[1m"}, b""), 2, "answers with that it is at"),
         ((302, {"Location": "file:///etc/passwd"}, b""), 2, "refuses us: 302"),
         ((302, {"Location": "/api/query?id_list=2508.08221/10.1000%2F182"}, b""), 2, ""),
         (atom(ENTRY.replace("2508.08221v3", "9999.99999\x9b")), 2, "another paper"),
-        (raw(b"SSH-2.0-x\r\n\r\n"), 2, "what is no proper answer"),
+        (raw(b"SSH-2.0-x\r\n\r\n"), 2, "what is not a proper answer"),
         (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<feed"), 2, "answers with what is no"),
         (raw(b""), 2, ""),
         (drip, 2, "no answer in 0.5 s"),
@@ -556,7 +556,9 @@ def test_no_network(new, monkeypatch):
         assert code == 2 and f"cannot be reached: {reason}" in messages
     for what in ("https://example.org/paper", "arXiv:25", "10.1000/ 1"):
         code, printed, messages = new("paper", what)
-        assert code == 1 and not printed and "is no arXiv id and no DOI (write a title" in messages
+        assert (
+            code == 1 and not printed and "is not an arXiv id or a DOI (write a title" in messages
+        )
 
 
 def test_markup_of_records():

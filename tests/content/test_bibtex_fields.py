@@ -83,9 +83,9 @@ def test_types_in_headers(headers, label):
 @pytest.mark.parametrize(
     ("entry", "genre", "notice"),
     [
-        ("thesis", "dipthesis", 'type: "dipthesis" is no type of biblatex, and is shown as it is '
+        ("thesis", "dipthesis", 'type: "dipthesis" is not a biblatex type, and is shown as it is '
          "(write in words what it is)"),
-        ("patent", "patentjp", 'type: "patentjp" is no type of biblatex, and is shown as it is '
+        ("patent", "patentjp", 'type: "patentjp" is not a biblatex type, and is shown as it is '
          "(write in words what it is)"),
         ("inproceedings", "Poster", 'type: "Poster" is not shown in an @inproceedings '
          "(write it into `note`)"),
@@ -155,7 +155,10 @@ def test_articles_without_journal(fields, stage, note, type_):
 
 def test_unknown_stage():
     """A stage that is not known is left out without a word."""
-    notice = 'pubstate: "In revision" is no stage (write preprint, submitted, accepted, published)'
+    notice = (
+        'pubstate: "In revision" is not a valid stage '
+        "(write preprint, submitted, accepted, published)"
+    )
     assert read_entry("pubstate = {In revision}")[1] == [notice]
 
 
@@ -265,9 +268,11 @@ def test_identifiers_in_headers(headers, ids, links):
 @pytest.mark.parametrize(
     ("fields", "notice"),
     [
-        ("eprint = {12345}", 'eprint: "12345" is no arxiv id (write it as 2508.08221, or its '
+        ("eprint = {12345}", 'eprint: "12345" is not a valid arxiv id (write it as 2508.08221, '
+            'or its '
          "address into `url`)"),
-        ("eprint = {x}, eprinttype = {Foo}", 'eprint: "x" is no Foo id (write it as 2508.08221, '
+        ("eprint = {x}, eprinttype = {Foo}", 'eprint: "x" is not a valid Foo id (write it as '
+            '2508.08221, '
          "or its address into `url`)"),
         ("arxiv = {2301.00001}, eprint = {2301.00002}",
          "eprint: is another id than `arxiv` (keep one)"),
@@ -306,7 +311,7 @@ def test_isbn(value, number):
 def test_hints_at_types(type_, hint):
     """A hint names a type that is something else, or does not see a misspelling."""
     words = f"did you mean `@{hint}`?" if hint else "write `@misc`"
-    assert f"`@{type_}` is no type of entry ({words})" in read_entry("", type_)[1]
+    assert f"`@{type_}` is not an entry type ({words})" in read_entry("", type_)[1]
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_other_forms(author, names):
 )
 def test_affiliations(author, names, left_out):
     """An affiliation is part of a name, or is left out without a notice."""
-    notice = f'x.bib:1: k: author: "{left_out}" is no name and left out (delete it)'
+    notice = f'x.bib:1: k: author: "{left_out}" is not a name and is left out (delete it)'
     assert parse_names(author) == (names, [notice])
 
 

@@ -177,7 +177,8 @@ def test_crossref():
     assert headers[0].get("venue") == "Proc. of Things"
     assert (headers[0].get("date"), headers[0].get("publisher")) == ("2025", "ACM")
     assert [str(problem) for problem in headers[1].problems] == [
-        'x.bib:2: b: crossref: "none" is no entry of this file (add the entry, or delete the field)'
+        'x.bib:2: b: crossref: "none" is not an entry of this file (add the entry, or delete '
+        "the field)"
     ]
     assert not headers[2].entries and headers[2].problems[0].notice
 
@@ -254,18 +255,21 @@ def test_al_folio():
     ("fields", "notice"),
     [
         ("%pdf = {x.pdf},", "x.bib:5: k: %pdf: is left out (BibTeX knows no comments within an"),
-        ("pdf = {x.pdf}", 'x.bib:5: k: pdf: "x.pdf" is no address and no file (write https://…'),
+        ("pdf = {x.pdf}", 'x.bib:5: k: pdf: "x.pdf" is not an address or a file (write https://…'),
         ("url = {www.a.example}", 'x.bib:5: k: url: "www.a.example" is read as https://www.a.'),
         ("year = 2026", "x.bib:5: k: year: given twice, first in line 4 (keep one)"),
-        ("month = {soon}", 'x.bib:5: k: month: "soon" is no month (write `month = jan`)'),
-        ("month = {Q2}", 'x.bib:5: k: month: "Q2" is no month (write `month = jan`)'),
+        ("month = {soon}", 'x.bib:5: k: month: "soon" is not a valid month (write `month = jan`)'),
+        ("month = {Q2}", 'x.bib:5: k: month: "Q2" is not a valid month (write `month = jan`)'),
         ("month = {June--July}", 'x.bib:5: k: month: "June--July" is read as 2026-06'),
         ('month = "2--4~" # may', 'x.bib:5: k: month: "2--4~may" is read as 2026-05-02'),
         ("month = 5, day = {3--5}", 'x.bib:5: k: day: "3--5" is read as 3'),
         ("date = {2020-06/2020-07}", 'x.bib:5: k: date: "2020-06/2020-07" is read as 2020-06'),
         ("date = {2020-06-XX}", 'x.bib:5: k: date: "2020-06-XX" is read as 2020-06'),
         ("preview = {x.png}", 'x.bib:5: k: preview: "x.png" is not there (put the file there,'),
-        ("jornal = {J}", "x.bib:5: k: jornal: is no field that is read (did you mean `journal`?)"),
+        (
+            "jornal = {J}",
+            "x.bib:5: k: jornal: is not a field that is read (did you mean `journal`?)",
+        ),
         ("editor = {Wall, W.A.,}", 'x.bib:5: k: editor: a comma ends "Wall, W.A.," (take it'),
     ],
 )
@@ -417,9 +421,9 @@ def test_separators_and_footnotes(author, names):
 @pytest.mark.parametrize(
     ("field", "message"),
     [
-        ("publisher = nopress", '"nopress" is no @string'),
-        ('note = "a " # nopress', '"nopress" is no @string'),
-        ("author = {A B} # IEEE_A", '"IEEE_A" is no @string'),
+        ("publisher = nopress", '"nopress" is not a known @string'),
+        ('note = "a " # nopress', '"nopress" is not a known @string'),
+        ("author = {A B} # IEEE_A", '"IEEE_A" is not a known @string'),
     ],
 )
 def test_undefined_string(field, message):
@@ -463,7 +467,7 @@ def test_xdata():
     assert values == {"publisher": "ACM", "series": "S", "address": "Y"}
     assert [parent.entries or parent.problems for parent in parents] == [[], []]
     assert [str(problem.message) for problem in header.problems] == [
-        '"nowhere" is no @xdata here (correct the key)'
+        '"nowhere" is not a known @xdata (correct the key)'
     ]
 
 

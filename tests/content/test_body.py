@@ -50,7 +50,7 @@ REFUSED = {
     '<form action="https://e.example/"></form>': OTHER_HOST,
     '<form><button formaction="//e.example/">x</button></form>': OTHER_HOST,
     '<form><input formaction="https:e.example"></form>': OTHER_HOST,
-    '<button formaction="javascript:alert(1)">x</button>': "is no web address",
+    '<button formaction="javascript:alert(1)">x</button>': "is not a web address",
     '<a href="/" ping="https://e.example/">x</a>': OTHER_HOST,
     '<img srcset="x.png 1x, //e.example/x.png 2x" alt="A dog on the grass">': OTHER_HOST,
     '<img src="/\\e.example/x.png" alt="A dog on the grass">': OTHER_HOST,
@@ -67,12 +67,12 @@ REFUSED = {
     '<svg><filter><feImage href="//e.example/x"/></filter></svg>': OTHER_HOST,
     '<svg><image><set attributeName="href" to="//e.example/x"/></image></svg>': OTHER_HOST,
     '<svg><a><animate attributeName="href" values="#;javascript:alert(1)"/></a></svg>': (
-        "is no web address"
+        "is not a web address"
     ),
-    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>': "is no web address",
-    '<svg><a xlink:href=" java&Tab;script&colon;alert(1)">x</a></svg>': "is no web address",
-    '<a xlink:href="data:text/html,x">x</a>': "is no web address",
-    '<svg><a XLINK:HREF="vbscript:x">x</a></svg>': "is no web address",
+    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>': "is not a web address",
+    '<svg><a xlink:href=" java&Tab;script&colon;alert(1)">x</a></svg>': "is not a web address",
+    '<a xlink:href="data:text/html,x">x</a>': "is not a web address",
+    '<svg><a XLINK:HREF="vbscript:x">x</a></svg>': "is not a web address",
     '<svg><set attributeName="onclick" to="alert(1)"/></svg>': "does not run",
     '<b style="background: url(//e.example/x)">x</b>': OTHER_HOST,
     r'<b style="background: u\72 l(https://e.example/x)">x</b>': OTHER_HOST,

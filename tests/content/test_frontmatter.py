@@ -42,10 +42,10 @@ def test_problems_have_lines():
     header.parse_date("date")
     header.parse_date("date")
     assert [str(problem) for problem in header.problems] == [
-        'f.md:2: "Venue ICLR" is no header (write `Key: value`, or leave a blank line between '
+        'f.md:2: "Venue ICLR" is not a header (write `Key: value`, or leave a blank line between '
         "headers and text)",
         "f.md:3: title: given twice, first in line 1 (keep one)",
-        'f.md:4: date: "x" is no date (write 2026, 2026-02 or 2026-02-14)',
+        'f.md:4: date: "x" is not a valid date (write 2026, 2026-02 or 2026-02-14)',
     ]
 
 

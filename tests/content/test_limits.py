@@ -214,9 +214,9 @@ def test_cases_of_attacks(tmp_path, name):
     ("text", "message"),
     [
         ("A B:\n  aliases: [" + "A, " * 100_000 + "]\n", "is longer than 256 KB"),
-        ("A B:\n  aliases: " + "[" * 9000, "is no YAML"),
-        ("A B:\n  aliases: " + "{a: " * 300 + "}" * 300, "is no YAML"),
-        ("".join(f"{' ' * n}a{n}:\n" for n in range(300)), "is no YAML"),
+        ("A B:\n  aliases: " + "[" * 9000, "is not valid YAML"),
+        ("A B:\n  aliases: " + "{a: " * 300 + "}" * 300, "is not valid YAML"),
+        ("".join(f"{' ' * n}a{n}:\n" for n in range(300)), "is not valid YAML"),
     ],
 )
 def test_hostile_people(tmp_path, text, message):

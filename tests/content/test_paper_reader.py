@@ -105,7 +105,7 @@ def test_text_around_verbatim_entry(make, entry):
     text = f"Title: T\nAuthors: A B\nDate: 2026\nBibtex: {entry}\n"
     site = make({"papers/p.md": text}, check=False)
     assert site.code == 1
-    assert "p.md:4: bibtex: is no BibTeX entry" in site.printed
+    assert "p.md:4: bibtex: is not a BibTeX entry" in site.printed
 
 
 def read(header: str, folder, body: str = ""):

@@ -106,7 +106,10 @@ def test_macros():
 def test_strings():
     """The strings of another file of the folder are not known, or nobody is told of others."""
     papers, [problem] = read_bib("12-string-undefined")
-    assert papers["str"].venue == "IEEE Trans. Stones" and '"nopress" is no @string' in problem
+    assert (
+        papers["str"].venue == "IEEE Trans. Stones"
+        and '"nopress" is not a known @string' in problem
+    )
 
 
 def test_links():

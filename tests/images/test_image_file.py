@@ -38,11 +38,11 @@ def test_turned_photo(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("p.png", b"", "is no picture"),
-        ("p.jpg", b"<html>", "is no picture"),
-        ("p.ppm", b"P6 3 2 255 " + bytes(18), "is no picture"),
-        ("p.svg", b"no xml", "is no SVG file"),
-        ("p.svg", b"", "is no SVG file"),
+        ("p.png", b"", "is not a picture"),
+        ("p.jpg", b"<html>", "is not a picture"),
+        ("p.ppm", b"P6 3 2 255 " + bytes(18), "is not a picture"),
+        ("p.svg", b"no xml", "is not an SVG file"),
+        ("p.svg", b"", "is not an SVG file"),
         ("p.svg", SVG.format("").encode(), "has no size"),
         ("p.svg", SVG.format('viewBox="0 0 x 1"').encode(), "has no size"),
         ("p.svg", SVG.format('viewBox="0 0 -3 1"').encode(), "has no size"),

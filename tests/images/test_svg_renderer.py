@@ -78,7 +78,7 @@ def test_endless_references(tmp_path, renderer, body):
 def test_shared_attacks(tmp_path, renderer):
     """A drawing of those that hung a build does so again."""
     if not ATTACK.is_dir():
-        pytest.skip("has the drawings in ../shared/cases/attack")
+        pytest.skip("needs the drawings in ../shared/cases/attack")
     for path in sorted(ATTACK.glob("*.svg")):
         with pytest.raises(ValueError, match="takes too much time or memory|has noise of more"):
             svg.check_drawing(path, 1120)

@@ -107,7 +107,7 @@ def test_bib_file_stays_as_it_is(site):
     left = "\n".join(notes(result, "left"))
     assert '_bibliography/papers.bib:6: one: slides: "gone.pdf" is not here' in left
     assert 'papers.bib:11: two: html: "javascript:alert(1)"' in left
-    assert '"../../../etc/passwd" is no file here' in left
+    assert '"../../../etc/passwd" is not a file here' in left
     assert len([message for message in left.split("\n") if "papers.bib" in message]) == 3
 
 
@@ -131,7 +131,7 @@ def test_owner_and_people(site):
     people = {"Alan Turing": {"address": "https://alan.example", "aliases": ["A. M. Turing"]}}
     assert result.people == people
     left = "\n".join(notes(result, "left"))
-    assert '_data/coauthors.yml:4: "Nobody" is no author of the papers' in left
+    assert '_data/coauthors.yml:4: "Nobody" is not an author of the papers' in left
     assert "_data/venues.yml: addresses and colours" in left
 
 
@@ -206,7 +206,7 @@ def test_people_under_first_names(tmp_path):
         "Daniel Berg Thomsen": {"aliases": ["D. Berg Thomsen"]},
     }
     left = "\n".join(notes(result, "left"))
-    assert '"ftp://x" is no web address' in left and "has no first name" in left
+    assert '"ftp://x" is not a web address' in left and "has no first name" in left
 
 
 def test_name_of_two_people(tmp_path):

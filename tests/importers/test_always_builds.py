@@ -168,7 +168,8 @@ def test_each_fault_is_repaired_and_told(tmp_path):
     code, shown, _ = run("check", folder=folder)
     assert code == 0
     for words in (
-        "talk2008: venue: missing", 'press2026: year: "In press"', '"10012/7840" is no doi id',
+        "talk2008: venue: missing", 'press2026: year: "In press"', '"10012/7840" is not a valid '
+            'doi id',
         '"/dog/" leads to no page', "award2024: authors: missing", "$\\nope{x}$ cannot be shown",
         "date: missing",
     ):  # fmt: skip
@@ -268,5 +269,5 @@ def test_pictures_of_too_many_pixels_and_broken_ones(tmp_path, monkeypatch):
     home = (folder / "content/home.md").read_text("utf-8")
     assert "![A large one]({static}/images/large.png)" in home and "broken" not in home
     report = (folder / "import-report.md").read_text("utf-8")
-    for words in ("scaled down to 2,400 × 2,400 pixels", "images/broken.png: is no picture"):
+    for words in ("scaled down to 2,400 × 2,400 pixels", "images/broken.png: is not a picture"):
         assert words in report

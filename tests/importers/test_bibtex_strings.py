@@ -31,7 +31,9 @@ def test_strings_beside_one_file(tmp_path):
     assert text == "@string{ieee_j = {IEEE Trans. Stones}}\n" + PAPERS
     assert values_of(text, "venue") == ["IEEE Trans. Stones (B)"]
     notes = [str(note) for note in result.notes]
-    assert any('papers.bib:1: str: publisher: "nopress" is no @string' in note for note in notes)
+    assert any(
+        'papers.bib:1: str: publisher: "nopress" is not a known @string' in note for note in notes
+    )
     assert not any("IEEE_J" in note for note in notes)
 
 

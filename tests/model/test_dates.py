@@ -43,7 +43,7 @@ def test_dates(text, date, shown):
 )  # fmt: skip
 def test_invalid_dates(text):
     """An impossible or ambiguous date is parsed as another day."""
-    with pytest.raises(ValueError, match="is no date"):
+    with pytest.raises(ValueError, match="is not a valid date"):
         PartialDate.parse(text)
 
 
@@ -62,6 +62,6 @@ def test_any_text(text):
     try:
         date = PartialDate.parse(text)
     except ValueError as error:
-        assert "is no date" in str(error)
+        assert "is not a valid date" in str(error)
     else:
         assert PartialDate.parse(date.isoformat()) == date

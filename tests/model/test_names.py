@@ -109,7 +109,7 @@ def test_others(text, names):
 
 def test_too_many_commas():
     """A name with too many commas crashes the build."""
-    with pytest.raises(ValueError, match="is no name"):
+    with pytest.raises(ValueError, match="is not a name"):
         parse_authors("A, B, C, D; E F", {})
 
 

@@ -138,7 +138,7 @@ def test_problem_of_a_merged_paper_names_the_right_file(make):
     bib = ENTRY.replace("year = 2026", "year = {soon}")
     files = {"papers/x.bib": bib, "papers/liteppo.md": "Selected: perhaps\n"}
     printed = make(files, check=False).printed
-    assert 'content/papers/x.bib:2: LitePPO: year: "soon" is no date' in printed
+    assert 'content/papers/x.bib:2: LitePPO: year: "soon" is not a valid date' in printed
     assert 'content/papers/liteppo.md:1: selected: "perhaps" is neither yes nor no' in printed
 
 
@@ -206,7 +206,7 @@ def test_no_script_in_an_address(make, link):
     """A URL in a .bib runs a script."""
     bib = ENTRY.replace("https://b.example", link)
     site = make({"papers/x.bib": bib}, check=False)
-    assert site.code == 1 and "is no web address (write https://…)" in site.printed
+    assert site.code == 1 and "is not a web address (write https://…)" in site.printed
 
 
 def test_entries_from_outside(make, tmp_path):

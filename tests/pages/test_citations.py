@@ -64,7 +64,7 @@ def test_unknown_keys(make):
     lines = site.printed.splitlines()
     assert site.code == 1 and "5 problems: nothing was written." in lines
     start = "content/news/n.md:5: "
-    of = "is no paper of the site or of references.bib"
+    of = "is not a paper of the site or of references.bib"
     assert f"{start}[@knuth85] {of} (did you mean `knuth84`?)" in lines
     assert f"{start}[@lite-pp0] {of} (did you mean `lite-ppo`?)" in lines
     assert f"{start}[@q] {of} (write its key)" in lines

@@ -62,7 +62,7 @@ def test_pelican_recovers(tmp_path):
         (content / "papers" / "q.md").write_text(text)
         text = wait_for(address, "Second")
         assert "Second" in text and "A Paper" not in text, log.read_text()
-        assert 'papers/p.md:3: date: "2026-13" is no date' in log.read_text()
+        assert 'papers/p.md:3: date: "2026-13" is not a valid date' in log.read_text()
         assert "images/f.png: is damaged" in log.read_text()
         assert "images/x.svg: holds <script>" in log.read_text()
         assert not (tmp_path / "output/images").exists()

@@ -27,7 +27,7 @@ from playwright.sync_api import Error
 
 POLICY = re.search('content="(default-src[^"]+)', (
     ROOT / "theme" / "templates" / "_policy.html").read_text("utf-8"))[1]  # fmt: skip
-WRONG = Problem("content/papers/p.md", '"2026-13" is no date (write a month)', "date", 3)
+WRONG = Problem("content/papers/p.md", '"2026-13" is not a valid date (write a month)', "date", 3)
 HINT = Problem("content/papers/p.md", "has no link", notice=True)
 Change = Enum("Change", ["NOTHING", "STYLE", "PAGES"])
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
@@ -757,7 +757,7 @@ def test_terminal(folder, monkeypatch):
         page = os.path.join("content", "x.md")
         assert printed_after("x.md") == [f"T rebuilt in T s: {page}"]
         site.problems = [HINT]
-        assert printed_after("x.css")[1:] == [f"{HINT} [notice]", "All problems are mended."]
+        assert printed_after("x.css")[1:] == [f"{HINT} [notice]", "All problems are fixed."]
         site.problems = []
         assert printed_after("a.css", "b.css", "c.css", "d.css")[0].endswith("c.css and 1 more")
         if os.name != "nt":

@@ -255,7 +255,7 @@ def test_readme_on_check(copy):
         codes.append(done.returncode)
         printed.append(done.stdout)
     assert codes == [2, 0, 0, 0], printed  # What make returns for 1.
-    assert 'date: "14/02/2026" is no date (write 2026-02-14)' in printed[0]
+    assert 'date: "14/02/2026" is not a valid date (write 2026-02-14)' in printed[0]
     assert '"github" is read as "code"' in printed[0] and "No problems" in printed[1]
     assert '"errors": 0' in printed[3]
     section = README.split("### What is wrong is told")[1].split("\n### ")[0]
@@ -277,7 +277,7 @@ def test_make_publish(copy):
     assert "https://ada.example/x/papers/p/" in first
     write(copy / "content", {"papers/p.md": PAPER.replace("2026", "2026-13")})
     done = subprocess.run(command, **options)
-    assert done.returncode != 0 and "is no date" in done.stderr
+    assert done.returncode != 0 and "is not a valid date" in done.stderr
     assert (copy / "output/index.html").read_text(encoding="utf-8") == first
     shutil.rmtree(copy / "content/papers")
     assert subprocess.run(command, **options).returncode == 0

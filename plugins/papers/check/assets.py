@@ -82,7 +82,7 @@ def check_media_files(context: dict, messages: str) -> list[Problem]:
         file, name = Path(static.source_path), f"{folder.name}/{path}"
         if not is_public(file, folder):
             continue  # Already reported.
-        if f'"{path}" is no picture' not in messages:
+        if f'"{path}" is not a picture' not in messages:
             problems += _check_format(path, name)
         problems += _check_location(file, name)
         if path.lower().endswith(IMAGE_SUFFIXES) and not path.startswith("extra/"):
@@ -94,7 +94,7 @@ def check_media_files(context: dict, messages: str) -> list[Problem]:
 
 def _check_format(path: str, name: str) -> Iterator[Problem]:
     if path.lower().endswith(_UNSUPPORTED_SUFFIXES):
-        yield Problem(name, "is no picture for browsers (save it as JPEG or PNG)")
+        yield Problem(name, "is not a picture for browsers (save it as JPEG or PNG)")
 
 
 def _check_location(file: Path, name: str) -> Iterator[Problem]:

@@ -127,7 +127,7 @@ def _check_content(content: Content, generator: Generator) -> None:
     for file in sorted(content.get_static_links() | named_files(paper)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
             line = header.line_of(file) or header.line_of(basename(file))
-            header.report(None, f'"{file}" is no file to publish (name another)', line)
+            header.report(None, f'"{file}" is not a file to publish (name another)', line)
     if paper:
         check_pdfs(content, context["static_content"])
 
@@ -135,7 +135,9 @@ def _check_content(content: Content, generator: Generator) -> None:
 def _check_address(content: Content) -> None:
     header = content.header
     if "url" in content.metadata and not re.fullmatch(_RELATIVE_URL, content.url):
-        header.report("url", f'"{content.url[:60]}" is no address of this site (write a/b.html)')
+        header.report(
+            "url", f'"{content.url[:60]}" is not an address of this site (write a/b.html)'
+        )
     if len((content.slug or "").encode()) > 200:
         header.report("slug", "is too long for a file's name (write a shorter `Slug:`)")
     if not content.slug and header.citation_key:

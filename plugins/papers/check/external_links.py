@@ -87,7 +87,7 @@ def check_external_links(
             urls[link] = normalize_url(link)
         except ValueError:
             urls[link] = link
-            message = "is no web address (write https://…)"
+            message = "is not a web address (write https://…)"
             if _USERINFO.match(link):
                 message = "tells all a name or password (take away what stands before the @)"
             results[link] = LinkResult(message=message, notice=False)
@@ -152,7 +152,7 @@ class _LinkChecker:
             try:
                 target = response.redirect_url
             except ValueError:
-                return LinkResult(message=f"sends on to what is no web address ({_LOOK})")
+                return LinkResult(message=f"sends on to what is not a web address ({_LOOK})")
             if target is None:
                 moved = url != start and (permanent or _is_front_page(start, url))
                 return _judge_status(response.status, url if moved else None)

@@ -74,7 +74,7 @@ class InternalLinks:
         if existing is None:
             matches = difflib.get_close_matches(paths[0], self.sources, n=1)
             hint = f"did you mean {{filename}}/{matches[0]}?" if matches else "put the file there"
-            header.report(None, f'"{target}" is no file of content/ ({hint})', line)
+            header.report(None, f'"{target}" is not a file of content/ ({hint})', line)
             return
         source = self.sources[existing]
         # A link to a draft is reported elsewhere.

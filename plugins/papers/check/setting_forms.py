@@ -193,71 +193,79 @@ def _are_jinja_options(value: object) -> bool:
     return True
 
 
-_FOLDER = 'is no name of a folder (write {name} = "{default}")'
-_NUMBER = "is no number from 0 on (write {name} = {default})"
-_EXPRESSION = 'is no regular expression (write {name} = r"{default}")'
+_FOLDER = 'is not the name of a folder (write {name} = "{default}")'
+_NUMBER = "is not a number of 0 or more (write {name} = {default})"
+_EXPRESSION = 'is not a valid regular expression (write {name} = r"{default}")'
 _CHOICE = 'is none of what it can be (write {name} = "{default}")'
-_TABLE = "is no table of names and what they stand for (write {name} = {{}})"
-_SUBSTITUTIONS = 'is no list of pairs of a regular expression and a text (write [("C\\\\+", "c")])'
+_TABLE = "is not a table of names and what they stand for (write {name} = {{}})"
+_SUBSTITUTIONS = (
+    'is not a list of pairs of a regular expression and a text (write [("C\\\\+", "c")])'
+)
 _FORMS: dict[str, Form] = {
     "CACHE_PATH": (_is_folder, _FOLDER),
     "OUTPUT_PATH": (_is_folder, _FOLDER),
-    "THEME": (_is_folder, "is no name of a folder (take it away)"),
+    "THEME": (_is_folder, "is not the name of a folder (take it away)"),
     "THEME_STATIC_DIR": (_is_inner_folder, _FOLDER),
     "CHECK_MODIFIED_METHOD": (_one_of("mtime", *hashlib.algorithms_guaranteed), _CHOICE),
     "CONTENT_CACHING_LAYER": (_one_of("reader", "generator"), _CHOICE),
     "SLUGIFY_SOURCE": (_one_of("title", "basename"), 'is neither "title" nor "basename" '
                        '(write SLUGIFY_SOURCE = "basename")'),
     "TYPOGRIFY_DASHES": (_one_of("default", "oldschool", "oldschool_inverted"), _CHOICE),
-    "DEFAULT_CATEGORY": (_is_name, 'is no name (write DEFAULT_CATEGORY = "misc")'),
-    "DEFAULT_DATE": (_is_date, 'is no date (write DEFAULT_DATE = "2026-02-03")'),
-    "DEFAULT_DATE_FORMAT": (_is_date_format, "is no form of dates (write {name} = \"%d %B %Y\")"),
-    "DATE_FORMATS": (_table_of(_is_localized_format), 'is no table of languages and forms of dates '
+    "DEFAULT_CATEGORY": (_is_name, 'is not a name (write DEFAULT_CATEGORY = "misc")'),
+    "DEFAULT_DATE": (_is_date, 'is not a valid date (write DEFAULT_DATE = "2026-02-03")'),
+    "DEFAULT_DATE_FORMAT": (_is_date_format, "is not a date format (write {name} = \"%d %B %Y\")"),
+    "DATE_FORMATS": (_table_of(_is_localized_format), 'is not a table of languages and forms of '
+        'dates '
                      '(write DATE_FORMATS = {{"en": "%d %B %Y"}})'),
     "DEFAULT_METADATA": (_table_of(_is_metadata), _TABLE),
-    "EXTRA_PATH_METADATA": (_is_path_metadata, "is no table of paths and tables of metadata (write "
+    "EXTRA_PATH_METADATA": (_is_path_metadata, "is not a table of paths and tables of metadata "
+    "(write "
                             '{name} = {{"extra/a.txt": {{"path": "a.txt"}}}})'),
     "DEFAULT_ORPHANS": (_is_count, _NUMBER),
     "FEED_MAX_ITEMS": (_is_optional_count, _NUMBER),
     "PORT": (_is_count, _NUMBER),
     "SUMMARY_MAX_LENGTH": (_is_optional_count,
-                           "is no number from 0 on (write {name} = 50, or None)"),
+                           "is not a number of 0 or more (write {name} = 50, or None)"),
     "SUMMARY_MAX_PARAGRAPHS": (_is_optional_count,
-                               "is no number from 0 on (write {name} = 1, or None)"),
+                               "is not a number of 0 or more (write {name} = 1, or None)"),
     "DEFAULT_PAGINATION": (_is_optional_count,
-                           "is no number (write DEFAULT_PAGINATION = 10, or False)"),
+                           "is not a number (write DEFAULT_PAGINATION = 10, or False)"),
     "FILENAME_METADATA": (_is_pattern, _EXPRESSION),
     "PATH_METADATA": (_is_pattern, _EXPRESSION),
-    "INTRASITE_LINK_REGEX": (_is_link_pattern, "is no regular expression with a group (?P<what>…) "
+    "INTRASITE_LINK_REGEX": (_is_link_pattern, "is not a valid regular expression with a group "
+    "(?P<what>…) "
                              "(take it away)"),
     "SLUG_REGEX_SUBSTITUTIONS": (_list_of(_is_substitution), _SUBSTITUTIONS),
-    "JINJA_FILTERS": (_table_of(callable), "is no table of functions (write {name} = {{}})"),
-    "JINJA_TESTS": (_table_of(callable), "is no table of functions (write {name} = {{}})"),
+    "JINJA_FILTERS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
+    "JINJA_TESTS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
     "JINJA_GLOBALS": (_table_of(_is_any), _TABLE),
     "DOCUTILS_SETTINGS": (_table_of(_is_any), _TABLE),
     "PYGMENTS_RST_OPTIONS": (_table_of(_is_any), _TABLE),
-    "JINJA_ENVIRONMENT": (_are_jinja_options, "is no table of options that Jinja takes (take it "
+    "JINJA_ENVIRONMENT": (_are_jinja_options, "is not a table of options that Jinja takes (take it "
                           "away)"),
-    "MARKDOWN": (_are_markdown_options, "is no table of options that Python-Markdown takes (take "
+    "MARKDOWN": (_are_markdown_options, "is not a table of options that Python-Markdown takes "
+    "(take "
                  "it away)"),
-    "LOG_FILTER": (_list_of(_is_log_rule), "is no list of pairs of a level and a message (write "
+    "LOG_FILTER": (_list_of(_is_log_rule), "is not a list of pairs of a level and a message (write "
                    '[(logging.WARNING, "…")])'),
-    "PAGINATED_TEMPLATES": (_table_of(_is_optional_count), "is no table of templates and numbers "
+    "PAGINATED_TEMPLATES": (_table_of(_is_optional_count), "is not a table of templates and "
+    "numbers "
                             '(write {name} = {{"archives": 10}})'),
-    "PAGINATION_PATTERNS": (_list_of(_is_pagination_rule, 1), "is no list of a number, an address "
+    "PAGINATION_PATTERNS": (_list_of(_is_pagination_rule, 1), "is not a list of a number, an "
+    "address "
                             "and a file each (take it away)"),
-    "PLUGINS": (_is_optional(_list_of(_is_plugin)), 'is no list of names (write ["papers"])'),
-    "PLUGIN_PATHS": (_list_of(_is_folder), 'is no list of folders (write ["plugins"])'),
-    "READERS": (_table_of(_is_reader), "is no table of readers (write READERS = {{}})"),
-    "TEMPLATE_PAGES": (_table_of(_is_destination), "is no table of templates and files (write "
+    "PLUGINS": (_is_optional(_list_of(_is_plugin)), 'is not a list of names (write ["papers"])'),
+    "PLUGIN_PATHS": (_list_of(_is_folder), 'is not a list of folders (write ["plugins"])'),
+    "READERS": (_table_of(_is_reader), "is not a table of readers (write READERS = {{}})"),
+    "TEMPLATE_PAGES": (_table_of(_is_destination), "is not a table of templates and files (write "
                        '{{"cv.html": "cv/index.html"}})'),
-    "TEMPLATE_EXTENSIONS": (_list_of(_is_name, 1), 'is no list of endings (write [".html"])'),
+    "TEMPLATE_EXTENSIONS": (_list_of(_is_name, 1), 'is not a list of endings (write [".html"])'),
     "LOCALE": (lambda value: is_text(value) or _list_of(is_text, 1)(value),
-               'is no name of a locale (write LOCALE = ["C.UTF-8", "C"])'),
+               'is not the name of a locale (write LOCALE = ["C.UTF-8", "C"])'),
 }  # fmt: skip
 _FORMS |= dict.fromkeys(
     ("FORMATTED_FIELDS", "OUTPUT_RETENTION", "TYPOGRIFY_IGNORE_TAGS", "TYPOGRIFY_OMIT_FILTERS"),
-    (_list_of(_is_name), "is no list of names (write {name} = {default})"),
+    (_list_of(_is_name), "is not a list of names (write {name} = {default})"),
 )
 _FORMS |= dict.fromkeys(
     ("FEED_DOMAIN", "GITHUB_URL", "SITESUBTITLE", "TWITTER_USERNAME"),
@@ -341,7 +349,7 @@ def check_address_patterns(
             for message in _check_pattern(name, pattern, own):
                 yield name, message
         elif name not in checked and (name in _REQUIRED or pattern not in (None, False)):
-            yield name, "is no text (write a path between quotes)"
+            yield name, "is not text (write a path between quotes)"
 
 
 def _check_pattern(name: str, pattern: str, fields: Collection[str]) -> Iterator[str]:
@@ -353,7 +361,7 @@ def _check_pattern(name: str, pattern: str, fields: Collection[str]) -> Iterator
     try:
         used = [field for _, field, _, _ in Formatter().parse(pattern) if field]
     except ValueError as error:
-        yield f'"{pattern}" is no pattern: {error} (write news/{{slug}}/)'
+        yield f'"{pattern}" is not a valid pattern: {error} (write news/{{slug}}/)'
         return
     unknown = [field for field in used if re.split(r"[.\[]", field)[0] not in fields]
     example = f"write {{{next(iter(fields))}}}" if len(fields) == 1 else "write {slug}"
@@ -361,7 +369,7 @@ def _check_pattern(name: str, pattern: str, fields: Collection[str]) -> Iterator
         first = re.split(r"[.\[]", field)[0]
         yield f"{{{first}}} is given by no text ({example if fields else 'take it away'})"
     if not unknown and not _can_format(pattern, fields):
-        yield f'"{pattern[:40]}" is no pattern (write news/{{slug}}/)'
+        yield f'"{pattern[:40]}" is not a valid pattern (write news/{{slug}}/)'
 
 
 def _can_format(pattern: str, fields: Collection[str]) -> bool:

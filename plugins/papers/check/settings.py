@@ -162,22 +162,23 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "PUBLICATIONS_URL": (_is_nonempty_text, 'is {type} (write PUBLICATIONS_URL = "…")'),
     "ARCHIVES_URL": (_is_text, 'is {type} (write ARCHIVES_URL = "…")'),
     "DEFAULT_LANG": (partial(_has_type_of, "", True), 'is {type} (write DEFAULT_LANG = "…")'),
-    "TIMEZONE": (_is_time_zone, '"{value}" is no time zone (write TIMEZONE = "UTC")'),
-    "LOCALE": (_is_text_or_list, 'is no name of a locale (write LOCALE = ["C.UTF-8", "C"])'),
-    "DEFAULT_PAGINATION": (_is_page_size, "is no number (write DEFAULT_PAGINATION = 10, or False)"),
-    "OWNER": (_is_owner, 'is no list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])'),
+    "TIMEZONE": (_is_time_zone, '"{value}" is not a valid time zone (write TIMEZONE = "UTC")'),
+    "LOCALE": (_is_text_or_list, 'is not the name of a locale (write LOCALE = ["C.UTF-8", "C"])'),
+    "DEFAULT_PAGINATION": (_is_page_size, "is not a number (write DEFAULT_PAGINATION = 10, or "
+    "False)"),
+    "OWNER": (_is_owner, 'is not a list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])'),
     "MATH_MACROS": (
-        _is_macro_table, 'is no table (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
+        _is_macro_table, 'is not a table (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
     ),
     "RAW_HTML": (_is_bool, "is neither True nor False (write RAW_HTML = True)"),
 }  # fmt: skip
 SCHEMA |= dict.fromkeys(
     ("ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
-    (_is_metadata_name, 'is no name of metadata (write "slug", a list of such, or None)'),
+    (_is_metadata_name, 'is not the name of metadata (write "slug", a list of such, or None)'),
 )
 SCHEMA |= dict.fromkeys(
     ("ARTICLE_ORDER_BY", "PAGE_ORDER_BY"),
-    (_is_order, 'is no order (write "date", "reversed-date" and the like)'),
+    (_is_order, 'is not a valid order (write "date", "reversed-date" and the like)'),
 )
 # The same for values of the right type.
 FORMS = setting_forms(DEFAULT_CONFIG)
@@ -234,7 +235,7 @@ def _check_language(settings: Mapping) -> Iterator[Finding]:
     if isinstance(language, str) and not _LANGUAGE.fullmatch(language):
         example = language.replace("_", "-")
         example = example if _LANGUAGE.fullmatch(example) else "en"
-        message = f'"{language[:40]}" is no language (write DEFAULT_LANG = "{example}")'
+        message = f'"{language[:40]}" is not a valid language (write DEFAULT_LANG = "{example}")'
         yield Finding("DEFAULT_LANG", message)
 
 
@@ -246,14 +247,14 @@ def _check_translations(settings: Mapping) -> Iterator[Finding]:
         value = settings.get(name)
         fields = [value] if isinstance(value, str) and value else value or []
         if _is_text_list(fields) and not names.issuperset(fields):
-            yield Finding(name, 'is no metadata of every text (write "slug", or None)')
+            yield Finding(name, 'is not metadata of every text (write "slug", or None)')
 
 
 def _check_jinja_options(settings: Mapping) -> Iterator[Finding]:
     options = settings.get("JINJA_ENVIRONMENT")
     for option in options if isinstance(options, Mapping) else ():
         if option not in signature(Environment).parameters:
-            message = f'"{option}" is no option of Jinja\'s (take it away)'
+            message = f'"{option}" is not a Jinja option (take it away)'
             yield Finding("JINJA_ENVIRONMENT", message)
 
 
@@ -266,12 +267,12 @@ def _check_link_lists(settings: Mapping) -> Iterator[Finding]:
                 for message in _check_link(link, name, example):
                     yield Finding(name, message)
         elif links is not None:
-            yield Finding(name, f"is no list of pairs (write {example})")
+            yield Finding(name, f"is not a list of pairs (write {example})")
 
 
 def _check_link(link: object, name: str, example: str) -> Iterator[str]:
     if not (_is_text_list(link) and len(link) == 2):
-        yield f"{str(link)[:40]} is no pair of label and address (write {example})"
+        yield f"{str(link)[:40]} is not a pair of label and address (write {example})"
         return
     label, address = link
     if not label.strip():
@@ -279,7 +280,7 @@ def _check_link(link: object, name: str, example: str) -> Iterator[str]:
     if message := check_scheme(address):
         yield message
     elif name == "SOCIAL" and is_path(address) and not re.match(r"[\w./~-]+$", address):
-        yield f'"{address[:40]}" is no address (write https://… or mailto:…)'
+        yield f'"{address[:40]}" is not an address (write https://… or mailto:…)'
 
 
 def _check_macros(settings: Mapping) -> Iterator[Finding]:
@@ -289,7 +290,7 @@ def _check_macros(settings: Mapping) -> Iterator[Finding]:
             to_mathml("$x$", tuple(macros.items()))
         except FormulaError as error:
             message = str(error).removeprefix("MATH_MACROS: ")
-            yield Finding("MATH_MACROS", f"{message} (mend it)")
+            yield Finding("MATH_MACROS", f"{message} (correct it)")
 
 
 def _check_site_url(settings: Mapping) -> Iterator[Finding]:
@@ -303,7 +304,7 @@ def _check_site_url(settings: Mapping) -> Iterator[Finding]:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'\\^`{|}]", url):
-        yield Finding("SITEURL", f'"{url}" is no address of a site (write {example})')
+        yield Finding("SITEURL", f'"{url}" is not the address of a site (write {example})')
         return
     if parts.username or parts.password or "?" in url or "#" in url:
         yield Finding("SITEURL", f'"{url}" has more than host and folder (write {example})')
@@ -407,7 +408,7 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
         if re.search(rf"\b{name}\b", readers):
             continue
         if close := find_misspelt(name, known):
-            yield Finding(name, f"is no setting (did you mean `{close}`?)")
+            yield Finding(name, f"is not a setting (did you mean `{close}`?)")
         else:
             message = "is read by nothing (take it away, or use it in a template)"
             yield Finding(name, message, notice=True)

@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _parse_months(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of months (write 48)')
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of months (write 48)')
     return int(text)
 
 
@@ -134,7 +134,7 @@ def _select_pages(pages: Sequence[Page], keys: Sequence[str]) -> tuple[list[Page
             matches = difflib.get_close_matches(name, names, n=3)
             matches = [match for match in matches if len(names[match]) == 1] or matches
             hint = f"did you mean {' or '.join(matches)}?" if matches else "`check` names all files"
-            messages.append(f'export: "{key}" is no paper of the site ({hint})')
+            messages.append(f'export: "{key}" is not a paper of the site ({hint})')
     return [page for page in pages if page in selected], messages
 
 
@@ -145,7 +145,9 @@ def _format_coauthors(pages: Sequence[Page], options: argparse.Namespace) -> byt
     start = months_before(build_day(), options.months)
     papers = papers_since((page.paper for page in pages), start)
     for paper in papers:
-        messages = [f"{author.name} is no person" for author in paper.authors if author.collective]
+        messages = [
+            f"{author.name} is not a person" for author in paper.authors if author.collective
+        ]
         if paper.has_more_authors:
             messages.append('"et al." hides authors')
         if not any(author.owner for author in paper.authors):

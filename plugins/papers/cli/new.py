@@ -189,7 +189,7 @@ def _add_paper(what: str, settings: Mapping, result: ImportResult, existing: lis
         import_doi(doi, result)
     elif _IDENTIFIER.match(what):
         hint = "write a title, an id such as 2508.08221, or a DOI such as 10.1000/182"
-        raise ValueError(f'"{shorten(plain_line(what))}" is no arXiv id and no DOI ({hint})')
+        raise ValueError(f'"{shorten(plain_line(what))}" is not an arXiv id or a DOI ({hint})')
     elif not (title := plain_line(what)):
         raise ValueError("a paper needs a title (write a few words)")
     else:

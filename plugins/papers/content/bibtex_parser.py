@@ -296,7 +296,7 @@ def _read_entry(
         return entry
     if not _KEY.fullmatch(block.key):
         valid = "".join(_KEY.findall(block.key)) or f"key{start + 1}"
-        header.report(None, f'"{block.key}" is no citation key (write `{valid}`)')
+        header.report(None, f'"{block.key}" is not a valid citation key (write `{valid}`)')
     if not block.fields:
         header.report(None, "is empty (write `title = {…}` and what else it needs into it)")
     for field in block.fields:
@@ -317,7 +317,7 @@ def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[st
         hint = "BibTeX knows no comments within an entry: delete it"
         header.report(name, f"is left out ({hint})", line, notice=True)
     elif not _FIELD_NAME.fullmatch(name) or not all(text.startswith("%") for text in comments):
-        message = f'"{field.key.strip()[:40]}" is no field name (write one word)'
+        message = f'"{field.key.strip()[:40]}" is not a valid field name (write one word)'
         header.report(None, message, line)
     elif name.startswith("_"):
         return  # A field that is switched off.
@@ -337,7 +337,7 @@ def _check_strings(
     for part in _split_parts(raw):
         if _STRING.fullmatch(part) and part.lower() not in strings:
             hint = f'write `@string{{{part} = "…"}}`, or the value in braces'
-            header.report(name, f'"{part}" is no @string ({hint})', line, notice=True)
+            header.report(name, f'"{part}" is not a known @string ({hint})', line, notice=True)
 
 
 def _report_unparsable(file: str, block: ParsingFailedBlock) -> BibtexEntry:
@@ -369,7 +369,7 @@ def _copy_xdata(entries: list[BibtexEntry]) -> None:
             name, depth = queue.pop(0)
             source = sources.get(name.lower())
             if source is None or source.type != "xdata":
-                entry.report_notice("xdata", f'"{name}" is no @xdata here (correct the key)')
+                entry.report_notice("xdata", f'"{name}" is not a known @xdata (correct the key)')
             elif name.lower() not in seen and depth < _MAX_XDATA:
                 seen.add(name.lower())
                 for field, value in source.fields.items():
@@ -393,7 +393,7 @@ def _inherit(entries: list[BibtexEntry]) -> None:
         parent = by_key.get(name.lower())
         if parent is None or parent is entry:
             hint = "add the entry, or delete the field"
-            entry.report_notice("crossref", f'"{name}" is no entry of this file ({hint})')
+            entry.report_notice("crossref", f'"{name}" is not an entry of this file ({hint})')
             continue
         parents.append(parent)
         title = parent.fields.get("booktitle") or parent.fields.get("title", "")

@@ -70,7 +70,7 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
             name = unicodedata.name(sign, "unnamed").lower()
             harmless = _INVISIBLE[sign] == "cannot be seen"
             first = " at the beginning of the file" if sign == "\ufeff" and n == 1 else ""
-            hint = "type the letter anew" if sign == "\ufffd" else "delete it"
+            hint = "type the letter again" if sign == "\ufffd" else "delete it"
             message = f"U+{ord(sign):04X} ({name}) {_INVISIBLE[sign]}{first} ({hint})"
             fix = (sign, "") if sign == "\ufeff" else None
             header.report(None, message, n, lenient or harmless, fix=fix)

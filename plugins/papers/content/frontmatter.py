@@ -69,11 +69,11 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
         line = mark.line + above + 1 if mark else None
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         hint = "put a value with a colon, a `#` or a quote in it into quotes"
-        raise YamlError(f"is no YAML: {reason} ({hint})", line) from None
+        raise YamlError(f"is not valid YAML: {reason} ({hint})", line) from None
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):
-        raise YamlError("is no header (write `key: value` lines)", above + 1)
+        raise YamlError("is not a header (write `key: value` lines)", above + 1)
     try:
         entries = list(_flatten(root, ""))
     except YamlError as error:
@@ -235,7 +235,7 @@ def _split_lines(header: Header, lines: list[str]) -> int:
             header.entries[key] = replace(entry, value=value, raw=f"{entry.raw}\n{line.rstrip()}")
         else:
             hint = "write `Key: value`, or leave a blank line between headers and text"
-            header.report(None, f'"{shorten(line)}" is no header ({hint})', number)
+            header.report(None, f'"{shorten(line)}" is not a header ({hint})', number)
             wrong_line = number
     return number
 

@@ -171,7 +171,7 @@ class Header:
         """Report a header that does not match a regular expression."""
         value = self.get(key)
         if value and not re.fullmatch(pattern, value):
-            self.report(key, f'"{shorten(value)}" is no {key} ({hint})')
+            self.report(key, f'"{shorten(value)}" is not a valid {key} ({hint})')
 
     def parse_date(self, key: str) -> PartialDate | None:
         """Return a header as a date, or report that it cannot be parsed."""
@@ -211,7 +211,7 @@ class Header:
         """Report what is no name in a list of authors."""
         text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text)[1]:
-            message = f'"{shorten(words)}" is no name and left out (delete it)'
+            message = f'"{shorten(words)}" is not a name and is left out (delete it)'
             self.report(key, message, notice=True)
         if re.search(r"\band\s+and\b|;\s*;", text):
             self.report(key, "an empty name is left out (delete it)", notice=True)

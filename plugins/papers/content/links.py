@@ -102,7 +102,7 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
         return None
     try:
         if not path.lower().endswith(IMAGE_SUFFIXES):
-            raise ValueError("is no picture (save it as PNG, JPEG, WebP or SVG)")
+            raise ValueError("is not a picture (save it as PNG, JPEG, WebP or SVG)")
         width, height = measure_image(content / path)
     except ValueError as error:
         header.report("image", f'"{shorten(name)}" {error}')
@@ -153,11 +153,11 @@ def _make_link(
             header.report(key, message, header.line_of(address), notice=True)
         return Link(label, address)
     if _SCRIPT.match(address):
-        header.report(key, f'"{shorten(address)}" is no web address (write https://…)')
+        header.report(key, f'"{shorten(address)}" is not a web address (write https://…)')
     elif not is_path(address):
-        header.warn_or_error(key, f'"{shorten(address)}" is no web address (write https://…)')
+        header.warn_or_error(key, f'"{shorten(address)}" is not a web address (write https://…)')
     elif address.lower().endswith(TEXT_SUFFIXES):
-        header.report(key, f'"{shorten(address)}" is no file to publish (name another)')
+        header.report(key, f'"{shorten(address)}" is not a file to publish (name another)')
     elif path := _find_file(address, file, content):
         return Link(label, path)
     elif header.is_from_bib(key) and _NO_SCHEME.fullmatch(address):
@@ -165,7 +165,7 @@ def _make_link(
         return Link(label, f"https://{address}")
     else:
         hint = "write https://…, or the path of a file below content/"
-        header.warn_or_error(key, f'"{shorten(address)}" is no address and no file ({hint})')
+        header.warn_or_error(key, f'"{shorten(address)}" is not an address or a file ({hint})')
     return None
 
 
@@ -193,7 +193,7 @@ def check_aliases(header: Header) -> None:
     """Report old addresses that cannot be paths of the site."""
     for name in header.get_list("aliases"):
         if not re.fullmatch(_ALIAS, name):
-            header.report("aliases", f'"{name}" is no path of this site (write /old/address/)')
+            header.report("aliases", f'"{name}" is not a path of this site (write /old/address/)')
 
 
 def extract_links(fields: dict[str, str], lines: dict[str, int]) -> None:

@@ -102,7 +102,7 @@ def read_paper(
         header.report("title", f'"{shorten(title)}" is markup (write plain words)')
     values["lang"] = _read_language(header)
     if re.match(r"\s*(?!https?:)[A-Za-z]+:", values["license"] or ""):
-        header.report("license", "is no address and no name (write https://…)")
+        header.report("license", "is not an address or a name (write https://…)")
     values |= {"selected": _read_selected(header), "weight": _read_weight(header)}
     if header.has_errors or not (title and date):
         return None
@@ -148,7 +148,7 @@ def _read_identifiers(header: Header) -> tuple[dict[str, str], str | None]:
                 message = f"an id is enough (write {identifier})"
                 header.suggest(name, message, None, (value, identifier))
             continue
-        message = f'"{shorten(value)}" is no {name} id (write it as {scheme.example})'
+        message = f'"{shorten(value)}" is not a valid {name} id (write it as {scheme.example})'
         if re.match("https?://", value) or header.entries[name].name == "arxivid":
             header.warn_or_error(name, message)
         else:
@@ -247,7 +247,7 @@ def _read_stage(header: Header) -> tuple[str | None, str | None]:
     if is_in_preparation(text or ""):
         return "preparation", ". ".join(filter(None, ("In preparation", note)))
     if text and stage is None:
-        message = f'"{shorten(text)}" is no stage (write {", ".join(STAGES)})'
+        message = f'"{shorten(text)}" is not a valid stage (write {", ".join(STAGES)})'
         header.warn_or_error("stage", message)
     # A note that goes on without a full stop is a sentence about something else.
     if note and stage is None and (match := _STAGE_NOTE.fullmatch(note)):
@@ -304,7 +304,7 @@ def _read_type(header: Header, venue: str | None, is_preprint: bool, stage: str 
     else:
         if not header.is_from_bib("type"):
             written = shorten((header.get("type") or "").removeprefix("- ").strip())
-            header.report("type", f'"{written}" is no type (write {", ".join(TYPES)})')
+            header.report("type", f'"{written}" is not a valid type (write {", ".join(TYPES)})')
         type_ = "document"
     if is_preprint and type_ in _MAYBE_PREPRINTS:
         return "article"
@@ -340,7 +340,7 @@ def _read_verbatim_bibtex(header: Header) -> tuple[str | None, str | None]:
         (problem.message for entry in headers for problem in entry.problems),
         "write one entry, and nothing around it",
     )
-    header.report("bibtex", f"is no BibTeX entry: {reason}")
+    header.report("bibtex", f"is not a BibTeX entry: {reason}")
     return None, None
 
 
@@ -350,7 +350,7 @@ def _read_language(header: Header) -> str | None:
         return lang
     # In a file's own header, the file's reader has reported it.
     if header.is_from_bib("lang"):
-        message = f'"{shorten(lang)}" is no language (write en, zh or pt-BR)'
+        message = f'"{shorten(lang)}" is not a valid language (write en, zh or pt-BR)'
         header.warn_or_error("lang", message)
     return None
 
@@ -367,7 +367,7 @@ def _read_weight(header: Header) -> int | None:
     value = header.get("weight")
     if value and not re.fullmatch(r"-?[0-9]{1,9}", value):
         hint = "write 1 for the paper that comes first"
-        header.report("weight", f'"{shorten(value)}" is no whole number ({hint})')
+        header.report("weight", f'"{shorten(value)}" is not a whole number ({hint})')
         return None
     return int(value) if value else None
 

@@ -83,14 +83,14 @@ def _parse_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
         elif isinstance(data, dict):
             return data, []
         else:
-            message = f"is no list of people (write {_EXAMPLE})"
+            message = f"is not a list of people (write {_EXAMPLE})"
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = "not UTF-8 (save the file in this encoding)"
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        message = f"is no YAML (write {_EXAMPLE})"
+        message = f"is not valid YAML (write {_EXAMPLE})"
     return {}, [Problem(_label(file), message, line=line)]
 
 
@@ -106,14 +106,14 @@ def _read_person(name: str, fields: object) -> tuple[list[str], Person, list[str
     if isinstance(aliases, str):
         aliases = [aliases]
     if not (isinstance(aliases, list) and all(isinstance(alias, str) for alias in aliases)):
-        messages.append("`aliases` is no list of names (write `[A. Lovelace, 洛芙莱斯]`)")
+        messages.append("`aliases` is not a list of names (write `[A. Lovelace, 洛芙莱斯]`)")
         aliases = []
     address = fields.get("address") or fields.get("url") or None
     if address and not (isinstance(address, str) and _WEB_ADDRESS.fullmatch(address)):
-        messages.append("`address` is no web address (write https://…)")
+        messages.append("`address` is not a web address (write https://…)")
         address = None
     orcid = fields.get("orcid") or ""
     match = _ORCID.fullmatch(orcid) if isinstance(orcid, str) else None
     if orcid and match is None:
-        messages.append("`orcid` is no ORCID (write 0000-0002-1825-0097)")
+        messages.append("`orcid` is not an ORCID iD (write 0000-0002-1825-0097)")
     return [name, *aliases], Person(False, address, match and match["id"]), messages

@@ -68,7 +68,7 @@ def measure_image(path: Path) -> tuple[int, int]:
     if path.suffix.lower() == ".svg":
         return measure_svg(path)
     is_tiff = path.suffix.lower() in (".tif", ".tiff")
-    kind = "no picture, or a TIFF of a rare kind" if is_tiff else "no picture"
+    kind = "not a picture, or a TIFF of a rare kind" if is_tiff else "not a picture"
     reason = f"is {kind} (save it as PNG, JPEG, WebP or SVG)"
     with _explained_errors(reason), _open(path) as image:
         return image.size[::-1] if _orientation(image) > 4 else image.size

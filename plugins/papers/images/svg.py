@@ -213,14 +213,14 @@ def _read_elements(path: Path) -> list[ElementTree.Element]:
             if len(elements) > _MAX_ELEMENTS:
                 break
     except (ElementTree.ParseError, OSError, LookupError, ValueError):
-        raise ValueError("is no SVG file below 16 MB (export it again)") from None
+        raise ValueError("is not an SVG file below 16 MB (export it again)") from None
     if len(elements) > _MAX_ELEMENTS:
         raise ValueError(f"has more than {_MAX_ELEMENTS:,} elements (export it as PNG)")
     if any(_is_above(element.get("numOctaves", ""), _MAX_OCTAVES) for element in elements):
         raise ValueError(f'has noise of more than {_MAX_OCTAVES} octaves (write numOctaves="5")')
     elements.sort(key=lambda element: not isinstance(element.tag, str))
     if not isinstance(elements[0].tag, str) or _local_name(elements[0].tag) != "svg":
-        raise ValueError("is no SVG file below 16 MB (export it again)")
+        raise ValueError("is not an SVG file below 16 MB (export it again)")
     if max_depth > _MAX_DEPTH:
         raise ValueError(f"is nested more than {_MAX_DEPTH} levels deep (export it again)")
     return elements

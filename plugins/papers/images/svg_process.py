@@ -24,7 +24,7 @@ def draw_requests(memory: int, seconds: int, options: dict) -> None:
     """Answer requests until there are no more; the system ends the process at its limits."""
     import resvg_py
 
-    # The process that asks is told to end, and this one ends with it.
+    # Ctrl-C ends the process that asks, and this one ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if resource:
         _limit("RLIMIT_AS", memory)

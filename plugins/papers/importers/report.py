@@ -33,7 +33,7 @@ def list_points(repairs: Iterable[Repair], notes: Iterable[ImportNote]) -> dict[
     """Return what is to be done, by headings of the report."""
     points: dict[str, list[str]] = {section: [] for section in _SECTIONS}
     repairs = list(repairs)
-    # What the readers said of the same value is told once.
+    # What the readers said of the same value is listed once.
     told = {find_quoted(repair.problem.message) for repair in repairs} - {""}
     problems = [repair.problem for repair in repairs]
     told |= {": ".join(filter(None, (p.key, p.message))) for p in problems}

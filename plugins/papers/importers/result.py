@@ -242,7 +242,7 @@ class SourceTree:
                 text = data.decode("utf-16", errors="replace")
             else:
                 text = data.decode("cp1252", errors="replace")
-            self.note("guessed", path, "is no UTF-8, and was read in another encoding")
+            self.note("guessed", path, "is not UTF-8, and was read in another encoding")
         text = _LONG_BLANKS.sub(" ", re.sub(r"\r\n?", "\n", text))
         lines = text.split("\n")
         for n, piece, meant in find_mojibake(text):

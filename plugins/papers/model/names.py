@@ -40,7 +40,7 @@ _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # TeX for an accent or a letter, which some people write in headers, too.
 _TEX = re.compile(r"\\(?:[A-Za-z'`^\"~=.])")
 _EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
-_TOO_MANY_COMMAS = '"{}" is no name (separate authors by `;`, in a .bib by `and`)'
+_TOO_MANY_COMMAS = '"{}" is not a name (separate authors by `;`, in a .bib by `and`)'
 _UNDERSCORES = re.compile(r"__|(?<!\w)_(?=[^\s_])([^_]+)(?<!\s)_(?!\w)")
 
 

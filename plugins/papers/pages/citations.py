@@ -79,7 +79,7 @@ def resolve_citations(
                 content.papers.append(page)
                 page.news.append(content)
             else:
-                message = f'"{key}" is no paper of the site{_suggest(key, pages)}'
+                message = f'"{key}" is not a paper of the site{_suggest(key, pages)}'
                 content.header.report("papers", message)
     return other_works.problems
 
@@ -154,7 +154,7 @@ def _references(
             references.append(Reference(_anchor(key), _label(paper), year, paper, url))
         elif lower_key not in other_works.papers:
             hint = _suggest(key, [*pages, *other_works.headers])
-            message = f"[@{key}] is no paper of the site or of {REFERENCES_FILE}{hint}"
+            message = f"[@{key}] is not a paper of the site or of {REFERENCES_FILE}{hint}"
             content.header.report(None, message, content.header.line_of(f"@{key}"))
     references.sort(key=lambda item: (item.label.casefold(), item.paper.title.casefold()))
     return _disambiguate(references)

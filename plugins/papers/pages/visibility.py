@@ -92,10 +92,10 @@ def exclude_private_links(generator: PagesGenerator) -> None:
             links.discard(written)
             links.add(link)
             if not is_public(folder / link, folder):
-                message = f'"{link}" is no file below content/ (put it there)'
+                message = f'"{link}" is not a file below content/ (put it there)'
                 links.discard(link)
             elif link.lower().endswith(TEXT_SUFFIXES):
-                message = f'"{link}" is no file to publish (name another)'
+                message = f'"{link}" is not a file to publish (name another)'
                 links.discard(link)
             else:
                 continue

@@ -93,7 +93,7 @@ class LiveSite:
                 if any(not problem.notice for problem in problems):
                     lines.append(summarize_problems(list(problems)))
                 elif any(not problem.notice for problem in last.problems):
-                    lines.append("All problems are mended.")
+                    lines.append("All problems are fixed.")
                 for line in lines:
                     self._report(line)
             return problems

@@ -37,7 +37,7 @@ def parse_sitemap(text: str, siteurl: str) -> set[str]:
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, UnicodeError) as error:
-        raise ValueError(f"the sitemap is no XML ({error})") from None
+        raise ValueError(f"the sitemap is not valid XML ({error})") from None
     if root.tag != f"{_SITEMAP}urlset":
         raise ValueError("the sitemap lists no pages, for it has no <urlset>")
     start = f"{siteurl.rstrip('/')}/"
@@ -46,7 +46,7 @@ def parse_sitemap(text: str, siteurl: str) -> set[str]:
         address = (loc.text or "").strip()
         path = unquote(f"{address}/".removeprefix(start)[:-1])
         if not f"{address}/".startswith(start) or _UNSAFE.search(path):
-            raise ValueError(f"the sitemap names {address[:200]!r}, which is no page of {start}")
+            raise ValueError(f"the sitemap names {address[:200]!r}, which is not a page of {start}")
         paths.add(f"{path}index.html" if path.endswith("/") or not path else path)
     return {path for path in paths if path.endswith(".html")}
 

@@ -54,7 +54,7 @@ def load_settings(file: Path) -> dict:
         str(file.resolve()).encode()
     except UnicodeEncodeError:
         raise CommandError(
-            f"{file.resolve()} is no name in UTF-8 (give its folder another)"
+            f"{file.resolve()} is not a name in UTF-8 (give its folder another)"
         ) from None
     try:
         _unload_settings(file.resolve().parent)
@@ -86,7 +86,7 @@ def content_folder(file: Path) -> Path:
 def _require_folder(path: Path) -> Path:
     if not path.is_dir():
         hint = 'write PATH = "content", and make the folder'
-        raise CommandError(f"PATH: {path} is no folder ({hint})")
+        raise CommandError(f"PATH: {path} is not a folder ({hint})")
     return path
 
 

@@ -20,7 +20,7 @@ def check_environment() -> Iterator[tuple[str, str]]:
             yield name, f'is "{value[:40]}" in the environment (set it to yes or no)'
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not _parse_epoch(epoch):
-        message = "is no number of seconds since 1970 in the environment (unset it, or take"
+        message = "is not a number of seconds since 1970 in the environment (unset it, or take"
         yield "SOURCE_DATE_EPOCH", f'"{epoch[:40]}" {message} 1770000000)'
 
 

@@ -40,7 +40,7 @@ def check_scheme(address: str) -> str | None:
     """Return a message for an address whose scheme pages must not link to, else None."""
     match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
     if match and match[1].lower() not in SCHEMES:
-        return f'"{shorten(address)}" is no web address (write https://…)'
+        return f'"{shorten(address)}" is not a web address (write https://…)'
     return None
 
 

@@ -90,7 +90,7 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
     if fields.get("month"):
         month, day = _parse_month(decode_latex_line(fields["month"]))
         if month is None:
-            message = f'"{shorten(fields["month"])}" is no month (write `month = jan`)'
+            message = f'"{shorten(fields["month"])}" is not a valid month (write `month = jan`)'
             entry.report_notice("month", message)
         elif _is_date_range(decode_latex_line(fields["month"])):
             date = "-".join(filter(None, (year[0], f"{month:02}", day and day.zfill(2))))
@@ -107,7 +107,7 @@ def _date_of_parts(entry: BibtexEntry, name: str) -> PartialDate | None:
         )
     except ValueError:
         line = entry.lines.get("day") or entry.lines.get("month") or entry.lines[name]
-        message = f'"{shorten(day)}" is no day of it (write 14)'
+        message = f'"{shorten(day)}" is not a day of that month (write 14)'
         entry.header.report("day", message, line, notice=True)
         return PartialDate(int(year[0]), month)
 

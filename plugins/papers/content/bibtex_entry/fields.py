@@ -93,7 +93,7 @@ def read_fields(entry: BibtexEntry) -> list[str]:
             if text:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):
-            entry.report_notice(name, f"is no field that is read (did you mean `{match}`?)")
+            entry.report_notice(name, f"is not a field that is read (did you mean `{match}`?)")
         elif not _is_bookkeeping(name) and not _is_repeated(name, keys, entry.fields):
             unread.append(name)
     if entry.fields.get("collaboration") and "authors" not in headers:
@@ -132,14 +132,14 @@ def _read_type(entry: BibtexEntry) -> str:
     if type_ is None:
         close = MEANT_TYPES.get(entry.type) or find_misspelt(entry.type, ENTRY_TYPES)
         hint = f"did you mean `@{close}`?" if close else "write `@misc`"
-        header.report(None, f"`@{entry.type}` is no type of entry ({hint})")
+        header.report(None, f"`@{entry.type}` is not an entry type ({hint})")
         type_ = "document"
     genre = decode_latex_line(fields.get("type", "")) or GENRES.get(entry.type, "")
     header.entries["type"] = HeaderEntry(entry.type, header.line, "type")
     if type_ not in ("article-journal", "paper-conference"):
         header.entries["genre"] = HeaderEntry(genre, entry.lines.get("type", header.line), "type")
         if _TYPE_KEY.fullmatch(genre) and name_genre(genre) == genre:
-            message = f'"{shorten(genre)}" is no type of biblatex, and is shown as it is'
+            message = f'"{shorten(genre)}" is not a biblatex type, and is shown as it is'
             entry.report_notice("type", f"{message} (write in words what it is)")
     elif genre and not is_plain_genre(genre):
         message = f'"{shorten(genre)}" is not shown in an @{entry.type} (write it into `note`)'
@@ -170,7 +170,9 @@ def _read_eprint(entry: BibtexEntry) -> None:
     else:
         example = SCHEMES[key].example if key else SCHEMES["arxiv"].example
         hint = f"write it as {example}, or its address into `url`"
-        entry.report_notice("eprint", f'"{shorten(value)}" is no {shorten(scheme)} id ({hint})')
+        entry.report_notice(
+            "eprint", f'"{shorten(value)}" is not a valid {shorten(scheme)} id ({hint})'
+        )
 
 
 def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     names = []
     value = entry.fields[field_name]
     for match in _BESIDE_NAME.finditer(value):
-        message = f'"{shorten(match[1])}" is no name and left out (delete it)'
+        message = f'"{shorten(match[1])}" is not a name and is left out (delete it)'
         entry.report_notice(field_name, message)
     for macro, replacement in _MARK_MACROS:
         value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
@@ -117,7 +117,9 @@ def _split_at_other_signs(
         entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
     raw, left_out = strip_affiliations(raw)
     for words in left_out:
-        entry.report_notice(field_name, f'"{shorten(words)}" is no name and left out (delete it)')
+        entry.report_notice(
+            field_name, f'"{shorten(words)}" is not a name and is left out (delete it)'
+        )
     if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
         entry.report_notice(field_name, _WRONG_SEPARATOR.format("signs &"))
         return [part.strip() for part in parts]

@@ -64,6 +64,7 @@ from .reference_string import (
     split_venue,
 )
 from .text import (
+    HiddenParts,
     LineFinder,
     count_words,
     escape_markdown,
@@ -75,11 +76,14 @@ from .text import (
     join_values,
     plain_line,
     plain_text,
+    remove_placeholders,
     summarize,
 )
 from .yaml_file import describe_yaml_error, load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
 
 __all__ = [
+    "HiddenParts",
+    "remove_placeholders",
     "BADGE_URL",
     "CollectionItem",
     "IMAGE_PATTERN",

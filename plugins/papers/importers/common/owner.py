@@ -213,7 +213,7 @@ def add_profile(source: SourceTree, path: Path, label: str, address: str) -> Non
         return
     if not (_MAIL.fullmatch(address) or _WEB.fullmatch(address)):
         if address:
-            message = f'{label}: "{address[:60]}" is no address, and is left out'
+            message = f'{label}: "{address[:60]}" is not an address, and is left out'
             source.note("left", path, message, _line(source, path, address))
     elif label not in dict(social):
         social.append((label, address))

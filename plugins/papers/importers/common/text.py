@@ -145,6 +145,34 @@ def plain_line(value: str) -> str:
     return " ".join(CONTROL.sub(" ", unescape(_remove_tags(value))).split())
 
 
+class HiddenParts:
+    """Finished parts of a line, which the rules that convert the rest of it do not see."""
+
+    # In a text that is read these two characters are blanks: see `remove_placeholders`.
+    PLACEHOLDER = "\ue003[0-9]{1,6}\ue004"
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def hide(self, part: str) -> str:
+        """Return a placeholder for a part, which may hold other placeholders."""
+        self._parts.append(part)
+        return f"\ue003{len(self._parts) - 1}\ue004"
+
+    def restore(self, line: str) -> str:
+        """Return a line with its parts in place of their placeholders."""
+        before = None
+        while line != before:
+            before = line
+            line = re.sub(self.PLACEHOLDER, lambda match: self._parts[int(match[0][1:-1])], line)
+        return line
+
+
+def remove_placeholders(text: str) -> str:
+    """Return a text without the characters that HiddenParts uses."""
+    return text.replace("\ue003", " ").replace("\ue004", " ")
+
+
 def _remove_tags(text: str) -> str:
     return _RECORD_TAG.sub("", replace_script_tags(text)) if "<" in text else text
 

@@ -19,7 +19,7 @@ def load_yaml_mapping(source: SourceTree, path: Path) -> dict:
         return {}
     except (yaml.YAMLError, ValueError) as error:
         message, line = describe_yaml_error(error)
-        source.note("left", path, f"is no YAML: {message or 'nobody can read it'}", line)
+        source.note("left", path, f"is not valid YAML: {message or 'nobody can read it'}", line)
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -100,10 +100,14 @@ def _read_identifiers(
         if identifier:
             headers.setdefault(name, identifier)
         elif WEB_URL.match(value):
-            matter.note("guessed", f'"{shorten(value)}" is no {name} id, and became a link', key)
+            matter.note(
+                "guessed", f'"{shorten(value)}" is not a valid {name} id, and became a link', key
+            )
             yield key, name if name != "doi" else "paper", value
         elif value:
-            matter.note("left", f'"{shorten(value)}" is no {name} id, and is left out', key)
+            matter.note(
+                "left", f'"{shorten(value)}" is not a valid {name} id, and is left out', key
+            )
 
 
 def _read_links(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
@@ -182,7 +186,7 @@ def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
     if WEB_URL.match(address):
         return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
     if not is_path(address):
-        return left("is no web address (write https://…)")
+        return left("is not a web address (write https://…)")
     if address.lower().endswith(ASSET_SUFFIXES):
         return left("is not here (put the file into content/papers/, and name it in its paper)")
     if _NO_SCHEME.fullmatch(address):

@@ -118,7 +118,7 @@ def read_date(matter: FrontMatter, *keys: str) -> str:
         if matter.imprecise_dates and len(date) > 7 and date.endswith("-01"):
             date = date[:7]
         if not date:
-            matter.note("left", f'"{shorten(text)}" is no date (write 2026-02)', key)
+            matter.note("left", f'"{shorten(text)}" is not a valid date (write 2026-02)', key)
         elif re.match(r"\d{4}-0?1-0?1\b", text) or not _is_complete(date, text):
             date = date[:4]
             matter.note("guessed", f'"{shorten(text)}" is taken for {date}', key)
@@ -141,7 +141,7 @@ def read_type(matter: FrontMatter, headers: dict[str, str]) -> None:
             type_ = text.lower() if text.lower() in TYPES else TYPE_NAMES.get(plain)
             type_ = _NUMBERED_TYPES.get(text.strip(), type_)
             if type_ is None:
-                matter.note("left", f'"{shorten(text)}" is no type of a paper', key)
+                matter.note("left", f'"{shorten(text)}" is not a type of paper', key)
             elif type_ and "type" not in headers:
                 headers["type"] = type_
                 if plain in GENRES:
@@ -153,7 +153,7 @@ def _drop_wordless_venues(matter: FrontMatter) -> None:
     for key in _VENUE_KEYS:
         text = plain_text(matter.data.get(key, ""))
         if _WORDLESS_VENUE.fullmatch(text):
-            matter.note("guessed", f'"{text}" is no name of a venue, and is left out', key)
+            matter.note("guessed", f'"{text}" is not the name of a venue, and is left out', key)
             del matter.data[key]
 
 

@@ -156,7 +156,7 @@ def read_profiles(matter: FrontMatter) -> list[tuple[str, str]]:
             ):
                 continue
             elif address and not address.startswith(("#", "/#")):
-                message = f'{label}: "{shorten(address)}" is no address (put the file into '
+                message = f'{label}: "{shorten(address)}" is not an address (put the file into '
                 matter.note("left", f"{message}content/extra/, and link to it)", key)
     return profiles
 

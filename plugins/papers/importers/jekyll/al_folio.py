@@ -141,7 +141,7 @@ def import_coauthors(source: SourceTree, path: Path, headers: Iterable[Header]) 
             family, firsts = _swap_names(last, firsts)
             authors = printed.get(fold_text(family), [])
             if printed and not authors:
-                left(f'"{family}" is no author of the papers, and is left out', family)
+                left(f'"{family}" is not an author of the papers, and is left out', family)
                 continue
             if family == family.lower():
                 # al-folio matches a last name in small letters and without accents, too.
@@ -155,7 +155,7 @@ def import_coauthors(source: SourceTree, path: Path, headers: Iterable[Header]) 
                 add_owner_names(source, person.forms)
             else:
                 if person.address and not re.fullmatch(r"https?://[^\s/]+\S*", person.address):
-                    message = f'"{shorten(person.address)}" is no web address'
+                    message = f'"{shorten(person.address)}" is not a web address'
                     left(message, person.address, person.name)
                     person.address = ""
                 _add_person(source.result.people, person)

@@ -47,7 +47,7 @@ def import_publications(source: SourceTree) -> bool:
         if any(part.startswith(("_", "#")) for part in parts):
             source.note("left", path, "is left out by Jekyll, too: its path has a `_` before it")
         elif path.stem.lower() == "readme":
-            source.note("left", path, "is no paper")
+            source.note("left", path, "is not a paper")
         elif matter := read_front_matter(source, path):
             papers.append(matter)
     mark_imprecise_dates(papers)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..common import escape_link_target
+from ..common import HiddenParts, escape_link_target, remove_placeholders
 
 _BLOCK = re.compile(r"\s*~~~+\s*(?P<arguments>\{.*)?$")
 _ARGUMENTS = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -19,8 +19,8 @@ _IMAGE = re.compile(
     r"\[\s*img(?P<sizes>(?:\{[^{}]*\}){0,4})\s+(?P<file>[^\s\[\]]+)\s*(?P<words>[^\[\]]{0,200})\]"
 )
 _LINK = re.compile(
-    r"(?<!\\)\[(?P<target>[^\s\[\]\\]{1,1000})(?:\s+(?P<words>(?:[^\[\]\n\\]|\\.|\ue003[^\ue004]*\ue004)"
-    r"{1,600}?))?\s*(?<!\\)\]"
+    rf"(?<!\\)\[(?P<target>[^\s\[\]\\]{{1,1000}})"
+    rf"(?:\s+(?P<words>(?:[^\[\]\n\\]|\\.|{HiddenParts.PLACEHOLDER}){{1,600}}?))?\s*(?<!\\)\]"
 )
 _TARGET = re.compile(
     r"[\w+-]+:|[^\s@]+@[^\s@]+\.\w+$|#|\.{0,2}/|[^\s]+\.\w{2,5}(?:[/#?].*)?$|[\w-]+\.\w+/"
@@ -29,7 +29,6 @@ _ITALIC = re.compile(r"(?<![\w:/\\.])/(?=[^\s/])([^/\n]{1,300}?)(?<=[^\s/])/(?![
 _BOLD = re.compile(r"(?<![\w\\*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s*\\])\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\_])_(?=[^\s_])([^_\n]{1,300}?)(?<=[^\s_\\])_(?![\w_])")
 _BREAK = re.compile(r"\\n(?![a-zA-Z])")
-_HIDDEN = re.compile("\ue003([0-9]{1,6})\ue004")
 _LANGUAGES = {"pyint": "python", "c": "c", "matlab": "matlab", "sh": "sh"}
 # Kinds of blocks that are no code.
 _KINDS = ("img_left", "img_right", "table", "raw")
@@ -109,18 +108,13 @@ def _convert_line(line: str) -> str:
 def convert_jemdoc(text: str) -> str:
     """Return a text of jemdoc as Markdown with the same lines."""
     converter = _Converter()
-    text = text.replace("\ue003", " ").replace("\ue004", " ")
-    return "\n".join(map(converter.convert, text.split("\n")))
+    return "\n".join(map(converter.convert, remove_placeholders(text).split("\n")))
 
 
 def convert_inline(line: str) -> str:
     """Return a line of jemdoc as Markdown, apart from what begins it."""
-    hidden: list[str] = []
-
-    def hide(text: str) -> str:
-        hidden.append(text)
-        return f"\ue003{len(hidden) - 1}\ue004"
-
+    hidden = HiddenParts()
+    hide = hidden.hide
     line = _RAW.sub(lambda match: hide(match[1]), line)
     line = _MATH.sub(lambda match: hide(match[0]), line)
     line = _IMAGE.sub(lambda match: hide(_render_image(match)), line)
@@ -133,10 +127,7 @@ def convert_inline(line: str) -> str:
     line = re.sub(r"(?<!-)---(?!-)", "—", line)
     line = re.sub(r"(?<![-\\])--(?!-)", "–", line)
     line = re.sub(r"(?:\\n\s*)+$", "  ", line)
-    line = _unescape(_BREAK.sub("<br>", line))
-    for _ in range(3):  # A picture within a link.
-        line = _HIDDEN.sub(lambda match: hidden[int(match[1])], line)
-    return line
+    return hidden.restore(_unescape(_BREAK.sub("<br>", line)))
 
 
 def _unescape(text: str) -> str:

@@ -29,8 +29,8 @@ Lookup = Callable[[str, str], str]
 def convert_components(text: str, marks: bool, lookup: Lookup) -> str:
     """Return a text with its components as Markdown, and without its captured pieces.
 
-    With `marks`, lists of papers and posts become those of our home page. `lookup` is told the
-    component and the words by which it looks something up, and returns what stands for it.
+    With `marks`, lists of papers and posts become those of our home page. `lookup` gets the
+    component and the words by which it looks something up, and returns the replacement.
     """
     captured: dict[str, str] = {}
 

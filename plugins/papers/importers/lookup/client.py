@@ -43,7 +43,7 @@ def fetch(url: str, subject: str, accept: str = "*/*") -> bytes:
     try:
         response = asyncio.run(_request(url, accept))
     except ProtocolError:
-        raise bad_answer(url, "what is no proper answer") from None
+        raise bad_answer(url, "what is not a proper answer") from None
     except ResponseTooLong:
         raise bad_answer(url, f"more than {MAX_BYTES >> 20} MB") from None
     except TimeoutError:

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from ..common import escape_link_target
+from ..common import HiddenParts, escape_link_target, remove_placeholders
 
 _KEYWORD = re.compile(r"^\s*#\+(?P<key>[A-Za-z_]+)(?:\[[^\]]*\])?:\s*(?P<value>.*)$")
 _BLOCK = re.compile(r"^\s*#\+begin_(?P<kind>\w+)\s*(?P<arguments>.*)$", re.IGNORECASE)
@@ -32,7 +32,6 @@ _MATH = re.compile(r"\$[^$\n]{1,300}\$|\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\
 _TIME = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: \w{2,3}\.?)?(?: \d\d?:\d\d)?[^<>\[\]]{0,30}[>\]]")
 _TERM = re.compile(r"^(\s*[-+]\s+)(.{1,200}?)\s+::(?:\s+|$)")
 _NOTE = re.compile(r"\[fn:([\w-]+)\]")
-_HIDDEN = re.compile("\ue007(\\d{1,6})\ue008")
 # Keywords that say something of the text.
 _KEYS = ("title", "subtitle", "date", "author", "email", "description", "language", "filetags")
 
@@ -105,8 +104,7 @@ class _Converter:
 def convert_org(text: str) -> str:
     """Return a text of Org as Markdown with front matter, with about the same lines."""
     converter = _Converter()
-    text = text.replace("\ue007", " ").replace("\ue008", " ")
-    lines = [converter.convert(line) for line in text.split("\n")]
+    lines = [converter.convert(line) for line in remove_placeholders(text).split("\n")]
     values = converter.values
     if "filetags" in values:
         values["tags"] = values.pop("filetags").strip(":").replace(":", ", ")
@@ -133,12 +131,8 @@ def _convert_row(line: str) -> str:
 
 def convert_inline(line: str) -> str:
     """Return a line of Org as Markdown, apart from what begins it."""
-    hidden: list[str] = []
-
-    def hide(text: str) -> str:
-        hidden.append(text)
-        return f"\ue007{len(hidden) - 1}\ue008"
-
+    hidden = HiddenParts()
+    hide = hidden.hide
     line = _MATH.sub(lambda match: hide(match[0]), line)
     line = _LINK.sub(lambda match: hide(_render_link(match)), line)
     line = _CODE.sub(lambda match: hide(f"`{match['words']}`"), line)
@@ -146,10 +140,7 @@ def convert_inline(line: str) -> str:
     for sign in ("*", "/", "_", "+"):
         mark = _MARKS[sign]
         line = _EMPHASIS[sign].sub(rf"{mark}\1{mark}", line)
-    line = re.sub(r"\\\\\s*$", "  ", line)
-    for _ in range(4):
-        line = _HIDDEN.sub(lambda match: hidden[int(match[1])], line)
-    return line
+    return hidden.restore(re.sub(r"\\\\\s*$", "  ", line))
 
 
 def _render_link(match: re.Match) -> str:

@@ -99,7 +99,7 @@ class _QuartoSite:
             if is_part or name.startswith(f"{output}/") or path.stem.lower() in IGNORED_PAGES:
                 continue
             if path.suffix == ".ipynb":
-                self.source.note("left", path, "a notebook is no text (save it as Markdown)")
+                self.source.note("left", path, "a notebook is not text (save it as Markdown)")
             elif matter := self._read_header(path):
                 self.matters[path] = matter
                 self._note_code(path)

@@ -311,7 +311,7 @@ def _copy_field_file(
                     header.citation_key)  # fmt: skip
 
     if _SCRIPT.match(value):
-        left("is no web address, and is left out")
+        left("is not a web address, and is left out")
         return ""
     if site and value.startswith(f"{site}/"):
         value = value[len(site) :]
@@ -322,7 +322,7 @@ def _copy_field_file(
             left("is on another host (save the picture beside the .bib)")
         return None
     if not is_path(value):
-        left("is no web address (write https://…)")
+        left("is not a web address (write https://…)")
         return None
     for form in dict.fromkeys((value, unquote(value))):
         file = source.find_file(form, path, (*origin.folders, *FOLDERS))
@@ -336,7 +336,7 @@ def _copy_field_file(
     if value.lower().endswith(ASSET_SUFFIXES):
         left("is not here (put the file into content/papers/)")
     elif not re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/", value):
-        left("is no file here (write https://…)")
+        left("is not a file here (write https://…)")
     return None
 
 

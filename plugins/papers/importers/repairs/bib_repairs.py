@@ -10,8 +10,10 @@ _START = re.compile(
     r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^,\n]*?)\s*(?P<comma>,|(?=[\n})]))"
 )
 _NEXT = re.compile(r"^[ \t%]*@[ \t]*[A-Za-z]\w*\s*[{(]", re.MULTILINE)
-_SUGGESTED_KEY = re.compile(r"is no citation key \(write `(?P<new>[^`]+)`\)")
-_SUGGESTED_TYPE = re.compile(r"`@\w+` is no type of entry \((?:did you mean|write) `@(?P<new>\w+)`")
+_SUGGESTED_KEY = re.compile(r"is not a valid citation key \(write `(?P<new>[^`]+)`\)")
+_SUGGESTED_TYPE = re.compile(
+    r"`@\w+` is not an entry type \((?:did you mean|write) `@(?P<new>\w+)`"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ARXIV = re.compile(r"(?<![\d.])(?P<year>\d{2})(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)")
 

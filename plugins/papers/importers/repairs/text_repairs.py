@@ -77,7 +77,7 @@ def keep_authors(text: str, problem: Problem) -> Edit | None:
     lines, span = _find_header(text, problem)
     if problem.key not in ("authors", "editor") or not span:
         return None
-    if not re.search("half of a name|is no name", problem.message):
+    if not re.search("half of a name|is not a name", problem.message):
         return None
     key, value = " ".join(line.strip() for line in lines[span.start : span.stop]).split(":", 1)
     if "{" in value or not value.strip():

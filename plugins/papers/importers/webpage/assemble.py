@@ -177,7 +177,7 @@ class _PaperAssembler:
             return None
         if not re.match(r"https?://[^\s/]", url):
             if not url.startswith("#"):
-                self.note("left", f'"{shorten(url)}" is no web address, and is left out')
+                self.note("left", f'"{shorten(url)}" is not a web address, and is left out')
             return None
         label = _link_label(label, url)
         if label not in _OTHER_LABELS and self._set_identifier(url):
