@@ -1291,7 +1291,7 @@ LINKS = [
     wrong(
         "An entry of the menu that leads nowhere",
         {},
-        'pelicanconf.py:1: MENUITEMS: "publicatons/" leads to no page of the site (did you mean',
+        'pelicanconf.py:1: MENUITEMS: "Papers" ("publicatons/") leads to no page of the site (did',
         settings='MENUITEMS = [("Papers", "publicatons/")]\n',
     ),
 ]
@@ -2142,9 +2142,42 @@ CONF = [
     wrong(
         "A link that is not an address",
         {},
-        'pelicanconf.py:1: SOCIAL: "ada@example.org" is not an address (write https://… or '
-        "mailto:…)",
+        'pelicanconf.py:1: SOCIAL: "Email" ("ada@example.org") has no "mailto:" before it (write '
+        '"mailto:ada@example.org")',
         settings='SOCIAL = [("Email", "ada@example.org")]\n',
+    ),
+    wrong(
+        "Profiles whose addresses lack https://",
+        {},
+        'pelicanconf.py:1: SOCIAL: "GitHub" ("github.com/me") has no "https://" before it (write '
+        '"https://github.com/me")',
+        'pelicanconf.py:1: SOCIAL: "Blog" ("https:/ada.dev") is not a web address (write '
+        '"https://ada.dev")',
+        'pelicanconf.py:1: SOCIAL: "Mastodon" ("@me@mas.to") is not a web address (write '
+        '"https://mas.to/@me")',
+        settings='SOCIAL = [("GitHub", "github.com/me"), ("Blog", "https:/ada.dev"), '
+        '("Mastodon", "@me@mas.to")]\n',
+        alone=True,
+    ),
+    wrong(
+        "A profile that leads to a file that is not there",
+        {"extra/cv.pdf": "x"},
+        'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") leads to no page of the site (did you '
+        "mean cv.pdf?)",
+        'pelicanconf.py:1: SOCIAL: "Vita" ("{static}/extra/vita.pdf") works in texts only (write '
+        'its address on the site, such as "vita.pdf")',
+        'pelicanconf.py:1: SOCIAL: "User" ("ada") leads to no page of the site (name a page of',
+        settings='SOCIAL = [("CV", "files/cv.pdf"), ("Vita", "{static}/extra/vita.pdf"), '
+        '("User", "ada")]\n',
+        alone=True,
+    ),
+    wrong(
+        "An entry of the menu without https://",
+        {},
+        'pelicanconf.py:1: MENUITEMS: "Lab" ("www.lab.example.org/people") has no "https://" '
+        'before it (write "https://www.lab.example.org/people")',
+        settings='MENUITEMS = [("Home", ""), ("Lab", "www.lab.example.org/people")]\n',
+        alone=True,
     ),
     wrong(
         "A menu that is not a list",

@@ -17,8 +17,8 @@ from functools import partial
 
 import pytest
 from conftest import ROOT, program
-from papers.check import external_links
-from papers.check.external_links import LinkLocation, check_external_links
+from papers.check.links import external_links
+from papers.check.links.external_links import LinkLocation, check_external_links
 from papers.util import HttpClient, http
 from papers.util.http import is_internet_address
 
@@ -728,8 +728,8 @@ CTRL_C = """
 import socket, sys, time
 from functools import partial
 from pathlib import Path
-from papers.check import external_links
-from papers.check.external_links import LinkLocation, check_external_links
+from papers.check.links import external_links
+from papers.check.links.external_links import LinkLocation, check_external_links
 external_links.HttpClient = partial(external_links.HttpClient, allow_private=True)
 real = socket.getaddrinfo
 def look_up(host, *arguments, **options):

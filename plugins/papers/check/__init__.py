@@ -1,9 +1,8 @@
 """Find everything that is wrong with a site, and report it in one place."""
 
 from .checker import check_contents
-from .external_links import LinkLocation, check_external_links
 from .fixes import apply_fixes, collect_fixes, format_diff
-from .link_targets import find_external_links
+from .links import LinkLocation, check_external_links, find_external_links
 from .report import (
     format_github_annotations,
     format_problems,

@@ -10,7 +10,7 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..build import RunMode, state_of
-from ..content import Header, HeaderEntry, check_aliases, check_formulas, owner_names
+from ..content import Header, check_aliases, check_formulas, owner_names
 from ..model import Problem
 from ..pages import (
     PLACEHOLDER_DATE,
@@ -23,10 +23,10 @@ from ..pages import (
 from ..util import is_public
 from .assets import check_media_files, check_pdfs, check_static_file, describe_private_file
 from .consistency import check_consistency
-from .internal_links import InternalLinks
+from .links import InternalLinks
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy
-from .settings import SETTINGS_FILES, find_assignments
+from .settings import find_assignments
 from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files
 
@@ -170,15 +170,11 @@ def _check_static_files(context: dict, paths: OutputPaths) -> list[Problem]:
 
 
 def _check_links(context: dict, paths: OutputPaths, contents: list[Content]) -> list[Problem]:
-    """Report the broken links of contents in their headers; return those of MENUITEMS."""
+    """Report the broken links of contents in their headers; return those of the settings."""
     links = InternalLinks(context, paths, contents)
     for content in contents:
         links.check(content)
-    assignments = dict(find_assignments(Path(context["PATH"]).parent))
-    file, line = assignments.get("MENUITEMS", (SETTINGS_FILES[0], None))
-    menu = Header(file, {"MENUITEMS": HeaderEntry("", line, "MENUITEMS")})
-    links.check_menu(menu)
-    return menu.problems
+    return links.check_settings()
 
 
 def _check_papers(context: dict, contents: Iterable[Content]) -> list[Problem]:

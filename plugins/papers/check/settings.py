@@ -17,7 +17,7 @@ from .. import defaults
 from ..content import FormulaError, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
-from ..util import check_environment, check_scheme, find_misspelt, is_path
+from ..util import check_environment, check_scheme, find_misspelt
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
@@ -264,13 +264,13 @@ def _check_link_lists(settings: Mapping) -> Iterator[Finding]:
         links = settings.get(name)
         if isinstance(links, list | tuple):
             for link in links:
-                for message in _check_link(link, name, example):
+                for message in _check_link(link, example):
                     yield Finding(name, message)
         elif links is not None:
             yield Finding(name, f"is not a list of pairs (write {example})")
 
 
-def _check_link(link: object, name: str, example: str) -> Iterator[str]:
+def _check_link(link: object, example: str) -> Iterator[str]:
     if not (_is_text_list(link) and len(link) == 2):
         yield f"{str(link)[:40]} is not a pair of label and address (write {example})"
         return
@@ -279,8 +279,6 @@ def _check_link(link: object, name: str, example: str) -> Iterator[str]:
         yield f'"{address[:40]}" has no label (write {example})'
     if message := check_scheme(address):
         yield message
-    elif name == "SOCIAL" and is_path(address) and not re.match(r"[\w./~-]+$", address):
-        yield f'"{address[:40]}" is not an address (write https://… or mailto:…)'
 
 
 def _check_macros(settings: Mapping) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from pelican.contents import Article, Content
 
-from ..content import Header
-from ..pages import is_draft
-from ..util import is_path, parse_fragment, shorten, slugify
-from .link_targets import find_link_targets
-from .output_paths import OutputPaths
+from ...content import Header
+from ...model import Problem
+from ...pages import is_draft
+from ...util import is_path, parse_fragment, shorten, slugify
+from ..output_paths import OutputPaths
+from .link_targets import LINK_SETTINGS, find_link_targets, line_in_setting, read_link_setting
 
 # Pelican's own links, as {filename}path.
 _PELICAN_LINK = re.compile(
@@ -21,6 +22,16 @@ _PELICAN_LINK = re.compile(
 )
 # The ids that the theme's templates give to parts of pages, and Markdown to footnotes.
 _TEMPLATE_IDS = frozenset(("", "top", "_main", "_references", "_papers", "_field"))
+_NO_MATCH = "name a page of the site, or put the file into content/extra/"
+# What people write into SOCIAL: addresses without scheme, or with another number of slashes.
+_FEDIVERSE = re.compile(r"@(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)/?")
+_MAIL = re.compile(r"[^\s@/]+@[\w-]+(?:\.[\w-]+)+")
+_WRONG_SLASHES = re.compile(r"(?P<scheme>https?)(?::|:/|//|:///+)(?P<rest>\w.*)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+(?P<top_level>[^\W\d_]{2,})(?::\d+)?(?P<rest>[/?#].*)?")
+_FILE_SUFFIXES = frozenset(
+    "pdf html htm txt md bib png jpg jpeg gif webp avif svg ico json xml css js zip gz tar tex ps "
+    "vcf asc pgp docx doc odt pptx ppt key xlsx csv mp4 webm mp3".split()
+)
 _GENERATED_ID = re.compile(r"(?:ref-.+|y\d{4}|fn:.+|fnref:.+)")
 
 
@@ -50,11 +61,43 @@ class InternalLinks:
             elif not self.context["RELATIVE_URLS"] and target.startswith(site_url):
                 self._check_site_path(content.header, target, target.removeprefix(site_url))
 
-    def check_menu(self, header: Header) -> None:
-        """Report each broken link of MENUITEMS."""
-        for _, url in self.context.get("MENUITEMS") or ():
-            if is_path(url):
-                self._check_site_path(header, url, url.lstrip("/"), "MENUITEMS")
+    def check_settings(self) -> list[Problem]:
+        """Return a problem for each broken link of SOCIAL and MENUITEMS."""
+        problems = []
+        for name in LINK_SETTINGS:
+            header = read_link_setting(self.context, name)
+            for label, url in self.context.get(name) or ():
+                message = self._describe_broken_link(url)
+                if name == "SOCIAL" and not url.strip():
+                    message = "has no address (write one, or delete the pair)"
+                if message:
+                    message = f'"{shorten(label)}" ("{shorten(url)}") {message}'
+                    header.report(name, message, line_in_setting(header, url))
+            problems += header.problems
+        return problems
+
+    def _describe_broken_link(self, url: str) -> str | None:
+        """Return what is wrong with a link of the settings, and what to write; else None."""
+        address, own_address = url.strip(), f"{self.site.geturl()}/"
+        if not self.context["RELATIVE_URLS"] and address.startswith(own_address):
+            return self._describe_missing(address.removeprefix(own_address))
+        if match := _WRONG_SLASHES.match(address):
+            return f'is not a web address (write "{match["scheme"]}://{match["rest"]}")'
+        if not is_path(address):
+            return None
+        path = address.lstrip("/")
+        if (message := self._describe_missing(path)) is None:
+            return None
+        if match := _PELICAN_LINK.match(path):
+            file = match[2].strip("/ ").removeprefix("extra/").removesuffix(".md")
+            return f'works in texts only (write its address on the site, such as "{file}")'
+        if match := _FEDIVERSE.fullmatch(path):
+            return f'is not a web address (write "https://{match["host"]}/@{match["user"]}")'
+        if _MAIL.fullmatch(path):
+            return f'has no "mailto:" before it (write "mailto:{path}")'
+        if _looks_like_host(path):
+            return f'has no "https://" before it (write "https://{path}")'
+        return message
 
     def _check_pelican_link(self, content: Content, target: str, kind: str, value: str) -> None:
         header, line = content.header, content.header.line_of(target)
@@ -101,35 +144,42 @@ class InternalLinks:
             return header.report(None, message, header.line_of(target))
         return self._check_site_path(header, target, f"{site_path}#{fragment}")
 
-    def _check_site_path(
-        self, header: Header, target: str, site_path: str, key: str | None = None
-    ) -> None:
+    def _check_site_path(self, header: Header, target: str, site_path: str) -> None:
         """Check an address below the site's root."""
+        if message := self._describe_missing(site_path):
+            header.report(None, f'"{shorten(target)}" {message}', header.line_of(target))
+
+    def _describe_missing(self, site_path: str) -> str | None:
+        """Return what an address below the site's root does not lead to, or None."""
         path, _, fragment = site_path.partition("#")
         path = unquote(path.partition("?")[0])
-        line = header.line_of(target)
         if not self._exists(path):
             matches = difflib.get_close_matches(_index_file(path), self.paths.paths, n=1)
-            match = matches[0].removesuffix("index.html") or "/" if matches else ""
-            hint = f"did you mean {match}?" if match else "mend it"
-            header.report(key, f'"{shorten(target)}" leads to no page of the site ({hint})', line)
-        elif page := self.pages.get(path if path.endswith("/") or not path else f"{path}/"):
-            self._check_fragment(header, page, target, fragment)
+            match = matches[0].removesuffix("index.html") if matches else ""
+            hint = f"did you mean {match}?" if match else _NO_MATCH
+            return f"leads to no page of the site ({hint})"
+        page = self.pages.get(path if path.endswith("/") or not path else f"{path}/")
+        return page and self._describe_missing_part(page, fragment)
 
     def _check_fragment(self, header: Header, page: Content, target: str, fragment: str) -> None:
+        if message := self._describe_missing_part(page, fragment):
+            header.report(None, f'"{shorten(target)}" {message}', header.line_of(target))
+
+    def _describe_missing_part(self, page: Content, fragment: str) -> str | None:
+        """Return that a page has no part with this id, or None."""
         fragment = unquote(fragment)
         if fragment in _TEMPLATE_IDS or _GENERATED_ID.fullmatch(fragment):
-            return
+            return None
         if not hasattr(page, "header"):
-            return
+            return None
         if id(page) not in self._ids:
             self._ids[id(page)] = frozenset(_find_ids(page.header))
         ids = self._ids[id(page)]
-        if fragment not in ids:
-            matches = difflib.get_close_matches(fragment, ids, n=1)
-            hint = f"did you mean #{matches[0]}?" if matches else "a heading gives one"
-            message = f'"{shorten(target)}" leads to no part of {page.header.location} ({hint})'
-            header.report(None, message, header.line_of(target))
+        if fragment in ids:
+            return None
+        matches = difflib.get_close_matches(fragment, ids, n=1)
+        hint = f"did you mean #{matches[0]}?" if matches else "a heading gives one"
+        return f"leads to no part of {page.header.location} ({hint})"
 
     def _exists(self, path: str) -> bool:
         paths = self.paths.paths
@@ -138,6 +188,12 @@ class InternalLinks:
             or f"{path}/index.html" in paths
             or path.startswith(self.paths.folders)
         )
+
+
+def _looks_like_host(path: str) -> bool:
+    """Tell whether a path begins with the name of a host, and not of a file."""
+    match = _HOST.fullmatch(path)
+    return bool(match and (match["rest"] or match["top_level"].lower() not in _FILE_SUFFIXES))
 
 
 def _find_ids(header: Header) -> Iterator[str]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from ..model import Problem
-from ..util import (
+from ...model import Problem
+from ...util import (
     SAFE_URL_CHARACTERS,
     HttpClient,
     HttpResponse,

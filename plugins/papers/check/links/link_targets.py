@@ -1,9 +1,14 @@
 """The targets of the links in texts, and those of them that are on other hosts."""
 
 import re
+from pathlib import Path
 
-from ..content import Header
-from ..util import is_path, parse_fragment
+from ...content import Header, HeaderEntry
+from ...util import parse_fragment
+from ..settings import SETTINGS_FILES, find_assignments
+
+# The settings that hold pairs of label and address.
+LINK_SETTINGS = ("SOCIAL", "MENUITEMS")
 
 
 def find_link_targets(header: Header) -> list[str]:
@@ -28,11 +33,29 @@ def find_external_links(context: dict) -> dict[str, list[tuple[str, int | None, 
         for url, key in keys.items():
             if re.match(r"https?://", url, re.IGNORECASE):
                 links.setdefault(url, []).append((header.file, _find_line(header, url), key))
-    for name in ("SOCIAL", "MENUITEMS"):
+    for name in LINK_SETTINGS:
+        header = read_link_setting(context, name)
         for _, url in context.get(name) or ():
-            if not is_path(url) and url.startswith("http"):
-                links.setdefault(url, []).append(("pelicanconf.py", None, name))
+            if re.match(r"https?://", url, re.IGNORECASE):
+                links.setdefault(url, []).append((header.file, line_in_setting(header, url), name))
     return links
+
+
+def read_link_setting(context: dict, name: str) -> Header:
+    """Return a header with one setting, whose source begins at the line that assigns it."""
+    root = Path(context["PATH"]).parent
+    file, line = dict(find_assignments(root)).get(name, (SETTINGS_FILES[0], None))
+    header = Header(file, {name: HeaderEntry("", line, name)})
+    if line:
+        lines = (root / file).read_text("utf-8", "replace").split("\n")
+        header.source = "\n".join([*[""] * (line - 1), *lines[line - 1 :]])
+    return header
+
+
+def line_in_setting(header: Header, url: str) -> int | None:
+    """Return the line of a link of a setting, or else that of the setting."""
+    line = header.line_of(f'"{url}"') or header.line_of(f"'{url}'")
+    return line or next(iter(header.entries.values())).line
 
 
 def _find_line(header: Header, url: str) -> int | None:
