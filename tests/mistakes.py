@@ -1878,6 +1878,25 @@ FORMULAS = [
         settings='MATH_MACROS = ["RR"]\n',
         alone=True,
     ),
+    wrong(
+        "Allowed hosts without their use",
+        {},
+        "pelicanconf.py:1: ALLOWED_HOSTS: is a list, not a table (write ALLOWED_HOSTS = {",
+        settings='ALLOWED_HOSTS = ["https://gc.zgo.at"]\n',
+        alone=True,
+    ),
+    wrong(
+        "Allowed hosts that are misspelt, or would allow everything",
+        {},
+        'pelicanconf.py:1: ALLOWED_HOSTS: "script" is not something that pages load (did you mean',
+        'pelicanconf.py:1: ALLOWED_HOSTS: "frames" is not followed by a list (write "frames": [',
+        'pelicanconf.py:1: ALLOWED_HOSTS: "gc.zgo.at" is not the address of a host (write https://',
+        'pelicanconf.py:1: ALLOWED_HOSTS: "https://*" would allow every host (name each, as https:',
+        "pelicanconf.py:1: ALLOWED_HOSTS: \"'unsafe-inline'\" would allow anything that gets into",
+        settings='ALLOWED_HOSTS = {"script": [], "frames": "https://player.vimeo.com", "scripts": '
+        '["gc.zgo.at", "https://*", "\'unsafe-inline\'"]}\n',
+        alone=True,
+    ),
 ]
 
 ADDRESSES = [

@@ -371,7 +371,7 @@ def test_small_parts(place, text):
     found = list(read_tags(text))
     check_text(header, text, 1, text)
     for raw in (True, False):
-        check_html(header, text, place / "news/h.md", place, raw)
+        check_html(header, text, place / "news/h.md", {"PATH": str(place)}, raw)
     sound(header)
     assert all(tag.name == tag.name.lower() for tag in found)
     assert not re.search(r"[\s/\\.%?#:<>\"'{}\x00-\x1f]", slugify(text)), slugify(text)

@@ -83,6 +83,8 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DISPLAY_PAGES_ON_MENU = False
 
 # --- Text ----------------------------------------------------------------------
+# Other hosts that pages may load something from: {"scripts": ["https://gc.zgo.at"]}.
+ALLOWED_HOSTS = {}
 # Your own commands in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
 MARKDOWN = {

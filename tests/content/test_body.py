@@ -113,9 +113,9 @@ ALLOWED = [
 ]  # fmt: skip
 
 
-def _report(html: str, tmp_path) -> list[str]:
+def _report(html: str, tmp_path, **settings) -> list[str]:
     header = Header("x.md")
-    check_html(header, html, tmp_path / "x.md", tmp_path)
+    check_html(header, html, tmp_path / "x.md", {"PATH": str(tmp_path)} | settings)
     return [problem.message for problem in header.problems if not problem.notice]
 
 

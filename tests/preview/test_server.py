@@ -21,12 +21,15 @@ from typing import NamedTuple
 
 import pytest
 from conftest import ROOT, write
+from jinja2 import Template
 from papers.model.problem import CommandError, Problem
 from papers.preview import live_reload, server, watcher
 from playwright.sync_api import Error
 
-POLICY = re.search('content="(default-src[^"]+)', (
-    ROOT / "theme" / "templates" / "_policy.html").read_text("utf-8"))[1]  # fmt: skip
+POLICY = re.search(
+    'content="(default-src[^"]+)',
+    Template((ROOT / "theme" / "templates" / "_policy.html").read_text("utf-8")).render(),
+)[1]
 WRONG = Problem("content/papers/p.md", '"2026-13" is not a valid date (write a month)', "date", 3)
 HINT = Problem("content/papers/p.md", "has no link", notice=True)
 Change = Enum("Change", ["NOTHING", "STYLE", "PAGES"])

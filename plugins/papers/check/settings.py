@@ -14,7 +14,7 @@ from jinja2 import Environment
 from pelican.settings import DEFAULT_CONFIG
 
 from .. import defaults
-from ..content import FormulaError, to_mathml
+from ..content import FormulaError, check_allowed_hosts, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
 from ..util import check_environment, check_scheme, find_misspelt
@@ -29,7 +29,8 @@ from .setting_forms import check_address_patterns, describe_bad_text, is_inside,
 SETTINGS_FILES = ("pelicanconf.py", "publishconf.py")
 # The settings that this plugin adds to Pelican's.
 _OWN_SETTINGS = set(
-    "OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL ARCHIVES_URL".split()
+    "ALLOWED_HOSTS OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL "
+    "ARCHIVES_URL".split()
 )
 # What Pelican and its own theme read, and have no default for.
 _WITHOUT_DEFAULT = set(
@@ -115,6 +116,10 @@ def _is_macro_table(value: object) -> bool:
     )
 
 
+def _is_table(value: object) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
 def _is_bool(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -170,6 +175,10 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "MATH_MACROS": (
         _is_macro_table, 'is not a table (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
     ),
+    "ALLOWED_HOSTS": (
+        _is_table,
+        'is {type}, not a table (write ALLOWED_HOSTS = {{"scripts": ["https://gc.zgo.at"]}})',
+    ),
     "RAW_HTML": (_is_bool, "is neither True nor False (write RAW_HTML = True)"),
 }  # fmt: skip
 SCHEMA |= dict.fromkeys(
@@ -197,6 +206,7 @@ def check_setting_values(settings: Mapping) -> Iterator[Finding]:
     for check in (
         _check_texts, _check_text_lists, _check_site_name, _check_language, _check_site_url,
         _check_translations, _check_jinja_options, _check_link_lists, _check_macros,
+        _check_hosts,
     ):  # fmt: skip
         yield from check(settings)
 
@@ -289,6 +299,12 @@ def _check_macros(settings: Mapping) -> Iterator[Finding]:
         except FormulaError as error:
             message = str(error).removeprefix("MATH_MACROS: ")
             yield Finding("MATH_MACROS", f"{message} (correct it)")
+
+
+def _check_hosts(settings: Mapping) -> Iterator[Finding]:
+    table = settings.get("ALLOWED_HOSTS")
+    for message in check_allowed_hosts(table) if isinstance(table, Mapping) else ():
+        yield Finding("ALLOWED_HOSTS", message)
 
 
 def _check_site_url(settings: Mapping) -> Iterator[Finding]:

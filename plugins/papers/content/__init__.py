@@ -1,5 +1,6 @@
 """Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
 
+from .allowed_hosts import check_allowed_hosts
 from .bibtex_parser import parse_bibtex, read_strings
 from .body import (
     check_html,
@@ -62,6 +63,7 @@ __all__ = [
     "TYPE_NAMES",
     "YamlLoader",
     "check_aliases",
+    "check_allowed_hosts",
     "check_characters",
     "check_formulas",
     "check_html",

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -23,6 +23,7 @@ from ..util import (
     parse_tags,
     shorten,
 )
+from .allowed_hosts import find_host_use, find_origin, is_allowed_host
 from .encoding import check_tex_in_text
 from .header import Header
 from .markdown import Fence
@@ -71,6 +72,7 @@ _REQUESTED = set(
 )
 _ANIMATIONS = {"animate", "animatetransform", "animatemotion", "animatecolor", "set"}
 _ANIMATED_VALUES = {"from", "to", "by", "values"}
+_HOST_HINT = "put the file into content/"
 _OTHER_HOST = re.compile(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
 _CSS_HOST = re.compile(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
 _RAW_HTML = re.compile(r"<[/!?A-Za-z]")
@@ -110,10 +112,10 @@ def _check_foreign(header: Header, html: str) -> None:
             header.report(None, message, line, notice=True)
 
 
-def check_html(header: Header, html: str, path: Path, content: Path, raw: bool = True) -> None:
+def check_html(header: Header, html: str, path: Path, settings: Mapping, raw: bool = True) -> None:
     """Report problems of the HTML made of the text of the file at `path`.
 
-    Without `raw`, HTML in the text is shown as text.
+    The site's `settings` are those of Pelican. Without `raw`, HTML in the text is shown as text.
     """
     fragment, problems = parse_fragment(html), len(header.problems)
     # The tags that Markdown makes are in order.
@@ -128,7 +130,7 @@ def check_html(header: Header, html: str, path: Path, content: Path, raw: bool =
         hint = "end each element that you begin, and no other"
         message = f"its HTML ends an element of the page, or takes in what follows ({hint})"
         header.report(None, message, header.line_of("</") or header.line_of("<"))
-    check_elements(header, fragment)
+    check_elements(header, fragment, settings.get("ALLOWED_HOSTS"))
     for element in fragment.elements:
         if element.name == "img":
             _check_picture(header, element)
@@ -137,7 +139,7 @@ def check_html(header: Header, html: str, path: Path, content: Path, raw: bool =
         for element in fragment.elements
         for name in ("href", "src")
     ):
-        _check_address(header, target, path, content)
+        _check_address(header, target, path, Path(settings["PATH"]))
     if "\\" in html:
         check_tex_in_text(header, html)
 
@@ -220,7 +222,7 @@ def has_raw_html(text: str) -> bool:
     return "<" in text and _RAW_HTML.search(text) is not None
 
 
-def check_elements(header: Header, fragment: Fragment) -> None:
+def check_elements(header: Header, fragment: Fragment, allowed_hosts: object) -> None:
     """Report elements and attributes that a text must not have."""
     if fragment.too_deep:
         message = "its HTML is nested too deeply (write it in fewer levels)"
@@ -229,16 +231,18 @@ def check_elements(header: Header, fragment: Fragment) -> None:
         _check_name(header, element)
         if element.attributes:
             _check_scripts(header, element)
-            _check_requests(header, element)
-            _check_style(header, element.attributes.get("style", ""))
-        _check_style(header, element.css)
+            _check_requests(header, element, allowed_hosts)
+            _check_style(header, element.attributes.get("style", ""), allowed_hosts)
+        _check_style(header, element.css, allowed_hosts)
 
 
-def check_trusted(header: Header, body: str, convert: Callable[[str], str]) -> None:
+def check_trusted(
+    header: Header, body: str, convert: Callable[[str], str], settings: Mapping
+) -> None:
     """Report what a text of a stranger would do where its HTML is taken."""
     text = f"{body}\n\n{header.get('summary') or ''}"
     if has_raw_html(text):
-        check_elements(header, parse_fragment(convert(text)))
+        check_elements(header, parse_fragment(convert(text)), settings.get("ALLOWED_HOSTS"))
 
 
 def check_typeset(header: Header, html: str, typeset: str) -> None:
@@ -288,11 +292,11 @@ def _check_scripts(header: Header, element: Element) -> None:
             header.report(None, message, header.line_of(word))
 
 
-def _check_requests(header: Header, element: Element) -> None:
+def _check_requests(header: Header, element: Element, allowed_hosts: object) -> None:
     name, attributes = element.name, element.attributes
     if name in _OF_HEAD:
         return
-    hint = "link to it" if name in ("iframe", "form") else "put the file into content/"
+    hint = "link to it" if name in ("iframe", "form") else _HOST_HINT
     animates = name in _ANIMATIONS
     for key, value in attributes.items():
         link = key in ("href", "xlink:href")
@@ -309,17 +313,29 @@ def _check_requests(header: Header, element: Element) -> None:
         for part in value.split(separator) if separator else [value]:
             address = re.sub(r"[\t\n\r]", "", part).strip("\x00\x0c ").replace("\\", "/")
             if _OTHER_HOST.match(address):
+                use = find_host_use(element, key)
+                if is_allowed_host(allowed_hosts, use, address):
+                    continue
                 message = f'"{shorten(part)}" would be asked of another host, and is not shown'
-                header.report(None, f"{message} ({hint})", header.line_of(part.strip()))
+                message += f" ({hint}{_suggest_host(use, address)})"
+                header.report(None, message, header.line_of(part.strip()))
             elif key not in ("href", "src") and "data:image/" not in address[:11]:
                 if message := check_scheme(address):
                     header.report(None, message, header.line_of(part.strip()))
 
 
-def _check_style(header: Header, css: str) -> None:
-    """Report addresses of other hosts in styles."""
+def _suggest_host(use: str | None, address: str) -> str:
+    """Return what to add to a hint: how the settings allow a host."""
+    origin = find_origin(address)
+    return f', or allow it: ALLOWED_HOSTS = {{"{use}": ["{origin}"]}}' if use and origin else ""
+
+
+def _check_style(header: Header, css: str, allowed_hosts: object) -> None:
+    """Report addresses of other hosts in styles: of images, fonts, and other styles."""
     plain = re.sub(r"data:[^\"')]*", "", normalize_css(css)) if "/" in css or "\\" in css else ""
-    if match := _CSS_HOST.search(plain):
-        message = f'"{shorten(match[0])}" would be asked of another host, and is not shown'
-        hint = "put the file into content/"
-        header.report(None, f"{message} ({hint})", header.line_of(match[0]))
+    for match in _CSS_HOST.finditer(plain):
+        uses = ("images", "fonts", "styles")
+        if not any(is_allowed_host(allowed_hosts, use, match[0]) for use in uses):
+            message = f'"{shorten(match[0])}" would be asked of another host, and is not shown'
+            header.report(None, f"{message} ({_HOST_HINT})", header.line_of(match[0]))
+            break

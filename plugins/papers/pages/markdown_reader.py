@@ -105,10 +105,10 @@ class PapersReader(MarkdownReader):
         html = self._markdown.reset().convert(body)
         header.html, header.plain_text = html, html_to_text(html)
         check_text(header, body, body_line, html)
-        check_html(header, html, path, folder, raw := self.settings.get("RAW_HTML", True))
+        check_html(header, html, path, self.settings, raw := self.settings.get("RAW_HTML", True))
         if not raw:  # Somebody may accept the text, and then its HTML is taken.
             reader = PapersReader(self.settings | {"RAW_HTML": True})
-            check_trusted(header, body, reader._markdown.convert)
+            check_trusted(header, body, reader._markdown.convert, self.settings)
         return typeset_content(self.settings, html, self._metadata(header, path, paper))
 
     def _metadata(self, header: Header, path: Path, paper: bool) -> dict:
@@ -122,7 +122,7 @@ class PapersReader(MarkdownReader):
                     value = [part.removeprefix("- ") for part in value.split("\n")]
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
-                    check_html(header, value, path, Path(self.settings["PATH"]))
+                    check_html(header, value, path, self.settings)
                 metadata[key] = self.process_metadata(key, value)
         for key in ("date", "modified"):
             if date := header.parse_date(key):
@@ -159,7 +159,7 @@ class SafeReader:
         check_page_keys(header)
         check_values(header, False, Page.allowed_statuses)
         header.html, header.plain_text = html, html_to_text(html)
-        check_html(header, html, path, folder)
+        check_html(header, html, path, self.settings)
         allowed = {*PAGE_KEYS, *COMMON_KEYS} - {problem.key for problem in header.problems}
         metadata = {key: value for key, value in fields.items() if key in allowed}
         # Some readers escape titles, and some do not.
@@ -190,10 +190,7 @@ def add_placeholder_date(generator: ArticlesGenerator, metadata: dict) -> None:
 
 
 def _check_header(header: Header, paper: bool) -> None:
-    if paper:
-        check_paper_keys(header)
-    else:
-        check_page_keys(header)
+    (check_paper_keys if paper else check_page_keys)(header)
     header.check_empty()
     check_values(header, paper, Page.allowed_statuses)
 
