@@ -379,7 +379,7 @@ def installed(make_once) -> Path:
 def install_wheel(folder: Path) -> Path:
     """Build the wheel, install it beside links to what it needs, and return its command."""
     # In a copy, so that building leaves nothing in the repository.
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
         (folder / "source").mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / "source" / name)
     for name in ("plugins", "theme"):
@@ -388,14 +388,19 @@ def install_wheel(folder: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     wheel = ["wheel", "--no-deps", "--no-build-isolation", "-w", folder, folder / "source"]
     subprocess.run([*pip, *wheel], check=True)
-    venv.create(folder / "venv")
-    home = next(folder.glob("venv/lib/python*/site-packages"))
+    python, found = make_environment(folder / "venv"), next(folder.glob("*.whl"))
+    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", found]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "venv/bin/pelican-papers"
+
+
+def make_environment(folder: Path) -> Path:
+    """Make an environment with links to what is installed here; return its Python."""
+    venv.create(folder)
+    home = next(folder.glob("lib/python*/site-packages"))
     for path in Path(pytest.__file__).parent.parent.iterdir():
         if path.name == "pelican":
             shutil.copytree(path, home / path.name)
         elif not path.name.startswith(("__", "_virtualenv", "distutils")):
             (home / path.name).symlink_to(path)
-    python, found = folder / "venv/bin/python", next(folder.glob("*.whl"))
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", found]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder / "venv/bin/pelican-papers"
+    return folder / "bin/python"

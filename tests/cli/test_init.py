@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import NEWS, PAPER, ROOT, program, write
+from papers.cli.main import main
 
 OFTEN = """DEFAULT_PAGINATION = 10
 ARTICLE_TRANSLATION_ID = ["slug", "lang"]
@@ -44,8 +45,8 @@ def test_new_site(installed, new):
     assert set(files(new)) == {
         ".github/workflows/site.yml", ".gitignore", "content/home.md", "content/papers/example.md",
         "content/news/2026-01-hello.md", "pelicanconf.py", "publishconf.py", "requirements.txt",
+        "requirements-locked.txt", "vendor/pelican_papers-0.1.0-py3-none-any.whl",
     }  # fmt: skip
-    assert (new / "requirements.txt").read_text() == "pelican-papers==0.1.0\n"
     conf = (new / "pelicanconf.py").read_text(encoding="utf-8")
     assert conf.count("\n") < 25 and "import *" in conf
     done = run(installed, "check", cwd=new)
@@ -90,6 +91,36 @@ def test_nothing_is_written_over(installed, new):
     assert files(new) == before | {"README.md": before["publishconf.py"]}
     done = run(installed, "init", "README.md", cwd=new)
     assert done.returncode == 1 and "README.md is a file (name a folder)" in done.stderr
+
+
+NEW_REPOSITORIES = {
+    "of GitHub": {
+        ".git/HEAD": "ref: refs/heads/main\n", "README.md": "# you.github.io\n", "LICENSE": "MIT\n",
+        ".gitignore": "__pycache__/\n*.py[cod]\n\n# Distribution\nvendor/\n*.whl\noutput/",
+    },
+    "with Windows' line ends": {
+        "readme.rst": "Hello\n", ".gitignore": "*.log\r\ncache/\r\n", "LICENSE.txt": "MIT\n",
+        ".github/FUNDING.yml": "github: ada\n",
+    },
+    "with nothing ignored": {".gitignore": "", "README": "Hello\n", "notes/a.txt": "A\n"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEW_REPOSITORIES)
+def test_new_repository(tmp_path, monkeypatch, name):
+    """`init .` refuses a repository that its host has just made, or changes a file there."""
+    given = NEW_REPOSITORIES[name]
+    monkeypatch.chdir(write(tmp_path, given))
+    assert main(["init", "."]) == 0
+    kept = {file: (tmp_path / file).read_bytes().decode() for file in given}
+    ignored, was = kept.pop(".gitignore"), given[".gitignore"]
+    assert kept == {file: text for file, text in given.items() if file != ".gitignore"}
+    lines = ignored.splitlines()
+    assert ignored.startswith(was) and "output/" in lines and "cache/" in lines
+    assert len(lines) == len(set(lines)) and ignored.endswith("\n")
+    assert ("\r\n" in was) == ("\r\n" in ignored) and ignored.count("\r") in (0, len(lines))
+    assert ("!/vendor/" in lines) == ("vendor/" in was)
+    assert (tmp_path / "pelicanconf.py").exists()
 
 
 def test_odd_places(installed, tmp_path):

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..model import Problem
-from ..util import PACKAGE, version_of
+from ..util import PACKAGE, read_install_origin, version_of
 
 # Old names of settings: the new name, and the release that has it. An old name is accepted until
 # the release after next.
 RENAMED_SETTINGS: dict[str, tuple[str, str]] = {}
-_PINNED = re.compile(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
+# How requirements.txt names this program: a release, a wheel in the site, or a commit.
+_RELEASE = re.compile(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
+_WHEEL = re.compile(rf"^\s*\S*{PACKAGE.replace('-', '_')}-([\w.+!]+)-\S*\.whl", re.MULTILINE)
+_COMMIT = re.compile(rf"^\s*{PACKAGE}\s*@\s*git\+\S+@([0-9a-f]{{40,64}})\b", re.MULTILINE)
 
 
 def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
@@ -61,11 +64,17 @@ def check_requirements(folder: Path) -> list[Problem]:
     file = folder / "requirements.txt"
     text = file.read_text("utf-8", "replace") if file.is_file() else ""
     version = version_of(PACKAGE)
-    if (pin := _PINNED.search(text)) is None or version in (None, pin[1]):
+    commit = (read_install_origin().get("vcs_info") or {}).get("commit_id")
+    fix, remedy = None, f"run `{PACKAGE} check --fix`"
+    if pin := _RELEASE.search(text):
+        running, fix, remedy = version, (pin[1], version), f"write {PACKAGE}=={version}"
+    elif pin := _WHEEL.search(text):
+        running = version
+    elif pin := _COMMIT.search(text):
+        running = commit
+    if pin is None or running in (None, pin[1]):
         return []
-    message = (
-        f"the site is published with {pin[1]}, and this is {version} (write {PACKAGE}=={version})"
-    )
+    names = [name[:12] if commit == running else name for name in (pin[1], running)]
+    message = f"the site is published with {names[0]}, and this is {names[1]} ({remedy})"
     line = text.count("\n", 0, pin.start(1)) + 1
-    fix = (pin[1], version)
     return [Problem(file.name, message, PACKAGE, line, notice=True, fix=fix)]

@@ -45,11 +45,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what is wrong; return 1 if there is more than notices."""
     result = check_site(options.settings)
     if options.fix:
-        changes = collect_fixes(result.problems, result.folder)
-        print(*format_diff(changes, result.folder), sep="\n", file=sys.stderr)
-        if changes and _confirm(len(changes)):
-            apply_fixes(changes)
-            result = check_site(options.settings)
+        result = _fix(result, options.settings)
     problems = result.problems + (_check_links(result) if options.links else [])
     problems = sort_problems([*problems, *_list_open_points(result.folder)])
     if options.json:
@@ -61,6 +57,26 @@ def run(options: argparse.Namespace) -> int:
     if runs_on_github():
         print(*format_github_annotations(problems), sep="\n", file=sys.stderr)
     return int(any(not problem.notice for problem in problems))
+
+
+def _fix(result: CheckResult, settings: Path) -> CheckResult:
+    """Show the changes that are safe, make them if the user agrees, and check again."""
+    # How this program is installed matters here only, and is asked of hosts.
+    from .installation import REQUIREMENTS, find_pin, renew_requirements, replace_wheel
+
+    folder, pin, renewed = result.folder, None, {}
+    changes = collect_fixes(result.problems, folder)
+    if any(problem.file == REQUIREMENTS for problem in result.problems):
+        pin = find_pin()
+        renewed = renew_requirements(folder, pin)
+    changes |= renewed
+    print(*format_diff(changes, folder), sep="\n", file=sys.stderr)
+    if not changes or not _confirm(len(changes)):
+        return result
+    apply_fixes(changes)
+    if renewed:
+        replace_wheel(folder, pin)
+    return check_site(settings)
 
 
 def _list_open_points(folder: Path) -> list[Problem]:

@@ -1,11 +1,13 @@
 """`init`: a new site, which holds nothing but its owner's files."""
 
 import argparse
+import re
 import shlex
 import sys
 from pathlib import Path
 
-from ..util import PACKAGE, replace_file, version_of
+from ..util import replace_file
+from .installation import VENDOR, describe_pin, find_pin, make_requirements
 
 EXAMPLES = """examples:
   pelican-papers init my-site    make a site in the folder my-site
@@ -14,15 +16,16 @@ EXAMPLES = """examples:
 _TEMPLATE = Path(__file__).with_name("site_template")
 # These get a dot, without which no tool uses them for this repository.
 _HIDDEN = ("gitignore", "github/")
+_IGNORED, _README = ".gitignore", "README.md"
+_IGNORES_WHEELS = re.compile(rf"^\s*(?:/?{VENDOR}/?|\*\.whl)\s*$".encode(), re.MULTILINE)
 _NEXT_STEPS = """
-Now:
-  cd {folder}
-  python -m pip install -r requirements.txt   (where it is not installed yet)
-  pelican-papers serve                        to see it, and each change at once
+Next:
+  {enter}pelican-papers serve      to see the site, and each change at once
+  pelican-papers check      to see what is still a sample, and what is wrong
 
-Write your name into pelicanconf.py, and replace what is in content/;
+Write your name into pelicanconf.py and content/home.md, and replace what is in content/;
 `pelican-papers import OLD-SITE` fills it from another system.
-To publish: push it to GitHub and choose, under Settings, Pages, "GitHub Actions" as the source.
+To publish on GitHub: choose, under Settings, Pages, "GitHub Actions" as the source, then push.
 All settings: {defaults}
 """
 
@@ -38,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         print(f"init: {folder} is a file (name a folder)", file=sys.stderr)
         return 1
-    files = read_site_template()
+    pin = find_pin()
+    files = _keep_existing(folder, read_site_template() | make_requirements(pin))
     if conflicts := _find_conflicts(folder, list(files)):
         message = f"{', '.join(conflicts)} in {folder} would be written over"
         hint = "name another folder, or move them away"
@@ -47,14 +51,43 @@ def run(options: argparse.Namespace) -> int:
     for name, data in files.items():
         replace_file(folder / name, data)
         print(folder / name)
+    print(f"\n{describe_pin(pin)}")
+    enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}\n  "
     defaults = Path(__file__).parents[1] / "defaults.py"
-    print(_NEXT_STEPS.format(folder=shlex.quote(str(folder)), defaults=defaults))
+    print(_NEXT_STEPS.format(enter=enter, defaults=defaults))
     return 0
+
+
+def _keep_existing(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files to write beside what a new repository has: a README and a .gitignore."""
+    names = [path.name.lower() for path in folder.iterdir()] if folder.is_dir() else []
+    if any(name.partition(".")[0] == "readme" for name in names):
+        files = {name: data for name, data in files.items() if name != _README}
+    ignored = folder / _IGNORED
+    if ignored.is_file() and not ignored.is_symlink():
+        present, needed = ignored.read_bytes(), files[_IGNORED]
+        if any(name.startswith(VENDOR) for name in files) and _IGNORES_WHEELS.search(present):
+            needed += f"!/{VENDOR}/\n!/{VENDOR}/*.whl\n".encode()
+        files = files | {_IGNORED: _merge_lines(present, needed)}
+    return files
+
+
+def _merge_lines(present: bytes, needed: bytes) -> bytes:
+    """Return a file with the needed lines that it lacks at its end."""
+    lines = {line.strip() for line in present.splitlines()}
+    missing = [line for line in needed.splitlines() if line not in lines]
+    if not missing:
+        return present
+    end = b"\r\n" if b"\r\n" in present else b"\n"
+    start = present if not present or present.endswith(b"\n") else present + end
+    return start + b"".join(line + end for line in missing)
 
 
 def _find_conflicts(folder: Path, names: list[str]) -> list[str]:
     """Return the files that exist, and what exists in the place of a folder."""
     files = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    if not (folder / _IGNORED).is_symlink() and (folder / _IGNORED).is_file():
+        files.remove(_IGNORED)
     parents = {str(parent) for name in names for parent in Path(name).parents if parent.name}
     return files + sorted(name for name in parents if _is_no_folder(folder / name))
 
@@ -69,6 +102,5 @@ def read_site_template() -> dict[str, bytes]:
     for path in sorted(_TEMPLATE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             name = path.relative_to(_TEMPLATE).as_posix()
-            data = path.read_bytes().replace(b"{version}", (version_of(PACKAGE) or "").encode())
-            files[f".{name}" if name.startswith(_HIDDEN) else name] = data
+            files[f".{name}" if name.startswith(_HIDDEN) else name] = path.read_bytes()
     return files

@@ -73,7 +73,7 @@ from .strings import (
 from .tex_math import TEX_MATH, find_formula_excess
 from .trusted_cache import TrustedCache, read_own_file
 from .urls import check_scheme, check_secure, encode_path, is_path
-from .versions import PACKAGE, version_of
+from .versions import PACKAGE, find_repository, read_install_origin, version_of
 
 __all__ = [
     "find_misspelt",
@@ -127,6 +127,7 @@ __all__ = [
     "find_symlinked_folders",
     "find_macros",
     "find_policy",
+    "find_repository",
     "find_tags",
     "html_to_text",
     "is_leftover",
@@ -140,6 +141,7 @@ __all__ = [
     "open_file",
     "parse_fragment",
     "parse_tags",
+    "read_install_origin",
     "read_own_file",
     "replace_file",
     "replace_script_tags",

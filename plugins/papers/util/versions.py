@@ -1,8 +1,9 @@
 """Versions of installed packages, and of this one."""
 
+import json
 import tomllib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 PACKAGE = "pelican-papers"
@@ -13,8 +14,23 @@ def version_of(package: str) -> str | None:
     try:
         return version(package)
     except PackageNotFoundError:
-        path = Path(__file__).resolve().parents[3] / "pyproject.toml"
-        return _own_version(path) if package == PACKAGE else None
+        repository = find_repository() if package == PACKAGE else None
+        return repository and _own_version(repository / "pyproject.toml")
+
+
+def find_repository() -> Path | None:
+    """Return the folder of the repository that this code lies in, None where it is installed."""
+    folder = Path(__file__).resolve().parents[3]
+    return folder if _own_version(folder / "pyproject.toml") else None
+
+
+def read_install_origin() -> dict:
+    """Return where this package was installed from, {} for a package index (PEP 610)."""
+    try:
+        origin = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return {}
+    return origin if isinstance(origin, dict) else {}
 
 
 @cache
