@@ -128,9 +128,10 @@ def prepare_command(
 
 
 def import_everything() -> None:
-    """Import what a build needs, so that no fork has to."""
+    """Import what the commands need, so that no fork has to."""
     sys.path[0] = str(PLUGINS)
-    for name in ("pelican", "papers", "papers.cli.build", "papers.cli.check"):
+    commands = (f"papers.cli.{name}" for name in ("build", "check", "import_"))
+    for name in ("pelican", "papers", *commands):
         import_module(name)
     del sys.path[0]
 
