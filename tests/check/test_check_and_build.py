@@ -54,6 +54,32 @@ def test_language(tmp_path, language):
     assert built == 1 and printed[:-1] == lines[:1]
 
 
+def test_names_in_templates(tmp_path):
+    """The check has a notice for a name that nothing gives, which ends the build with one word."""
+    extends = '{% extends "!theme/NAME.html" %}{% block content %}\n'
+    templates = {
+        "404": "{{ sitname }}",
+        "archives": "{% if show_all %}x{% endif %}",
+        "article": "{{ article.autor }}",
+        "author": "{% for name in SOCIALS %}{{ name }}{% endfor %}",
+    }
+    conf = lay(tmp_path, GOOD, 'AUTHOR_SAVE_AS = AUTHOR_URL = "by/{slug}.html"\n')
+    for name, text in templates.items():
+        base = extends.replace("!theme/NAME", "base" if name == "author" else f"!theme/{name}")
+        path = tmp_path / f"templates/{name}.html"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{base}{text}{{% endblock %}}", encoding="utf-8")
+    code, lines, _ = check(conf)
+    assert (code, lines) == (1, [
+        "templates/404.html:2: nothing gives `sitname` a value (did you mean `SITENAME`?)",
+        "templates/archives.html:2: nothing gives `show_all` a value (take it away)",
+        "templates/article.html:2: no article has `autor` (did you mean `author`?)",
+        "templates/author.html:2: nothing gives `SOCIALS` a value (did you mean `SOCIAL`?)",
+        "4 problems, no notices in 3 files",
+    ])  # fmt: skip
+    assert publish(conf) == (1, [*lines[:-1], "4 problems: nothing was written."])
+
+
 @pytest.mark.skipif(not ATTACKS.is_dir(), reason="needs ../shared/cases/attack")
 @pytest.mark.parametrize("case", ["svg", "lang"])
 def test_attacks(tmp_path, case):

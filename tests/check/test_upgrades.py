@@ -125,8 +125,18 @@ STALE = {
     "a name that is gone": (
         "page.html", '{% include "_policy.html" %}{% if mine is defined %}{{ mine }}{% endif %}\n'
         "{{ selected_paper }}",
-        "templates/page.html:2: `selected_paper` is given by nothing (did you mean "
-        "`selected_papers`?) [notice]",
+        "templates/page.html:2: nothing gives `selected_paper` a value (did you mean "
+        "`selected_papers`?)",
+    ),
+    "a name that no page has": (
+        "page.html", '{% extends "!theme/page.html" %}{% block content %}\n{{ page.titel }}'
+        "{{ page.mine | default(1) }}{% endblock %}",
+        "templates/page.html:2: no page has `titel` (did you mean `title`?)",
+    ),
+    "a name of an include": (
+        "page.html", '{% extends "!theme/page.html" %}{% block content %}{% for mine in papers %}'
+        '{% include "_mine.html" %}{% endfor %}{% endblock %}', None,
+        {"_mine.html": "{{ mine.url }}"},
     ),
     "a copy of another state": (
         "404.html", add_origin_comment(
@@ -185,11 +195,12 @@ STALE = {
 @pytest.mark.parametrize("case", STALE)
 def test_stale_templates(site, case):
     """After an upgrade, a template prints nothing, or an error does not name it."""
-    name, text, message = STALE[case]
+    name, text, message, *more = STALE[case]
     page = (
         {"content/pages/cv.md": "Title: CV\nTemplate: cv\n\nWords.\n"} if name == "cv.html" else {}
     )
-    done = check(site, {f"templates/{name}": text} | page)
+    others = {f"templates/{other}": text for each in more for other, text in each.items()}
+    done = check(site, {f"templates/{name}": text} | page | others)
     if message is None:
         assert done.stdout.startswith("No problems, no notices"), done.stdout
     else:

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
+from pelican.contents import Article, Page
 
+from ..build import only_our_plugin
 from ..model import Problem
 from ..util import find_misspelt
 
@@ -18,6 +27,11 @@ _PAGE_VARIABLES = set(
     "articles_previous_page articles_next_page page_name output_file localsiteurl listing target "
     "blog articles_paginator drafts hidden_articles pages".split()
 )
+# What else Pelican makes pages of, where one of these settings (with _SAVE_AS) is there.
+_PELICAN_TEMPLATES = {
+    "author": ("AUTHOR",), "category": ("CATEGORY",), "tag": ("TAG",),
+    "period_archives": ("YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE"),
+}  # fmt: skip
 _FOLDER_LINK = "is a link to a folder (put the files themselves there)"
 _EXISTENCE_CHECKS = ("defined", "undefined", "default", "d")
 _FINGERPRINT = re.compile(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
@@ -206,6 +220,9 @@ class _Template:
 
     def _is_used(self) -> bool:
         stem = self.name.removesuffix(".html")
+        settings = _PELICAN_TEMPLATES.get(stem, ())
+        if any(self.context.get(f"{name}_SAVE_AS") for name in settings):
+            return True
         contents = filter(None, self.context["generated_content"].values())
         if stem in self.context["DIRECT_TEMPLATES"] or any(c.template == stem for c in contents):
             return True
@@ -215,22 +232,55 @@ class _Template:
         return any(f'"{self.name}"' in text or f"'{self.name}'" in text for text in texts)
 
     def _check_variables(self, tree: nodes.Template) -> Iterator[Finding]:
-        """Check that all variables exist, but for those whose existence the template checks."""
+        """Check that all names exist, but for those whose existence the template checks."""
         optional = {
-            node.node.name
+            getattr(node.node, "name", None) or getattr(node.node, "attr", None)
             for node in tree.find_all((nodes.Test, nodes.Filter))
-            if node.name in _EXISTENCE_CHECKS and isinstance(node.node, nodes.Name)
+            if node.name in _EXISTENCE_CHECKS and isinstance(node.node, nodes.Name | nodes.Getattr)
         }
-        # Blocks see variables that are set around them, which Jinja reports as undeclared.
         known = self.context.keys() | self.environment.globals.keys() | _PAGE_VARIABLES | optional
-        known |= _assigned_names(tree.find_all(nodes.Node))
-        for path in self.theme.glob("*.html"):
-            if other := self._parse(f"!theme/{path.name}"):
-                known |= meta.find_undeclared_variables(other)
-        for name in sorted(meta.find_undeclared_variables(tree) - known):
+        # Blocks and included templates see variables that are set around them, which Jinja reports
+        # as undeclared.
+        attributes = set()
+        for name in self._template_names():
+            if other := tree if name == self.name else self._parse(name):
+                known |= _assigned_names(other.find_all(nodes.Node))
+                if name.startswith("!theme/"):
+                    known |= meta.find_undeclared_variables(other)
+                    attributes |= {node.attr for node in other.find_all(nodes.Getattr)}
+        # A missing name ends the build, unless other code adds it while pages are made.
+        is_strict = issubclass(self.environment.undefined, StrictUndefined)
+        is_printed = (self.theme / self.name).is_file() or self._is_used()
+        notice = not (is_strict and is_printed and only_our_plugin(self.context))
+        undeclared = meta.find_undeclared_variables(tree)
+        for name in sorted(undeclared - known):
             lines = (node.lineno for node in tree.find_all(nodes.Name) if node.name == name)
-            message = f"`{name}` is given by nothing{_suggest(name, known)}"
-            yield Finding(message, next(lines, None), notice=True)
+            message = f"nothing gives `{name}` a value{_suggest(name, known)}"
+            yield Finding(message, next(lines, None), notice)
+        for node in tree.find_all(nodes.Getattr):
+            variable = node.node.name if isinstance(node.node, nodes.Name) else None
+            if variable in undeclared and node.attr not in attributes | optional:
+                given = self._attributes(variable)
+                if given and node.attr not in given:
+                    hint = _suggest(node.attr, given | attributes)
+                    yield Finding(f"no {variable} has `{node.attr}`{hint}", node.lineno, notice)
+
+    def _template_names(self) -> Iterator[str]:
+        """Yield the names of the site's own templates and of the theme's."""
+        for folder in map(Path, self.context["THEME_TEMPLATES_OVERRIDES"]):
+            yield from sorted(
+                path.relative_to(folder).as_posix() for path in folder.rglob("*.html")
+            )
+        yield from sorted(f"!theme/{path.name}" for path in self.theme.glob("*.html"))
+
+    def _attributes(self, variable: str) -> set[str]:
+        """Return all attributes of the site's articles or pages."""
+        kinds = {"article": Article, "page": Page}
+        if variable not in kinds:
+            return set()
+        contents = filter(None, self.context["generated_content"].values())
+        those = [content for content in contents if isinstance(content, kinds[variable])]
+        return {name for content in those for name in dir(content)}
 
 
 def _parent_name(tree: nodes.Template) -> str | None:
@@ -284,5 +334,6 @@ def _assigned_names(tree: Iterable[nodes.Node]) -> set[str]:
 
 
 def _suggest(name: str, known: set[str]) -> str:
-    close = find_misspelt(name, known)
+    names = {each.lower(): each for each in sorted(known)}
+    close = find_misspelt(name, known) or names.get(find_misspelt(name.lower(), names))
     return f" (did you mean `{close}`?)" if close else " (take it away)"
