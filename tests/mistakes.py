@@ -1111,6 +1111,28 @@ BIBTEX = [
     ),
 ]
 
+MARKERS = [
+    notice(
+        "Markers of lists that the home page does not have",
+        {"home.md": HOME + "\n[TALKS]\n\n[PUBLICATIONS]\n\n[Paper]\n"},
+        ':14: "[TALKS]" is shown as text (the lists are [NEWS] and [PAPERS])',
+        ':16: "[PUBLICATIONS]" is shown as text (did you mean [PAPERS]? The lists are [NEWS] and',
+        ':18: "[Paper]" is shown as text (did you mean [PAPERS]? The lists are [NEWS] and [PAPERS',
+        alone=True,
+    ),
+    notice(
+        "A marker of a list within a line",
+        {"home.md": HOME + "\nLately: [NEWS]\n"},
+        ':14: "[NEWS]" is shown as text (leave a blank line above and below it, and nothing beside',
+        alone=True,
+    ),
+    notice(
+        "A marker of a list on another page",
+        {"pages/marker.md": "Title: T\n\n[NEWS]\n\n[TALKS]\n"},
+        ':3: "[NEWS]" is shown as text (only home.md has lists: move it there, or delete it)',
+    ),
+]
+
 LINKS = [
     wrong(
         "A label without an address",
@@ -2343,6 +2365,7 @@ GROUPS = {
     "Papers": PAPERS,
     "Authors and people": AUTHORS,
     "BibTeX": BIBTEX,
+    "Lists of the home page": MARKERS,
     "Links": LINKS,
     "Pictures and files": PICTURES,
     "Letters": LETTERS,

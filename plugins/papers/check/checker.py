@@ -24,6 +24,7 @@ from ..util import is_public
 from .assets import check_media_files, check_pdfs, check_static_file, describe_private_file
 from .consistency import check_consistency
 from .links import InternalLinks
+from .list_markers import check_list_markers
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy
 from .settings import find_assignments
@@ -121,6 +122,7 @@ def _check_content(content: Content, generator: Generator) -> None:
             header.report(None, message)
     if not (is_markdown_or_bibtex(content) or context.get("RAW_HTML", True)):
         header.report(None, "is HTML, which this build does not take (write Markdown)")
+    check_list_markers(content)
     _check_address(content)
     _check_template(content, generator)
     paper = getattr(content, "paper", None)
