@@ -1706,6 +1706,29 @@ LETTERS = [
 ]
 
 MARKUP = [
+    notice(
+        "Markdown within HTML without blank lines",
+        {
+            "pages/nested.md": "Title: T\n\n<div>\n<div>\nSome **bold** [link](https://a.example)\n"
+            "</div></div>\n\n<table><tr><td>`c`</td></tr></table>\n\n<div>\n## Head\nIn $a^2$.\n"
+            "- a\n- b\n</div>\n"
+        },
+        ':5: "[link](https://a.example)" is shown as it is written (leave a blank line above and '
+        'below this text, or write markdown="1" into the tag)',
+        ':8: "`c`" is shown as it is written (leave a blank line above and below this text, or',
+        ':11: "## Head" is shown as it is written (leave a blank line above and below this text',
+        ':12: "$a^2$" is shown as it is written (leave a blank line above and below this text, or',
+        ':13: "- a" is shown as it is written (leave a blank line above and below this text, or',
+    ),
+    notice(
+        "Markdown that is not whole",
+        {
+            "news/not-whole.md": NEWS + "\nThe [paper] (https://a.example) is **out.\n\n"
+            "See [the code][code].\n"
+        },
+        ':6: "[paper] (https://a.example)" is shown as it is written (delete the blank',
+        ':8: "[the code][code]" is shown as it is written (write the address of a link behind it',
+    ),
     wrong(
         "Quotations within quotations without end",
         {"news/deep.md": f"{NEWS}\n{'> ' * 200}Words.\n"},

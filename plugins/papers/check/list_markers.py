@@ -1,6 +1,7 @@
 """Paragraphs such as [NEWS], which stand for lists on the home page, and those that do not."""
 
 import re
+from os.path import basename
 
 from pelican.contents import Content, Page
 
@@ -24,7 +25,7 @@ def check_list_markers(content: Content) -> None:
     if not isinstance(content, Page) or hasattr(content, "paper") or "[" not in html:
         return
     html = CODE_OR_COMMENT.sub("", html)
-    is_home = content.get_relative_source_path() == _HOME
+    is_home = basename(content.source_path) == _HOME
     for name in dict.fromkeys(match["name"] for match in _PARAGRAPH.finditer(html)):
         if name.lower() in _LISTS:
             if not is_home:

@@ -26,7 +26,7 @@ from ..util import (
 from .allowed_hosts import find_host_use, find_origin, is_allowed_host
 from .encoding import check_tex_in_text
 from .header import Header
-from .markdown import Fence
+from .markdown import Fence, find_leftover_marks
 
 # Markup of other systems, by what it begins with, and what to write here.
 _FOREIGN = (
@@ -97,6 +97,12 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
         header.report(None, f'"mermaid" is shown as code ({hint})', line, notice=True)
     if _FOREIGN_SIGN.search(html):
         _check_foreign(header, html)
+    lines = set()
+    for piece, hint in find_leftover_marks(html, header.source):
+        if (line := header.line_of(piece)) not in lines:
+            message = f'"{shorten(piece)}" is shown as it is written ({hint})'
+            header.report(None, message, line, notice=True)
+        lines.add(line)
 
 
 def _check_foreign(header: Header, html: str) -> None:

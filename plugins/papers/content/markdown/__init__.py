@@ -3,6 +3,14 @@
 from .dialect import DialectExtension
 from .escaped_html import EscapeHtmlExtension
 from .fence import Fence
+from .leftover_marks import find_leftover_marks
 from .limits import check_formula_ends, check_marks
 
-__all__ = ["DialectExtension", "EscapeHtmlExtension", "Fence", "check_formula_ends", "check_marks"]
+__all__ = [
+    "DialectExtension",
+    "EscapeHtmlExtension",
+    "Fence",
+    "check_formula_ends",
+    "check_marks",
+    "find_leftover_marks",
+]
