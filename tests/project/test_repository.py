@@ -54,7 +54,7 @@ def test_linters(command):
 def test_actions_are_pinned():
     """An action is replaced by other code under the same tag."""
     for action in re.findall(r"uses: (.+)", "".join(WORKFLOWS.values())):
-        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+        assert re.fullmatch(r"(actions|pypa)/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
 
 
 def test_pull_requests_get_no_right_to_deploy():

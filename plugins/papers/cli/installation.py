@@ -40,6 +40,8 @@ _JSON = "application/vnd.pypi.simple.v1+json"
 _SECONDS = 10
 # What an installer adds to the files of a wheel.
 _INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+# What builds a wheel without a download: see build-system in pyproject.toml.
+_BUILD_PACKAGES = ("hatchling", "hatch_fancy_pypi_readme")
 _REQUIREMENTS_TEXT = """\
 # This site is built with {package} {version}: {account}.
 # Other plugins can follow, one a line. {lock} has all packages with their hashes.
@@ -279,7 +281,7 @@ def _build_wheel(repository: Path) -> tuple[str, bytes]:
     """Return the name and bytes of the wheel of a repository, built by what is at hand."""
     with tempfile.TemporaryDirectory() as folder:
         python = [sys.executable, "-m"]
-        if importlib.util.find_spec("hatchling"):
+        if all(map(importlib.util.find_spec, _BUILD_PACKAGES)):
             command = [*python, "hatchling", "build", "-t", "wheel", "-d", folder]
         elif importlib.util.find_spec("pip"):
             command = [*python, "pip", "wheel", "--quiet", "--no-deps", "-w", folder, "."]
