@@ -91,7 +91,7 @@ def test_one_address():
     assert owners <= {REPOSITORY.split("/")[-2]} and REPOSITORY.endswith("/pelican-papers")
 
 
-NOTES = "# Changes\n\n## Unreleased\n\n- New.\n\n## 0.2.0 - 2026-12-24\n\n- One.\n\n## [0.1.0]\n\n- Old.\n"
+NOTES = "# Changes\n\n## Unreleased\n\n## 0.2.0 - 2026-12-24\n\n- One.\n\n## [0.1.0]\n\n- Old.\n"
 
 
 @pytest.mark.parametrize(
