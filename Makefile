@@ -18,24 +18,29 @@ LAST ?=
 
 .PHONY: help check html clean regenerate serve devserver publish test test-all gallery figures lock
 
+# A recipe prints what it does itself, where that takes long.
+.SILENT:
+
 help:
-	@echo "make devserver   show the site at http://localhost:$(PORT), and every change at once"
-	@echo "make check       say all that is wrong with the content (ARGS=--fix mends what is safe)"
-	@echo "make html        build the preview into output/"
-	@echo "make serve       show output/ as it is"
-	@echo "make regenerate  rebuild output/ on every change, without showing it"
-	@echo "make publish     build the published site (SITEURL=https://you.github.io)"
-	@echo "make test        run the tests; of long repetitions a share (TESTS=tests/model names some)"
-	@echo "make test-all    run the tests with all repetitions, as each night"
-	@echo "make gallery     photograph every component of the theme into screenshots/"
-	@echo "make clean       remove output/, and what is kept to make it sooner"
-	@echo "make figures     draw the placeholder figures again"
-	@echo "make lock        lock the newest versions of what is installed"
+	echo "make devserver   show the site at http://localhost:$(PORT), and update it as you edit"
+	echo "make check       check your site (ARGS=--fix corrects what is safe to correct)"
+	echo "make publish     build the site for the web (SITEURL=https://you.github.io/name)"
+	echo "make html        build the preview, with drafts, into output/"
+	echo "make serve       show output/ at http://localhost:$(PORT) as it is"
+	echo "make regenerate  rebuild output/ after every change, without showing it"
+	echo "make clean       delete output/ and the caches"
+	echo "make test        run the tests, and a sample of the long ones (TESTS=tests/model runs some)"
+	echo "make test-all    run all tests, including the long ones, as every night"
+	echo "make gallery     take screenshots of every part of the theme, in screenshots/"
+	echo "make figures     draw the placeholder figures again"
+	echo "make lock        lock the newest versions of all packages"
+	echo
+	echo "The first command sets up .venv, which takes about a minute."
 
 check: $(SITE)
 	$(PAPERS) check $(ARGS)
 
-# Both are built beside, then swapped in: a build that fails leaves the last one as it was.
+# Both build beside output/ and then replace it: a build that fails leaves the last one as it was.
 html: $(SITE)
 	$(PAPERS) build
 
@@ -44,8 +49,9 @@ publish: $(SITE)
 
 clean:
 	rm -rf cache .pelican-papers-*
-	@test ! -d output || test -f output/.pelican-papers || { \
-		echo "No build of this site has made output/, so it stays: look into it, then rm -r output"; exit 1; }
+	test ! -d output || test -f output/.pelican-papers || { \
+		echo "output/ was not made by a build of this site, so it is not deleted (look into it, then run rm -r output)"; \
+		exit 1; }
 	rm -rf output
 
 regenerate: $(SITE)
@@ -76,15 +82,19 @@ lock: $(DEV)
 		--custom-compile-command "make lock" pyproject.toml --group dev \
 		--constraint requirements.txt --output-file requirements-dev.txt
 
+# Each says what it does, since it takes long. The commands that follow end with an address or a path.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "Python 3.11 or later is needed; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed (name yours: make PYTHON=python3.12 $(MAKECMDGOALS))"; exit 1; }
+	echo "Creating .venv ..."
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 $(SITE): requirements.txt | $(BIN)/python
+	echo "Installing packages into .venv (about a minute) ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	@touch $@
+	touch $@
 
 $(DEV): requirements-dev.txt | $(BIN)/python
+	echo "Installing packages into .venv, with those for tests (about two minutes) ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
-	@touch $@ $(SITE)
+	touch $@ $(SITE)

@@ -2,9 +2,11 @@
 
 import inspect
 
+import pelican
 from papers.build.pelican_internals import (
     clear_rendered_cache,
     generator_classes,
+    hide_summary,
     html_with_markers,
     output_path,
     replace_cache,
@@ -32,10 +34,20 @@ def test_generator_classes():
     source = inspect.getsource(Pelican.run)
     assert "self._get_generator_classes()" in source, "Pelican.run no longer uses it"
     settings = {"TEMPLATE_PAGES": {}, "OUTPUT_SOURCES": False}
-    pelican = type("Site", (Pelican,), {"__init__": lambda self: None})()
-    pelican.settings = settings
-    names = [generator.__name__ for generator in generator_classes(pelican)]
+    site = type("Site", (Pelican,), {"__init__": lambda self: None})()
+    site.settings = settings
+    names = [generator.__name__ for generator in generator_classes(site)]
     assert names[:2] == ["ArticlesGenerator", "PagesGenerator"] and names[-1] == "StaticGenerator"
+
+
+def test_hide_summary():
+    """A release of Pelican prints its numbers, most of which are 0, after our commands again."""
+    source = inspect.getsource(Pelican.run)
+    assert "console.print(" in source and "Done: Processed" in source, HINT
+    shown = pelican.console
+    with hide_summary():
+        assert pelican.console is not shown and pelican.console.quiet
+    assert pelican.console is shown and not shown.quiet
 
 
 def test_html_with_markers():

@@ -349,7 +349,8 @@ WITHIN = (
 NOT_RUN = {
     "no file of settings": (
         {}, ["--settings", "none.py"],
-        r"none\.py is not there \(run this where it lies, or name it: --settings FILE\)",
+        r"none\.py is not there \(go to your site's folder, name the file with --settings, or "
+        r"start a site with `pelican-papers init`\)",
     ),
     "a syntax error": (
         {"publishconf.py": "SITENAME = (\n"}, [], r"publishconf\.py:1: SyntaxError: '\(' was never"

@@ -28,6 +28,10 @@ def run(command: Path, *arguments: str, cwd: Path, **options) -> subprocess.Comp
     return done
 
 
+# A new site does not know its address yet.
+ADDRESS = os.environ | {"SITEURL": "https://ada.example"}
+
+
 def files(folder: Path) -> dict[str, bytes]:
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -52,7 +56,7 @@ def test_new_site(installed, new):
     done = run(installed, "check", cwd=new)
     assert done.stdout == "No problems, no notices in 3 files\n" and done.returncode == 0
     for command in ("build", "publish"):
-        done = run(installed, command, cwd=new)
+        done = run(installed, command, cwd=new, env=ADDRESS)
         assert done.returncode == 0, done.stderr
         page = (new / "output/index.html").read_text(encoding="utf-8")
         assert "What a Paper Is Called" in page and "A site of my own" in page
@@ -67,7 +71,9 @@ def test_new_site(installed, new):
         "-o",
         "other",
     ]
-    subprocess.run([*pelican, "--fatal", "warnings"], cwd=new, check=True, capture_output=True)
+    subprocess.run(
+        [*pelican, "--fatal", "warnings"], cwd=new, check=True, capture_output=True, env=ADDRESS
+    )
     # Only the commands mark the folder that they may replace.
     assert (new / "output/.pelican-papers").is_file()
     (new / "output/.pelican-papers").unlink()
@@ -159,7 +165,7 @@ def test_workflow_is_ours(new):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["check"], "publishconf.py is not there (run this where it lies, or name it"),
+        (["check"], "publishconf.py is not there (go to your site's folder"),
         (["build"], "pelicanconf.py is not there"),
         (["new", "paper", "A Title"], "pelicanconf.py is not there"),
         (["import", "x"], "pelicanconf.py is not there"),
@@ -201,7 +207,7 @@ COMPLETED = {
     "pelican-papers ex": {"export"},
     "pelican-papers check --f": {"--fix"},
     "pelican-papers export co": {"coauthors"},
-    "pelican-papers new pa": {"paper"},
+    "pelican-papers new pap": {"paper"},
 }
 # Where none fits, bash takes files by itself, and quotes the blanks in their names.
 FILES = {

@@ -1,6 +1,7 @@
 """The commands `check`, `build` and `publish`, as a user runs them."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, Site, run_papers, without_progress, write
-from papers.cli import check, main
+from papers.cli import check, main, site_folder
 from papers.publish.atomic_swap import MARKER
 
 CONF = f"""import runpy
@@ -25,6 +26,9 @@ SITEURL = "https://ada.example"
 THEME = {str(ROOT / "theme")!r}
 PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
 """
+PREVIEW = CONF.replace("publishconf", "pelicanconf").replace(
+    'SITEURL = "https://ada.example"\n', ""
+)
 PAPERS = {f"papers/p{n}.md": PAPER.replace("A Paper", f"Paper {n}") for n in range(6)}
 
 
@@ -65,6 +69,137 @@ def test_commands_load_what_they_need():
     loaded = done.stdout.split()
     assert "papers.check" in loaded
     assert [name for name in loaded if name.startswith(("papers.importers", "httpx"))] == []
+
+
+NO_ADDRESS = CONF.replace('SITEURL = "https://ada.example"\n', "")
+
+
+def test_publish_needs_an_address(site):
+    """A site without an address is published with links, feeds and a sitemap for localhost."""
+    write(site.folder, {"publishconf.py": NO_ADDRESS})
+    for conf in (
+        NO_ADDRESS,
+        f'{NO_ADDRESS}SITEURL = ""\n',
+        f'{CONF}SITEURL = "http://127.0.0.1"\n',
+    ):
+        write(site.folder, {"publishconf.py": conf})
+        done = site("publish", SITEURL=" ")
+        assert done.returncode == 1 and done.stdout == "" and not site.output.exists()
+        for way in ("publish --url https://", "SITEURL=https://", 'SITEURL = "https://'):
+            assert way in done.stderr
+    # The check and the preview need none.
+    assert site("check", SITEURL="").returncode == 0
+    assert site("build", "-s", "publishconf.py", SITEURL="").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("conf", "arguments", "variable", "address"),
+    [
+        (NO_ADDRESS, ["--url", "https://you.github.io/name"], "", "https://you.github.io/name"),
+        (NO_ADDRESS, ["--url", " https://you.github.io/a/b/ "], "", "https://you.github.io/a/b"),
+        (NO_ADDRESS, [], "https://you.github.io/name/", "https://you.github.io/name"),
+        (NO_ADDRESS, [], "http://localhost:8000", "http://localhost:8000"),
+        (NO_ADDRESS, ["--url", "https://ada.dev"], "https://you.github.io", "https://ada.dev"),
+        (CONF, [], "https://you.github.io", "https://ada.example"),
+        (CONF, ["--url", "https://ada.dev"], "https://you.github.io", "https://ada.dev"),
+    ],
+)
+def test_address(site, conf, arguments, variable, address):
+    """The address of --url, of the environment or of the settings is not that of all pages."""
+    write(site.folder, {"publishconf.py": conf})
+    done = site("publish", *arguments, SITEURL=variable)
+    assert done.returncode == 0, done.stderr
+    page = (site.output / "papers/p1/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{address}/papers/p1/">' in page
+    assert f"<loc>{address}/</loc>" in (site.output / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"The site for {address}/ is in output/\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "you.github.io/name",
+            '"you.github.io/name" is not the address of a site (write https://you',
+        ),
+        ("localhost", "is not the address of a site (write https://you.github.io)"),
+        ("https:/you.github.io", "is not the address of a site"),
+        ("ftp://you.github.io", "is not the address of a site"),
+        ("https://you.github.io/?page=1", "has more than host and folder"),
+        ("https://you.github.io/#top", "has more than host and folder"),
+        ("https://me:pw@you.github.io", "has more than host and folder"),
+        ("https://you.github.io/my name", "is not the address of a site"),
+        ("https://[::1", "is not the address of a site"),
+        ("", "is not the address of a site"),
+    ],
+)
+def test_wrong_address(capsys, url, told):
+    """An address that no site can have is published, or the message says not what to write."""
+    with pytest.raises(SystemExit) as end:
+        main.main(["publish", "--url", url])
+    assert end.value.code == 2 and told in capsys.readouterr().err
+
+
+def test_builds_end_with_what_comes_next(site):
+    """A build ends with Pelican's count of drafts, and not with where the site is."""
+    write(site.folder, {"pelicanconf.py": PREVIEW})
+    for command, told in (("build", "pelican-papers serve"), ("publish", "git push")):
+        done = site(command)
+        assert done.returncode == 0 and "Processed" not in done.stdout + done.stderr
+        assert "is in output/" in done.stdout.splitlines()[0] and told in done.stdout
+    done = site("publish", "-o", "public/html")
+    assert "is in public/html/" in done.stdout
+    write(site.folder, {"content/news/n.md": NEWS.replace("2026-02", "2026-13")})
+    assert site("build").stdout == ""
+
+
+def test_name_alone(capsys):
+    """The name of the program alone is an error, and shows no command."""
+    assert main.main([]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == "" and set(main.COMMANDS) <= set(printed.out.split())
+
+
+def test_subfolders(site):
+    """A command in a folder of the site does not find the site, or writes to another place."""
+    here = site.folder / "content/papers"
+    using = f"using the site in {site.folder}\n"
+    done = run_papers("check", cwd=here)
+    assert done.returncode == 0 and done.stderr == f"check: {using}"
+    assert "No problems" in done.stdout
+    write(site.folder, {"pelicanconf.py": PREVIEW})
+    outputs = {("build",): site.output, ("publish", "-o", "../../html"): site.folder / "html"}
+    for arguments, output in outputs.items():
+        done = run_papers(*arguments, cwd=here)
+        assert done.returncode == 0 and done.stderr == f"{arguments[0]}: {using}"
+        assert (output / "index.html").is_file()
+        shutil.rmtree(output)
+    done = run_papers("export", "bibtex", "-o", "all.bib", cwd=here)
+    assert done.returncode == 0 and "title" in (here / "all.bib").read_text(encoding="utf-8")
+    (here / "all.bib").unlink()
+    done = run_papers("new", "page", "CV", cwd=here)
+    assert done.returncode == 0 and (site.folder / "content/pages/cv.md").is_file()
+    write(here.parent, {"old/cv.md": "# CV\n"})
+    done = run_papers("import", "cv.md", cwd=here.parent / "old")
+    assert "is not there" not in done.stderr and f"import: {using}" in done.stderr
+    # A site within another one is the nearer one, and a file that is named is used as it is.
+    done = run_papers("check", cwd=site.folder)
+    assert done.stderr == ""
+    write(here, {"pelicanconf.py": PREVIEW})
+    assert "publishconf.py is not there" in run_papers("check", cwd=here).stderr
+    done = run_papers("check", "-s", "other.py", cwd=here)
+    assert done.returncode == 2 and "other.py is not there" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no owner")
+def test_settings_of_others(site, monkeypatch, capsys):
+    """Settings that another user has put into a folder above, such as /tmp, are run."""
+    monkeypatch.chdir(site.folder / "content")
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    monkeypatch.setattr(site_folder, "_ROOT", 4243)
+    assert main.main(["check"]) == 2
+    told = capsys.readouterr().err
+    assert "belongs to another user, so it is not run (if you trust it, name it: --sett" in told
 
 
 def test_publish_is_the_site_of_pelican(site):
@@ -164,10 +299,7 @@ def test_publish_compares_with_what_is_online(site):
 def test_build_is_the_preview(site):
     """The preview lacks drafts, or refuses a site with fewer pages."""
     draft = PAPER.replace("\n\n", "\nStatus: draft\n\n")
-    text = CONF.replace("publishconf", "pelicanconf").replace(
-        'SITEURL = "https://ada.example"\n', ""
-    )
-    write(site.folder, {"pelicanconf.py": text, "content/papers/d.md": draft})
+    write(site.folder, {"pelicanconf.py": PREVIEW, "content/papers/d.md": draft})
     assert site("build").returncode == 0 and (site.output / "papers/d/index.html").is_file()
     shutil.rmtree(site.folder / "content/papers")
     assert site("build").returncode == 0 and not (site.output / "papers").exists()

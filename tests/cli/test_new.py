@@ -195,10 +195,38 @@ def test_news(new):
         r"Title: Two \*papers\*: accepted\nDate: \d{4}-\d\d-\d\d\n\nTwo \\\*papers\\\*: accepted\n"
     )
     assert re.fullmatch(form, text)
-    code, nothing, told = new("news", "Two papers: more")
-    assert code == 1 and not nothing and printed.strip() in told
-    assert new("news")[0] == 0
     assert new("news", " ")[0] == 1 and new("paper", " ")[0] == 1
+
+
+@pytest.mark.parametrize("title", [(), ("Two papers: x",), ("论文",), ("Two *papers*: x",)])
+def test_news_twice(new, title):
+    """The second item of a month with the same title, or with none, is refused or lost."""
+    names = [new("news", *title)[1].strip() for _ in range(3)]
+    assert [name.removeprefix(names[0][:-3]) for name in names] == [".md", "-2.md", "-3.md"]
+    assert len(list((new.content / "news").iterdir())) == 3
+    (new.content.parent / names[1]).write_text("My words.")
+    assert new("news", *title)[1] == f"{names[0][:-3]}-4.md\n"
+    assert (new.content.parent / names[1]).read_text() == "My words."
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("CV", "cv"), ("Teaching & Talks", "teaching-talks"), ("教学", "教学"), ("a/../b", "b"),
+        ("Über mich", "uber-mich"),
+    ],
+)  # fmt: skip
+def test_page(new, title, name):
+    """A page cannot be begun, is written over, or its address is not that of its file."""
+    code, printed, told = new("page", title)
+    assert (code, printed) == (0, f"content/pages/{name}.md\n") and "MENUITEMS" in told
+    path = new.content / f"pages/{name}.md"
+    assert path.read_text(encoding="utf-8") == f"Title: {title}\n\nWrite here.\n"
+    path.write_text("My words.")
+    code, printed, told = new("page", title)
+    assert code == 1 and not printed and f"content/pages/{name}.md is there already (edit" in told
+    assert path.read_text() == "My words."
+    assert new("page", " ")[0] == 1
 
 
 @pytest.mark.parametrize(

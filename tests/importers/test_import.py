@@ -169,7 +169,7 @@ def test_guide(begun, request, tmp_path, system):
     if system in ("al-folio", "academicpages"):
         conf = (run.folder / "pelicanconf.py").read_text(encoding="utf-8")
         assert 'SITENAME = "Ada Lovelace"' in conf
-        assert run("publish").returncode == 0
+        assert run("publish", "--url", "https://ada.example").returncode == 0
 
 
 def test_edits_stay(begun, tmp_path):

@@ -784,7 +784,7 @@ def test_taken_ports(folder):
     """Where the port is in use, another one is used without asking, or a traceback is printed."""
     with serving(Site(folder)) as served:
         with pytest.raises(
-            CommandError, match=rf"port {served.port} is not to be had: .*in use.*\("
+            CommandError, match=rf"port {served.port} is already in use \(.*--port 9000"
         ):
             server.serve(Site(folder), served.port)
         with pytest.raises(CommandError, match="port 70000"):
@@ -805,7 +805,9 @@ def test_next_port(folder, monkeypatch, host):
         monkeypatch.setattr(server, "_PORTS", range(port, port + 50))
         with serving(Site(folder), None) as served:
             assert port < served.port
-            assert served.lines[0] == f"Port {port} is taken; {served.port} is used."
+            assert (
+                served.lines[0] == f"Port {port} is already in use, so this is port {served.port}."
+            )
 
 
 @posix

@@ -194,7 +194,7 @@ def test_readme_commands_exist():
     assert commands and commands <= targets
     for file in re.findall(r"install -r (\S+)", README):
         assert (ROOT / file).is_file()
-    listed_targets = set(re.findall(r'@echo "make ([a-z-]+)', makefile))
+    listed_targets = set(re.findall(r'\techo "make ([a-z-]+)', makefile))
     assert (
         listed_targets | {"help"}
         == targets

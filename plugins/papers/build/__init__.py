@@ -3,7 +3,12 @@
 from .dependencies import Dependencies
 from .fingerprint import describe_value, digest, only_our_plugin
 from .parse_cache import use_parse_cache
-from .pelican_internals import clear_rendered_cache, generator_classes, output_path
+from .pelican_internals import (
+    clear_rendered_cache,
+    generator_classes,
+    hide_summary,
+    output_path,
+)
 from .profile import Profile
 from .run_state import RUN_STATE, CheckResult, RunMode, RunState, profile_of, state_of
 from .writer import (
@@ -28,6 +33,7 @@ __all__ = [
     "describe_value",
     "digest",
     "generator_classes",
+    "hide_summary",
     "hold_for_preview",
     "only_our_plugin",
     "output_path",

@@ -3,9 +3,11 @@
 tests/build/test_pelican_internals.py fails when a release of Pelican changes one of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pelican
 from pelican import Pelican, contents
 from pelican.contents import Content
 from pelican.generators import CachingGenerator, Generator
@@ -61,3 +63,17 @@ def replace_cache(
     `get_cached_data` and `save_cache`: no setting names a class of caches.
     """
     generator.get_cached_data, generator.save_cache = get, save
+
+
+@contextmanager
+def hide_summary() -> Iterator[None]:
+    """Let Pelican print no "Done: Processed 5 articles, 0 drafts …" after a run.
+
+    `pelican.console`: no setting turns the line off. What Pelican logs is printed elsewhere.
+    """
+    shown = pelican.console
+    pelican.console = type(shown)(quiet=True)
+    try:
+        yield
+    finally:
+        pelican.console = shown

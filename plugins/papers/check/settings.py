@@ -1,6 +1,5 @@
 """The settings of a site: unknown, misspelt, of a wrong type, or with a value that cannot work."""
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -17,7 +16,7 @@ from .. import defaults
 from ..content import FormulaError, check_allowed_hosts, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
-from ..util import check_environment, check_scheme, find_misspelt
+from ..util import check_environment, check_scheme, check_site_url, find_misspelt, is_local_host
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
@@ -311,31 +310,19 @@ def _check_site_url(settings: Mapping) -> Iterator[Finding]:
     url = settings.get("SITEURL")
     if not isinstance(url, str) or settings.get("RELATIVE_URLS") or not url:
         return
-    example = "https://you.github.io"
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'\\^`{|}]", url):
-        yield Finding("SITEURL", f'"{url}" is not the address of a site (write {example})')
+    if message := check_site_url(url):
+        yield Finding("SITEURL", message)
         return
-    if parts.username or parts.password or "?" in url or "#" in url:
-        yield Finding("SITEURL", f'"{url}" has more than host and folder (write {example})')
+    parts = urlsplit(url)
     if url.endswith("/"):
         yield Finding("SITEURL", f'"{url}" ends with a slash (write {url.rstrip("/")})')
-    if _EXAMPLE_HOST.fullmatch(host):
-        message = f"{host} is an example (write the site's address, as {example})"
+    if _EXAMPLE_HOST.fullmatch(parts.hostname):
+        message = (
+            f"{parts.hostname} is an example (write the site's address, as https://you.github.io)"
+        )
         yield Finding("SITEURL", message)
-    if parts.scheme == "http" and not _is_local(host):
+    if parts.scheme == "http" and not is_local_host(parts.hostname):
         yield Finding("SITEURL", f'"{url}" is not https (write https{url[4:]})', notice=True)
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local"))
 
 
 def resolve_template_folders(settings: dict) -> None:

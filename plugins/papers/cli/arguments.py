@@ -4,6 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+# The site's own folder; another of the same name is given as an argument.
+DEFAULT_OUTPUT = Path("output")
+
 
 def new_parser(subparsers: Any, name: str, **options: Any) -> argparse.ArgumentParser:
     """Add a command, or a kind of one, whose help keeps its line breaks."""

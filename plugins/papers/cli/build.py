@@ -8,6 +8,10 @@ EXAMPLES = """examples:
   pelican-papers build               build into output/
   pelican-papers build --profile     and tell where the time went
 """
+_NEXT_STEP = """\
+The preview, with drafts, is in {output}
+To look at it: pelican-papers serve (its pages do not work when you open them as files).
+To put the site online: pelican-papers publish"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,4 +21,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the preview; return 1 if something is wrong."""
-    return build_output(options)
+    return build_output(options, _NEXT_STEP)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..model import CommandError
 from ..util import PACKAGE, describe_reading_error, version_of
 from .arguments import add_settings_argument, new_parser
+from .site_folder import enter_site
 
 # Windows has no EDQUOT, for a quota that is used up.
 _NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -71,7 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The modules of the other commands are not loaded.
     parser = build_parser([word for word in arguments[:1] if word in COMMANDS])
     options = parser.parse_args(arguments)
+    if options.command is None:
+        # As `pip` does: whoever types the name alone asks what it can do, and nothing has failed.
+        parser.print_help()
+        return 0
     try:
+        if settings := COMMANDS[options.command].settings:
+            enter_site(options, settings)
         return options.run(options)
     except CommandError as error:
         print(f"{options.command}: {error}", file=sys.stderr)
@@ -113,7 +120,7 @@ def build_parser(complete: Sequence[str] = tuple(COMMANDS)) -> argparse.Argument
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"{PACKAGE} {version_of(PACKAGE)}")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
         subparser = new_parser(subparsers, name, help=command.help)
         if name not in complete:

@@ -1,4 +1,4 @@
-"""`new`: a file for a paper, a piece of news or a template, at its place and with its headers."""
+"""`new`: a file for a paper, news, a page or a template, at its place and with its headers."""
 
 import argparse
 import os
@@ -27,6 +27,7 @@ from ..importers import (
     make_slug,
     plain_line,
     read_existing_papers,
+    render_document,
     repair_encoding,
     write_import,
 )
@@ -41,6 +42,7 @@ EXAMPLES = """examples:
   pelican-papers new paper 10.1038/nature14539   of a DOI, or the address of one
   pelican-papers new paper - < entries.bib       a file for each entry of BibTeX
   pelican-papers new news "Two papers accepted"
+  pelican-papers new page "Teaching"             at /teaching/
   pelican-papers new template paper.html         into templates/, to be changed
 
 No file is ever written over. A new one is opened with $VISUAL or $EDITOR.
@@ -69,6 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     template.add_argument("name", metavar="NAME", help="such as paper.html")
     news = add_kind("news", "a piece of news of today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
+    page = add_kind("page", "a page of its own, such as your CV, teaching or talks")
+    page.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -78,13 +82,13 @@ def run(options: argparse.Namespace) -> int:
         pelican, _ = load_site(options.settings)
         return _copy_template(options.name, pelican.settings, content)
     result, problems = ImportResult(), []
-    existing = read_existing_papers(content) if options.kind == "paper" else []
     # Nothing is known but a title: the user has to fill in the rest.
-    is_blank = options.kind == "news"
+    is_blank = False
     try:
-        if options.kind == "news":
-            _add_news(options.title, result)
-        elif options.what == "-":
+        if options.kind != "paper":
+            return _begin_text(options.kind, options.title, content)
+        existing = read_existing_papers(content)
+        if options.what == "-":
             data = sys.stdin.buffer.read() if sys.stdin else b""
             problems = import_bib_entries("standard input", data, content, result)
         else:
@@ -127,13 +131,12 @@ def _write_documents(
     result: ImportResult, content: Path, is_blank: bool
 ) -> tuple[list[Path], bool]:
     """Write the files; return their paths, and whether others exist in the place of some."""
-    blank_papers = is_blank and any(item.kind == "paper" for item in result.documents)
     paths, has_conflicts = [], False
     for note in write_import(result, content, "new"):
         path = content / note.message.removeprefix("content/")
         if note.kind == "taken":
             paths.append(path)
-            if blank_papers:
+            if is_blank:
                 text = path.read_bytes().rstrip(b"\n") + f"\n{_EMPTY_HEADERS}\n".encode()
                 replace_file(path, text)
             print(_relative_path(path))
@@ -168,12 +171,30 @@ def _copy_template(name: str, settings: Mapping, content: Path) -> int:
     return 0
 
 
-def _add_news(title: str, result: ImportResult) -> None:
-    title, today = plain_line(title), _today()
-    if not title:
-        raise ValueError("news need a title (write a few words)")
-    headers, slug = {"title": title, "date": today}, f"{today[:7]}-{make_slug(title)}"
-    result.documents.append(Document("news", headers, escape_markdown(title), slug=slug))
+def _begin_text(kind: str, title: str, content: Path) -> int:
+    """Write news of today, or a page, with a title, and return the exit code."""
+    if not (title := plain_line(title)):
+        noun = "news need" if kind == "news" else "a page needs"
+        raise ValueError(f"{noun} a title (write a few words)")
+    headers, body, name = {"title": title}, "Write here.", make_slug(title)
+    if kind == "news":
+        headers["date"], body = _today(), escape_markdown(title)
+        name = f"{headers['date'][:7]}-{name}"
+    path = content / ("news" if kind == "news" else "pages") / f"{name}.md"
+    number = 1
+    while os.path.lexists(path):
+        if kind == "page":
+            hint = "edit it, or choose another title"
+            raise ValueError(f"{_relative_path(path)} is there already ({hint})")
+        # Two items of a month can have the same title.
+        number += 1
+        path = path.with_name(f"{name}-{number}.md")
+    replace_file(path, render_document(headers, body).encode())
+    print(_relative_path(path))
+    if kind == "page":
+        print("To show it in the menu, add it to MENUITEMS in pelicanconf.py.", file=sys.stderr)
+    _open_editor([path])
+    return 0
 
 
 def _add_paper(what: str, settings: Mapping, result: ImportResult, existing: list[Header]) -> bool:

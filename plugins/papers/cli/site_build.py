@@ -1,6 +1,7 @@
 """The build of `build` and `publish`: beside the last site, which it then replaces."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,13 @@ from ..build import Profile
 from ..check import format_problems, sort_problems, summarize_problems
 from ..model import BuildFailed
 from ..publish import BuildLocked, build_and_swap, build_site
+from .arguments import DEFAULT_OUTPUT
 
 
 def add_build_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of both commands."""
     parser.add_argument(
-        "-o", "--output", type=Path, default=Path("output"), help="default: %(default)s"
+        "-o", "--output", type=Path, default=DEFAULT_OUTPUT, help="default: %(default)s"
     )
     parser.add_argument(
         "--replace",
@@ -25,17 +27,22 @@ def add_build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def build_output(
-    options: argparse.Namespace, approve: Callable[[Path, Path, str], None] | None = None
+    options: argparse.Namespace,
+    next_step: str,
+    approve: Callable[[Path, Path, str], None] | None = None,
+    **override: object,
 ) -> int:
     """Build a site, replace the last one, and return the exit code.
 
-    `approve` gets the new folder, the last one and the site's address; it raises to refuse.
+    `next_step` says what to do then, with {output} and {address}. `approve` gets the new folder,
+    the last one and the site's address; it raises to refuse. `override` holds other values for
+    the settings.
     """
     address, profile = "", Profile()
 
     def build(new: Path) -> None:
         nonlocal address
-        address = build_site(options.settings, new, options.output, profile)
+        address = build_site(options.settings, new, options.output, profile, **override)
 
     def check(new: Path, last: Path) -> None:
         if approve:
@@ -54,5 +61,7 @@ def build_output(
     else:
         if options.profile:
             print(*profile.lines(), sep="\n", file=sys.stderr)
+        output = f"{os.path.relpath(options.output)}{os.sep}"
+        print(next_step.format(output=output, address=address))
         return 0
     return 1

@@ -3,7 +3,7 @@
 `detect` chooses the reader: a package for each system, and `common` for what they share.
 """
 
-from .common import escape_markdown, format_people, make_slug, plain_line
+from .common import escape_markdown, format_people, make_slug, plain_line, render_document
 from .detect import import_source
 from .existing import find_duplicate, read_existing_papers
 from .lookup import NotFound, import_arxiv, import_doi
@@ -43,6 +43,7 @@ __all__ = [
     "plain_line",
     "read_existing_papers",
     "read_open_points",
+    "render_document",
     "repair_encoding",
     "update_report",
     "write_import",

@@ -310,13 +310,20 @@ def _listen(port: int | None, live: LiveSite, report: Callable[[str], None]) -> 
             servers = _bind(number, live)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
+            error_number = getattr(error, "errno", None)
             continue
         if number not in (port, _PORTS[0]):
-            report(f"Port {_PORTS[0]} is taken; {number} is used.")
+            report(f"Port {_PORTS[0]} is already in use, so this is port {number}.")
         return servers
-    raise CommandError(
-        f"port {number} is not to be had: {reason} (end what uses it, or name another)"
-    )
+    raise CommandError(_describe_port_error(number, error_number, reason))
+
+
+def _describe_port_error(port: int, number: int | None, reason: str) -> str:
+    other = "--port 9000" if port != 9000 else "--port 9001"
+    if number == errno.EADDRINUSE:
+        hint = f"stop the program that uses it, choose another with {other}, or leave --port out"
+        return f"port {port} is already in use ({hint})"
+    return f"port {port} cannot be used: {reason} (choose another with {other})"
 
 
 def _bind(port: int, live: LiveSite) -> list[_Server]:

@@ -14,7 +14,15 @@ from jinja2 import TemplateError
 from pelican import Pelican, signals
 from pelican.generators import PelicanTemplateNotFound
 
-from ..build import CheckResult, Profile, RunMode, RunState, generator_classes, state_of
+from ..build import (
+    CheckResult,
+    Profile,
+    RunMode,
+    RunState,
+    generator_classes,
+    hide_summary,
+    state_of,
+)
 from ..model import BuildFailed, CommandError, Problem
 from ..util import WarningListener
 from .atomic_swap import PublishRefused
@@ -69,17 +77,20 @@ def read_content(site: Pelican) -> None:
     signals.all_generators_finalized.send(generators)
 
 
-def build_site(file: Path, output: Path, last: Path, profile: Profile | None = None) -> str:
+def build_site(
+    file: Path, output: Path, last: Path, profile: Profile | None = None, **override: object
+) -> str:
     """Build a site into a folder and return its URL; `last` is the folder of the last build.
 
-    Raises CommandError, BuildFailed, and SystemExit with the problems.
+    `override` holds other values for the settings. Raises CommandError, BuildFailed, and SystemExit
+    with the problems.
     """
     state = RunState(last_output=last, profile=profile)
-    with capture_warnings() as warnings:
-        site, setting_problems = load_site(file, state, OUTPUT_PATH=str(output))
+    with capture_warnings() as warnings, hide_summary():
+        site, setting_problems = load_site(file, state, OUTPUT_PATH=str(output), **override)
         _refuse_source_folder(Path(os.path.realpath(last)), site.settings, file)
         if setting_problems:
-            raise BuildFailed([*setting_problems, *check_site(file).problems])
+            raise BuildFailed([*setting_problems, *check_site(file, **override).problems])
         run_pelican(site)
     if warnings:
         raise BuildFailed(warnings)

@@ -48,7 +48,8 @@ def load_settings(file: Path) -> dict:
     """Return the settings of a file without Pelican's defaults, or raise CommandError."""
     if not file.is_file():
         raise CommandError(
-            f"{file} is not there (run this where it lies, or name it: --settings FILE)"
+            f"{file} is not there (go to your site's folder, name the file with --settings, "
+            "or start a site with `pelican-papers init`)"
         )
     try:
         str(file.resolve()).encode()

@@ -72,7 +72,14 @@ from .strings import (
 )
 from .tex_math import TEX_MATH, find_formula_excess
 from .trusted_cache import TrustedCache, read_own_file
-from .urls import check_scheme, check_secure, encode_path, is_path
+from .urls import (
+    check_scheme,
+    check_secure,
+    check_site_url,
+    encode_path,
+    is_local_host,
+    is_path,
+)
 from .versions import PACKAGE, find_repository, read_install_origin, version_of
 
 __all__ = [
@@ -111,6 +118,7 @@ __all__ = [
     "check_environment",
     "check_scheme",
     "check_secure",
+    "check_site_url",
     "decode_css_escapes",
     "decode_latex",
     "decode_latex_line",
@@ -131,6 +139,7 @@ __all__ = [
     "find_tags",
     "html_to_text",
     "is_leftover",
+    "is_local_host",
     "is_path",
     "is_public",
     "is_too_late_for_policy",

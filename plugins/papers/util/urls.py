@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from .strings import shorten
 
@@ -49,3 +49,28 @@ def check_secure(address: str) -> str | None:
     if match := _SECURE.match(address):
         return f'"{shorten(address)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
     return None
+
+
+_LOCAL_HOST = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|.+\.local(?:host)?")
+
+
+def check_site_url(url: str) -> str | None:
+    """Return what is wrong with the address of a site, and what to write; None if it is right."""
+    example = "https://you.github.io"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'\\^`{|}]", url):
+        if re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?(/[\w~./-]*)?", url):
+            example = f"https://{url.rstrip('/')}"
+        return f'"{shorten(url)}" is not the address of a site (write {example})'
+    if parts.username or parts.password or "?" in url or "#" in url:
+        return f'"{shorten(url)}" has more than host and folder (write {example})'
+    return None
+
+
+def is_local_host(host: str) -> bool:
+    """Tell whether a host is this computer, or one in the local network."""
+    return _LOCAL_HOST.fullmatch(host) is not None
