@@ -24,8 +24,9 @@ def enter_site(options: argparse.Namespace, default: str) -> None:
     if str(file) != default or file.exists():
         return
     names = {_SETTINGS, file.name}
-    site = next((path for path in here.parents if any((path / n).is_file() for n in names)), None)
-    if site is None:
+    folders = (here, *here.parents)
+    site = next((path for path in folders if any((path / n).is_file() for n in names)), here)
+    if site == here:
         return
     for name in sorted(names):
         _require_own_file(site / name)
