@@ -18,4 +18,5 @@ SOCIAL = [
 MENUITEMS = [
     ("Publications", "publications/"),
     ("News", "news/"),
+    ("Blog", "blog/"),
 ]

@@ -14,7 +14,9 @@ SETTINGS = {
         ["GitHub", "https://github.com/ada"], ["ORCID", "https://orcid.org/0000-0002-1825-0097"],
         ["小红书", "https://www.xiaohongshu.com/"],
     ],
-    "MENUITEMS": [["Publications", "publications/"], ["News", "news/"], ["CV", "cv/"]],
+    "MENUITEMS": [
+        ["Publications", "publications/"], ["News", "news/"], ["Blog", "blog/"], ["CV", "cv/"],
+    ],
 }  # fmt: skip
 NAMES = "Ada Lovelace; Charles Babbage; Grace Hopper; Zoë Müller-Lüdenscheidt; 李雷"
 HUNDRED = ", ".join(
@@ -154,7 +156,7 @@ def content() -> dict[str, str | bytes]:
         "home.md": "Title: Ada Lovelace\nRole: Analyst at the Analytical Engine\n\n## Hello\n\n"
         "I’m **Ada**, 分析师, and I study [engines](https://example.org) 🎉.\n\n"
         "## News\n\n[NEWS]\n\n"
-        "## Selected publications\n\n[PAPERS]\n\nWrite to me.\n",
+        "## From the blog\n\n[BLOG]\n\n## Selected publications\n\n[PAPERS]\n\nWrite to me.\n",
         "extra/favicon.svg": DRAWING,
         "images/portrait.jpg": picture("JPEG", 900, 700, exif=turned),
         "images/plain.png": picture("PNG", 1600, 1200),
@@ -172,6 +174,15 @@ def content() -> dict[str, str | bytes]:
         + EVERYTHING,
         "news/2026-01-iclr.md": "Title: Accepted\nDate: 2026-01\n\n3 papers at **ICLR 2026** 🎉\n",
         "news/2025-06-zh.md": "Title: 新闻\nDate: 2025-06\nLang: zh\n\n三篇论文被 ICLR 接收。\n",
+        "blog/2026-03-tricks.md": "Title: Two tricks are enough, and what the others cost: $x^2$\n"
+        "Date: 2026-03-14\nAuthors: Grace Hopper; Ada Lovelace\nPapers: award\nTags: C++\n"
+        "Series: Tricks\nSummary: What we learnt of **tricks**, in words that all understand.\n"
+        "Image: images/plain.png\nImage_alt: Three boxes on a line.\n"
+        f"Image_caption: What the boxes cost.\n\nAs in [@bare].\n{EVERYTHING}",
+        "blog/2025-11-why.md": f"Title: {LONG}\nDate: 2025-11\nSeries: Tricks\n\n{WORDS}\n\n"
+        f"{WORDS}\n",
+        "blog/2025-10-word.md": f"Title: {WORD}\nDate: 2025-10\n\n{WORD.upper()}\n",
+        "blog/2024-zh.md": "Title: 大模型训练的经验\nDate: 2024\nLang: zh\n\n两个技巧就足够了。\n",
         "papers/award.md": paper(
             "An award and an oral", f"{NAMES}; Kit Reed*", Award="Best Paper Award",
             Presentation="Oral", Title_zh="一个奖", **figure("plain.png"), **VENUE, **LINKS,

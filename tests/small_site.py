@@ -23,6 +23,11 @@ CONTENT = {
     "people.yml": "Alan Turing:\n  url: https://turing.example/\n",
     "papers/all.bib": "".join(BIB.format(n=n) for n in range(3)),
     "images/a.txt": "attached",
+    **{
+        f"blog/b{n}.md": f"Title: Post {n}\nDate: 2025-{n}\nAuthors: Ada Lovelace\nSeries: Part\n"
+        "Papers: p1\nTags: t1\n\nWords.\n"
+        for n in range(1, 4)
+    },
     "news/link.md": NEWS.replace("words", "words, [file]({attach}/images/a.txt), [@p1]"),
     **{f"papers/p{n}.md": PAPER.replace("A Paper", f"Paper {n}") for n in range(24)},
     **{

@@ -37,7 +37,7 @@ _RECEIVERS = [
     (signals.article_writer_finalized, site.write_title_cards),
     (signals.article_writer_finalized, build.start_writing),
     (signals.page_writer_finalized, site.write_downloads),
-    (signals.page_writer_finalized, pages.write_listings),
+    (signals.page_writer_finalized, site.write_listings),
     (signals.page_writer_finalized, site.write_feeds),
     (signals.page_writer_finalized, site.write_sitemap),
     (signals.page_writer_finalized, site.write_llms_txt),

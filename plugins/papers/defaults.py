@@ -21,6 +21,7 @@ SOCIAL = []
 MENUITEMS = [
     ("Publications", "publications/"),
     ("News", "news/"),
+    ("Blog", "blog/"),
 ]
 
 # --- Language and time: fixed, so that the same sources give the same bytes ---
@@ -37,7 +38,7 @@ THEME = str(_ABOVE / ("theme" if (_ABOVE / "theme").is_dir() else "themes/papers
 THEME_TEMPLATES_OVERRIDES = ["templates"]
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["papers"]
-ARTICLE_PATHS = ["news"]
+ARTICLE_PATHS = ["news", "blog"]
 PAGE_PATHS = ["home.md", "pages", "papers"]
 STATIC_PATHS = ["images", "extra"]
 # Pelican's default ignores nothing, not even .env.

@@ -158,7 +158,7 @@ def write_paper_downloads(generator: PagesGenerator, writer: Writer) -> None:
 def _render_paper(page: Page, generator: PagesGenerator) -> Page:
     """Return a paper's page with all that our theme shows of a paper as its content."""
     context, paper = generator.context, page.paper
-    context["static_links"] |= named_files(paper)
+    context["static_links"] |= named_files(page)
     page.bibtex, page.downloads = format_bibtex(paper), list_downloads(page)
     html = _load_template().render(
         paper=paper,

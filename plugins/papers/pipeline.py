@@ -16,6 +16,7 @@ from .pages import (
     FACET_THRESHOLD,
     add_bibtex_pages,
     add_papers,
+    add_posts,
     attached_files,
     exclude_draft_files,
     exclude_private_files,
@@ -27,6 +28,7 @@ from .pages import (
     mark_drafts,
     named_files,
     paper_sort_key,
+    relate_posts,
     resolve_citations,
 )
 from .site import (
@@ -63,7 +65,8 @@ def read_papers(generator: PagesGenerator) -> None:
     mark_drafts(generator)
     papers = [page for page in generator.pages if is_paper(page)]
     add_papers(papers, folder, context["people"])
-    context["static_links"].update(*(named_files(page.paper) for page in papers))
+    add_posts(context["articles"], folder, context["people"])
+    context["static_links"].update(*map(named_files, [*context["articles"], *papers]))
     exclude_draft_files(generator)
     exclude_private_links(generator)
     for content in [*context["articles"], *generator.pages]:
@@ -72,7 +75,7 @@ def read_papers(generator: PagesGenerator) -> None:
 
 
 def gather_papers(generators: list[Generator]) -> None:
-    """Fill the context with news and papers in order, or report what is wrong with them.
+    """Fill the context with posts and papers in order, or report what is wrong with them.
 
     Themes read what this adds; see docs/themes.md.
     """
@@ -118,7 +121,7 @@ def _publish_images(page_generator: PagesGenerator, problems: list[Problem]) -> 
         check_media(context, problems)
         return
     with profile_of(context).phase("pictures"):
-        publish_media(context, problems, page_generator.pages)
+        publish_media(context, problems)
 
 
 def _report(page_generator: PagesGenerator, problems: list[Problem]) -> None:
@@ -140,7 +143,7 @@ def _report(page_generator: PagesGenerator, problems: list[Problem]) -> None:
 
 
 def _order(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:
-    """Sort pages and news without those that have errors.
+    """Sort pages and posts without those that have errors.
 
     Only a preview and `pelican -r` get here with errors.
     """
@@ -150,15 +153,14 @@ def _order(article_generator: ArticlesGenerator, page_generator: PagesGenerator)
             date = getattr(content, "date", None)
             content.when = PartialDate(date.year, date.month, date.day) if date else None
     for posts in (article_generator.articles, article_generator.dates):
-        posts[:] = _sort_news(posts)
-    news = [None, *article_generator.articles, None]
-    for newer, article, older in zip(news, article_generator.articles, news[2:], strict=False):
-        article.newer, article.older = newer, older
+        posts[:] = _sort_posts(posts)
+    relate_posts(article_generator.articles)
+    for article in article_generator.articles:
         article.papers = [page for page in article.papers if not page.header.has_errors]
     page_generator.pages[:] = [page for page in page_generator.pages if not page.header.has_errors]
     context["papers"] = sorted(filter(is_paper, page_generator.pages), key=paper_sort_key)
     for page in context["papers"]:
-        page.news = _sort_news(page.news)
+        page.mentions = _sort_posts(page.mentions)
 
 
 def _fill_context(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:
@@ -166,6 +168,7 @@ def _fill_context(article_generator: ArticlesGenerator, page_generator: PagesGen
     context = page_generator.context
     papers = context["papers"]
     context["listings"] = make_listings(context, papers, article_generator.articles)
+    context["lists"] = {item.value: item for item in context["listings"] if item.kind}
     context["facets"] = make_facets(context["listings"]) if len(papers) >= FACET_THRESHOLD else {}
     context["feeds"] = list_feeds(context)
     context["cards"], context["generator"] = {}, generator_name()
@@ -191,18 +194,15 @@ def _attach_files(page: Page, static_content: dict[str, Static]) -> None:
 
 def _filter_menu(context: dict) -> list[Link]:
     """Return the links of MENUITEMS without those to empty lists."""
-    lists = {
-        context["PUBLICATIONS_URL"]: context["papers"],
-        context["ARCHIVES_URL"]: context["articles"],
-    }
+    empty = {listing.address for listing in context["lists"].values() if not listing.items}
     items = [
         (label, url.lstrip("/") if is_path(url) else url)
         for label, url in context.get("MENUITEMS") or ()
     ]
-    return [Link(label, url) for label, url in items if lists.get(url, True)]
+    return [Link(label, url) for label, url in items if url not in empty]
 
 
-def _sort_news(articles: Iterable[Article]) -> list[Article]:
+def _sort_posts(articles: Iterable[Article]) -> list[Article]:
     """Return articles without errors, newest first; by file name where the dates are the same."""
     return sorted(
         (article for article in articles if not article.header.has_errors),

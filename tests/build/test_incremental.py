@@ -29,7 +29,7 @@ CHANGES = {
     "an entry": lambda folder: edit(folder / "content/papers/all.bib", "Entry 1", "Other entry"),
     "people": lambda folder: edit(folder / "content/people.yml", "turing.example", "alan.example"),
     "an attached file": lambda folder: edit(folder / "content/images/a.txt", "attached", "other"),
-    "a template": lambda folder: edit(folder / "theme/templates/_parts.html", 'class="date"', ""),
+    "a template": lambda folder: edit(folder / "theme/templates/_news.html", 'class="date"', ""),
     "a custom template": lambda folder: write(
         folder / "templates",
         {"article.html": '{% extends "!theme/article.html" %}{% block lang %}'

@@ -76,7 +76,10 @@ IN_PLACE = (
     ("content/news/n3.md", "Title: ", "Title: Another ", "news/n3/index.html"),
     ("content/papers/p1.md", "Paper 1", "Paper *A* & B", "papers/p1/index.html"),
     ("content/papers/p1.md", "Paper *A*", "Paper C", "papers/p1/p1.bib"),
-    ("theme/templates/_parts.html", 'class="date"', 'class="day"', "news/index.html"),
+    ("theme/templates/_news.html", 'class="date"', 'class="day"', "news/index.html"),
+    ("content/blog/b1.md", "Title: ", "Title: Another ", "blog/b1/index.html"),
+    ("content/blog/b1.md", "Title: Another ", "Title: One more ", "blog/index.html"),
+    ("content/blog/b1.md", "Authors: ", "Authors: Jane Roe; ", "blog/b1/index.html"),
     ("content/home.md", "Role: ", "Role: Late ", "index.html"),
 )
 
@@ -86,6 +89,7 @@ NOT_IN_PLACE = (
     ("content/news/n5.md", "\n\n", "\n\n[File]({static}/images/b.txt) "),
     ("content/news/n6.md", "Tags:", "Status: draft\nTags:"),
     ("content/news/n7.md", "Date: ", "Dato: "),
+    ("content/blog/b2.md", "Series: Part", "Image: images/none.png"),
     ("content/papers/p2.md", "\n\n", "\nPDF: p2.pdf\n\n"),
     ("content/papers/p3.md", "Authors: ", "Persons: "),
     ("content/papers/all.bib", "Entry 1", "Another entry"),

@@ -37,20 +37,20 @@ _SHARED_NAMES = (
     "pictures",
 )  # fmt: skip
 # Attributes of a content that hold others; its page shows some of them.
-_RELATED = ("newer", "older", "papers", "news", "articles", "translations")
+_RELATED = ("newer", "older", "papers", "mentions", "series", "articles", "translations")
 # Variables of templates that hold the contents which are among the facts of a page.
 _OWN_VARIABLES = ("article", "page", "content", "listing", "choice")
 # A template that names one of these may show any content.
 _LIST_NAMES = set(
     "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
-    "hidden_pages listings pages papers people period_archives related_posts selected_papers "
+    "hidden_pages listings lists pages papers people period_archives related_posts selected_papers "
     "static_links staticfiles tags".split()
 )
 _LINK = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
 # Attributes of contents that templates print, beside those that Pelican reads.
 _PRINTED = (
     "title", "template", "status", "lang", "when", "draft_label", "paper", "references", "topics",
-    "facet_values", "downloads", "bibtex", "social_card",
+    "facet_values", "downloads", "bibtex", "social_card", "post",
 )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ class Dependencies:
             elif isinstance(fact, Listing):
                 yield fact.facet, fact.value, fact.label, fact.address
                 yield self._facets
-                yield from map(self._content, (*fact.papers, *fact.articles))
+                yield from map(self._content, fact.items)
             else:
                 yield fact
 

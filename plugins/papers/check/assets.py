@@ -116,7 +116,7 @@ def _collect_texts(context: dict) -> str:
     """Return all texts, templates and stylesheets that can name an image."""
     folder, texts = Path(context["PATH"]), []
     for content in filter(None, context["generated_content"].values()):
-        files = named_files(getattr(content, "paper", None))
+        files = named_files(content)
         texts += [content.header.source, unquote(content.header.html), *files]
     paths = [*folder.parent.glob("templates/**/*.html"), *folder.glob("extra/**/*.[ch][st]*")]
     texts += (path.read_text("utf-8", "replace") for path in paths if path.is_file())

@@ -126,7 +126,7 @@ def _check_content(content: Content, generator: Generator) -> None:
     _check_address(content)
     _check_template(content, generator)
     paper = getattr(content, "paper", None)
-    for file in sorted(content.get_static_links() | named_files(paper)):
+    for file in sorted(content.get_static_links() | named_files(content)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
             line = header.line_of(file) or header.line_of(basename(file))
             header.report(None, f'"{file}" is not a file to publish (name another)', line)

@@ -113,6 +113,8 @@ def _site_paths(context: dict) -> Iterator[str]:
     yield from list_llms_files(context)
     yield from list_sitemap_files(context)
     yield from (link.address for link in list_downloads())
-    yield from (f"{listing.address}index.html" for listing in context["listings"])
+    yield from (
+        f"{listing.address}index.html" for listing in context["listings"] if listing.is_written
+    )
     if not context["RELATIVE_URLS"]:
         yield BUILD_INFO_FILE

@@ -4,9 +4,9 @@ import os
 from fnmatch import fnmatch
 from pathlib import Path
 
-from ..content import PAPERS_FOLDER, PEOPLE_FILE
+from ..content import PAPERS_FOLDER, PEOPLE_FILE, REFERENCES_FILE
 from ..model import Problem
-from ..pages import REFERENCES_FILE, read_skipped_header
+from ..pages import read_skipped_header
 from ..util import is_public
 from .assets import OUTSIDE_CONTENT
 
@@ -60,7 +60,7 @@ def _find_remedy(name: str, folder: Path, sections: list[str]) -> str | None:
     path, section = folder / name, name.split("/")[0]
     suffix = path.suffix.lower()
     if section not in sections:
-        return "move it to news/, papers/ or pages/, a file for the site's root to extra/"
+        return "move it to news/, blog/, papers/ or pages/, a file for the site's root to extra/"
     if path.suffix == ".bib":
         return None if section == PAPERS_FOLDER else f"move it to {PAPERS_FOLDER}/"
     if section == PAPERS_FOLDER and suffix in _IMPORTED_SUFFIXES:

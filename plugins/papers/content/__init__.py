@@ -38,6 +38,15 @@ from .math import (
 )
 from .paper_reader import PAPERS_FOLDER, read_paper
 from .people import PEOPLE_FILE, owner_names, read_people
+from .post_reader import read_post
+from .references import (
+    REFERENCES_FILE,
+    Reference,
+    ReferencesFile,
+    cite_label,
+    disambiguate,
+    reference_anchor,
+)
 from .type_names import GENRES, TYPE_NAMES, name_genre
 from .typography import make_typesetter, replace_typogrify, typeset_content, typeset_title
 
@@ -59,6 +68,9 @@ __all__ = [
     "PAPER_KEYS",
     "PDF_LABELS",
     "PEOPLE_FILE",
+    "REFERENCES_FILE",
+    "Reference",
+    "ReferencesFile",
     "TRANSLATED_TITLE",
     "TYPE_NAMES",
     "YamlLoader",
@@ -73,6 +85,8 @@ __all__ = [
     "check_text",
     "check_trusted",
     "check_values",
+    "cite_label",
+    "disambiguate",
     "find_mojibake",
     "is_wordless",
     "link_label",
@@ -86,6 +100,8 @@ __all__ = [
     "read_paper",
     "read_strings",
     "read_people",
+    "reference_anchor",
+    "read_post",
     "render_math",
     "replace_typogrify",
     "split_header",

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
-from ..model import month_number
+from ..model import Kind, month_number
 from ..util import replace_script_tags
 from .encoding import check_tex_in_header
 from .header import Header
@@ -121,9 +121,9 @@ def rename_headers(header: Header) -> None:
         del header.entries[old]
 
 
-def check_page_keys(header: Header) -> None:
-    """Report headers that pages and news cannot have."""
-    header.check_keys(PAGE_KEYS + COMMON_KEYS)
+def check_page_keys(header: Header, kind: Kind | None) -> None:
+    """Report headers that posts of a kind, or pages, cannot have."""
+    header.check_keys(PAGE_KEYS + COMMON_KEYS + (kind.headers if kind else ()))
 
 
 def check_paper_keys(header: Header) -> None:

@@ -84,15 +84,21 @@ def breadcrumb_list(trail: list[tuple[str, str]]) -> dict:
 
 
 def post_json_ld(
-    page: str, title: str, dates: tuple, site: Mapping[str, str], about: Sequence[str]
-) -> dict:
-    """Return a post; `dates` are publication and last change, `about` the ids of papers."""
+    page: str, title: str, dates: tuple, site: Mapping[str, str], about: Sequence[str],
+    authors: Sequence[Author],
+) -> dict:  # fmt: skip
+    """Return a post; `dates` are publication and last change, `about` the ids of papers.
+
+    Without authors it is by the site's owner.
+    """
     published, modified = dates
+    owner = {"@type": "Person", "@id": f"{site['url']}/#owner", "name": site["name"]}
+    persons = [_person(author, site["url"]) for author in authors] or [owner]
     return {
         "@type": "BlogPosting", "@id": page, "url": page, "mainEntityOfPage": page,
         "headline": title, "datePublished": published,
         "dateModified": modified and modified.isoformat(),
-        "author": {"@type": "Person", "@id": f"{site['url']}/#owner", "name": site["name"]},
+        "author": persons if len(persons) > 1 else persons[0],
         "about": [{"@id": paper} for paper in about],
     }  # fmt: skip
 

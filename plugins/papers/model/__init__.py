@@ -3,6 +3,7 @@
 from .affiliations import strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
 from .identifiers import SCHEMES, find_doi
+from .kind import BLOG, KINDS, NEWS, PAPERS, Kind, find_kind
 from .name_parts import (
     is_extended,
     parse_extended,
@@ -25,19 +26,26 @@ from .names import (
     split_authors,
 )
 from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges, split_year
+from .post import Post
 from .problem import BuildFailed, CommandError, Problem
 from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
 
 __all__ = [
     "Author",
     "AuthorList",
+    "BLOG",
     "BuildFailed",
     "CommandError",
     "Figure",
+    "KINDS",
+    "Kind",
     "Link",
+    "NEWS",
+    "PAPERS",
     "Paper",
     "PartialDate",
     "Person",
+    "Post",
     "Problem",
     "SCHEMES",
     "STAGES",
@@ -45,6 +53,7 @@ __all__ = [
     "VIDEO_SUFFIXES",
     "are_whole_names",
     "find_doi",
+    "find_kind",
     "put_family_first",
     "is_extended",
     "is_in_preparation",

@@ -1,14 +1,19 @@
 """The side of the plugin that Pelican sees: reading, visibility, citations, taxonomy."""
 
 from .bibtex_pages import add_bibtex_pages
-from .citations import REFERENCES_FILE, render_citations, resolve_citations
+from .citations import render_citations, resolve_citations
 from .contents import (
     Article,
     Page,
     add_papers,
+    add_posts,
     complete_content,
+    figure_of,
+    group_by_kind,
     is_markdown_or_bibtex,
     is_paper,
+    kind_of,
+    relate_posts,
 )
 from .markdown_reader import PLACEHOLDER_DATE, PapersReader, add_placeholder_date, add_readers
 from .taxonomy import (
@@ -18,7 +23,6 @@ from .taxonomy import (
     make_facets,
     make_listings,
     paper_sort_key,
-    write_listings,
 )
 from .visibility import (
     attached_files,
@@ -37,10 +41,11 @@ from .visibility import (
 
 __all__ = [
     "Article", "FACET_THRESHOLD", "Listing", "PLACEHOLDER_DATE", "Page", "PapersReader",
-    "REFERENCES_FILE", "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_readers",
+    "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_posts", "add_readers",
     "attached_files", "build_day", "check_topics", "complete_content", "draft_reason",
     "exclude_draft_files", "exclude_symlinked_folders", "exclude_private_files",
-    "exclude_private_links", "is_draft", "is_markdown_or_bibtex", "is_paper", "linked_paths",
-    "make_facets", "make_listings", "mark_drafts", "named_files", "paper_sort_key",
-    "read_skipped_header", "render_citations", "resolve_citations", "write_listings",
+    "exclude_private_links", "figure_of", "group_by_kind", "is_draft", "is_markdown_or_bibtex",
+    "is_paper", "kind_of", "linked_paths", "make_facets", "make_listings", "mark_drafts",
+    "named_files", "paper_sort_key", "read_skipped_header", "relate_posts", "render_citations",
+    "resolve_citations",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Pelican's articles and pages, and the papers of those in content/papers/."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
@@ -10,15 +11,36 @@ from pelican import contents
 from pelican.contents import Content
 from pelican.readers import MarkdownReader
 
-from ..content import PAPERS_FOLDER, Header, read_paper
-from ..model import PartialDate, Person
+from ..content import Header, owner_names, read_paper, read_post
+from ..model import BLOG, KINDS, NEWS, PAPERS, Figure, Kind, PartialDate, Person, find_kind
 
 _SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
 
 
+def kind_of(content: Content) -> Kind | None:
+    """Return a content's kind; posts of a folder that the table does not have are news."""
+    is_post = isinstance(content, contents.Article)
+    kind = find_kind(content.relative_source_path or "")
+    return kind if kind and kind.is_post is is_post else NEWS if is_post else None
+
+
 def is_paper(content: Content) -> bool:
     """Tell whether a page comes from content/papers/."""
-    return content.relative_source_path.startswith(f"{PAPERS_FOLDER}/")
+    return kind_of(content) is PAPERS
+
+
+def group_by_kind(mixed: Iterable[Content]) -> list[tuple[Kind, list[Content]]]:
+    """Return contents of several kinds as pairs of a kind and its contents."""
+    groups = {kind.name: (kind, []) for kind in KINDS.values()}
+    for content in mixed:
+        groups[kind_of(content).name][1].append(content)
+    return [group for group in groups.values() if group[1]]
+
+
+def figure_of(content: Content) -> Figure | None:
+    """Return the figure that a header names."""
+    record = getattr(content, "paper", None) or getattr(content, "post", None)
+    return record and record.figure
 
 
 def is_markdown_or_bibtex(content: Content) -> bool:
@@ -43,6 +65,30 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
                 report_duplicate_key(page.header, first)
 
 
+def add_posts(articles: Iterable[contents.Article], folder: Path, people: Mapping) -> None:
+    """Give each article its `post`: what it has as one of the blog, or else None."""
+    for article in articles:
+        if kind_of(article) is BLOG:
+            owners, file = owner_names(article.settings), Path(article.source_path)
+            article.post = read_post(article.header, file, folder, people, owners)
+            if "save_as" not in article.metadata:
+                article.override_url = f"{BLOG.name}/{article.slug}/"
+                article.override_save_as = f"{article.override_url}index.html"
+        else:
+            article.post = None
+
+
+def relate_posts(articles: Iterable[contents.Article]) -> None:
+    """Give articles, newest first, their neighbours of the same kind, and their series from 1."""
+    for _, posts in group_by_kind(articles):
+        by_name: dict[str, list[contents.Article]] = defaultdict(list)
+        for newer, article, older in zip([None, *posts], posts, [*posts[1:], None], strict=False):
+            article.newer, article.older = newer, older
+            name = (article.post and article.post.series or "").casefold()
+            article.series = by_name[name] if name else []
+            article.series.insert(0, article)
+
+
 def report_duplicate_key(header: Header, first: Header) -> None:
     """Report that a paper has the citation key of another one."""
     header.report("key", f"is that of {first.location} (write another `Key: …`)")
@@ -55,8 +101,8 @@ def complete_content(content: Content) -> None:
     defaults = {
         "header": Header(f"{Path(content.settings['PATH']).name}/{path}"),
         "when": PartialDate(date.year, date.month, date.day) if date else None,
-        "draft_label": "", "references": [], "topics": [], "papers": [], "news": [],
-        "newer": None, "older": None,
+        "draft_label": "", "references": [], "topics": [], "papers": [], "mentions": [],
+        "newer": None, "older": None, "kind": kind_of(content), "post": None, "series": [],
     }  # fmt: skip
     for name, value in defaults.items():
         if not hasattr(content, name):
@@ -67,9 +113,10 @@ def complete_content(content: Content) -> None:
 
 
 class _Memoised:
-    """Remembers what Pelican computes again at each call."""
+    """Has a kind, and remembers what Pelican computes again at each call."""
 
     _static_links: frozenset[str] | None = None
+    kind = property(kind_of)
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Return the path below content/ of a file, or the content's own."""

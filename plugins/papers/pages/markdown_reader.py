@@ -15,7 +15,6 @@ from pelican.utils import SafeDatetime
 from ..content import (
     COMMON_KEYS,
     PAGE_KEYS,
-    PAPERS_FOLDER,
     DialectExtension,
     EscapeHtmlExtension,
     Header,
@@ -33,7 +32,7 @@ from ..content import (
     split_header,
     typeset_content,
 )
-from ..model import PartialDate
+from ..model import PAPERS, PartialDate, find_kind
 from ..util import (
     MAX_TEXT_SIZE,
     READING_ERRORS,
@@ -90,7 +89,8 @@ class PapersReader(MarkdownReader):
         check_marks(text)
         header, body = split_header(name, text.removeprefix("\ufeff"))
         body_line = header.source.count("\n") - body.count("\n") + 1
-        paper = path.is_relative_to(folder / PAPERS_FOLDER)
+        kind = find_kind(path.relative_to(folder).as_posix())
+        paper = kind is PAPERS
         if paper:
             normalize_keys(header)
             body = body.strip("\n") and body or header.get("abstract") or ""
@@ -101,7 +101,9 @@ class PapersReader(MarkdownReader):
             header.report(None, "not UTF-8 (save the file in this encoding)", line)
         else:
             check_characters(header, text)
-        _check_header(header, paper)
+        check_paper_keys(header) if paper else check_page_keys(header, kind)
+        header.check_empty()
+        check_values(header, paper, Page.allowed_statuses)
         html = self._markdown.reset().convert(body)
         header.html, header.plain_text = html, html_to_text(html)
         check_text(header, body, body_line, html)
@@ -155,8 +157,9 @@ class SafeReader:
             header.report(None, message)
             header.unparsable = True
         for key, value in fields.items():
-            header.add_entry(key, HeaderEntry(str(value), name=key))
-        check_page_keys(header)
+            text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+            header.add_entry(key, HeaderEntry(text, name=key))
+        check_page_keys(header, find_kind(path.relative_to(folder).as_posix()))
         check_values(header, False, Page.allowed_statuses)
         header.html, header.plain_text = html, html_to_text(html)
         check_html(header, html, path, self.settings)
@@ -187,12 +190,6 @@ def add_readers(readers: Readers) -> None:
 def add_placeholder_date(generator: ArticlesGenerator, metadata: dict) -> None:
     """Give a date to news without one; Pelican would drop them before that is reported."""
     metadata.setdefault("date", PLACEHOLDER_DATE)
-
-
-def _check_header(header: Header, paper: bool) -> None:
-    (check_paper_keys if paper else check_page_keys)(header)
-    header.check_empty()
-    check_values(header, paper, Page.allowed_statuses)
 
 
 def _first_day(date: PartialDate) -> SafeDatetime:

@@ -1,16 +1,15 @@
-"""Pages that list papers by year, venue, type and topic, and news by topic."""
+"""Pages that list all texts of a kind, papers by year, venue and type, and all by topic."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pelican.contents import Article, Page
-from pelican.generators import PagesGenerator
-from pelican.writers import Writer
+from pelican.contents import Article, Content, Page
 
 from ..content import Header
-from ..model import TYPES, Paper, split_year
+from ..model import KINDS, TYPES, Kind, Paper, split_year
 from ..util import shorten, slugify
+from .contents import group_by_kind, kind_of
 
 FACETS = ("year", "venue", "type", "topic")
 # From how many papers on a list has filters.
@@ -19,17 +18,37 @@ FACET_THRESHOLD = 13
 
 @dataclass(slots=True)
 class Listing:
-    """A page that lists papers and news: all of them, or those with one value of a facet.
+    """A page that lists texts: all of a kind, or those with one value of a facet.
 
-    `facet` is one of FACETS, or "" for all papers; `value` is the last part of the address.
+    `facet` is one of FACETS, and `value` the last part of the address; or `facet` is "", and
+    `value` the kind's name. `contents` are by the names of their kinds.
     """
 
     facet: str
     value: str
     label: str
     address: str
-    papers: list[Page] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
+    contents: dict[str, list[Content]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of which it lists all texts."""
+        return None if self.facet else KINDS[self.value]
+
+    @property
+    def papers(self) -> list[Page]:
+        """The pages of papers."""
+        return self.contents.get("papers", [])
+
+    @property
+    def items(self) -> list[Content]:
+        """All contents."""
+        return [content for contents in self.contents.values() for content in contents]
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the page is there: empty lists are not, unless a setting has their address."""
+        return any(self.contents.values()) or bool(self.kind and self.kind.address_setting)
 
     @property
     def years(self) -> list[tuple[int, list[Page]]]:
@@ -52,7 +71,7 @@ def check_topics(header: Header) -> None:
 
 
 def make_listings(context: dict, papers: list[Page], articles: list[Article]) -> list[Listing]:
-    """Return all listings, that of all papers first; by other facets than topic if papers are many.
+    """Return all listings, those of kinds first; by other facets than topic if papers are many.
 
     Papers and articles get `topics`, pairs of a name and the address of its listing, and
     `facet_values`, the slugs of each facet.
@@ -73,11 +92,15 @@ def make_listings(context: dict, papers: list[Page], articles: list[Article]) ->
         for facet, slugs in names.items():
             for slug in slugs:
                 if listing := listings.get((facet, slug)):
-                    group = listing.articles if isinstance(content, Article) else listing.papers
-                    group.append(content)
+                    listing.contents.setdefault(kind_of(content).name, []).append(content)
         content.facet_values = {facet: list(slugs) for facet, slugs in names.items()}
         content.topics = [(labels["topic", slug], f"topics/{slug}/") for slug in names["topic"]]
-    return [Listing("", "", "Publications", base, papers), *listings.values()]
+    groups = {kind.name: contents for kind, contents in group_by_kind([*papers, *articles])}
+    kinds = [
+        Listing("", name, kind.label, kind.address(context), {name: groups.get(name, [])})
+        for name, kind in KINDS.items()
+    ]
+    return [*kinds, *listings.values()]
 
 
 def _paper_values(paper: Paper, header: Header) -> dict[str, dict[str, str]]:
@@ -119,20 +142,6 @@ def make_facets(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
     for facet in ("venue", "type", "topic"):
         groups[facet].sort(key=lambda item: (-len(item.papers), item.label.casefold()))
     return {facet: items for facet, items in groups.items() if len(items) > 1}
-
-
-def write_listings(generator: PagesGenerator, writer: Writer) -> None:
-    """Write the pages of all listings."""
-    context = generator.context
-    for listing in context["listings"]:
-        if listing.papers or listing.articles or not listing.facet:
-            writer.write_file(
-                f"{listing.address}index.html",
-                generator.get_template("topic" if listing.facet == "topic" else "publications"),
-                context,
-                relative_urls=generator.settings["RELATIVE_URLS"],
-                listing=listing,
-            )
 
 
 def paper_sort_key(page: Page) -> tuple:

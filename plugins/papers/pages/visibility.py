@@ -21,6 +21,7 @@ from ..util import (
     is_path,
     is_public,
 )
+from .contents import figure_of
 
 _CONTENT_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
 
@@ -52,11 +53,11 @@ def read_skipped_header(path: Path) -> Header | None:
     return header if (header.get("status") or "").lower() == "skip" else None
 
 
-def named_files(paper: Paper | None) -> set[str]:
-    """Return the paths below content/ that a paper's header names."""
-    if paper is None:
-        return set()
-    return set(attached_files(paper)) | ({paper.figure.path} if paper.figure else set())
+def named_files(content: Content) -> set[str]:
+    """Return the paths below content/ that a paper's or post's header names."""
+    figure = figure_of(content)
+    files = attached_files(getattr(content, "paper", None))
+    return {*files, figure.path} if figure else set(files)
 
 
 def attached_files(paper: Paper | None) -> list[str]:
@@ -199,7 +200,7 @@ def _embargo_notice(content: Content) -> Problem:
 def _linked_files(content: Content) -> set[str]:
     """Return the paths below content/ of all files that a text or its header names."""
     links = linked_paths(content)
-    paths = set(links) | set(links.values()) | named_files(getattr(content, "paper", None))
+    paths = set(links) | set(links.values()) | named_files(content)
     folder, file = Path(content.settings["PATH"]), Path(content.source_path)
     if is_draft(content):
         # The header may be too incomplete for a paper.

@@ -10,15 +10,15 @@ from pelican.contents import Content
 from ..build import Dependencies, RunState, clear_rendered_cache
 from ..content import read_paper
 from ..export import format_bibtex
-from ..pages import build_day, draft_reason, named_files
+from ..pages import add_posts, build_day, draft_reason, named_files
 from ..site import list_downloads
 
 # Links and citations of a text; a new one needs the rest of the site.
 _REFERENCES = re.compile(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
 # Attributes that a content has from others; they stay until the site is read again.
 _GATHERED = (
-    "papers", "news", "newer", "older", "references", "topics", "facet_values", "draft_label",
-    "social_card", "override_url", "override_save_as",
+    "papers", "mentions", "series", "newer", "older", "references", "topics", "facet_values",
+    "draft_label", "social_card", "override_url", "override_save_as",
 )  # fmt: skip
 
 
@@ -65,14 +65,17 @@ def _read_again(run: RunState, path: str) -> Content | None:
     if draft_reason(new, build_day()) != old.draft_label:
         return None
     new.status = old.status
+    folder, people = Path(run.context["PATH"]), run.context["people"]
+    if paper := getattr(old, "paper", None):
+        new.paper = read_paper(new.header, Path(new.source_path), folder, people, paper.key)
+    elif hasattr(old, "post"):
+        add_posts([new], folder, people)
+    if new.header.has_errors or named_files(new) != named_files(old):
+        return None
     is_moved = (new.url, new.save_as) != (old.override_url, old.override_save_as)
     if is_moved or not _references(new) <= _references(old):
         return None
-    if paper := getattr(old, "paper", None):
-        folder, file = Path(run.context["PATH"]), Path(new.source_path)
-        new.paper = read_paper(new.header, file, folder, run.context["people"], paper.key)
-        if new.header.has_errors or named_files(new.paper) != named_files(paper):
-            return None
+    if paper:
         new.downloads, new.bibtex = list_downloads(new), format_bibtex(new.paper)
     gathered = {name: value for name, value in vars(old).items() if name in _GATHERED}
     attributes = {"when": old.when} | vars(new) | gathered

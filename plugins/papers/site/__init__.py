@@ -3,6 +3,7 @@
 from .build_info import BUILD_INFO_FILE, generator_name, write_build_info
 from .downloads import format_papers, list_downloads, write_downloads
 from .feeds import list_feeds, write_feeds
+from .listings import write_listings
 from .llms_txt import list_llms_files, markdown_path, write_llms_txt
 from .media import check_media, measure_portrait, publish_cleaned_images, publish_media
 from .open_graph import write_title_cards
@@ -32,6 +33,7 @@ __all__ = [
     "write_build_info",
     "write_downloads",
     "write_feeds",
+    "write_listings",
     "write_llms_txt",
     "write_redirects",
     "write_search_index",

@@ -1,4 +1,4 @@
-"""Feeds of whole texts: news as Atom (RFC 4287) and JSON Feed 1.1, papers as Atom."""
+"""Feeds of whole texts: each kind as Atom (RFC 4287), posts as JSON Feed 1.1, too."""
 
 import json
 import re
@@ -15,10 +15,11 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from ..build import state_of
-from ..model import PartialDate
+from ..model import NEWS, PAPERS, PartialDate
 from ..pages import render_citations
 from .urls import absolute_url
 
+_ATOM_TYPE, _JSON_TYPE = "application/atom+xml", "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _FRAGMENT_LINK = re.compile(r'(?<=href=")(?=#)')
 # The characters that XML 1.0 does not allow.
@@ -26,11 +27,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Feed(NamedTuple):
-    """A feed's path below the site's root, its media type, and what it holds."""
+    """A feed's path below the site's root, its media type, its title, and the name of its kind."""
 
     address: str
     type: str
     title: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ def list_feeds(context: dict) -> list[Feed]:
     """Return the feeds of a site; the preview, whose addresses are relative, has none."""
     if context["RELATIVE_URLS"]:
         return []
-    feeds = [
-        Feed("feeds/news.atom.xml", "application/atom+xml", "News"),
-        Feed("feeds/news.json", "application/feed+json", "News"),
-    ]
-    if context["papers"]:
-        feeds.append(Feed("feeds/papers.atom.xml", "application/atom+xml", "Publications"))
+    kinds = [listing.kind for listing in context["listings"] if listing.kind and listing.items]
+    feeds = []
+    # News have feeds while there are none; the first feed is that in the foot of all pages.
+    for kind in dict.fromkeys((NEWS, *kinds)):
+        feeds.append(Feed(f"feeds/{kind.name}.atom.xml", _ATOM_TYPE, kind.label, kind.name))
+        if kind.is_post:
+            feeds.append(Feed(f"feeds/{kind.name}.json", _JSON_TYPE, kind.label, kind.name))
     return feeds
 
 
@@ -66,23 +69,25 @@ def write_feeds(generator: PagesGenerator, writer: Writer) -> None:
     limit = context["FEED_MAX_ITEMS"]
     papers = sorted(context["papers"], key=lambda page: page.paper.date.sort_key, reverse=True)
     for feed in context["feeds"]:
-        contents = (papers if feed.title == "Publications" else context["articles"])[:limit]
+        is_of_papers = feed.kind == PAPERS.name
+        contents = (papers if is_of_papers else context["lists"][feed.kind].items)[:limit]
         outputs.add(feed.address, partial(_format_feed, feed, contents, context), *contents)
 
 
 def _format_feed(feed: Feed, contents: list[Content], context: dict) -> bytes:
-    make_item = _paper_item if feed.title == "Publications" else _news_item
+    make_item = _paper_item if feed.kind == PAPERS.name else _post_item
     items = [make_item(content, context) for content in contents]
     format_items = _format_json if feed.address.endswith(".json") else _format_atom
     return format_items(feed, items, context)
 
 
-def _news_item(article: Article, context: dict) -> Item:
+def _post_item(article: Article, context: dict) -> Item:
     url = absolute_url(context, article.url)
     html = article.get_content(context["SITEURL"])
     html = _FRAGMENT_LINK.sub(url, render_citations(html, article.references))
     topics = tuple(name for name, _ in article.topics)
-    return _make_item(article, article.when, url, html, (context["SITENAME"],), topics)
+    names = tuple(author.name for author in article.post.authors) if article.post else ()
+    return _make_item(article, article.when, url, html, names or (context["SITENAME"],), topics)
 
 
 def _paper_item(page: Page, context: dict) -> Item:
@@ -158,14 +163,16 @@ def _format_json(feed: Feed, items: Iterable[Item], context: dict) -> bytes:
         "feed_url": absolute_url(context, feed.address),
         "language": context["DEFAULT_LANG"],
         "authors": [{"name": context["SITENAME"], "url": f"{context['SITEURL']}/"}],
-        "items": [dict(_json_fields(item)) for item in items],
+        "items": [dict(_json_fields(item, context["SITENAME"])) for item in items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_fields(item: Item) -> Iterator[tuple[str, object]]:
+def _json_fields(item: Item, name: str) -> Iterator[tuple[str, object]]:
     yield from (("id", item.url), ("url", item.url), ("title", item.title))
     yield from (("content_html", item.html), ("date_published", item.published))
+    if item.authors != (name,):
+        yield "authors", [{"name": author} for author in item.authors]
     if item.updated != item.published:
         yield "date_modified", item.updated
     if item.tags:

@@ -1,6 +1,5 @@
 """Filters for the heads of pages: Google Scholar's tags, and JSON-LD for search engines."""
 
-from collections.abc import Iterator
 from posixpath import dirname
 
 from jinja2 import pass_context
@@ -17,6 +16,8 @@ from ..export import (
     paper_json_ld,
     post_json_ld,
 )
+from ..model import PAPERS
+from ..pages import figure_of, kind_of
 from .urls import absolute_url
 
 
@@ -43,7 +44,8 @@ def json_ld(context: Context, path: str, title: str, content: Content | None = N
     url, plain_title = absolute_url(context, path), Markup(title).unescape()
     if not path:
         return json_ld_graph(_describe_owner(context, content))
-    pages = [("", context["SITENAME"]), *_parent_list(context, path), (path, plain_title)]
+    pages = [("", context["SITENAME"]), *_parent_list(context, path, content)]
+    pages.append((path, plain_title))
     breadcrumbs = breadcrumb_list([(absolute_url(context, page), name) for page, name in pages])
     if paper := getattr(content, "paper", None):
         paths = [link.address for link in paper.links]
@@ -53,23 +55,21 @@ def json_ld(context: Context, path: str, title: str, content: Content | None = N
     if isinstance(content, Article):
         papers = [f"{absolute_url(context, page.url)}#paper" for page in content.papers]
         dates = content.when.isoformat(), content.header.parse_date("modified")
-        post = post_json_ld(url, plain_title, dates, site, papers)
+        authors = content.post.authors if content.post else ()
+        post = post_json_ld(url, plain_title, dates, site, papers, authors)
+        if figure := figure_of(content):
+            post["image"] = absolute_url(context, figure.path)
         return json_ld_graph(post, breadcrumbs)
     page = {"@type": "WebPage", "@id": url, "url": url, "name": plain_title}
     return json_ld_graph(page, breadcrumbs)
 
 
-def _parent_list(context: Context, path: str) -> Iterator[tuple[str, str]]:
-    """Yield address and name of the list that a page is in, if any."""
-    publications, archives = context["PUBLICATIONS_URL"], context["ARCHIVES_URL"]
-    lists = (
-        ("papers/", publications, "Publications"),
-        (publications, publications, "Publications"),
-        (archives, archives, "News"),
-    )
-    for folder, url, name in lists:
-        if path.startswith(folder) and path != url:
-            yield url, name
+def _parent_list(context: Context, path: str, content: Content | None) -> list[tuple[str, str]]:
+    """Return address and name of the list that a page is in, if any."""
+    kind, publications = content and kind_of(content), context["PUBLICATIONS_URL"]
+    if kind is None and path.startswith(publications) and path != publications:
+        kind = PAPERS
+    return [(kind.address(context), kind.label)] if kind else []
 
 
 def _describe_owner(context: Context, home: Content) -> dict:

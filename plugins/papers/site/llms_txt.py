@@ -10,12 +10,12 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from ..build import output_path, state_of
-from ..model import Paper
+from ..model import KINDS, Paper
 from ..util import encode_for_markdown, escape_commonmark, fence_code
 from .urls import absolute_url, static_paths
 
 LLMS_FILE = "llms.txt"
-_LIST = re.compile(r"(?:^|\n\n)[^\n]*\n\n\[(?:NEWS|PAPERS)\]", re.IGNORECASE)
+_LIST = re.compile(rf"(?:^|\n\n)[^\n]*\n\n\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
 
 
 def body_text(content: Content) -> str:
@@ -49,18 +49,19 @@ def _format_site(context: dict) -> bytes:
     text = escape_commonmark(body_text(home)) if home else ""
     name = escape_commonmark(str(context["SITENAME"]))
     parts = [f"# {name}", role and f"> {escape_commonmark(role)}", text]
-    papers = [
-        f"- [{_link_text(page)}]({absolute_url(context, markdown_path(page))}): {_summarize(page)}"
-        for page in context["papers"]
-    ]
-    news = [
-        f"- {item.when.isoformat()}: [{_link_text(item)}]({absolute_url(context, item.url)})"
-        for item in context["articles"]
-    ]
-    for title, lines in (("Publications", papers), ("News", news)):
-        if lines:
-            parts += [f"## {title}", "\n".join(lines)]
+    for listing in context["lists"].values():
+        if lines := [_format_line(content, context) for content in listing.items]:
+            parts += [f"## {listing.label}", "\n".join(lines)]
     return ("\n\n".join(filter(None, parts)) + "\n").encode()
+
+
+def _format_line(content: Content, context: dict) -> str:
+    if getattr(content, "paper", None):
+        address, words = absolute_url(context, markdown_path(content)), _summarize(content)
+        return f"- [{_link_text(content)}]({address}): {words}"
+    address, summary = absolute_url(context, content.url), content.header.get("summary")
+    words = f": {escape_commonmark(' '.join(summary.split()))}" if content.post and summary else ""
+    return f"- {content.when.isoformat()}: [{_link_text(content)}]({address}){words}"
 
 
 def _link_text(content: Content) -> str:

@@ -1,14 +1,13 @@
 """The site's images: responsive ones, those without metadata, icons; made and published."""
 
 import re
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from pelican.contents import Page, Static
+from pelican.contents import Static
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
@@ -34,7 +33,7 @@ from ..images import (
     render_image,
 )
 from ..model import Figure, Problem
-from ..pages import is_draft, linked_paths
+from ..pages import figure_of, is_draft, linked_paths
 from .media_store import MediaStore
 from .open_graph import assign_social_cards
 from .urls import encode_static_urls, static_paths
@@ -81,24 +80,25 @@ def _check_image(store: MediaStore, path: str) -> None:
         store.report(path, error)
 
 
-def publish_media(context: dict, problems: list[Problem], pages: Iterable[Page]) -> None:
+def publish_media(context: dict, problems: list[Problem]) -> None:
     """Make the files that pages show of images, and hand them to Pelican to publish.
 
     The context gets `pictures`, from paths below content/ to ResponsiveImages, `social_card`,
     `icons`, tuples of file, relation and sizes, `cleaned_images`, files that are published
-    instead of others, and `title_cards`, which are made when the site is written. Pages with a
-    paper get `social_card`, too. What is wrong with images is added to `problems`.
+    instead of others, and `title_cards`, which are made when the site is written. Papers and
+    blog posts get `social_card`, too. What is wrong with images is added to `problems`.
     """
     encode_static_urls(context)
     store = MediaStore(context, problems)
-    papers = [page for page in pages if getattr(page, "paper", None)]
+    contents = [*context["articles"], *context["pages"]]
+    own_cards = [c for c in contents if getattr(c, "paper", None) or getattr(c, "post", None)]
     with closing(SVG_RENDERER), ThreadPoolExecutor() as pool:
         # Pillow decodes and encodes images without holding Python's lock.
         images = pool.map(lambda item: _render(store, *item), _shown_images(context).items())
         context["pictures"] = dict(images)
         cleaned = pool.map(partial(_clean, store), _images_with_location(store))
         context["cleaned_images"] = dict(filter(None, cleaned))
-        assign_social_cards(store, papers, pool)
+        assign_social_cards(store, own_cards, pool)
         context["icons"] = _add_icons(store)
     context["title_cards"] = store.deferred
     for path in store.broken:
@@ -116,7 +116,7 @@ def _shown_images(context: dict) -> dict[str, int]:
     for content in filter(None, context["generated_content"].values()):
         if is_draft(content):
             continue
-        figure = getattr(getattr(content, "paper", None), "figure", None)
+        figure = figure_of(content)
         for path in [*linked_paths(content).values(), *([figure.path] if figure else [])]:
             if path.lower().endswith(IMAGE_SUFFIXES) and path in context["static_content"]:
                 widths[path] = FIGURE_WIDTH

@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from functools import partial
 from html import unescape
 
-from pelican.contents import Page
+from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -16,23 +16,24 @@ from ..images import (
     hashed_path,
     remove_missing_glyphs,
 )
+from ..pages import figure_of, kind_of
 from .media_store import MediaStore
 
 
-def assign_social_cards(store: MediaStore, papers: list[Page], pool: Executor) -> None:
-    """Give the context, and each page of a paper, its `social_card`: an address, or None.
+def assign_social_cards(store: MediaStore, contents: list[Content], pool: Executor) -> None:
+    """Give the context, and each paper and blog post, its `social_card`: an address, or None.
 
     The preview has none: Open Graph wants absolute addresses.
     """
     context = store.context
     published = not context["RELATIVE_URLS"]
     context["social_card"] = _add_site_card(store) if published else None
-    with_figure = [page for page in papers if page.paper.figure and published]
+    with_figure = [content for content in contents if figure_of(content) and published]
     cards = pool.map(partial(_add_figure_card, store), with_figure)
     figure_cards = dict(zip(with_figure, cards, strict=True))
-    for page in papers:
-        card = (figure_cards.get(page) or _add_title_card(store, page)) if published else None
-        page.social_card = card or context["social_card"]
+    for content in contents:
+        card = published and (figure_cards.get(content) or _add_title_card(store, content))
+        content.social_card = card or context["social_card"]
 
 
 def _add_site_card(store: MediaStore) -> str | None:
@@ -48,12 +49,12 @@ def _add_site_card(store: MediaStore) -> str | None:
     return store.add(f"{stem}.jpg", lambda: draw_site_card(*texts, file))
 
 
-def _add_figure_card(store: MediaStore, page: Page) -> str | None:
-    path = page.paper.figure.path
+def _add_figure_card(store: MediaStore, content: Content) -> str | None:
+    path = figure_of(content).path
     if path not in store.context["pictures"]:
         return None
     file = store.source(path)
-    stem = hashed_path(f"{page.slug}-card", file.read_bytes())
+    stem = hashed_path(f"{content.slug}-card", file.read_bytes())
     try:
         return store.add(f"{stem}.jpg", lambda: draw_figure_card(file))
     except ValueError as error:
@@ -61,18 +62,20 @@ def _add_figure_card(store: MediaStore, page: Page) -> str | None:
         return None
 
 
-def _add_title_card(store: MediaStore, page: Page) -> str | None:
-    paper = page.paper
-    byline = paper.byline()
-    authors = ", ".join(author.name for author in byline.shown)
-    more = f" and {len(byline.hidden)} more" if byline.hidden else ""
-    texts = remove_missing_glyphs(
-        " · ".join([paper.venue_label, *paper.honours]), unescape(str(page.title)),
-        authors + more + (" et al." if paper.has_more_authors else ""), store.context["SITENAME"],
-    )  # fmt: skip
-    if texts is None:
+def _add_title_card(store: MediaStore, content: Content) -> str | None:
+    if paper := getattr(content, "paper", None):
+        byline = paper.byline()
+        label = " · ".join([paper.venue_label, *paper.honours])
+        authors = ", ".join(author.name for author in byline.shown)
+        authors += f" and {len(byline.hidden)} more" if byline.hidden else ""
+        authors += " et al." if paper.has_more_authors else ""
+    else:
+        label = f"{kind_of(content).label} · {content.when}"
+        authors = ", ".join(author.name for author in content.post.authors)
+    title, name = unescape(str(content.title)), store.context["SITENAME"]
+    if (texts := remove_missing_glyphs(label, title, authors, name)) is None:
         return None
-    address = hashed_path(f"{page.slug}-card", "\n".join(texts).encode()) + ".png"
+    address = hashed_path(f"{content.slug}-card", "\n".join(texts).encode()) + ".png"
     store.deferred[address] = partial(draw_title_card, *texts)
     return address
 

@@ -14,6 +14,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from ..build import output_path, state_of
+from ..pages import kind_of
 from ..util import CONTROL
 from .llms_txt import body_text
 
@@ -108,6 +109,8 @@ def _searchable_texts(content: Content) -> Iterator[str]:
         yield from paper.titles.values()
         yield from (person.name for person in (*paper.authors, *paper.editors))
         yield from filter(None, (paper.venue, paper.venue_label, *paper.honours))
+    if post := getattr(content, "post", None):
+        yield from (person.name for person in post.authors)
     yield from (name for name, _ in getattr(content, "topics", ()))
     yield body_text(content)
 
@@ -115,6 +118,6 @@ def _searchable_texts(content: Content) -> Iterator[str]:
 def _describe_kind(content: Content) -> str:
     """Return what the results show below a title: a post's date, a paper's venue, or nothing."""
     if isinstance(content, Article):
-        return f"{content.when} · News"
+        return f"{content.when} · {kind_of(content).label}"
     paper = getattr(content, "paper", None)
     return paper.venue_label if paper else ""

@@ -46,14 +46,11 @@ def _list_pages(context: dict) -> Iterator[tuple[str, str]]:
 
     A paper's date is that of its publication, which does not say when its page changed.
     """
-    articles, pages = context["articles"], context["pages"]
-    for content in [*articles, *pages]:
+    for content in [*context["articles"], *context["pages"]]:
         yield content.url, _last_change(content)
-    yield context["ARCHIVES_URL"], max(map(_last_change, articles), default="")
     for listing in context["listings"]:
-        members = [*listing.papers, *listing.articles]
-        if members or not listing.facet:
-            yield listing.address, max(map(_last_change, members), default="")
+        if listing.is_written:
+            yield listing.address, max(map(_last_change, listing.items), default="")
 
 
 def _last_change(content: Content) -> str:

@@ -17,7 +17,8 @@ from pelican.generators import Generator
 from ..build import RunMode, describe_value, digest, state_of
 from ..content import mark_math, render_math
 from ..images import FIGURE_WIDTH, ResponsiveImage
-from ..pages import linked_paths, render_citations
+from ..model import KINDS, Kind
+from ..pages import group_by_kind, kind_of, linked_paths, render_citations
 from ..util import TrustedCache, find_policy, is_too_late_for_policy, replace_script_tags
 from .head_filters import json_ld, scholar
 from .urls import absolute_url
@@ -26,7 +27,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
 _LIST = re.compile(
     r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
-    r"<p>\s*\[(?P<name>NEWS|PAPERS)\]\s*</p>\s*",
+    rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
 # In a list, links within a text lead nowhere, and a footnote's id would be a duplicate.
@@ -50,7 +51,7 @@ class Lead(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A piece of the home page: `name` is "text", "news" or "papers"; `html` is its text."""
+    """A piece of the home page: `name` is "text", or a kind's; `html` is its text."""
 
     name: str
     html: Markup
@@ -70,6 +71,22 @@ def render_card(context: Context, page: Content, card: Macro, first: bool) -> Ma
     if key not in cards:
         cards[key] = card(page, first=first, listed=True)
     return cards[key]
+
+
+@pass_context
+def rows(context: Context, contents: list[Content]) -> Markup:
+    """Return contents of one kind as rows of a list, which the kind's own template makes."""
+    name = f"_{kind_of(contents[0]).name}.html"
+    module = context.environment.get_template(name).make_module(context.get_all())
+    if not hasattr(module, "rows"):
+        raise TemplateRuntimeError(f"{name} has no macro `rows` (take it over)")
+    return module.rows(contents)
+
+
+@pass_context
+def list_address(context: Context, kind: Kind) -> str:
+    """Return the address of the list of a kind, as seen from this page."""
+    return absolute_url(context, kind.address(context))
 
 
 @pass_context
@@ -174,7 +191,7 @@ def lead(content: Content) -> Lead:
 
 
 def sections(html: str) -> Iterator[Section]:
-    """Split the home page's text at the paragraphs [NEWS] and [PAPERS].
+    """Split the home page's text at the paragraphs that stand for lists: [NEWS], [PAPERS] …
 
     The heading above such a paragraph belongs to its list: it is omitted with an empty one.
     """
@@ -189,8 +206,8 @@ def sections(html: str) -> Iterator[Section]:
 
 
 TEMPLATE_FILTERS = (
-    address, anchors, json_ld, lead, math, page_path, prose, render_card,
-    replace_script_tags, scholar, sections, srcset,
+    address, anchors, group_by_kind, json_ld, lead, list_address, math, page_path, prose,
+    render_card, replace_script_tags, rows, scholar, sections, srcset,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _PELICAN_LINK = re.compile(
     r"[{|](filename|static|attach|category|tag|author|index)[}|](.*)", re.DOTALL
 )
 # The ids that the theme's templates give to parts of pages, and Markdown to footnotes.
-_TEMPLATE_IDS = frozenset(("", "top", "_main", "_references", "_papers", "_field"))
+_TEMPLATE_IDS = frozenset(("", "top", "_main", "_references", "_papers", "_series", "_field"))
 _NO_MATCH = "name a page of the site, or put the file into content/extra/"
 # What people write into SOCIAL: addresses without scheme, or with another number of slashes.
 _FEDIVERSE = re.compile(r"@(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)/?")
@@ -86,6 +86,9 @@ class InternalLinks:
         if not is_path(address):
             return None
         path = address.lstrip("/")
+        # The menu has no link to an empty list.
+        if any(listing.kind and path == listing.address for listing in self.context["listings"]):
+            return None
         if (message := self._describe_missing(path)) is None:
             return None
         if match := _PELICAN_LINK.match(path):

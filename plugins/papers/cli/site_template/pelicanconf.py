@@ -15,4 +15,5 @@ SOCIAL = [
 MENUITEMS = [
     ("Publications", "publications/"),
     ("News", "news/"),
+    ("Blog", "blog/"),
 ]
