@@ -2367,17 +2367,20 @@ UNREAD = [
     wrong(
         "A text beside the folders",
         {"stray.md": PAPER},
-        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+        ": is not read (move it to news/, blog/, papers/ or pages/, "
+        "a file for the site's root to extra/)",
     ),
     wrong(
         "A file for the site's root, beside the folders",
         {"CNAME": "x"},
-        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+        ": is not read (move it to news/, blog/, papers/ or pages/, "
+        "a file for the site's root to extra/)",
     ),
     wrong(
         "A folder that is none of the site's",
         {"posts/mine.md": NEWS},
-        ": is not read (move it to news/, papers/ or pages/, a file for the site's root to extra/)",
+        ": is not read (move it to news/, blog/, papers/ or pages/, "
+        "a file for the site's root to extra/)",
     ),
 ]
 

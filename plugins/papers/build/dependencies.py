@@ -37,7 +37,7 @@ _SHARED_NAMES = (
     "pictures",
 )  # fmt: skip
 # Attributes of a content that hold others; its page shows some of them.
-_RELATED = ("newer", "older", "papers", "mentions", "series", "articles", "translations")
+_RELATED = ("newer", "older", "papers", "mentions", "parts", "articles", "translations")
 # Variables of templates that hold the contents which are among the facts of a page.
 _OWN_VARIABLES = ("article", "page", "content", "listing", "choice")
 # A template that names one of these may show any content.

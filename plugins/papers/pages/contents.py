@@ -85,8 +85,8 @@ def relate_posts(articles: Iterable[contents.Article]) -> None:
         for newer, article, older in zip([None, *posts], posts, [*posts[1:], None], strict=False):
             article.newer, article.older = newer, older
             name = (article.post and article.post.series or "").casefold()
-            article.series = by_name[name] if name else []
-            article.series.insert(0, article)
+            article.parts = by_name[name] if name else []
+            article.parts.insert(0, article)
 
 
 def report_duplicate_key(header: Header, first: Header) -> None:
@@ -102,7 +102,7 @@ def complete_content(content: Content) -> None:
         "header": Header(f"{Path(content.settings['PATH']).name}/{path}"),
         "when": PartialDate(date.year, date.month, date.day) if date else None,
         "draft_label": "", "references": [], "topics": [], "papers": [], "mentions": [],
-        "newer": None, "older": None, "kind": kind_of(content), "post": None, "series": [],
+        "newer": None, "older": None, "kind": kind_of(content), "post": None, "parts": [],
     }  # fmt: skip
     for name, value in defaults.items():
         if not hasattr(content, name):

@@ -17,7 +17,7 @@ from ..site import list_downloads
 _REFERENCES = re.compile(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
 # Attributes that a content has from others; they stay until the site is read again.
 _GATHERED = (
-    "papers", "mentions", "series", "newer", "older", "references", "topics", "facet_values",
+    "papers", "mentions", "parts", "newer", "older", "references", "topics", "facet_values",
     "draft_label", "social_card", "override_url", "override_save_as",
 )  # fmt: skip
 
