@@ -230,6 +230,23 @@ def test_page(new, title, name):
 
 
 @pytest.mark.parametrize(
+    ("title", "name"), [("Why It Works: x", "why-it-works"), ("为什么", "为什么"), ("a/../b", "b")]
+)  # fmt: skip
+def test_post(new, title, name):
+    """A blog post cannot be begun, has no date, or is written over."""
+    code, printed, _ = new("post", title)
+    assert (code, printed) == (0, f"content/blog/{name}.md\n")
+    path = new.content / f"blog/{name}.md"
+    text = path.read_text(encoding="utf-8")
+    form = rf"Title: {re.escape(title)}\nDate: \d{{4}}-\d\d-\d\d\n\nWrite here.\n"
+    assert re.fullmatch(form, text)
+    code, printed, told = new("post", title)
+    assert code == 1 and not printed and f"content/blog/{name}.md is there already (edit" in told
+    assert path.read_text(encoding="utf-8") == text
+    assert new("post", " ")[0] == 1
+
+
+@pytest.mark.parametrize(
     "conf, told",
     [
         (None, "pelicanconf.py is not there"),

@@ -1,4 +1,4 @@
-"""`new`: a file for a paper, news, a page or a template, at its place and with its headers."""
+"""`new`: a file for a paper, news, a post, a page or a template, at its place and with its headers."""
 
 import argparse
 import os
@@ -42,6 +42,7 @@ EXAMPLES = """examples:
   pelican-papers new paper 10.1038/nature14539   of a DOI, or the address of one
   pelican-papers new paper - < entries.bib       a file for each entry of BibTeX
   pelican-papers new news "Two papers accepted"
+  pelican-papers new post "Why It Works"         in the blog
   pelican-papers new page "Teaching"             at /teaching/
   pelican-papers new template paper.html         into templates/, to be changed
 
@@ -71,6 +72,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     template.add_argument("name", metavar="NAME", help="such as paper.html")
     news = add_kind("news", "a piece of news of today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
+    post = add_kind("post", "a blog post of today")
+    post.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
     page = add_kind("page", "a page of its own, such as your CV, teaching or talks")
     page.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
 
@@ -172,18 +175,19 @@ def _copy_template(name: str, settings: Mapping, content: Path) -> int:
 
 
 def _begin_text(kind: str, title: str, content: Path) -> int:
-    """Write news of today, or a page, with a title, and return the exit code."""
+    """Write news or a post of today, or a page, with a title, and return the exit code."""
     if not (title := plain_line(title)):
-        noun = "news need" if kind == "news" else "a page needs"
+        noun = "news need" if kind == "news" else f"a {kind} needs"
         raise ValueError(f"{noun} a title (write a few words)")
     headers, body, name = {"title": title}, "Write here.", make_slug(title)
+    if kind != "page":
+        headers["date"] = _today()
     if kind == "news":
-        headers["date"], body = _today(), escape_markdown(title)
-        name = f"{headers['date'][:7]}-{name}"
-    path = content / ("news" if kind == "news" else "pages") / f"{name}.md"
+        name, body = f"{headers['date'][:7]}-{name}", escape_markdown(title)
+    path = content / {"news": "news", "post": "blog", "page": "pages"}[kind] / f"{name}.md"
     number = 1
     while os.path.lexists(path):
-        if kind == "page":
+        if kind != "news":
             hint = "edit it, or choose another title"
             raise ValueError(f"{_relative_path(path)} is there already ({hint})")
         # Two items of a month can have the same title.
