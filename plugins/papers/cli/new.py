@@ -1,4 +1,4 @@
-"""`new`: a file for a paper, news, a post, a page or a template, at its place and with its headers."""
+"""`new`: a file for a paper, news, a post, a page or a template, with its headers."""
 
 import argparse
 import os
