@@ -27,7 +27,13 @@ from .header_keys import (
     normalize_keys,
 )
 from .links import PDF_LABELS, check_aliases, parse_aliases
-from .markdown import DialectExtension, EscapeHtmlExtension, check_marks
+from .markdown import (
+    DialectExtension,
+    EmbedExtension,
+    EscapeHtmlExtension,
+    check_marks,
+    unframe_embeds,
+)
 from .math import (
     FormulaError,
     MathExtension,
@@ -52,6 +58,7 @@ from .typography import make_typesetter, replace_typogrify, typeset_content, typ
 
 __all__ = [
     "COMMON_KEYS",
+    "EmbedExtension",
     "EscapeHtmlExtension",
     "FormulaError",
     "GENRES",
@@ -108,4 +115,5 @@ __all__ = [
     "to_mathml",
     "typeset_content",
     "typeset_title",
+    "unframe_embeds",
 ]

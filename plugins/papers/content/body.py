@@ -87,7 +87,7 @@ _SCRIPT_TYPE = re.compile(
 def check_text(header: Header, body: str, first: int, html: str) -> None:
     """Report problems of a Markdown text, which begins in line `first` of its file."""
     _check_fences(header, body, first)
-    if 'alt=""' in html and (match := re.search(r"!\[\s*\]\(", body)):
+    if ('alt=""' in html or 'class="embed' in html) and (match := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, match.start())
         header.report(None, f"a picture has no alternative text ({hint})", line)

@@ -2,6 +2,7 @@
 
 from .affiliations import strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
+from .embed import Embed, find_embed
 from .identifiers import SCHEMES, find_doi
 from .kind import BLOG, KINDS, NEWS, PAPERS, Kind, find_kind
 from .name_parts import (
@@ -36,6 +37,7 @@ __all__ = [
     "BLOG",
     "BuildFailed",
     "CommandError",
+    "Embed",
     "Figure",
     "KINDS",
     "Kind",
@@ -54,6 +56,7 @@ __all__ = [
     "are_whole_names",
     "find_doi",
     "find_kind",
+    "find_embed",
     "put_family_first",
     "is_extended",
     "is_in_preparation",

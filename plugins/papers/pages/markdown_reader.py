@@ -16,6 +16,7 @@ from ..content import (
     COMMON_KEYS,
     PAGE_KEYS,
     DialectExtension,
+    EmbedExtension,
     EscapeHtmlExtension,
     Header,
     HeaderEntry,
@@ -64,6 +65,7 @@ class PapersReader(MarkdownReader):
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")
         extensions = [make() for make in (DialectExtension, MathExtension, Citations)]
+        extensions.append(EmbedExtension(self.settings.get("ALLOWED_HOSTS")))
         if not self.settings.get("RAW_HTML", True):
             extensions.append(EscapeHtmlExtension())
         markdown.registerExtensions(extensions, {})

@@ -15,7 +15,7 @@ from pelican.contents import Content
 from pelican.generators import Generator
 
 from ..build import RunMode, describe_value, digest, state_of
-from ..content import mark_math, render_math
+from ..content import mark_math, render_math, unframe_embeds
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..model import KINDS, Kind
 from ..pages import group_by_kind, kind_of, linked_paths, render_citations
@@ -123,6 +123,7 @@ def prose(context: Context, html: str, content: Content, listed: bool = False) -
         lazy = True
         return element
 
+    html = unframe_embeds(html) if listed else html
     html = render_citations(html, content.references, linked=not listed)
     html = render_math(html, context.get("MATH_MACROS", {}))
     return Markup(_WIDE_ELEMENT.sub(replace, html))
