@@ -16,7 +16,7 @@ PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_coun
 # sitemap.xml of the site that is published now, where it is not in output/.
 LAST ?=
 
-.PHONY: help check html clean regenerate serve devserver publish test test-all gallery figures lock
+.PHONY: help check html clean regenerate serve devserver publish test test-all gallery screenshots figures lock
 
 # A recipe prints what it does itself, where that takes long.
 .SILENT:
@@ -32,6 +32,7 @@ help:
 	echo "make test        run the tests, and a sample of the long ones (TESTS=tests/model runs some)"
 	echo "make test-all    run all tests, including the long ones, as every night"
 	echo "make gallery     take screenshots of every part of the theme, in screenshots/"
+	echo "make screenshots take the pictures of the README, in docs/images/"
 	echo "make figures     draw the placeholder figures again"
 	echo "make lock        lock the newest versions of all packages"
 	echo
@@ -71,6 +72,9 @@ test-all: $(DEV)
 
 gallery: $(DEV)
 	$(BIN)/python tests/gallery.py
+
+screenshots: $(DEV)
+	$(BIN)/python tests/screenshots.py
 
 figures: $(DEV)
 	$(BIN)/python drawings/render.py

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import NEWS, PAPER, ROOT, program, write
 
-# What the README says is a fork's own, and what an upgrade changes.
+# What docs/upgrading.md says is a fork's own, and what an upgrade changes.
 OWN = ("content/", "pelicanconf.py", "publishconf.py", "templates/")
 CHANGED = {
     "theme/templates/paper.html": ("<h2>Cite</h2>", "<h2>Citation</h2>"),
@@ -96,8 +96,15 @@ def test_pulling_conflicts_with_nothing(upstream, tmp_path):
     assert "no tests ran" in done.stdout, done.stdout
 
 
-def test_readme_names_what_is_a_forks_own():
-    """The README does not say which files no upgrade touches."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8").split("Stay current")[1]
+def test_guide_names_what_is_a_forks_own():
+    """docs/upgrading.md does not say which files no upgrade touches, or an upgrade takes others."""
+    text = (ROOT / "docs/upgrading.md").read_text(encoding="utf-8")
+    text = text.split("## A copy of the repository")[1].split("\n## ")[0]
     for name in OWN:
         assert f"`{name}`" in text
+    taken = re.search(r"git checkout FETCH_HEAD -- (.*)", text)[1].split()
+    assert all((ROOT / name).exists() for name in taken)
+    # What is left belongs to the copy's owner.
+    ours = {name.partition("/")[0] for name in CHANGED} | {"requirements.txt", "docs", ".ci"}
+    assert ours - {"README.md"} <= set(taken)
+    assert not any(name.startswith(OWN) or name + "/" in OWN for name in taken)

@@ -1,8 +1,7 @@
-"""The repository itself: linters, locks, workflow, and what the README says."""
+"""The repository itself: linters, locks, workflow and make."""
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -12,17 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import HOME, PAPER, ROOT, write
 from packaging.requirements import Requirement
-from papers.cli.main import build_parser
-from papers.content.header_keys import COMMON_KEYS, KEY_ALIASES, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
-from papers.images.image_file import IMAGE_SUFFIXES
-from papers.model.paper import VIDEO_SUFFIXES
-from papers.model.publication_types import TYPES
-from papers.pages.taxonomy import FACET_THRESHOLD
 from sample import picture
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
-HEADERS = (ROOT / "docs/headers.md").read_text(encoding="utf-8")
 WORKFLOWS = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in (ROOT / ".github/workflows").glob("*.yml")
@@ -100,129 +90,6 @@ def test_both_locks_agree():
     assert pins[0] <= pins[1]
 
 
-def test_readme_lists_every_header():
-    """A header is in the code but not in the docs, or vice versa."""
-    table = HEADERS.split("| header | also read as |")[1].split("\n\n")[0]
-    rows = [row.replace("\\|", "").split("|") for row in table.splitlines()[2:]]
-    keys = [re.findall(r"`([\w.]+)`", row[1]) for row in rows]
-    assert [key for row in keys for key in row] == [*PAPER_KEYS, *COMMON_KEYS]
-    for row, names in zip(rows, keys, strict=True):
-        aliases = [alias for name in names for alias in KEY_ALIASES.get(name, "").split()]
-        assert re.findall(r"`([\w.-]+)`", row[2]) == aliases
-    links = HEADERS.split("A link can have a header of its own: ")[1].split(" and the like")[0]
-    assert set(re.findall(r"`(\w+)`", links)) <= LINK_KEYS.keys()
-    types = re.search(r"^\| `type` .*", HEADERS, re.MULTILINE)[0].rpartition(" | ")[2]
-    assert set(re.findall(r"`([a-z-]+)`", types)) <= TYPES.keys()
-    others = re.search(
-        r"News and pages take the headers (.*?) and the last seven", README, re.DOTALL
-    )
-    assert set(re.findall(r"`(\w+)`", others[1])) == set(PAGE_KEYS) and len(COMMON_KEYS) == 7
-
-
-def test_readme_settings_and_paths_exist():
-    """The README names a setting or file that does not exist."""
-    # Settings that a file does not set are set there.
-    defaults = (ROOT / "plugins/papers/defaults.py").read_text(encoding="utf-8")
-    for name, file in re.findall(r"`([A-Z_]+)` in `(\w+\.py)`", README + WRITING):
-        text = (ROOT / file).read_text(encoding="utf-8") + defaults
-        assert re.search(rf"^(# )?(\w+ = )*{name} = ", text, re.MULTILINE), name
-    for path in re.findall(r"`((?:theme|tests|drawings|\.github)/[\w./-]*)`", README):
-        assert (ROOT / path).exists(), path
-
-
-def test_readme_on_pictures():
-    """The guide names an image format that is not supported, or lacks one that is."""
-    sentence = WRITING.split("Figures, the portrait and pictures in texts are ")[1].split(
-        ", as large"
-    )[0]
-    formats = set(re.findall(r"[A-Z]\w+", sentence))
-    suffixes = {suffix[1:].upper() for suffix in IMAGE_SUFFIXES} - {"JPG", "TIF"}
-    assert {name.upper() for name in formats} == suffixes
-    videos = WRITING.split("A `Video:` that is a file (")[1].split(")")[0]
-    assert set(re.findall(r"`(\.\w+)`", videos)) <= set(VIDEO_SUFFIXES)
-
-
-def test_readme_on_texts(make):
-    """The guide's formulas, citations, figures and code are rendered differently in a site."""
-    text = WRITING.split("````markdown\n")[1].split("````")[0]
-    files = {
-        "news/n.md": f"Title: T\nDate: 2026\n\n{text}",
-        "papers/lite-ppo.md": PAPER,
-        "references.bib": "@book{knuth84, title={T}, author={A Knuth}, year=1984, publisher={P}}",
-        "images/curve.png": picture("PNG", 300, 200),
-        "news/robot.mp4": b"film",
-    }
-    page = make(files).page("news/n/")
-    for selector in ("cite", "figcaption", "video", ".note", ".highlight .s2", "[role=group]"):
-        assert page.select(f"article {selector}"), selector
-    assert len(page.select("article math")) == 3 and len(page.select("li[id^=ref-]")) == 2
-
-
-def test_readme_on_lists_and_feeds(make):
-    """The guide names a feed, a file or an address that does not exist."""
-    files = {f"papers/p{n}.md": PAPER.replace("\n\n", "\nVenue: ICLR\n\n") for n in range(12)}
-    files |= {"papers/q.md": PAPER.replace("2026", "2025\nTags: C++") + "\n"}
-    site = make(files)
-    section = WRITING.split("## Lists, topics, search")[1].split("\n## ")[0]
-    for path in re.findall(r"`/([\w/+-]*/)`", section):
-        assert (site.output / path / "index.html").is_file(), path
-    for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", section):
-        assert (site.output / path).is_file(), path
-    assert (
-        site.output / "papers/q/index.md"
-    ).is_file() and f"from {FACET_THRESHOLD} papers on" in section
-
-
-def test_readme_template(make, tmp_path):
-    """The README's example of a custom template does not work."""
-    template = README.split("```jinja\n")[1].split("```")[0]
-    settings = {"THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", {"base.html": template}))]}
-    page = make({"extra/my.css": ""}, settings=settings).page()
-    assert [link["href"].rpartition("/")[2] for link in page.select("link[rel=stylesheet]")] == [
-        "style.css",
-        "my.css",
-    ]
-
-
-def test_readme_commands_exist():
-    """The README or `make help` shows a target that is not in the Makefile."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
-    commands = set(
-        re.findall(r"\bmake ([a-z-]+)\b(?! it)", "\n".join(re.findall(r"`+[^`]+`+", README)))
-    )
-    assert commands and commands <= targets
-    for file in re.findall(r"install -r (\S+)", README):
-        assert (ROOT / file).is_file()
-    listed_targets = set(re.findall(r'\techo "make ([a-z-]+)', makefile))
-    assert (
-        listed_targets | {"help"}
-        == targets
-        == set(re.search(r"\.PHONY: (.*)", makefile)[1].split())
-    )
-
-
-def test_shown_commands_are_known():
-    """A document or `--help` shows a command that does not exist, or wrong arguments."""
-    parser = build_parser()
-    texts = [README, *(path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.md"))]
-    subparsers = next(
-        subparser for subparser in parser._actions if subparser.dest == "command"
-    ).choices
-    shown = []
-    for text in [
-        *texts,
-        *(subparser.epilog.replace("(", "").replace(")", "") for subparser in subparsers.values()),
-    ]:
-        commands = re.findall(
-            r"(?:^|SITEURL=\S+ |source <)\s*pelican-papers (.+)", text, re.MULTILINE
-        )
-        shown += [re.split(r"\s{2,}|\s[#|<>]", line)[0] for line in commands]
-    assert len(shown) > 30
-    for line in shown:
-        assert parser.parse_args(shlex.split(line)).command, line
-
-
 @pytest.fixture
 def copy(tmp_path):
     """A copy of all files of a site, without content."""
@@ -237,31 +104,21 @@ def copy(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
-def test_readme_on_check(copy):
-    """A `check` command in the README fails, or does something else."""
-    example = README.split("### What is wrong is told")[1].split("```sh\n")[1].split("```")[0]
+def test_make_check(copy):
+    """A `make check` command of the README fails, or does something else."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = readme.split("## Check your site")[1].split("```sh\n")[1].split("```")[0]
     paper = PAPER.replace("\n\n", "\nLinks: github | https://github.com/ada/x\n\n")
     write(copy / "content", {"home.md": HOME, "papers/p.md": paper.replace("2026", "14/02/2026")})
     options = {"shell": True, "cwd": copy, "capture_output": True, "text": True}
-    codes, printed = [], []
-    lines = [line.partition("#")[0].strip() for line in example.splitlines()]
-    # `--links` requests no host here, since the site has no links by then.
-    for line in lines:
-        if "links" in line:
-            write(copy / "content", {"papers/p.md": PAPER})
-            conf = (copy / "pelicanconf.py").read_text(encoding="utf-8")
-            write(copy, {"pelicanconf.py": conf + "SOCIAL = []\n"})
-        done = subprocess.run(f"{line} BIN={BIN} SITE=Makefile", **options)
-        codes.append(done.returncode)
-        printed.append(done.stdout)
-    assert codes == [2, 0, 0, 0], printed  # What make returns for 1.
-    assert 'date: "14/02/2026" is not a valid date (write 2026-02-14)' in printed[0]
-    assert '"github" is read as "code"' in printed[0] and "No problems" in printed[1]
-    assert '"errors": 0' in printed[3]
-    section = README.split("### What is wrong is told")[1].split("\n### ")[0]
-    assert re.search(r"`RAW_HTML = False` in\s+`pelicanconf.py`|RAW_HTML", section)
-    for path in re.findall(r"\]\((docs/[\w.]+)\)", README):
-        assert (ROOT / path).is_file(), path
+    done = [
+        subprocess.run(f"{line} BIN={BIN} SITE=Makefile", **options)
+        for line in example.splitlines()
+    ]
+    # What make returns for 1.
+    assert [one.returncode for one in done] == [2, 0], done
+    assert 'date: "14/02/2026" is not a valid date (write 2026-02-14)' in done[0].stdout
+    assert '"github" is read as "code"' in done[0].stdout and "No problems" in done[1].stdout
 
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
@@ -282,34 +139,6 @@ def test_make_publish(copy):
     shutil.rmtree(copy / "content/papers")
     assert subprocess.run(command, **options).returncode == 0
     assert not (copy / "output/papers").exists()
-
-
-def test_readme_examples_build(make):
-    """The README's news item, paper, YAML or list of people does not build."""
-    news, paper, yaml, abstract = re.findall(
-        r"(?<!`)```markdown\n(.*?)```", README, flags=re.DOTALL
-    )
-    people = re.search(r"```yaml\n(.*?)```", README, flags=re.DOTALL)[1]
-    entry = "@misc{x, title = {X}, author = {A. Lovelace}, year = 2026}"
-    site = make(
-        {
-            "news/n.md": news,
-            "papers/p.md": paper.replace("liteppo.png", "liteppo.svg"),
-            "papers/lite-ppo.pdf": b"%PDF-1.4",
-            "papers/y.md": yaml,
-            "papers/x.bib": entry,
-            "papers/x.md": abstract,
-            "people.yml": people,
-            "images/liteppo.svg": b'<svg viewBox="0 0 3 2"/>',
-        }
-    )
-    assert "ICLR 2026" in site.text("papers/p/") and "ICLR 2026" in site.text("papers/y/")
-    assert "Two tricks are enough." in site.text("")
-
-
-def test_readme_is_short():
-    """The README grows too long to be read."""
-    assert README.count("\n") < 300
 
 
 def test_other_content_passes_the_workflow(copy):

@@ -1,0 +1,52 @@
+"""Photograph the site for the README: `make screenshots` writes docs/images/."""
+
+import io
+import tempfile
+from pathlib import Path
+
+from conftest import ROOT, build, open_browser, until
+from PIL import Image
+
+FOLDER = ROOT / "docs" / "images"
+# Name, page, width and height in CSS pixels, and device pixels for each of them.
+SHOTS = [
+    ("home", "index.html", 1000, 1480, 1),
+    ("phone", "index.html", 390, 1820, 1.25),
+    ("paper", "papers/lite-ppo/index.html", 900, 1000, 1),
+    ("publications", "publications/index.html", 900, 1000, 1),
+]
+SCHEMES = ("light", "dark")
+
+
+def main() -> None:
+    """Build the site of this repository, and write the pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
+        site = build(ROOT / "content", Path(folder) / "site", "pelicanconf.py")
+        if site.code:
+            raise SystemExit(site.printed)
+        for name, path, width, height, scale in SHOTS:
+            for scheme in SCHEMES:
+                page = browser.new_page(
+                    viewport={"width": width, "height": height},
+                    device_scale_factor=scale,
+                    color_scheme=scheme,
+                )
+                page.goto((site.output / path).as_uri())
+                page.eval_on_selector_all("img", "all => all.forEach(one => one.loading = 'eager')")
+                until(page, "[...document.images].every(one => one.complete)")
+                data = compress(page.screenshot())
+                (FOLDER / f"{name}-{scheme}.png").write_bytes(data)
+                page.close()
+
+
+def compress(data: bytes) -> bytes:
+    """Return a PNG with a palette of 160 colours."""
+    out = io.BytesIO()
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    image.quantize(160, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
