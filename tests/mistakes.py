@@ -21,13 +21,16 @@ from conftest import HOME, LOCAL, NEWS, PAPER, ROOT, SETTINGS, write
 from sample import picture
 
 DOCUMENT = ROOT / "docs" / "mistakes.md"
-_HEAD = """# Mistakes and their messages
+_HEAD = """# Messages
 
-Mistakes that people make, what they wrote, and all messages that they get. `make check` shows these
-in one run, with file, line and remedy. A message with `[notice]` at its end ends no build; all
-others do.
+Each row is a mistake, what was written, and all messages for it. A message begins with file and
+line, and ends with what to write instead. `pelican-papers check` shows all messages of a site in
+one run. A message that ends with `[notice]` is a hint. Any other is an error, and nothing is
+published until it is corrected.
 
-<!-- Made by `python tests/mistakes.py` of the table in that file. -->"""
+Search this page for a part of your message.
+
+<!-- Made by `python tests/mistakes.py` from the table in that file. -->"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
 HTML = "<html><head><title>x</title></head><body>x</body></html>"
 NO_TITLE = ": title: missing (write `Title: What it is called`)"

@@ -144,11 +144,11 @@ def tables(figures: Figures, tools: dict[str, Tool], kinds: list[str]) -> Iterat
         else:
             cell = clock("wall", min, 1, ".2f")
             yield from table(f"{words}: s {ratios}", sizes, rows(kind, cell))
-        each = " an edit" if kind == "preview" else ""
+        each = " for each edit" if kind == "preview" else ""
         cells = rows(kind, lambda mine, _: f"{min(mine['processor']):.2f}")
-        yield from table(f"{words}: s of processors{each}", sizes, cells)
+        yield from table(f"{words}: processor time{each}, s", sizes, cells)
         cells = rows(kind, lambda mine, _: f"{max(mine['memory']) / 2**20:.0f}")
-        yield from table(f"{words}: peak of memory, MiB", sizes, cells)
+        yield from table(f"{words}: peak memory, MiB", sizes, cells)
 
 
 def machine() -> str:

@@ -84,6 +84,22 @@ def test_documents_are_short():
     assert README.count("\n") < 150 and CHANGELOG.count("\n") < 100
 
 
+def test_times_in_the_readme_are_measured():
+    """The README promises times that docs/performance.md does not show."""
+    shown = [
+        float(number) for number in re.search(r"in ([\d.]+) s, .* in ([\d.]+) s", README).groups()
+    ]
+    text = DOCS["performance.md"]
+    tables = [
+        section(text, next(line for line in text.splitlines() if line.startswith(start)))
+        for start in ("### Preview, paper's title edited: ms", "### Full build: s ")
+    ]
+    edit, full = (
+        float(re.search(r"^\| ours \| \S+ .+? \| (\S+)", t, re.MULTILINE)[1]) for t in tables
+    )
+    assert shown == pytest.approx([edit / 1000, full], rel=0.05)
+
+
 def test_pictures_are_small():
     """The README's pictures make it slow, or one for a dark page is missing."""
     files = sorted((ROOT / "docs/images").glob("*.png"))
