@@ -26,7 +26,7 @@ from .consistency import check_consistency
 from .links import InternalLinks
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
-from .page_policy import check_page_policy
+from .page_policy import check_page_policy, check_unused_hosts
 from .settings import find_assignments
 from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files
@@ -68,7 +68,7 @@ def check_contents(generator: Generator) -> list[Problem]:
         template_problems = check_templates(context, generator.env)
         broken = {problem.file for problem in template_problems if not problem.notice}
         policy_problems = check_page_policy(context, generator.env)
-        problems += template_problems
+        problems += [*template_problems, *check_unused_hosts(context)]
         problems += [problem for problem in policy_problems if problem.file not in broken]
     problems += check_template_links(context)
     messages = "\n".join(problem.message for problem in problems)

@@ -1,13 +1,14 @@
-"""Templates of pages without the policy that says what a page may load."""
+"""The policy that says what a page may load: templates without it, hosts that it need not allow."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, nodes
 
 from ..model import Problem
 from ..util import find_policy, is_too_late_for_policy
+from .settings import SETTINGS_FILES, find_assignments
 
 _POLICY = "_policy.html"
 _ENDINGS = (".html", ".htm")
@@ -15,6 +16,62 @@ _HINT = f'write {{% include "{_POLICY}" %}} right after <head>, in no condition,
 # The usual beginnings of templates, which need not be parsed for them.
 _EXTENDS = re.compile(r'\s*\{% extends "([^"{}]+)" %\}')
 _STARTS_WITH_POLICY = re.compile(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
+# An address that a reader goes to, and no page loads.
+_HREF = re.compile(r'(<a\b[^<>]*?) href="[^"]*"')
+# The hosts that people know, and those of their frames.
+_FRAME_HOSTS = {
+    "youtube.com": "https://www.youtube-nocookie.com",
+    "youtu.be": "https://www.youtube-nocookie.com",
+    "vimeo.com": "https://player.vimeo.com",
+    "bilibili.com": "https://player.bilibili.com",
+    "openstreetmap.org": "https://www.openstreetmap.org",
+}
+
+
+def check_unused_hosts(context: dict) -> list[Problem]:
+    """Return a notice for each host of ALLOWED_HOSTS that no text, template or script names.
+
+    What a script of another host loads is unknown: where there is one, only scripts are checked.
+    """
+    allowed = {use: hosts for use, hosts in (context.get("ALLOWED_HOSTS") or {}).items() if hosts}
+    if not allowed:
+        return []
+    source = "\n".join(_sources(context))
+    has_scripts = any(_is_named(host, source) for host in allowed.get("scripts", ()))
+    root = Path(context["PATH"]).parent
+    file, line = dict(find_assignments(root)).get("ALLOWED_HOSTS", (SETTINGS_FILES[0], None))
+    problems = []
+    for use, hosts in allowed.items():
+        for host in hosts:
+            known = _FRAME_HOSTS.get(host.removeprefix("https://").removeprefix("www."), host)
+            if use == "frames" and known not in hosts:
+                hint = f"write {known}, which their frames come from"
+            elif (has_scripts and use != "scripts") or _is_named(host, source):
+                continue
+            else:
+                hint = "take it away"
+            message = f'no page loads "{use}" from {host} ({hint})'
+            problems.append(Problem(file, message, "ALLOWED_HOSTS", line, notice=True))
+    return problems
+
+
+def _sources(context: dict) -> Iterable[str]:
+    """Yield all that can name a host: texts, the site's templates, and its scripts."""
+    content = Path(context["PATH"])
+    for text in filter(None, context["generated_content"].values()):
+        yield _HREF.sub(r"\1", text.header.html)
+    paths = [content / source for source in context["TEMPLATE_PAGES"]]
+    for folder in map(Path, context["THEME_TEMPLATES_OVERRIDES"]):
+        paths += folder.rglob("*.html")
+    scripts = [name for name in context["static_content"] if name.endswith((".js", ".mjs"))]
+    paths += [content / name for name in scripts]
+    yield from (path.read_text("utf-8", "replace") for path in paths if path.is_file())
+
+
+def _is_named(host: str, source: str) -> bool:
+    """Tell whether a source has an address of a host of the setting."""
+    name = re.escape(host.removeprefix("https:")).replace(r"\*\.", r"[\w.-]+\.", 1)
+    return re.search(rf"{name}(?![\w-]|\.\w)", source, re.IGNORECASE) is not None
 
 
 def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
