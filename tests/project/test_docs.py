@@ -11,6 +11,7 @@ import pytest
 import yaml
 from conftest import NEWS, PAPER, ROOT, run_papers, write
 from papers import defaults
+from papers.check.settings import SETTINGS_FILES
 from papers.cli.main import COMMANDS, build_parser
 from papers.content.header_keys import COMMON_KEYS, KEY_ALIASES, LINK_KEYS, PAGE_KEYS, PAPER_KEYS
 from papers.images.image_file import IMAGE_SUFFIXES
@@ -33,6 +34,14 @@ PAGES = {f"docs/{name}": text for name, text in DOCS.items()} | {
 # Guides with commands to type; the tables of messages hold those of the messages, too.
 GUIDES = {name: text for name, text in PAGES.items() if name != "docs/mistakes.md"}
 THEME = ROOT / "theme"
+
+
+ADDRESS = "https://ada.gitlab.io/site"
+
+
+def fill_in(command: str) -> str:
+    """Return a command with the address that a host gives in a variable."""
+    return re.sub(r"\$(CI_PAGES_URL|URL)\b", ADDRESS, command)
 
 
 def code_blocks(text: str, language: str) -> list[str]:
@@ -186,7 +195,7 @@ def test_shown_commands_are_known():
     assert len(shown) > 60
     for line in shown:
         # Within a sentence, a command may stand without its arguments.
-        words = shlex.split(line)
+        words = shlex.split(fill_in(line))
         if words not in (["init"], ["import"], ["new"], ["export"]):
             assert parser.parse_args(words).command, line
 
@@ -451,26 +460,23 @@ def test_hosts_build_the_site(tmp_path):
     cloudflare = re.search(r"\| Build command \| `(.+)` \|", text)[1]
     assert f"| Build output directory | `{netlify['publish']}` |" in text
     server = code_blocks(section(text, "## Your own server, or your university's"), "sh")[0]
-    runs = [(line, gitlab["artifacts"]["paths"][0]) for line in gitlab["script"]]
-    runs += [(line, netlify["publish"]) for line in (netlify["command"], cloudflare, server)]
-    write(
-        tmp_path,
-        {name: (ROOT / name).read_bytes() for name in ("publishconf.py", "pelicanconf.py")},
-    )
+    parser = build_parser()
+    runs = [("\n".join(gitlab["script"]), gitlab["artifacts"]["paths"][0])]
+    runs += [(script, netlify["publish"]) for script in (netlify["command"], cloudflare, server)]
+    for script, folder in runs:
+        words = shlex.split(re.search(r"pelican-papers (publish .+)", fill_in(script))[1])
+        assert str(parser.parse_args(words).output) == folder
+        # `init` writes both files.
+        files = re.findall(r"requirements\S*\.txt", script)
+        assert files in (["requirements-locked.txt", "requirements.txt"], []), script
+    write(tmp_path, {name: (ROOT / name).read_bytes() for name in SETTINGS_FILES})
     write(tmp_path, {"content/home.md": "Title: A\n\n[PAPERS]\n", "content/papers/p.md": PAPER})
     (tmp_path / "plugins").symlink_to(ROOT / "plugins")
-    addresses = {"CI_PAGES_URL": "https://ada.gitlab.io/site", "URL": "https://ada.netlify.app"}
-    count = 0
-    for line, folder in runs:
-        for words in re.findall(r"pelican-papers (publish --url .+)", line):
-            words = re.sub(r'"?\$(\w+)"?', lambda name: addresses[name[1]], words)
-            words = words.replace("example.edu", "ada.name").split()
-            done = run_papers(*words, cwd=tmp_path)
-            assert done.returncode == 0, done.stderr
-            address = f"{words[2]}/papers/p/"
-            assert address in (tmp_path / folder / "sitemap.xml").read_text("utf-8")
-            count += 1
-    assert count == 4
+    words = shlex.split(fill_in(gitlab["script"][-1]))[1:]
+    done = run_papers(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    sitemap = (tmp_path / "public/sitemap.xml").read_text(encoding="utf-8")
+    assert f"{ADDRESS}/papers/p/" in sitemap
 
 
 def test_steps_of_the_workflow_are_there():
