@@ -155,7 +155,7 @@ def notice(
 
 HEADERS = [
     wrong(
-        "Text without headers above it",
+        "Text without headers",
         {"papers/no-headers.md": "Just text.\n"},
         ':1: "Just text." is not a header (write `Key: value`, or leave a blank line between '
         "headers",
@@ -190,28 +190,28 @@ HEADERS = [
         NO_TITLE,
     ),
     wrong(
-        "A header that nobody knows",
+        "An unknown header",
         {"papers/strange.md": paper("Xyzzy: 1")},
         ":3: xyzzy: unknown header (the README lists",
     ),
     wrong(
-        "A header of a paper, misspelt",
+        "A misspelt header in a paper",
         {"papers/key.md": paper("Venu: ICLR")},
         ":3: venu: unknown header (did you mean `venue`?)",
     ),
     wrong(
-        "A header of news, misspelt",
+        "A misspelt header in news",
         {"news/key.md": "Sumary: x\n" + NEWS},
         ":1: sumary: unknown header (did you mean `summary`?)",
     ),
     wrong(
-        "A header that news do not have",
+        "A header that news does not have",
         {"news/paper.md": "Paper: x\nSettings: x\n" + NEWS},
         ":1: paper: unknown header (did you mean `papers`?)",
         ":2: settings: unknown header (the README lists the known ones)",
     ),
     wrong(
-        "A header that Pelican keeps for itself",
+        "A header that Pelican reserves",
         {"papers/reserved.md": paper("Content: x")},
         ":3: content: unknown header",
     ),
@@ -221,17 +221,17 @@ HEADERS = [
         ":3: title: given twice, first in line 1 (keep one)",
     ),
     wrong(
-        "One header under two of its names",
+        "One header under two names",
         {"papers/same.md": paper("Journal: A", "Venue: B")},
         ":4: journal: given as `journal` and `venue` (keep one)",
     ),
     notice(
-        "A header with nothing behind it",
+        "A header without a value",
         {"papers/hollow.md": paper("Award:")},
-        ":3: award: is empty (write something behind it, or take the line away)",
+        ":3: award: is empty (write a value, or delete the line)",
     ),
     wrong(
-        "A header without its colon",
+        "A header without a colon",
         {"papers/colon.md": paper("Venue ICLR")},
         ':3: "Venue ICLR" is not a header (write `Key: value`',
     ),
@@ -241,52 +241,52 @@ HEADERS = [
         ":4: `Status:` is read as text here (write it at the left margin, above the first blank",
     ),
     wrong(
-        "A header that is indented, and so goes on with the one above",
+        "An indented header, which continues the one above",
         {"papers/indented.md": paper("Note: With an appendix", "    Publisher: P")},
         ":4: `Publisher:` is read as text here (write it at the left margin, above the first",
     ),
     wrong(
-        "A status that is none",
+        "An unknown status",
         {"papers/status.md": paper("Status: drafty")},
         ':3: status: "drafty" is not a valid status (write one of published, hidden, draft, skip)',
     ),
     wrong(
-        "A slug that leads elsewhere",
+        "A slug that points to another folder",
         {"papers/slug.md": paper("Slug: a/../b")},
         ':3: slug: "a/../b" is not a valid slug (write letters, digits and hyphens)',
     ),
     wrong(
-        "A slug of more than a hundred letters",
+        "A slug of more than a hundred characters",
         {"pages/long.md": f"Title: T\nSlug: {'a' * 101}\n\nText.\n"},
         ':2: slug: "%s…" is not a valid slug (write letters, digits and hyphens)' % ("a" * 59),
     ),
     wrong(
-        "A file's name that gives no address",
+        "A file name that cannot be turned into an address",
         {"papers/🎉.md": PAPER},
-        ": slug: missing, for the file's name gives none (write `Slug: a-word`)",
+        ": slug: missing, and the file name cannot be turned into one (write `Slug: a-word`)",
     ),
     wrong(
-        "A file's name that is too long for an address",
+        "A file name that is too long for an address",
         {f"pages/{'a' * 210}.md": "Title: T\n\nText.\n"},
-        ": slug: is too long for a file's name (write a shorter `Slug:`)",
+        ": slug: is too long for a file name (write a shorter `Slug:`)",
         written=f"pages/{'a' * 20}….md",
     ),
     wrong(
-        "A name that Windows keeps for itself",
+        "A name that Windows reserves",
         {"extra/con.txt": "x", "extra/10:30.txt": "x", "extra/a./x.txt": "x"},
-        ': "con.txt" cannot be the name of a file on Windows (rename it: another name, and',
-        'content/extra/10:30.txt: "10:30.txt" cannot be the name of a file on Windows',
-        'content/extra/a./x.txt: "a." cannot be the name of a file on Windows',
+        ': "con.txt" is not a valid file name on Windows (rename it: another name, and',
+        'content/extra/10:30.txt: "10:30.txt" is not a valid file name on Windows',
+        'content/extra/a./x.txt: "a." is not a valid file name on Windows',
     ),
     wrong(
-        "A language that is none",
+        "An unknown language",
         {"papers/lang.md": paper('Lang: "zh"')},
         ':3: lang: ""zh"" is not a valid lang (write en, zh or pt-BR)',
     ),
     wrong(
-        "A topic without a letter",
+        "A topic without letters",
         {"papers/topic.md": paper("Tags: Logic; !!!")},
-        ':3: tags: "!!!" gives no address (write letters or digits)',
+        ':3: tags: "!!!" cannot be turned into an address (write letters or digits)',
     ),
     wrong(
         "Neither yes nor no",
@@ -299,14 +299,14 @@ HEADERS = [
         ':3: weight: "heavy" is not a whole number (write 1 for the paper that comes first)',
     ),
     wrong(
-        "A template that is not there",
+        "A template that does not exist",
         {"news/template.md": "Template: nope\n" + NEWS},
-        ':1: template: "nope" is not there (take the header away)',
+        ':1: template: "nope" does not exist (delete the header)',
     ),
     wrong(
-        "A template that is for other files",
+        "A template for other kinds of files",
         {"pages/template.md": "Title: T\nTemplate: paper\n\nX.\n"},
-        ':2: template: "paper" is for other files (name another)',
+        ':2: template: "paper" is a template for other files (choose another)',
     ),
     wrong(
         "No home page",
@@ -318,14 +318,14 @@ HEADERS = [
     wrong(
         "A home page with an address of its own",
         {"home.md": "Url: hello/\nSave_as: hello/index.html\n" + HOME},
-        ":1: url: is not for the home page (take the header away)",
-        ":2: save_as: is not for the home page (take the header away)",
+        ":1: url: is not allowed on the home page (delete the header)",
+        ":2: save_as: is not allowed on the home page (delete the header)",
         alone=True,
     ),
     wrong(
         "A home page that is a draft",
         {"home.md": "Status: draft\n" + HOME},
-        ":1: status: is not for the home page (take the header away)",
+        ":1: status: is not allowed on the home page (delete the header)",
         alone=True,
     ),
 ]
@@ -338,7 +338,7 @@ YAML = [
         "a `#` or a",
     ),
     wrong(
-        "A quote that nothing ends",
+        "A quote that is never closed",
         {"papers/yaml-quote.md": block('venue: "ICLR', "date: 2026")},
         ":4: is not valid YAML: ",
     ),
@@ -348,9 +348,9 @@ YAML = [
         ":4: is not valid YAML: ",
     ),
     wrong(
-        "A block that nothing ends",
+        "A header block that is never closed",
         {"papers/open-yaml.md": "---\ntitle: T\n"},
-        ':1: no "---" ends the header (write it below the headers)',
+        ':1: the headers are never closed (write "---" below them)',
     ),
     wrong(
         "A key given twice",
@@ -360,12 +360,12 @@ YAML = [
     wrong(
         "An alias",
         {"papers/alias.md": "---\ntitle: &a T\nauthors: [A B]\ndate: 2026\nvenue: *a\n---\n"},
-        ":5: is not valid YAML: aliases are not read (",
+        ":5: is not valid YAML: aliases are not supported (",
     ),
     notice(
-        "A number sign, which begins a comment",
+        "A number sign, which starts a comment",
         {"papers/yaml-comment.md": block("venue: ICLR #2 track", "date: 2026")},
-        ':4: "#2 track" is a comment to YAML and left out (put the whole value into quotes if it',
+        ':4: "#2 track" is a comment in YAML and is ignored (put the whole value into quotes if it',
     ),
     wrong(
         "A list instead of keys",
@@ -375,7 +375,7 @@ YAML = [
     wrong(
         "An author without a name",
         {"papers/yaml-item.md": block("editor:", "  - {role: chair, mail: x}", "date: 2026")},
-        ":5: an item says nothing that is read (name, family and given; or label and url)",
+        ":5: an item has none of the known keys (name, family and given; or label and url)",
     ),
     wrong(
         "Thousands of nested lists",
@@ -386,17 +386,17 @@ YAML = [
     wrong(
         "A control character, written as an escape",
         {"papers/yaml-control.md": block(r'venue: "IC\x08LR"', "date: 2026")},
-        ":4: holds the control character U+0008 (delete it)",
+        ":4: contains the control character U+0008 (delete it)",
     ),
     wrong(
-        "A key that is misspelt",
+        "A misspelt key",
         {"papers/yaml-key.md": block("venu: ICLR", "date: 2026")},
         ":4: venu: unknown header (did you mean `venue`?)",
     ),
     notice(
-        "A key with nothing behind it",
+        "A key without a value",
         {"papers/yaml-hollow.md": block("award:", "date: 2026")},
-        ":4: award: is empty (write something behind it, or take the line away)",
+        ":4: award: is empty (write a value, or delete the line)",
     ),
 ]
 
@@ -430,12 +430,12 @@ DATES = [
         f':3: date: "2026-02-30" {NO_DATE}',
     ),
     wrong(
-        "A word that is not a valid month",
+        "An unknown month",
         {"papers/month-word.md": on("Febtober 2026")},
         f':3: date: "Febtober 2026" {NO_DATE}',
     ),
     wrong(
-        "A day without its year",
+        "A day without a year",
         {"papers/no-year.md": on("14 February")},
         f':3: date: "14 February" {NO_DATE}',
     ),
@@ -445,37 +445,36 @@ DATES = [
         f':2: date: "yesterday" {NO_DATE}',
     ),
     wrong(
-        "A date that can be two days",
+        "An ambiguous date",
         {"papers/two-days.md": on("03/04/2026")},
-        ':3: date: "03/04/2026" is not a valid date: it can be two days (write 2026-03-04 or '
-        "2026-04-03)",
+        ':3: date: "03/04/2026" is ambiguous (write 2026-03-04 or 2026-04-03)',
     ),
     wrong(
-        "A day before its month, in figures",
+        "A numeric date with the day first",
         {"papers/day-first.md": on("14/02/2026")},
         ':3: date: "14/02/2026" is not a valid date (write 2026-02-14)',
         fixed=on("2026-02-14"),
     ),
     wrong(
-        "A date without its hyphens",
+        "A date without hyphens",
         {"papers/figures.md": on("20260214")},
         ':3: date: "20260214" is not a valid date (write 2026-02-14)',
         fixed=on("2026-02-14"),
     ),
     wrong(
-        "A month before its year",
+        "A month before the year",
         {"papers/month-first.md": on("02/2026")},
         ':3: date: "02/2026" is not a valid date (write 2026-02)',
         fixed=on("2026-02"),
     ),
     wrong(
-        "A day with its ending",
+        "A day with an ordinal ending",
         {"news/ending.md": NEWS.replace("2026-02", "14th February 2026")},
         ':2: date: "14th February 2026" is not a valid date (write 2026-02-14)',
         fixed=NEWS.replace("2026-02", "2026-02-14"),
     ),
     wrong(
-        "A month too many in the date of a change",
+        "A month that does not exist, in the date of a change",
         {"papers/modified.md": paper("Modified: 2026-14")},
         f':3: modified: "2026-14" {NO_DATE}',
     ),
@@ -490,92 +489,93 @@ DATES = [
         f':3: hidden_until: "2026-02-31" {NO_DATE}',
     ),
     notice(
-        "A paper of years to come",
+        "A paper dated far in the future",
         {"papers/future.md": on("2999")},
-        ":3: date: 2999 is far from today (is it right?)",
+        ":3: date: 2999 is far from today (is that correct?)",
     ),
     notice(
-        "A paper of years long gone",
+        "A paper dated far in the past",
         {"papers/past.md": on("1026")},
-        ":3: date: 1026 is far from today (is it right?)",
+        ":3: date: 1026 is far from today (is that correct?)",
     ),
     notice(
-        "News of a day to come",
+        "News dated in the future",
         {"news/future.md": NEWS.replace("2026-02", "2999-02")},
-        ":2: date: keeps it out of the site until 2999.02",
+        ":2: date: keeps it off the site until 2999.02",
     ),
     notice(
-        "A paper hidden until a day to come",
+        "A paper hidden until a day in the future",
         {"papers/hidden-until.md": paper("Hidden_until: 2999-01-31")},
-        ":3: hidden_until: keeps it out of the site until 2999.01.31",
+        ":3: hidden_until: keeps it off the site until 2999.01.31",
     ),
     notice(
-        "A year that is not that of the venue",
+        "A year that differs from that of the venue",
         {"papers/far.md": on("2026", "Venue: Symposium on Engines 2019")},
-        ":4: date: 2026 is far from 2019 in the venue (is it right?)",
+        ":4: date: 2026 is far from 2019 in the venue (is that correct?)",
     ),
 ]
 
 PAPERS = [
     wrong(
-        "A type that is none",
+        "An unknown type",
         {"papers/type.md": paper("Type: novel")},
         ':3: type: "novel" is not a valid type (write article-journal, ',
     ),
     wrong(
-        "A stage that is none",
+        "An unknown stage",
         {"papers/stage.md": paper("Stage: soon")},
         ':3: stage: "soon" is not a valid stage (write preprint, submitted, accepted, published)',
     ),
     wrong(
-        "An article in a journal, without the journal",
+        "A journal article without the journal",
         {"papers/place.md": paper("Type: article-journal")},
         ": venue: missing (write `Journal: …`, or another type)",
         written="Type: article-journal",
     ),
     wrong(
-        "A venue without its year",
+        "A venue without a year",
         {"papers/no-venue-year.md": "Title: T\nAuthors: A\nVenue: Engine Days\n\nText.\n"},
         ": date: missing (write `Date: 2026-02`)",
         written="Venue: Engine Days",
     ),
     notice(
-        "A venue spelt in two ways",
+        "A venue with two spellings",
         {
             "papers/spelt-b.md": paper("Venue: Journal of Analytical Engine"),
             "papers/spelt-a.md": paper("Venue: Journal of Analytical Engines"),
             "papers/spelt-c.md": paper("Venue: Journal of Analytical Engines"),
         },
-        ':3: venue: "Journal of Analytical Engine" is "Journal of Analytical Engines" in content/'
-        "papers/spelt-a.md (spell it one way)",
+        ':3: venue: "Journal of Analytical Engine" is spelled "Journal of Analytical '
+        'Engines" in content/'
+        "papers/spelt-a.md (use one spelling)",
     ),
     notice(
-        "A paper of a conference that is over, still to appear",
+        'A past conference whose paper is still "to appear"',
         {"papers/over.md": on("2020", "Venue: Meeting on Looms 2020", "Stage: accepted")},
-        ':4: stage: "accepted" still, though Meeting on Looms was in 2020 (write `Stage:',
+        ':4: stage: still "accepted", although Meeting on Looms was in 2020 (write `Stage:',
     ),
     notice(
-        "A paper of a conference that is over, still a preprint",
+        "A past conference whose paper is still a preprint",
         {"papers/over-note.md": on("2021", "Venue: Cards and Punches 2021", "Note: Preprint.")},
-        ':4: note: "preprint" still, though Cards and Punches was in 2021 (write `Stage:',
+        ':4: note: still "preprint", although Cards and Punches was in 2021 (write `Stage:',
     ),
     wrong(
-        "A title that is markup",
+        "A title that contains markup",
         {"papers/title.md": PAPER.replace("A Paper", "<b>A Paper</b>")},
-        ':1: title: "<b>A Paper</b>" is markup (write plain words)',
+        ':1: title: "<b>A Paper</b>" contains markup (write plain text)',
     ),
     wrong(
-        "A key with a blank",
+        "A citation key with a space",
         {"papers/own-key.md": paper("Key: my key")},
         ':3: key: "my key" is not a valid key (write letters, digits, - and _)',
     ),
     wrong(
-        "The key of another paper",
+        "A citation key that another paper has",
         {"papers/same-key.md": paper("Key: one-key"), "papers/one-key.md": PAPER},
-        ":3: key: is that of content/papers/one-key.md (write another `Key: …`)",
+        ":3: key: is already used in content/papers/one-key.md (write another `Key: …`)",
     ),
     wrong(
-        "A licence that is not an address",
+        "A licence that is neither a name nor an address",
         {"papers/license.md": paper("License: ftp://example.org/by")},
         ":3: license: is not an address or a name (write https://…)",
     ),
@@ -586,63 +586,64 @@ PAPERS = [
         "quote or",
     ),
     wrong(
-        "Words around the BibTeX",
+        "Text around the BibTeX entry",
         {"papers/bibtex-words.md": paper("Bibtex: As in @misc{x, title = {T}}")},
-        ":3: bibtex: is not a BibTeX entry: write one entry, and nothing around it",
+        ":3: bibtex: is not a BibTeX entry: write one entry and nothing else",
     ),
     wrong(
-        "An arXiv id that is none",
+        "An invalid arXiv id",
         {"papers/arxiv.md": paper("Arxiv: none")},
         ':3: arxiv: "none" is not a valid arxiv id (write it as 2508.08221)',
     ),
     wrong(
-        "A DOI that is none",
+        "An invalid DOI",
         {"papers/doi.md": paper("Doi: 11.5/x")},
         ':3: doi: "11.5/x" is not a valid doi id (write it as 10.1000/182)',
     ),
     wrong(
-        "An OpenReview id that is none",
+        "An invalid OpenReview id",
         {"papers/openreview.md": paper("Openreview: abc")},
         ':3: openreview: "abc" is not a valid openreview id (write it as vtz8ZWRz67)',
     ),
     wrong(
-        "An id of the ACL Anthology that is none",
+        "An invalid ACL Anthology id",
         {"papers/acl.md": paper("Acl: acl-long")},
         ':3: acl: "acl-long" is not a valid acl id (write it as 2024.acl-long.1)',
     ),
     wrong(
-        "A PubMed id that is none",
+        "An invalid PubMed id",
         {"papers/pmid.md": paper("Pmid: PMC12")},
         ':3: pmid: "PMC12" is not a valid pmid id (write it as 25246403)',
     ),
     wrong(
-        "A HAL id that is none",
+        "An invalid HAL id",
         {"papers/hal.md": paper("Hal: 04458185")},
         ':3: hal: "04458185" is not a valid hal id (write it as hal-04458185)',
     ),
     wrong(
-        "A DBLP id that is none",
+        "An invalid DBLP id",
         {"papers/dblp.md": paper("Dblp: Vaswani")},
         ':3: dblp: "Vaswani" is not a valid dblp id (write it as conf/nips/VaswaniSPUJGKP17)',
     ),
     wrong(
-        "A Semantic Scholar id that is none",
+        "An invalid Semantic Scholar id",
         {"papers/semantic.md": paper("Semanticscholar: 12")},
         ':3: semanticscholar: "12" is not a valid semanticscholar id (write it as '
         "CorpusID:13756489)",
     ),
     wrong(
-        "An OpenAlex id that is none",
+        "An invalid OpenAlex id",
         {"papers/openalex.md": paper("Openalex: 2741809807")},
         ':3: openalex: "2741809807" is not a valid openalex id (write it as W2741809807)',
     ),
     notice(
-        "Two papers with one id",
+        "Two papers with the same id",
         {
             "papers/id-b.md": paper("Arxiv: 2401.00001"),
             "papers/id-a.md": paper("Arxiv: 2401.00001"),
         },
-        ":3: arxiv: is that of content/papers/id-a.md (keep one of the two, or mend the id)",
+        ":3: arxiv: is already used in content/papers/id-a.md (keep one of the two, or "
+        "correct the id)",
     ),
     notice(
         "An address instead of an id",
@@ -652,13 +653,13 @@ PAPERS = [
         fixed=paper("Arxiv: 2401.00002"),
     ),
     wrong(
-        "A citation of a paper that nobody knows",
+        "A citation of an unknown paper",
         {"news/cites.md": NEWS + "As in [@nobody-1843].\n"},
         ":5: [@nobody-1843] is not a paper of the site or of references.bib",
         written="[@nobody-1843]",
     ),
     wrong(
-        "News of a paper that nobody knows",
+        "News about an unknown paper",
         {"news/papers.md": "Papers: god\n" + NEWS},
         ':1: papers: "god" is not a paper of the site (did you mean `good`?)',
     ),
@@ -672,12 +673,12 @@ AUTHORS = [
         written="Title: T",
     ),
     wrong(
-        "Signs between authors, and no authors",
+        "Separators without authors",
         {"papers/commas.md": by(", ;")},
-        ":2: authors: names nobody (write `Authors: Ada Lovelace; Alan Turing`)",
+        ":2: authors: contains no name (write `Authors: Ada Lovelace; Alan Turing`)",
     ),
     wrong(
-        "Commas within names and between them",
+        "Commas both inside names and between them",
         {"papers/halves.md": by("Lovelace, A., Turing, A.")},
         ':2: authors: "Lovelace" may be half of a name (separate authors by `;`)',
     ),
@@ -687,44 +688,44 @@ AUTHORS = [
         ':2: authors: "A, B, C, D" is not a name (separate authors by `;`, in a .bib by `and`)',
     ),
     notice(
-        "An affiliation behind a name",
+        "An affiliation after a name",
         {"papers/affiliation.md": by("Ann Stone (MIT), Bob Rock")},
-        ':2: authors: "(MIT)" is not a name and is left out (delete it)',
+        ':2: authors: "(MIT)" is not a name and is ignored (delete it)',
     ),
     notice(
-        "The number of an affiliation behind a name",
+        "The number of an affiliation after a name",
         {"papers/number.md": by("Ann Stone¹, Bob Rock")},
-        ':2: authors: "¹" is not a name and is left out (delete it)',
+        ':2: authors: "¹" is not a name and is ignored (delete it)',
     ),
     notice(
         "An empty name in a header",
         {"papers/empty-name.md": by("Ann Stone and and Bob Rock")},
-        ":2: authors: an empty name is left out (delete it)",
+        ":2: authors: an empty name is ignored (delete it)",
     ),
     wrong(
-        "Editors that are none",
+        "Separators without editors",
         {"papers/editors.md": paper("Editor: ;")},
-        ":3: editor: names nobody (write `Editor: Ada Lovelace; Alan Turing`)",
+        ":3: editor: contains no name (write `Editor: Ada Lovelace; Alan Turing`)",
     ),
     notice(
-        "Your name in a form that the settings do not tell",
+        "Your name in a spelling that OWNER does not list",
         {"papers/you.md": by("A. Lovelace; Alan Turing")},
-        ':2: authors: "A. Lovelace" may be you (add this form to OWNER if so)',
+        ':2: authors: "A. Lovelace" may be you (if so, add this spelling to OWNER)',
     ),
     notice(
         "Your name, misspelt",
         {"papers/you-misspelt.md": by("Ada Lovelance; Alan Turing")},
-        ':2: authors: "Ada Lovelance" may be you (add this form to OWNER if so)',
+        ':2: authors: "Ada Lovelance" may be you (if so, add this spelling to OWNER)',
     ),
     notice(
-        "An owner who is in no list of authors",
+        "An owner who is not an author of any paper",
         {},
-        'pelicanconf.py:1: OWNER: "Grace Hopper" is in no list of authors (write it as papers',
+        'pelicanconf.py:1: OWNER: "Grace Hopper" is not an author of any paper (write it as papers',
         settings='OWNER = ["Grace Hopper"]\n',
         alone=True,
     ),
     wrong(
-        "people.yml: facts that nobody knows, or that are none",
+        "people.yml: unknown keys and invalid values",
         {
             "people.yml": "Ada Lovelace:\n  address: nowhere\n  orcid: 12\n  mail: x\n"
             "Alan Turing: [x]\n",
@@ -732,18 +733,18 @@ AUTHORS = [
         ": Ada Lovelace: `mail` is unknown (known: aliases, address, orcid)",
         ": Ada Lovelace: `address` is not a web address (write https://…)",
         ": Ada Lovelace: `orcid` is not an ORCID iD (write 0000-0002-1825-0097)",
-        ": Alan Turing: says nothing (write",
+        ": Alan Turing: is empty (write",
         written="address: nowhere",
     ),
     wrong(
-        "people.yml: aliases that are no list",
+        "people.yml: aliases that are not a list",
         {"people.yml": "Ada Lovelace:\n  aliases: {a: b}\n"},
         ": Ada Lovelace: `aliases` is not a list of names (write `[A. Lovelace, 洛芙莱斯]`)",
         alone=True,
         written="aliases: {a: b}",
     ),
     wrong(
-        "people.yml: no YAML",
+        "people.yml: invalid YAML",
         {"people.yml": "Ada Lovelace:\n  aliases: [A\n"},
         ":3: is not valid YAML (write `Ada Lovelace:` and below it, indented, `aliases: [A. "
         "Lovelace]`)",
@@ -760,13 +761,13 @@ AUTHORS = [
     wrong(
         "people.yml: a control character",
         {"people.yml": 'Ada Lovelace:\n  aliases: ["A\\x07"]\n'},
-        ":2: holds a control character (delete it)",
+        ":2: contains a control character (delete it)",
         alone=True,
     ),
     wrong(
         "people.yml: another encoding",
         {"people.yml": "Zoë:\n  aliases: [Z]\n".encode("cp1252")},
-        ":1: not UTF-8 (save the file in this encoding)",
+        ":1: is not UTF-8 (save the file as UTF-8)",
         alone=True,
         written="Zo\\xeb:",
     ),
@@ -774,7 +775,7 @@ AUTHORS = [
 
 BIBTEX = [
     wrong(
-        "A file with many mistakes: each entry is reported",
+        "A file with many mistakes, which are all reported",
         {
             "papers/all.bib": """@article{b-empty}
 @article{b-none, title = {T}, author = {A B}, year = 2026, jornal = {J}}
@@ -791,8 +792,8 @@ BIBTEX = [
 @misc{b-after, title = {T}, author = {A B}, year = 2026}
 """
         },
-        ":1: b-empty: is empty (write `title = {…}` and what else it needs into it)",
-        ":2: b-none: jornal: is not a field that is read (did you mean `journal`?) [notice]",
+        ":1: b-empty: is empty (write `title = {…}` and the other fields into it)",
+        ":2: b-none: jornal: is not a known field (did you mean `journal`?) [notice]",
         ":2: b-none: venue: missing (write `journal = {…}`, or another type)",
         ":3: b-bare: authors: missing (write `author = {…}`)",
         ":3: b-bare: date: missing (write `date = {…}`)",
@@ -800,100 +801,100 @@ BIBTEX = [
         ":4: b-typo: `@artcle` is not an entry type (did you mean `@article`?)",
         ":6: b-double: title: given twice, first in line 5 (keep one)",
         ':7: two words: "two words" is not a valid citation key (write `twowords`)',
-        ":8: B-DOUBLE: is there already, in line 5 (keep one, or rename its key)",
+        ":8: B-DOUBLE: already exists in line 5 (keep one, or rename its key)",
         ':9: b-ids: year: "soon" is not a valid date (write 2026, 2026-02 or 2026-02-14)',
         ':9: b-ids: doi: "b-none" is not a valid doi id (write it as 10.1000/182)',
         ':9: b-ids: arxiv: "12.3" is not a valid arxiv id (write it as 2508.08221)',
         ':10: b-ids: code: "javascript:alert(1)" is not a web address (write https://…)',
         ':10: b-ids: website: "data:text/html,x" is not a web address (write https://…)',
-        ':11: b-markup: title: "<script>alert(1)</script>" is markup (write plain words)',
+        ':11: b-markup: title: "<script>alert(1)</script>" contains markup (write plain text)',
         ":12: b-open: cannot be read (look for a missing key, brace, quote or comma)",
     ),
     wrong(
-        "The marks of a merge conflict",
+        "The markers of a merge conflict",
         {"papers/conflict.bib": "<<<<<<< HEAD\n=======\n>>>>>>> branch\n"},
-        ":1: a merge conflict stands here (keep one side and delete the lines with the marks)",
-        ":2: a merge conflict stands here",
-        ":3: a merge conflict stands here",
+        ":1: an unresolved merge conflict (keep one side and delete the marker lines)",
+        ":2: an unresolved merge conflict",
+        ":3: an unresolved merge conflict",
     ),
     wrong(
-        "One key in two files",
+        "The same key in two files",
         {
             "papers/zebra.bib": "@misc{B-Twin, title = {T}, author = {A B}, year = 2026}",
             "papers/ape.bib": "@misc{b-twin, title = {T}, author = {A B}, year = 2026}",
         },
-        ":1: B-Twin: is there already, in content/papers/ape.bib (keep one, or rename its key)",
+        ":1: B-Twin: already exists in content/papers/ape.bib (keep one, or rename its key)",
     ),
     wrong(
-        "A file that is not among the papers",
+        "A .bib outside the papers folder",
         {"pages/all.bib": "@misc{b}"},
         ": is not read (move it to papers/)",
     ),
     wrong(
-        "An entry without its sign",
+        "An entry without @",
         {"papers/stray.bib": "article{b-stray, title = {T}}\n"},
-        ':1: "article{" begins no entry (write `@article{key,`)',
+        ':1: "article{" does not start an entry (write `@article{key,`)',
     ),
     wrong(
-        "A field without a comma behind it",
+        "A field without a comma after it",
         {
             "papers/run-on.bib": "@misc{b-run-on, title = {T}, author = {A B}\n  year = {2026},\n"
             "  note = {N}}\n"
         },
-        ":1: b-run-on: author: has no comma behind it (write one)",
+        ":1: b-run-on: author: is not followed by a comma (add one)",
         ":1: b-run-on: date: missing (write `date = {…}`)",
     ),
     wrong(
-        "A name of a field that is none",
+        "An invalid field name",
         {"papers/field.bib": entry("misc", "b-field", "a title = {U}")},
         ':5: b-field: "a title" is not a valid field name (',
     ),
     notice(
-        "A field switched off as in TeX",
+        "A field commented out as in TeX",
         {"papers/comment.bib": entry("misc", "b-comment", "%note = {N}")},
-        ":5: b-comment: %note: is left out (BibTeX knows no comments within an entry: delete it)",
+        ":5: b-comment: %note: is ignored (BibTeX has no comments inside an entry: delete it)",
     ),
     notice(
-        "An entry behind a per cent sign",
+        "An entry after a percent sign",
         {"papers/percent.bib": "% @misc{b-percent, title = {T}, author = {A B}, year = 2026}\n"},
-        ":1: b-percent: stands behind a % and is left out (delete it, or take the % away)",
+        ":1: b-percent: is commented out with % and is ignored (delete it, or only the %)",
     ),
     notice(
-        "A field given twice, with one value",
+        "A field given twice, with the same value",
         {"papers/same.bib": entry("misc", "b-same", "note = {N}", "note = {N}")},
         ":6: b-same: note: given twice, first in line 5 (keep one)",
     ),
     notice(
-        "A cross-reference to an entry that is not there",
+        "A cross-reference to a missing entry",
         {"papers/crossref.bib": entry("misc", "b-crossref", "crossref = {b-nowhere}")},
         ':5: b-crossref: crossref: "b-nowhere" is not an entry of this file (add the entry, or '
         "delete "
         "the field)",
     ),
     notice(
-        "Proceedings that other entries stand in",
+        "Proceedings that other entries refer to",
         {
             "papers/parent.bib": "@inproceedings{b-child, title = {T}, author = {A B},\n"
             "  crossref = {b-parent}}\n"
             "@proceedings{b-parent, title = {P}, year = 2026}\n"
         },
-        ":3: b-parent: gets no page: other entries stand in it",
+        ":3: b-parent: has no page because other entries refer to it",
     ),
     notice(
-        "A month that is none",
+        "An unknown month",
         {"papers/month.bib": entry("misc", "b-month", "month = {Smarch}")},
         ':5: b-month: month: "Smarch" is not a valid month (write `month = jan`)',
     ),
     notice(
-        "TeX in a .bib that has no meaning in a text",
+        "TeX in a .bib that means nothing in a web page",
         {"papers/macro.bib": entry("misc", "b-macro", r"note = {As \cite{Rock} says}")},
-        r':5: b-macro: note: "\cite" is TeX that is not known, and is shown so (write in plain '
+        r':5: b-macro: note: "\cite" is unknown TeX and is shown as it is (write in plain '
         "words what is meant)",
     ),
     notice(
-        "A note of one's own, as biblatex has it",
+        "A private note, which biblatex calls an annotation",
         {"papers/annotation.bib": entry("misc", "b-annotation", "annotation = {weak}")},
-        ":5: b-annotation: annotation: is not shown, for no author has a mark (mark authors as "
+        ":5: b-annotation: annotation: is not shown because no author has a mark (mark authors as "
         "`Ann Stone*` if it says what marks mean)",
     ),
     notice(
@@ -909,30 +910,30 @@ BIBTEX = [
         "value in braces)",
     ),
     notice(
-        "An @xdata that is not there",
+        "An @xdata that does not exist",
         {"papers/xdata.bib": entry("misc", "b-xdata", "xdata = {b-no}")},
         ':5: b-xdata: xdata: "b-no" is not a known @xdata (correct the key)',
     ),
     notice(
-        "A field that nothing reads",
+        "A field that is not used",
         {"papers/unread.bib": entry("misc", "b-unread", "shelf = {4}")},
-        ": nothing reads the fields shelf (write into `note` what readers need)",
+        ": these fields are not used: shelf (write what readers need into `note`)",
         written="shelf = {4}",
     ),
     notice(
-        "A day that its month does not have",
+        "A day that the month does not have",
         {"papers/day.bib": entry("misc", "b-day", "month = feb", "day = 30")},
         ':6: b-day: day: "30" is not a day of that month (write 14)',
     ),
     notice(
-        "Words beside the year",
+        "Other words in the year",
         {"papers/year.bib": entry("misc", "b-year", "year = {in 2025, perhaps}")},
         ':4: b-year: year: "in 2025, perhaps" is read as 2025',
     ),
     notice(
         "Semicolons between authors",
         {"papers/semicolons.bib": entry("misc", "b-semicolons", "author = {A B; C D}")},
-        ":4: b-semicolons: author: semicolons are read as the ends of names (write `and` between",
+        ":4: b-semicolons: author: names are split at semicolons (write `and` between",
     ),
     notice(
         "Commas between authors",
@@ -941,12 +942,12 @@ BIBTEX = [
                 "misc", "b-commas", "author = {Ada Bo, Cy Du, Eve Fo, Gil Ho}"
             )
         },
-        ":4: b-commas: author: commas are read as the ends of names (write `and` between names)",
+        ":4: b-commas: author: names are split at commas (write `and` between names)",
     ),
     notice(
-        "Initials behind commas between authors",
+        "Authors with initials, separated by commas",
         {"papers/initials.bib": entry("misc", "b-initials", "author = {Bo, A., Du, C.}")},
-        ":4: b-initials: author: commas are read as the ends of names (write `and` between names)",
+        ":4: b-initials: author: names are split at commas (write `and` between names)",
     ),
     notice(
         "A range of dates in a .bib",
@@ -956,102 +957,102 @@ BIBTEX = [
     notice(
         "A footnote on an author in a .bib",
         {"papers/thanks.bib": entry("misc", "b-thanks", r"author = {Ada Bo\thanks{MIT}}")},
-        ':4: b-thanks: author: "MIT" is not a name and is left out (delete it)',
+        ':4: b-thanks: author: "MIT" is not a name and is ignored (delete it)',
     ),
     notice(
         "The sign & between authors",
         {"papers/ampersand.bib": entry("misc", "b-ampersand", "author = {Ada Bo & Cy Du}")},
-        ":4: b-ampersand: author: signs & are read as the ends of names (write `and` between",
+        ":4: b-ampersand: author: names are split at & (write `and` between",
     ),
     notice(
         "An empty name in a .bib",
         {"papers/empty-name.bib": entry("misc", "b-empty-name", "author = {A B and and C D}")},
-        ":4: b-empty-name: author: an empty name is left out (write `and` once)",
+        ":4: b-empty-name: author: an empty name is ignored (write `and` once)",
     ),
     notice(
-        "An affiliation behind a name in a .bib",
+        "An affiliation after a name in a .bib",
         {"papers/affiliation.bib": entry("misc", "b-affiliation", "author = {A B (MIT)}")},
-        ':4: b-affiliation: author: "(MIT)" is not a name and is left out (delete it)',
+        ':4: b-affiliation: author: "(MIT)" is not a name and is ignored (delete it)',
     ),
     notice(
-        "An annotation of a name without a meaning here",
+        "A name annotation that is not supported",
         {"papers/an.bib": entry("misc", "b-an", "author+an = {1=student}")},
         ':5: b-an: author+an: "1=student" is not shown (write `1=corresponding` or',
     ),
     notice(
-        "A comma at the end of an author",
+        "A comma at the end of a name",
         {"papers/comma.bib": entry("misc", "b-comma", "author = {A B, and C D}")},
-        ':4: b-comma: author: a comma ends "A B," (take it away)',
+        ':4: b-comma: author: "A B," ends with a comma (delete it)',
     ),
     notice(
-        "A field that is misspelt",
+        "A misspelt field",
         {"papers/misspelt.bib": entry("misc", "b-misspelt", "abstrct = {Words.}")},
-        ":5: b-misspelt: abstrct: is not a field that is read (did you mean `abstract`?)",
+        ":5: b-misspelt: abstrct: is not a known field (did you mean `abstract`?)",
     ),
     wrong(
-        "A type of entry that nobody knows",
+        "An unknown entry type",
         {"papers/xyzzy.bib": entry("xyzzy", "b-xyzzy")},
         ":1: b-xyzzy: `@xyzzy` is not an entry type (write `@misc`)",
     ),
     notice(
-        "A key of biblatex's for a type that it does not have",
+        "A biblatex key for a type that biblatex does not have",
         {"papers/type.bib": entry("misc", "b-type", "type = {dipthesis}")},
-        ':5: b-type: type: "dipthesis" is not a biblatex type, and is shown as it is (write in '
+        ':5: b-type: type: "dipthesis" is not a biblatex type and is shown as it is (write in '
         "words what it is)",
     ),
     notice(
-        "A type beside that of the entry",
+        "A type that the entry type contradicts",
         {"papers/poster.bib": entry("article", "b-poster", "type = {Poster}")},
         ':6: b-poster: type: "Poster" is not shown in an @article (write it into `note`)',
     ),
     notice(
-        "A stage in a .bib that is none",
+        "An unknown stage in a .bib",
         {"papers/pubstate.bib": entry("misc", "b-state", "pubstate = {In revision}")},
         ':5: b-state: pubstate: "In revision" is not a valid stage (write preprint, submitted, '
         "accepted, "
         "published)",
     ),
     notice(
-        "An eprint that is no id",
+        "An eprint that is not an id",
         {"papers/eprint.bib": entry("misc", "b-eprint", "eprint = {12345}")},
         ':5: b-eprint: eprint: "12345" is not a valid arxiv id (write it as 2508.08221, or its '
         "address "
         "into `url`)",
     ),
     notice(
-        "Two ids of arXiv in one entry",
+        "Two arXiv ids in one entry",
         {
             "papers/eprints.bib": entry(
                 "misc", "b-eprints", "arxiv = {2409.00002}", "eprint = {2409.00003}"
             )
         },
-        ":6: b-eprints: eprint: is another id than `arxiv` (keep one)",
+        ":6: b-eprints: eprint: differs from `arxiv` (keep one)",
     ),
     notice(
-        "A language that is none",
+        "An unknown language",
         {"papers/lang.bib": entry("misc", "b-lang", "language = {Old Norse}")},
         ':5: b-lang: language: "Old Norse" is not a valid language (write en, zh or pt-BR)',
     ),
     notice(
-        "A picture that is not there",
+        "An image that does not exist",
         {"papers/preview.bib": entry("misc", "b-preview", "preview = {none.png}")},
-        ':5: b-preview: preview: "none.png" is not there (put the file there, or write its path',
+        ':5: b-preview: preview: "none.png" does not exist (add the file, or write its path',
     ),
     notice(
-        "A picture without words",
+        "An image without alternative text",
         {
             "papers/silent.bib": entry("misc", "b-silent", "preview = {silent.svg}"),
             "papers/silent.svg": SVG,
         },
-        ":5: b-silent: image_alt: missing (say in a sentence what the picture shows)",
+        ":5: b-silent: image_alt: missing (describe the image in one sentence)",
     ),
     notice(
-        "An address without its beginning",
+        "An address without https://",
         {"papers/bare.bib": entry("misc", "b-bare-address", "code = {github.com/ada/engine}")},
         ':5: b-bare-address: code: "github.com/ada/engine" is read as',
     ),
     notice(
-        "A file that is not there",
+        "A file that does not exist",
         {"papers/pdf.bib": entry("misc", "b-pdf", "pdf = {gone.pdf}")},
         ':5: b-pdf: pdf: "gone.pdf" is not an address or a file (write https://…, or the path of a',
     ),
@@ -1061,22 +1062,22 @@ BIBTEX = [
         ':5: b-ftp: code: "ftp://example.org/code" is not a web address (write https://…)',
     ),
     notice(
-        "An address instead of another one's id",
+        "An address in place of an id of another kind",
         {"papers/doi.bib": entry("misc", "b-doi", "doi = {https://example.org/x}")},
         ':5: b-doi: doi: "https://example.org/x" is not a valid doi id (write it as 10.1000/182)',
     ),
     notice(
-        "An entry kept back by its status",
+        "An entry that its status hides",
         {"papers/status.bib": entry("misc", "b-status", "status = {draft}")},
-        ":5: b-status: status: keeps it out of the site (take `status` away to publish it)",
+        ":5: b-status: status: keeps it off the site (delete `status` to publish it)",
     ),
     wrong(
         "A key without letters",
         {"papers/signs.bib": entry("misc", "+++")},
-        ":1: +++: gives no address (write a key with letters)",
+        ":1: +++: cannot be turned into an address (write a key with letters)",
     ),
     notice(
-        "A formula that fails in an abstract",
+        "An invalid formula in an abstract",
         {"papers/abstract.bib": entry("misc", "b-abstract", r"abstract = {Of $\nope{x}$.}")},
         r':5: b-abstract: abstract: $\nope{x}$ cannot be shown: unknown command "\nope" (mend it',
     ),
@@ -1089,22 +1090,22 @@ BIBTEX = [
     notice(
         "Windows-1252",
         {"papers/cp1252.bib": entry("misc", "b-cp1252", "note = {Café}").encode("cp1252")},
-        ":5: not UTF-8, read as Windows-1252 (save the file as UTF-8)",
+        ":5: is not UTF-8 and is read as Windows-1252 (save the file as UTF-8)",
         written="note = {Caf\\xe9}",
     ),
     notice(
         "UTF-8 that was read as Windows-1252",
         {"papers/mojibake.bib": entry("misc", "b-mojibake", "note = {CafÃ©}")},
-        ':5: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
+        ':5: "Ã©" is UTF-8 that was read as Windows-1252 (write "é")',
         fixed=entry("misc", "b-mojibake", "note = {Café}"),
     ),
     notice(
         "A control character",
         {"papers/control.bib": entry("misc", "b-control", "note = {A\x07 bell}")},
-        ":5: holds the control character U+0007 (delete it)",
+        ":5: contains the control character U+0007 (delete it)",
     ),
     wrong(
-        "A work that a text cites, and that lacks something",
+        "A cited work that lacks required fields",
         {
             "references.bib": "@book{b-cited, title = {T}, publisher = {P}}\n",
             "news/work.md": NEWS + "As in [@b-cited].\n",
@@ -1164,15 +1165,15 @@ LINKS = [
         ':3: code: "ftp://example.org/code" is not a web address (write https://…)',
     ),
     wrong(
-        "A file that is not there, in a header",
+        "A file that does not exist, in a header",
         {"papers/nofile.md": paper("Links: a | https://example.org", "  pdf | p.pdf")},
         ':3: links: "p.pdf" is not an address or a file (write https://…, or the path of a file',
         written="pdf | p.pdf",
     ),
     wrong(
-        "A text instead of a file",
+        "A content file instead of a published file",
         {"papers/source.md": paper("Links: source | papers/good.md")},
-        ':3: links: "papers/good.md" is not a file to publish (name another)',
+        ':3: links: "papers/good.md" cannot be published as a file (choose another)',
     ),
     wrong(
         "A file that is private",
@@ -1184,107 +1185,109 @@ LINKS = [
         "of a",
     ),
     notice(
-        "A label that is read as another one",
+        "A label that is read as another label",
         {"papers/github.md": paper("Links: GitHub | https://github.com/ada/engine")},
         ':3: links: "GitHub" is read as "code" (write `code | https://github.com/ada/engine`)',
         check_only=True,
         fixed=paper("Links: code | https://github.com/ada/engine"),
     ),
     wrong(
-        "A link to a text that is not there",
+        "A link to a content file that does not exist",
         {"news/dead.md": NEWS + "\n[x]({filename}goood.md)\n"},
         ':6: "{filename}goood.md" is not a file of content/ (did you mean '
         "{filename}/news/good.md?)",
     ),
     wrong(
-        "A link to a text with which nothing has a likeness",
+        "A link to a content file with no similar name",
         {"news/dead-far.md": NEWS + "\n[x]({filename}/qqq/zzz.xyz)\n"},
-        ':6: "{filename}/qqq/zzz.xyz" is not a file of content/ (put the file there)',
+        ':6: "{filename}/qqq/zzz.xyz" is not a file of content/ (add the file)',
     ),
     wrong(
-        "A link to a part that is not there, of another text",
+        "A link to a section that does not exist, in another file",
         {
             "news/part.md": NEWS + "\n[x]({filename}../pages/parts.md#methd)\n",
             "pages/parts.md": "Title: T\n\n## Method\n\nWords.\n",
         },
-        ':6: "{filename}../pages/parts.md#methd" leads to no part of content/pages/parts.md (did',
+        ':6: "{filename}../pages/parts.md#methd" does not match an id in '
+        "content/pages/parts.md (did",
     ),
     wrong(
-        "A link to a part that is not there, of the same text",
+        "A link to a section that does not exist, in the same file",
         {"pages/part.md": "Title: T\n\n[x](#gone)\n\n## Words\n"},
-        ':3: "#gone" leads to no part of content/pages/part.md (a heading gives one)',
+        ':3: "#gone" does not match an id in content/pages/part.md (each heading has one)',
     ),
     wrong(
-        "A link to a file that is not there",
+        "A link to a file that does not exist",
         {"news/no-file.md": NEWS + "[x]({static}/files/gone.pdf)\n"},
-        ':5: "files/gone.pdf" is not a file below content/ (put it there)',
+        ':5: "files/gone.pdf" is not a file in content/ (add it)',
     ),
     wrong(
-        "A picture that is not there",
+        "An image that does not exist",
         {"news/gone.md": NEWS + "![x]({static}gone.png)\n"},
-        ':5: "news/gone.png" is not a file below content/ (put it there)',
+        ':5: "news/gone.png" is not a file in content/ (add it)',
     ),
     wrong(
-        "A file outside content/, and one that is hidden",
+        "A file outside content/, and a hidden file",
         {
             "news/attach.md": NEWS + "[x]({attach}../../secret.png) [y]({static}/.env)\n",
             ".env": "SECRET",
         },
-        ':5: "../secret.png" is not a file below content/ (put it there)',
-        ':5: ".env" is not a file below content/ (put it there)',
+        ':5: "../secret.png" is not a file in content/ (add it)',
+        ':5: ".env" is not a file in content/ (add it)',
         written="[x]({attach}../../secret.png)",
     ),
     wrong(
-        "A text instead of a file, in a text",
+        "A content file instead of a published file, in a text",
         {
             "news/raw.md": NEWS + "[x]({static}skipped.md)\n",
             "news/skipped.md": "Title: S\nStatus: skip\n\nText.\n",
         },
-        ':5: "news/skipped.md" is not a file to publish (name another)',
+        ':5: "news/skipped.md" cannot be published as a file (choose another)',
     ),
     wrong(
-        "Plain paths to files, which would be dead",
+        "Plain paths to files, which would be dead links",
         {
             "news/plain.md": NEWS + "![Two boxes](../images/ok.svg) [y](good.md)\n",
             "images/ok.svg": SVG,
         },
-        ':5: "../images/ok.svg" leads to no file of the site (write `{static}../images/ok.svg`)',
-        ':5: "good.md" leads to no file of the site (write `{filename}good.md`)',
+        ':5: "../images/ok.svg" is not a file of this site (write `{static}../images/ok.svg`)',
+        ':5: "good.md" is not a file of this site (write `{filename}good.md`)',
     ),
     wrong(
-        "A path to a page that is not there",
+        "A path to a page that does not exist",
         {"pages/nowhere.md": "Title: T\n\n[x](/publicatons/)\n"},
-        ':3: "/publicatons/" leads to no page of the site (did you mean publications/?)',
+        ':3: "/publicatons/" is not a page of this site (did you mean publications/?)',
     ),
     wrong(
         "The full address of a page that does not exist",
         {"pages/whole.md": f"Title: T\n\n[x]({LOCAL}/nwes/)\n"},
-        f':3: "{LOCAL}/nwes/" leads to no page of the site (did you mean news/?)',
+        f':3: "{LOCAL}/nwes/" is not a page of this site (did you mean news/?)',
     ),
     wrong(
-        "A path from a post, which is shown in lists too",
+        "A relative path in news, which is also shown in lists",
         {"news/astray.md": NEWS + "\n[x](../../publications/)\n"},
-        ':6: "../../publications/" leads astray from the lists that show this text (write',
+        ':6: "../../publications/" is broken in the lists that also show this text (write',
     ),
     wrong(
-        "A path from the host's root, where the site is in a folder",
+        "A path from the root of the host, where the site is in a folder",
         {"pages/root.md": "Title: T\n\n[x](/news/)\n"},
-        ':3: "/news/" leads out of /repo/ (write {filename} and the file, or the whole address)',
+        ':3: "/news/" points outside /repo/ (write {filename} and the file, or the full address)',
         settings='SITEURL = "https://ada.example/repo"\n',
         alone=True,
     ),
     wrong(
-        "A link to the page of a tag",
+        "A link to a tag page",
         {"news/tag.md": NEWS + "\n[x]({tag}Logic)\n"},
-        ':6: "{tag}Logic" leads to a page that is not made (write the whole address of',
+        ':6: "{tag}Logic" points to a page that this site does not have (write the whole '
+        "address of",
     ),
     wrong(
-        "A link to the page of a category",
+        "A link to a category page",
         {"news/category.md": NEWS + "\n[x]({category}News)\n"},
-        ':6: "{category}News" leads to a page that is not made (take it away)',
+        ':6: "{category}News" points to a page that this site does not have (delete it)',
     ),
     wrong(
-        "A link within a summary",
+        "A link in a summary",
         {"news/summary.md": "Summary: [x]({filename}good.md)\n" + NEWS},
         ":1: summary: cannot link within the site (put the link into the text)",
     ),
@@ -1294,27 +1297,27 @@ LINKS = [
         ':6: "ftp://example.org/x" is not a web address (write https://…)',
     ),
     wrong(
-        "A script in a link of a text",
+        "A script in a link",
         {"news/script.md": NEWS + "\n[x](javascript:alert(1))\n"},
         ':6: "javascript:alert(1)" is not a web address (write https://…)',
     ),
     wrong(
-        "A file of the author's computer",
+        "A file on the author's computer",
         {"news/machine.md": NEWS + "\n[x](file:///home/ada/x.pdf)\n"},
         ':6: "file:///home/ada/x.pdf" is not a web address (write https://…)',
     ),
     notice(
-        "http: where https: is known to answer",
+        "http: where https: is known to work",
         {"news/http.md": NEWS + "\n[x](http://arxiv.org/abs/2508.08221)\n"},
         ':6: "http://arxiv.org/abs/2508.08221" answers to https: too (write https://arxiv.org…)',
     ),
     notice(
-        "http: in a header, where https: is known to answer",
+        "http: in a header, where https: is known to work",
         {"papers/http.md": paper("Code: http://github.com/ada/engine")},
         ':3: code: "http://github.com/ada/engine" answers to https: too (write',
     ),
     wrong(
-        "An entry of the menu that leads nowhere",
+        "A menu entry that points to no page",
         {},
         'pelicanconf.py:1: MENUITEMS: "Papers" ("publicatons/") leads to no page of the site (did',
         settings='MENUITEMS = [("Papers", "publicatons/")]\n',
@@ -1323,36 +1326,36 @@ LINKS = [
 
 PICTURES = [
     wrong(
-        "A picture that is not there, in a header",
+        "An image that does not exist, in a header",
         {"papers/picture.md": image("images/none.png")},
-        ':3: image: "images/none.png" is not there (put the file there, or write its path below',
+        ':3: image: "images/none.png" does not exist (add the file, or write its path below',
     ),
     wrong(
-        "A picture outside content/",
+        "An image outside content/",
         {"papers/outside.md": image("../../secret.png")},
-        ':3: image: "../../secret.png" is not there (put the file there, or write its path below',
+        ':3: image: "../../secret.png" does not exist (add the file, or write its path below',
     ),
     wrong(
-        "A picture without words, in a header",
+        "An image without alternative text, in a header",
         {"papers/alt.md": paper("Image: images/ok.svg"), "images/ok.svg": SVG},
-        ":3: image_alt: missing (say in a sentence what the picture shows)",
+        ":3: image_alt: missing (describe the image in one sentence)",
     ),
     notice(
-        "A picture with words that say nothing, in a header",
+        "Alternative text that says nothing, in a header",
         {
             "papers/alt-empty.md": paper("Image: images/ok.svg", "Image_alt: Figure 1"),
             "images/ok.svg": SVG,
         },
-        ':4: image_alt: "Figure 1" says nothing of the picture (say in a sentence what the picture',
+        ':4: image_alt: "Figure 1" does not describe the image (say in a sentence what the picture',
     ),
     wrong(
-        "A picture of another host, without words",
+        "An image from another host, without alternative text",
         {"news/alt.md": NEWS + "![](https://example.org/x.png)\n"},
-        ":5: a picture has no alternative text (write `![what it shows](…)`)",
-        ':5: "https://example.org/x.png" would be asked of another host, and is not shown (put the',
+        ":5: an image has no alternative text (write `![what it shows](…)`)",
+        ':5: "https://example.org/x.png" is on another host and is not loaded (put the',
     ),
     wrong(
-        "A picture in HTML, without words",
+        "An HTML image without alternative text",
         {
             "news/img.md": NEWS + '\n<img src="{static}/images/ok.svg">\n',
             "images/ok.svg": SVG,
@@ -1360,31 +1363,31 @@ PICTURES = [
         ':6: "{static}/images/ok.svg" has no alternative text (write alt="what it shows", or',
     ),
     notice(
-        "A picture with words that say nothing",
+        "Alternative text that says nothing",
         {
             "news/image.md": NEWS + "\n![image]({static}/images/ok.svg)\n",
             "images/ok.svg": SVG,
         },
-        ':6: "image" says nothing of the picture (say in a sentence what the picture shows)',
+        ':6: "image" does not describe the image (describe the image in one sentence)',
     ),
     notice(
-        "The name of a file instead of words",
+        "A file name as alternative text",
         {
             "news/screenshot.md": NEWS + "\n![IMG_2071.png]({static}/images/ok.svg)\n",
             "images/ok.svg": SVG,
         },
-        ':6: "IMG_2071.png" says nothing of the picture (say in a sentence what the picture shows)',
+        ':6: "IMG_2071.png" does not describe the image (describe the image in one sentence)',
     ),
     wrong(
-        "A picture that is none",
+        "A file that is not an image",
         {
             "papers/broken.md": image("images/broken.png"),
             "images/broken.png": b"\x89PNG\r\n\x1a\n nothing",
         },
-        ':3: image: "images/broken.png" is not a picture (save it as PNG, JPEG, WebP or SVG)',
+        ':3: image: "images/broken.png" is not an image (save it as PNG, JPEG, WebP or SVG)',
     ),
     wrong(
-        "A picture that is cut off",
+        "A truncated image",
         {
             "papers/damaged.md": image("images/damaged.png"),
             "images/damaged.png": picture("PNG", 900, 600)[:1500],
@@ -1392,7 +1395,7 @@ PICTURES = [
         "content/images/damaged.png: is damaged (save it again)",
     ),
     wrong(
-        "A picture that is cut off, in a text",
+        "A truncated image, in a text",
         {
             "news/damaged.md": NEWS + "\n![Three boxes in a row]({static}/images/cut.jpg)\n",
             "images/cut.jpg": picture("JPEG", 900, 600)[:2500],
@@ -1401,35 +1404,35 @@ PICTURES = [
         written="![Three boxes in a row]({static}/images/cut.jpg)",
     ),
     wrong(
-        "A picture of too many pixels",
+        "An image with too many pixels",
         {"papers/vast.md": image("images/vast.png"), "images/vast.png": vast()},
         ':3: image: "images/vast.png" has too many pixels (make it at most 2,400 pixels wide)',
     ),
     notice(
-        "A picture of more than 8 MB",
+        "An image of more than 8 MB",
         {
             "papers/heavy.md": image("images/heavy.png"),
             "images/heavy.png": picture("PNG", 30, 20) + bytes(9 * 1024 * 1024),
         },
-        "content/images/heavy.png: has 9 MB (2,400 pixels in width are enough)",
+        "content/images/heavy.png: is 9 MB (a width of 2,400 pixels is enough)",
     ),
     notice(
-        "A picture that no page shows",
+        "An image that no page shows",
         {"images/unshown.png": picture("PNG", 8, 8)},
-        ": is shown nowhere (show it, or take it away: it is published)",
+        ": is published but not shown on any page (use or delete it)",
     ),
     wrong(
-        "A portrait that is not a picture",
+        "A portrait that is not an image",
         {"images/portrait.jpg": "text"},
-        ": is not a picture (save it as PNG, JPEG, WebP or SVG)",
+        ": is not an image (save it as PNG, JPEG, WebP or SVG)",
     ),
     wrong(
-        "A photo in a format of phones",
+        "A photo in a phone's format",
         {
             "papers/heic.md": image("images/photo.heic"),
             "images/photo.heic": b"\0\0\0\x18ftypheic" + bytes(64),
         },
-        ':3: image: "images/photo.heic" is not a picture (save it as PNG, JPEG, WebP or SVG)',
+        ':3: image: "images/photo.heic" is not an image (save it as PNG, JPEG, WebP or SVG)',
     ),
     wrong(
         "A drawing without a size",
@@ -1440,7 +1443,7 @@ PICTURES = [
         ':3: image: "images/sizeless.svg" has no size (give its <svg> a viewBox)',
     ),
     wrong(
-        "A drawing that is cut off",
+        "A truncated drawing",
         {
             "papers/svg-cut.md": image("images/svg-cut.svg"),
             "images/svg-cut.svg": drawing("<g>").replace("</svg>", ""),
@@ -1455,67 +1458,67 @@ PICTURES = [
     wrong(
         "A drawing that runs a script",
         {"extra/active.svg": drawing("<script>alert(1)</script>")},
-        ": holds <script> (export it again, without)",
+        ": contains <script> (export it again without it)",
         written="<script>alert(1)</script>",
     ),
     wrong(
         "A drawing that runs a script when it is clicked",
         {"extra/click.svg": drawing('<g onclick="alert(1)"/>')},
-        ": holds a script (export it again, without)",
+        ": contains a script (export it again without it)",
         written='<g onclick="alert(1)"/>',
     ),
     wrong(
-        "A drawing that shows a file of another host",
+        "A drawing that loads a file from another host",
         {"extra/host.svg": drawing("<style>@import url(https://example.org/x.css)</style>")},
-        ": shows a file of another host (embed it)",
+        ": loads a file from another host (embed it)",
         written="@import url(https://example.org/x.css)",
     ),
     wrong(
-        "A drawing that leads to another page",
+        "A drawing that redirects to another page",
         {
             "extra/refresh.svg": drawing(
                 '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh"/>'
             )
         },
-        ": holds <meta> (export it again, without)",
+        ": contains <meta> (export it again without it)",
         written='<h:meta http-equiv="refresh"/>',
     ),
     wrong(
-        "A drawing that becomes a picture of another host",
+        "A drawing that loads an image from another host by animation",
         {
             "extra/animated.svg": drawing(
                 '<image><set attributeName="href" to="https://example.org/x.png"/></image>'
             )
         },
-        ": shows another file (embed it)",
+        ": loads another file (embed it)",
         written='<set attributeName="href" to="https://example.org/x.png"/>',
     ),
     wrong(
-        "A drawing that shows another file",
+        "A drawing that loads another file",
         {"extra/other.svg": drawing('<image href="x.png"/>')},
-        ": shows another file (embed it)",
+        ": loads another file (embed it)",
         written='<image href="x.png"/>',
     ),
     wrong(
-        "A drawing with a stylesheet outside itself",
+        "A drawing with an external stylesheet",
         {"extra/style.svg": '<?xml-stylesheet href="x.css"?>' + drawing()},
-        ": has a stylesheet outside itself (export it again)",
+        ": uses an external stylesheet (export it again)",
         written='<?xml-stylesheet href="x.css"?>',
     ),
     wrong(
-        "A drawing whose groups are nested without end",
+        "A drawing that is nested too deeply",
         {"extra/deep.svg": drawing("<g>" * 200 + "</g>" * 200)},
         ": is nested more than 150 levels deep (export it again)",
         written="<g><g><g>…",
     ),
     wrong(
-        "A drawing that takes browsers minutes",
+        "A drawing that takes browsers minutes to render",
         {"extra/noise.svg": drawing('<filter><feTurbulence numOctaves="99999"/></filter>')},
         ': has noise of more than 32 octaves (write numOctaves="5")',
         written='<feTurbulence numOctaves="99999"/>',
     ),
     wrong(
-        "A drawing of too many elements",
+        "A drawing with too many elements",
         {"extra/dust.svg": drawing("<a/>" * 260_000)},
         ": has more than 250,000 elements (export it as PNG)",
         # It takes a second, in each check of the site of all mistakes.
@@ -1523,7 +1526,7 @@ PICTURES = [
         written="<circle …/><circle …/><circle …/>…",
     ),
     wrong(
-        "A drawing that takes minutes, or all memory",
+        "A drawing that takes minutes or all memory to render",
         {
             "images/endless.svg": drawing(
                 "".join(
@@ -1539,9 +1542,10 @@ PICTURES = [
         written="<pattern …><pattern …><pattern …>…",
     ),
     wrong(
-        "A film that tells where it was taken",
+        "A video that contains its location",
         {"extra/film.mp4": b"\0\0\0\x18ftypmp42\xa9xyz+48.8577+002.295/"},
-        ": tells where it was taken (save it again without: exiftool -gps:all= -xmp= FILE, or ",
+        ": contains the location where it was recorded (remove the location: exiftool "
+        "-gps:all= -xmp= FILE, or ",
     ),
     notice(
         "A PDF of more than 5 MB",
@@ -1549,10 +1553,10 @@ PICTURES = [
             "papers/large.md": paper("Pdf: large.pdf"),
             "papers/large.pdf": b"%PDF-1.7\n" + bytes(6 * 1024 * 1024),
         },
-        ':3: pdf: "papers/large.pdf" has 6 MB (Google Scholar reads up to 5 MB: make its pictures',
+        ':3: pdf: "papers/large.pdf" is 6 MB (Google Scholar reads up to 5 MB: make its pictures',
     ),
     notice(
-        "A PDF away from its page, where another paper has it",
+        "A PDF that two papers share",
         {
             "papers/pdf-b.md": paper("Pdf: shared.pdf"),
             "papers/pdf-a.md": paper("Pdf: shared.pdf"),
@@ -1566,17 +1570,17 @@ LETTERS = [
     wrong(
         "Windows-1252 instead of UTF-8",
         {"papers/cp1252.md": PAPER.replace("An abstract", "Caf\xe9").encode("cp1252")},
-        ":5: not UTF-8 (save the file in this encoding)",
+        ":5: is not UTF-8 (save the file as UTF-8)",
         written="Caf\\xe9.",
     ),
     wrong(
         "UTF-8 that was read as Windows-1252",
         {"papers/mojibake.md": PAPER.replace("A Paper", "A Paper of AndrÃ©")},
-        ':1: "Ã©" was UTF-8 and read as Windows-1252 (write "é")',
+        ':1: "Ã©" is UTF-8 that was read as Windows-1252 (write "é")',
         fixed=PAPER.replace("A Paper", "A Paper of André"),
     ),
     wrong(
-        "The same, in a text, with quotes and a dash",
+        "UTF-8 that was read as Windows-1252, with quotes and a dash",
         {"news/mojibake.md": NEWS + "\nThe â€œengineâ€\x9d â€” MÃ¼ller said.\n"},
         ':6: "â€œengineâ€\\u009d â€” MÃ¼" was UTF-8'
         ' and read as Windows-1252 (write "“engine” — Mü")',
@@ -1585,126 +1589,126 @@ LETTERS = [
     notice(
         "A byte order mark at the beginning",
         {"papers/bom.md": "\ufeff" + PAPER},
-        ":1: U+FEFF (zero width no-break space) cannot be seen at the beginning of the file",
+        ":1: U+FEFF (zero width no-break space) is invisible at the beginning of the file",
         fixed=PAPER,
     ),
     notice(
-        "A byte order mark within a text, where files were joined",
+        "A byte order mark inside a text, where files were joined",
         {"news/bom.md": NEWS + "\nOne.\n\ufeffTwo.\n"},
-        ":7: U+FEFF (zero width no-break space) cannot be seen (delete it)",
+        ":7: U+FEFF (zero width no-break space) is invisible (delete it)",
         fixed=NEWS + "\nOne.\nTwo.\n",
     ),
     notice(
-        "A blank that nobody sees",
+        "An invisible space",
         {"papers/unseen.md": PAPER.replace("A Paper", "A Pa\u200bper")},
-        ":1: U+200B (zero width space) cannot be seen (delete it)",
+        ":1: U+200B (zero width space) is invisible (delete it)",
     ),
     wrong(
-        "A sign that turns the direction of the text",
+        "A character that changes the direction of the text",
         {"papers/bidi.md": PAPER.replace("A Paper", "A \u202erepaP")},
-        ":1: U+202E (right-to-left override) turns the direction of the text (delete it)",
+        ":1: U+202E (right-to-left override) changes the direction of the text (delete it)",
     ),
     wrong(
-        "A piece set apart for its direction, and not ended",
+        "A text isolate that is never closed",
         {"news/isolate.md": NEWS + "\nA \u2067piece.\n"},
-        ":6: U+2067 (right-to-left isolate) sets a piece of text apart, and nothing ends it",
+        ":6: U+2067 (right-to-left isolate) isolates a piece of text and is never closed",
     ),
     wrong(
-        "A letter that was lost",
+        "A lost letter",
         {"papers/lost.md": PAPER.replace("A Paper", "A Caf\ufffd")},
-        ":1: U+FFFD (replacement character) stands for a letter that was lost (type the letter",
+        ":1: U+FFFD (replacement character) stands for a lost letter (type the letter",
     ),
     wrong(
         "A control character",
         {"papers/control.md": PAPER + "\x0b\n"},
-        ":6: holds the control character U+000B (delete it)",
+        ":6: contains the control character U+000B (delete it)",
     ),
     wrong(
         "A control character in a header",
         {"papers/escape.md": PAPER.replace("A Paper", "A \x1bPaper")},
-        ":1: holds the control character U+001B (delete it)",
+        ":1: contains the control character U+001B (delete it)",
     ),
     notice(
         "TeX in a title",
         {"papers/tex-title.md": PAPER.replace("A Paper", r"A \textbf{Paper}")},
-        r':1: title: "\textbf{Paper}" is TeX, and is shown so (write "Paper")',
+        r':1: title: "\textbf{Paper}" is TeX and is shown as it is (write "Paper")',
     ),
     notice(
         "TeX for a letter",
         {"papers/tex-letter.md": paper(r"Venue: \'Ecole des Machines")},
-        r""":3: venue: "\'E" is TeX, and is shown so (write "É")""",
+        r""":3: venue: "\'E" is TeX and is shown as it is (write "É")""",
     ),
     notice(
         "TeX for a letter at the end of a word",
         {"papers/tex-end.md": paper(r"Venue: Universit\'e des Machines")},
-        r""":3: venue: "\'e" is TeX, and is shown so (write "é")""",
+        r""":3: venue: "\'e" is TeX and is shown as it is (write "é")""",
     ),
     notice(
         "TeX in a text",
         {"news/tex.md": NEWS + "\nWith \\emph{two} tricks.\n"},
-        r':6: "\emph{two}" is TeX, and is shown so (write *two*)',
+        r':6: "\emph{two}" is TeX and is shown as it is (write *two*)',
     ),
     notice(
-        "A tag of Jekyll's templates",
+        "A Jekyll template tag",
         {"news/liquid.md": NEWS + "\n{% include figure.html src='a.png' %}\n"},
-        ":6: \"{% include figure.html src='a.png' %}\" is a template tag of Hugo or Jekyll, and is "
+        ":6: \"{% include figure.html src='a.png' %}\" is a Hugo or Jekyll template tag, and is "
         "shown as text (write",
     ),
     notice(
-        "A shortcode of Hugo",
+        "A Hugo shortcode",
         {"news/shortcode.md": NEWS + '\n{{< figure src="a.png" >}}\n'},
-        ':6: "{{< figure src="a.png" >}}" is a template tag of Hugo or Jekyll, and is shown as',
+        ':6: "{{< figure src="a.png" >}}" is a Hugo or Jekyll template tag, and is shown as',
     ),
     notice(
-        "A variable of a template",
+        "A template variable",
         {"news/variable.md": NEWS + "\n{{ site.author }}\n"},
-        ':6: "{{ site.author }}" is a template variable of Hugo or Jekyll, and is shown as text',
+        ':6: "{{ site.author }}" is a Hugo or Jekyll template variable and is shown as text',
     ),
     notice(
-        "Attributes of kramdown below a table",
+        "kramdown attributes below a table",
         {"news/attributes.md": NEWS + "\n| a | b |\n|---|---|\n| 1 | 2 |\n{: .wide}\n"},
-        ':9: "{: .wide}" is an attribute list of kramdown that belongs to nothing here, and is '
+        ':9: "{: .wide}" is a kramdown attribute list that is attached to nothing, and is '
         "shown as text",
     ),
     notice(
-        "A block of Quarto",
+        "A Quarto block",
         {"news/quarto.md": NEWS + "\n::: {.callout-note}\nMind.\n:::\n"},
-        ':6: "::: {.callout-note}" is a block of Quarto, and is shown as text (write `!!! note',
+        ':6: "::: {.callout-note}" is a Quarto block and is shown as text (write `!!! note',
     ),
     notice(
-        "A footnote of Pandoc",
+        "A Pandoc footnote",
         {"news/pandoc.md": NEWS + "\nWords.^[A note.]\n"},
-        ':6: "^[A note.]" is a footnote of Pandoc, and is shown as text (write `[^1]`, and',
+        ':6: "^[A note.]" is a Pandoc footnote and is shown as text (write `[^1]`, and',
     ),
     notice(
-        "A subscript of Pandoc",
+        "A Pandoc subscript",
         {"news/subscript.md": NEWS + "\nH~2~O boils.\n"},
-        ':6: "H~2~O" is a subscript of Pandoc, and is shown as text (write `<sub>2</sub>`',
+        ':6: "H~2~O" is a Pandoc subscript and is shown as text (write `<sub>2</sub>`',
     ),
     notice(
-        "A name of an emoji",
+        "An emoji name",
         {"news/emoji.md": NEWS + "\nIt flies :rocket:\n"},
-        ':6: ":rocket:" is a name of an emoji, and is shown as text (write the emoji)',
+        ':6: ":rocket:" is an emoji name and is shown as text (write the emoji)',
     ),
     notice(
-        "A link of a wiki",
+        "A wiki link",
         {"news/wiki.md": NEWS + "\nAs in [[Another page]].\n"},
-        ':6: "[[Another page]]" is a link of a wiki, and is shown as text (write `[words]',
+        ':6: "[[Another page]]" is a wiki link and is shown as text (write `[words]',
     ),
     notice(
-        "A diagram in words",
+        "A Mermaid diagram",
         {"news/diagram.md": NEWS + "\n```mermaid\ngraph TD\n```\n"},
-        ':6: "mermaid" is shown as code (draw it, save it as SVG, and show that)',
+        ':6: "mermaid" is shown as code (save the diagram as SVG and show that image)',
     ),
     notice(
-        "A citation in TeX",
+        "A TeX citation",
         {"news/cite.md": NEWS + "\nAs in \\cite{good}.\n"},
-        r':6: "\cite{good}" is TeX, and is shown so (write [@good])',
+        r':6: "\cite{good}" is TeX and is shown as it is (write [@good])',
     ),
     notice(
-        "A list in TeX",
+        "A TeX list",
         {"papers/tex-list.md": PAPER + "\n\\begin{itemize}\n"},
-        r':7: "\begin{itemize}" is TeX, and is shown so (write it in Markdown)',
+        r':7: "\begin{itemize}" is TeX and is shown as it is (write it in Markdown)',
     ),
 ]
 
@@ -1733,139 +1737,140 @@ MARKUP = [
         ':8: "[the code][code]" is shown as it is written (write the address of a link behind it',
     ),
     wrong(
-        "Quotations within quotations without end",
+        "Quotations nested too deeply",
         {"news/deep.md": f"{NEWS}\n{'> ' * 200}Words.\n"},
-        ": is nested too deeply (write it in fewer levels)",
+        ": is nested too deeply (use fewer levels)",
         written="> > > >",
     ),
     wrong(
-        "Square brackets that nothing closes",
+        "Square brackets that are never closed",
         {"news/brackets.md": f"{NEWS}\n{'[a ' * 300}\n"},
         ':6: opens more than 200 "[" in one paragraph (write `\\[` where no link begins)',
         written="[a [a [a",
     ),
     wrong(
-        "An element that nothing ends",
+        "An element that is never closed",
         {"news/open.md": NEWS + "\n<div>Words.\n"},
-        ":6: nothing ends <div> (write </div> where it is to end)",
+        ":6: <div> is never closed (write </div> where it ends)",
     ),
     wrong(
-        "An element within a line that nothing ends",
+        "An inline element that is never closed",
         {"news/open-bold.md": NEWS + "\nSome <b>words.\n"},
-        ":6: nothing ends <b> (write </b> where it is to end)",
+        ":6: <b> is never closed (write </b> where it ends)",
     ),
     wrong(
-        "An end without a beginning",
+        "A closing tag without an opening tag",
         {"news/end.md": NEWS + "\nSome</span> words.\n"},
-        ":6: </span> ends nothing (take it away)",
+        ":6: </span> has no opening tag (delete it)",
     ),
     wrong(
-        "A comment that nothing ends",
+        "A comment that is never closed",
         {"news/comment.md": NEWS + "\n<!-- To do\n"},
-        ":6: nothing ends the comment <!-- (write --> where it is to end)",
+        ":6: the comment <!-- is never closed (write --> where it ends)",
     ),
     wrong(
-        "Code that nothing ends",
+        "A code block that is never closed",
         {"news/fence.md": NEWS + "\n```python\nprint()\n"},
-        ':6: nothing ends the code that begins here (write "```" below it)',
+        ':6: the code block that starts here is never closed (write "```" below it)',
     ),
     wrong(
-        "Code that other signs end",
+        "A code block that is closed with other characters",
         {"papers/fence.md": PAPER + "\n~~~\nx = 1\n```\n"},
-        ':7: nothing ends the code that begins here (write "~~~" below it)',
+        ':7: the code block that starts here is never closed (write "~~~" below it)',
     ),
     wrong(
-        "A script within a text",
+        "A script in a text",
         {"pages/script.md": "Title: T\n\n<script>alert(1)</script>\n"},
-        ":3: a script within a page does not run (put it into a file of content/extra/ and name",
+        ":3: an inline script does not run (put it into a file of content/extra/ and name",
     ),
     wrong(
         "A script in an attribute",
         {"pages/onclick.md": 'Title: T\n\n<b onclick="alert(1)">x</b>\n'},
-        ":3: a script within a page does not run (take onclick=… away)",
+        ":3: an inline script does not run (delete onclick=…)",
     ),
     wrong(
-        "What is for a page's head",
+        "An element that belongs in the head of a page",
         {"pages/meta.md": 'Title: T\n\n<meta name="robots" content="none">\n'},
-        ":3: <meta> is for a page's head (take it away)",
+        ":3: <meta> belongs in the head of a page (delete it)",
     ),
     wrong(
-        "A base for all addresses",
+        "A <base> for all addresses",
         {"pages/base.md": 'Title: T\n\n<base href="https://example.org/">\n'},
-        ":3: <base> is for a page's head (take it away)",
+        ":3: <base> belongs in the head of a page (delete it)",
     ),
     wrong(
-        "A picture of another host",
+        "An image from another host",
         {"news/hotlink.md": NEWS + "\n![A view of the engine](https://example.org/e.png)\n"},
-        ':6: "https://example.org/e.png" would be asked of another host, and is not shown (put the',
+        ':6: "https://example.org/e.png" is on another host and is not loaded (put the',
     ),
     wrong(
-        "A script of another host",
+        "A script from another host",
         {"pages/cdn.md": 'Title: T\n\n<script src="https://example.org/x.js"></script>\n'},
-        ':3: "https://example.org/x.js" would be asked of another host, and is not shown (put the',
+        ':3: "https://example.org/x.js" is on another host and is not loaded (put the',
     ),
     wrong(
-        "A video of another site within a page",
+        "An embedded video from another site",
         {
             "pages/frame.md": "Title: T\n\n"
             '<iframe src="https://www.youtube.com/embed/x"></iframe>\n',
         },
-        ':3: "https://www.youtube.com/embed/x" would be asked of another host, and is not shown',
+        ':3: "https://www.youtube.com/embed/x" is on another host and is not loaded',
     ),
     wrong(
-        "What is for a page's head, within code",
+        "An element that belongs in the head of a page, in code",
         {"pages/meta-code.md": "Title: T\n\n<code><meta http-equiv=refresh content=0></code>\n"},
-        ":3: <meta> is for a page's head (take it away)",
+        ":3: <meta> belongs in the head of a page (delete it)",
     ),
     wrong(
-        "An element that is not for a text",
+        "An element that is not allowed in text",
         {"pages/template-tag.md": "Title: T\n\n<template>x</template>\n"},
-        ":3: <template> is not for a text (take it away, or write &lt;template> to show it)",
+        ":3: <template> is not allowed in text (delete it, or write &lt;template> to show it)",
     ),
     wrong(
-        "The end of what is around a text",
+        "A closing tag for an element outside the text",
         {"pages/article.md": "Title: T\n\n</article><article>x\n"},
-        ":3: its HTML ends an element of the page, or takes in what follows (end each element that",
+        ":3: its HTML closes an element of the page or leaves one open (end each element that",
     ),
     wrong(
-        "A page within a page",
+        "A page inside a page",
         {"pages/srcdoc.md": 'Title: T\n\n<iframe srcdoc="x"></iframe>\n'},
-        ":3: a page within srcdoc=… is not shown (put it into the text itself)",
+        ":3: a page in srcdoc=… is not shown (put it into the text itself)",
     ),
     wrong(
-        "A quote in a tag, which would be set as in words",
+        "A quote in a tag, which would become typographic",
         {"pages/quote.md": 'Title: T\n\nSome <b title="a > b">words</b>.\n'},
-        ":3: a tag ends elsewhere once quotes are set (write &gt; and &quot; in the values of its",
+        ":3: a tag breaks when quotes become typographic (write &gt; and &quot; in the "
+        "values of its",
         alone=True,
     ),
     wrong(
-        "HTML that leads away, where the settings do not take it",
+        "HTML that redirects, where RAW_HTML is off",
         {"news/refresh.md": NEWS + "\n<code><meta http-equiv=refresh content=0></code>\n"},
-        ":6: <code> is shown as text, for RAW_HTML is off [notice]",
-        ":6: <meta> is shown as text, for RAW_HTML is off [notice]",
-        ":6: <meta> is for a page's head (take it away)",
+        ":6: <code> is shown as text because RAW_HTML is off [notice]",
+        ":6: <meta> is shown as text because RAW_HTML is off [notice]",
+        ":6: <meta> belongs in the head of a page (delete it)",
         settings="RAW_HTML = False\n",
         alone=True,
     ),
     notice(
-        "HTML, where the settings do not take it",
+        "HTML, where RAW_HTML is off",
         {"news/bold.md": NEWS + "\nSome <b>words</b>.\n"},
-        ":6: <b> is shown as text, for RAW_HTML is off",
+        ":6: <b> is shown as text because RAW_HTML is off",
         settings="RAW_HTML = False\n",
         alone=True,
     ),
     wrong(
-        "A page in HTML, where the settings do not take it",
+        "A page in HTML, where RAW_HTML is off",
         {"pages/raw.html": HTML},
-        ": is HTML, which this build does not take (write Markdown)",
+        ": is HTML, which RAW_HTML = False does not allow (write Markdown)",
         settings="RAW_HTML = False\n",
         alone=True,
         written="pages/raw.html",
     ),
     wrong(
-        "A script beside the pages, where the settings do not take it",
+        "A script in extra/, where RAW_HTML is off",
         {"extra/more.js": "alert(1)\n"},
-        ": is HTML or a script, which this build does not take (take it away)",
+        ": is HTML or a script, which RAW_HTML = False does not allow (delete it)",
         settings="RAW_HTML = False\n",
         alone=True,
         written="extra/more.js",
@@ -1874,39 +1879,39 @@ MARKUP = [
 
 FORMULAS = [
     wrong(
-        "A command that nobody knows",
+        "An unknown command",
         {"news/formula.md": NEWS + "\nLet $\\nope{x} = 1$.\n"},
         r':6: $\nope{x} = 1$ cannot be shown: unknown command "\nope" (mend it, or tell',
     ),
     wrong(
-        "A fraction that is not complete",
+        "An incomplete fraction",
         {"papers/fraction.md": PAPER + "\nOf $\\frac{1}$.\n"},
         r":7: $\frac{1}$ cannot be shown: ",
     ),
     wrong(
-        "A brace that is not closed, in a displayed formula",
+        "A brace that is never closed, in a displayed formula",
         {"pages/formula.md": "Title: T\n\n$$\nx_{1 = 2\n$$\n"},
         ":3: $$ x_{1 = 2 $$ cannot be shown: ",
         written="x_{1 = 2",
     ),
     wrong(
-        "An environment that is ended as another one",
+        "An environment that is closed as another one",
         {"pages/matrix.md": "Title: T\n\n$$\\begin{pmatrix}1\\end{bmatrix}$$\n"},
         r":3: $$\begin{pmatrix}1\end{bmatrix}$$ cannot be shown: ",
     ),
     wrong(
-        "A formula that nests without end",
+        "A formula that is nested too deeply",
         {"pages/deep-formula.md": "Title: T\n\n$" + r"\hat{" * 200 + "x" + "}" * 200 + "$\n"},
         r":3: $\hat{\hat{\hat{",
         written=r"\hat{\hat{\hat{",
     ),
     wrong(
-        "A formula in a title",
+        "An invalid formula in a title",
         {"papers/formula.md": PAPER.replace("A Paper", r"On $\sqrt{x$")},
         r":1: title: $\sqrt{x$ cannot be shown: ",
     ),
     wrong(
-        "A formula in the words below a picture",
+        "An invalid formula in an image caption",
         {
             "papers/caption.md": image("images/ok.svg", r"Image_caption: Of $\nope$."),
             "images/ok.svg": SVG,
@@ -1914,13 +1919,13 @@ FORMULAS = [
         r":5: image_caption: $\nope$ cannot be shown: ",
     ),
     wrong(
-        "A macro of your own that is not valid",
+        "An invalid macro in the settings",
         {},
         r'pelicanconf.py:1: MATH_MACROS: unknown command "\nope" (correct it)',
         settings='MATH_MACROS = {"\\\\RR": r"\\nope{R}"}\n',
     ),
     wrong(
-        "Macros of your own that are no table",
+        "Macros that are not a table",
         {},
         "pelicanconf.py:1: MATH_MACROS: is not a table (write MATH_MACROS = ",
         settings='MATH_MACROS = ["RR"]\n',
@@ -1960,99 +1965,103 @@ FORMULAS = [
 
 ADDRESSES = [
     wrong(
-        "Two files with one slug, written in other case",
+        "Two files whose slugs differ only in case",
         {"papers/b.md": paper("Slug: x"), "papers/X.md": PAPER},
-        ": has the address of content/papers/X.md (rename it, or give it a `Slug:`)",
+        ": has the same address as content/papers/X.md (rename it, or give it a `Slug:`)",
         written="Slug: x",
     ),
     wrong(
-        "One old address in two forms of Unicode",
+        "The same old address in two forms of Unicode",
         {
             "pages/form-a.md": "Title: T\nAliases: /caf\xe9/\n\nText.\n",
             "pages/form-b.md": "Title: T\nAliases: /cafe\u0301/\n\nText.\n",
         },
-        "content/pages/form-b.md: has the address of content/pages/form-a.md (take this alias",
+        "content/pages/form-b.md: has the same address as content/pages/form-a.md (take this alias",
         written="Aliases: /cafe\u0301/",
     ),
     wrong(
         "A page at the address of a file",
         {"extra/pages-folder": "x", "pages/pages-folder.md": "Title: T\n\nText.\n"},
-        ": has the address of content/pages/pages-folder.md (rename it)",
+        ": has the same address as content/pages/pages-folder.md (rename it)",
     ),
     wrong(
-        "A file at the address of one of the theme's",
+        "A file at the address of a theme file",
         {"extra/theme/css/style.css": "x"},
-        ": has an address of the theme's (name it otherwise)",
+        ": has the same address as a file of the theme (rename it)",
     ),
     wrong(
         "A file at the address of the home page",
         {"extra/index.html": "x"},
-        ": has the address of content/home.md (rename it)",
+        ": has the same address as content/home.md (rename it)",
     ),
     wrong(
         "A file at the address of a feed",
         {"extra/feeds/news.atom.xml": "<x/>"},
-        ": has the address of the site's own feeds/news.atom.xml (rename it)",
+        ": has the same address as the site's own feeds/news.atom.xml (rename it)",
     ),
     wrong(
-        "News at the address of the publications",
+        "News at the address of the publications page",
         {"news/publications.md": "Save_as: publications/index.html\nUrl: publications/\n" + NEWS},
-        ": has the address of the site's own publications/index.html (rename it, or give it a",
+        ": has the same address as the site's own publications/index.html (rename it, or give it a",
         written="Save_as: publications/index.html",
     ),
     wrong(
-        "A page at the address of the news",
+        "A page at the address of the news page",
         {"pages/news.md": "Title: T\n\nText.\n"},
-        ": has the address of the site's own news/index.html (rename it, or give it a `Slug:`)",
+        ": has the same address as the site's own news/index.html (rename it, or give it "
+        "a `Slug:`)",
     ),
     wrong(
-        "A page at the address of the search",
+        "A page at the address of the search page",
         {"pages/search.md": "Title: T\n\nText.\n"},
-        ": has the address of the site's own search/index.html (rename it, or give it a `Slug:`)",
+        ": has the same address as the site's own search/index.html (rename it, or give "
+        "it a `Slug:`)",
     ),
     wrong(
-        "A page at the address of the search's index",
+        "A page at the address of the search index",
         {"pages/pagefind.md": "Title: T\n\nText.\n"},
-        ": has the address of the site's own pagefind (rename it, or give it a `Slug:`)",
+        ": has the same address as the site's own pagefind (rename it, or give it a `Slug:`)",
     ),
     wrong(
-        "A paper at the address of another one's citation",
+        "A paper at the address of another paper's citation",
         {
             "pages/cited.md": "Title: T\nUrl: papers/cited/cited.bib\n"
             "Save_as: papers/cited/cited.bib\n\nText.\n",
             "papers/cited.md": PAPER,
         },
-        "content/papers/cited.md: has the address of content/pages/cited.md (rename one of them)",
+        "content/papers/cited.md: has the same address as content/pages/cited.md (rename "
+        "one of them)",
         written="Save_as: papers/cited/cited.bib",
     ),
     wrong(
-        "Old addresses that are none of this site, and one that is taken",
+        "Old addresses outside this site, and one that is taken",
         {"news/alias.md": "Aliases: /old/, ../x, https://x.test/, news/\n" + NEWS},
         ':1: aliases: "../x" is not a path of this site (write /old/address/)',
         ':1: aliases: "https://x.test/" is not a path of this site (write /old/address/)',
-        ": has the address of the site's own news/index.html (take this alias away)",
+        ": has the same address as the site's own news/index.html (delete this alias)",
     ),
     wrong(
-        "One old address of two pages",
+        "The same old address for two pages",
         {
             "pages/alias-a.md": "Title: T\nAliases: /older/\n\nText.\n",
             "pages/alias-b.md": "Title: T\nAliases: /older/\n\nText.\n",
         },
-        "content/pages/alias-b.md: has the address of content/pages/alias-a.md (take this alias",
+        "content/pages/alias-b.md: has the same address as content/pages/alias-a.md "
+        "(take this alias",
         written="Aliases: /older/",
     ),
     wrong(
-        "A place without an address",
+        "A file path without an address",
         {"pages/alone.md": "Title: T\nSave_as: x/y.html\n\nText.\n"},
         ":2: save_as: leads nowhere alone (write `Url: …` too)",
     ),
     wrong(
-        "An address without a place",
+        "An address without a file path",
         {"pages/alone-url.md": "Title: T\nUrl: x/z.html\n\nText.\n"},
         ":2: url: leads nowhere alone (write `Save_as: …` too)",
     ),
     wrong(
-        "A place outside the site, and an address from the host's root",
+        "A file path outside the site, and an address from the root of the host",
         {"pages/save-as.md": "Title: T\nSave_as: ../x.html\nUrl: /x\n\nText.\n"},
         ':2: save_as: "../x.html" is not a valid save_as (write a path such as a/b.html)',
         ':3: url: "/x" is not a valid url (write a path such as a/b.html)',
@@ -2064,7 +2073,7 @@ ADDRESSES = [
         written='<meta name="url" content="javascript:alert(1)">',
     ),
     wrong(
-        "A page in HTML outside the site",
+        "A page in HTML with a path outside the site",
         {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
         ': save_as: "../out.html" is not a valid save_as (write a path such as a/b.html)',
         written='<meta name="save_as" content="../out.html">',
@@ -2078,19 +2087,19 @@ ADDRESSES = [
 
 CONF = [
     wrong(
-        "A setting that is misspelt",
+        "A misspelt setting",
         {},
         "pelicanconf.py:1: SITENMAE: is not a setting (did you mean `SITENAME`?)",
         settings='SITENMAE = "Ada Lovelace"\n',
     ),
     notice(
-        "A setting that nothing reads",
+        "A setting that is not used",
         {},
-        "pelicanconf.py:1: XYZZY: is read by nothing (take it away, or use it in a template)",
+        "pelicanconf.py:1: XYZZY: is not used (delete it, or use it in a template)",
         settings="XYZZY = 1\n",
     ),
     wrong(
-        "No name of the site",
+        "An empty site name",
         {},
         'pelicanconf.py:1: SITENAME: missing (write SITENAME = "Ada Lovelace")',
         settings='SITENAME = ""\n',
@@ -2110,16 +2119,16 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A text instead of a list",
+        "A string instead of a list",
         {},
-        "pelicanconf.py:1: STATIC_PATHS: is a text, and must be a list",
+        "pelicanconf.py:1: STATIC_PATHS: is a string, but must be a list",
         settings='STATIC_PATHS = "images"\n',
         alone=True,
     ),
     wrong(
-        "A number among names of folders",
+        "A number in a list of folders",
         {},
-        "pelicanconf.py:1: PAGE_EXCLUDES: holds more than texts (write each between quotes)",
+        "pelicanconf.py:1: PAGE_EXCLUDES: must contain only strings (put each in quotes)",
         settings="PAGE_EXCLUDES = [1]\n",
         alone=True,
     ),
@@ -2131,9 +2140,9 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A text instead of yes or no",
+        "A string instead of True or False",
         {},
-        "pelicanconf.py:1: TYPOGRIFY: is a text, and must be True or False",
+        "pelicanconf.py:1: TYPOGRIFY: is a string, but must be True or False",
         settings='TYPOGRIFY = "yes"\n',
     ),
     wrong(
@@ -2144,7 +2153,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A language that is none",
+        "An unknown language",
         {},
         'pelicanconf.py:1: DEFAULT_LANG: "en_GB" is not a valid language (write DEFAULT_LANG = '
         '"en-GB")',
@@ -2152,14 +2161,14 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "HTML neither taken nor refused",
+        "A word instead of True or False for HTML",
         {},
         "pelicanconf.py:1: RAW_HTML: is neither True nor False (write RAW_HTML = True)",
         settings='RAW_HTML = "no"\n',
         alone=True,
     ),
     wrong(
-        "A setting that is none of what it can be",
+        "A setting with a value that is not allowed",
         {},
         'pelicanconf.py:1: SLUGIFY_SOURCE: is neither "title" nor "basename" '
         '(write SLUGIFY_SOURCE = "basename")',
@@ -2172,7 +2181,7 @@ CONF = [
         settings='SEARCH_SAVE_AS = "../x"\n',
     ),
     wrong(
-        "A language that this machine does not have",
+        "A locale that this computer does not have",
         {},
         "pelican: Locale could not be set. Check the LOCALE setting",
         settings='LOCALE = ["tlh_QO.UTF-8"]\n',
@@ -2180,7 +2189,7 @@ CONF = [
         check_only=True,
     ),
     wrong(
-        "A time zone that is none",
+        "An unknown time zone",
         {},
         'pelicanconf.py:1: TIMEZONE: "Mars/Olympus" is not a valid time zone (write TIMEZONE = '
         '"UTC"',
@@ -2188,7 +2197,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "Links that are no list",
+        "Links that are not a list",
         {},
         'pelicanconf.py:1: SOCIAL: is not a list of pairs (write SOCIAL = [("Email", '
         '"mailto:ada@exam',
@@ -2265,35 +2274,36 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A site's address that ends with a slash",
+        "A site address that ends with a slash",
         {},
         'pelicanconf.py:1: SITEURL: "https://ada.dev/" ends with a slash (write https://ada.dev)',
         settings='SITEURL = "https://ada.dev/"\n',
         alone=True,
     ),
     wrong(
-        "An example instead of the site's address",
+        "An example instead of the site address",
         {},
-        "pelicanconf.py:1: SITEURL: www.example.com is an example (write the site's address, as",
+        "pelicanconf.py:1: SITEURL: www.example.com is an example (write the address of "
+        "your site, such as",
         settings='SITEURL = "https://www.example.com"\n',
         alone=True,
     ),
     wrong(
-        "A site's address without its scheme",
+        "A site address without https://",
         {},
         'pelicanconf.py:1: SITEURL: "ada.dev" is not the address of a site (write',
         settings='SITEURL = "ada.dev"\n',
         alone=True,
     ),
     wrong(
-        "A site's address that has too much",
+        "A site address with a query",
         {},
-        'pelicanconf.py:1: SITEURL: "https://ada.dev/?page=1" has more than host and folder',
+        'pelicanconf.py:1: SITEURL: "https://ada.dev/?page=1" has more than a host and a folder',
         settings='SITEURL = "https://ada.dev/?page=1"\n',
         alone=True,
     ),
     notice(
-        "A site's address that is not encrypted",
+        "A site address that is not https",
         {},
         'pelicanconf.py:1: SITEURL: "http://ada.dev" is not https (write https://ada.dev)',
         settings='SITEURL = "http://ada.dev"\n',
@@ -2308,90 +2318,90 @@ UNREAD = [
             "news/to-draft.md": NEWS + "\n[x]({filename}my-draft.md)\n",
             "news/my-draft.md": "Status: draft\n" + NEWS,
         },
-        ':6: "my-draft.md" is not published (publish it, or take the link away)',
+        ':6: "my-draft.md" is not published (publish it, or delete the link)',
     ),
     wrong(
-        "A paper that is no Markdown",
+        "A paper that is not Markdown",
         {"papers/page.html": HTML},
-        ": no Markdown (write papers as .md files)",
+        ": is not Markdown (write papers as .md files)",
     ),
     wrong(
-        "A file's ending in capitals",
+        "A file extension in capitals",
         {"papers/YELL.MD": PAPER},
-        ": is not read (name it YELL.md)",
+        ": is not read (rename it to YELL.md)",
     ),
     wrong(
-        "A second ending",
+        "A second file extension",
         {"papers/notes.md.txt": PAPER},
-        ": is not read (name it notes.md)",
+        ": is not read (rename it to notes.md)",
     ),
     wrong(
-        "A text of another program",
+        "A text file of another program",
         {"news/report.qmd": NEWS},
-        ": is not read (name it report.md)",
+        ": is not read (rename it to report.md)",
     ),
     wrong(
-        "Another ending of BibTeX",
+        "Another file extension for BibTeX",
         {"papers/more.bibtex": "@misc{b-more, title = {T}}\n"},
-        ": is not read (name it more.bib)",
+        ": is not read (rename it to more.bib)",
     ),
     wrong(
-        "References of another program, which can be imported",
+        "References from another program, which can be imported",
         {"papers/records.ris": "TY  - JOUR\nER  - \n"},
         ": is not read (run `pelican-papers import content/papers/records.ris`, then delete it)",
     ),
     wrong(
-        "References of PubMed or EndNote among the papers",
+        "References from PubMed or EndNote in the papers folder",
         {"papers/pubmed.nbib": "PMID- 1\n"},
         ": is not read (run `pelican-papers import content/papers/pubmed.nbib`, then delete it)",
     ),
     wrong(
-        "References as CSL-JSON among the papers",
+        "References as CSL-JSON in the papers folder",
         {"papers/items.json": "[]"},
         ": is not read (run `pelican-papers import content/papers/items.json`, then delete it)",
     ),
     wrong(
-        "References of another program, which cannot be imported",
+        "References from another program, which cannot be imported",
         {"papers/records.yaml": "references: []\n"},
         ": is not read (export its papers as BibTeX, and put the .bib here)",
     ),
     wrong(
-        "A text in another markup that Pelican cannot read",
+        "Invalid text in another markup",
         {"news/date.rst": "Title\n=====\n\n:date: yesterday\n\nText.\n"},
         ": Pelican cannot read it",
         alone=True,
         written=":date: yesterday",
     ),
     wrong(
-        "A text that is hidden, where the settings do not ignore such files",
+        "A hidden text file, where the settings do not ignore hidden files",
         {"news/.hidden.md": NEWS},
-        ": is hidden or a backup, and not for the site (take it away, or rename it)",
+        ": is a hidden file or a backup, which is not published (delete or rename it)",
         settings="IGNORE_FILES = []\n",
         alone=True,
         written="news/.hidden.md",
     ),
     wrong(
-        "A backup, where the settings do not ignore such files",
+        "A backup file, where the settings do not ignore backups",
         {"extra/index.php~": "x"},
-        ": is hidden or a backup, and not for the site (take it away, or rename it)",
+        ": is a hidden file or a backup, which is not published (delete or rename it)",
         settings="IGNORE_FILES = []\n",
         alone=True,
         written="extra/index.php~",
     ),
     wrong(
-        "A text beside the folders",
+        "A text outside the folders",
         {"stray.md": PAPER},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
         "a file for the site's root to extra/)",
     ),
     wrong(
-        "A file for the site's root, beside the folders",
+        "A file for the root of the site, outside the folders",
         {"CNAME": "x"},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
         "a file for the site's root to extra/)",
     ),
     wrong(
-        "A folder that is none of the site's",
+        "A folder that the site does not use",
         {"posts/mine.md": NEWS},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
         "a file for the site's root to extra/)",

@@ -247,8 +247,8 @@ def inspect_picture(data: bytes) -> tuple[bytes, str]:
 
 # --- Hazards --------------------------------------------------------------------
 
-OUT = "is not a file below content/ (put it there)"
-LEADS_OUT = "leads out of content/ (put the file itself there)"
+OUT = "is not a file in content/ (add it)"
+LEADS_OUT = "points outside content/ (copy the file itself there)"
 
 
 def news(body: str, headers: str = "") -> dict[str, str]:
@@ -311,8 +311,8 @@ def addresses() -> Iterator[tuple[str, Hazard]]:
         "/.g\u200dit/config": OUT,
         "../../pelicanconf.py": OUT,
         "/../": OUT,
-        "/papers/draft.md": "is not a file to publish (name another)",
-        "/papers/drafts.bib": "is not a file to publish (name another)",
+        "/papers/draft.md": "cannot be published as a file (choose another)",
+        "/papers/drafts.bib": "cannot be published as a file (choose another)",
     }
     for n, (target, message) in enumerate(targets.items()):
         for word in ("attach", "static")[: 1 + (n % 3 == 0)]:
@@ -482,7 +482,7 @@ def entries() -> Iterator[tuple[str, Hazard]]:
     yield "bib aliases", Hazard({"papers/h.bib": text}, "is not a path of this site")
     for key in ("../../x", "/etc", "a/b", ".git", "．．／x", "-rf", "<b>", "{0}"):
         text = f"@misc{{{key}, {made}}}\n"
-        # Its page has the address of the first one's.
+        # Its page has the same address as the first one's.
         message, alone = None if "{" not in key else "", key == "．．／x"
         yield f"bib key {key}", Hazard({"papers/h.bib": text}, message, alone)
     text = f"@misc{{h, {made}, crossref={{../../secret}}}}\n@misc{{i, {made}, crossref={{i}}}}\n"
@@ -501,7 +501,7 @@ def entries() -> Iterator[tuple[str, Hazard]]:
 def markup() -> Iterator[tuple[str, Hazard]]:
     """Yield HTML that a browser reads otherwise than a pattern, in news and in a paper."""
     meta = '<meta http-equiv=refresh content="0;url=https://evil.example">'
-    head = "<meta> is for a page's head"
+    head = "<meta> belongs in the head of a page"
     for n, (text, told) in enumerate({
         f"<code>{meta}</code>": head, f"<pre>{meta}</pre>": head, f"<!-->{meta}-->": head,
         f"<svg><desc>{meta}</desc></svg>": head, f"<table>{meta}</table>": head,
@@ -583,14 +583,14 @@ def names() -> Iterator[tuple[str, Hazard]]:
         # Who reads it for an address warns of what is no letter, and a warning is an error here.
         yield f"name {name[:12]!r}", Hazard(files, "", name == "\udcff.png")
     files = paper("Image: images/photo\nImage_alt: A dog.") | {"images/photo": portrait()}
-    yield "no end", Hazard(files, 'image: "images/photo" is not a picture')
+    yield "no end", Hazard(files, 'image: "images/photo" is not an image')
     # Of macOS and Windows one and the same, or the same without signs that nobody sees.
     private = "is hidden or a backup"
     for name in ("\u200d.env", "\u200d.git/config", "x.BAK", "x.Old", "x.md.save", "Thumbs.db",
                  "desktop.ini"):  # fmt: skip
         for folder in ("images", "extra"):
             yield f"private {folder}/{name}", Hazard({f"{folder}/{name}": SECRET}, private)
-    taken = "has the address of"
+    taken = "has the same address as"
     hazard = Hazard({"extra/papers/p/index.md": "x"}, taken, public=True)
     yield "taken index.md", hazard
     for first, second in (
@@ -688,10 +688,10 @@ def drawings() -> Iterator[tuple[str, Hazard]]:
     yield "svg html", Hazard({"images/h.svg": "<html><script>alert(1)</script></html>"}, NO_SVG)
     # A picture whose bytes are something else as well, or are not what its name says.
     page = b"<html><script>alert(1)</script></html>"
-    yield "polyglot html", Hazard(shown("h.png", page), "is not a picture")
-    yield "polyglot svg", Hazard(shown("h.png", active), "is not a picture")
+    yield "polyglot html", Hazard(shown("h.png", page), "is not an image")
+    yield "polyglot svg", Hazard(shown("h.png", active), "is not an image")
     yield "polyglot png", Hazard({"images/h.svg": portrait()}, NO_SVG)
-    yield "polyglot pdf", Hazard(shown("h.gif", b"%PDF-1.4 GIF89a"), "is not a picture")
+    yield "polyglot pdf", Hazard(shown("h.gif", b"%PDF-1.4 GIF89a"), "is not an image")
     yield "polyglot js", Hazard(shown("h.gif", b"GIF89a/*" + page + b"*/=1;alert(1)"))
     yield "polyglot behind", Hazard(shown("h.png", portrait() + page), None)
 

@@ -91,7 +91,7 @@ def test_each_paper_has_a_page(quickstart):
     assert "Mine." in site.text("publications/")
     assert "pages/p.md: has the address publications/, where papers would be" in site.printed
     site = quickstart({"papers/b.md": PAPER.replace("Date:", "Lang: de\nSlug: a\nDate:")})
-    assert site.code == 1 and "b.md: has the address of content/papers/a.md" in site.printed
+    assert site.code == 1 and "b.md: has the same address as content/papers/a.md" in site.printed
 
 
 def test_problems_of_papers_are_reported(quickstart):

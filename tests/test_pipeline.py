@@ -248,7 +248,8 @@ def test_draft_home(make):
     site = make({"home.md": "Title: A\nStatus: draft\n\nHi.\n"}, check=False)
     assert site.code == 1
     assert (
-        "content/home.md:2: status: is not for the home page (take the header away)" in site.printed
+        "content/home.md:2: status: is not allowed on the home page (delete the header)"
+        in site.printed
     )
 
 

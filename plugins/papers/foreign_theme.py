@@ -97,8 +97,8 @@ def add_paper_pages(generator: PagesGenerator) -> None:
     context["papers"] = [_render_paper(page, generator) for page in papers]
     generator.hidden_pages += context["papers"]
     if papers and (other := used_paths.get(f"{_LIST_URL}index.html")):
-        hint = "rename it for the list"
-        message = f"has the address {_LIST_URL}, where papers would be listed ({hint})"
+        hint = "rename it to get the list"
+        message = f"has the address {_LIST_URL}, which the list of papers needs ({hint})"
         context["problems"].append(Problem(other, message, notice=True))
     elif papers:
         generator.pages.append(_render_list(generator))
@@ -125,7 +125,7 @@ def _set_address(page: Page, used_paths: dict[str, str]) -> None:
     other = used_paths.setdefault(page.override_save_as.casefold(), location)
     if other != location:
         hint = "rename it, or give it a `Slug:`"
-        page.header.report(None, f"has the address of {other} ({hint})")
+        page.header.report(None, f"has the same address as {other} ({hint})")
 
 
 def report_paper_problems(generators: list[Generator]) -> None:

@@ -229,23 +229,25 @@ def test_moved(server, ask):
         "/deep",
     ]
     messages = ask(table, [*paths, "/deeper", "/"], host="a.test")
-    front = "notice leads to no more than a front page, http://a.test/ "
-    front += "(write that, or where the thing itself is now)"
+    front = "notice redirects to a front page, http://a.test/ "
+    front += "(write the new address of the page itself)"
     assert messages == {
         "/1": moved.format("http://a.test/there?a=%C3%A9"),
         "/308": moved.format("http://other.test/there"),
         "/302": "", "/303": "", "/307": "", "/mixed": "", "/turned": "",
         "/accent": moved.format("http://a.test/d%C3%A9j%C3%A0%20vu"),
         "/get": moved.format("http://a.test/there"),
-        "/away": "error leads nowhere: 404 (write another address, or take the link away)",
+        "/away": "error is a dead link: 404 (correct or delete the link)",
         "/deep": front, "/deeper": front, "/": "",
     }  # fmt: skip
 
 
 def test_redirects_without_end(server, ask):
     """Circular redirects hold up the check, or one that leaves the web is followed."""
-    circles = "notice sends on and on, or in circles (look at it yourself)"
-    strange = "notice sends on to what is not a web address (look at it yourself)"
+    circles = "notice redirects too often, or in a loop (open it in a browser to check)"
+    strange = (
+        "notice redirects to something that is not a web address (open it in a browser to check)"
+    )
     table = {"/loop": to(302, "/pool"), "/pool": to(302, "/loop"), "/self": to(301, "/self#a")}
     table |= {f"/{n}": to(302, f"/{n + 1}") for n in range(12)} | {"/12": OK}
     odd = [
@@ -265,9 +267,9 @@ def test_redirects_without_end(server, ask):
 
 def test_gone_or_refused(server, ask):
     """A dead link is not reported, or a host that refuses programs is called dead."""
-    gone = "error leads nowhere: {} (write another address, or take the link away)"
-    unsaid = "notice does not say whether it is there: {} "
-    unsaid += "(look at it yourself; many hosts refuse programs)"
+    gone = "error is a dead link: {} (correct or delete the link)"
+    unsaid = "notice could not be checked: {} "
+    unsaid += "(open it in a browser to check; many sites reject automated requests)"
     refusals = (300, 304, 400, 401, 403, 405, 429, 451, 503, 999)
     table = {f"/{n}": status(n) for n in (404, 410, *refusals)} | {"/302": status(302)}
     assert ask(table) == {
@@ -291,11 +293,11 @@ def test_second_attempt(server, ask, monkeypatch):
         "/interim": status(100)[0] * 9,
     }  # fmt: skip
     messages = ask(table)
-    unsaid = "notice does not say whether it is there: {} "
-    unsaid += "(look at it yourself; many hosts refuse programs)"
-    broken = "notice gives no proper answer (look at it yourself)"
+    unsaid = "notice could not be checked: {} "
+    unsaid += "(open it in a browser to check; many sites reject automated requests)"
+    broken = "notice did not send a valid response (open it in a browser to check)"
     assert messages == dict.fromkeys(table, "") | {
-        "/always": "notice has a host that says it is out of order: 500 (look at it yourself)",
+        "/always": "notice returns a server error: 500 (open it in a browser to check)",
         "/later": unsaid.format(429), "/dated": unsaid.format(503),
         "/shut": broken, "/garbage": broken, "/zero": broken, "/interim": broken,
     }  # fmt: skip
@@ -323,8 +325,8 @@ def test_slow_and_endless_answers(server, ask, monkeypatch):
     start = time.monotonic()
     messages = ask(table)
     assert time.monotonic() - start < 10
-    late = "notice gives no answer in 2 s (look at it yourself)"
-    broken = "notice gives no proper answer (look at it yourself)"
+    late = "notice did not answer within 2 s (open it in a browser to check)"
+    broken = "notice did not send a valid response (open it in a browser to check)"
     assert messages == {
         "/silent": late, "/drip": late, "/heads": late, "/many": broken, "/line": broken,
         "/body": "", "/get": "",
@@ -336,7 +338,7 @@ def test_interim_answers_without_end(server, ask):
     interim = "HTTP/1.1 100 Continue\r\n\r\n"
     table = {"/interim": lambda self: self.pour("", interim), "/plain": OK}
     start = time.monotonic()
-    late = "notice gives no answer in 2 s (look at it yourself)"
+    late = "notice did not answer within 2 s (open it in a browser to check)"
     assert ask(table) == {"/interim": late, "/plain": ""}
     assert time.monotonic() - start < 10
 
@@ -350,7 +352,7 @@ def test_slow_redirects(server, ask, monkeypatch):
         self.send(to(302, f"/{len(self.server.requests)}"))
 
     messages = ask({f"/{n}": slow for n in range(12)}, ["/0"])
-    assert messages == {"/0": "notice gives no answer in 1 s (look at it yourself)"}
+    assert messages == {"/0": "notice did not answer within 1 s (open it in a browser to check)"}
     assert len(server.requests) == 3
 
 
@@ -363,10 +365,10 @@ def test_no_host(server, tmp_path, monkeypatch):
         f"http://127.0.0.1:{port}/": [LinkLocation("b")],
     }
     expected = [
-        'a: "http://gone.invalid/" leads nowhere: no host is called gone.invalid '
-        "(mend the name; or are you offline?)",
-        f'b: "http://127.0.0.1:{port}/" leads nowhere: 127.0.0.1 refuses the connection '
-        "(write another address, or take the link away)",
+        'a: "http://gone.invalid/" is a dead link: there is no host gone.invalid '
+        "(correct the name, or check your own connection)",
+        f'b: "http://127.0.0.1:{port}/" is a dead link: 127.0.0.1 refuses the connection '
+        "(correct or delete the link)",
     ]
     for code in (socket.EAI_NONAME, socket.EAI_AGAIN):
         problems = run(links, tmp_path / "links.json")
@@ -405,7 +407,7 @@ def test_several_addresses(server, tmp_path, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ended.wait(10))
     (problem,) = run({f"http://slow.test:{port}/": [LinkLocation("a")]}, tmp_path / "links.json")
     ended.set()
-    assert "gives no answer in 0.3 s" in problem.message
+    assert "did not answer within 0.3 s" in problem.message
 
 
 @pytest.fixture
@@ -455,7 +457,7 @@ def test_private_hosts(public, tmp_path):
     (problem,) = run(links, tmp_path / "links.json")
     assert problem.notice and problem.message.endswith(
         " is not requested: office.test is at 127.0.0.1, which is not on the public Internet, "
-        "where readers are (look at it yourself)"
+        "where readers are (open it in a browser to check)"
     )
     assert public.requests == []
 
@@ -538,7 +540,7 @@ def test_urls(server, tmp_path):
     assert "hunter2" not in (tmp_path / "links.json").read_text() + str(problems)
     server.table["/web/http://a@b/"] = status(404)
     (problem,) = run({f"{at}/web/http://a@b/": [LinkLocation("a")]}, tmp_path / "links.json")
-    assert problem.message.startswith(f'"{at}/web/http://a@b/" leads nowhere: 404 ')
+    assert problem.message.startswith(f'"{at}/web/http://a@b/" is a dead link: 404 ')
 
 
 def test_no_cookies_no_credentials(server, ask, tmp_path, monkeypatch):
@@ -567,7 +569,7 @@ def test_proxy(server, tmp_path, monkeypatch):
     server.requests.clear()
     (problem,) = run({"https://far.invalid/a": [LinkLocation("a")]}, tmp_path / "links.json")
     assert set(server.requests) == {"CONNECT far.invalid:443"}
-    assert "gives no proper answer" in problem.message and "hunter2" not in problem.message
+    assert "did not send a valid response" in problem.message and "hunter2" not in problem.message
     for proxy in ("socks5://127.0.0.1:1", "ftp://127.0.0.1", "http://[::1"):
         monkeypatch.setenv("http_proxy", proxy)
         (problem,) = run({"http://far.invalid/": [LinkLocation("a")]}, tmp_path / "links.json")
@@ -665,7 +667,7 @@ def test_each_location(server, tmp_path):
         f"{at}/a": [LinkLocation("news/b.md", 2), entry, LinkLocation("home.md", None, "links")],
         f"{at}/c": [LinkLocation("home.md")],
     }
-    gone = f'"{at}/a" leads nowhere: 404 (write another address, or take the link away)'
+    gone = f'"{at}/a" is a dead link: 404 (correct or delete the link)'
     moved = f'"{at}/b#s é" has moved to {at}/c#s%20%C3%A9 (write {at}/c#s%20%C3%A9)'
     bare = f'"{at}/b" has moved to {at}/c (write {at}/c)'
     for order in (links, dict(reversed(links.items()))):
@@ -715,7 +717,7 @@ def test_certificates(server, tmp_path, monkeypatch):
         problems = run(links, tmp_path / "none" / "links.json")
         return [(p.message.partition("not right: ")[2], p.notice) for p in problems]
 
-    look, lost = "(look at it yourself)", "(write another address, or take the link away)"
+    look, lost = "(open it in a browser to check)", "(correct or delete the link)"
     assert check_with("us.pem") == [(f"self-signed certificate {lost}", False)] * 3
     assert len(accepted) == 3, "a wrong certificate stays wrong: no second attempt"
     assert check_with("a.pem") == [(f"unable to get local issuer certificate {look}", True)] * 3

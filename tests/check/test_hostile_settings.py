@@ -87,8 +87,8 @@ def test_tracebacks(sites, name, value):
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("STATIC_PATHS", ["images", ".."], '".." is not below content/ (name folders in it)'),
-        ("STATIC_PATHS", ["/etc"], '"/etc" is not below content/ (name folders in it)'),
+        ("STATIC_PATHS", ["images", ".."], '".." is not in content/ (name folders inside it)'),
+        ("STATIC_PATHS", ["/etc"], '"/etc" is not in content/ (name folders inside it)'),
         ("STATIC_PATHS", [Path("a/../../b")], '"a/../../b" is not below content/'),
         ("ARTICLE_PATHS", ["../news"], '"../news" is not below content/'),
         ("PAGE_PATHS", ["C:\\x", "..\\x"], "is not below content/"),

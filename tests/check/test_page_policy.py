@@ -161,8 +161,8 @@ def test_template_links(tmp_path):
         ],
     }  # fmt: skip
     problems = {problem.file: problem.message for problem in check_template_links(context)}
-    out, folder = "(put the file itself there)", "is a link to a folder"
+    out, folder = "(copy the file itself there)", "is a link to a folder"
     assert problems.keys() == links.keys() - {"templates/same.html", "theme/templates/b.html"}
-    assert problems["templates/page.html"] == f"leads out of templates/ {out}"
-    assert problems["theme/static/css/x.css"] == f"leads out of theme/ {out}"
+    assert problems["templates/page.html"] == f"points outside templates/ {out}"
+    assert problems["theme/static/css/x.css"] == f"points outside theme/ {out}"
     assert problems["linked"].startswith(folder) and problems["templates/sub"].startswith(folder)

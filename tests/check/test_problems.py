@@ -181,14 +181,14 @@ def test_the_rest_is_not_lost(tmp_path):
     arguments = ["-r", "-s", "publishconf.py", "-o", "output"]
     done = pelican(*arguments, cwd=tmp_path, GITHUB_ACTIONS="")
     told = done.stdout + done.stderr
-    assert "Traceback" not in told and "what they name is left out." in told, told
+    assert "Traceback" not in told and "the files above are left out." in told, told
     site = Site(tmp_path / "output", 0, told)
     publications, news = site.text("publications"), site.text("news")
     assert f'href="{LOCAL}/papers/good/"' in publications and f'href="{LOCAL}/news/good/"' in news
     papers = [m for m in MISTAKES if not m.alone and re.match(r"content/papers/.*\.md$", m.file)]
     for mistake in papers:
         named = any(start.startswith(f"{mistake.file}:") for start in mistake.starts)
-        if named and not any("keeps it out of the site" in told for told in mistake.messages):
+        if named and not any("keeps it off the site" in told for told in mistake.messages):
             place = mistake.file.removeprefix("content/").removesuffix(".md")
             # What has a notice is published, and what is wrong is left out.
             assert (site.output / place / "index.html").is_file() != mistake.is_error, place
@@ -414,7 +414,7 @@ def test_on_github(tmp_path, monkeypatch):
     """On GitHub, annotations are missing; elsewhere, they are printed."""
     conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
     told = ['"2026-13" is not a valid date (write 2026, 2026-02 or 2026-02-14)']
-    hint = "is empty (write something behind it, or take the line away)"
+    hint = "is empty (write a value, or delete the line)"
     marks = [
         f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{told[0]}",
         f"::notice file=content/papers/c.md,line=3,title=award::{hint}",
@@ -448,8 +448,8 @@ def test_link_to_the_outside(make, tmp_path):
     (tmp_path / "content" / "papers" / "s.md").symlink_to(write(tmp_path, {"s": PAPER}) / "s")
     site = make({"papers/p.md": paper("Image: f.svg", "Image_alt: X")}, check=False)
     assert site.code == 1
-    assert "content/images/g.svg: leads out of content/" in site.printed
-    assert "content/papers/s.md: leads out of content/" in site.printed
+    assert "content/images/g.svg: points outside content/" in site.printed
+    assert "content/papers/s.md: points outside content/" in site.printed
     assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed
 
 
@@ -468,11 +468,11 @@ def test_links_of_lists_to_the_outside(tmp_path):
     }.items():  # fmt: skip
         (tmp_path / "content" / link).symlink_to(tmp_path / "outside" / target)
     code, told, _ = check(conf)
-    out = "leads out of content/ (put the file itself there)"
+    out = "points outside content/ (copy the file itself there)"
     assert (code, told) == (1, [
         "content/news/n.md:5: [@b-x] is not a paper of the site or of references.bib (write its "
         "key)",
-        "content/papers/more: is a link to a folder (put the files themselves there)",
+        "content/papers/more: is a link to a folder (copy the files themselves there)",
         f"content/papers/x.bib: {out}", f"content/people.yml: {out}",
         f"content/references.bib: {out}", "5 problems, no notices in 4 files",
     ])  # fmt: skip

@@ -101,7 +101,8 @@ PARTS = (THEME / "_parts.html").read_text(encoding="utf-8")
 STALE = {
     "a block that is gone": (
         'base.html', '{% extends "!theme/base.html" %}\n{% block foter %}x{% endblock %}',
-        "templates/base.html:2: block `foter` is printed nowhere (did you mean `footer`?) [notice]",
+        "templates/base.html:2: block `foter` is not in any template that it extends "
+        "(did you mean `footer`?) [notice]",
     ),
     "a block within another": (
         "base.html", '{% extends "!theme/base.html" %}{% block head %}{% block mine %}'
@@ -113,14 +114,14 @@ STALE = {
     ),
     "a template that is gone": (
         "topic.html", '\n{% include "_gone.html" %}',
-        'templates/topic.html:2: "_gone.html" is not there any more (name another)',
+        'templates/topic.html:2: "_gone.html" no longer exists (choose another)',
     ),
     "an optional template": (
         "topic.html", '{% include "_policy.html" %}{% include "_x.html" ignore missing %}', None,
     ),
     "a filter that is gone": (
         "page.html", "{{ page.title | gone }}",
-        "templates/page.html:1: cannot be read: No filter named 'gone'. (mend it, or take it away)",
+        "templates/page.html:1: cannot be read: No filter named 'gone'. (correct or delete it)",
     ),
     "a name that is gone": (
         "page.html", '{% include "_policy.html" %}{% if mine is defined %}{{ mine }}{% endif %}\n'
@@ -151,7 +152,8 @@ STALE = {
     ),
     "a copy that lacks a macro": (
         "_parts.html", PARTS.replace("macro venue(", "macro venues("),
-        "templates/_parts.html: has no `venue`, which the theme needs in paper.html (take it over)",
+        "templates/_parts.html: has no `venue`, which the theme needs in paper.html "
+        "(copy it from the theme)",
     ),
     "a copy that lacks a block": (
         "base.html", (THEME / "base.html").read_text(encoding="utf-8").replace(
@@ -160,7 +162,7 @@ STALE = {
         "templates/base.html: has no `lang`, which the theme needs in article.html",
     ),
     "a name that the theme does not have": (
-        "old.html", "x", "templates/old.html: is used by nothing: the theme has no old.html",
+        "old.html", "x", "templates/old.html: is not used: the theme has no old.html",
     ),
     "a partial that is not used": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
     "a template that a page names": (
@@ -171,7 +173,7 @@ STALE = {
     ),
     "a template that extends itself": (
         "page.html", '{% extends "page.html" %}',
-        'templates/page.html:1: "page.html" extends itself in the end (write "!theme/page.html")',
+        'templates/page.html:1: "page.html" extends itself (write "!theme/page.html")',
     ),
     "a template nested too deeply": (
         "page.html", f"{{{{ {'(' * 3000}1{')' * 3000} }}}}",
@@ -183,7 +185,7 @@ STALE = {
     ),
     "a page without the policy": (
         "page.html", "<html><head><title>x</title></head>{{ page.content }}</html>",
-        "templates/page.html: prints a page without the policy (write {% include",
+        "templates/page.html: prints a page without the content security policy (write {% include",
     ),
     "a folder": ("page.html/x.txt", "x", None),
     "macros within a condition": (

@@ -335,7 +335,7 @@ def test_links_are_asked_when_told(site):
         assert site("check").returncode == 0 and server.asked == []
         done = site("check", "--links", **proxies)
         assert done.returncode == 1, done.stdout
-        gone = "leads nowhere: 404 (write another address, or take the link away)"
+        gone = "is a dead link: 404 (correct or delete the link)"
         assert done.stdout.splitlines()[:2] == [
             f'content/news/n.md:5: "{host}/gone" {gone}',
             f'content/papers/p0.md:5: links: "{host}/gone" {gone}',

@@ -280,7 +280,7 @@ def test_bibtex(new):
     assert 'standard input:2: Key1: html: "javascript:alert(1)" is not a web address' in told
     assert 'standard input:4: Key2: pdf: "gone.pdf" is not an address or a file' in told
     assert "standard input:5: Key3: date: missing (write `date = {…}`)" in told
-    assert "standard input:6: key2: is there already, in line 3" in told
+    assert "standard input:6: key2: already exists in line 3" in told
     assert "standard input:7: Key5: cannot be read" in told
     assert headers(new.content / "papers/second.md")["key"] == "Key2"
     entries = b"@misc{Key2, title={Other}, author={A B}, year=2020}\n"
@@ -288,7 +288,7 @@ def test_bibtex(new):
     code, printed, told = new("paper", "-", given=entries)
     assert (code, printed) == (1, "content/papers/other.md\n")
     assert '"SECOND" is in content/papers/second.md already' in told
-    assert '"Key2" is that of content/papers/second.md; it is left out' in told
+    assert '"Key2" is already used in content/papers/second.md; it is left out' in told
     assert "key" not in headers(new.content / "papers/other.md")
 
 

@@ -83,10 +83,10 @@ def test_types_in_headers(headers, label):
 @pytest.mark.parametrize(
     ("entry", "genre", "notice"),
     [
-        ("thesis", "dipthesis", 'type: "dipthesis" is not a biblatex type, and is shown as it is '
-         "(write in words what it is)"),
-        ("patent", "patentjp", 'type: "patentjp" is not a biblatex type, and is shown as it is '
-         "(write in words what it is)"),
+        ("thesis", "dipthesis", 'type: "dipthesis" is not a biblatex type and is shown as it is '
+         "(write the type in words)"),
+        ("patent", "patentjp", 'type: "patentjp" is not a biblatex type and is shown as it is '
+         "(write the type in words)"),
         ("inproceedings", "Poster", 'type: "Poster" is not shown in an @inproceedings '
          "(write it into `note`)"),
         ("article", "Editorial", 'type: "Editorial" is not shown in an @article '
@@ -273,9 +273,9 @@ def test_identifiers_in_headers(headers, ids, links):
          "address into `url`)"),
         ("eprint = {x}, eprinttype = {Foo}", 'eprint: "x" is not a valid Foo id (write it as '
             '2508.08221, '
-         "or its address into `url`)"),
+         "or write its address into `url`)"),
         ("arxiv = {2301.00001}, eprint = {2301.00002}",
-         "eprint: is another id than `arxiv` (keep one)"),
+         "eprint: differs from `arxiv` (keep one)"),
     ],
 )  # fmt: skip
 def test_unknown_eprints(fields, notice):
@@ -330,7 +330,7 @@ def test_hints_at_types(type_, hint):
 )
 def test_hints_at_fields(field, hint):
     """A hint names a field that is something else, or does not see a misspelling."""
-    expected = f"nothing reads the fields {field} (" if hint is None else f"did you mean `{hint}`"
+    expected = f"these fields are not used: {field} (" if hint is None else f"did you mean `{hint}`"
     assert expected in "".join(read_entry(f"{field} = {{x}}")[1])
 
 

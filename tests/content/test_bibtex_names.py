@@ -89,7 +89,7 @@ def test_corporate_authors(author):
 )
 def test_empty_names(author, names):
     """An empty name becomes an author, part of the next one, or vanishes without a notice."""
-    notice = "x.bib:1: k: author: an empty name is left out (write `and` once)"
+    notice = "x.bib:1: k: author: an empty name is ignored (write `and` once)"
     assert parse_names(author) == (names, [notice])
 
 
@@ -137,7 +137,7 @@ def test_other_forms(author, names):
 )
 def test_affiliations(author, names, left_out):
     """An affiliation is part of a name, or is left out without a notice."""
-    notice = f'x.bib:1: k: author: "{left_out}" is not a name and is left out (delete it)'
+    notice = f'x.bib:1: k: author: "{left_out}" is not a name and is ignored (delete it)'
     assert parse_names(author) == (names, [notice])
 
 

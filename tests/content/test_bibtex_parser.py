@@ -254,7 +254,7 @@ def test_al_folio():
 @pytest.mark.parametrize(
     ("fields", "notice"),
     [
-        ("%pdf = {x.pdf},", "x.bib:5: k: %pdf: is left out (BibTeX knows no comments within an"),
+        ("%pdf = {x.pdf},", "x.bib:5: k: %pdf: is ignored (BibTeX knows no comments within an"),
         ("pdf = {x.pdf}", 'x.bib:5: k: pdf: "x.pdf" is not an address or a file (write https://…'),
         ("url = {www.a.example}", 'x.bib:5: k: url: "www.a.example" is read as https://www.a.'),
         ("year = 2026", "x.bib:5: k: year: given twice, first in line 4 (keep one)"),
@@ -265,10 +265,10 @@ def test_al_folio():
         ("month = 5, day = {3--5}", 'x.bib:5: k: day: "3--5" is read as 3'),
         ("date = {2020-06/2020-07}", 'x.bib:5: k: date: "2020-06/2020-07" is read as 2020-06'),
         ("date = {2020-06-XX}", 'x.bib:5: k: date: "2020-06-XX" is read as 2020-06'),
-        ("preview = {x.png}", 'x.bib:5: k: preview: "x.png" is not there (put the file there,'),
+        ("preview = {x.png}", 'x.bib:5: k: preview: "x.png" does not exist (add the file,'),
         (
             "jornal = {J}",
-            "x.bib:5: k: jornal: is not a field that is read (did you mean `journal`?)",
+            "x.bib:5: k: jornal: is not a known field (did you mean `journal`?)",
         ),
         ("editor = {Wall, W.A.,}", 'x.bib:5: k: editor: a comma ends "Wall, W.A.," (take it'),
     ],
@@ -303,7 +303,7 @@ def test_encodings():
     file_header, header = bibtex_parser.parse_bibtex("x.bib", text.encode("cp1252"))
     assert header.get("title") == "Müller’s"
     assert [(str(p), p.notice) for p in file_header.problems] == [
-        ("x.bib:1: not UTF-8, read as Windows-1252 (save the file as UTF-8)", True)
+        ("x.bib:1: is not UTF-8 and is read as Windows-1252 (save the file as UTF-8)", True)
     ]
 
 
@@ -378,14 +378,14 @@ def test_loose_starts(start):
 def test_stray_starts(start):
     """An entry without @, or of an invalid type, is lost without a problem."""
     lines = problems_of(f"{ENTRY}\n{start} {FIELDS}\n")
-    assert lines == [f'x.bib:3: "{start[:-2]}" begins no entry (write `@article{{key,`)']
+    assert lines == [f'x.bib:3: "{start[:-2]}" does not start an entry (write `@article{{key,`)']
 
 
 @pytest.mark.parametrize("value", ["{T} volume={3}", '"T" volume="3"'])
 def test_missing_comma(value):
     """A field without a comma hides the next one."""
     lines = problems_of(f"@misc{{k, title={value}, author={{A B}}, year=2026}}")
-    assert lines == ["x.bib:1: k: title: has no comma behind it (write one)"]
+    assert lines == ["x.bib:1: k: title: is not followed by a comma (add one)"]
 
 
 def test_percent_before_entry():
@@ -494,8 +494,8 @@ def test_unread_fields():
     """A field that nothing reads vanishes without a message, or each has one of its own."""
     text = "@misc{k, foo = {a}, bar = {b}, timestamp = {c}, file = {d},\n" + FIELDS
     twice = text + text.replace("{k,", "{l,")
-    hint = "(write into `note` what readers need)"
-    assert problems_of(twice) == [f"x.bib: nothing reads the fields bar, foo {hint}"]
+    hint = "(write what readers need into `note`)"
+    assert problems_of(twice) == [f"x.bib: these fields are not used: bar, foo {hint}"]
 
 
 @pytest.mark.parametrize(("type_", "hint"), [("paper", "inproceedings"), ("conf", "inproceedings")])

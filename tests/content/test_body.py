@@ -10,9 +10,9 @@ from papers.util import parse_fragment
 from pelican.settings import read_settings
 
 META = '<meta http-equiv=refresh content="0;url=https://e.example/">'
-FOR_HEAD = "<meta> is for a page's head (take it away)"
-OTHER_HOST = "would be asked of another host, and is not shown"
-BREAKS = "its HTML ends an element of the page, or takes in what follows"
+FOR_HEAD = "<meta> belongs in the head of a page (delete it)"
+OTHER_HOST = "is on another host and is not loaded"
+BREAKS = "its HTML closes an element of the page or leaves one open"
 HIDDEN_META = [
     META,
     f"<code>{META}</code>",
@@ -45,8 +45,8 @@ REFUSED = {
     f'<template shadowrootmode="open">{META}</template>': "<template> is not for a text",
     f'<noscript><p title="</noscript>{META}">x</p></noscript>': "<noscript> is not for a text",
     f"<plaintext>{META}": "<plaintext> is not for a text",
-    '<base href="/x/">': "<base> is for a page's head",
-    "<frameset>": "<frameset> is for a page's head",
+    '<base href="/x/">': "<base> belongs in the head of a page",
+    "<frameset>": "<frameset> belongs in the head of a page",
     '<form action="https://e.example/"></form>': OTHER_HOST,
     '<form><button formaction="//e.example/">x</button></form>': OTHER_HOST,
     '<form><input formaction="https:e.example"></form>': OTHER_HOST,
@@ -78,20 +78,20 @@ REFUSED = {
     r'<b style="background: u\72 l(https://e.example/x)">x</b>': OTHER_HOST,
     '<style>@import "https://e.example/x.css";</style>': OTHER_HOST,
     '<style>a{x:"/*"}b{background:url(//e.example/x)}c{x:"*/"}</style>': OTHER_HOST,
-    '<iframe srcdoc="<p>x</p>"></iframe>': "a page within srcdoc=… is not shown",
+    '<iframe srcdoc="<p>x</p>"></iframe>': "a page in srcdoc=… is not shown",
     '<iframe src="//e.example/x"></iframe>': OTHER_HOST,
     "<code><b onclick=alert(1)>x</b></code>": "take onclick=… away",
     "<body onload=alert(1)>": "take onload=… away",
     "<html onfocus=alert(1)>": "take onfocus=… away",
-    "<pre><script>alert(1)</script></pre>": "a script within a page does not run",
-    '<script type=" TEXT/JavaScript ">x</script>': "a script within a page does not run",
-    '<script type="speculationrules">{}</script>': "a script within a page does not run",
+    "<pre><script>alert(1)</script></pre>": "an inline script does not run",
+    '<script type=" TEXT/JavaScript ">x</script>': "an inline script does not run",
+    '<script type="speculationrules">{}</script>': "an inline script does not run",
     "</article><article>": BREAKS,
     "</main><main>": BREAKS,
     "</article></main><main><article>": BREAKS,
     "<code></article><article></code>": BREAKS,
     "<pre><b></pre>": BREAKS,
-    "<textarea>": "nothing ends <textarea>",
+    "<textarea>": "<textarea> is never closed",
     f"{'<div>' * 400}{'</div>' * 400}": "nested too deeply",
 }  # fmt: skip
 ALLOWED = [
@@ -193,7 +193,7 @@ def test_quotes_that_are_set(readers, tmp_path, text):
     for body, headers in ((text, ""), ("x", f"Summary: {text}\n")):
         _, problems = _read(readers[True], tmp_path, body, headers)
         assert any(
-            problem.message.startswith("a tag ends elsewhere once quotes are set")
+            problem.message.startswith("a tag breaks when quotes become typographic")
             for problem in problems
         )
     _, problems = _read(readers[True], tmp_path, '<b title="a &gt; b" class="c">"x"</b> <i>"y"</i>')

@@ -53,7 +53,7 @@ def test_misplaced_headers():
     """A draft is published because its status is where text is read."""
     header, _ = split_header("f", "Authors: A,\n    Status: draft\n    B\n\nDate: 2026\n\nSlug: x")
     header.check_keys(("authors", "status", "date", "slug"))
-    message = "is read as text here (write it at the left margin, above the first blank line)"
+    message = "is read as text here (move it to the left margin, above the first blank line)"
     assert [str(problem) for problem in header.problems] == [
         f"f:2: `Status:` {message}",
         f"f:5: `Date:` {message}",
@@ -131,7 +131,7 @@ def test_nested_too_deeply():
     """A header of ten thousand brackets crashes the build."""
     header, _ = split_header("f", f"---\ntitle: {'[' * 10_000}\n---\n")
     assert [problem.message for problem in header.problems] == [
-        "is nested too deeply (write it in fewer levels)"
+        "is nested too deeply (use fewer levels)"
     ]
 
 
@@ -151,4 +151,4 @@ def test_escaped_control_characters():
     """A control character that is escaped in YAML gets into a feed, or crashes the build."""
     header, _ = split_header("f", '---\ntitle: "a\\x0b\\uD800b"\n---\n')
     assert header.get("title") == "ab"
-    assert "holds the control character U+000B" in str(header.problems[0])
+    assert "contains the control character U+000B" in str(header.problems[0])

@@ -205,7 +205,7 @@ def test_invalid_formulas_are_reported(make):
     }
     site = make(files, check=False)
     assert site.code == 1
-    hint = "(mend it, or tell MATH_MACROS what a command means)"
+    hint = "(correct it, or define the command in MATH_MACROS)"
     assert (
         f'content/news/n.md:6: $\\foo$ cannot be shown: unknown command "\\foo" {hint}'
         in site.printed

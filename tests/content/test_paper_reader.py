@@ -176,7 +176,7 @@ def test_annotation(tmp_path):
     paper, problems = read("Annotation: weak, do not cite", tmp_path)
     assert paper.annotation is None
     assert len(problems) == 1
-    assert problems[0].startswith("is not shown, for no author has a mark")
+    assert problems[0].startswith("is not shown because no author has a mark")
     marked, problems = read("Annotation: * by lot\nNote: n", tmp_path)
     assert marked.annotation is None
     block, _ = split_header("p.md", "Title: T\nAuthors: A B*\nDate: 2026\nAnnotation: * by lot\n")

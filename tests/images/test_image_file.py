@@ -38,9 +38,9 @@ def test_turned_photo(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("p.png", b"", "is not a picture"),
-        ("p.jpg", b"<html>", "is not a picture"),
-        ("p.ppm", b"P6 3 2 255 " + bytes(18), "is not a picture"),
+        ("p.png", b"", "is not an image"),
+        ("p.jpg", b"<html>", "is not an image"),
+        ("p.ppm", b"P6 3 2 255 " + bytes(18), "is not an image"),
         ("p.svg", b"no xml", "is not an SVG file"),
         ("p.svg", b"", "is not an SVG file"),
         ("p.svg", SVG.format("").encode(), "has no size"),

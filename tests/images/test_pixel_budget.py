@@ -96,7 +96,7 @@ def test_jpeg_of_many_scans(tmp_path):
     path.write_bytes(scans(5000))
     assert measure_image(path) == (64, 64)
     for use in (lambda: load_image(path, 30), lambda: has_location(path)):
-        with pytest.raises(ValueError, match="is a JPEG of too many parts"):
+        with pytest.raises(ValueError, match="is a JPEG with too many parts"):
             use()
 
 

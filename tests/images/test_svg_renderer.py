@@ -143,5 +143,7 @@ def test_no_process_starts(tmp_path, monkeypatch):
     """Where no process starts, the build ends with a traceback."""
     svg.SVG_RENDERER.close()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "absent"))
-    with pytest.raises(ValueError, match="cannot be drawn, as no process starts: No such file"):
+    with pytest.raises(
+        ValueError, match="cannot be drawn because no process can be started: No such file"
+    ):
         svg.draw_svg(save(tmp_path, "<rect/>"), 64)

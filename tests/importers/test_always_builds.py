@@ -269,5 +269,5 @@ def test_pictures_of_too_many_pixels_and_broken_ones(tmp_path, monkeypatch):
     home = (folder / "content/home.md").read_text("utf-8")
     assert "![A large one]({static}/images/large.png)" in home and "broken" not in home
     report = (folder / "import-report.md").read_text("utf-8")
-    for words in ("scaled down to 2,400 × 2,400 pixels", "images/broken.png: is not a picture"):
+    for words in ("scaled down to 2,400 × 2,400 pixels", "images/broken.png: is not an image"):
         assert words in report

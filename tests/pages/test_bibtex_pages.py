@@ -146,9 +146,9 @@ def test_address_taken_twice(make):
     """Two papers overwrite each other, or a file of the site."""
     files = {"papers/x.bib": ENTRY, "papers/p.md": PAPER.replace("Date:", "Slug: LITEPPO\nDate:")}
     site = make(files, check=False)
-    assert "has the address of" in site.printed and site.code == 1
+    assert "has the same address as" in site.printed and site.code == 1
     files = {"papers/p.md": PAPER, "extra/papers.bib": "x"}
-    assert "has the address of the site's own papers.bib" in make(files, check=False).printed
+    assert "has the same address as the site's own papers.bib" in make(files, check=False).printed
 
 
 def test_files_beside_the_page(make):
@@ -216,7 +216,7 @@ def test_entries_from_outside(make, tmp_path):
     assert titles(site) == ["A Paper"]
     (tmp_path / "content/papers/link.bib").symlink_to(tmp_path / "secret.bib")
     site = make(check=False)
-    assert "content/papers/link.bib: leads out of content/" in site.printed
+    assert "content/papers/link.bib: points outside content/" in site.printed
 
 
 def test_same_bytes_twice_in_one_process(tmp_path):
@@ -267,19 +267,19 @@ def test_draft_entry(make):
     """An entry is published whose status is draft."""
     site = make({"papers/x.bib": MINIMAL.replace("year", "status={draft}, year")})
     assert not (site.output / "papers").exists()
-    assert "k: status: keeps it out of the site" in site.printed
+    assert "k: status: keeps it off the site" in site.printed
 
 
 def test_exact_key_comes_first(make):
     """A Markdown file is added to an entry of a similar key, and the one of its own key is lost."""
     bib = MINIMAL.replace("{k,", "{a/b,") + MINIMAL.replace("{k,", "{a-b,").replace("{T}", "{U}")
     site = make({"papers/x.bib": bib, "papers/a-b.md": "Selected: yes\n"}, check=False)
-    assert site.code == 1 and "has the address of" in site.printed
+    assert site.code == 1 and "has the same address as" in site.printed
 
 
 @pytest.mark.parametrize("name", ["papers/x.bib", "papers/p.md"])
 def test_long_names(make, name):
-    """A URL that is too long for a file's name crashes the build."""
+    """A URL that is too long for a file name crashes the build."""
     text = MINIMAL.replace("{k,", f"{{{'日' * 100},")
     if name.endswith(".md"):
         text = f"Title: T\nAuthors: A B\nDate: 2026\nSlug: {'日' * 90}\n"

@@ -56,7 +56,10 @@ def test_topics(make):
     }  # fmt: skip
     assert len(site.page("papers/b/").select("a[rel=tag]")) == 2
     printed = make({"news/n.md": NEWS.replace("\n\n", "\nTags: !!\n\n")}, check=False).printed
-    assert 'content/news/n.md:3: tags: "!!" gives no address (write letters or digits)' in printed
+    assert (
+        'content/news/n.md:3: tags: "!!" cannot be turned into an address (write letters or digits)'
+        in printed
+    )
 
 
 def test_lists_by_facet(make, tmp_path):

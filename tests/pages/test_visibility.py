@@ -46,7 +46,7 @@ def test_nothing_of_a_draft_is_published(make, tmp_path, mark):
         assert b"secret" not in data.lower() and b"unpublished" not in data.lower(), path
         assert "secret" not in path
     assert "images/shown.png" in site.files()
-    assert ("keeps it out of the site until" in site.printed) == mark.startswith("Until")
+    assert ("keeps it off the site until" in site.printed) == mark.startswith("Until")
     content, preview = tmp_path / "content", tmp_path / "preview"
     seen = build(content, preview, "pelicanconf.py", SETTINGS, SOURCE_DATE_EPOCH=DAY)
     assert seen.code == 0, seen.printed
@@ -76,8 +76,8 @@ def test_the_day_comes(make):
     assert pages == [
         "news/n/index.html", "papers/b/index.html", "papers/next/index.html", "papers/p/index.html",
     ]  # fmt: skip
-    assert "content/news/m.md:2: date: keeps it out of the site until 2026.06.16" in site.printed
-    assert "content/papers/b.bib:2: hidden_until: keeps it out of the site" in site.printed
+    assert "content/news/m.md:2: date: keeps it off the site until 2026.06.16" in site.printed
+    assert "content/papers/b.bib:2: hidden_until: keeps it off the site" in site.printed
 
 
 def test_links_to_drafts(make):
@@ -85,7 +85,7 @@ def test_links_to_drafts(make):
     draft = PAPER.replace("\n\n", "\nStatus: draft\n\n")
     files = {"papers/d.md": draft, "news/n.md": NEWS + "[so]({filename}/papers/d.md#x)\n"}
     site = make(files, check=False)
-    message = '"/papers/d.md" is not published (publish it, or take the link away)'
+    message = '"/papers/d.md" is not published (publish it, or delete the link)'
     assert site.code == 1 and f"content/news/n.md:5: {message}" in site.printed
 
 

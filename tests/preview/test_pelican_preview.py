@@ -66,7 +66,7 @@ def test_pelican_recovers(tmp_path):
         assert "images/f.png: is damaged" in log.read_text()
         assert "images/x.svg: holds <script>" in log.read_text()
         assert not (tmp_path / "output/images").exists()
-        assert "papers/r.md: has the address of content/papers/q.md" in log.read_text()
+        assert "papers/r.md: has the same address as content/papers/q.md" in log.read_text()
         time.sleep(2)  # Pelican misses an edit that falls into a build.
         (content / "papers" / "p.md").write_text(PAPER.replace("A Paper", "Mended"))
         assert "Mended" in wait_for(address, "Mended"), log.read_text()

@@ -459,7 +459,7 @@ def test_lost_pages(served):
      "/_preview/serve.py", "/%252e%252e/secret"],
 )  # fmt: skip
 def test_paths_outside(served, path):
-    """A URL leads out of the site, or one page has many URLs."""
+    """A URL points outside the site, or one page has many URLs."""
     served.site.folder.with_name("secret").write_text("secret")
     asked = []
     served.site.answer = asked.append

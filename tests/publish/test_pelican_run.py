@@ -71,7 +71,7 @@ def test_what_pelican_cannot_read():
             raise ValueError("no such thing")
         except ValueError:
             logging.getLogger("pelican").exception("Could not process %s", "news/bad.md")
-    hint = "Pelican cannot read it: no such thing (mend it, or write Markdown)"
+    hint = "Pelican cannot read it: no such thing (correct it, or write Markdown)"
     assert [str(problem) for problem in problems] == [f"content/news/bad.md: {hint}"]
 
 

@@ -16,8 +16,8 @@ from ..model import Problem
 from ..pages import named_files
 from ..util import is_leftover, is_public
 
-OUTSIDE_CONTENT = "leads out of content/ (put the file itself there)"
-_LEFTOVER = "is hidden or a backup, and not for the site (take it away, or rename it)"
+OUTSIDE_CONTENT = "points outside content/ (copy the file itself there)"
+_LEFTOVER = "is a hidden file or a backup, which is not published (delete or rename it)"
 # What browsers show as a page, or run.
 _ACTIVE_SUFFIXES = tuple(
     ".html .htm .shtml .xhtml .xht .js .mjs .xml .xsl .xslt .rdf .svgz".split()
@@ -45,7 +45,9 @@ def check_static_file(static: Static, header: Header, context: dict) -> None:
     if message := describe_private_file(Path(static.source_path), Path(context["PATH"])):
         header.report(None, message)
     if not context.get("RAW_HTML", True) and header.file.lower().endswith(_ACTIVE_SUFFIXES):
-        header.report(None, "is HTML or a script, which this build does not take (take it away)")
+        header.report(
+            None, "is HTML or a script, which RAW_HTML = False does not allow (delete it)"
+        )
 
 
 def check_pdfs(page: Page, static_content: dict[str, Static]) -> None:
@@ -59,13 +61,14 @@ def check_pdfs(page: Page, static_content: dict[str, Static]) -> None:
         key = next(keys, "links")
         size = Path(static.source_path).stat().st_size
         if size > _MAX_PDF_SIZE:
-            hint = "Google Scholar reads up to 5 MB: make its pictures smaller"
+            hint = "Google Scholar reads PDFs of up to 5 MB: make the images in it smaller"
             message = f'"{link.address}" has {_format_size(size)} ({hint})'
             page.header.report(key, message, notice=True)
         if link.label in PDF_LABELS and dirname(output_path(static)) != dirname(output_path(page)):
-            hint = "give each paper a file of its own, below papers/"
+            hint = "give each paper its own file in papers/"
             message = (
-                f'"{link.address}" is published away from the page: Google Scholar does not see it'
+                f'"{link.address}" is not published next to its page, so Google Scholar does '
+                "not find it"
             )
             page.header.report(key, f"{message} ({hint})", notice=True)
 
@@ -82,7 +85,7 @@ def check_media_files(context: dict, messages: str) -> list[Problem]:
         file, name = Path(static.source_path), f"{folder.name}/{path}"
         if not is_public(file, folder):
             continue  # Already reported.
-        if f'"{path}" is not a picture' not in messages:
+        if f'"{path}" is not an image' not in messages:
             problems += _check_format(path, name)
         problems += _check_location(file, name)
         if path.lower().endswith(IMAGE_SUFFIXES) and not path.startswith("extra/"):
@@ -94,21 +97,21 @@ def check_media_files(context: dict, messages: str) -> list[Problem]:
 
 def _check_format(path: str, name: str) -> Iterator[Problem]:
     if path.lower().endswith(_UNSUPPORTED_SUFFIXES):
-        yield Problem(name, "is not a picture for browsers (save it as JPEG or PNG)")
+        yield Problem(name, "is not an image that browsers show (save it as JPEG or PNG)")
 
 
 def _check_location(file: Path, name: str) -> Iterator[Problem]:
     if name.lower().endswith(_VIDEO_SUFFIXES) and video_has_location(file):
-        hint = "save it again without: exiftool -gps:all= -xmp= FILE, or ffmpeg -map_metadata -1"
-        yield Problem(name, f"tells where it was taken ({hint})")
+        hint = "remove the location: exiftool -gps:all= -xmp= FILE, or ffmpeg -map_metadata -1"
+        yield Problem(name, f"contains the location where it was recorded ({hint})")
 
 
 def _check_image(file: Path, name: str, is_shown: bool) -> Iterator[Problem]:
     if (size := file.stat().st_size) > _MAX_IMAGE_SIZE:
-        message = f"has {_format_size(size)} (2,400 pixels in width are enough)"
+        message = f"is {_format_size(size)} (a width of 2,400 pixels is enough)"
         yield Problem(name, message, notice=True)
     if not is_shown:
-        message = "is shown nowhere (show it, or take it away: it is published)"
+        message = "is published but not shown on any page (use or delete it)"
         yield Problem(name, message, notice=True)
 
 

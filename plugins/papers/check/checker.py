@@ -80,9 +80,9 @@ def _check_home(context: dict) -> list[Problem]:
         return []
     file = f"{Path(context['PATH']).name}/home.md"
     if (home := context["generated_content"].get("home.md")) is None:
-        hint = "write `Title: ` and your name into it, then a blank line and some words"
+        hint = "write `Title: ` and your name, then a blank line and some text"
         return [Problem(file, f"missing ({hint})")]
-    message = "is not for the home page (take the header away)"
+    message = "is not allowed on the home page (delete the header)"
     keys = [key for key in _NOT_FOR_HOME if home.header.get(key)]
     return [Problem(file, message, key, home.header.entries[key].line) for key in keys]
 
@@ -90,7 +90,7 @@ def _check_home(context: dict) -> list[Problem]:
 def _check_unreadable(context: dict) -> list[Problem]:
     """Return a problem for each file that Pelican cannot read; a check has Pelican's reasons."""
     folder = Path(context["PATH"]).name
-    message = "Pelican cannot read it (its message stands above)"
+    message = "Pelican cannot read it (see its message above)"
     contents = sorted(context["generated_content"].items())
     return [Problem(f"{folder}/{path}", message) for path, content in contents if content is None]
 
@@ -129,7 +129,7 @@ def _check_content(content: Content, generator: Generator) -> None:
     for file in sorted(content.get_static_links() | named_files(content)):
         if is_public(folder / file, folder) and file not in context["static_content"]:
             line = header.line_of(file) or header.line_of(basename(file))
-            header.report(None, f'"{file}" is not a file to publish (name another)', line)
+            header.report(None, f'"{file}" cannot be published as a file (choose another)', line)
     if paper:
         check_pdfs(content, context["static_content"])
 
@@ -141,11 +141,13 @@ def _check_address(content: Content) -> None:
             "url", f'"{content.url[:60]}" is not an address of this site (write a/b.html)'
         )
     if len((content.slug or "").encode()) > 200:
-        header.report("slug", "is too long for a file's name (write a shorter `Slug:`)")
+        header.report("slug", "is too long for a file name (write a shorter `Slug:`)")
     if not content.slug and header.citation_key:
-        header.report(None, "gives no address (write a key with letters)")
+        header.report(None, "cannot be turned into an address (write a key with letters)")
     elif not content.slug and "save_as" not in content.metadata:
-        header.report("slug", "missing, for the file's name gives none (write `Slug: a-word`)")
+        header.report(
+            "slug", "missing, and the file name cannot be turned into one (write `Slug: a-word`)"
+        )
 
 
 def _check_template(content: Content, generator: Generator) -> None:
@@ -155,10 +157,10 @@ def _check_template(content: Content, generator: Generator) -> None:
     try:
         generator.get_template(name)
     except PelicanTemplateNotFound:
-        header.report("template", f'"{name}" is not there (take the header away)')
+        header.report("template", f'"{name}" does not exist (delete the header)')
     reserved = name in _RESERVED_TEMPLATES or name.startswith("_")
     if reserved and name != content.default_template:
-        header.report("template", f'"{name}" is for other files (name another)')
+        header.report("template", f'"{name}" is a template for other files (choose another)')
 
 
 def _check_static_files(context: dict, paths: OutputPaths) -> list[Problem]:

@@ -34,15 +34,17 @@ def _check_dates(header: Header, paper: Paper, year: int) -> None:
     venue_year = int(suffix) if suffix else paper.date.year
     has_venue = paper.venue is not None and paper.type not in ("article", "manuscript")
     if paper.stage in _UNPUBLISHED and has_venue and venue_year < year:
-        hint = "write `Stage: published`, or take it away"
-        message = f'"{paper.stage}" still, though {venue or paper.venue} was in {venue_year}'
+        hint = "write `Stage: published`, or delete the header"
+        message = f'still "{paper.stage}", although {venue or paper.venue} was in {venue_year}'
         key = "stage" if header.get("stage") else "note"
         header.report(key, f"{message} ({hint})", notice=True)
     if abs(paper.date.year - venue_year) >= _MAX_GAP:
-        message = f"{paper.date.year} is far from {venue_year} in the venue (is it right?)"
+        message = f"{paper.date.year} is far from {venue_year} in the venue (is that correct?)"
         header.report("date", message, notice=True)
     elif paper.date.year >= year + _MAX_GAP or paper.date.year < _FIRST_YEAR:
-        header.report("date", f"{paper.date.year} is far from today (is it right?)", notice=True)
+        header.report(
+            "date", f"{paper.date.year} is far from today (is that correct?)", notice=True
+        )
 
 
 def _check_ids(pages: list[Page]) -> None:
@@ -51,8 +53,10 @@ def _check_ids(pages: list[Page]) -> None:
         for scheme, value in page.paper.ids.items():
             first = headers.setdefault((scheme, value.lower()), page.header)
             if first is not page.header:
-                hint = "keep one of the two, or mend the id"
-                page.header.report(scheme, f"is that of {first.location} ({hint})", notice=True)
+                hint = "keep one of the two, or correct the id"
+                page.header.report(
+                    scheme, f"is already used in {first.location} ({hint})", notice=True
+                )
 
 
 def _check_venues(pages: list[Page]) -> None:
@@ -72,7 +76,7 @@ def _check_venues(pages: list[Page]) -> None:
                 reported.add(rare)
                 for page in venues[rare]:
                     location = venues[common][0].header.location
-                    message = f'"{rare}" is "{common}" in {location} (spell it one way)'
+                    message = f'"{rare}" is spelled "{common}" in {location} (use one spelling)'
                     page.header.report("venue", message, notice=True)
 
 
@@ -103,8 +107,8 @@ def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
     others = [page for page in pages if not any(author.owner for author in page.paper.authors)]
     if pages and owners and len(others) == len(pages):
         first = pages[0].paper.authors[0].name
-        hint = f"write it as papers print it, such as `{first}`"
-        message = f'"{owners[0]}" is in no list of authors ({hint})'
+        hint = f"write the name as it appears in papers, for example `{first}`"
+        message = f'"{owners[0]}" is not an author of any paper ({hint})'
         yield Problem("pelicanconf.py", message, "OWNER", notice=True)
     keys = [name_key(name) for name in owners]
     families = {name_key(name.split()[-1]) for name in owners if name.split()}
@@ -114,6 +118,6 @@ def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
             same_initial = any(author.given[:1] == name[:1] for name in owners)
             same_family = name_key(author.family) in families and author.given
             if is_similar or (same_family and same_initial):
-                message = f'"{author.name}" may be you (add this form to OWNER if so)'
+                message = f'"{author.name}" may be you (if so, add this spelling to OWNER)'
                 page.header.report("authors", message, notice=True)
                 break

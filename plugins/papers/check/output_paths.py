@@ -44,22 +44,22 @@ class OutputPaths:
         }
 
     def add_content(self, content: Content, header: Header) -> None:
-        """Add a content; report a path that another file has, or that leads out of the site."""
+        """Add a content; report a path that another file has, or that points outside the site."""
         # A content without a slug, which is reported, has no path.
         if (path := output_path(content)) and "//" not in path:
             static = isinstance(content, Static)
             # What lies in extra/ is for the site's root, under names that its owner chose.
             extra = static and content.get_relative_source_path().startswith("extra/")
             if extra and (name := next(filter(_is_reserved, path.split("/")), None)):
-                hint = "rename it: another name, and no dot or blank at the end"
-                header.report(None, f'"{name}" cannot be the name of a file on Windows ({hint})')
+                hint = "rename it, and do not end the name with a dot or a space"
+                header.report(None, f'"{name}" is not a valid file name on Windows ({hint})')
                 return
             self._add(path, header, "rename it" if static else "rename it, or give it a `Slug:`")
 
     def add_companions(self, content: Content, header: Header) -> None:
         """Add what is written beside a content: its aliases and downloads."""
         for alias in parse_aliases(header):
-            self._add(alias, header, "take this alias away")
+            self._add(alias, header, "delete this alias")
         # Two papers with one path, which is reported, have the same downloads.
         is_first = self._owners.get(_fold(output_path(content))) == header.location
         if is_first and getattr(content, "paper", None):
@@ -70,19 +70,19 @@ class OutputPaths:
     def _add(self, path: str, header: Header, remedy: str) -> None:
         normalized = posixpath.normpath(path)
         if normalized.startswith(("/", "..")) or "\\" in normalized or "\0" in normalized:
-            header.report(None, f'"{path}" leads out of the site ({remedy})')
+            header.report(None, f'"{path}" points outside the site ({remedy})')
             return
         self.paths.add(normalized)
         folded = _fold(normalized)
         if folded.startswith(self._theme_folder):
-            header.report(None, "has an address of the theme's (name it otherwise)")
+            header.report(None, "has the same address as a file of the theme (rename it)")
             return
         # A file can stand where another has a folder, and the other way round.
         parents = list(accumulate(folded.split("/")[:-1], "{}/{}".format))
         owners = map(self._owners.get, [folded, f"{folded}/", *parents])
         owner = next(filter(None, owners), None)
         if owner not in (None, header.location):
-            header.report(None, f"has the address of {owner} ({remedy})")
+            header.report(None, f"has the same address as {owner} ({remedy})")
             return
         self._owners[folded] = header.location
         for folder in parents:

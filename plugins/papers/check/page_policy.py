@@ -12,7 +12,9 @@ from .settings import SETTINGS_FILES, find_assignments
 
 _POLICY = "_policy.html"
 _ENDINGS = (".html", ".htm")
-_HINT = f'write {{% include "{_POLICY}" %}} right after <head>, in no condition, block or comment'
+_HINT = (
+    f'write {{% include "{_POLICY}" %}} right after <head>, outside conditions, blocks and comments'
+)
 # The usual beginnings of templates, which need not be parsed for them.
 _EXTENDS = re.compile(r'\s*\{% extends "([^"{}]+)" %\}')
 _STARTS_WITH_POLICY = re.compile(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
@@ -87,13 +89,17 @@ def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
     }
     templates = _Templates(environment, Path(context["PATH"]), template_pages)
     if not templates.has_policy(_POLICY):
-        message = "holds no Content-Security-Policy with a default-src, as the theme's does"
-        return [_problem(templates.path(_POLICY), f"{message} (take it over from there)", context)]
+        message = "has no Content-Security-Policy with a default-src"
+        return [_problem(templates.path(_POLICY), f"{message} (copy it from the theme)", context)]
     # Of templates that extend each other, the outermost is to be corrected.
     names = template_pages.union(_page_names(context, theme))
     roots = {templates.find_root(name) for name in names}
     return [
-        _problem(templates.path(name), f"prints a page without the policy ({_HINT})", context)
+        _problem(
+            templates.path(name),
+            f"prints a page without the content security policy ({_HINT})",
+            context,
+        )
         for name in sorted(roots)
         if not templates.has_policy(name)
     ]

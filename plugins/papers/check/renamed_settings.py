@@ -28,13 +28,13 @@ def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Probl
                 continue
             new, since = RENAMED_SETTINGS[name]
             if new in assigned:
-                message = f"is called `{new}` since {since}, which is here, too (keep one)"
+                message = f"was renamed to `{new}` in {since}, and both are set (keep one)"
                 yield Problem(file, message, name, line, notice=True)
                 continue
             before = lines[line - 1].encode()[:column].decode("utf-8", "replace")
             # A file that is not UTF-8 cannot be written back.
             fix = None if "\ufffd" in "".join(lines) else (before + name, before + new)
-            message = f"is called `{new}` since {since} (write that)"
+            message = f"was renamed to `{new}` in {since} (use the new name)"
             yield Problem(file, message, name, line, notice=True, fix=fix)
 
 

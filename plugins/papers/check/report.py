@@ -83,7 +83,7 @@ def report_problems(problems: list[Problem]) -> None:
     count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
     frames = traceback.walk_stack(None)
     if any(frame.f_code is pelican.autoreload.__code__ for frame, _ in frames):
-        print(*lines, f"{count}: what they name is left out.", sep="\n", file=sys.stderr)
+        print(*lines, f"{count}: the files above are left out.", sep="\n", file=sys.stderr)
     else:
         raise SystemExit("\n".join([*lines, f"{count}: nothing was written."]))
 

@@ -196,15 +196,15 @@ def _are_jinja_options(value: object) -> bool:
 _FOLDER = 'is not the name of a folder (write {name} = "{default}")'
 _NUMBER = "is not a number of 0 or more (write {name} = {default})"
 _EXPRESSION = 'is not a valid regular expression (write {name} = r"{default}")'
-_CHOICE = 'is none of what it can be (write {name} = "{default}")'
-_TABLE = "is not a table of names and what they stand for (write {name} = {{}})"
+_CHOICE = 'is not one of the allowed values (write {name} = "{default}")'
+_TABLE = "is not a table of names and values (write {name} = {{}})"
 _SUBSTITUTIONS = (
-    'is not a list of pairs of a regular expression and a text (write [("C\\\\+", "c")])'
+    'is not a list of pairs of a regular expression and a string (write [("C\\\\+", "c")])'
 )
 _FORMS: dict[str, Form] = {
     "CACHE_PATH": (_is_folder, _FOLDER),
     "OUTPUT_PATH": (_is_folder, _FOLDER),
-    "THEME": (_is_folder, "is not the name of a folder (take it away)"),
+    "THEME": (_is_folder, "is not the name of a folder (delete it)"),
     "THEME_STATIC_DIR": (_is_inner_folder, _FOLDER),
     "CHECK_MODIFIED_METHOD": (_one_of("mtime", *hashlib.algorithms_guaranteed), _CHOICE),
     "CONTENT_CACHING_LAYER": (_one_of("reader", "generator"), _CHOICE),
@@ -214,8 +214,8 @@ _FORMS: dict[str, Form] = {
     "DEFAULT_CATEGORY": (_is_name, 'is not a name (write DEFAULT_CATEGORY = "misc")'),
     "DEFAULT_DATE": (_is_date, 'is not a valid date (write DEFAULT_DATE = "2026-02-03")'),
     "DEFAULT_DATE_FORMAT": (_is_date_format, "is not a date format (write {name} = \"%d %B %Y\")"),
-    "DATE_FORMATS": (_table_of(_is_localized_format), 'is not a table of languages and forms of '
-        'dates '
+    "DATE_FORMATS": (_table_of(_is_localized_format), 'is not a table of languages and date '
+        'formats '
                      '(write DATE_FORMATS = {{"en": "%d %B %Y"}})'),
     "DEFAULT_METADATA": (_table_of(_is_metadata), _TABLE),
     "EXTRA_PATH_METADATA": (_is_path_metadata, "is not a table of paths and tables of metadata "
@@ -234,7 +234,7 @@ _FORMS: dict[str, Form] = {
     "PATH_METADATA": (_is_pattern, _EXPRESSION),
     "INTRASITE_LINK_REGEX": (_is_link_pattern, "is not a valid regular expression with a group "
     "(?P<what>…) "
-                             "(take it away)"),
+                             "(delete it)"),
     "SLUG_REGEX_SUBSTITUTIONS": (_list_of(_is_substitution), _SUBSTITUTIONS),
     "JINJA_FILTERS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
     "JINJA_TESTS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
@@ -253,7 +253,7 @@ _FORMS: dict[str, Form] = {
                             '(write {name} = {{"archives": 10}})'),
     "PAGINATION_PATTERNS": (_list_of(_is_pagination_rule, 1), "is not a list of a number, an "
     "address "
-                            "and a file each (take it away)"),
+                            "and a file each (delete it)"),
     "PLUGINS": (_is_optional(_list_of(_is_plugin)), 'is not a list of names (write ["papers"])'),
     "PLUGIN_PATHS": (_list_of(_is_folder), 'is not a list of folders (write ["plugins"])'),
     "READERS": (_table_of(_is_reader), "is not a table of readers (write READERS = {{}})"),
@@ -296,7 +296,7 @@ def describe_bad_text(value: object, depth: int = 3) -> Iterator[str]:
     """Yield what is wrong with the texts in a value, and in the lists and tables that it holds."""
     if isinstance(value, str):
         if re.search(r"[\0\ud800-\udfff]", value):
-            yield "holds a character that no file can hold (take it away)"
+            yield "contains a character that a file cannot contain (delete it)"
         elif len(value) > _MAX_TEXT:
             yield f"has more than {_MAX_TEXT:,} characters (make it shorter)"
     elif depth and isinstance(value, Mapping):
@@ -349,7 +349,7 @@ def check_address_patterns(
             for message in _check_pattern(name, pattern, own):
                 yield name, message
         elif name not in checked and (name in _REQUIRED or pattern not in (None, False)):
-            yield name, "is not text (write a path between quotes)"
+            yield name, "is not a string (write a path in quotes)"
 
 
 def _check_pattern(name: str, pattern: str, fields: Collection[str]) -> Iterator[str]:
@@ -367,7 +367,7 @@ def _check_pattern(name: str, pattern: str, fields: Collection[str]) -> Iterator
     example = f"write {{{next(iter(fields))}}}" if len(fields) == 1 else "write {slug}"
     for field in unknown:
         first = re.split(r"[.\[]", field)[0]
-        yield f"{{{first}}} is given by no text ({example if fields else 'take it away'})"
+        yield f"{{{first}}} is not a field of any file ({example if fields else 'delete it'})"
     if not unknown and not _can_format(pattern, fields):
         yield f'"{pattern[:40]}" is not a valid pattern (write news/{{slug}}/)'
 

@@ -135,7 +135,7 @@ def _has_type_of(default: object, required: bool, value: object) -> bool:
 def _describe_type(value: object) -> str:
     names = {
         type(None): "None",
-        str: "a text",
+        str: "a string",
         bool: "True or False",
         int: "a number",
         list: "a list",
@@ -149,7 +149,7 @@ def _default_row(name: str, default: object) -> tuple[Callable[[object], bool], 
         isinstance(default, str) and "FEED" not in name
     )
     accepts = partial(_has_type_of, default, required)
-    return accepts, f"is {{type}}, and must be {_describe_type(default)}"
+    return accepts, f"is {{type}}, but must be {_describe_type(default)}"
 
 
 # For each setting which values it accepts, and the message for all others.
@@ -224,11 +224,11 @@ def _check_text_lists(settings: Mapping) -> Iterator[Finding]:
         values = settings.get(name)
         if name.endswith(_TEXT_LISTS) and isinstance(values, list | tuple):
             if not all(isinstance(value, str | Path) for value in values):
-                yield Finding(name, "holds more than texts (write each between quotes)")
+                yield Finding(name, "must contain only strings (put each in quotes)")
             elif name in _CONTENT_PATHS:
                 for value in values:
                     if not is_inside(str(value)):
-                        message = f'"{str(value)[:60]}" is not below content/ (name folders in it)'
+                        message = f'"{str(value)[:60]}" is not in content/ (name folders inside it)'
                         yield Finding(name, message)
 
 
@@ -256,14 +256,14 @@ def _check_translations(settings: Mapping) -> Iterator[Finding]:
         value = settings.get(name)
         fields = [value] if isinstance(value, str) and value else value or []
         if _is_text_list(fields) and not names.issuperset(fields):
-            yield Finding(name, 'is not metadata of every text (write "slug", or None)')
+            yield Finding(name, 'is not set in every file (write "slug", or None)')
 
 
 def _check_jinja_options(settings: Mapping) -> Iterator[Finding]:
     options = settings.get("JINJA_ENVIRONMENT")
     for option in options if isinstance(options, Mapping) else ():
         if option not in signature(Environment).parameters:
-            message = f'"{option}" is not a Jinja option (take it away)'
+            message = f'"{option}" is not a Jinja option (delete it)'
             yield Finding("JINJA_ENVIRONMENT", message)
 
 
@@ -411,7 +411,7 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
         if close := find_misspelt(name, known):
             yield Finding(name, f"is not a setting (did you mean `{close}`?)")
         else:
-            message = "is read by nothing (take it away, or use it in a template)"
+            message = "is not used (delete it, or use it in a template)"
             yield Finding(name, message, notice=True)
 
 

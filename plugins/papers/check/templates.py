@@ -104,7 +104,7 @@ def _find_links(folder: Path, limit: Path, root: Path) -> Iterator[Problem]:
                 yield _link_problem(path, root, _FOLDER_LINK)
         for path in (Path(parent, name) for name in sorted(files)):
             if path.is_symlink() and not _is_inside(path, limit):
-                message = f"leads out of {limit.name}/ (put the file itself there)"
+                message = f"points outside {limit.name}/ (copy the file itself there)"
                 yield _link_problem(path, root, message)
 
 
@@ -131,11 +131,11 @@ class _Template:
             self.environment.compile(self.text, self.name, self.name)
             tree = self.environment.parse(self.text)
         except TemplateSyntaxError as error:
-            message = f"cannot be read: {error.message} (mend it, or take it away)"
+            message = f"cannot be read: {error.message} (correct or delete it)"
             yield Finding(message, error.lineno)
             return
         except RecursionError:
-            message = "cannot be read: it is nested too deeply (mend it, or take it away)"
+            message = "cannot be read: it is nested too deeply (correct or delete it)"
             yield Finding(message, None)
             return
         yield from self._check_references(tree)
@@ -159,7 +159,7 @@ class _Template:
             name = node.template.value
             other = self._parse(name)
             if other is None:
-                yield Finding(f'"{name}" is not there any more (name another)', node.lineno)
+                yield Finding(f'"{name}" no longer exists (choose another)', node.lineno)
             elif isinstance(node, nodes.FromImport):
                 exports = _exports(other)
                 for imported in _imported_names(node):
@@ -176,7 +176,7 @@ class _Template:
             if parent in seen:
                 in_theme = (self.theme / parent).is_file()
                 hint = f'write "!theme/{parent}"' if in_theme else "name another"
-                message = f'"{parent}" extends itself in the end ({hint})'
+                message = f'"{parent}" extends itself ({hint})'
                 yield Finding(message, tree.find(nodes.Extends).lineno)
                 return
             seen.add(parent)
@@ -187,7 +187,10 @@ class _Template:
                 node in outer.find_all(nodes.Block) for outer in tree.find_all(nodes.Block)
             )
             if node.name not in blocks and not is_inner:
-                message = f"block `{node.name}` is printed nowhere{_suggest(node.name, blocks)}"
+                message = (
+                    f"block `{node.name}` is not in any template that it "
+                    f"extends{_suggest(node.name, blocks)}"
+                )
                 yield Finding(message, node.lineno, notice=True)
 
     def _check_replacement(self, tree: nodes.Template) -> Iterator[Finding]:
@@ -195,8 +198,8 @@ class _Template:
         path = self.theme / self.name
         if not path.is_file():
             if not self._is_used():
-                hint = "name it as one of the theme's, or take it away"
-                message = f"is used by nothing: the theme has no {self.name} ({hint})"
+                hint = "give it the name of a template of the theme, or delete it"
+                message = f"is not used: the theme has no {self.name} ({hint})"
                 yield Finding(message, None, notice=True)
             return
         text = path.read_text("utf-8", "replace")
@@ -215,7 +218,9 @@ class _Template:
                 missing.setdefault(name, []).append(other.name)
         for name, others in missing.items():
             needed_in = ", ".join(others)
-            message = f"has no `{name}`, which the theme needs in {needed_in} (take it over)"
+            message = (
+                f"has no `{name}`, which the theme needs in {needed_in} (copy it from the theme)"
+            )
             yield Finding(message, None, notice=True)
 
     def _is_used(self) -> bool:

@@ -141,8 +141,8 @@ def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Heade
         names = ", ".join(name[:40] for name in sorted(unread)[:_MAX_NAMED])
         if len(unread) > _MAX_NAMED:
             names += f" and {len(unread) - _MAX_NAMED} others"
-        hint = "write into `note` what readers need"
-        file_header.report(None, f"nothing reads the fields {names} ({hint})", notice=True)
+        hint = "write what readers need into `note`"
+        file_header.report(None, f"these fields are not used: {names} ({hint})", notice=True)
     return [file_header, *(entry.header for entry in entries)]
 
 
@@ -164,13 +164,15 @@ def _decode(header: Header, data: bytes) -> str:
             line = data.count(b"\n", 0, error.start) + 1
             text = data.decode("cp1252", errors="replace")
             hint = "save the file as UTF-8"
-            header.report(None, f"not UTF-8, read as Windows-1252 ({hint})", line, notice=True)
+            header.report(
+                None, f"is not UTF-8 and is read as Windows-1252 ({hint})", line, notice=True
+            )
     text = re.sub(r"\r\n?", "\n", text)
     check_characters(header, "\ufeff" * data.startswith(b"\xef\xbb\xbf") + text, lenient=True)
     if match := CONTROL.search(text):
         line = text.count("\n", 0, match.start()) + 1
         code = f"U+{ord(match[0]):04X}"
-        header.report(None, f"holds the control character {code} (delete it)", line, notice=True)
+        header.report(None, f"contains the control character {code} (delete it)", line, notice=True)
         text = CONTROL.sub(" ", text)
     return text
 
@@ -178,9 +180,9 @@ def _decode(header: Header, data: bytes) -> str:
 def _check_conflicts(header: Header, text: str) -> None:
     """Report the marks of merge conflicts."""
     for match in _CONFLICT.finditer(text):
-        hint = "keep one side and delete the lines with the marks"
+        hint = "keep one side and delete the marker lines"
         line = text.count("\n", 0, match.start()) + 1
-        header.report(None, f"a merge conflict stands here ({hint})", line)
+        header.report(None, f"an unresolved merge conflict ({hint})", line)
 
 
 def _check_comment(header: Header, block: ImplicitComment) -> None:
@@ -191,7 +193,7 @@ def _check_comment(header: Header, block: ImplicitComment) -> None:
         if not start and (match := _STRAY_ENTRY.match("\n".join(lines[n : n + 3]))):
             start = match[0]
         if start:
-            message = f'"{start.strip()[:40]}" begins no entry (write `@article{{key,`)'
+            message = f'"{start.strip()[:40]}" does not start an entry (write `@article{{key,`)'
             header.report(None, message, block.start_line + n + 1)
 
 
@@ -291,14 +293,14 @@ def _read_entry(
     entry = BibtexEntry(type_, header)
     before = lines[start].partition("@")[0] if start < len(lines) else ""
     if before.lstrip().startswith("%"):
-        hint = "delete it, or take the % away"
-        header.report(None, f"stands behind a % and is left out ({hint})", notice=True)
+        hint = "delete it, or only the %"
+        header.report(None, f"is commented out with % and is ignored ({hint})", notice=True)
         return entry
     if not _KEY.fullmatch(block.key):
         valid = "".join(_KEY.findall(block.key)) or f"key{start + 1}"
         header.report(None, f'"{block.key}" is not a valid citation key (write `{valid}`)')
     if not block.fields:
-        header.report(None, "is empty (write `title = {…}` and what else it needs into it)")
+        header.report(None, "is empty (write `title = {…}` and the other fields into it)")
     for field in block.fields:
         _read_field(entry, field, field.start_line + offset + 1, strings)
     return entry
@@ -309,13 +311,13 @@ def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[st
     header = entry.header
     *comments, name = (part.strip() for part in field.key.strip().split("\n"))
     if _is_comma_missing(field.value):
-        header.report(name.lower(), "has no comma behind it (write one)", line)
+        header.report(name.lower(), "is not followed by a comma (add one)", line)
     value = _parse_value(field.value, strings).replace(_COUNTED, "").strip()
     _check_strings(header, name.lower(), field.value, line, strings)
     value = resolve_conditions(value)
     if name.startswith("%"):
-        hint = "BibTeX knows no comments within an entry: delete it"
-        header.report(name, f"is left out ({hint})", line, notice=True)
+        hint = "BibTeX has no comments inside an entry: delete it"
+        header.report(name, f"is ignored ({hint})", line, notice=True)
     elif not _FIELD_NAME.fullmatch(name) or not all(text.startswith("%") for text in comments):
         message = f'"{field.key.strip()[:40]}" is not a valid field name (write one word)'
         header.report(None, message, line)
@@ -355,7 +357,7 @@ def _check_duplicates(entries: list[BibtexEntry]) -> None:
         if entry.fields and key:
             first = headers.setdefault(key, entry.header)
             if first is not entry.header:
-                message = f"is there already, in line {first.line} (keep one, or rename its key)"
+                message = f"already exists in line {first.line} (keep one, or rename its key)"
                 entry.header.report(None, message)
 
 
@@ -405,4 +407,4 @@ def _inherit(entries: list[BibtexEntry]) -> None:
     for parent in parents:
         if not parent.fields.get("author") and parent.fields:
             parent.fields.clear()
-            parent.header.report(None, "gets no page: other entries stand in it", notice=True)
+            parent.header.report(None, "has no page because other entries refer to it", notice=True)

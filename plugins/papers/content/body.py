@@ -30,17 +30,17 @@ from .markdown import Fence, find_leftover_marks
 
 # Markup of other systems, by what it begins with, and what to write here.
 _FOREIGN = (
-    (r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}", "a template tag of Hugo or Jekyll",
+    (r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}", "a Hugo or Jekyll template tag",
      "write `![what it shows](file)` for a figure, or delete it"),
-    (r"\{\{[^{}<%\n]{1,200}\}\}", "a template variable of Hugo or Jekyll", "write its value"),
-    (r"\{::?[^{}\n]{0,200}\}", "an attribute list of kramdown that belongs to nothing here",
+    (r"\{\{[^{}<%\n]{1,200}\}\}", "a Hugo or Jekyll template variable", "write its value"),
+    (r"\{::?[^{}\n]{0,200}\}", "a kramdown attribute list that is attached to nothing",
      "put it right below a paragraph, or delete it"),
-    (r"(?m)^:{3,} ?[\w{][^\n]{0,200}$", "a block of Quarto", 'write `!!! note "Title"`'),
-    (r"\^\[[^\]\n]{1,500}\]", "a footnote of Pandoc", "write `[^1]`, and `[^1]: …` below"),
-    (r"\b\w+~[\w+-]{1,10}~\w*", "a subscript of Pandoc", "write `<sub>2</sub>` or `$_2$`"),
-    (r"\b\w+\^[\w+-]{1,10}\^\w*", "a superscript of Pandoc", "write `<sup>2</sup>` or `$^2$`"),
-    (r"(?<![\w:/]):[a-z][a-z0-9_+]{2,30}:(?![\w:/])", "a name of an emoji", "write the emoji"),
-    (r"!?\[\[[^\[\]\n]{0,100}[A-Za-z][^\[\]\n]{0,100}\]\]", "a link of a wiki",
+    (r"(?m)^:{3,} ?[\w{][^\n]{0,200}$", "a Quarto block", 'write `!!! note "Title"`'),
+    (r"\^\[[^\]\n]{1,500}\]", "a Pandoc footnote", "write `[^1]`, and `[^1]: …` below"),
+    (r"\b\w+~[\w+-]{1,10}~\w*", "a Pandoc subscript", "write `<sub>2</sub>` or `$_2$`"),
+    (r"\b\w+\^[\w+-]{1,10}\^\w*", "a Pandoc superscript", "write `<sup>2</sup>` or `$^2$`"),
+    (r"(?<![\w:/]):[a-z][a-z0-9_+]{2,30}:(?![\w:/])", "an emoji name", "write the emoji"),
+    (r"!?\[\[[^\[\]\n]{0,100}[A-Za-z][^\[\]\n]{0,100}\]\]", "a wiki link",
      "write `[words]({filename}page.md)`, or `![what it shows]({static}file)`"),
 )  # fmt: skip
 _FOREIGN = tuple((re.compile(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
@@ -90,10 +90,10 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
     if ('alt=""' in html or 'class="embed' in html) and (match := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, match.start())
-        header.report(None, f"a picture has no alternative text ({hint})", line)
+        header.report(None, f"an image has no alternative text ({hint})", line)
     if "mermaid" in body and (match := _DIAGRAM.search(body)):
         line = first + body.count("\n", 0, match.start("name"))
-        hint = "draw it, save it as SVG, and show that"
+        hint = "save the diagram as SVG and show that image"
         header.report(None, f'"mermaid" is shown as code ({hint})', line, notice=True)
     if _FOREIGN_SIGN.search(html):
         _check_foreign(header, html)
@@ -114,7 +114,7 @@ def _check_foreign(header: Header, html: str) -> None:
     for pattern, name, hint in _FOREIGN:
         for piece in dict.fromkeys(match[0] for match in pattern.finditer(shown)):
             line = header.line_of(piece.partition("\n")[0])
-            message = f'"{shorten(piece)}" is {name}, and is shown as text ({hint})'
+            message = f'"{shorten(piece)}" is {name} and is shown as text ({hint})'
             header.report(None, message, line, notice=True)
 
 
@@ -128,13 +128,13 @@ def check_html(header: Header, html: str, path: Path, settings: Mapping, raw: bo
     if not header.source or has_raw_html(header.source):
         _check_end_tags(header, html)
     if raw and "&lt;!--" in html and "&lt;!--" in CODE_OR_COMMENT.sub("", html):
-        hint = "write --> where it is to end"
-        header.report(None, f"nothing ends the comment <!-- ({hint})", header.line_of("<!--"))
+        hint = "write --> where it ends"
+        header.report(None, f"the comment <!-- is never closed ({hint})", header.line_of("<!--"))
     elif not raw:
         _check_escaped(header)
     if not fragment.contained and len(header.problems) == problems:
-        hint = "end each element that you begin, and no other"
-        message = f"its HTML ends an element of the page, or takes in what follows ({hint})"
+        hint = "close each element that you open, and no other"
+        message = f"its HTML closes an element of the page or leaves one open ({hint})"
         header.report(None, message, header.line_of("</") or header.line_of("<"))
     check_elements(header, fragment, settings.get("ALLOWED_HOSTS"))
     for element in fragment.elements:
@@ -161,7 +161,9 @@ def _check_fences(header: Header, body: str, first: int) -> None:
         elif fence := Fence.parse(text):
             start = n
     if fence:
-        message = f'nothing ends the code that begins here (write "{fence.signs}" below it)'
+        message = (
+            f'the code block that starts here is never closed (write "{fence.signs}" below it)'
+        )
         header.report(None, message, start)
 
 
@@ -174,10 +176,10 @@ def _check_end_tags(header: Header, html: str) -> None:
             (ended if tag.closing else opened)[tag.name] += 1
     for name in sorted(opened.keys() | ended.keys()):
         if opened[name] > ended[name]:
-            message = f"nothing ends <{name}> (write </{name}> where it is to end)"
+            message = f"<{name}> is never closed (write </{name}> where it ends)"
             header.report(None, message, header.line_of(f"<{name}"))
         elif opened[name] < ended[name]:
-            message = f"</{name}> ends nothing (take it away)"
+            message = f"</{name}> has no opening tag (delete it)"
             header.report(None, message, header.line_of(f"</{name}"))
 
 
@@ -185,11 +187,11 @@ def _check_picture(header: Header, element: Element) -> None:
     source, alt = element.attributes.get("src", ""), element.attributes.get("alt")
     line = header.line_of(source)
     if alt is None:
-        hint = 'write alt="what it shows", or alt="" where it shows nothing'
+        hint = 'write alt="what it shows", or alt="" if it is decorative'
         header.report(None, f'"{shorten(source)}" has no alternative text ({hint})', line)
     elif alt and is_wordless(alt):
-        hint = "say in a sentence what the picture shows"
-        message = f'"{shorten(alt)}" says nothing of the picture ({hint})'
+        hint = "describe the image in one sentence"
+        message = f'"{shorten(alt)}" does not describe the image ({hint})'
         header.report(None, message, line, notice=True)
 
 
@@ -204,7 +206,7 @@ def _check_address(header: Header, target: str, path: Path, content: Path) -> No
         if relative and (file := find_file(unquote(relative), path, content)):
             word = "filename" if file.endswith(".md") else "static"
             hint = f"write `{{{word}}}{target}`"
-            message = f'"{target}" leads to no file of the site ({hint})'
+            message = f'"{target}" is not a file of this site ({hint})'
             header.report(None, message, header.line_of(target))
 
 
@@ -213,7 +215,7 @@ def _check_escaped(header: Header) -> None:
     shown = CODE_OR_COMMENT.sub("", header.html)
     names = re.findall(r"&lt;/?([A-Za-z][\w-]*)(?=[\s/]|&gt;)", shown)
     for name in dict.fromkeys(names):
-        message = f"<{name}> is shown as text, for RAW_HTML is off"
+        message = f"<{name}> is shown as text because RAW_HTML is off"
         header.report(None, message, header.line_of(f"<{name}"), notice=True)
 
 
@@ -231,7 +233,7 @@ def has_raw_html(text: str) -> bool:
 def check_elements(header: Header, fragment: Fragment, allowed_hosts: object) -> None:
     """Report elements and attributes that a text must not have."""
     if fragment.too_deep:
-        message = "its HTML is nested too deeply (write it in fewer levels)"
+        message = "its HTML is nested too deeply (use fewer levels)"
         header.report(None, message, header.line_of("<"))
     for element in fragment.elements:
         _check_name(header, element)
@@ -261,19 +263,19 @@ def check_typeset(header: Header, html: str, typeset: str) -> None:
     )
     if before != after:
         line = next((line for e in before if (line := header.line_of(f"<{e.name}"))), None)
-        hint = "write &gt; and &quot; in the values of its attributes"
-        header.report(None, f"a tag ends elsewhere once quotes are set ({hint})", line)
+        hint = "write &gt; and &quot; in its attribute values"
+        header.report(None, f"a tag breaks when quotes become typographic ({hint})", line)
 
 
 def _check_name(header: Header, element: Element) -> None:
     name = element.name
     line = header.line_of(f"<{name}")
     if name in _OF_HEAD:
-        header.report(None, f"<{name}> is for a page's head (take it away)", line)
+        header.report(None, f"<{name}> belongs in the head of a page (delete it)", line)
     # Browsers make <head> themselves; a name with a hyphen is an element of a script.
     elif name not in _ALLOWED and "-" not in name and name != "head":
-        hint = f"take it away, or write &lt;{name}> to show it"
-        header.report(None, f"<{name}> is not for a text ({hint})", line)
+        hint = f"delete it, or write &lt;{name}> to show it"
+        header.report(None, f"<{name}> is not allowed in text ({hint})", line)
     elif name == "script" and not element.attributes:
         _check_scripts(header, element)
 
@@ -283,18 +285,18 @@ def _check_scripts(header: Header, element: Element) -> None:
     attributes = element.attributes
     type_ = attributes.get("type", "").strip()
     if element.name == "script" and not attributes.get("src") and _SCRIPT_TYPE.fullmatch(type_):
-        hint = "put it into a file of content/extra/ and name that in src"
-        message = f"a script within a page does not run ({hint})"
+        hint = "put it into a file in content/extra/ and load that with src"
+        message = f"an inline script does not run ({hint})"
         header.report(None, message, header.line_of("<script"))
     if element.name == "iframe" and "srcdoc" in attributes:
         hint = "put it into the text itself"
-        message = f"a page within srcdoc=… is not shown ({hint})"
+        message = f"a page in srcdoc=… is not shown ({hint})"
         header.report(None, message, header.line_of("srcdoc"))
     animated = attributes.get("attributename", "").strip().lower()
     for name in attributes:
         if name.startswith("on") or (animated.startswith("on") and name == "attributename"):
             word = name if name.startswith("on") else animated
-            message = f"a script within a page does not run (take {word}=… away)"
+            message = f"an inline script does not run (delete {word}=…)"
             header.report(None, message, header.line_of(word))
 
 

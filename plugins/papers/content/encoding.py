@@ -19,10 +19,10 @@ _PUNCTUATION = "‘’‚“”„‹›«»…–—· \u00a0"
 # Two bytes in UTF-8: punctuation and letters of Latin, Greek and Cyrillic.
 _LIKELY = re.compile("[\u00a0-\u017f\u0386-\u03ce\u0400-\u0491]")
 _INVISIBLE = {
-    **dict.fromkeys("\u202a\u202b\u202d\u202e", "turns the direction of the text"),
-    **dict.fromkeys("\u2066\u2067\u2068", "sets a piece of text apart, and nothing ends it"),
-    **dict.fromkeys("\ufeff\u200b", "cannot be seen"),
-    "\ufffd": "stands for a letter that was lost",
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "changes the direction of the text"),
+    **dict.fromkeys("\u2066\u2067\u2068", "isolates a piece of text and is never closed"),
+    **dict.fromkeys("\ufeff\u200b", "is invisible"),
+    "\ufffd": "stands for a lost letter",
 }
 # TeX that Markdown shows as text.
 _TEX = re.compile(
@@ -59,7 +59,7 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
     if text.isascii():
         return
     for line, piece, repair in find_mojibake(text):
-        message = f'"{piece[:40]}" was UTF-8 and read as Windows-1252 (write "{repair[:40]}")'
+        message = f'"{piece[:40]}" is UTF-8 that was read as Windows-1252 (write "{repair[:40]}")'
         header.report(None, message, line, lenient, fix=(piece, repair))
     if not _INVISIBLE_SIGN.search(text):
         return
@@ -68,9 +68,9 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
             if lenient and sign == "\ufffd":
                 continue  # Lost in another system already.
             name = unicodedata.name(sign, "unnamed").lower()
-            harmless = _INVISIBLE[sign] == "cannot be seen"
+            harmless = _INVISIBLE[sign] == "is invisible"
             first = " at the beginning of the file" if sign == "\ufeff" and n == 1 else ""
-            hint = "type the letter again" if sign == "\ufffd" else "delete it"
+            hint = "retype the letter" if sign == "\ufffd" else "delete it"
             message = f"U+{ord(sign):04X} ({name}) {_INVISIBLE[sign]}{first} ({hint})"
             fix = (sign, "") if sign == "\ufeff" else None
             header.report(None, message, n, lenient or harmless, fix=fix)
@@ -80,7 +80,7 @@ def check_tex_in_text(header: Header, html: str) -> None:
     """Report TeX in a text, which a page shows as text; formulas and code are fine."""
     plain = unescape(CODE_OR_COMMENT.sub("", html))
     for tex in dict.fromkeys(_find_tex(plain, _MACRO)):
-        message = f'"{shorten(tex)}" is TeX, and is shown so ({_suggest(tex)})'
+        message = f'"{shorten(tex)}" is TeX and is shown as it is ({_suggest(tex)})'
         header.report(None, message, header.line_of(tex), notice=True)
 
 
@@ -94,7 +94,7 @@ def check_tex_in_header(header: Header, key: str) -> None:
         words = decode_latex_line(tex)
         is_known = is_plain and words and _is_known(tex)
         hint = f'write "{shorten(words)}"' if is_known else _suggest(tex)
-        header.report(key, f'"{shorten(tex)}" is TeX, and is shown so ({hint})', notice=True)
+        header.report(key, f'"{shorten(tex)}" is TeX and is shown as it is ({hint})', notice=True)
         break
 
 

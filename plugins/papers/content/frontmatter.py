@@ -47,7 +47,7 @@ class YamlLoader(yaml.BaseLoader):
     def _compose_node(self, parent, index):
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem="aliases are not supported", problem_mark=mark)
         return super().compose_node(parent, index)
 
 
@@ -61,14 +61,14 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
     try:
         root = yaml.compose(text, YamlLoader)
     except RecursionError:
-        raise YamlError("is nested too deeply (write it in fewer levels)", None) from None
+        raise YamlError("is nested too deeply (use fewer levels)", None) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         if "scanning a quoted scalar" in (getattr(error, "context", None) or ""):
             mark = error.context_mark  # Where the quote begins.
         line = mark.line + above + 1 if mark else None
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        hint = "put a value with a colon, a `#` or a quote in it into quotes"
+        hint = "put values that contain a colon, a `#` or a quote in quotes"
         raise YamlError(f"is not valid YAML: {reason} ({hint})", line) from None
     if root is None:
         return []
@@ -139,7 +139,7 @@ def _format_item(node: yaml.Node) -> str:
     if len(node.value) == 1:
         return _format_pair(*node.value[0])
     hint = "name, family and given; or label and url"
-    raise YamlError(f"an item says nothing that is read ({hint})", node.start_mark.line)
+    raise YamlError(f"an item has none of the known keys ({hint})", node.start_mark.line)
 
 
 def _format_pair(name: yaml.Node, value: yaml.Node) -> str:
@@ -180,7 +180,7 @@ def _split_yaml(header: Header, lines: list[str], first: int) -> int:
     """Read the YAML below the line of index `first`; return the index of the body's first line."""
     ends = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() in ("---", "..."))
     if (end := next(ends, None)) is None:
-        header.report(None, 'no "---" ends the header (write it below the headers)', first + 1)
+        header.report(None, 'the headers are never closed (write "---" below them)', first + 1)
         header.unparsable = True
         return len(lines)
     block = "\n".join(lines[first + 1 : end])
@@ -188,8 +188,8 @@ def _split_yaml(header: Header, lines: list[str], first: int) -> int:
     try:
         entries = parse_yaml_header(block, first + 1)
         for number, comment in find_comments(block, first + 1):
-            hint = "put the whole value into quotes if it belongs to it"
-            message = f'"{shorten(comment)}" is a comment to YAML and left out ({hint})'
+            hint = "if it is part of the value, put the whole value in quotes"
+            message = f'"{shorten(comment)}" is a comment in YAML and is ignored ({hint})'
             header.report(None, message, number, notice=True)
     except YamlError as error:
         header.report(None, error.message, error.line)
@@ -206,7 +206,7 @@ def _remove_control(header: Header, text: str, line: int) -> str:
     """Return a text without control characters, and report the first."""
     if match := CONTROL.search(text):
         code = f"U+{ord(match[0]):04X}"
-        header.report(None, f"holds the control character {code} (delete it)", line)
+        header.report(None, f"contains the control character {code} (delete it)", line)
         return CONTROL.sub("", text)
     return text
 

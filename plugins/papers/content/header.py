@@ -152,7 +152,7 @@ class Header:
         misplaced = re.compile(rf"({'|'.join(keys)})\s*:\s", re.IGNORECASE)
         for line, text in self.stray_lines:
             if match := misplaced.match(text.strip() + " "):
-                hint = "write it at the left margin, above the first blank line"
+                hint = "move it to the left margin, above the first blank line"
                 self.report(None, f"`{match[1]}:` is read as text here ({hint})", line)
         for key in self.entries.keys() - keys - set(other_keys):
             name = self.entries[key].name or key
@@ -164,7 +164,7 @@ class Header:
         """Report headers without a value: nothing is lost, but something may be forgotten."""
         for key, entry in self.entries.items():
             if not entry.value and entry.line and not self.is_from_bib(key):
-                hint = "write something behind it, or take the line away"
+                hint = "write a value, or delete the line"
                 self.report(key, f"is empty ({hint})", notice=True)
 
     def check_pattern(self, key: str, pattern: str, hint: str) -> None:
@@ -204,17 +204,17 @@ class Header:
             return AuthorList()
         if not author_list.authors:
             example = f"`{key.capitalize()}: Ada Lovelace; Alan Turing`"
-            self.report(key, f"names nobody (write {example})")
+            self.report(key, f"contains no name (write {example})")
         return author_list
 
     def _report_left_out(self, key: str, text: str) -> None:
         """Report what is no name in a list of authors."""
         text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text)[1]:
-            message = f'"{shorten(words)}" is not a name and is left out (delete it)'
+            message = f'"{shorten(words)}" is not a name and is ignored (delete it)'
             self.report(key, message, notice=True)
         if re.search(r"\band\s+and\b|;\s*;", text):
-            self.report(key, "an empty name is left out (delete it)", notice=True)
+            self.report(key, "an empty name is ignored (delete it)", notice=True)
 
     def add_entry(self, key: str, entry: HeaderEntry) -> None:
         """Add a header, or report that it is there already."""

@@ -112,12 +112,12 @@ def rename_headers(header: Header) -> None:
         match = re.match(r"\W*([\w-]+)", line)
         name = match[1] if match else old
         new_name = new.capitalize() if name[:1].isupper() else new
-        message = f"is called `{new_name}` since {release}"
+        message = f"was renamed to `{new_name}` in {release}"
         if header.get(new) is None:
-            header.report(old, f"{message} (write that)", notice=True, fix=(name, new_name))
+            header.report(old, f"{message} (use the new name)", notice=True, fix=(name, new_name))
             header.entries[new] = entry
         else:
-            header.report(old, f"{message}, which is here, too (keep one)", notice=True)
+            header.report(old, f"{message}, and both are set (keep one)", notice=True)
         del header.entries[old]
 
 

@@ -88,21 +88,21 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
         return None
     path = _find_file(name, file, content)
     if path is None:
-        hint = "put the file there, or write its path below content/"
-        header.warn_or_error("image", f'"{shorten(name)}" is not there ({hint})')
+        hint = "add the file, or write its path relative to content/"
+        header.warn_or_error("image", f'"{shorten(name)}" does not exist ({hint})')
     if alt is None and (path or not header.is_from_bib("image")):
-        hint = "say in a sentence what the picture shows"
+        hint = "describe the image in one sentence"
         line, notice = header.entries["image"].line, header.is_from_bib("image")
         header.report("image_alt", f"missing ({hint})", line, notice)
     if alt and is_wordless(alt):
-        hint = "say in a sentence what the picture shows"
-        message = f'"{shorten(alt)}" says nothing of the picture ({hint})'
+        hint = "describe the image in one sentence"
+        message = f'"{shorten(alt)}" does not describe the image ({hint})'
         header.report("image_alt", message, notice=True)
     if path is None:
         return None
     try:
         if not path.lower().endswith(IMAGE_SUFFIXES):
-            raise ValueError("is not a picture (save it as PNG, JPEG, WebP or SVG)")
+            raise ValueError("is not an image (save it as PNG, JPEG, WebP or SVG)")
         width, height = measure_image(content / path)
     except ValueError as error:
         header.report("image", f'"{shorten(name)}" {error}')
@@ -157,14 +157,14 @@ def _make_link(
     elif not is_path(address):
         header.warn_or_error(key, f'"{shorten(address)}" is not a web address (write https://…)')
     elif address.lower().endswith(TEXT_SUFFIXES):
-        header.report(key, f'"{shorten(address)}" is not a file to publish (name another)')
+        header.report(key, f'"{shorten(address)}" cannot be published as a file (choose another)')
     elif path := _find_file(address, file, content):
         return Link(label, path)
     elif header.is_from_bib(key) and _NO_SCHEME.fullmatch(address):
         header.warn_or_error(key, f'"{shorten(address)}" is read as https://{shorten(address)}')
         return Link(label, f"https://{address}")
     else:
-        hint = "write https://…, or the path of a file below content/"
+        hint = "write https://…, or the path of a file in content/"
         header.warn_or_error(key, f'"{shorten(address)}" is not an address or a file ({hint})')
     return None
 

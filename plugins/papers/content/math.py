@@ -57,7 +57,7 @@ _LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber\b|notag\b)")
 class FormulaError(ValueError):
     """A formula that cannot be converted; the message continues "cannot be shown: …"."""
 
-    hint = "mend it, or tell MATH_MACROS what a command means"
+    hint = "correct it, or define the command in MATH_MACROS"
 
 
 class FormulaTooLarge(FormulaError):

@@ -99,7 +99,7 @@ def read_paper(
     entry_key, values["bibtex"] = _read_verbatim_bibtex(header)
     header.check_pattern("key", _KEY.pattern, "write letters, digits, - and _")
     if title and _MARKUP.fullmatch(title):
-        header.report("title", f'"{shorten(title)}" is markup (write plain words)')
+        header.report("title", f'"{shorten(title)}" contains markup (write plain text)')
     values["lang"] = _read_language(header)
     if re.match(r"\s*(?!https?:)[A-Za-z]+:", values["license"] or ""):
         header.report("license", "is not an address or a name (write https://…)")
@@ -231,8 +231,10 @@ def _read_annotation(header: Header, authors: tuple[Author, ...]) -> str | None:
     """Return what the marks of authors mean; biblatex has a private note of that name."""
     annotation = _join_lines(header.get("annotation"))
     if annotation and not any(author.marks for author in authors):
-        hint = "mark authors as `Ann Stone*` if it says what marks mean"
-        header.report("annotation", f"is not shown, for no author has a mark ({hint})", notice=True)
+        hint = "if it explains marks, write authors as `Ann Stone*`"
+        header.report(
+            "annotation", f"is not shown because no author has a mark ({hint})", notice=True
+        )
         return None
     return annotation
 
@@ -338,7 +340,7 @@ def _read_verbatim_bibtex(header: Header) -> tuple[str | None, str | None]:
         return headers[0].citation_key, text
     reason = next(
         (problem.message for entry in headers for problem in entry.problems),
-        "write one entry, and nothing around it",
+        "write one entry and nothing else",
     )
     header.report("bibtex", f"is not a BibTeX entry: {reason}")
     return None, None

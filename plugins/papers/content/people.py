@@ -62,7 +62,7 @@ def _spellings(name: str) -> list[str]:
 def _load_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
     """Return the file's mapping of names to fields; an empty one with a problem."""
     if not is_public(file, file.parent):
-        message = "leads out of content/ (put the file itself there)"
+        message = "points outside content/ (copy the file itself there)"
         return {}, [Problem(_label(file), message)]
     try:
         with limit_time(file.stat().st_size, _MAX_SIZE):
@@ -79,14 +79,14 @@ def _parse_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
         scalars = (token for token in yaml.scan(text, YamlLoader) if hasattr(token, "plain"))
         control = next((token for token in scalars if CONTROL.search(token.value)), None)
         if control:
-            line, message = control.start_mark.line + 1, "holds a control character (delete it)"
+            line, message = control.start_mark.line + 1, "contains a control character (delete it)"
         elif isinstance(data, dict):
             return data, []
         else:
             message = f"is not a list of people (write {_EXAMPLE})"
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        message = "not UTF-8 (save the file in this encoding)"
+        message = "is not UTF-8 (save the file as UTF-8)"
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -97,7 +97,7 @@ def _parse_people(file: Path) -> tuple[dict[str, object], list[Problem]]:
 def _read_person(name: str, fields: object) -> tuple[list[str], Person, list[str]]:
     """Return a person's names, the person, and what is wrong with the fields."""
     if not isinstance(fields, dict):
-        return [], Person(), [f"says nothing (write {_EXAMPLE})"]
+        return [], Person(), [f"is empty (write {_EXAMPLE})"]
     messages = [
         f"`{key}` is unknown (known: aliases, address, orcid)"
         for key in sorted(map(str, fields.keys() - _KEYS))

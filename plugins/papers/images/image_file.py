@@ -28,8 +28,11 @@ _MAX_IMAGE_PIXELS = 89_478_485
 _BUDGET = PixelBudget(96_000_000)
 # A progressive JPEG has about ten scans; each takes as long as the whole image.
 _MAX_SCANS, _MAX_SCANNED_PIXELS, _SCAN = 200, 2_000_000_000, b"\xff\xda"
-_TOO_MANY_SCANS = "is a JPEG of too many parts (save it again)"
-_TOO_MANY_FRAMES = "is a film that says where it was taken (save it without, or make it shorter)"
+_TOO_MANY_SCANS = "is a JPEG with too many parts (save it again)"
+_TOO_MANY_FRAMES = (
+    "is an animation that contains the location where it was recorded (remove the location, "
+    "or make it shorter)"
+)
 _MAX_PIXELS = 50_000_000
 _MAX_FILM_PIXELS, _MAX_FRAMES = 500_000_000, 10_000
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
@@ -68,7 +71,7 @@ def measure_image(path: Path) -> tuple[int, int]:
     if path.suffix.lower() == ".svg":
         return measure_svg(path)
     is_tiff = path.suffix.lower() in (".tif", ".tiff")
-    kind = "not a picture, or a TIFF of a rare kind" if is_tiff else "not a picture"
+    kind = "not an image, or a TIFF of a rare kind" if is_tiff else "not an image"
     reason = f"is {kind} (save it as PNG, JPEG, WebP or SVG)"
     with _explained_errors(reason), _open(path) as image:
         return image.size[::-1] if _orientation(image) > 4 else image.size

@@ -110,13 +110,13 @@ def refuse_active_svg(path: Path) -> None:
     for element in _read_elements(path):
         if not isinstance(element.tag, str):
             if element.text.startswith("xml-stylesheet"):
-                raise ValueError("has a stylesheet outside itself (export it again)")
+                raise ValueError("uses an external stylesheet (export it again)")
             continue
         name = _local_name(element.tag)
         if name not in _ACTIVE_ELEMENTS:
             _refuse_attributes(name, element)
         if not _is_allowed(element.tag, name):
-            raise ValueError(f"holds <{name}> (export it again, without)")
+            raise ValueError(f"contains <{name}> (export it again without it)")
         if name == "style":
             _refuse_styles("".join(element.itertext()))
 
@@ -136,12 +136,12 @@ def _refuse_attributes(name: str, element: ElementTree.Element) -> None:
         attribute, plain = _local_name(attribute), re.sub(r"[\x00-\x20]", "", value)
         data = attribute in _URL_ATTRIBUTES and _DATA_URL.search(plain)
         if attribute.startswith("on") or _SCRIPT_URL.search(plain) or data:
-            raise ValueError("holds a script (export it again, without)")
+            raise ValueError("contains a script (export it again without it)")
         if attribute in _LOADING and not plain.startswith(("#", "data:")):
             if plain and (name, attribute) != ("a", "href"):
-                raise ValueError("shows another file (embed it)")
+                raise ValueError("loads another file (embed it)")
         if name in _ANIMATIONS and attribute in _ANIMATED_VALUES and _ADDRESS.search(plain):
-            raise ValueError("shows another file (embed it)")
+            raise ValueError("loads another file (embed it)")
         if name in _ANIMATIONS and attribute == "attributename":
             _refuse_animation(plain.rpartition(":")[2].lower(), element)
         if attribute == "style" or "(" in value:
@@ -151,22 +151,22 @@ def _refuse_attributes(name: str, element: ElementTree.Element) -> None:
 def _refuse_animation(animated: str, element: ElementTree.Element) -> None:
     """Refuse an animation of an address or of a script."""
     if animated.startswith("on"):
-        raise ValueError("holds a script (export it again, without)")
+        raise ValueError("contains a script (export it again without it)")
     values = [value for key, value in element.attrib.items() if key in _ANIMATED_VALUES]
     parts = ";".join(values).split(";")
     if animated in _ANIMATED_ADDRESSES and not all(
         part.strip().startswith("#") for part in parts if part.strip()
     ):
         if _SCRIPT_URL.search("".join(parts)):
-            raise ValueError("holds a script (export it again, without)")
-        raise ValueError("shows another file (embed it)")
+            raise ValueError("contains a script (export it again without it)")
+        raise ValueError("loads another file (embed it)")
 
 
 def _refuse_styles(css: str) -> None:
     """Refuse styles that load other files, however they are escaped."""
     plain = re.sub(r"data:[^\"')]*", "data:", normalize_css(css))
     if _SLASH_STAR_IN_URL.search(decode_css_escapes(css)) or _EXTERNAL_STYLE.search(plain):
-        raise ValueError("shows a file of another host (embed it)")
+        raise ValueError("loads a file from another host (embed it)")
 
 
 def draw_svg(path: Path, width: int) -> Image.Image:

@@ -95,7 +95,9 @@ class SvgRenderer:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         except OSError as error:
-            message = f"cannot be drawn, as no process starts: {error.strerror} (try again)"
+            message = (
+                f"cannot be drawn because no process can be started: {error.strerror} (try again)"
+            )
             raise ValueError(message) from None
 
     def _end(self) -> None:

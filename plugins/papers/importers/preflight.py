@@ -55,7 +55,9 @@ def assign_slugs(documents: Iterable[Document], existing: Iterable[Header]) -> l
             document.slug = f"{name}-{number}"
         key = document.headers.get("key", "").lower()
         if key and key in keys:
-            message = f'"{document.headers.pop("key")}" is that of {keys[key]}; it is left out'
+            message = (
+                f'"{document.headers.pop("key")}" is already used in {keys[key]}; it was left out'
+            )
             problems.append(Problem(_path(document), message, "key", notice=True))
         elif key:
             keys[key] = _path(document)

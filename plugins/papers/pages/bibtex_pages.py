@@ -25,7 +25,7 @@ from ..util import is_public
 from .contents import is_paper, report_duplicate_key
 from .visibility import read_skipped_header
 
-_OUTSIDE = "leads out of content/ (put the file itself there)"
+_OUTSIDE = "points outside content/ (copy the file itself there)"
 
 
 def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
@@ -42,8 +42,8 @@ def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
         # A file with this very key precedes one that has the name of the page.
         name = key if key in markdown_pages or _slug(key) in entries else _slug(key)
         if header.entries.get("status"):
-            hint = "take `status` away to publish it"
-            header.report("status", f"keeps it out of the site ({hint})", notice=True)
+            hint = "delete `status` to publish it"
+            header.report("status", f"keeps it off the site ({hint})", notice=True)
             problems += header.problems
         elif name in markdown_pages:
             pages, n = markdown_pages.pop(name)
@@ -68,7 +68,7 @@ def _unique_entries(folder: Path, settings: dict, problems: list[Problem]) -> di
         if first is not header:
             if first.file != header.file:
                 hint = "keep one, or rename its key"
-                header.report(None, f"is there already, in {first.file} ({hint})")
+                header.report(None, f"already exists in {first.file} ({hint})")
             problems += header.problems
     return entries
 

@@ -54,7 +54,7 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
     for page in pages:
         page.paper = None
         if not is_markdown_or_bibtex(page):
-            page.header.report(None, "no Markdown (write papers as .md files)")
+            page.header.report(None, "is not Markdown (write papers as .md files)")
             continue
         file = Path(page.source_path)
         key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
@@ -91,7 +91,7 @@ def relate_posts(articles: Iterable[contents.Article]) -> None:
 
 def report_duplicate_key(header: Header, first: Header) -> None:
     """Report that a paper has the citation key of another one."""
-    header.report("key", f"is that of {first.location} (write another `Key: …`)")
+    header.report("key", f"is already used in {first.location} (write another `Key: …`)")
 
 
 def complete_content(content: Content) -> None:

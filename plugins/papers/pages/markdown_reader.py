@@ -100,7 +100,7 @@ class PapersReader(MarkdownReader):
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            header.report(None, "not UTF-8 (save the file in this encoding)", line)
+            header.report(None, "is not UTF-8 (save the file as UTF-8)", line)
         else:
             check_characters(header, text)
         check_paper_keys(header) if paper else check_page_keys(header, kind)
@@ -155,7 +155,7 @@ class SafeReader:
             message = describe_reading_error(error)
             if isinstance(error, ValueError | SystemMessage):
                 message = " ".join(str(error).split())[:300]
-                message = f"Pelican cannot read it: {message} (mend it, or write Markdown)"
+                message = f"Pelican cannot read it: {message} (correct it, or write Markdown)"
             header.report(None, message)
             header.unparsable = True
         for key, value in fields.items():

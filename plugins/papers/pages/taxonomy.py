@@ -66,7 +66,9 @@ def check_topics(header: Header) -> None:
     """Report topics that cannot have a page."""
     for name in header.get_list("tags"):
         if not slugify(name):
-            message = f'"{shorten(name)}" gives no address (write letters or digits)'
+            message = (
+                f'"{shorten(name)}" cannot be turned into an address (write letters or digits)'
+            )
             header.warn_or_error("tags", message)
 
 

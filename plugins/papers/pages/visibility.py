@@ -78,7 +78,7 @@ def exclude_symlinked_folders(settings: dict) -> list[Problem]:
         paths = settings[f"{name}_PATHS"]
         settings[f"{name}_EXCLUDES"] = [*settings[f"{name}_EXCLUDES"], *links]
         settings[f"{name}_PATHS"] = [path for path in paths if path not in links]
-    hint = "put the files themselves there"
+    hint = "copy the files themselves there"
     return [Problem(f"{folder.name}/{path}", f"is a link to a folder ({hint})") for path in links]
 
 
@@ -93,10 +93,10 @@ def exclude_private_links(generator: PagesGenerator) -> None:
             links.discard(written)
             links.add(link)
             if not is_public(folder / link, folder):
-                message = f'"{link}" is not a file below content/ (put it there)'
+                message = f'"{link}" is not a file in content/ (add it)'
                 links.discard(link)
             elif link.lower().endswith(TEXT_SUFFIXES):
-                message = f'"{link}" is not a file to publish (name another)'
+                message = f'"{link}" cannot be published as a file (choose another)'
                 links.discard(link)
             else:
                 continue
@@ -170,7 +170,7 @@ def exclude_draft_files(generator: PagesGenerator) -> None:
         for target in set(_CONTENT_LINK.findall(content.header.html)):
             path = normpath(target.lstrip("/") if target[0] == "/" else join(folder, target))
             if draft_paths & {path, unquote(path)}:
-                message = f'"{target}" is not published (publish it, or take the link away)'
+                message = f'"{target}" is not published (publish it, or delete the link)'
                 content.header.report(None, message, content.header.line_of(target))
 
 
@@ -192,7 +192,7 @@ def draft_reason(content: Content, day: tuple[int, int, int]) -> str:
 def _embargo_notice(content: Content) -> Problem:
     until = content.draft_label.removeprefix("Until ")
     key = "hidden_until" if content.header.get("hidden_until") else "date"
-    message = f"keeps it out of the site until {until}"
+    message = f"keeps it off the site until {until}"
     entry = content.header.entries.get(key)
     return Problem(content.header.file, message, key, entry and entry.line, notice=True)
 

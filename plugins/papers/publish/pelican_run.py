@@ -158,7 +158,7 @@ class _WarningCollector(WarningListener):
         message = " ".join(record.getMessage().split())
         if match := re.fullmatch(r"Could not process (.+)", message):
             file, reason = f"content/{match[1]}", sys.exc_info()[1]
-            message = f"Pelican cannot read it: {reason} (mend it, or write Markdown)"
+            message = f"Pelican cannot read it: {reason} (correct it, or write Markdown)"
         elif match := re.fullmatch(r"Skipping \S*?(content/.+?): (.+)", message):
             file = match[1]
             message = f"Pelican cannot read it: {match[2]} (write another place)"

@@ -47,7 +47,7 @@ def describe_reading_error(error: BaseException) -> str:
         case SizeLimitExceeded():
             return str(error)
         case RecursionError():
-            return "is nested too deeply (write it in fewer levels)"
+            return "is nested too deeply (use fewer levels)"
         case MemoryError():
             return "needs more memory than there is (split it into several files)"
         case TimeLimitExceeded():

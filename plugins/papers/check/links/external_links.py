@@ -40,7 +40,7 @@ CACHE_TIME = 7 * 24 * 3600
 # In bytes.
 _MAX_CACHE_SIZE = 1 << 26
 _USERINFO = re.compile(r"^([^/]*//)[^/?#]*@")
-_LOOK, _REPLACE = "look at it yourself", "write another address, or take the link away"
+_LOOK, _REPLACE = "open it in a browser to check", "correct or delete the link"
 
 Progress = Callable[[int, int], None]
 
@@ -89,7 +89,7 @@ def check_external_links(
             urls[link] = link
             message = "is not a web address (write https://…)"
             if _USERINFO.match(link):
-                message = "tells all a name or password (take away what stands before the @)"
+                message = "contains a user name or password (delete everything before the @)"
             results[link] = LinkResult(message=message, notice=False)
     missing = [url for url in dict.fromkeys(urls.values()) if url not in results]
     try:
@@ -152,14 +152,16 @@ class _LinkChecker:
             try:
                 target = response.redirect_url
             except ValueError:
-                return LinkResult(message=f"sends on to what is not a web address ({_LOOK})")
+                return LinkResult(
+                    message=f"redirects to something that is not a web address ({_LOOK})"
+                )
             if target is None:
                 moved = url != start and (permanent or _is_front_page(start, url))
                 return _judge_status(response.status, url if moved else None)
             permanent = permanent and response.status in (301, 308)
             url = target
         # Some hosts redirect everybody who does not send their cookies back.
-        return LinkResult(message=f"sends on and on, or in circles ({_LOOK})")
+        return LinkResult(message=f"redirects too often, or in a loop ({_LOOK})")
 
     async def _request(self, url: str) -> HttpResponse:
         """Send HEAD, then GET if that fails, and try once more where this may help."""
@@ -194,39 +196,41 @@ def _judge_status(status: int, target: str | None) -> LinkResult:
     if 200 <= status < 300:
         return LinkResult(status, target)
     if status in (404, 410):
-        return LinkResult(message=f"leads nowhere: {status} ({_REPLACE})", notice=False)
+        return LinkResult(message=f"is a dead link: {status} ({_REPLACE})", notice=False)
     if status // 100 == 5 and status != 503:
-        return LinkResult(message=f"has a host that says it is out of order: {status} ({_LOOK})")
-    hint = f"{_LOOK}; many hosts refuse programs"
-    return LinkResult(message=f"does not say whether it is there: {status} ({hint})")
+        return LinkResult(message=f"returns a server error: {status} ({_LOOK})")
+    hint = f"{_LOOK}; many sites reject automated requests"
+    return LinkResult(message=f"could not be checked: {status} ({hint})")
 
 
 def _judge_failure(error: OSError, host: str) -> LinkResult:
     match error:
         case TimeoutError():
-            return LinkResult(message=f"gives no answer in {TOTAL_TIMEOUT:g} s ({_LOOK})")
+            return LinkResult(message=f"did not answer within {TOTAL_TIMEOUT:g} s ({_LOOK})")
         case UnusableProxy():
             return LinkResult(message=f"cannot be requested: {error} (correct it, or unset it)")
         case PrivateAddress():
             # Within a network, a name may have another address than it has outside.
             notice, hint = not error.is_literal, _REPLACE if error.is_literal else _LOOK
-            message = f"is not requested: {error}, where readers are ({hint})"
+            message = f"was not checked: {error}, where your readers are ({hint})"
             return LinkResult(message=message, notice=notice)
         case socket.gaierror():
-            hint = "mend the name; or are you offline?"
+            hint = "correct the name, or check your own connection"
             return LinkResult(
-                message=f"leads nowhere: no host is called {host} ({hint})", notice=False
+                message=f"is a dead link: there is no host {host} ({hint})", notice=False
             )
         case ConnectionRefusedError():
-            message = f"leads nowhere: {host} refuses the connection ({_REPLACE})"
+            message = f"is a dead link: {host} refuses the connection ({_REPLACE})"
             return LinkResult(message=message, notice=False)
         case ssl.SSLCertVerificationError():
             # Browsers complete a chain that lacks a certificate: OpenSSL's errors 20 and 21.
             incomplete, reason = error.verify_code in (20, 21), error.verify_message.rstrip(".")
             hint = _LOOK if incomplete else _REPLACE
-            message = f"leads to {host}, whose certificate is not right: {reason} ({hint})"
+            message = (
+                f"cannot be trusted: the certificate of {host} is not valid: {reason} ({hint})"
+            )
             return LinkResult(message=message, notice=incomplete)
-    return LinkResult(message=f"gives no proper answer ({_LOOK})")
+    return LinkResult(message=f"did not send a valid response ({_LOOK})")
 
 
 def _is_front_page(url: str, target: str) -> bool:
@@ -241,8 +245,8 @@ def _describe(link: str, url: str, result: LinkResult) -> tuple[str, bool]:
     if result.message or result.target is None:
         return result.message and f"{quoted} {result.message}", result.notice
     if _is_front_page(url, result.target):
-        hint = "write that, or where the thing itself is now"
-        return f"{quoted} leads to no more than a front page, {result.target} ({hint})", True
+        hint = "write the new address of the page itself"
+        return f"{quoted} redirects to a front page, {result.target} ({hint})", True
     fragment = "".join(link.partition("#")[1:])
     target = result.target + quote(fragment, f"{SAFE_URL_CHARACTERS}#", errors="replace")
     return f"{quoted} has moved to {target} (write {target})", True

@@ -105,10 +105,10 @@ class InternalLinks:
     def _check_pelican_link(self, content: Content, target: str, kind: str, value: str) -> None:
         header, line = content.header, content.header.line_of(target)
         if kind in ("category", "tag", "author"):
-            remedy = "take it away"
+            remedy = "delete it"
             if kind == "tag":
-                remedy = f"write the whole address of topics/{slugify(value)}/"
-            message = f'"{target}" leads to a page that is not made ({remedy})'
+                remedy = f"write the full address of topics/{slugify(value)}/"
+            message = f'"{target}" points to a page that this site does not have ({remedy})'
             header.report(None, message, line)
         if kind != "filename":
             return
@@ -119,7 +119,7 @@ class InternalLinks:
         existing = next((path for path in paths if path in self.sources), None)
         if existing is None:
             matches = difflib.get_close_matches(paths[0], self.sources, n=1)
-            hint = f"did you mean {{filename}}/{matches[0]}?" if matches else "put the file there"
+            hint = f"did you mean {{filename}}/{matches[0]}?" if matches else "add the file"
             header.report(None, f'"{target}" is not a file of content/ ({hint})', line)
             return
         source = self.sources[existing]
@@ -135,15 +135,15 @@ class InternalLinks:
             return self._check_fragment(header, content, target, fragment)
         if plain.startswith("/"):
             if self.site.path.strip("/"):
-                hint = "write {filename} and the file, or the whole address"
-                message = f'"{target}" leads out of {self.site.path}/ ({hint})'
+                hint = "write {filename} and the file, or the full address"
+                message = f'"{target}" points outside {self.site.path}/ ({hint})'
                 return header.report(None, message, header.line_of(target))
             return self._check_site_path(header, target, target[1:])
         # normpath() removes the slash at the end.
         site_path = _join(posixpath.dirname(f"{content.url}x"), plain) + "/" * plain.endswith("/")
         if self._exists(site_path) and isinstance(content, Article):
             hint = "write {filename} and the file"
-            message = f'"{target}" leads astray from the lists that show this text ({hint})'
+            message = f'"{target}" is broken in the lists that also show this text ({hint})'
             return header.report(None, message, header.line_of(target))
         return self._check_site_path(header, target, f"{site_path}#{fragment}")
 

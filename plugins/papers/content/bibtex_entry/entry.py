@@ -29,5 +29,5 @@ class BibtexEntry:
     def report_macros(self, name: str, text: str) -> None:
         """Report the macros that a field's decoded text still holds."""
         if macros := find_macros(text, self.fields[name]):
-            message = f'"{shorten(", ".join(macros))}" is TeX that is not known, and is shown so'
-            self.report_notice(name, f"{message} (write in plain words what is meant)")
+            message = f'"{shorten(", ".join(macros))}" is unknown TeX and is shown as it is'
+            self.report_notice(name, f"{message} (write it in plain words)")

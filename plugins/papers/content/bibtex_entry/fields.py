@@ -93,7 +93,7 @@ def read_fields(entry: BibtexEntry) -> list[str]:
             if text:
                 headers[key] = entry.make_header(name, text, raw=value, parsed=parsed)
         elif match := _close_match(name):
-            entry.report_notice(name, f"is not a field that is read (did you mean `{match}`?)")
+            entry.report_notice(name, f"is not a known field (did you mean `{match}`?)")
         elif not _is_bookkeeping(name) and not _is_repeated(name, keys, entry.fields):
             unread.append(name)
     if entry.fields.get("collaboration") and "authors" not in headers:
@@ -120,7 +120,7 @@ def _rename_fields(entry: BibtexEntry) -> None:
     """Give fields their new names, and report the old ones."""
     for old, (new, release) in RENAMED_HEADERS.items():
         if entry.fields.get(old) and old not in KEY_NAMES:
-            entry.report_notice(old, f"is called `{new}` since {release} (write that)")
+            entry.report_notice(old, f"was renamed to `{new}` in {release} (use the new name)")
             entry.fields = {new: entry.fields[old]} | entry.fields
             entry.lines = {new: entry.lines[old]} | entry.lines
 
@@ -139,8 +139,8 @@ def _read_type(entry: BibtexEntry) -> str:
     if type_ not in ("article-journal", "paper-conference"):
         header.entries["genre"] = HeaderEntry(genre, entry.lines.get("type", header.line), "type")
         if _TYPE_KEY.fullmatch(genre) and name_genre(genre) == genre:
-            message = f'"{shorten(genre)}" is not a biblatex type, and is shown as it is'
-            entry.report_notice("type", f"{message} (write in words what it is)")
+            message = f'"{shorten(genre)}" is not a biblatex type and is shown as it is'
+            entry.report_notice("type", f"{message} (write the type in words)")
     elif genre and not is_plain_genre(genre):
         message = f'"{shorten(genre)}" is not shown in an @{entry.type} (write it into `note`)'
         entry.report_notice("type", message)
@@ -161,7 +161,7 @@ def _read_eprint(entry: BibtexEntry) -> None:
         if other is None or not fields[other]:
             headers[key] = entry.make_header("eprint", value)
         elif not SCHEMES[key].is_same(SCHEMES[key].parse(fields[other]) or found, found):
-            entry.report_notice("eprint", f"is another id than `{other}` (keep one)")
+            entry.report_notice("eprint", f"differs from `{other}` (keep one)")
     elif "://" in value:
         headers["eprint"] = entry.make_header("eprint", value)
     elif scheme.lower() in _EPRINT_URLS:
@@ -169,7 +169,7 @@ def _read_eprint(entry: BibtexEntry) -> None:
         headers["eprint"] = entry.make_header("eprint", address)
     else:
         example = SCHEMES[key].example if key else SCHEMES["arxiv"].example
-        hint = f"write it as {example}, or its address into `url`"
+        hint = f"write it as {example}, or write its address into `url`"
         entry.report_notice(
             "eprint", f'"{shorten(value)}" is not a valid {shorten(scheme)} id ({hint})'
         )

@@ -63,7 +63,7 @@ _BESIDE_NAME = re.compile(r"\\(?:thanks|footnote|orcidlink|orcid|href)\s*\{([^{}
 # A letter that somebody wrote as a formula.
 _FORMULA_LETTER = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
-_WRONG_SEPARATOR = "{} are read as the ends of names (write `and` between names)"
+_WRONG_SEPARATOR = "names are split at {} (write `and` between names)"
 
 
 def make_names_entry(
@@ -87,7 +87,7 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     names = []
     value = entry.fields[field_name]
     for match in _BESIDE_NAME.finditer(value):
-        message = f'"{shorten(match[1])}" is not a name and is left out (delete it)'
+        message = f'"{shorten(match[1])}" is not a name and is ignored (delete it)'
         entry.report_notice(field_name, message)
     for macro, replacement in _MARK_MACROS:
         value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
@@ -97,7 +97,7 @@ def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     is_plain = not any("," in raw.rstrip(", ") for raw in raw_names if not raw.endswith(","))
     for raw in raw_names:
         if not raw.strip(","):
-            entry.report_notice(field_name, "an empty name is left out (write `and` once)")
+            entry.report_notice(field_name, "an empty name is ignored (write `and` once)")
         elif is_extended(raw):
             names.append(join_name(*parse_extended(raw)))
         else:
@@ -114,14 +114,14 @@ def _split_at_other_signs(
         entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
         return [part.strip() for part in parts]
     if has_last_comma:
-        entry.report_notice(field_name, f'a comma ends "{shorten(raw)}," (take it away)')
+        entry.report_notice(field_name, f'"{shorten(raw)}," ends with a comma (delete it)')
     raw, left_out = strip_affiliations(raw)
     for words in left_out:
         entry.report_notice(
-            field_name, f'"{shorten(words)}" is not a name and is left out (delete it)'
+            field_name, f'"{shorten(words)}" is not a name and is ignored (delete it)'
         )
     if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
-        entry.report_notice(field_name, _WRONG_SEPARATOR.format("signs &"))
+        entry.report_notice(field_name, _WRONG_SEPARATOR.format("&"))
         return [part.strip() for part in parts]
     outside = remove_groups(raw)
     if ";" in outside:

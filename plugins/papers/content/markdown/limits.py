@@ -17,10 +17,10 @@ from ...util import SizeLimitExceeded
 _MAX_LEVELS = 100
 # What is slow in large numbers: a pattern, how many a text may have, and its name.
 _MARKS = (
-    (r"<[A-Za-z!?/][^<>]*(?=<|\Z)", 1000, 'tags that no ">" ends (write `&lt;` for a mere "<")'),
+    (r"<[A-Za-z!?/][^<>]*(?=<|\Z)", 1000, 'unclosed tags (write `&lt;` for a plain "<")'),
     (r"(?m)^ {0,3}\*\[[^\]\n]*\][ \t]*:", 1000, "abbreviations (split the text)"),
     (r"(?m)^ {0,3}(?:#|=+[ \t]*$|-+[ \t]*$|!!!|```|~~~|[*_] ?[*_] ?[*_])", 3000,
-     "headings, rules and blocks of code (split the text)"),
+     "headings, rules and code blocks (split the text)"),
     (r"(?m)^ {0,3}\[[^\]\n]*\]:", 3000, "definitions of links and footnotes (split the text)"),
 )  # fmt: skip
 _MARKS = tuple((re.compile(pattern), limit, name) for pattern, limit, name in _MARKS)
@@ -59,7 +59,7 @@ def check_formula_ends(text: str) -> None:
 def _check_ends(text: str, pairs: Iterable[tuple[str, str, str]]) -> None:
     for start, end, name in pairs:
         if text.count(start) - text.count(end) > _MAX_UNFINISHED:
-            message = f"has more than {_MAX_UNFINISHED} {name} that nothing ends"
+            message = f"has more than {_MAX_UNFINISHED} unclosed {name}"
             raise SizeLimitExceeded(message, start)
 
 
@@ -105,8 +105,8 @@ def _check_paragraph(text: str) -> None:
                 message = f"{message} (write `\\[` where no link begins)"
                 raise SizeLimitExceeded(message, excerpt)
     if text.count("](") - text.count(")") > _MAX_OPEN_ADDRESSES:
-        message = f"has more than {_MAX_OPEN_ADDRESSES} addresses of links that nothing ends"
+        message = f"has more than {_MAX_OPEN_ADDRESSES} unclosed link addresses"
         raise SizeLimitExceeded(f'{message} (write ")" behind each)', excerpt)
     if len(text) > 10_000 and len(text) * len(_SIGN.findall(text)) > _MAX_WORK:
         message = f"has {len(text):,} characters full of markup in one paragraph"
-        raise SizeLimitExceeded(f"{message} (part it by blank lines)", excerpt)
+        raise SizeLimitExceeded(f"{message} (split it with blank lines)", excerpt)

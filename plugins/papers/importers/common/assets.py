@@ -180,7 +180,7 @@ class _AssetCopier:
             return f"{{static}}/{target}"
         if url and is_path(url) and not url.startswith(("{", "?")):
             if re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES):
-                problem = "is not here (put the file there, or take the link off)"
+                problem = "is not here (add the file, or take the link off)"
             else:
                 problem = "was a page of the old site (see that it leads somewhere)"
             note("left", f'"{shorten(url)}" {problem}')

@@ -86,8 +86,8 @@ def note_unread(
     """
     names = [f"{name} (line {line})" if line else name for name, line in sorted(unread.items())]
     if names:
-        hint = "write into `Note:` what readers need"
-        source.note("left", path, f"nothing reads the {kind} {', '.join(names)} ({hint})")
+        hint = "write what readers need into `Note:`"
+        source.note("left", path, f"unused {kind}: {', '.join(names)} ({hint})")
 
 
 def add_reference(

@@ -20,7 +20,7 @@ _ARXIV = re.compile(r"(?<![\d.])(?P<year>\d{2})(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)"
 
 def delete_conflict_mark(text: str, problem: Problem) -> Edit | None:
     """Delete a line with the mark of a merge conflict; what it separates stays."""
-    if not problem.message.startswith("a merge conflict"):
+    if not problem.message.startswith("an unresolved merge conflict"):
         return None
     lines = text.split("\n")
     del lines[problem.line - 1]
@@ -31,10 +31,10 @@ def complete_syntax(text: str, problem: Problem) -> Edit | None:
     """Write the comma, or the sign of an entry, that is missing."""
     position = _line_start(text, problem.line or 1)
     before, behind = text[:position], text[position:]
-    if "has no comma behind it" in problem.message:
+    if "is not followed by a comma" in problem.message:
         changed = re.sub(r"([}\"])(\s*[A-Za-z][\w-]*\s*=\s*[{\"])", r"\1,\2", behind, count=1)
         done = "one is written"
-    elif "begins no entry" in problem.message:
+    elif "does not start an entry" in problem.message:
         changed = re.sub(r"(?m)^([ \t]*)@?(?=\w+\s*\{)", r"\1@", behind, count=1)
         done = "`@` is written"
     else:
@@ -45,7 +45,7 @@ def complete_syntax(text: str, problem: Problem) -> Edit | None:
 def rename_key(text: str, problem: Problem) -> Edit | None:
     """Write a citation key that is valid."""
     entry, suggested = _find_entry(text, problem), _SUGGESTED_KEY.search(problem.message)
-    if "gives no address" in problem.message:
+    if "cannot be turned into an address" in problem.message:
         new = f"entry{problem.line or 1}"
     elif suggested:
         new = suggested["new"]
@@ -71,7 +71,7 @@ def change_type(text: str, problem: Problem) -> Edit | None:
 
 def keep_first_entry(text: str, problem: Problem) -> Edit | None:
     """Take the second entry of a key out if it is the same paper, or give it another key."""
-    if "is there already" not in problem.message or not (entry := _find_entry(text, problem)):
+    if "already exists" not in problem.message or not (entry := _find_entry(text, problem)):
         return None
     end = _entry_end(text, entry)
     first = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(entry['key'])}\s*,", text, re.IGNORECASE)

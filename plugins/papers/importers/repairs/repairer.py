@@ -21,7 +21,7 @@ _Function = Callable[[str, Problem], Edit | None]
 MAX_ROUNDS = 12
 _GENTLE_ROUNDS = 8
 _OTHER_FILE = re.compile(
-    r"(?:has the address of|is that of|is there already, in) (?P<file>content/\S+)"
+    r"(?:has the same address as|is already used in|already exists in) (?P<file>content/\S+)"
 )
 
 

@@ -53,7 +53,7 @@ def correct_date(text: str, problem: Problem) -> Edit | None:
 def strip_title(text: str, problem: Problem) -> Edit | None:
     """Take the tags out of a title."""
     lines, span = _find_header(text, problem)
-    if problem.key != "title" or "is markup" not in problem.message or not span:
+    if problem.key != "title" or "contains markup" not in problem.message or not span:
         return None
     key, value = "\n".join(lines[span.start : span.stop]).split(":", 1)
     if not (plain := plain_text(value)):
@@ -99,7 +99,7 @@ def describe_picture(text: str, problem: Problem) -> Edit | None:
 def close_markup(text: str, problem: Problem) -> Edit | None:
     """End what nothing ends: a comment, code."""
     match = _ENDING.search(problem.message)
-    if problem.key or not problem.message.startswith("nothing ends") or not match:
+    if problem.key or "is never closed" not in problem.message or not match:
         return None
     return Edit(f"{text.rstrip()}\n{match['end']}\n", f"it ends with the text, {match['end']}")
 
@@ -118,7 +118,7 @@ def drop_type(text: str, problem: Problem) -> Edit | None:
 def rename_page(text: str, problem: Problem) -> Edit | None:
     """Give a file another address where its own is taken, and no old one that is."""
     is_slug = "slug" == problem.key and re.match("missing|is too long", problem.message)
-    if "has the address of " not in problem.message and not is_slug:
+    if "has the same address as " not in problem.message and not is_slug:
         return None
     header, body = _split(text)
     if "alias" in problem.message:
@@ -192,7 +192,7 @@ def unlink(text: str, problem: Problem) -> Edit | None:
 def make_relative(text: str, problem: Problem) -> Edit | None:
     """Let a link from the root of the host lead on from its page, wherever the site is."""
     quoted = find_quoted(problem.message)
-    if "leads out of" not in problem.message or not quoted.startswith("/"):
+    if "points outside" not in problem.message or not quoted.startswith("/"):
         return None
     header, body = _split(text)
     # News are shown in lists, too, from where no such link leads on.
