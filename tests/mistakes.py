@@ -238,12 +238,12 @@ HEADERS = [
     wrong(
         "A header below the blank line",
         {"news/late.md": NEWS.replace("Some", "Status: draft\n\nSome")},
-        ":4: `Status:` is read as text here (write it at the left margin, above the first blank",
+        ":4: `Status:` is read as text here (move it to the left margin, above the first blank",
     ),
     wrong(
         "An indented header, which continues the one above",
         {"papers/indented.md": paper("Note: With an appendix", "    Publisher: P")},
-        ":4: `Publisher:` is read as text here (write it at the left margin, above the first",
+        ":4: `Publisher:` is read as text here (move it to the left margin, above the first",
     ),
     wrong(
         "An unknown status",
@@ -274,7 +274,7 @@ HEADERS = [
     wrong(
         "A name that Windows reserves",
         {"extra/con.txt": "x", "extra/10:30.txt": "x", "extra/a./x.txt": "x"},
-        ': "con.txt" is not a valid file name on Windows (rename it: another name, and',
+        ': "con.txt" is not a valid file name on Windows (rename it, and do not end the name',
         'content/extra/10:30.txt: "10:30.txt" is not a valid file name on Windows',
         'content/extra/a./x.txt: "a." is not a valid file name on Windows',
     ),
@@ -311,7 +311,7 @@ HEADERS = [
     wrong(
         "No home page",
         {"home.md": None, "pages/home.md": HOME},
-        "content/home.md: missing (write `Title: ` and your name into it, then a blank line and",
+        "content/home.md: missing (write `Title: ` and your name,, then a blank line and",
         alone=True,
         written="pages/home.md",
     ),
@@ -334,8 +334,8 @@ YAML = [
     wrong(
         "A colon within a value",
         {"papers/yaml.md": "---\ntitle: Tricks: a dive\n---\n\nX.\n"},
-        ":2: is not valid YAML: mapping values are not allowed here (put a value with a colon, "
-        "a `#` or a",
+        ":2: is not valid YAML: mapping values are not allowed here (put values that "
+        "contain a colon, a `#` or a",
     ),
     wrong(
         "A quote that is never closed",
@@ -365,7 +365,8 @@ YAML = [
     notice(
         "A number sign, which starts a comment",
         {"papers/yaml-comment.md": block("venue: ICLR #2 track", "date: 2026")},
-        ':4: "#2 track" is a comment in YAML and is ignored (put the whole value into quotes if it',
+        ':4: "#2 track" is a comment in YAML and is ignored (if it is part of the value, '
+        "put the whole value in quotes",
     ),
     wrong(
         "A list instead of keys",
@@ -447,7 +448,8 @@ DATES = [
     wrong(
         "An ambiguous date",
         {"papers/two-days.md": on("03/04/2026")},
-        ':3: date: "03/04/2026" is ambiguous (write 2026-03-04 or 2026-04-03)',
+        ':3: date: "03/04/2026" is not a valid date: it is ambiguous (write 2026-03-04 '
+        "or 2026-04-03)",
     ),
     wrong(
         "A numeric date with the day first",
@@ -720,7 +722,8 @@ AUTHORS = [
     notice(
         "An owner who is not an author of any paper",
         {},
-        'pelicanconf.py:1: OWNER: "Grace Hopper" is not an author of any paper (write it as papers',
+        'pelicanconf.py:1: OWNER: "Grace Hopper" is not an author of any paper (write '
+        "the name as it appears in papers",
         settings='OWNER = ["Grace Hopper"]\n',
         alone=True,
     ),
@@ -888,14 +891,14 @@ BIBTEX = [
     notice(
         "TeX in a .bib that means nothing in a web page",
         {"papers/macro.bib": entry("misc", "b-macro", r"note = {As \cite{Rock} says}")},
-        r':5: b-macro: note: "\cite" is unknown TeX and is shown as it is (write in plain '
-        "words what is meant)",
+        r':5: b-macro: note: "\cite" is unknown TeX and is shown as it is (write it '
+        "in plain words)",
     ),
     notice(
         "A private note, which biblatex calls an annotation",
         {"papers/annotation.bib": entry("misc", "b-annotation", "annotation = {weak}")},
-        ":5: b-annotation: annotation: is not shown because no author has a mark (mark authors as "
-        "`Ann Stone*` if it says what marks mean)",
+        ":5: b-annotation: annotation: is not shown because no author has a mark (if it explains "
+        "marks, write authors as `Ann Stone*`)",
     ),
     notice(
         "Two months in one field",
@@ -997,8 +1000,8 @@ BIBTEX = [
     notice(
         "A biblatex key for a type that biblatex does not have",
         {"papers/type.bib": entry("misc", "b-type", "type = {dipthesis}")},
-        ':5: b-type: type: "dipthesis" is not a biblatex type and is shown as it is (write in '
-        "words what it is)",
+        ':5: b-type: type: "dipthesis" is not a biblatex type and is shown as it is (write '
+        "the type in words)",
     ),
     notice(
         "A type that the entry type contradicts",
@@ -1079,7 +1082,7 @@ BIBTEX = [
     notice(
         "An invalid formula in an abstract",
         {"papers/abstract.bib": entry("misc", "b-abstract", r"abstract = {Of $\nope{x}$.}")},
-        r':5: b-abstract: abstract: $\nope{x}$ cannot be shown: unknown command "\nope" (mend it',
+        r':5: b-abstract: abstract: $\nope{x}$ cannot be shown: unknown command "\nope" (correct',
     ),
     notice(
         "UTF-16",
@@ -1278,8 +1281,7 @@ LINKS = [
     wrong(
         "A link to a tag page",
         {"news/tag.md": NEWS + "\n[x]({tag}Logic)\n"},
-        ':6: "{tag}Logic" points to a page that this site does not have (write the whole '
-        "address of",
+        ':6: "{tag}Logic" points to a page that this site does not have (write the full address of',
     ),
     wrong(
         "A link to a category page",
@@ -1328,12 +1330,12 @@ PICTURES = [
     wrong(
         "An image that does not exist, in a header",
         {"papers/picture.md": image("images/none.png")},
-        ':3: image: "images/none.png" does not exist (add the file, or write its path below',
+        ':3: image: "images/none.png" does not exist (add the file, or write its path relative',
     ),
     wrong(
         "An image outside content/",
         {"papers/outside.md": image("../../secret.png")},
-        ':3: image: "../../secret.png" does not exist (add the file, or write its path below',
+        ':3: image: "../../secret.png" does not exist (add the file, or write its path relative',
     ),
     wrong(
         "An image without alternative text, in a header",
@@ -1346,7 +1348,7 @@ PICTURES = [
             "papers/alt-empty.md": paper("Image: images/ok.svg", "Image_alt: Figure 1"),
             "images/ok.svg": SVG,
         },
-        ':4: image_alt: "Figure 1" does not describe the image (say in a sentence what the picture',
+        ':4: image_alt: "Figure 1" does not describe the image (describe the image in one sentence',
     ),
     wrong(
         "An image from another host, without alternative text",
@@ -1553,7 +1555,7 @@ PICTURES = [
             "papers/large.md": paper("Pdf: large.pdf"),
             "papers/large.pdf": b"%PDF-1.7\n" + bytes(6 * 1024 * 1024),
         },
-        ':3: pdf: "papers/large.pdf" is 6 MB (Google Scholar reads up to 5 MB: make its pictures',
+        ':3: pdf: "papers/large.pdf" is 6 MB (Google Scholar reads PDFs of up to 5 MB: make',
     ),
     notice(
         "A PDF that two papers share",
@@ -1562,7 +1564,7 @@ PICTURES = [
             "papers/pdf-a.md": paper("Pdf: shared.pdf"),
             "papers/shared.pdf": "%PDF",
         },
-        ':3: pdf: "papers/shared.pdf" is published away from the page: Google Scholar does not see',
+        ':3: pdf: "papers/shared.pdf" is not published next to its page, so Google Scholar',
     ),
 ]
 
@@ -1582,8 +1584,8 @@ LETTERS = [
     wrong(
         "UTF-8 that was read as Windows-1252, with quotes and a dash",
         {"news/mojibake.md": NEWS + "\nThe â€œengineâ€\x9d â€” MÃ¼ller said.\n"},
-        ':6: "â€œengineâ€\\u009d â€” MÃ¼" was UTF-8'
-        ' and read as Windows-1252 (write "“engine” — Mü")',
+        ':6: "â€œengineâ€\\u009d â€” MÃ¼" is UTF-8'
+        ' that was read as Windows-1252 (write "“engine” — Mü")',
         fixed=NEWS + "\nThe “engine” — Müller said.\n",
     ),
     notice(
@@ -1616,7 +1618,7 @@ LETTERS = [
     wrong(
         "A lost letter",
         {"papers/lost.md": PAPER.replace("A Paper", "A Caf\ufffd")},
-        ":1: U+FFFD (replacement character) stands for a lost letter (type the letter",
+        ":1: U+FFFD (replacement character) stands for a lost letter (retype the letter",
     ),
     wrong(
         "A control character",
@@ -1781,7 +1783,7 @@ MARKUP = [
     wrong(
         "A script in a text",
         {"pages/script.md": "Title: T\n\n<script>alert(1)</script>\n"},
-        ":3: an inline script does not run (put it into a file of content/extra/ and name",
+        ":3: an inline script does not run (put it into a file in content/extra/ and load",
     ),
     wrong(
         "A script in an attribute",
@@ -1839,8 +1841,8 @@ MARKUP = [
     wrong(
         "A quote in a tag, which would become typographic",
         {"pages/quote.md": 'Title: T\n\nSome <b title="a > b">words</b>.\n'},
-        ":3: a tag breaks when quotes become typographic (write &gt; and &quot; in the "
-        "values of its",
+        ":3: a tag breaks when quotes become typographic (write &gt; and &quot; in its "
+        "attribute values)",
         alone=True,
     ),
     wrong(
@@ -1881,7 +1883,7 @@ FORMULAS = [
     wrong(
         "An unknown command",
         {"news/formula.md": NEWS + "\nLet $\\nope{x} = 1$.\n"},
-        r':6: $\nope{x} = 1$ cannot be shown: unknown command "\nope" (mend it, or tell',
+        r':6: $\nope{x} = 1$ cannot be shown: unknown command "\nope" (correct it, or define',
     ),
     wrong(
         "An incomplete fraction",
@@ -1976,7 +1978,8 @@ ADDRESSES = [
             "pages/form-a.md": "Title: T\nAliases: /caf\xe9/\n\nText.\n",
             "pages/form-b.md": "Title: T\nAliases: /cafe\u0301/\n\nText.\n",
         },
-        "content/pages/form-b.md: has the same address as content/pages/form-a.md (take this alias",
+        "content/pages/form-b.md: has the same address as content/pages/form-a.md "
+        "(delete this alias",
         written="Aliases: /cafe\u0301/",
     ),
     wrong(
@@ -2047,7 +2050,7 @@ ADDRESSES = [
             "pages/alias-b.md": "Title: T\nAliases: /older/\n\nText.\n",
         },
         "content/pages/alias-b.md: has the same address as content/pages/alias-a.md "
-        "(take this alias",
+        "(delete this alias",
         written="Aliases: /older/",
     ),
     wrong(

@@ -379,7 +379,7 @@ def links() -> Iterator[tuple[str, Hazard]]:
         # Somebody meant it to be read.
         yield f"dead {name}", Hazard({name: Link("nowhere")}, f"content/{name}", True)
     files = figure("f.png", b"") | {"images/f.png": Link("../../secret.png")}
-    yield "link figure", Hazard(files, 'image: "images/f.png" is not there')
+    yield "link figure", Hazard(files, 'image: "images/f.png" does not exist')
     files = paper("Pdf: f.pdf") | {"papers/f.pdf": Link("../../secret.pdf")}
     yield "link pdf", Hazard(files, 'pdf: "f.pdf" is not an address or a file')
     for folder in ("images", "extra", "papers", "news", "pages"):
@@ -506,11 +506,11 @@ def markup() -> Iterator[tuple[str, Hazard]]:
         f"<code>{meta}</code>": head, f"<pre>{meta}</pre>": head, f"<!-->{meta}-->": head,
         f"<svg><desc>{meta}</desc></svg>": head, f"<table>{meta}</table>": head,
         f"<b title='\">'>x</b>{meta}": head, f'<b title="{"x" * 5000}">x</b>{meta}': head,
-        f"<template shadowrootmode=open>{meta}</template>": "<template> is not for a text",
-        f'<noscript><b title="</noscript>{meta}">x</b></noscript>': "<noscript> is not for a text",
-        "</article></main><main><article>": "its HTML ends an element of the page",
-        '<a href="/" ping="https://evil.example">x</a>': "of another host",
-        '<b style="background:u\\72l(//evil.example)">x</b>': "of another host",
+        f"<template shadowrootmode=open>{meta}</template>": "<template> is not allowed in text",
+        f'<noscript><b title="</noscript>{meta}">x</b></noscript>': "<noscript> is not allowed in text",
+        "</article></main><main><article>": "its HTML closes an element of the page",
+        '<a href="/" ping="https://evil.example">x</a>': "another host",
+        '<b style="background:u\\72l(//evil.example)">x</b>': "another host",
     }.items()):  # fmt: skip
         hazard = news(text) if n % 2 else paper("", text)
         yield f"markup {n}", Hazard(hazard, told)
@@ -585,7 +585,7 @@ def names() -> Iterator[tuple[str, Hazard]]:
     files = paper("Image: images/photo\nImage_alt: A dog.") | {"images/photo": portrait()}
     yield "no end", Hazard(files, 'image: "images/photo" is not an image')
     # Of macOS and Windows one and the same, or the same without signs that nobody sees.
-    private = "is hidden or a backup"
+    private = "is a hidden file or a backup"
     for name in ("\u200d.env", "\u200d.git/config", "x.BAK", "x.Old", "x.md.save", "Thumbs.db",
                  "desktop.ini"):  # fmt: skip
         for folder in ("images", "extra"):
@@ -603,7 +603,7 @@ def names() -> Iterator[tuple[str, Hazard]]:
     for name in ("INDEX.HTML", "index\u200d.html", "Pagefind/pagefind.js"):
         yield f"taken {name!a}", Hazard({f"extra/{name}": "x"}, taken)
     for name in ("theme/js/h.js", "Theme/css/style.css", "the\u200dme/js/search.js"):
-        hazard = Hazard({f"extra/{name}": "x"}, "has an address of the theme's")
+        hazard = Hazard({f"extra/{name}": "x"}, "has the same address as a file of the theme")
         yield f"theme {name!a}", hazard
 
 
@@ -611,7 +611,7 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:h="http://www.w3.org/1999/xhtml" viewBox="0 0 40 30">{}</svg>'
 )
-RUNS, SHOWS = "(export it again, without)", "(embed it)"
+RUNS, SHOWS = "(export it again without it)", "(embed it)"
 NO_SVG = "is not an SVG file below 16 MB"
 LAUGHS = "".join(f'<!ENTITY {c} "{f"&{chr(ord(c) - 1)};" * 10}">' for c in "bcdefghij")
 DRAWINGS = {
@@ -656,7 +656,7 @@ DRAWINGS = {
     '<rect style="cursor:url(https://evil.example/x)"/>': SHOWS,
     '<rect cursor="url(https://evil.example/x), auto"/>': SHOWS,
     '<rect filter="url(https://evil.example/x.svg#a)"/>': SHOWS,
-    '<?xml-stylesheet href="x.css"?>': "has a stylesheet outside itself",
+    '<?xml-stylesheet href="x.css"?>': "uses an external stylesheet",
     '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/proc/self/environ"/>': SHOWS,
 }
 WHOLE_DRAWINGS = {
@@ -666,7 +666,7 @@ WHOLE_DRAWINGS = {
     "address": ('<!DOCTYPE svg [<!ENTITY x "javascript:">]>', '<a href="&x;alert(1)"/>', RUNS),
     "default": ('<!DOCTYPE svg [<!ATTLIST rect onload CDATA "alert(1)">]>', "<rect/>", RUNS),
     "laughs": (f'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">{LAUGHS}]>', "<text>&j;</text>", NO_SVG),
-    "style": ('<?xml-stylesheet href="x.css"?>', "", "has a stylesheet outside itself"),
+    "style": ('<?xml-stylesheet href="x.css"?>', "", "uses an external stylesheet"),
     "deep": ("", "<g>" * 20_000 + "</g>" * 20_000, "is nested more than 150 levels deep"),
 }
 
@@ -681,7 +681,7 @@ def drawings() -> Iterator[tuple[str, Hazard]]:
     active = SVG.format(next(iter(DRAWINGS))).encode()
     for name in ("extra/h.svg", "extra/H.SVG", "papers/h.svg", "extra/favicon.svg"):
         files = {name: active} | (paper("Slides: h.svg") if name.startswith("papers") else {})
-        yield f"svg {name}", Hazard(files, "holds <script>", name == "extra/favicon.svg")
+        yield f"svg {name}", Hazard(files, "contains <script>", name == "extra/favicon.svg")
     picture_of_secret = SVG.format('<image href="@BASE@/secret.png" width="40" height="30"/>')
     yield "svg icon", Hazard({"extra/favicon.svg": picture_of_secret}, SHOWS)
     yield "svg utf-16", Hazard({"images/h.svg": active.decode().encode("utf-16")}, RUNS)
@@ -733,7 +733,7 @@ def places() -> Iterator[tuple[str, Hazard]]:
         + bytes(20)
         + b"\0\0\0\x60udta\0\0\0\x50%s\0\x32\x15\xc7+48.85+002.29/"
     )
-    message = "tells where it was taken"
+    message = "contains the location where it was recorded"
     for end, mark in (
         ("mp4", b"\xa9xyz"), ("MOV", b"com.apple.quicktime.location.ISO6709"), ("m4v", b"\0loci"),
         ("3gp", b"\0loci"), ("m4a", b"\xa9xyz"),
@@ -1011,7 +1011,7 @@ def test_what_is_wrong_is_left_out(tmp_path):
     output, cache = project / "output", project / "cache"
     before = tree(tmp_path, output, cache)
     site = build(project / "content", output, project / CONFS[0], arguments=("-r",), PLANTED=SECRET)
-    assert "Done: Processed" in site.printed and "what they name is left out" in site.printed
+    assert "Done: Processed" in site.printed and "the files above are left out" in site.printed
     assert tree(tmp_path, output, cache) == before
     assert leaks(output, [SECRET]) == [] and not holds(site.printed.encode(), SECRET)
 
@@ -1571,7 +1571,7 @@ def test_files_of_strangers(make):
 def test_a_comment_of_a_stranger(make):
     """A comment ends a build that shows it as text, with a word that is not true."""
     site = make({"news/h.md": f"{NEWS}\n<!-- A comment. -->\n"}, check=False, RAW_HTML="no")
-    assert "nothing ends the comment" not in site.printed
+    assert "the comment <!-- is never closed" not in site.printed
 
 
 def test_ordinary_texts(tmp_path):

@@ -89,7 +89,7 @@ def test_each_paper_has_a_page(quickstart):
     assert {"papers/a/index.html", "papers/b/index.html"} <= set(site.pages())
     assert not any("Secret" in site.text(path) for path in site.pages())
     assert "Mine." in site.text("publications/")
-    assert "pages/p.md: has the address publications/, where papers would be" in site.printed
+    assert "pages/p.md: has the address publications/, which the list of papers" in site.printed
     site = quickstart({"papers/b.md": PAPER.replace("Date:", "Lang: de\nSlug: a\nDate:")})
     assert site.code == 1 and "b.md: has the same address as content/papers/a.md" in site.printed
 

@@ -446,8 +446,8 @@ def test_private_literals(public, tmp_path, monkeypatch):
         problems = run(links, tmp_path / "links.json")
         assert {problem.file for problem in problems} == {*LITERALS}
         for problem in problems:
-            assert not problem.notice and " is not requested: " in problem.message
-            assert "Internet, where readers are (write another address" in problem.message
+            assert not problem.notice and " was not checked: " in problem.message
+            assert "Internet, where your readers are (correct or delete" in problem.message
         assert public.requests == []
 
 
@@ -456,8 +456,8 @@ def test_private_hosts(public, tmp_path):
     links = {f"http://office.test:{public.port}/": [LinkLocation("a")]}
     (problem,) = run(links, tmp_path / "links.json")
     assert problem.notice and problem.message.endswith(
-        " is not requested: office.test is at 127.0.0.1, which is not on the public Internet, "
-        "where readers are (open it in a browser to check)"
+        " was not checked: office.test is at 127.0.0.1, which is not on the public Internet, "
+        "where your readers are (open it in a browser to check)"
     )
     assert public.requests == []
 
@@ -530,8 +530,8 @@ def test_urls(server, tmp_path):
     }  # fmt: skip
     problems = run(links, tmp_path / "links.json")
     assert [str(problem) for problem in problems[:2]] == [
-        f'd:3: "http://…@a.test:{server.port}/" tells all a name or password '
-        "(take away what stands before the @)",
+        f'd:3: "http://…@a.test:{server.port}/" contains a user name or password '
+        "(delete everything before the @)",
         'e: "https://" is not a web address (write https://…)',
     ]
     assert [problem.file for problem in problems] == list("defghijkl")
@@ -715,7 +715,7 @@ def test_certificates(server, tmp_path, monkeypatch):
     def check_with(pem: str) -> list[tuple[str, bool]]:
         context.load_cert_chain(tmp_path / pem, tmp_path / pem.replace("pem", "key"))
         problems = run(links, tmp_path / "none" / "links.json")
-        return [(p.message.partition("not right: ")[2], p.notice) for p in problems]
+        return [(p.message.partition("not valid: ")[2], p.notice) for p in problems]
 
     look, lost = "(open it in a browser to check)", "(correct or delete the link)"
     assert check_with("us.pem") == [(f"self-signed certificate {lost}", False)] * 3

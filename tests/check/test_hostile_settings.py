@@ -89,9 +89,9 @@ def test_tracebacks(sites, name, value):
     [
         ("STATIC_PATHS", ["images", ".."], '".." is not in content/ (name folders inside it)'),
         ("STATIC_PATHS", ["/etc"], '"/etc" is not in content/ (name folders inside it)'),
-        ("STATIC_PATHS", [Path("a/../../b")], '"a/../../b" is not below content/'),
-        ("ARTICLE_PATHS", ["../news"], '"../news" is not below content/'),
-        ("PAGE_PATHS", ["C:\\x", "..\\x"], "is not below content/"),
+        ("STATIC_PATHS", [Path("a/../../b")], '"a/../../b" is not in content/'),
+        ("ARTICLE_PATHS", ["../news"], '"../news" is not in content/'),
+        ("PAGE_PATHS", ["C:\\x", "..\\x"], "is not in content/"),
         ("TIMEZONE", None, "is not a valid time zone"),
         ("TIMEZONE", 5, "is not a valid time zone"),
     ],

@@ -56,7 +56,7 @@ LAST = {"output/index.html": "the last good page"}
 _BOTH = share([each for each in MISTAKES if not each.alone and not each.settings], one_in=5)
 ALONE = [each for each in MISTAKES if each.alone or each.settings] + _BOTH
 # In brackets, or the end of a sentence; Pelican's own warnings are as they are.
-REMEDY = re.compile(r"\(.+\)$|: write .+$|, and must be .+$|^pelican: ")
+REMEDY = re.compile(r"\(.+\)$|: write .+$|, but must be .+$|^pelican: ")
 FIXED = {
     f"content/{file}": mistake.fixed.encode()
     for mistake in MISTAKES
@@ -450,7 +450,7 @@ def test_link_to_the_outside(make, tmp_path):
     assert site.code == 1
     assert "content/images/g.svg: points outside content/" in site.printed
     assert "content/papers/s.md: points outside content/" in site.printed
-    assert 'content/papers/p.md:3: image: "f.svg" is not there' in site.printed
+    assert 'content/papers/p.md:3: image: "f.svg" does not exist' in site.printed
 
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")

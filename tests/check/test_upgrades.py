@@ -65,10 +65,10 @@ def test_renamed(site):
     done = check_with_later_release(write(site, files))
     assert done.returncode == 0
     assert done.stdout.splitlines()[:4] == [
-        "content/papers/p.md:4: mood: is called `Note` since 0.9 (write that) [notice]",
-        "content/papers/y.md:5: mood: is called `note` since 0.9 (write that) [notice]",
-        "publishconf.py:5: OWNERS: is called `OWNER` since 0.9 (write that) [notice]",
-        "requirements.txt:2: pelican-papers: the site is published with 0.0.1, and this is 0.1.0 "
+        "content/papers/p.md:4: mood: was renamed to `Note` in 0.9 (use the new name) [notice]",
+        "content/papers/y.md:5: mood: was renamed to `note` in 0.9 (use the new name) [notice]",
+        "publishconf.py:5: OWNERS: was renamed to `OWNER` in 0.9 (use the new name) [notice]",
+        "requirements.txt:2: pelican-papers: the site is published with 0.0.1, but this is 0.1.0 "
         "(write pelican-papers==0.1.0) [notice]",
     ]
     assert check_with_later_release(site, "--fix").stdout.startswith("No problems, no notices")
@@ -88,8 +88,8 @@ def test_renamed_everywhere(site):
     }
     done = check_with_later_release(write(site, files), "--fix")
     assert done.returncode == 0 and done.stdout.splitlines()[:2] == [
-        "content/papers/b.bib:1: b: mood: is called `note` since 0.9 (write that) [notice]",
-        "content/papers/p.md:5: mood: is called `Note` since 0.9, which is here, too (keep one) "
+        "content/papers/b.bib:1: b: mood: was renamed to `note` in 0.9 (use the new name) [notice]",
+        "content/papers/p.md:5: mood: was renamed to `Note` in 0.9, and both are set (keep one) "
         "[notice]",
     ]
     settings = (site / "pelicanconf.py").read_bytes().decode()
@@ -164,7 +164,7 @@ STALE = {
     "a name that the theme does not have": (
         "old.html", "x", "templates/old.html: is not used: the theme has no old.html",
     ),
-    "a partial that is not used": ("_mine.html", "x", "templates/_mine.html: is used by nothing"),
+    "a partial that is not used": ("_mine.html", "x", "templates/_mine.html: is not used"),
     "a template that a page names": (
         "cv.html", '{% extends "base.html" %}{% set a = 1 %}{% macro m(b) %}{{ b }}{% endmacro %}'
         '{% if a %}{% set c = 1 %}{% endif %}{{ mine | default("") }}{% block content %}{{ a }}'
@@ -221,7 +221,7 @@ def test_new_template(site, monkeypatch, capsys):
     assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
     assert check(site).stdout.startswith("No problems, no notices")
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     for name in ("gone.html", "../../pelicanconf.py"):
         assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
         assert "404.html" in capsys.readouterr().err

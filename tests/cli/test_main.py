@@ -347,7 +347,7 @@ def test_links_are_asked_when_told(site):
         server.asked.clear()
         write(site.folder / "content", {"news/n.md": f"{NEWS}<{proxy}/own>\n"})
         done = site("check", "--links", **proxies)
-        own = "127.0.0.1 is not on the public Internet, where readers are"
+        own = "127.0.0.1 is not on the public Internet, where your readers are"
         assert own in done.stdout and "/own" not in "".join(server.asked)
     finally:
         server.shutdown()

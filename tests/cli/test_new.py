@@ -367,7 +367,7 @@ def test_crossref(new, server):
         "doi": "10.1038/nature14539", "body": "A < $\\beta _1$\n\nSecond.",
     }  # fmt: skip
     assert "javascript" not in (new.content.parent / printed.strip()).read_text()
-    assert "nothing reads" not in messages
+    assert "unused" not in messages
     assert server.requests[0][1]["Accept"] == "application/vnd.citationstyles.csl+json"
 
 

@@ -254,7 +254,7 @@ def test_al_folio():
 @pytest.mark.parametrize(
     ("fields", "notice"),
     [
-        ("%pdf = {x.pdf},", "x.bib:5: k: %pdf: is ignored (BibTeX knows no comments within an"),
+        ("%pdf = {x.pdf},", "x.bib:5: k: %pdf: is ignored (BibTeX has no comments inside an"),
         ("pdf = {x.pdf}", 'x.bib:5: k: pdf: "x.pdf" is not an address or a file (write https://…'),
         ("url = {www.a.example}", 'x.bib:5: k: url: "www.a.example" is read as https://www.a.'),
         ("year = 2026", "x.bib:5: k: year: given twice, first in line 4 (keep one)"),
@@ -270,7 +270,10 @@ def test_al_folio():
             "jornal = {J}",
             "x.bib:5: k: jornal: is not a known field (did you mean `journal`?)",
         ),
-        ("editor = {Wall, W.A.,}", 'x.bib:5: k: editor: a comma ends "Wall, W.A.," (take it'),
+        (
+            "editor = {Wall, W.A.,}",
+            'x.bib:5: k: editor: "Wall, W.A.," ends with a comma (delete it',
+        ),
     ],
 )
 def test_notices(fields, notice):

@@ -304,20 +304,20 @@ def test_languages_of_code(readers, tmp_path):
 
 
 FOREIGN = {
-    "{% include figure.html src='a.png' %}": "a template tag",
-    '{{< figure src="a.png" >}}': "a template tag",
-    "{{% callout note %}}": "a template tag",
-    "{{ site.baseurl }}/x": "a template variable",
-    "| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}": "an attribute list",
-    "{::options parse_block_html='true' /}": "an attribute list",
-    "::: {.callout-note}\nWords\n:::": "a block of Quarto",
-    "Words^[A note.]": "a footnote of Pandoc",
-    "H~2~O": "a subscript of Pandoc",
-    "2^10^ bits": "a superscript of Pandoc",
-    "It flies :rocket:": "a name of an emoji",
-    "As in [[Another page]] and ![[a.png]]": "a link of a wiki",
-    "[words]({{ site.baseurl }}/a) [more]({% link a.md %})": "a template variable",
-    "{% highlight sh %}\nls\n{% endhighlight %}": "a template tag",
+    "{% include figure.html src='a.png' %}": "Jekyll template tag",
+    '{{< figure src="a.png" >}}': "Jekyll template tag",
+    "{{% callout note %}}": "Jekyll template tag",
+    "{{ site.baseurl }}/x": "Jekyll template variable",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}": "a kramdown attribute list",
+    "{::options parse_block_html='true' /}": "a kramdown attribute list",
+    "::: {.callout-note}\nWords\n:::": "a Quarto block",
+    "Words^[A note.]": "a Pandoc footnote",
+    "H~2~O": "a Pandoc subscript",
+    "2^10^ bits": "a Pandoc superscript",
+    "It flies :rocket:": "an emoji name",
+    "As in [[Another page]] and ![[a.png]]": "a wiki link",
+    "[words]({{ site.baseurl }}/a) [more]({% link a.md %})": "Jekyll template variable",
+    "{% highlight sh %}\nls\n{% endhighlight %}": "Jekyll template tag",
 }
 
 
@@ -347,7 +347,7 @@ HOSTILE = (
 def test_html_is_checked(readers, tmp_path, text):
     """HTML that Markdown is read within, or in a list, goes past the check or RAW_HTML."""
     html, problems = read(readers[0], tmp_path, text)
-    assert any("script within a page" in message for _, message, _ in problems)
+    assert any("inline script" in message for _, message, _ in problems)
     html, problems = read(readers[1], tmp_path, text)
     tags = {tag.name for tag in BeautifulSoup(html, "html.parser").find_all()}
     assert tags <= {"p", "ul", "li", "strong", "span"}

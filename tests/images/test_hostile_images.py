@@ -141,7 +141,7 @@ def test_film_of_many_frames(tmp_path, monkeypatch):
     frames[0].save(path, save_all=True, append_images=frames[1:], exif=gps())
     assert has_location(path)
     monkeypatch.setattr(image_file, "_MAX_FRAMES", 5)
-    with pytest.raises(ValueError, match="is a film that says where it was taken"):
+    with pytest.raises(ValueError, match="contains the location where it was recorded"):
         has_location(path)
 
 

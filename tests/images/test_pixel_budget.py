@@ -109,7 +109,7 @@ def test_film_with_location(tmp_path, monkeypatch):
     frames[0].save(path, "WEBP", save_all=True, append_images=frames[1:], exif=location())
     assert has_location(path) and read_image(path).n_frames == 9
     monkeypatch.setattr(image_file, "_MAX_FILM_PIXELS", 3000)
-    with pytest.raises(ValueError, match="is a film that says where it was taken"):
+    with pytest.raises(ValueError, match="contains the location where it was recorded"):
         has_location(path)
 
 

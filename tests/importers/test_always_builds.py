@@ -170,7 +170,7 @@ def test_each_fault_is_repaired_and_told(tmp_path):
     for words in (
         "talk2008: venue: missing", 'press2026: year: "In press"', '"10012/7840" is not a valid '
             'doi id',
-        '"/dog/" leads to no page', "award2024: authors: missing", "$\\nope{x}$ cannot be shown",
+        '"/dog/" is not a page', "award2024: authors: missing", "$\\nope{x}$ cannot be shown",
         "date: missing",
     ):  # fmt: skip
         assert words in report and words in shown, words

@@ -77,7 +77,7 @@ def test_enw(name, tmp_path):
     }  # fmt: skip
     assert [document.line for document in result.documents] == [1, 21, 30, 37]
     assert notes(result, "left") == [
-        f"{name}: nothing reads the tags %? (line 19) (write what readers need into `Note:`)"
+        f"{name}: unused tags: %? (line 19) (write what readers need into `Note:`)"
     ]
 
 
@@ -314,7 +314,7 @@ def test_nbib(name, tmp_path):
     }  # fmt: skip
     assert [document.line for document in result.documents] == [1, 32, 43]
     assert notes(result, "left") == [
-        f"{name}: nothing reads the tags AD (line 17), IS (line 4), MH (line 27), OWN (line 2), "
+        f"{name}: unused tags: AD (line 17), IS (line 4), MH (line 27), OWN (line 2), "
         "PT (line 24) (write what readers need into `Note:`)"
     ]
 

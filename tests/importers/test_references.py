@@ -279,7 +279,7 @@ def test_ris(tmp_path):
     messages = "\n".join(map(str, result.notes))
     for words in (
         '"file:///home',
-        "nothing reads the tags PY (line 8), XX (line 26)",
+        "unused tags: PY (line 8), XX (line 26)",
         '"NOPE" is taken',
         "no `ER  -`",
     ):

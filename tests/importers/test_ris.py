@@ -33,7 +33,7 @@ def test_case(tmp_path):
     assert (blanks["issn"], blanks["doi"]) == ("1755-0998", "10.1111/j.1755-0998.2009.02750.x")
     assert "url" not in blanks and "note" not in blanks and "links" not in blanks
     assert notes(result, "left") == [
-        "papers.ris: nothing reads the tags Y1 (line 14) (write what readers need into `Note:`)"
+        "papers.ris: unused tags: Y1 (line 14) (write what readers need into `Note:`)"
     ]
 
 
@@ -314,7 +314,7 @@ def test_unread_tags(tmp_path):
     text = record("GEN", *lines) + record("BILL", *lines, "QX  - odd", "N1  - Export Date: today")
     result = import_file(tmp_path, "x.ris", text)
     assert notes(result, "left") == [
-        "x.ris: nothing reads the tags A4 (line 6), N1 (line 17), QX (line 16), Y2 (line 5) "
+        "x.ris: unused tags: A4 (line 6), N1 (line 17), QX (line 16), Y2 (line 5) "
         "(write what readers need into `Note:`)"
     ]
     assert notes(result, "guessed") == ['x.ris:9: T: "BILL" is taken for a document']

@@ -68,5 +68,7 @@ def _find_remedy(name: str, folder: Path, sections: list[str]) -> str | None:
     if section == PAPERS_FOLDER and suffix in _EXPORTED_SUFFIXES:
         return "export its papers as BibTeX, and put the .bib here"
     if suffix in _TEXT_SUFFIXES and not read_skipped_header(path):
-        return f"name it {path.name.partition('.')[0]}.{'bib' if suffix[:4] == '.bib' else 'md'}"
+        return (
+            f"rename it to {path.name.partition('.')[0]}.{'bib' if suffix[:4] == '.bib' else 'md'}"
+        )
     return None

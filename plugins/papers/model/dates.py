@@ -95,7 +95,7 @@ def guess_dates(text: str) -> list[PartialDate]:
 def _correction(text: str) -> str:
     dates = [date.isoformat() for date in guess_dates(text)]
     if len(dates) > 1:
-        return f"is ambiguous (write {' or '.join(sorted(dates))})"
+        return f"is not a valid date: it is ambiguous (write {' or '.join(sorted(dates))})"
     return f"is not a valid date (write {dates[0] if dates else '2026, 2026-02 or 2026-02-14'})"
 
 
