@@ -1321,7 +1321,7 @@ LINKS = [
     wrong(
         "A menu entry that points to no page",
         {},
-        'pelicanconf.py:1: MENUITEMS: "Papers" ("publicatons/") leads to no page of the site (did',
+        'pelicanconf.py:1: MENUITEMS: "Papers" ("publicatons/") is not a page of this site (did',
         settings='MENUITEMS = [("Papers", "publicatons/")]\n',
     ),
 ]
@@ -2252,11 +2252,11 @@ CONF = [
     wrong(
         "A profile that leads to a file that is not there",
         {"extra/cv.pdf": "x"},
-        'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") leads to no page of the site (did you '
+        'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") is not a page of this site (did you '
         "mean cv.pdf?)",
         'pelicanconf.py:1: SOCIAL: "Vita" ("{static}/extra/vita.pdf") works in texts only (write '
         'its address on the site, such as "vita.pdf")',
-        'pelicanconf.py:1: SOCIAL: "User" ("ada") leads to no page of the site (name a page of',
+        'pelicanconf.py:1: SOCIAL: "User" ("ada") is not a page of this site (name a page of',
         settings='SOCIAL = [("CV", "files/cv.pdf"), ("Vita", "{static}/extra/vita.pdf"), '
         '("User", "ada")]\n',
         alone=True,

@@ -72,7 +72,7 @@ def test_names_in_templates(tmp_path):
     code, lines, _ = check(conf)
     assert (code, lines) == (1, [
         "templates/404.html:2: nothing gives `sitname` a value (did you mean `SITENAME`?)",
-        "templates/archives.html:2: nothing gives `show_all` a value (take it away)",
+        "templates/archives.html:2: nothing gives `show_all` a value (delete it)",
         "templates/article.html:2: no article has `autor` (did you mean `author`?)",
         "templates/author.html:2: nothing gives `SOCIALS` a value (did you mean `SOCIAL`?)",
         "4 problems, no notices in 3 files",

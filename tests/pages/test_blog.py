@@ -197,7 +197,7 @@ MISTAKES = {
     "an unknown header": ("Title: T\nDate: 2026\nSerie: A\n\nx\n", "did you mean `series`?"),
     "no words for the figure": (
         "Title: T\nDate: 2026\nImage: plot.png\n\nx\n",
-        "content/blog/x.md:3: image_alt: missing (say in a sentence what the picture shows)",
+        "content/blog/x.md:3: image_alt: missing (describe the image in one sentence)",
     ),
     "no figure": (
         "Title: T\nDate: 2026\nImage: none.png\nImage_alt: A line.\n\nx\n",

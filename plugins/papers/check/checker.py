@@ -121,7 +121,7 @@ def _check_content(content: Content, generator: Generator) -> None:
         if message := describe_private_file(Path(content.source_path), folder):
             header.report(None, message)
     if not (is_markdown_or_bibtex(content) or context.get("RAW_HTML", True)):
-        header.report(None, "is HTML, which this build does not take (write Markdown)")
+        header.report(None, "is HTML, which RAW_HTML = False does not allow (write Markdown)")
     check_list_markers(content)
     _check_address(content)
     _check_template(content, generator)

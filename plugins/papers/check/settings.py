@@ -317,9 +317,7 @@ def _check_site_url(settings: Mapping) -> Iterator[Finding]:
     if url.endswith("/"):
         yield Finding("SITEURL", f'"{url}" ends with a slash (write {url.rstrip("/")})')
     if _EXAMPLE_HOST.fullmatch(parts.hostname):
-        message = (
-            f"{parts.hostname} is an example (write the site's address, as https://you.github.io)"
-        )
+        message = f"{parts.hostname} is an example (write the address of your site, such as https://you.github.io)"
         yield Finding("SITEURL", message)
     if parts.scheme == "http" and not is_local_host(parts.hostname):
         yield Finding("SITEURL", f'"{url}" is not https (write https{url[4:]})', notice=True)

@@ -32,7 +32,7 @@ _PELICAN_TEMPLATES = {
     "author": ("AUTHOR",), "category": ("CATEGORY",), "tag": ("TAG",),
     "period_archives": ("YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE"),
 }  # fmt: skip
-_FOLDER_LINK = "is a link to a folder (put the files themselves there)"
+_FOLDER_LINK = "is a link to a folder (copy the files themselves there)"
 _EXISTENCE_CHECKS = ("defined", "undefined", "default", "d")
 _FINGERPRINT = re.compile(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
 
@@ -341,4 +341,4 @@ def _assigned_names(tree: Iterable[nodes.Node]) -> set[str]:
 def _suggest(name: str, known: set[str]) -> str:
     names = {each.lower(): each for each in sorted(known)}
     close = find_misspelt(name, known) or names.get(find_misspelt(name.lower(), names))
-    return f" (did you mean `{close}`?)" if close else " (take it away)"
+    return f" (did you mean `{close}`?)" if close else " (delete it)"

@@ -324,7 +324,7 @@ def _check_requests(header: Header, element: Element, allowed_hosts: object) -> 
                 use = find_host_use(element, key)
                 if is_allowed_host(allowed_hosts, use, address):
                     continue
-                message = f'"{shorten(part)}" would be asked of another host, and is not shown'
+                message = f'"{shorten(part)}" is on another host and is not loaded'
                 message += f" ({hint}{_suggest_host(use, address)})"
                 header.report(None, message, header.line_of(part.strip()))
             elif key not in ("href", "src") and "data:image/" not in address[:11]:
@@ -344,6 +344,6 @@ def _check_style(header: Header, css: str, allowed_hosts: object) -> None:
     for match in _CSS_HOST.finditer(plain):
         uses = ("images", "fonts", "styles")
         if not any(is_allowed_host(allowed_hosts, use, match[0]) for use in uses):
-            message = f'"{shorten(match[0])}" would be asked of another host, and is not shown'
+            message = f'"{shorten(match[0])}" is on another host and is not loaded'
             header.report(None, f"{message} ({_HOST_HINT})", header.line_of(match[0]))
             break

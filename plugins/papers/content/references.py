@@ -40,8 +40,8 @@ class ReferencesFile:
         file, headers = self.folder / REFERENCES_FILE, {}
         name = f"{self.folder.name}/{REFERENCES_FILE}"
         if file.is_symlink() and not is_public(file, self.folder):
-            hint = "put the file itself there"
-            self.problems.append(Problem(name, f"leads out of content/ ({hint})"))
+            hint = "copy the file itself there"
+            self.problems.append(Problem(name, f"points outside content/ ({hint})"))
             return headers
         for header in parse_bibtex(name, file.read_bytes()) if file.is_file() else ():
             if header.citation_key:

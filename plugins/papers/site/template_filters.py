@@ -79,7 +79,7 @@ def rows(context: Context, contents: list[Content]) -> Markup:
     name = f"_{kind_of(contents[0]).name}.html"
     module = context.environment.get_template(name).make_module(context.get_all())
     if not hasattr(module, "rows"):
-        raise TemplateRuntimeError(f"{name} has no macro `rows` (take it over)")
+        raise TemplateRuntimeError(f"{name} has no macro `rows` (copy it from the theme)")
     return module.rows(contents)
 
 

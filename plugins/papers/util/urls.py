@@ -67,7 +67,7 @@ def check_site_url(url: str) -> str | None:
             example = f"https://{url.rstrip('/')}"
         return f'"{shorten(url)}" is not the address of a site (write {example})'
     if parts.username or parts.password or "?" in url or "#" in url:
-        return f'"{shorten(url)}" has more than host and folder (write {example})'
+        return f'"{shorten(url)}" has more than a host and a folder (write {example})'
     return None
 
 

@@ -160,7 +160,7 @@ class InternalLinks:
             matches = difflib.get_close_matches(_index_file(path), self.paths.paths, n=1)
             match = matches[0].removesuffix("index.html") if matches else ""
             hint = f"did you mean {match}?" if match else _NO_MATCH
-            return f"leads to no page of the site ({hint})"
+            return f"is not a page of this site ({hint})"
         page = self.pages.get(path if path.endswith("/") or not path else f"{path}/")
         return page and self._describe_missing_part(page, fragment)
 
@@ -181,8 +181,8 @@ class InternalLinks:
         if fragment in ids:
             return None
         matches = difflib.get_close_matches(fragment, ids, n=1)
-        hint = f"did you mean #{matches[0]}?" if matches else "a heading gives one"
-        return f"leads to no part of {page.header.location} ({hint})"
+        hint = f"did you mean #{matches[0]}?" if matches else "each heading has one"
+        return f"does not match an id in {page.header.location} ({hint})"
 
     def _exists(self, path: str) -> bool:
         paths = self.paths.paths
