@@ -311,7 +311,7 @@ HEADERS = [
     wrong(
         "No home page",
         {"home.md": None, "pages/home.md": HOME},
-        "content/home.md: missing (write `Title: ` and your name,, then a blank line and",
+        "content/home.md: missing (write `Title: ` and your name, then a blank line and",
         alone=True,
         written="pages/home.md",
     ),
@@ -1018,9 +1018,8 @@ BIBTEX = [
     notice(
         "An eprint that is not an id",
         {"papers/eprint.bib": entry("misc", "b-eprint", "eprint = {12345}")},
-        ':5: b-eprint: eprint: "12345" is not a valid arxiv id (write it as 2508.08221, or its '
-        "address "
-        "into `url`)",
+        ':5: b-eprint: eprint: "12345" is not a valid arxiv id (write it as 2508.08221, or write '
+        "its address into `url`)",
     ),
     notice(
         "Two arXiv ids in one entry",
@@ -1659,7 +1658,7 @@ LETTERS = [
     notice(
         "A Hugo shortcode",
         {"news/shortcode.md": NEWS + '\n{{< figure src="a.png" >}}\n'},
-        ':6: "{{< figure src="a.png" >}}" is a Hugo or Jekyll template tag, and is shown as',
+        ':6: "{{< figure src="a.png" >}}" is a Hugo or Jekyll template tag and is shown as',
     ),
     notice(
         "A template variable",
@@ -1831,7 +1830,7 @@ MARKUP = [
     wrong(
         "A closing tag for an element outside the text",
         {"pages/article.md": "Title: T\n\n</article><article>x\n"},
-        ":3: its HTML closes an element of the page or leaves one open (end each element that",
+        ":3: its HTML closes an element of the page or leaves one open (close each element that",
     ),
     wrong(
         "A page inside a page",

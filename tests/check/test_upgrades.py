@@ -68,7 +68,7 @@ def test_renamed(site):
         "content/papers/p.md:4: mood: was renamed to `Note` in 0.9 (use the new name) [notice]",
         "content/papers/y.md:5: mood: was renamed to `note` in 0.9 (use the new name) [notice]",
         "publishconf.py:5: OWNERS: was renamed to `OWNER` in 0.9 (use the new name) [notice]",
-        "requirements.txt:2: pelican-papers: the site is published with 0.0.1, but this is 0.1.0 "
+        "requirements.txt:2: pelican-papers: the site is published with 0.0.1, and this is 0.1.0 "
         "(write pelican-papers==0.1.0) [notice]",
     ]
     assert check_with_later_release(site, "--fix").stdout.startswith("No problems, no notices")
@@ -221,7 +221,7 @@ def test_new_template(site, monkeypatch, capsys):
     assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
     assert check(site).stdout.startswith("No problems, no notices")
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
-    assert "already exists" in capsys.readouterr().err
+    assert "is there already" in capsys.readouterr().err
     for name in ("gone.html", "../../pelicanconf.py"):
         assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
         assert "404.html" in capsys.readouterr().err

@@ -39,12 +39,12 @@ HIDDEN_META = [
     "<meta/http-equiv=refresh/>",
 ]
 REFUSED = {
-    **{f"<{name}>x</{name}>": f"<{name}> is not for a text" for name in (
+    **{f"<{name}>x</{name}>": f"<{name}> is not allowed in text" for name in (
         "template", "noscript", "noembed", "noframes", "xmp", "listing", "applet", "portal", "foo",
     )},
-    f'<template shadowrootmode="open">{META}</template>': "<template> is not for a text",
-    f'<noscript><p title="</noscript>{META}">x</p></noscript>': "<noscript> is not for a text",
-    f"<plaintext>{META}": "<plaintext> is not for a text",
+    f'<template shadowrootmode="open">{META}</template>': "<template> is not allowed in text",
+    f'<noscript><p title="</noscript>{META}">x</p></noscript>': "<noscript> is not allowed in text",
+    f"<plaintext>{META}": "<plaintext> is not allowed in text",
     '<base href="/x/">': "<base> belongs in the head of a page",
     "<frameset>": "<frameset> belongs in the head of a page",
     '<form action="https://e.example/"></form>': OTHER_HOST,

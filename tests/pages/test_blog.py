@@ -201,7 +201,7 @@ MISTAKES = {
     ),
     "no figure": (
         "Title: T\nDate: 2026\nImage: none.png\nImage_alt: A line.\n\nx\n",
-        'content/blog/x.md:3: image: "none.png" is not there',
+        'content/blog/x.md:3: image: "none.png" does not exist',
     ),
     "half a name": (
         "Title: T\nDate: 2026\nAuthors: A, B, C, D, E,,\n\nx\n",
