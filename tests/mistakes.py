@@ -1652,7 +1652,7 @@ LETTERS = [
     notice(
         "A Jekyll template tag",
         {"news/liquid.md": NEWS + "\n{% include figure.html src='a.png' %}\n"},
-        ":6: \"{% include figure.html src='a.png' %}\" is a Hugo or Jekyll template tag, and is "
+        ":6: \"{% include figure.html src='a.png' %}\" is a Hugo or Jekyll template tag and is "
         "shown as text (write",
     ),
     notice(
@@ -1668,7 +1668,7 @@ LETTERS = [
     notice(
         "kramdown attributes below a table",
         {"news/attributes.md": NEWS + "\n| a | b |\n|---|---|\n| 1 | 2 |\n{: .wide}\n"},
-        ':9: "{: .wide}" is a kramdown attribute list that is attached to nothing, and is '
+        ':9: "{: .wide}" is a kramdown attribute list that is attached to nothing and is '
         "shown as text",
     ),
     notice(

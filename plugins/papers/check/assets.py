@@ -62,7 +62,7 @@ def check_pdfs(page: Page, static_content: dict[str, Static]) -> None:
         size = Path(static.source_path).stat().st_size
         if size > _MAX_PDF_SIZE:
             hint = "Google Scholar reads PDFs of up to 5 MB: make the images in it smaller"
-            message = f'"{link.address}" has {_format_size(size)} ({hint})'
+            message = f'"{link.address}" is {_format_size(size)} ({hint})'
             page.header.report(key, message, notice=True)
         if link.label in PDF_LABELS and dirname(output_path(static)) != dirname(output_path(page)):
             hint = "give each paper its own file in papers/"
