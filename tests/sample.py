@@ -179,9 +179,10 @@ def content() -> dict[str, str | bytes]:
         "Series: Tricks\nSummary: What we learnt of **tricks**, in words that all understand.\n"
         "Image: images/plain.png\nImage_alt: Three boxes on a line.\n"
         f"Image_caption: What the boxes cost.\n\nAs in [@bare].\n{EVERYTHING}",
-        "blog/2025-11-why.md": f"Title: {LONG}\nDate: 2025-11\nSeries: Tricks\n\n{WORDS}\n\n"
-        f"{WORDS}\n",
-        "blog/2025-10-word.md": f"Title: {WORD}\nDate: 2025-10\n\n{WORD.upper()}\n",
+        "blog/2025-11-why.md": "Title: What a Hundred and Forty Characters of a Title Can Say of "
+        f"Learning, Verification-and-Generation, and of Nothing\nDate: 2025-11\n"
+        f"Series: Tricks\n\n{WORDS}\n\n{WORDS}\n",
+        "blog/2025-10-word.md": f"Title: {WORD[4:]}\nDate: 2025-10\n\n{WORD.upper()}\n",
         "blog/2024-zh.md": "Title: 大模型训练的经验\nDate: 2024\nLang: zh\n\n两个技巧就足够了。\n",
         "papers/award.md": paper(
             "An award and an oral", f"{NAMES}; Kit Reed*", Award="Best Paper Award",

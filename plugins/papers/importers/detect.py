@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..content import Header, HeaderEntry
 from ..util import READING_ERRORS, describe_reading_error
+from .blog import separate_blog
 from .chirpy import import_chirpy
 from .common import show_owner_files
 from .hugo import HUGO_CONFIGS, import_hugo
@@ -70,6 +71,7 @@ def import_source(path: Path) -> ImportResult:
         raise ValueError(message) from None
     _leave_out_samples(source.result)
     _add_owner_names(source)
+    separate_blog(source.result)
     show_owner_files(source)
     resolve_old_links(source.result)
     return source.result

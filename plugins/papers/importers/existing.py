@@ -61,13 +61,13 @@ def _arxiv_id(headers: Header | Mapping[str, str]) -> str:
 
 
 class ExistingDocuments:
-    """The papers and news of a site, and those that an import has written."""
+    """The papers, news and posts of a site, and those that an import has written."""
 
     def __init__(self, content: Path):
         self._documents: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = {}
         for header in read_existing_papers(content):
             self.add(header.file, Document("paper", _values(header)))
-        for path in sorted(content.glob("news/**/*.md")):
+        for path in sorted([*content.glob("news/**/*.md"), *content.glob("blog/**/*.md")]):
             name = f"content/{path.relative_to(content).as_posix()}"
             header, body = split_header(name, path.read_bytes().decode("utf-8-sig", "replace"))
             normalize_keys(header)
@@ -119,7 +119,7 @@ def _values(header: Header) -> dict[str, str]:
 def _identity_keys(document: Document) -> Iterator[tuple[str, str]]:
     """Yield what identifies a document: ids of a paper, its title with the year; news' words."""
     date = document.headers.get("date") or ""
-    if document.kind == "news":
+    if document.kind in ("news", "post"):
         yield "news", f"{date} {fold_text(document.body)[:200]}"
         return
     for name in ("doi", "arxiv"):

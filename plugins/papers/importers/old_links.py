@@ -17,10 +17,11 @@ _SOURCE_FOLDER = re.compile(r"^(?:content|_pages|pages|source|src/content|src/pa
 _POST = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d\d?)-(\d\d?)-([^/]+)")
 _POST_ADDRESS = re.compile(r"(?:.*/)?(\d{4}/\d\d/\d\d/[^/]+)")
 _HREF = re.compile(r'(?P<before><a\b[^<>]{0,200}?\bhref=")(?P<url>[^"<>\s]{1,1000})(?=")')
-_LISTS = {"paper": "/publications/", "news": "/news/"}
+_LISTS = {"paper": "/publications/", "news": "/news/", "post": "/blog/"}
 _LIST_NAMES = {
     "paper": "publication publications papers pubs research/publications".split(),
     "news": "news blog posts post".split(),
+    "post": "blog posts post".split(),
 }
 
 
@@ -81,7 +82,7 @@ def _collect_targets(result: ImportResult) -> dict[str, str]:
 def _new_file(document: Document) -> str:
     if document.kind == "home":
         return "{filename}/home.md"
-    folder = {"paper": "papers", "news": "news", "page": "pages"}[document.kind]
+    folder = {"paper": "papers", "news": "news", "post": "blog", "page": "pages"}[document.kind]
     name = document.slug or make_slug(document.headers.get("title", ""))
     return f"{{filename}}/{folder}/{name}.md"
 

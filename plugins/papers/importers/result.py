@@ -39,7 +39,7 @@ _LONG_BLANKS = re.compile(r"[^\S\n]{500,}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _BUILT = frozenset("_site node_modules vendor bower_components site-packages .next".split())
 NoteKind = Literal["taken", "guessed", "left"]
-DocumentKind = Literal["paper", "news", "page", "home"]
+DocumentKind = Literal["paper", "news", "post", "page", "home"]
 
 
 @dataclass(frozen=True, slots=True)

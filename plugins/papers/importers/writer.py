@@ -62,7 +62,7 @@ def _quote(text: str) -> str:
     return json.dumps(" ".join(CONTROL.sub("", text).split()), ensure_ascii=False)
 
 
-FOLDERS = {"paper": "papers", "news": "news", "page": "pages", "home": "."}
+FOLDERS = {"paper": "papers", "news": "news", "post": "blog", "page": "pages", "home": "."}
 # The message about a file that an import would write as it is.
 ALREADY_THERE = "is there already"
 
@@ -73,7 +73,7 @@ def write_import(
     """Write the result of an import below `content`; yield a note about each file.
 
     A file that exists stays, except for an unchanged one of a new site, `new`. A paper, or
-    news, that exists under another name is not written again. `source` is the name of the
+    news or a post, that exists under another name is not written again. `source` is the name of the
     import in notes on what comes from no single file.
     """
     examples = {name.partition("/")[2]: data for name, data in (new or {}).items()}
@@ -90,7 +90,7 @@ def write_import(
         name = document.slug or make_slug(document.headers.get("title", ""))
         kind = document.kind
         target = "home.md" if kind == "home" else f"{FOLDERS[kind]}/{name}.md"
-        if kind in ("paper", "news") and (first := existing.find(document)):
+        if kind in ("paper", "news", "post") and (first := existing.find(document)):
             if first != f"content/{target}" or target in written:
                 message = f"the same {kind} is in {first}, which stays as it is"
                 yield ImportNote("left", document.file, message, document.line)
@@ -102,7 +102,7 @@ def write_import(
         # Names of files can hold what is no UTF-8, and so can titles that are made of them.
         text = render_document(document.headers, document.body)
         written[target] = text.encode(errors="replace").decode()
-        if kind in ("paper", "news"):
+        if kind in ("paper", "news", "post"):
             existing.add(f"content/{target}", document)
         data = written[target].encode()
         yield _write_file(content, target, data, examples, document.file, document.line)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from ...content import Header, split_header
 from ...model import PartialDate
@@ -42,21 +43,17 @@ def _replace_emoji(text: str) -> str:
 
 
 def import_news(source: SourceTree) -> None:
-    """Import the news, or the posts of a site without news."""
+    """Import the news and posts: beside news, posts are those of a blog."""
     paths = source.list_files("_news/**/*.md")
     for path in paths:
         with source.limit_reading(path):
-            _import_news_item(source, path)
+            _import_item(source, path, "news")
     for path in source.list_files("_posts/**/*.md"):
-        if paths:
-            message = "a blog beside the news is left (copy what is to move into content/news/)"
-            source.note("left", path, message)
-            continue
         with source.limit_reading(path):
-            _import_news_item(source, path)
+            _import_item(source, path, "post" if paths else "news")
 
 
-def _import_news_item(source: SourceTree, path: Path) -> None:
+def _import_item(source: SourceTree, path: Path, kind: Literal["news", "post"]) -> None:
     header, text, line = split_post(source, path)
     dated_name = _DATED_NAME.fullmatch(path.stem)
     date = ""
@@ -75,8 +72,8 @@ def _import_news_item(source: SourceTree, path: Path) -> None:
     headers = {"title": title, "date": date, "tags": header.get("tags") or ""}
     headers |= common_headers(header)
     slug = dated_name[2] if dated_name else path.stem
-    source.add_document("news", headers, body or title, path, 1, slug)
-    source.note("taken", path, "news")
+    source.add_document(kind, headers, body or title, path, 1, slug)
+    source.note("taken", path, kind)
 
 
 def _first_words(body: str) -> str:
