@@ -49,6 +49,10 @@ FORMS = {
         "Video on YouTube", f"https://youtu.be/{YOUTUBE}",
         f"https://www.youtube-nocookie.com/embed/{YOUTUBE}?autoplay=1", None,
     ),
+    "wordless": (
+        f"![Video](https://vimeo.com/{VIMEO})", "Video on Vimeo", f"https://vimeo.com/{VIMEO}",
+        f"https://player.vimeo.com/video/{VIMEO}?autoplay=1&dnt=1", None,
+    ),
     "pasted": (
         f'<iframe width="560" height="315" src="https://www.youtube.com/embed/{YOUTUBE}?si=x&amp;'
         'start=7" title="YouTube video player" frameborder="0" allow="autoplay; web-share" '

@@ -224,6 +224,8 @@ def test_what_is_left_is_reported(result, words):
     ("`r 1 + 1` and `{python} x`", "… and …"),
     ("me@x.example [me@x.example] [see @a; -@b]", "me@x.example [me@x.example] (see a; -b)"),
     ("{{< video a.mp4 >}}", "[video](a.mp4)"),
+    ("{{< video https://youtu.be/aB3-_efGh1x >}}",
+     "![Video](https://www.youtube.com/watch?v=aB3-_efGh1x)"),
     ("$$x$$ {#eq-one}", "$$x$$"),
 ])  # fmt: skip
 def test_markdown(text, expected):

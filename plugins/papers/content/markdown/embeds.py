@@ -27,7 +27,7 @@ _COMPANION = re.compile(
     r"""\s*<script\s+src=["'](?:https:)?//player\.vimeo\.com/api/player\.js["'][^<>]*>\s*</script\s*>""",
     re.IGNORECASE,
 )
-# What hosts write where the author says nothing.
+# What hosts write, and old sites become, where the author says nothing.
 _NO_TITLE = re.compile(
     r"(?:youtube|vimeo|bilibili) ?video ?player|vimeo-player|iframe|video|map|embed|", re.IGNORECASE
 )
@@ -100,7 +100,6 @@ class _EmbeddedFrames(Postprocessor):
         if embed is None:
             return match[0]
         title = " ".join(tag.attributes.get("title", "").split())
-        title = "" if _NO_TITLE.fullmatch(title) else title
         link = _make_link(embed, self.allowed_hosts, title)
         _set_ratio(link, tag.attributes.get("width", ""), tag.attributes.get("height", ""))
         return to_html_string(link)
@@ -121,6 +120,7 @@ def _make_link(embed: Embed, allowed_hosts: object, words: str) -> Element:
     if is_allowed_host(allowed_hosts, "frames", embed.frame):
         link.set("data-frame", embed.frame)
     place = f"{embed.kind} on {embed.service}"
+    words = "" if _NO_TITLE.fullmatch(words) else words
     label = SubElement(link, "span")
     label.text = words or place
     if words:

@@ -79,6 +79,7 @@ from .text import (
     remove_placeholders,
     summarize,
 )
+from .videos import replace_videos
 from .yaml_file import describe_yaml_error, load_yaml_mapping, nested_mapping, yaml_text, yaml_texts
 
 __all__ = [
@@ -154,6 +155,7 @@ __all__ = [
     "split_name_forms",
     "summarize",
     "split_venue",
+    "replace_videos",
     "strip_template_syntax",
     "yaml_text",
     "yaml_texts",

@@ -9,6 +9,7 @@ from ...util import CONTROL, TEX_MATH, find_tags, shorten
 from ..result import SourceTree
 from .assets import copy_assets
 from .html_to_markdown import convert_html
+from .videos import replace_videos
 
 # Replaces a piece of code or a formula while the text around it changes.
 _HIDDEN = re.compile("\ue000(\\d{1,9})\ue001\n*")
@@ -91,7 +92,7 @@ def strip_template_syntax(source: SourceTree, path: Path, text: str, line: int) 
         source.note("guessed", path, "control characters in it became blanks", line)
     text, hidden = _hide_code(text.replace("\ue000", " ").replace("\ue001", " "))
     text = _ENTITY.sub(_decode_entity, text) if "&" in text else text
-    text = _DOCTYPE.sub("", _RAW.sub("", text), count=1)
+    text = replace_videos(_DOCTYPE.sub("", _RAW.sub("", text), count=1))
     stripper = _TemplateStripper(source, path, line)
     for name, start, end in _CUTS:
         text = stripper.cut_out(text, name, start, end)

@@ -10,6 +10,7 @@ from ..common import (
     fold_text,
     join_values,
     plain_text,
+    replace_videos,
     set_heading_level,
 )
 from ..front_matter import (
@@ -40,8 +41,6 @@ _MACHINE_LAYOUTS = ("archives", "search", "terms", "categories", "tags")
 _REF = re.compile(
     r"\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?\"?([^\s\"<>%]{1,300})\"?[^{}]{0,60}[>%]\}\}"
 )
-_VIDEO = re.compile(r"\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]{3,40})\"?[^{}]{0,80}[>%]\}\}")
-_VIDEO_PAGES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _BIBTEX = re.compile(r"^```+\s*bibtex\b", re.IGNORECASE | re.MULTILINE)
 _WIDGET_KEYS = ("widget", "block", "headless")
 
@@ -66,9 +65,8 @@ def import_plain_hugo(source: SourceTree) -> bool:
 
 
 def _convert_shortcodes(text: str) -> str:
-    """Return a text with Hugo's references to texts, and videos, as addresses."""
-    text = _REF.sub(lambda match: f"/{match[1].lstrip('/')}", text)
-    return _VIDEO.sub(lambda match: f"[video]({_VIDEO_PAGES[match[1]]}{match[2]})", text)
+    """Return a text with Hugo's references to texts as addresses, and its videos as Markdown."""
+    return replace_videos(_REF.sub(lambda match: f"/{match[1].lstrip('/')}", text))
 
 
 class _HugoSite:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..common import replace_videos
+
 # A fence of code, and what is behind it: "r", "{r, echo=FALSE}", "{.bash filename=x}", "{=html}".
 FENCE = re.compile(r"^(?P<indent> {0,12}(?:[-*>] )?)(?P<sign>`{3,}|~{3,})\s*(?P<info>[^`\n]*)$")
 # A language that Quarto runs.
@@ -188,7 +190,7 @@ def convert_inline(line: str) -> str:
         line = _ICON_LINK.sub(lambda match: f"[{_icon_label(match[1])}]", line)
         line = _BREAK.sub("", re.sub(rf"{_ICON.pattern}[ \t]?", "", line))
         line = _AROUND_WORDS.sub(r"\1", line)
-        line = _VIDEO.sub(lambda match: f"[video]({_video_url(match[1])})", line)
+        line = _VIDEO.sub(lambda match: f"[video]({match[1]})", replace_videos(line))
         line = _BEHIND_LINK.sub("", _BEHIND_HEADING.sub(r"\1", line))
         for _ in range(3):  # Spans within spans.
             line = _SPAN.sub(r"\1", line)
@@ -207,9 +209,3 @@ def _icon_label(words: str) -> str:
     names = [word for word in words.split() if "=" not in word]
     name = names[-1].strip('"').lower() if names else "link"
     return _ICON_LABELS.get(name, name)
-
-
-def _video_url(address: str) -> str:
-    if re.match(r"https?://|[\w./-]+\.\w{2,4}$", address):
-        return address
-    return f"https://www.youtube.com/watch?v={address}"
