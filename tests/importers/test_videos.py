@@ -1,9 +1,11 @@
 """Videos and maps of other hosts in old texts."""
 
 import pytest
+from conftest import run_papers, write
 from papers.importers.common import replace_videos
 
 ID, BV = "aB3-_efGh1x", "BV1uv411q7Mv"
+SETTINGS = "from papers.defaults import *\nAUTHOR = SITENAME = 'Ada Lovelace'\n"
 PAGE = f"https://www.youtube.com/watch?v={ID}"
 
 
@@ -49,3 +51,24 @@ def test_videos(text, expected):
 def test_what_is_no_known_video(text):
     """What only looks like a video becomes one, or code gets into its address."""
     assert replace_videos(text) == text
+
+
+def test_post_with_videos(tmp_path):
+    """A video becomes a link only, since it is a picture of another host."""
+    post = (
+        "---\ntitle: Hello\n---\nSee this:\n\n{% include youtube.html id='" + ID + "' %}\n\n"
+        '<div class="embed-responsive">\n  <iframe src="https://player.vimeo.com/video/76979871"\n'
+        '  title="Our talk"></iframe>\n</div>\n\n<iframe src="https://docs.example.org/"></iframe>\n'
+    )
+    old = write(tmp_path / "old", {
+        "_config.yml": "title: Ada\nauthor: Ada Lovelace\ntheme: minima\n",
+        "_posts/2024-01-02-hello.md": post, "index.md": "---\ntitle: Ada\n---\nHello.\n",
+    })  # fmt: skip
+    site = write(tmp_path / "site", {"content/.keep": "", "pelicanconf.py": SETTINGS})
+    done = run_papers("import", old, cwd=site)
+    assert done.returncode == 0, done.stderr
+    text = next(site.glob("content/*/*hello.md")).read_text("utf-8")
+    assert f"\n![Video]({PAGE})\n" in text
+    assert "![Our talk](https://vimeo.com/76979871)" in text
+    report = (site / "import-report.md").read_text("utf-8")
+    assert "docs.example.org" in report and "vimeo" not in report and "youtube" not in report

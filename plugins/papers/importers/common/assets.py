@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ...content import is_wordless
+from ...model import find_embed
 from ...util import Tag, check_scheme, is_path, replace_tags, shorten
 from ..result import ASSET_SUFFIXES, IMAGE_SUFFIXES, NoteKind, SourceTree
 from .html_to_markdown import escape_link_target
@@ -137,6 +138,8 @@ class _AssetCopier:
 
     def _render_image(self, url: str, alt: str, title: str, note: _Note) -> str:
         """Return a picture as Markdown; a link for one of another host, "" for a missing one."""
+        if find_embed(url):  # Shown by its words, until a click.
+            return f"![{alt or 'Video'}]({url}{title})"
         if BADGE_URL.match(url):
             note("left", f"a badge is left out: {shorten(url)}")
             return "" if _COUNTER.search(url) else badge_label(url, alt)
