@@ -2269,6 +2269,21 @@ CONF = [
         alone=True,
     ),
     wrong(
+        "Accepted notices that are no list, or all of them",
+        {},
+        "pelicanconf.py:1: ACCEPTED_NOTICES: is not a list of notices (write ACCEPTED_NOTICES = [",
+        settings='ACCEPTED_NOTICES = ["*"]\n',
+        alone=True,
+    ),
+    notice(
+        "An accepted notice that is there no more",
+        {},
+        'pelicanconf.py:1: ACCEPTED_NOTICES: "content/papers/old.bib: venue" accepts no notice any',
+        settings='ACCEPTED_NOTICES = ["content/papers/old.bib: venue"]\n',
+        alone=True,
+        check_only=True,
+    ),
+    wrong(
         "A menu that is not a list",
         {},
         'pelicanconf.py:1: MENUITEMS: is not a list of pairs (write MENUITEMS = [("Email",',

@@ -86,6 +86,8 @@ DISPLAY_PAGES_ON_MENU = False
 # --- Text ----------------------------------------------------------------------
 # Other hosts that pages may load something from: {"scripts": ["https://gc.zgo.at"]}.
 ALLOWED_HOSTS = {}
+# Notices that are meant to be so: lines of the check, or their beginnings.
+ACCEPTED_NOTICES = []
 # Your own commands in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
 MARKDOWN = {

@@ -140,9 +140,10 @@ def report_paper_problems(generators: list[Generator]) -> None:
             folder=Path(context["PATH"]).parent,
             cache=Path(context["CACHE_PATH"]),
             papers=papers,
+            accepted_notices=context.get("ACCEPTED_NOTICES"),
         )
     elif problems:
-        report_problems(problems)
+        report_problems(problems, context)
 
 
 def write_paper_downloads(generator: PagesGenerator, writer: Writer) -> None:

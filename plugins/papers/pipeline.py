@@ -135,11 +135,12 @@ def _report(page_generator: PagesGenerator, problems: list[Problem]) -> None:
             folder=Path(page_generator.path).parent,
             cache=Path(context["CACHE_PATH"]),
             papers=sorted(context["papers"], key=paper_sort_key),
+            accepted_notices=context.get("ACCEPTED_NOTICES"),
         )
     elif state.mode is RunMode.PREVIEW:
         state.problems = problems
     elif problems:
-        report_problems(problems)
+        report_problems(problems, context)
 
 
 def _order(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:

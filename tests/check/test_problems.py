@@ -5,6 +5,7 @@ import json
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -111,6 +112,8 @@ def whole(tmp_path_factory):
 @pytest.fixture(scope="module", params=[["--fatal", "warnings"], []])
 def wrong(whole, request):
     """The build of a site with all mistakes."""
+    # A build shows a notice once.
+    shutil.rmtree(whole / "cache", ignore_errors=True)
     arguments = ["-s", "publishconf.py", "-o", "output", *request.param]
     done = pelican(*arguments, cwd=whole, GITHUB_ACTIONS="")
     return Site(whole / "output", done.returncode, done.stdout + done.stderr)
@@ -146,7 +149,9 @@ def test_check_reports_each_problem_once(checked):
     assert find_mismatches(lines, STARTS + CHECKED) == {}
     assert done.returncode == 1 and without_progress(done.stderr) == ""
     notices = sum(line.endswith(" [notice]") for line in lines)
-    assert re.fullmatch(rf"{len(lines) - notices} problems, {notices} notices in \d+ files", last)
+    assert re.fullmatch(
+        rf"{len(lines) - notices} problems, {notices} notices in \d+ files \(to accept.+", last
+    )
 
 
 def test_check_writes_nothing(checked):
@@ -202,7 +207,8 @@ def test_alone(mistake):
     assert (code, without_progress(stderr)) == (int(mistake.is_error), "")
     notices = sum(line.endswith(" [notice]") for line in lines)
     assert last.startswith(f"{count(len(lines) - notices, 'problem')}, ".capitalize())
-    assert re.search(rf", {count(notices, 'notice')} in \d+ files$", last)
+    hint = r" \(to accept a notice, add its line to ACCEPTED_NOTICES in pelicanconf.py\)"
+    assert re.search(rf", {count(notices, 'notice')} in \d+ files{hint if notices else ''}$", last)
     errors = [line for line in lines if not line.endswith(" [notice]")]
     assert [line for line in errors if not REMEDY.search(line)] == []
     # The paper and the post beside it are read: what they link to is known.

@@ -16,7 +16,9 @@ from pelican import signals
 from .run_state import RUN_STATE
 
 # No page depends on these.
-_IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH", "THEME_STATIC_PATHS", RUN_STATE)
+_IGNORED_SETTINGS = (
+    "OUTPUT_PATH", "CACHE_PATH", "THEME_STATIC_PATHS", "ACCEPTED_NOTICES", RUN_STATE
+)  # fmt: skip
 _MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _PACKAGE_FOLDERS = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
 _PLUGIN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

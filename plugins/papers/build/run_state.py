@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -38,7 +38,8 @@ class CheckResult:
 
     `problems` holds all problems and notices. `external_links` maps each address on another host
     to the files, lines and header keys that link to it. `files` counts the files that were read;
-    `folder` is the folder to which problems name files. `papers` are the pages of papers in order.
+    `folder` is the folder to which problems name files. `papers` are the pages of papers in order,
+    `accepted_notices` the texts of the setting.
     """
 
     problems: list[Problem]
@@ -47,6 +48,7 @@ class CheckResult:
     folder: Path
     cache: Path
     papers: list[Page]
+    accepted_notices: Sequence[str] | None
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from .checker import check_contents
 from .fixes import apply_fixes, collect_fixes, format_diff
 from .links import LinkLocation, check_external_links, find_external_links
+from .notices import ShownNotices, accept_notices, describe_hidden, find_unused_acceptances
 from .report import (
     format_github_annotations,
     format_problems,
@@ -12,19 +13,24 @@ from .report import (
     sort_problems,
     summarize_problems,
 )
-from .settings import SETTINGS_FILES, check_settings, repair_settings, resolve_template_folders
+from .setting_places import SETTINGS_FILES
+from .settings import check_settings, repair_settings, resolve_template_folders
 from .templates import add_origin_comment
 
 __all__ = [
     "LinkLocation",
     "SETTINGS_FILES",
+    "ShownNotices",
+    "accept_notices",
     "add_origin_comment",
     "apply_fixes",
     "check_contents",
     "check_external_links",
     "check_settings",
     "collect_fixes",
+    "describe_hidden",
     "find_external_links",
+    "find_unused_acceptances",
     "format_diff",
     "format_github_annotations",
     "format_problems",

@@ -27,7 +27,7 @@ from .links import InternalLinks
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy, check_unused_hosts
-from .settings import find_assignments
+from .setting_places import find_assignments
 from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files
 

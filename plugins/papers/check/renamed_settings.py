@@ -1,12 +1,12 @@
 """Settings that a release of this plugin has renamed, and the release that a site requires."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..model import Problem
 from ..util import PACKAGE, read_install_origin, version_of
+from .setting_places import find_setting_names
 
 # Old names of settings: the new name, and the release that has it. An old name is accepted until
 # the release after next.
@@ -20,7 +20,7 @@ _COMMIT = re.compile(rf"^\s*{PACKAGE}\s*@\s*git\+\S+@([0-9a-f]{{40,64}})\b", re.
 def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
     """Yield a notice for each place where files of settings use an old name."""
     for file in files:
-        lines, names = find_setting_names(folder / file)
+        lines, names = find_setting_names(folder / file, RENAMED_SETTINGS)
         assigned = {name for name, _, _, is_assigned in names if is_assigned}
         # From the right: a fix replaces a line from its beginning to the name.
         for name, line, column, _ in sorted(names, key=lambda item: (item[1], -item[2])):
@@ -36,27 +36,6 @@ def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Probl
             fix = None if "\ufffd" in "".join(lines) else (before + name, before + new)
             message = f"was renamed to `{new}` in {since} (use the new name)"
             yield Problem(file, message, name, line, notice=True, fix=fix)
-
-
-def find_setting_names(file: Path) -> tuple[list[str], list[tuple[str, int, int, bool]]]:
-    """Return the lines of a file of settings, and its upper-case names.
-
-    Each name has its line, its column in bytes, and whether it is assigned a value.
-    """
-    try:
-        data = file.read_bytes()
-        tree = ast.parse(data)
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return [], []  # Missing, or reported when Pelican runs it.
-    names = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id.isupper():
-            assigned = isinstance(node.ctx, ast.Store)
-            names.append((node.id, node.lineno, node.col_offset, assigned))
-        elif isinstance(node, ast.Attribute) and node.attr in RENAMED_SETTINGS:
-            column = node.end_col_offset - len(node.attr)
-            names.append((node.attr, node.end_lineno, column, False))
-    return re.split(r"\r\n?|\n", data.decode("utf-8-sig", "replace")), names
 
 
 def check_requirements(folder: Path) -> list[Problem]:

@@ -4,12 +4,14 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 import pelican
 
 from ..model import Problem
+from .notices import ShownNotices, accept_notices, describe_hidden
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -65,18 +67,23 @@ def runs_on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def report_problems(problems: list[Problem]) -> None:
-    """Print all problems and notices, and end the build if there are problems.
+def report_problems(problems: list[Problem], settings: Mapping) -> None:
+    """Print all problems and new notices, and end the build if there are problems.
 
     `pelican -r`, which builds again after a change, goes on. Raises SystemExit.
     """
-    problems = sort_problems(problems)
+    problems = sort_problems(accept_notices(problems, settings.get("ACCEPTED_NOTICES")))
+    shown = ShownNotices(Path(settings["CACHE_PATH"]), Path(settings["PATH"]).parent)
+    hidden, problems = len(problems), shown.take_new(problems)
+    hidden -= len(problems)
     notices = [problem for problem in problems if problem.notice]
     errors = [problem for problem in problems if not problem.notice]
     if notices:
         print(*format_problems(notices), sep="\n", file=sys.stderr)
     if runs_on_github():
         print(*format_github_annotations(problems), sep="\n", flush=True)
+    if hidden:
+        print(describe_hidden(hidden), file=sys.stderr)
     if not errors:
         return
     lines = format_problems(errors)

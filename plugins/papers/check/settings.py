@@ -21,14 +21,13 @@ from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
     check_requirements,
-    find_setting_names,
 )
 from .setting_forms import check_address_patterns, describe_bad_text, is_inside, setting_forms
+from .setting_places import SETTINGS_FILES, find_assignments
 
-SETTINGS_FILES = ("pelicanconf.py", "publishconf.py")
 # The settings that this plugin adds to Pelican's.
 _OWN_SETTINGS = set(
-    "ALLOWED_HOSTS OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL "
+    "ACCEPTED_NOTICES ALLOWED_HOSTS OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL "
     "ARCHIVES_URL".split()
 )
 # What Pelican and its own theme read, and have no default for.
@@ -80,6 +79,11 @@ def _is_nonempty_text(value: object) -> bool:
 
 def _is_text_list(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+
+
+def _is_notice_list(value: object) -> bool:
+    """Tell whether a value is a list of texts, none of which stands for all notices."""
+    return value is None or _is_text_list(value) and all(item.strip(" *:") for item in value)
 
 
 def _is_text_or_list(value: object) -> bool:
@@ -177,6 +181,10 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "ALLOWED_HOSTS": (
         _is_table,
         'is {type}, not a table (write ALLOWED_HOSTS = {{"scripts": ["https://gc.zgo.at"]}})',
+    ),
+    "ACCEPTED_NOTICES": (
+        _is_notice_list,
+        "is not a list of notices (write ACCEPTED_NOTICES = [\"content/papers/old.bib: …\"])",
     ),
     "RAW_HTML": (_is_bool, "is neither True nor False (write RAW_HTML = True)"),
 }  # fmt: skip
@@ -381,14 +389,6 @@ def _fallback(name: str) -> object:
     default = getattr(defaults, name) if name in defaults.__all__ else ""
     # Links of a default may lead to pages that the site has not.
     return [] if isinstance(default, list) else default
-
-
-def find_assignments(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Yield the names that the files of settings assign a value to, with file and line."""
-    for file in SETTINGS_FILES:
-        for name, line, _, assigned in find_setting_names(folder / file)[1]:
-            if assigned:
-                yield name, (file, line)
 
 
 def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from pathlib import Path
 from ..build import CheckResult
 from ..check import (
     LinkLocation,
+    accept_notices,
     apply_fixes,
     check_external_links,
     collect_fixes,
+    find_unused_acceptances,
     format_diff,
     format_github_annotations,
     format_problems,
@@ -27,6 +29,7 @@ EXAMPLES = """examples:
   pelican-papers check --fix     show the changes that are safe, and make them
   pelican-papers check --links   ask the addresses of other hosts, too
 """
+_ACCEPT_HINT = " (to accept a notice, add its line to ACCEPTED_NOTICES in pelicanconf.py)"
 _LINK_CACHE = "links.json"
 
 
@@ -47,13 +50,22 @@ def run(options: argparse.Namespace) -> int:
     if options.fix:
         result = _fix(result, options.settings)
     problems = result.problems + (_check_links(result) if options.links else [])
-    problems = sort_problems([*problems, *_list_open_points(result.folder)])
+    found = [*problems, *_list_open_points(result.folder)]
+    accepted = result.accepted_notices
+    problems = accept_notices(found, accepted)
+    count = len(found) - len(problems)
+    problems += find_unused_acceptances(found, accepted, result.folder, options.links)
+    problems = sort_problems(problems)
     if options.json:
         print(problems_to_json(problems))
     else:
         print(*format_problems(problems), sep="\n", end="\n" if problems else "")
         files = f"{result.files} file{'' if result.files == 1 else 's'}"
-        print(f"{summarize_problems(problems)} in {files}".capitalize())
+        summary = summarize_problems(problems).capitalize() + (
+            f", {count} accepted" if count else ""
+        )
+        hint = _ACCEPT_HINT if any(problem.notice for problem in problems) else ""
+        print(f"{summary} in {files}{hint}")
     if runs_on_github():
         print(*format_github_annotations(problems), sep="\n", file=sys.stderr)
     return int(any(not problem.notice for problem in problems))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..check import format_problems, sort_problems, summarize_problems
+from ..check import describe_hidden, format_problems, sort_problems, summarize_problems
 from ..model import Problem
 from .memory_site import MemorySite, UpdateKind
 from .watcher import Watcher
@@ -89,7 +89,11 @@ class LiveSite:
                 self._number += 1
                 self._published.notify_all()
             if problems != last.problems:
-                lines = format_problems(problems)
+                shown = self.site.shown_notices
+                new = shown.take_new(problems) if shown else problems
+                lines = format_problems(new)
+                if not last.problems and (hidden := len(problems) - len(new)):
+                    lines.append(describe_hidden(hidden))
                 if any(not problem.notice for problem in problems):
                     lines.append(summarize_problems(list(problems)))
                 elif any(not problem.notice for problem in last.problems):

@@ -20,6 +20,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from ..build import Dependencies, RunMode, RunState, clear_rendered_cache, only_our_plugin
+from ..check import ShownNotices, accept_notices
 from ..model import CommandError, Problem
 from ..publish import (
     CODE_ERRORS,
@@ -96,6 +97,7 @@ class MemorySite:
         self.folder = file.resolve().parent
         self.version = 0
         self.problems: list[Problem] = []
+        self.shown_notices: ShownNotices | None = None
         self._start = time.time()
         self.folders: list[Path] = [self.folder / "content", file]
         # All of them from the beginning: a folder that is added later would count as changed.
@@ -174,7 +176,11 @@ class MemorySite:
                 shutil.rmtree(self._settings["OUTPUT_PATH"])
             self._run, self._settings, self._dependencies = run, site.settings, dependencies
             self._templates = self._find_templates(site.settings)
-            self.problems = [*setting_problems, *run.problems, *warnings]
+            accepted = site.settings.get("ACCEPTED_NOTICES")
+            self.problems = accept_notices([*setting_problems, *run.problems, *warnings], accepted)
+            self.shown_notices = ShownNotices(
+                Path(site.settings["CACHE_PATH"]), Path(site.settings["PATH"]).parent
+            )
             clear_rendered_cache()
             is_same = self._compare_sent(has_changes)
             if self._is_ahead:

@@ -23,6 +23,7 @@ from ..build import (
     hide_summary,
     state_of,
 )
+from ..check import ShownNotices, accept_notices
 from ..model import BuildFailed, CommandError, Problem
 from ..util import WarningListener
 from .atomic_swap import PublishRefused
@@ -90,7 +91,10 @@ def build_site(
         site, setting_problems = load_site(file, state, OUTPUT_PATH=str(output), **override)
         _refuse_source_folder(Path(os.path.realpath(last)), site.settings, file)
         if setting_problems:
-            raise BuildFailed([*setting_problems, *check_site(file, **override).problems])
+            result = check_site(file, **override)
+            problems = accept_notices(result.problems, result.accepted_notices)
+            problems = ShownNotices(result.cache, result.folder).take_new(problems)
+            raise BuildFailed([*setting_problems, *problems])
         run_pelican(site)
     if warnings:
         raise BuildFailed(warnings)

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pelican.contents import Article, Content
@@ -14,7 +15,8 @@ from ...model import Problem
 from ...pages import is_draft
 from ...util import is_path, parse_fragment, shorten, slugify
 from ..output_paths import OutputPaths
-from .link_targets import LINK_SETTINGS, find_link_targets, line_in_setting, read_link_setting
+from ..setting_places import line_in_setting, read_setting
+from .link_targets import LINK_SETTINGS, find_link_targets
 
 # Pelican's own links, as {filename}path.
 _PELICAN_LINK = re.compile(
@@ -65,7 +67,7 @@ class InternalLinks:
         """Return a problem for each broken link of SOCIAL and MENUITEMS."""
         problems = []
         for name in LINK_SETTINGS:
-            header = read_link_setting(self.context, name)
+            header = read_setting(Path(self.context["PATH"]).parent, name)
             for label, url in self.context.get(name) or ():
                 message = self._describe_broken_link(url)
                 if name == "SOCIAL" and not url.strip():

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from ...content import Header, HeaderEntry
+from ...content import Header
 from ...util import parse_fragment
-from ..settings import SETTINGS_FILES, find_assignments
+from ..setting_places import line_in_setting, read_setting
 
 # The settings that hold pairs of label and address.
 LINK_SETTINGS = ("SOCIAL", "MENUITEMS")
@@ -33,29 +33,13 @@ def find_external_links(context: dict) -> dict[str, list[tuple[str, int | None, 
         for url, key in keys.items():
             if re.match(r"https?://", url, re.IGNORECASE):
                 links.setdefault(url, []).append((header.file, _find_line(header, url), key))
+    root = Path(context["PATH"]).parent
     for name in LINK_SETTINGS:
-        header = read_link_setting(context, name)
+        header = read_setting(root, name)
         for _, url in context.get(name) or ():
             if re.match(r"https?://", url, re.IGNORECASE):
                 links.setdefault(url, []).append((header.file, line_in_setting(header, url), name))
     return links
-
-
-def read_link_setting(context: dict, name: str) -> Header:
-    """Return a header with one setting, whose source begins at the line that assigns it."""
-    root = Path(context["PATH"]).parent
-    file, line = dict(find_assignments(root)).get(name, (SETTINGS_FILES[0], None))
-    header = Header(file, {name: HeaderEntry("", line, name)})
-    if line:
-        lines = (root / file).read_text("utf-8", "replace").split("\n")
-        header.source = "\n".join([*[""] * (line - 1), *lines[line - 1 :]])
-    return header
-
-
-def line_in_setting(header: Header, url: str) -> int | None:
-    """Return the line of a link of a setting, or else that of the setting."""
-    line = header.line_of(f'"{url}"') or header.line_of(f"'{url}'")
-    return line or next(iter(header.entries.values())).line
 
 
 def _find_line(header: Header, url: str) -> int | None:
