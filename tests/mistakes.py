@@ -192,7 +192,7 @@ HEADERS = [
     wrong(
         "An unknown header",
         {"papers/strange.md": paper("Xyzzy: 1")},
-        ":3: xyzzy: unknown header (the README lists",
+        ":3: xyzzy: unknown header (known: https://github.com/pelican-papers/",
     ),
     wrong(
         "A misspelt header in a paper",
@@ -208,7 +208,32 @@ HEADERS = [
         "A header that news does not have",
         {"news/paper.md": "Paper: x\nSettings: x\n" + NEWS},
         ":1: paper: unknown header (did you mean `papers`?)",
-        ":2: settings: unknown header (the README lists the known ones)",
+        ":2: settings: unknown header (known: title, date, role, summary, papers, category,",
+    ),
+    notice(
+        "Headers of the home page or of news, elsewhere",
+        {
+            "pages/role.md": "Title: T\nRole: Dean\nPapers: good\n\nX.\n",
+            "news/role.md": "Role: Dean\n" + NEWS,
+        },
+        ":2: role: is shown on the home page only (delete it)",
+        ":3: papers: is for news and posts only (write [@key] into the text to cite a paper)",
+        "content/news/role.md:1: role: is shown on the home page only (delete it)",
+    ),
+    notice(
+        "Words for a picture that is not named",
+        {
+            "papers/no-image.md": paper("Image_alt: Three boxes", "Image_caption: Of boxes"),
+            "blog/no-image.md": "Image_alt: Three boxes\n" + NEWS,
+        },
+        ":3: image_alt: is shown with an `Image:` only (write that, too, or delete this)",
+        ":4: image_caption: is shown with an `Image:` only (write that, too, or delete this)",
+        "content/blog/no-image.md:1: image_alt: is shown with an `Image:` only (write that, too",
+    ),
+    notice(
+        "Two abstracts",
+        {"papers/abstracts.md": paper("Abstract: Another one.")},
+        ":3: abstract: is not shown: the text below the header is the abstract (keep one)",
     ),
     wrong(
         "A header that Pelican reserves",
@@ -1121,9 +1146,9 @@ MARKERS = [
     notice(
         "Markers of lists that the home page does not have",
         {"home.md": HOME + "\n[TALKS]\n\n[PUBLICATIONS]\n\n[Paper]\n"},
-        ':14: "[TALKS]" is shown as text (the lists are [NEWS] and [PAPERS])',
-        ':16: "[PUBLICATIONS]" is shown as text (did you mean [PAPERS]? The lists are [NEWS] and',
-        ':18: "[Paper]" is shown as text (did you mean [PAPERS]? The lists are [NEWS] and [PAPERS',
+        ':14: "[TALKS]" is shown as text (the lists are [PAPERS], [NEWS], [BLOG])',
+        ':16: "[PUBLICATIONS]" is shown as text (did you mean [PAPERS]? The lists are [PAPERS],',
+        ':18: "[Paper]" is shown as text (did you mean [PAPERS]? The lists are [PAPERS], [NEWS],',
         alone=True,
     ),
     notice(
@@ -2282,6 +2307,23 @@ CONF = [
         settings='ACCEPTED_NOTICES = ["content/papers/old.bib: venue"]\n',
         alone=True,
         check_only=True,
+    ),
+    wrong(
+        "Settings that are not in capitals",
+        {},
+        "pelicanconf.py:1: owner: is not a setting (did you mean `OWNER`?)",
+        "pelicanconf.py:2: SocIal: is not a setting (did you mean `SOCIAL`?)",
+        settings="owner = []\nSocIal = []\nfriend = 'Ada'",
+        alone=True,
+    ),
+    notice(
+        "Settings of other themes",
+        {},
+        "pelicanconf.py:1: SITESUBTITLE: is read by nothing (write it into Role: in content/home.md)",
+        "pelicanconf.py:2: GITHUB_URL: is read by nothing (write it into SOCIAL)",
+        "pelicanconf.py:3: LINKS: is read by nothing (write it into SOCIAL)",
+        settings="SITESUBTITLE = 'S'\nGITHUB_URL = 'https://x.example'\nLINKS = []\n",
+        alone=True,
     ),
     wrong(
         "A menu that is not a list",

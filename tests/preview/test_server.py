@@ -63,6 +63,7 @@ class Site:
     def __init__(self, folder: Path):
         self.folder, self.folders = folder, [folder]
         self.version, self.problems, self.pages = 0, [], {}
+        self.shown_notices = None
         self.updates: list[set[Path]] = []
         self.go = threading.Event()
         self.go.set()

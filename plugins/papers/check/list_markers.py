@@ -6,9 +6,10 @@ from os.path import basename
 from pelican.contents import Content, Page
 
 from ..content import Header
+from ..model import KINDS
 from ..util import CODE_OR_COMMENT, find_misspelt
 
-_LISTS = ("news", "papers")
+_LISTS = tuple(KINDS)
 # What people call the lists elsewhere.
 _OTHER_NAMES = {
     "publications": "papers", "publication": "papers", "pubs": "papers", "articles": "papers",
@@ -48,7 +49,7 @@ def _report(header: Header, name: str, hint: str, line: int | None = None) -> No
 
 
 def _describe_known(name: str) -> str:
-    known = " and ".join(f"[{each.upper()}]" for each in _LISTS)
+    known = ", ".join(f"[{each.upper()}]" for each in _LISTS)
     close = _OTHER_NAMES.get(name) or find_misspelt(name, _LISTS)
     if close in _LISTS:
         return f"did you mean [{close.upper()}]? The lists are {known}"

@@ -42,6 +42,21 @@ def find_assignments(folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
                 yield name, (file, line)
 
 
+def find_unused_variables(file: Path) -> Iterator[tuple[str, int]]:
+    """Yield the names, not in capitals, that a file of settings assigns but does not use."""
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    used = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and not node.id.isupper() and node.id not in used:
+                    yield node.id, node.lineno
+
+
 def read_setting(root: Path, name: str) -> Header:
     """Return a header with one setting of a site, whose source begins where it is assigned."""
     file, line = dict(find_assignments(root)).get(name, (SETTINGS_FILES[0], None))

@@ -1,7 +1,7 @@
 """The settings of a site: unknown, misspelt, of a wrong type, or with a value that cannot work."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -23,7 +23,7 @@ from .renamed_settings import (
     check_requirements,
 )
 from .setting_forms import check_address_patterns, describe_bad_text, is_inside, setting_forms
-from .setting_places import SETTINGS_FILES, find_assignments
+from .setting_places import SETTINGS_FILES, find_assignments, find_unused_variables
 
 # The settings that this plugin adds to Pelican's.
 _OWN_SETTINGS = set(
@@ -33,9 +33,15 @@ _OWN_SETTINGS = set(
 # What Pelican and its own theme read, and have no default for.
 _WITHOUT_DEFAULT = set(
     "AUTHOR AUTORELOAD_IGNORE_CACHE CATEGORY_FEED_RSS DEBUG DEFAULT_DATE FEED_ALL_RSS FEED_ATOM "
-    "FEED_DOMAIN FEED_RSS GITHUB_URL JINJA_EXTENSIONS LINKS SITESUBTITLE SUMMARY_MAX_PARAGRAPHS "
-    "TAG_FEED_ATOM TAG_FEED_RSS TIMEZONE TRANSLATION_FEED_RSS TWITTER_USERNAME".split()
+    "FEED_DOMAIN FEED_RSS JINJA_EXTENSIONS SUMMARY_MAX_PARAGRAPHS TAG_FEED_ATOM TAG_FEED_RSS "
+    "TIMEZONE TRANSLATION_FEED_RSS".split()
 )
+# What themes of Pelican read, and the setting that has it here.
+_OF_OTHER_THEMES = {
+    "FACEBOOK_URL": "SOCIAL", "GITHUB_URL": "SOCIAL", "LINKS": "SOCIAL", "LINKEDIN_URL": "SOCIAL",
+    "SITESUBTITLE": "Role: in content/home.md", "TWITTER_USERNAME": "SOCIAL",
+}  # fmt: skip
+_KNOWN_SETTINGS = DEFAULT_CONFIG.keys() | _WITHOUT_DEFAULT | _OWN_SETTINGS
 # What replaces an invalid value, where it is not Pelican's default.
 _FALLBACKS = {
     # Pelican's default would move all pages, and hide what is wrong with their addresses.
@@ -368,6 +374,7 @@ def check_settings(settings: Mapping, folder: Path) -> tuple[list[Problem], dict
         *check_requirements(folder),
         *check_renamed_settings(folder, SETTINGS_FILES),
     ]
+    problems += _check_lower_case(_KNOWN_SETTINGS, folder)
     problems += [Problem("environment", message, name) for name, message in check_environment()]
     for name, message, notice in findings:
         file, line = assignments.get(name, (SETTINGS_FILES[0], None))
@@ -394,8 +401,7 @@ def _fallback(name: str) -> object:
 def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Iterator[Finding]:
     templates = settings.get("DIRECT_TEMPLATES")
     templates = templates if isinstance(templates, list | tuple) else ()
-    known = DEFAULT_CONFIG.keys() | _WITHOUT_DEFAULT | _OWN_SETTINGS
-    known |= {
+    known = _KNOWN_SETTINGS | {
         f"{name.upper()}_{end}"
         for name in templates
         if isinstance(name, str)
@@ -406,11 +412,22 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
     for name in unknown:
         if re.search(rf"\b{name}\b", readers):
             continue
-        if close := find_misspelt(name, known):
+        if place := _OF_OTHER_THEMES.get(name):
+            yield Finding(name, f"is read by nothing (write it into {place})", notice=True)
+        elif close := find_misspelt(name, known):
             yield Finding(name, f"is not a setting (did you mean `{close}`?)")
         else:
             message = "is not used (delete it, or use it in a template)"
             yield Finding(name, message, notice=True)
+
+
+def _check_lower_case(known: Collection[str], folder: Path) -> Iterator[Problem]:
+    """Yield the settings that are not written in capitals, without which nothing reads them."""
+    for file in SETTINGS_FILES:
+        for name, line in find_unused_variables(folder / file):
+            if name.upper() in known:
+                message = f"is not a setting (did you mean `{name.upper()}`?)"
+                yield Problem(file, message, name, line)
 
 
 def _read_templates_and_plugins(settings: Mapping, folder: Path) -> str:

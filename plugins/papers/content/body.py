@@ -87,6 +87,10 @@ _SCRIPT_TYPE = re.compile(
 def check_text(header: Header, body: str, first: int, html: str) -> None:
     """Report problems of a Markdown text, which begins in line `first` of its file."""
     _check_fences(header, body, first)
+    if (abstract := header.get("abstract")) and abstract != body:
+        hint = "keep one"
+        message = f"is not shown: the text below the header is the abstract ({hint})"
+        header.report("abstract", message, notice=True)
     if ('alt=""' in html or 'class="embed' in html) and (match := re.search(r"!\[\s*\]\(", body)):
         hint = "write `![what it shows](…)`"
         line = first + body.count("\n", 0, match.start())

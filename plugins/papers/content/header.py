@@ -13,7 +13,7 @@ from ..model import (
     parse_authors,
     strip_affiliations,
 )
-from ..util import find_misspelt, shorten, split_list
+from ..util import find_documentation, find_misspelt, shorten, split_list
 
 # Of a file, and of its notices; nobody reads more of them at once.
 _MAX_PROBLEMS = 300
@@ -154,10 +154,12 @@ class Header:
             if match := misplaced.match(text.strip() + " "):
                 hint = "move it to the left margin, above the first blank line"
                 self.report(None, f"`{match[1]}:` is read as text here ({hint})", line)
+        # Those of papers are too many to be printed.
+        all_keys = f"{find_documentation()}/headers.md" if len(keys) > 30 else ", ".join(keys)
         for key in self.entries.keys() - keys - set(other_keys):
             name = self.entries[key].name or key
             close = find_misspelt(name, [*keys, *other_keys])
-            hint = f"did you mean `{close}`?" if close else "the README lists the known ones"
+            hint = f"did you mean `{close}`?" if close else f"known: {all_keys}"
             self.report(key, f"unknown header ({hint})")
 
     def check_empty(self) -> None:

@@ -124,6 +124,13 @@ def rename_headers(header: Header) -> None:
 def check_page_keys(header: Header, kind: Kind | None) -> None:
     """Report headers that posts of a kind, or pages, cannot have."""
     header.check_keys(PAGE_KEYS + COMMON_KEYS + (kind.headers if kind else ()))
+    # Another template can show them.
+    if not header.get("template"):
+        if header.get("role") and header.file.rpartition("/")[2] != "home.md":
+            header.report("role", "is shown on the home page only (delete it)", notice=True)
+        if header.get("papers") and not (kind and kind.is_post):
+            hint = "write [@key] into the text to cite a paper"
+            header.report("papers", f"is for news and posts only ({hint})", notice=True)
 
 
 def check_paper_keys(header: Header) -> None:

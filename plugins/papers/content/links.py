@@ -85,6 +85,10 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
     """Return the figure that a header names, None without one."""
     name, alt = header.get("image"), header.get("image_alt")
     if name is None:
+        for key in ("image_alt", "image_caption"):
+            if header.get(key) and not header.is_from_bib(key):
+                hint = "write that, too, or delete this"
+                header.report(key, f"is shown with an `Image:` only ({hint})", notice=True)
         return None
     path = _find_file(name, file, content)
     if path is None:

@@ -80,7 +80,7 @@ from .urls import (
     is_local_host,
     is_path,
 )
-from .versions import PACKAGE, find_repository, read_install_origin, version_of
+from .versions import PACKAGE, find_documentation, find_repository, read_install_origin, version_of
 
 __all__ = [
     "find_misspelt",
@@ -135,6 +135,7 @@ __all__ = [
     "find_symlinked_folders",
     "find_macros",
     "find_policy",
+    "find_documentation",
     "find_repository",
     "find_tags",
     "html_to_text",

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
@@ -34,10 +35,29 @@ def read_install_origin() -> dict:
 
 
 @cache
+def find_documentation() -> str:
+    """Return the address of the documentation, which pyproject.toml and the package's data have."""
+    repository, label = find_repository(), "Documentation"
+    if repository:
+        return _read_project(repository / "pyproject.toml")["urls"][label]
+    with suppress(PackageNotFoundError):
+        for line in distribution(PACKAGE).metadata.get_all("Project-URL") or ():
+            name, _, address = line.partition(", ")
+            if name == label:
+                return address
+    return "https://pypi.org/project/pelican-papers"
+
+
 def _own_version(path: Path) -> str | None:
+    return _read_project(path).get("version")
+
+
+@cache
+def _read_project(path: Path) -> dict:
+    """Return the table `project` of this package's pyproject.toml, {} for another one's."""
     try:
         project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
     except (OSError, ValueError):
-        return None
+        return {}
     # The folder may have been copied into another project.
-    return project.get("version") if project.get("name") == PACKAGE else None
+    return project if project.get("name") == PACKAGE else {}
