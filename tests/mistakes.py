@@ -2319,7 +2319,7 @@ CONF = [
     notice(
         "Settings of other themes",
         {},
-        "pelicanconf.py:1: SITESUBTITLE: is read by nothing (write it into Role: in content/home.md)",
+        "pelicanconf.py:1: SITESUBTITLE: is read by nothing (write it into Role: in",
         "pelicanconf.py:2: GITHUB_URL: is read by nothing (write it into SOCIAL)",
         "pelicanconf.py:3: LINKS: is read by nothing (write it into SOCIAL)",
         settings="SITESUBTITLE = 'S'\nGITHUB_URL = 'https://x.example'\nLINKS = []\n",

@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, n
 
 from ..model import Problem
 from ..util import find_policy, is_too_late_for_policy
-from .settings import SETTINGS_FILES, find_assignments
+from .setting_places import SETTINGS_FILES, find_assignments
 
 _POLICY = "_policy.html"
 _ENDINGS = (".html", ".htm")
