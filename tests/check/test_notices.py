@@ -12,7 +12,7 @@ from papers.check.notices import ShownNotices, accept_notices, find_unused_accep
 from papers.cli.main import main
 from papers.model.problem import Problem
 
-EMPTY = "is empty (write something behind it, or take the line away)"
+EMPTY = "is empty (write a value, or delete the line)"
 NOTICE = Problem("content/papers/old.bib", EMPTY, "venue", 7, "ada1843", notice=True)
 FEW = (
     'ACCEPTED_NOTICES = [\n    "content/papers/c.md: award",\n    "content/papers/d.md:4: award"]\n'
