@@ -11,6 +11,7 @@ ANSWERS = ".\nAda's Site\nAda Lovelace\nen\nn\nn\nUTC\nn\n"
 POST = "Title: A post\nDate: 2026-02-03\nCategory: misc\nMood: fine\n\nHello, no page of ours.\n"
 FILES = {
     "post.md": POST,
+    "blog/long.md": "Title: A longer post\nDate: 2026-02-04\n\nIt goes on.\n",
     "papers/lite-ppo.md": PAPER.replace("A Paper", "Tricks & Traps <b>").replace(
         "\n\n", "\nVenue: ICLR\nArxiv: 2508.08221\nPdf: lite.pdf\nImage: images/a.svg\n"
         "Image_alt: A curve goes up.\n\nWe see $x^2$ and [slides]({static}lite.pdf).\n\n",
@@ -61,6 +62,9 @@ def test_papers_appear(quickstart, theme):
     assert urls == ["../papers/lite-ppo/", "../papers/knuth84/"]
     assert site.text("papers.bib").count("@") == 2
     assert not any("Secret" in site.text(path) for path in site.pages())
+    # A blog is read by the site's own rules, as any article is.
+    assert "It goes on." in site.text("a-longer-post.html")
+    assert "A longer post" in site.text("") and "A post" in site.text("")
     menu = [words(a) for a in BeautifulSoup(site.text(""), "html5lib").select("nav a")]
     assert "Publications" in menu and not any("Lit" in name for name in menu)
 

@@ -4,7 +4,7 @@ from .affiliations import strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
 from .embed import Embed, find_embed
 from .identifiers import SCHEMES, find_doi
-from .kind import BLOG, KINDS, NEWS, PAPERS, Kind, find_kind
+from .kind import KINDS, NEWS, PAPERS, Kind, find_kind
 from .name_parts import (
     is_extended,
     parse_extended,
@@ -34,7 +34,6 @@ from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
 __all__ = [
     "Author",
     "AuthorList",
-    "BLOG",
     "BuildFailed",
     "CommandError",
     "Embed",

@@ -30,12 +30,13 @@ class Kind:
 
 PAPERS = Kind("papers", "Publications", "publications", False, address_setting="PUBLICATIONS_URL")
 NEWS = Kind("news", "News", "news", address_setting="ARCHIVES_URL")
-BLOG = Kind(
-    "blog", "Blog", "posts", headers=("image", "image_alt", "image_caption", "series")
-)  # fmt: skip
-
 # In the order of lists that show several kinds.
-KINDS = {kind.name: kind for kind in (PAPERS, NEWS, BLOG)}
+_TABLE = (
+    PAPERS,
+    NEWS,
+    Kind("blog", "Blog", "posts", headers=("image", "image_alt", "image_caption", "series")),
+)
+KINDS = {kind.name: kind for kind in _TABLE}
 
 
 def find_kind(path: str) -> Kind | None:

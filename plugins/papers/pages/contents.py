@@ -12,7 +12,7 @@ from pelican.contents import Content
 from pelican.readers import MarkdownReader
 
 from ..content import Header, owner_names, read_paper, read_post
-from ..model import BLOG, KINDS, NEWS, PAPERS, Figure, Kind, PartialDate, Person, find_kind
+from ..model import KINDS, NEWS, PAPERS, Figure, Kind, PartialDate, Person, find_kind
 
 _SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
 
@@ -66,16 +66,15 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
 
 
 def add_posts(articles: Iterable[contents.Article], folder: Path, people: Mapping) -> None:
-    """Give each article its `post`: what it has as one of the blog, or else None."""
+    """Give each article its `post` and its address, but news, which have those of settings."""
     for article in articles:
-        if kind_of(article) is BLOG:
+        article.post, kind = None, kind_of(article)
+        if kind is not NEWS:
             owners, file = owner_names(article.settings), Path(article.source_path)
             article.post = read_post(article.header, file, folder, people, owners)
             if "save_as" not in article.metadata:
-                article.override_url = f"{BLOG.name}/{article.slug}/"
+                article.override_url = f"{kind.name}/{article.slug}/"
                 article.override_save_as = f"{article.override_url}index.html"
-        else:
-            article.post = None
 
 
 def relate_posts(articles: Iterable[contents.Article]) -> None:
