@@ -1,30 +1,36 @@
-"""Photograph the site for the README: `make screenshots` writes docs/images/."""
+"""Photograph a new site for the README: `make screenshots` writes docs/images/."""
 
 import io
 import tempfile
 from pathlib import Path
 
-from conftest import ROOT, build, open_browser, until
+from conftest import ROOT, open_browser, run_papers, until, write
 from PIL import Image
 
 FOLDER = ROOT / "docs" / "images"
 # Name, page, width and height in CSS pixels, and device pixels for each of them.
 SHOTS = [
-    ("home", "index.html", 1000, 1480, 1),
-    ("phone", "index.html", 390, 1820, 1.25),
-    ("paper", "papers/lite-ppo/index.html", 900, 1000, 1),
+    ("home", "index.html", 1000, 1440, 1),
+    ("phone", "index.html", 390, 1774, 1.25),
+    ("paper", "papers/weaving-numbers/index.html", 900, 1000, 1),
     ("publications", "publications/index.html", 900, 1000, 1),
 ]
 SCHEMES = ("light", "dark")
+NAME = b"Sofia Lindgren"
 
 
 def main() -> None:
     """Build the site of this repository, and write the pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
-        site = build(ROOT / "content", Path(folder) / "site", "pelicanconf.py")
-        if site.code:
-            raise SystemExit(site.printed)
+        from papers.cli.init import read_site_template
+
+        # The owner of a new site is "Your Name".
+        files = read_site_template().items()
+        write(Path(folder), {name: data.replace(b"Your Name", NAME) for name, data in files})
+        done = run_papers("build", cwd=Path(folder))
+        if done.returncode:
+            raise SystemExit(done.stderr)
         for name, path, width, height, scale in SHOTS:
             for scheme in SCHEMES:
                 page = browser.new_page(
@@ -32,7 +38,7 @@ def main() -> None:
                     device_scale_factor=scale,
                     color_scheme=scheme,
                 )
-                page.goto((site.output / path).as_uri())
+                page.goto((Path(folder) / "output" / path).as_uri())
                 page.eval_on_selector_all("img", "all => all.forEach(one => one.loading = 'eager')")
                 until(page, "[...document.images].every(one => one.complete)")
                 data = compress(page.screenshot())

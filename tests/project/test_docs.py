@@ -499,7 +499,7 @@ def test_quoted_messages_exist():
     others = ("externally-managed-environment", "No matching distribution found", "Get Pages site")
     code = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("plugins/**/*.py"))
     code += (ROOT / "Makefile").read_text(encoding="utf-8")
-    quoted = re.findall(r'"([^"\n]{12,})"', DOCS["troubleshooting.md"])
+    quoted = re.findall(r'\*\*"([^"\n]+)"', DOCS["troubleshooting.md"])
     assert quoted
     for message in quoted:
         words = message.removeprefix("… ").removeprefix("output ")
