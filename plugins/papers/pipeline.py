@@ -33,13 +33,13 @@ from .pages import (
 )
 from .site import (
     check_media,
+    filter_menu,
     generator_name,
     list_downloads,
     list_feeds,
     measure_portrait,
     publish_media,
 )
-from .util import is_path
 
 # How many papers the home page shows where none is marked as selected.
 RECENT_PAPERS = 5
@@ -176,7 +176,7 @@ def _fill_context(article_generator: ArticlesGenerator, page_generator: PagesGen
     context["downloads"] = list_downloads() if papers else []
     selected = [page for page in papers if page.paper.selected]
     context["selected_papers"] = selected or papers[:RECENT_PAPERS]
-    context["menu"] = _filter_menu(context)
+    context["menu"] = filter_menu(context)
     context["social"] = [Link(label, url) for label, url in context.get("SOCIAL") or ()]
 
 
@@ -191,16 +191,6 @@ def _attach_files(page: Page, static_content: dict[str, Static]) -> None:
         if static is not None and not hasattr(static, "override_save_as"):
             static.override_save_as = f"{folder}/{path.rpartition('/')[2]}"
             static.override_url = static.override_save_as
-
-
-def _filter_menu(context: dict) -> list[Link]:
-    """Return the links of MENUITEMS without those to empty lists."""
-    empty = {listing.address for listing in context["lists"].values() if not listing.items}
-    items = [
-        (label, url.lstrip("/") if is_path(url) else url)
-        for label, url in context.get("MENUITEMS") or ()
-    ]
-    return [Link(label, url) for label, url in items if url not in empty]
 
 
 def _sort_posts(articles: Iterable[Article]) -> list[Article]:

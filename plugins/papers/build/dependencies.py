@@ -1,7 +1,6 @@
 """What each file of a site depends on: its contents, templates and listings."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from pelican.contents import Content
 
 from ..defaults import THEME
 from ..pages import Listing
+from ..util import LazyPattern
 from .fingerprint import digest, settings_digest
 from .pelican_internals import html_with_markers, output_path
 
@@ -46,7 +46,7 @@ _LIST_NAMES = set(
     "hidden_pages listings lists pages papers people period_archives related_posts selected_papers "
     "static_links staticfiles tags".split()
 )
-_LINK = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
+_LINK = LazyPattern(r"[{|](?:filename|static|attach|index)[}|]")
 # Attributes of contents that templates print, beside those that Pelican reads.
 _PRINTED = (
     "title", "template", "status", "lang", "when", "draft_label", "paper", "references", "topics",

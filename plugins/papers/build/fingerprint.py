@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import sys
 import sysconfig
 import weakref
@@ -13,13 +12,14 @@ from pathlib import Path
 from blinker import Signal
 from pelican import signals
 
+from ..util import LazyPattern
 from .run_state import RUN_STATE
 
 # No page depends on these.
 _IGNORED_SETTINGS = (
     "OUTPUT_PATH", "CACHE_PATH", "THEME_STATIC_PATHS", "ACCEPTED_NOTICES", RUN_STATE
 )  # fmt: skip
-_MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_MEMORY_ADDRESS = LazyPattern(r" at 0x[0-9a-f]+")
 _PACKAGE_FOLDERS = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
 _PLUGIN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PACKAGE = __name__.removesuffix(".build.fingerprint")

@@ -1,7 +1,6 @@
 """Files beside the texts: private, too large, shown nowhere, or with the place of a recording."""
 
 import mmap
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import basename, dirname
@@ -14,7 +13,7 @@ from ..content import PDF_LABELS, Header
 from ..images import IMAGE_SUFFIXES
 from ..model import Problem
 from ..pages import named_files
-from ..util import is_leftover, is_public
+from ..util import LazyPattern, is_leftover, is_public
 
 OUTSIDE_CONTENT = "points outside content/ (copy the file itself there)"
 _LEFTOVER = "is a hidden file or a backup, which is not published (delete or rename it)"
@@ -30,7 +29,7 @@ _VIDEO_SUFFIXES = tuple(".mp4 .m4v .m4a .mov .qt .3gp .3g2 .webm .mkv".split())
 # tag.
 _LOCATION_MARKS = (b"\xa9xyz", b"com.apple.quicktime.location", b"\0loci", b"LOCATION")
 _UNSUPPORTED_SUFFIXES = (".heic", ".heif")
-_FILE_NAME = re.compile(r"(?<![\w%.-])[\w%.-]+\.[A-Za-z]{3,4}\b")
+_FILE_NAME = LazyPattern(r"(?<![\w%.-])[\w%.-]+\.[A-Za-z]{3,4}\b")
 
 
 def describe_private_file(file: Path, folder: Path) -> str | None:

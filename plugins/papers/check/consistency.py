@@ -9,10 +9,11 @@ from pelican.contents import Page
 
 from ..content import Header
 from ..model import Paper, Problem, name_key, split_year
+from ..util import LazyPattern
 
 # Words that do not distinguish venues.
 _STOP_WORDS = set("the of on for and in a an ieee acm proceedings annual".split())
-_NUMBERING = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
+_NUMBERING = LazyPattern(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 _UNPUBLISHED = ("preprint", "submitted", "accepted")
 # In years: two dates further apart than this are unlikely to be both right.
 _MAX_GAP = 2

@@ -1,17 +1,16 @@
 """The changes of `check --fix`: those that are safe to make without asking."""
 
 import difflib
-import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..model import Problem
-from ..util import replace_file
+from ..util import LazyPattern, replace_file
 
 # The text of a file before and after its fixes.
 Change = tuple[str, str]
-_LINE_END = re.compile(r"(\r\n?|\n)")
+_LINE_END = LazyPattern(r"(\r\n?|\n)")
 
 
 def collect_fixes(problems: Iterable[Problem], folder: Path) -> dict[Path, Change]:

@@ -7,7 +7,7 @@ from pelican.contents import Content, Page
 
 from ..content import Header
 from ..model import KINDS
-from ..util import CODE_OR_COMMENT, find_misspelt
+from ..util import CODE_OR_COMMENT, LazyPattern, find_misspelt
 
 _LISTS = tuple(KINDS)
 # What people call the lists elsewhere.
@@ -16,7 +16,7 @@ _OTHER_NAMES = {
     "selected papers": "papers", "selected publications": "papers", "research": "papers",
     "updates": "news", "announcements": "news", "posts": "blog", "latest posts": "blog",
 }  # fmt: skip
-_PARAGRAPH = re.compile(r"<p>\s*\[(?P<name>[^\W\d_][\w -]{1,30})\]\s*</p>")
+_PARAGRAPH = LazyPattern(r"<p>\s*\[(?P<name>[^\W\d_][\w -]{1,30})\]\s*</p>")
 _HOME = "home.md"
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from ..build import digest
 from ..model import Problem
-from ..util import TrustedCache, shorten
+from ..util import LazyPattern, TrustedCache, shorten
 from .setting_places import line_in_setting, read_setting
 
 _SETTING = "ACCEPTED_NOTICES"
-_LINE_NUMBER = re.compile(r"^([^:\s][^:]*):\d+(?=:)")
+_LINE_NUMBER = LazyPattern(r"^([^:\s][^:]*):\d+(?=:)")
 _FILE = "notices.json"
 # Notices on addresses of other hosts come from `check --links`.
-_EXTERNAL_LINK = re.compile(r'"https?:', re.IGNORECASE)
+_EXTERNAL_LINK = LazyPattern(r'"https?:', re.IGNORECASE)
 
 
 def accept_notices(problems: Iterable[Problem], accepted: Sequence[str] | None) -> list[Problem]:

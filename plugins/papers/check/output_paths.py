@@ -19,8 +19,9 @@ from ..site import (
     list_sitemap_files,
     markdown_path,
 )
+from ..util import LazyPattern
 
-_RESERVED = re.compile(
+_RESERVED = LazyPattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[.:].*)?"
     r'|.*[<>:"|?*\x00-\x1f].*|.*[. ]',
     re.IGNORECASE | re.DOTALL,

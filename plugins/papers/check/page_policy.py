@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, nodes
 
 from ..model import Problem
-from ..util import find_policy, is_too_late_for_policy
+from ..util import LazyPattern, find_policy, is_too_late_for_policy
 from .setting_places import SETTINGS_FILES, find_assignments
 
 _POLICY = "_policy.html"
@@ -16,10 +16,10 @@ _HINT = (
     f'write {{% include "{_POLICY}" %}} right after <head>, outside conditions, blocks and comments'
 )
 # The usual beginnings of templates, which need not be parsed for them.
-_EXTENDS = re.compile(r'\s*\{% extends "([^"{}]+)" %\}')
-_STARTS_WITH_POLICY = re.compile(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
+_EXTENDS = LazyPattern(r'\s*\{% extends "([^"{}]+)" %\}')
+_STARTS_WITH_POLICY = LazyPattern(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
 # An address that a reader goes to, and no page loads.
-_HREF = re.compile(r'(<a\b[^<>]*?) href="[^"]*"')
+_HREF = LazyPattern(r'(<a\b[^<>]*?) href="[^"]*"')
 # The hosts that people know, and those of their frames.
 _FRAME_HOSTS = {
     "youtube.com": "https://www.youtube-nocookie.com",

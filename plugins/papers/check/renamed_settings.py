@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..model import Problem
-from ..util import PACKAGE, read_install_origin, version_of
+from ..util import PACKAGE, LazyPattern, read_install_origin, version_of
 from .setting_places import find_setting_names
 
 # Old names of settings: the new name, and the release that has it. An old name is accepted until
 # the release after next.
 RENAMED_SETTINGS: dict[str, tuple[str, str]] = {}
 # How requirements.txt names this program: a release, a wheel in the site, or a commit.
-_RELEASE = re.compile(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
-_WHEEL = re.compile(rf"^\s*\S*{PACKAGE.replace('-', '_')}-([\w.+!]+)-\S*\.whl", re.MULTILINE)
-_COMMIT = re.compile(rf"^\s*{PACKAGE}\s*@\s*git\+\S+@([0-9a-f]{{40,64}})\b", re.MULTILINE)
+_RELEASE = LazyPattern(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
+_WHEEL = LazyPattern(rf"^\s*\S*{PACKAGE.replace('-', '_')}-([\w.+!]+)-\S*\.whl", re.MULTILINE)
+_COMMIT = LazyPattern(rf"^\s*{PACKAGE}\s*@\s*git\+\S+@([0-9a-f]{{40,64}})\b", re.MULTILINE)
 
 
 def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Problem]:

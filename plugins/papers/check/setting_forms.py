@@ -13,6 +13,7 @@ from markdown import Markdown
 from pelican.utils import get_date
 
 from .. import defaults
+from ..util import LazyPattern
 
 Form = tuple[Callable[[object], bool], str]
 # More is in no setting by intention, and some systems have no longer names of files.
@@ -308,7 +309,7 @@ def describe_bad_text(value: object, depth: int = 3) -> Iterator[str]:
 
 
 # --- Patterns of addresses and files ----------------------------------------------------
-_NAMES = re.compile(r".*_(?:SAVE_AS|URL)|(?:.*_)?FEED_(?:.*_)?(?:ATOM|RSS)(?:_URL)?")
+_NAMES = LazyPattern(r".*_(?:SAVE_AS|URL)|(?:.*_)?FEED_(?:.*_)?(?:ATOM|RSS)(?:_URL)?")
 # Pelican asks for these patterns wherever a template of their name is printed.
 _REQUIRED = ("ARCHIVES_SAVE_AS", "SEARCH_SAVE_AS")
 _CONTENT_FIELDS = set(
@@ -317,10 +318,10 @@ _CONTENT_FIELDS = set(
 )
 # The fields of patterns that are for other things than texts.
 _FIELDS = (
-    (re.compile(r"(?:YEAR|MONTH|DAY)_ARCHIVE_.*"), ("date",)),
-    (re.compile(r"(?:AUTHOR|CATEGORY|TAG)_FEED_.*"), ("slug",)),
-    (re.compile(r"TRANSLATION_FEED_.*"), ("lang",)),
-    (re.compile(r"(?:FEED|.*_FEED)_.*"), ()),
+    (LazyPattern(r"(?:YEAR|MONTH|DAY)_ARCHIVE_.*"), ("date",)),
+    (LazyPattern(r"(?:AUTHOR|CATEGORY|TAG)_FEED_.*"), ("slug",)),
+    (LazyPattern(r"TRANSLATION_FEED_.*"), ("lang",)),
+    (LazyPattern(r"(?:FEED|.*_FEED)_.*"), ()),
 )
 _OBJECT = SimpleNamespace(slug="a", name="a")
 _EXAMPLES = {

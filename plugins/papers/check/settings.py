@@ -16,7 +16,14 @@ from .. import defaults
 from ..content import FormulaError, check_allowed_hosts, to_mathml
 from ..defaults import EXTRA_PATH_METADATA
 from ..model import Problem
-from ..util import check_environment, check_scheme, check_site_url, find_misspelt, is_local_host
+from ..util import (
+    LazyPattern,
+    check_environment,
+    check_scheme,
+    check_site_url,
+    find_misspelt,
+    is_local_host,
+)
 from .renamed_settings import (
     RENAMED_SETTINGS,
     check_renamed_settings,
@@ -59,8 +66,8 @@ _FALLBACKS = {
 # The ends of the names of Pelican's lists of paths, names and patterns.
 _CONTENT_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _TEXT_LISTS = ("_PATHS", "_EXCLUDES", "_OVERRIDES", "IGNORE_FILES", "DIRECT_TEMPLATES")
-_LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_EXAMPLE_HOST = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
+_LANGUAGE = LazyPattern(r"(?=.{2,35}$)[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_EXAMPLE_HOST = LazyPattern(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 
 
 class Finding(NamedTuple):

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from pelican.contents import Article, Page
 
 from ..build import only_our_plugin
 from ..model import Problem
-from ..util import find_misspelt
+from ..util import LazyPattern, find_misspelt
 
 # The variables of pages that are not in the context.
 _PAGE_VARIABLES = set(
@@ -34,7 +33,7 @@ _PELICAN_TEMPLATES = {
 }  # fmt: skip
 _FOLDER_LINK = "is a link to a folder (copy the files themselves there)"
 _EXISTENCE_CHECKS = ("defined", "undefined", "default", "d")
-_FINGERPRINT = re.compile(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
+_FINGERPRINT = LazyPattern(r"\{#[^#]*\b([0-9a-f]{12})\b[^#]*#\}")
 
 
 class Finding(NamedTuple):

@@ -6,7 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from ..util import replace_file
+from ..util import LazyPattern, replace_file
 from .installation import VENDOR, describe_pin, find_pin, make_requirements
 
 EXAMPLES = """examples:
@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).with_name("site_template")
 # These get a dot, without which no tool uses them for this repository.
 _HIDDEN = ("gitignore", "github/")
 _IGNORED, _README = ".gitignore", "README.md"
-_IGNORES_WHEELS = re.compile(rf"^\s*(?:/?{VENDOR}/?|\*\.whl)\s*$".encode(), re.MULTILINE)
+_IGNORES_WHEELS = LazyPattern(rf"^\s*(?:/?{VENDOR}/?|\*\.whl)\s*$".encode(), re.MULTILINE)
 _NEXT_STEPS = """
 Next:
   {enter}pelican-papers serve      to see the site, and each change at once

@@ -24,15 +24,22 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..model import CommandError
-from ..util import PACKAGE, find_repository, read_install_origin, replace_file, version_of
+from ..util import (
+    PACKAGE,
+    LazyPattern,
+    find_repository,
+    read_install_origin,
+    replace_file,
+    version_of,
+)
 
 REQUIREMENTS, LOCK = "requirements.txt", "requirements-locked.txt"
 VENDOR = "vendor"
 _LOCK_FILE = Path(__file__).with_name(LOCK)
 _WHEEL_NAME = PACKAGE.replace("-", "_")
 # The lines of requirements.txt that name this program.
-_OWN_LINE = re.compile(rf"^[ \t]*(?:{PACKAGE}\b|\./{VENDOR}/{_WHEEL_NAME}-).*$", re.MULTILINE)
-_ACCOUNT_LINE = re.compile(rf"^# This site is built with {PACKAGE} .*$", re.MULTILINE)
+_OWN_LINE = LazyPattern(rf"^[ \t]*(?:{PACKAGE}\b|\./{VENDOR}/{_WHEEL_NAME}-).*$", re.MULTILINE)
+_ACCOUNT_LINE = LazyPattern(rf"^# This site is built with {PACKAGE} .*$", re.MULTILINE)
 # The index, as pip and uv are told it.
 _INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX")
 _PYPI = "https://pypi.org/simple"

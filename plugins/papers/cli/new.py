@@ -33,7 +33,7 @@ from ..importers import (
 )
 from ..model import SCHEMES, Problem
 from ..publish import content_folder, load_settings, load_site
-from ..util import PACKAGE, replace_file, shorten, version_of
+from ..util import PACKAGE, LazyPattern, replace_file, shorten, version_of
 from .arguments import add_settings_argument, new_parser
 
 EXAMPLES = """examples:
@@ -50,7 +50,7 @@ No file is ever written over. A new one is opened with $VISUAL or $EDITOR.
 """
 # The headers to fill in most often, for a paper of which only the title is known.
 _EMPTY_HEADERS = "Venue:\nArxiv:\nLinks:\n"
-_IDENTIFIER = re.compile(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNORECASE)
+_IDENTIFIER = LazyPattern(r"(?:arxiv|doi)\s*:\s*\d|https?://|10\.\d{4,9}/", re.IGNORECASE)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from ..util import Element, find_misspelt, shorten
+from ..util import Element, LazyPattern, find_misspelt, shorten
 
 # The uses of a host, which are the keys of the setting. The theme's `_policy.html` has the
 # directive of the Content-Security-Policy for each.
@@ -26,10 +26,10 @@ _LINK_USES = {
     "modulepreload": "scripts", "script": "scripts", "style": "styles", "stylesheet": "styles",
 }  # fmt: skip
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ORIGIN = re.compile(rf"https://(?P<any>\*\.)?(?P<host>{_LABEL}(?:\.{_LABEL})+)(?::\d{{1,5}})?")
+_ORIGIN = LazyPattern(rf"https://(?P<any>\*\.)?(?P<host>{_LABEL}(?:\.{_LABEL})+)(?::\d{{1,5}})?")
 # What would allow whole countries, as *.co.uk; and what would allow everything.
-_PUBLIC_SUFFIX = re.compile(r"(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}")
-_EVERY_HOST = re.compile(r"(?:(?:https?|wss?):)?(?:/*|//\*(?:\.[a-z]*)?)|\*(?:\.[a-z]*)?", re.I)
+_PUBLIC_SUFFIX = LazyPattern(r"(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}")
+_EVERY_HOST = LazyPattern(r"(?:(?:https?|wss?):)?(?:/*|//\*(?:\.[a-z]*)?)|\*(?:\.[a-z]*)?", re.I)
 
 
 def check_allowed_hosts(table: Mapping) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
 from ..util import (
     CONTROL,
     READING_ERRORS,
+    LazyPattern,
     describe_reading_error,
     is_public,
     limit_time,
@@ -25,12 +26,12 @@ from .header_keys import TEXT_FIELDS
 from .markdown import check_formula_ends
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
-_ENTRY_START = re.compile(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
+_ENTRY_START = LazyPattern(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
 # Types that begin with the name of another block, and what tells them from it.
-_LIKE_BLOCK = re.compile(r"(?:comment|string|preamble)\w+", re.IGNORECASE)
+_LIKE_BLOCK = LazyPattern(r"(?:comment|string|preamble)\w+", re.IGNORECASE)
 _ENTRY_PREFIX = "entry_"
 # Text between entries that looks like the start of one.
-_STRAY_ENTRY = re.compile(
+_STRAY_ENTRY = LazyPattern(
     r"[ \t]*(?:article|book|inproceedings|incollection|misc|phdthesis|"
     r"mastersthesis|techreport|unpublished)\s*\{",
     re.IGNORECASE,
@@ -38,20 +39,20 @@ _STRAY_ENTRY = re.compile(
 # The largest .bib of a group of researchers has 3 MB.
 _MAX_SIZE = 16 * 2**20
 # The end of a value, and a field with no comma before it.
-_MISSING_COMMA = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_MISSING_COMMA = LazyPattern(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
+_CONFLICT = LazyPattern(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 # BibTeX's own limits for a citation key, and those of LaTeX's \cite.
-_KEY = re.compile(r"[^\s,{}()\"#%\\'=~@]+")
-_FIELD_NAME = re.compile(r"[A-Za-z_][\w:.+/-]*")
+_KEY = LazyPattern(r"[^\s,{}()\"#%\\'=~@]+")
+_FIELD_NAME = LazyPattern(r"[A-Za-z_][\w:.+/-]*")
 # The fields that an entry inherits from the one its crossref names; a title as its booktitle.
 _INHERITED = (
     "booktitle year month date publisher address location series editor volume number isbn issn "
     "organization journal journaltitle school institution"
 ).split()
 # From the start of an `@string` to that of the next block.
-_STRING_BLOCK = re.compile(r"(?ims)^[ \t]*@[ \t]*string\b.*?(?=^[ \t]*@|\Z)")
+_STRING_BLOCK = LazyPattern(r"(?ims)^[ \t]*@[ \t]*string\b.*?(?=^[ \t]*@|\Z)")
 # A value that BibTeX takes for the name of a string; the fields beside texts that are checked.
-_STRING = re.compile(r"[A-Za-z][\w:+/.-]*")
+_STRING = LazyPattern(r"[A-Za-z][\w:+/.-]*")
 _STRING_FIELDS = frozenset(("author", "editor"))
 _MAX_XDATA = 10
 # Names of fields in one notice; biblatex has some 140.

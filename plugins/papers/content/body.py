@@ -14,6 +14,7 @@ from ..util import (
     NO_END_TAG,
     Element,
     Fragment,
+    LazyPattern,
     check_scheme,
     check_secure,
     find_file,
@@ -43,11 +44,11 @@ _FOREIGN = (
     (r"!?\[\[[^\[\]\n]{0,100}[A-Za-z][^\[\]\n]{0,100}\]\]", "a wiki link",
      "write `[words]({filename}page.md)`, or `![what it shows]({static}file)`"),
 )  # fmt: skip
-_FOREIGN = tuple((re.compile(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
-_DIAGRAM = re.compile(r"^[ >]*(?:`{3,}|~{3,}) *\{?\.?(?P<name>mermaid)\b", re.MULTILINE)
-_TEMPLATE = re.compile(r"\{[{%][^{}]{1,500}[}%]\}")
-_FOREIGN_SIGN = re.compile(r"\{[{%:]|:::|\^\[|~\w|\w\^|:[a-z]|\[\[")
-_WORDLESS = re.compile(
+_FOREIGN = tuple((LazyPattern(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
+_DIAGRAM = LazyPattern(r"^[ >]*(?:`{3,}|~{3,}) *\{?\.?(?P<name>mermaid)\b", re.MULTILINE)
+_TEMPLATE = LazyPattern(r"\{[{%][^{}]{1,500}[}%]\}")
+_FOREIGN_SIGN = LazyPattern(r"\{[{%:]|:::|\^\[|~\w|\w\^|:[a-z]|\[\[")
+_WORDLESS = LazyPattern(
     r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
     r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
     r"|[\w() -]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?)|(?:img|dsc|dscn|pxl)_?\d+|\W*",
@@ -73,11 +74,11 @@ _REQUESTED = set(
 _ANIMATIONS = {"animate", "animatetransform", "animatemotion", "animatecolor", "set"}
 _ANIMATED_VALUES = {"from", "to", "by", "values"}
 _HOST_HINT = "put the file into content/"
-_OTHER_HOST = re.compile(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
-_CSS_HOST = re.compile(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
-_RAW_HTML = re.compile(r"<[/!?A-Za-z]")
+_OTHER_HOST = LazyPattern(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
+_CSS_HOST = LazyPattern(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
+_RAW_HTML = LazyPattern(r"<[/!?A-Za-z]")
 # What the browser runs, or acts by; other types are data.
-_SCRIPT_TYPE = re.compile(
+_SCRIPT_TYPE = LazyPattern(
     r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script"
     r"[\d.]*",
     re.IGNORECASE,

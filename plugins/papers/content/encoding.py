@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
-from ..util import CODE_OR_COMMENT, TEX_MATH, decode_latex_line, shorten
+from ..util import CODE_OR_COMMENT, TEX_MATH, LazyPattern, decode_latex_line, shorten
 from .header import Header
 
 # The bytes 0x80 to 0x9F in Windows-1252; in Latin-1 where that leaves them undefined.
@@ -13,11 +13,11 @@ _C1 = "".join(bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0))
 _C1 = "".join(chr(0x80 + n) if sign == "\ufffd" else sign for n, sign in enumerate(_C1))
 _BYTES = {sign: 0x80 + n for n, sign in enumerate(_C1)} | {chr(n): n for n in range(0x80, 0x100)}
 _NEXT = re.escape(_C1) + "\u0080-\u00bf"
-_BROKEN = re.compile(f"[Â-ß][{_NEXT}]|[à-ï][{_NEXT}]{{2}}|[ð-ô][{_NEXT}]{{3}}")
+_BROKEN = LazyPattern(f"[Â-ß][{_NEXT}]|[à-ï][{_NEXT}]{{2}}|[ð-ô][{_NEXT}]{{3}}")
 # Characters that follow a letter in sound texts too: é”, “à”…
 _PUNCTUATION = "‘’‚“”„‹›«»…–—· \u00a0"
 # Two bytes in UTF-8: punctuation and letters of Latin, Greek and Cyrillic.
-_LIKELY = re.compile("[\u00a0-\u017f\u0386-\u03ce\u0400-\u0491]")
+_LIKELY = LazyPattern("[\u00a0-\u017f\u0386-\u03ce\u0400-\u0491]")
 _INVISIBLE = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "changes the direction of the text"),
     **dict.fromkeys("\u2066\u2067\u2068", "isolates a piece of text and is never closed"),
@@ -25,21 +25,21 @@ _INVISIBLE = {
     "\ufffd": "stands for a lost letter",
 }
 # TeX that Markdown shows as text.
-_TEX = re.compile(
+_TEX = LazyPattern(
     r"\\(?:textbf|textit|textsc|texttt|emph|cite[pt]?|ref|url|href|footnote|label|section|item|"
     r"begin|end|mathrm|alpha|beta)\b\s*\{[^{}\n]{0,80}\}?|\{\\[A-Za-z'\"`^~=.]\s*\{?[A-Za-z]\}?\}"
     r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])|(?<=[A-Za-z])\\['\"`^~=]\{?[A-Za-z]\}?"
 )
 # Any macro; in a header that is plain text, also a sign behind a backslash, or a word in braces.
-_MACRO = re.compile(r"\\[A-Za-z]{2,}(?:\{[^{}\n]{0,80}\})?")
-_HEADER_MACRO = re.compile(rf"{_MACRO.pattern}|\\[&%_#]|\{{[A-Z][\w-]*\}}")
+_MACRO = LazyPattern(r"\\[A-Za-z]{2,}(?:\{[^{}\n]{0,80}\})?")
+_HEADER_MACRO = LazyPattern(rf"{_MACRO.pattern}|\\[&%_#]|\{{[A-Z][\w-]*\}}")
 _MARKDOWN_KEYS = ("summary", "image_caption", "note")
 _MARKDOWN = {
     "textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "url": "<{}>",
     "cite": "[@{}]", "citep": "[@{}]", "citet": "[@{}]", "section": "## {}",
 }  # fmt: skip
-_INVISIBLE_SIGN = re.compile(f"[{''.join(_INVISIBLE)}]")
-_ISOLATE = re.compile("[\u2066-\u2068][^\u2066-\u2069\n]*\u2069")
+_INVISIBLE_SIGN = LazyPattern(f"[{''.join(_INVISIBLE)}]")
+_ISOLATE = LazyPattern("[\u2066-\u2068][^\u2066-\u2069\n]*\u2069")
 
 
 def find_mojibake(text: str) -> Iterator[tuple[int, str, str]]:
@@ -98,7 +98,7 @@ def check_tex_in_header(header: Header, key: str) -> None:
         break
 
 
-def _find_tex(text: str, macro: re.Pattern) -> Iterator[str]:
+def _find_tex(text: str, macro: LazyPattern) -> Iterator[str]:
     """Yield the pieces of TeX in a text; of macros those that have a meaning in one."""
     end = 0
     while match := min(
@@ -107,7 +107,7 @@ def _find_tex(text: str, macro: re.Pattern) -> Iterator[str]:
         default=None,
     ):
         end = match.end()
-        if match.re is _TEX or _is_known(match[0]):
+        if match.re.pattern == _TEX.pattern or _is_known(match[0]):
             yield match[0]
 
 

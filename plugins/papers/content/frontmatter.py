@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import yaml
 
-from ..util import CONTROL, shorten
+from ..util import CONTROL, LazyPattern, shorten
 from .header import Header, HeaderEntry
 from .header_keys import rename_headers
 
@@ -147,7 +147,7 @@ def _format_pair(name: yaml.Node, value: yaml.Node) -> str:
 
 
 # A line indented by up to three spaces is a header still, as in Python-Markdown.
-_ENTRY = re.compile(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
+_ENTRY = LazyPattern(r" {0,3}(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)", re.DOTALL)
 
 
 def split_header(file: str, text: str) -> tuple[Header, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ..model import Kind, month_number
-from ..util import replace_script_tags
+from ..util import LazyPattern, replace_script_tags
 from .encoding import check_tex_in_header
 from .header import Header
 
@@ -24,7 +24,7 @@ PAGE_KEYS = tuple(
     "title date role summary papers category author authors template url save_as".split()
 )
 # A title in another language: title_zh, title_pt_br.
-TRANSLATED_TITLE = re.compile(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
+TRANSLATED_TITLE = LazyPattern(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 
 # Other names of keys; the first that has a value wins.
 KEY_ALIASES = {
@@ -62,7 +62,7 @@ KEY_NAMES = {name: key for key, names in KEY_ALIASES.items() for name in [key, *
     key: key for key in PAPER_KEYS + COMMON_KEYS
 }
 # Identifiers that HugoBlox nests below another key.
-NESTED_ID_KEY = re.compile(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
+NESTED_ID_KEY = LazyPattern(r"(?:hugoblox\.)?ids\.(?P<key>\w+)")
 
 # Keys that hold the address of one link, and its label.
 LINK_KEYS = {

@@ -8,7 +8,15 @@ from urllib.parse import unquote
 
 from ..images import IMAGE_SUFFIXES, measure_image
 from ..model import SCHEMES, Figure, Link
-from ..util import TEXT_SUFFIXES, check_secure, decode_latex_line, find_file, is_path, shorten
+from ..util import (
+    TEXT_SUFFIXES,
+    LazyPattern,
+    check_secure,
+    decode_latex_line,
+    find_file,
+    is_path,
+    shorten,
+)
 from .body import is_wordless
 from .header import Header
 from .header_keys import KEY_NAMES, TEXT_FIELDS, link_label
@@ -19,26 +27,26 @@ PDF_LABELS = ("paper", "pdf", "preprint")
 _OWN_LABELS = frozenset((*PDF_LABELS, "link", "html", "eprint")) | {
     label for name, scheme in SCHEMES.items() for label in (name, scheme.label)
 }
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
+_WEB_ADDRESS = LazyPattern(r"https?://[^\s/?#]+\S*|mailto:\S+@\S+", re.IGNORECASE)
 # A web address without its scheme.
-_NO_SCHEME = re.compile(
+_NO_SCHEME = LazyPattern(
     r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}/\S*|www\.\S+", re.IGNORECASE
 )
-_SCRIPT = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_SCRIPT = LazyPattern(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 # Where al-folio has the files that a .bib names.
 _FOLDERS = ("assets/pdf/", "assets/img/publication_preview/", "images/")
 # Characters in addresses that TeX needs escaped.
-_ESCAPED = re.compile(
+_ESCAPED = LazyPattern(
     r"\{\\?([&%_#~$])\}|\\([&%_#~$])"
     r"|\{?\\(?P<macro>textasciitilde|textunderscore|textless|textgreater|sim)\b ?(?:\{\})?\}?"
 )
 _SIGNS = {"textunderscore": "_", "textless": "<", "textgreater": ">"}
-WEB_FIELD = re.compile(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
-_TEX_LINK = re.compile(
+WEB_FIELD = LazyPattern(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
+_TEX_LINK = LazyPattern(
     r"\\(?:href\s*\{(?P<href>[^{}]*)\}\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}|url\s*\{(?P<url>[^{}]*)\})"
 )
 # Words of a field that say no more than that there is an address.
-_LINK_WORDS = re.compile(
+_LINK_WORDS = LazyPattern(
     r"\s*(?:(?:available|accessible|accessed|online|retrieved|see|url|website|web|page|at|from|via)\b"
     r"|[\s.,:;()\[\]{}])*",
     re.IGNORECASE,

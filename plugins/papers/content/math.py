@@ -13,7 +13,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
-from ..util import TEX_MATH, find_formula_excess, shorten
+from ..util import TEX_MATH, LazyPattern, find_formula_excess, shorten
 from .header import Header
 
 # Macros of packages that papers often use, in macros that the converter knows.
@@ -25,18 +25,18 @@ _MACROS = {
     "dotsi": r"\cdots",
 }  # fmt: skip
 # How formulas are marked in HTML; templates print them as MathML, feeds as TeX.
-_MARKED = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
+_MARKED = LazyPattern(r'<code class="math">(.*?)</code>', re.DOTALL)
 # A display formula: to Markdown, its lines could be a heading or a quote.
-_BLOCK = re.compile(
+_BLOCK = LazyPattern(
     r"^ {0,3}(\$\$(?:[^$\\]|\\.)+?\$\$|\\\[.{1,4000}?\\\]"
     r"|\\\\\[.{1,4000}?\\\\\])(?=[ \t]*[.,;:]?[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
 # Where kramdown and Goldmark leave formulas to MathJax, its delimiters have two backslashes.
-_DOUBLED = re.compile(r"\\\\([(\[])(.{1,4000}?)\\\\([)\]])", re.DOTALL)
+_DOUBLED = LazyPattern(r"\\\\([(\[])(.{1,4000}?)\\\\([)\]])", re.DOTALL)
 # A star that is escaped so that Markdown takes it for no emphasis.
-_ESCAPED_STAR = re.compile(r"(?<!\\)((?:\\\\)*)\\\*")
-_ROW = re.compile(r" {0,3}\|")
+_ESCAPED_STAR = LazyPattern(r"(?<!\\)((?:\\\\)*)\\\*")
+_ROW = LazyPattern(r" {0,3}\|")
 
 
 # Environments of amsmath and of plain TeX, and what shows the same.
@@ -46,12 +46,12 @@ _ENVIRONMENTS = {
     "smallmatrix": "matrix", "multline": "gathered", "multline*": "gathered",
     "displaymath": "gathered",
 }  # fmt: skip
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = LazyPattern(
     r"\\(?P<edge>begin|end)\{(?P<name>[a-z]+\*?)\}(?:(?:(?<=at\})|(?<=at\*\}))\{\d+\})?"
 )
-_DISPLAY_LINES = re.compile(r"\\displaylines\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_SUBSTACK = re.compile(r"\\substack\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber\b|notag\b)")
+_DISPLAY_LINES = LazyPattern(r"\\displaylines\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_SUBSTACK = LazyPattern(r"\\substack\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_LABEL = LazyPattern(r"\\(?:label\{[^{}]*\}|nonumber\b|notag\b)")
 
 
 class FormulaError(ValueError):

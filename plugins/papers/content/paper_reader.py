@@ -19,7 +19,7 @@ from ..model import (
     mark_page_ranges,
     parse_stage,
 )
-from ..util import fold_text, shorten
+from ..util import LazyPattern, fold_text, shorten
 from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
 from .header_keys import TRANSLATED_TITLE
@@ -31,9 +31,9 @@ PAPERS_FOLDER = "papers"
 _BOOLEANS = dict.fromkeys(("yes", "y", "true", "1", "on"), True) | dict.fromkeys(
     ("no", "n", "false", "0", "off"), False
 )
-_MARKUP = re.compile(r"\s*<([A-Za-z][\w-]*)\b[^<>]*>(?:.*</\1\s*>|[^<]*)\s*", re.DOTALL)
-_KEY = re.compile(r"[^\s,{}()\"#%\\'=~@]{1,200}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MARKUP = LazyPattern(r"\s*<([A-Za-z][\w-]*)\b[^<>]*>(?:.*</\1\s*>|[^<]*)\s*", re.DOTALL)
+_KEY = LazyPattern(r"[^\s,{}()\"#%\\'=~@]{1,200}")
+_LANGUAGE = LazyPattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Headers that hold text on one line.
 _TEXTS = (
     "venue_short award presentation publisher address series edition isbn issn license"
@@ -41,24 +41,24 @@ _TEXTS = (
 
 
 # Words before a number, which others would take for a part of it.
-_STANDARD_NUMBER = re.compile(
+_STANDARD_NUMBER = LazyPattern(
     r"^\W*(?:https?://\S+/(?=[\dX-]+$)|(?:urn:)?(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*)", re.I
 )
 # "pp. iv-9", "Article 155", "Art. no. e12".
-_PAGES_PREFIX = re.compile(
+_PAGES_PREFIX = LazyPattern(
     r"^(?:pp?\.\s*(?=\w)|(?:(?:article|art\.)(?:\s*(?:no|number|id)\b\.?:?)?|no\.)\s*(?=\w*\d))",
     re.IGNORECASE,
 )
 # Preprint servers as venues; after arXiv's name there may be an id.
-_ARXIV = re.compile(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
-_SERVERS = re.compile(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
-_JOURNAL = re.compile(
+_ARXIV = LazyPattern(r"(?:arxiv|corr)\b(?:\s+(?:e-prints|preprint))?[\s:,]*(?P<rest>.*)", re.I)
+_SERVERS = LazyPattern(r"(?:\w*rxiv|research square|ssrn|osf preprints|techrxiv)\b.*", re.I)
+_JOURNAL = LazyPattern(
     r"\b(?:journal|transactions|letters|annals|bulletin|magazine|quarterly|nature|pnas|plos|jmlr|"
     r"tmlr|tacl|tpami|ijcv|science advances|science robotics)\b",
     re.IGNORECASE,
 )
 # A stage as a note, or as its first sentence.
-_STAGE_NOTE = re.compile(r"(?P<stage>[^.,;]{3,60})[.,;]?(?:(?<=\.)\s+(?P<note>.+))?", re.DOTALL)
+_STAGE_NOTE = LazyPattern(r"(?P<stage>[^.,;]{3,60})[.,;]?(?:(?<=\.)\s+(?P<note>.+))?", re.DOTALL)
 # What an article without a journal is at each stage.
 _STAGE_TYPES = {"preparation": "manuscript", "submitted": "manuscript", "preprint": "article"}
 _MAYBE_PREPRINTS = "document article-journal paper-conference manuscript webpage".split()

@@ -1,6 +1,5 @@
 """People: the owner's names, and content/people.yml."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,15 +7,22 @@ from pathlib import Path
 import yaml
 
 from ..model import Person, Problem, name_key, parse_name
-from ..util import CONTROL, READING_ERRORS, describe_reading_error, is_public, limit_time
+from ..util import (
+    CONTROL,
+    READING_ERRORS,
+    LazyPattern,
+    describe_reading_error,
+    is_public,
+    limit_time,
+)
 from .frontmatter import YamlLoader
 
 # Of thousands of people; YAML is slow to read.
 _MAX_SIZE = 2**18
 PEOPLE_FILE = "people.yml"
 _KEYS = {"aliases", "address", "url", "orcid"}
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+_ORCID = LazyPattern(r"(?:https?://orcid\.org/)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_WEB_ADDRESS = LazyPattern(r"https?://[^\s/]+\S*")
 _EXAMPLE = "`Ada Lovelace:` and below it, indented, `aliases: [A. Lovelace]`"
 
 

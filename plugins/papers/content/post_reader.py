@@ -1,17 +1,17 @@
 """From the header of a blog post to a Post."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..model import Author, Person, Post
+from ..util import LazyPattern
 from .header import Header
 from .links import read_figure
 
 # What readers know from Medium, which counts Chinese and Japanese by their characters.
 _WORDS_PER_MINUTE, _CHARACTERS_PER_MINUTE = 265, 500
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W_]\S*")
+_CJK = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = LazyPattern(r"[^\W_]\S*")
 
 
 def read_post(

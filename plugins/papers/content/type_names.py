@@ -2,7 +2,7 @@
 
 import re
 
-from ..util import fold_text
+from ..util import LazyPattern, fold_text
 
 # CSL's types for the names of BibTeX, biblatex, HugoBlox and academicpages.
 TYPE_NAMES = {
@@ -62,7 +62,7 @@ _GENRE_KEYS = GENRES | {
 }  # fmt: skip
 # Words of a genre that say more of the type than the entry, such as @misc, does.
 _GENRE_TYPES = {
-    type_: re.compile(words, re.IGNORECASE)
+    type_: LazyPattern(words, re.IGNORECASE)
     for type_, words in {
         "thesis": r"\bthes[ei]s\b|dissertation|habilitation|th[èe]se\b|\btes(?:is|ina|i|e)\b|"
         r"dissertaç|(?:diplom|master|bachelor|magister|doktor|studien|abschluss)arbeit|proefschrift"
@@ -80,7 +80,7 @@ _GENRE_TYPES = {
 }  # fmt: skip
 _LOOSE_TYPES = ("document", "thesis", "report", "manuscript")
 # Genres that say no more than that a paper is in a journal, or of a conference.
-_PLAIN_GENRE = re.compile(
+_PLAIN_GENRE = LazyPattern(
     r"(?:(?:research |scientific |regular |original )?(?:journal )?(?:article|paper)s?|journal|"
     r"(?:in)?proceedings|(?:(?:full |long )?(?:conference|proceedings|workshop) ?)"
     r"(?:proceedings|papers?|articles?|contribution)?)",

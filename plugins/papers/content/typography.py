@@ -1,6 +1,5 @@
 """Curl quotes and set dashes as Pelican does with Typogrify, but only where there are any."""
 
-import re
 from collections.abc import Callable, Mapping
 from html import unescape
 
@@ -8,6 +7,7 @@ import smartypants
 from markupsafe import Markup, escape
 from typogrify.filters import typogrify
 
+from ..util import LazyPattern
 from .body import check_typeset
 from .math import mark_math, unmark_math
 
@@ -17,8 +17,8 @@ _DASHES = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants
 # The filters of Typogrify beside smartypants.
 _OTHER_FILTERS = {"amp", "caps", "initial_quotes", "widont"}
 # What smartypants changes: quotes, also as entities, dashes, dots, and backslash escapes.
-_SIGNS = re.compile(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
-_TAG = re.compile(r"<[^<>]*>")
+_SIGNS = LazyPattern(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
+_TAG = LazyPattern(r"<[^<>]*>")
 
 
 def replace_typogrify(settings: dict) -> None:

@@ -4,23 +4,30 @@ import re
 import unicodedata
 from functools import cache
 
-from ..util import ACCENT_MACROS, LETTERS, TEX_MATH, has_inner_capitals, strip_punctuation
+from ..util import (
+    ACCENT_MACROS,
+    LETTERS,
+    TEX_MATH,
+    LazyPattern,
+    has_inner_capitals,
+    strip_punctuation,
+)
 
 # Text between two prices that looks like a formula, and macros that are harmful if compiled.
-_NO_FORMULA = re.compile(
+_NO_FORMULA = LazyPattern(
     r"(?<!\\)[%#]|\$[^$\\]*(?<!\\)&|\\(?:input|include|write|openout|immediate|def|catcode|csname)\b"
 )
 # Most texts: no character is special to TeX.
-_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
+_PLAIN = LazyPattern(r"[A-Za-z0-9 .,;:()/+*=!?'\n-]*")
 # By name, for BibTeX counts a brace with a backslash too.
 _NAMED = {
     "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
     "{": "textbraceleft", "}": "textbraceright",
 }  # fmt: skip
 # Text that some programs take for the start of an entry.
-_ENTRY = re.compile(r"@(?=\s*[A-Za-z]+\s*[{(])")
+_ENTRY = LazyPattern(r"@(?=\s*[A-Za-z]+\s*[{(])")
 # Single quotation marks in pairs, not the apostrophe of "'t Veer" or "rock 'n' roll".
-_SINGLE_QUOTES = re.compile(
+_SINGLE_QUOTES = LazyPattern(
     r"(^|[\s(\[{–—`-])'(?=[^\W\d_])(?!(?:t|n|s|k|em)\b)"
     r"([^'`]{1,200}(?:(?<!\s)'\w[^'`]{1,99})?)(?<!\s)'(?!\w)"
 )

@@ -2,7 +2,6 @@
 
 import io
 import math
-import re
 import struct
 import warnings
 from array import array
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
+from ..util import LazyPattern
 from .bounded_reader import BoundedReader
 from .pixel_budget import PixelBudget
 from .svg import draw_svg, measure_svg
@@ -37,9 +37,9 @@ _MAX_PIXELS = 50_000_000
 _MAX_FILM_PIXELS, _MAX_FRAMES = 500_000_000, 10_000
 _TOO_LARGE = "has too many pixels (make it at most 2,400 pixels wide)"
 # Signs of metadata in a PNG, which make a closer look worthwhile.
-_PNG_METADATA = re.compile(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
+_PNG_METADATA = LazyPattern(b"eXIf|Raw profile|XMP|xmp|exif:|GPS")
 # The text chunks in which converters store a camera's metadata.
-_PNG_PROFILE = re.compile(rb"[tzi](?:EXt|TXt)(?:Raw profile type |exif:)")
+_PNG_PROFILE = LazyPattern(rb"[tzi](?:EXt|TXt)(?:Raw profile type |exif:)")
 # Exif tags: the orientation, and the block with the location.
 _ORIENTATION, _GPS_IFD = 0x0112, 0x8825
 # Tags of a TIFF: whether black is zero, whether values have a sign, and GDAL's value for nothing.

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
-from ..util import decode_css_escapes, normalize_css
+from ..util import LazyPattern, decode_css_escapes, normalize_css
 from .svg_renderer import Drawing, make_renderer
 
 FONT_FILES = sorted(map(str, Path(__file__).with_name("fonts").glob("*.[ot]tf")))
@@ -37,8 +37,8 @@ HTML_TEXT_ELEMENTS = set(
 # Elements that run or load something in some program, in whichever namespace.
 _ACTIVE_ELEMENTS = set("script handler listener iframe object embed".split())
 _LOADING_ELEMENTS = set("frame applet audio video source track meta base link form include".split())
-_SCRIPT_URL = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
-_DATA_URL = re.compile(r"data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
+_SCRIPT_URL = LazyPattern(r"(?:java|vb)script:", re.IGNORECASE)
+_DATA_URL = LazyPattern(r"data:(?!image/(?!svg)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
 _URL_ATTRIBUTES = set(
     "href src from to by values action formaction content background ping".split()
 )
@@ -51,16 +51,16 @@ _LOADING = set(
 _ANIMATIONS = {"animate", "animatecolor", "animatemotion", "animatetransform", "set"}
 _ANIMATED_VALUES = {"from", "to", "by", "values"}
 _ANIMATED_ADDRESSES = _LOADING | {"style", "attributename"}
-_ADDRESS = re.compile(r"//|^[a-z][a-z0-9+.-]*:|;[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_EXTERNAL_STYLE = re.compile(
+_ADDRESS = LazyPattern(r"//|^[a-z][a-z0-9+.-]*:|;[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EXTERNAL_STYLE = LazyPattern(
     r"@import|//|url\(\s*[\"']?\s*(?!#|data:)[^\s\"')]"
     r"|(?:image-set|src|image|cross-fade)\(\s*[\"'](?!data:)",
     re.IGNORECASE,
 )
-_SLASH_STAR_IN_URL = re.compile(r"url\(\s*[^\s\"')][^\"')]*/\*|url\(\s*/\*", re.IGNORECASE)
-_ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
+_SLASH_STAR_IN_URL = LazyPattern(r"url\(\s*[^\s\"')][^\"')]*/\*|url\(\s*/\*", re.IGNORECASE)
+_ENCODING = LazyPattern(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
 # In others, a browser may read something else than we do.
-_ENCODINGS = re.compile(
+_ENCODINGS = LazyPattern(
     rb"utf-?(?:8|16(?:le|be)?)|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE
 )
 _MAX_BYTES = 16 * 1024 * 1024

@@ -2,13 +2,15 @@
 
 import re
 
+from ..util import LazyPattern
+
 # Marks as they are written, and the mark that each stands for.
 MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
-MARK = re.compile(rf"\\?[{''.join(MARKS)}]")
+MARK = LazyPattern(rf"\\?[{''.join(MARKS)}]")
 # What ends a name: a mark, then a separator or the end.
 _END = r"(?=[ \t]*[*†‡#§¶+✉]*[ \t]*(?:[,;，；、،؛\n]|\b(?:and|AND)\b|&|$))"
 # What stands beside names on title pages: groups in braces and the text of links stay.
-_BESIDE = re.compile(
+_BESIDE = LazyPattern(
     r"<sup>(?P<html>.{0,200}?)</sup>|\$?\^\{(?P<tex>[^{}]{0,200})\}\$?"
     r"|\$?\^(?P<caret>[\d,*†‡]+|[a-z](?:,[a-z])*(?=\^))\^?\$?"
     r"|\{(?:[^{}]|\{[^{}]*\})*\}"

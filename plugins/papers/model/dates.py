@@ -4,6 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from ..util import LazyPattern
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _FULL_MONTHS = (
     "january february march april may june july august september october november december"
@@ -11,14 +13,14 @@ _FULL_MONTHS = (
 
 # A time of day is ignored.
 _DATE_PATTERNS = [
-    re.compile(r"(?P<year>\d{4})年?"),
-    re.compile(r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月(?: *(?P<day>\d{1,2}) *日)?"),
-    re.compile(
+    LazyPattern(r"(?P<year>\d{4})年?"),
+    LazyPattern(r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月(?: *(?P<day>\d{1,2}) *日)?"),
+    LazyPattern(
         r"(?P<year>\d{4})(?P<sep>[-./])(?P<month>\d{1,2})"
         r"(?:(?P=sep)(?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}[\d:.]*(?: *[+-]\d{2}:?\d{2}|Z)?)?)?"
     ),
-    re.compile(r"(?:(?P<day>\d{1,2}) +)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2}), *(?P<year>\d{4})"),
+    LazyPattern(r"(?:(?P<day>\d{1,2}) +)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>\d{4})"),
+    LazyPattern(r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2}), *(?P<year>\d{4})"),
 ]
 
 

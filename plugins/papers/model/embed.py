@@ -5,6 +5,8 @@ from math import cos, radians
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
+from ..util import LazyPattern
+
 
 class Embed(NamedTuple):
     """A video or map at another host.
@@ -20,19 +22,19 @@ class Embed(NamedTuple):
     ratio: str = "16 / 9"
 
 
-_YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
-_YOUTUBE_LIST = re.compile(r"[\w-]{12,50}", re.ASCII)
-_SECONDS = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?", re.ASCII)
-_VIMEO_PATH = re.compile(
+_YOUTUBE_ID = LazyPattern(r"[\w-]{11}", re.ASCII)
+_YOUTUBE_LIST = LazyPattern(r"[\w-]{12,50}", re.ASCII)
+_SECONDS = LazyPattern(r"(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?", re.ASCII)
+_VIMEO_PATH = LazyPattern(
     r"/(?:video/|channels/[\w-]{1,50}/|groups/[\w-]{1,50}/videos/)?(\d{5,12})(?:/([0-9a-f]{6,20}))?/?",
     re.ASCII,
 )
-_BILIBILI_PATH = re.compile(r"/video/(BV[0-9A-Za-z]{10}|av\d{1,16})/?", re.ASCII | re.IGNORECASE)
+_BILIBILI_PATH = LazyPattern(r"/video/(BV[0-9A-Za-z]{10}|av\d{1,16})/?", re.ASCII | re.IGNORECASE)
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"
-_MAP_HASH = re.compile(rf"map=(\d{{1,2}})(?:\.\d+)?/({_NUMBER})/({_NUMBER})(?:&.*)?", re.ASCII)
-_BOX = re.compile(",".join([f"({_NUMBER})"] * 4), re.ASCII)
-_POINT = re.compile(f"({_NUMBER}),({_NUMBER})", re.ASCII)
-_LAYER = re.compile(r"[a-z]{1,20}")
+_MAP_HASH = LazyPattern(rf"map=(\d{{1,2}})(?:\.\d+)?/({_NUMBER})/({_NUMBER})(?:&.*)?", re.ASCII)
+_BOX = LazyPattern(",".join([f"({_NUMBER})"] * 4), re.ASCII)
+_POINT = LazyPattern(f"({_NUMBER}),({_NUMBER})", re.ASCII)
+_LAYER = LazyPattern(r"[a-z]{1,20}")
 # The pixels of a map's tile, and of the map that a page of OpenStreetMap shows in ours.
 _TILE, _MAP_SIZE, _MAP_RATIO = 256, (640, 480), "4 / 3"
 

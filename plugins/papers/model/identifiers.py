@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, unquote
 
+from ..util import LazyPattern
+
 _ARXIV_ID = (
     r"(?:arxiv:)?(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?"
     r"|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
@@ -19,9 +21,9 @@ _ACL_ID = r"(?P<id>[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)"
 _PMCID = r"(?P<id>PMC\d{1,9})"
 _HAL_ID = r"(?P<id>[a-z][a-z0-9]*-\d{8}(?:v\d+)?)"
 _SEMANTIC_SCHOLAR_ID = r"(?P<id>[0-9a-f]{40}|CorpusID:\s*\d+)"
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot);")
+_ENTITY = LazyPattern(r"&(?:lt|gt|amp|quot);")
 # A part of the hosts of all schemes: most addresses are of others, and soon told from these.
-_HOST = re.compile(
+_HOST = LazyPattern(
     r"arxiv|ar5iv|alphaxiv|lanl\.gov|doi[.-]|rxiv\.org|ssrn\.com|zenodo|openreview|acl(?:web|anth)|"
     r"nih\.gov|pubmed|europepmc|hal\b|hal[.-]|archives-ouvertes|ccsd|dblp|semanticscholar|openalex",
     re.IGNORECASE,
@@ -213,11 +215,11 @@ SCHEMES = {
     ),
 }  # fmt: skip
 # DOIs in the URLs of publishers.
-_DOI = re.compile(
+_DOI = LazyPattern(
     r"/(?:doi|article|articles|chapter|pdf|book|full)/(?:(?:abs|full|e?pdf|epub|pdfdirect)/)?(?P<doi>10\.\d{4,9}/[^\s?#]{1,200})",
     re.I,
 )
-_DOI_END = re.compile(
+_DOI_END = LazyPattern(
     r"(?:\.pdf|/(?:full|abstract|abs|meta|pdf|epdf|html|summary|\d{5,12}))$", re.I
 )
 

@@ -7,10 +7,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ..util import LazyPattern
+
 _BLANKS = " ~\t\n"
 _BRACES = str.maketrans("", "", "{}")
 # Parts of biblatex's extended form (biblatex 3.20, 3.4), some of which only sort or abbreviate.
-_EXTENDED = re.compile(
+_EXTENDED = LazyPattern(
     r'\s*"?(?:family|given|prefix|suffix|useprefix|id|gender|nametype|sorting\w+|'
     r"(?:family|given|prefix|suffix)-i)\s*="
 )

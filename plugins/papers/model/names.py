@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..util import decode_latex_names
+from ..util import LazyPattern, decode_latex_names
 from .affiliations import MARK, MARKS, strip_affiliations
 from .name_parts import is_group, parse_name_parts, remove_braces, remove_groups
 
 LEGEND = {"*": "equal contribution", "†": "corresponding author"}
 
 _FULL_WIDTH = str.maketrans("；，、؛،", ";,,;,")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SUFFIX = re.compile(r"(?i:jr|sr)\.?|II|III|IV")
-_COLLECTIVE = re.compile(
+_CJK = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SUFFIX = LazyPattern(r"(?i:jr|sr)\.?|II|III|IV")
+_COLLECTIVE = LazyPattern(
     r".+ (team|collaborations?|consortium|group|initiative|project|network|community|society|"
     r"association|institute|committee|foundation|organi[sz]ation|laboratory|lab)",
     re.IGNORECASE,
@@ -24,24 +24,24 @@ _COLLECTIVE = re.compile(
 _MORE = (
     r"\.\.\.|…|et\.? al\.?|et alii|等|(?:and |& ?|\+ ?)?\d+ (?:others|more|(?:other|more) authors)"
 )
-_OTHERS = re.compile(rf"(?:and )?(?:others|{_MORE})", re.IGNORECASE)
-_NAME_AND_OTHERS = re.compile(rf"(.+?),? (?:{_MORE})", re.IGNORECASE)
+_OTHERS = LazyPattern(rf"(?:and )?(?:others|{_MORE})", re.IGNORECASE)
+_NAME_AND_OTHERS = LazyPattern(rf"(.+?),? (?:{_MORE})", re.IGNORECASE)
 # DBLP tells people of the same name apart by a number.
-_HOMONYM = re.compile(r"(?<=\S)\s+0\d{3}(?=\s*(?:,|$))")
+_HOMONYM = LazyPattern(r"(?<=\S)\s+0\d{3}(?=\s*(?:,|$))")
 # The style of medicine: "Le Goues C", "van der Berg JR*", "Stone A.".
-_INITIALS_LAST = re.compile(
+_INITIALS_LAST = LazyPattern(
     r"(?P<family>[^\W\d_][\w'’ -]*?[^\W\d_]) "
     r"(?P<given>[^\W\d_]\.?(?:[ -]?[^\W\d_]\.?){0,3})(?P<marks>\s*[*†‡#§¶+]*)"
 )
 # A given name such as LI or YU, not initials: Chinese in Latin letters.
-_SYLLABLE = re.compile(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
+_SYLLABLE = LazyPattern(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
 # Text that BibTeX takes for the end of a name or of a part.
-_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
+_SEPARATOR = LazyPattern(r",|\band\b", re.IGNORECASE)
 # TeX for an accent or a letter, which some people write in headers, too.
-_TEX = re.compile(r"\\(?:[A-Za-z'`^\"~=.])")
-_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
+_TEX = LazyPattern(r"\\(?:[A-Za-z'`^\"~=.])")
+_EMPHASIS = LazyPattern(r"</?(?:b|strong|i|em|u)>|\*\*(?=[^*\s][^*]*\*\*)|(?<=[^*\s])\*\*", re.I)
 _TOO_MANY_COMMAS = '"{}" is not a name (separate authors by `;`, in a .bib by `and`)'
-_UNDERSCORES = re.compile(r"__|(?<!\w)_(?=[^\s_])([^_]+)(?<!\s)_(?!\w)")
+_UNDERSCORES = LazyPattern(r"__|(?<!\w)_(?=[^\s_])([^_]+)(?<!\s)_(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..util import is_path
+from ..util import LazyPattern, is_path
 from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
@@ -17,7 +17,7 @@ _TYPES_WITH_SHORT_VENUES = ("paper-conference", "article-journal", "chapter", "a
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 
 # "S-12", not the range "iv-12"; "12-1-12-20".
-_NUMBER_WITH_HYPHEN = re.compile(
+_NUMBER_WITH_HYPHEN = LazyPattern(
     r"(?P<first>\s*(?:(?P<letters>(?![ivxlc]+-)[^\W\d_]+)|\w+)-\w*\d)"
     r"(?:\s*-\s*(?P<last>\w+-\w*\d\s*))?"
 )

@@ -1,9 +1,10 @@
 """Problems of a site, as values and as errors."""
 
-import re
 from dataclasses import dataclass
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+from ..util import LazyPattern
+
+_CONTROL = LazyPattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

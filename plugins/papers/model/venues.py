@@ -4,6 +4,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ..util import LazyPattern
+
 
 class ShortVenue(NamedTuple):
     """A venue's short name, and the year that stands in its whole name, if any."""
@@ -20,19 +22,19 @@ _OTHER_NAMES = frozenset(
     "USA UK UAE PRC EU NY CA ACM IEEE AAAI/ACM IFIP SIAM LNCS LNAI CCIS CEUR PMLR ISBN DOI PDF II "
     "III IV VI VII VIII IX XI XII JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 )
-_IN_PARENTHESES = re.compile(rf"[(（]{_ACRONYM}{_YEAR}?[)）]")
-_WITH_YEAR = re.compile(
+_IN_PARENTHESES = LazyPattern(rf"[(（]{_ACRONYM}{_YEAR}?[)）]")
+_WITH_YEAR = LazyPattern(
     rf"(?:^|[,:–—]\s*|\s-+\s|\.\s+){_ACRONYM}{_YEAR}(?=\s*[,:;.]|\s[-–—]|$)"
     r"|(?P<plain>Interspeech|Eurographics) (?P<plain_year>(?:19|20)\d\d)"
 )
-_WORKSHOP = re.compile(r"\bworkshops?\b|\bcompanion\b|\badjunct\b|\bco-located\b", re.IGNORECASE)
+_WORKSHOP = LazyPattern(r"\bworkshops?\b|\bcompanion\b|\badjunct\b|\bco-located\b", re.IGNORECASE)
 # Workshops of a conference: "NeurIPS 2020 Workshop on …", "Workshop on … at ICML 2021".
 _WORKSHOPS_OF = (
-    re.compile(rf"^(?:Proceedings of the )?{_ACRONYM}{_YEAR}?(?: (?:19|20)\d\d)? Workshops?\b"),
-    re.compile(rf"^{_ACRONYM}{_YEAR}? .{{1,200}} Workshop$"),
-    re.compile(rf"\bWorkshops?\b.* (?:at|@|of|in|with) (?:the )?{_ACRONYM}{_YEAR}?\W*$"),
+    LazyPattern(rf"^(?:Proceedings of the )?{_ACRONYM}{_YEAR}?(?: (?:19|20)\d\d)? Workshops?\b"),
+    LazyPattern(rf"^{_ACRONYM}{_YEAR}? .{{1,200}} Workshop$"),
+    LazyPattern(rf"\bWorkshops?\b.* (?:at|@|of|in|with) (?:the )?{_ACRONYM}{_YEAR}?\W*$"),
 )
-_FINDINGS = re.compile(r"^Findings of the Association for Computational Linguistics\b(?:: )?")
+_FINDINGS = LazyPattern(r"^Findings of the Association for Computational Linguistics\b(?:: )?")
 _START = r"^(?:proceedings of the )?(?:[\w-]+ ){0,3}"
 # The series of known venues, by words of their names.
 _SERIES = {
@@ -115,24 +117,24 @@ _END = (
     r"extended abstracts|and (?:the )?\d|(?:19|20)\d\d))"
 )
 _LONG = 40
-_PROCEEDINGS = re.compile(
+_PROCEEDINGS = LazyPattern(
     r"^(?:(?:In )?(?:(?:Adjunct|Companion) )?(?:Conference )?Proceedings (?:of|from) (?:the )?)?"
     r"(?:(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)|\w+(?:first|second|third|fourth|fifth|sixth|seventh|"
     r"eighth|ninth|tieth|teenth)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
     r"Eleventh|Twelfth|Annual) )*",
     re.IGNORECASE,
 )
-_EVENT = re.compile(
+_EVENT = LazyPattern(
     r"\b(?:conf(?:erence|\.)|symposium|workshop|meeting|congress|colloquium|forum|summit|school)",
     re.IGNORECASE,
 )
 # Where and when an event was, at the end of its name; a short name and a colon before it.
-_PLACE_AND_TIME = re.compile(
+_PLACE_AND_TIME = LazyPattern(
     r"(?:, [A-Z][^,]*){0,3}, (?:\d{1,2}\b|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^,]*"
     r",?[^,]*\b(?:19|20)\d\d.*$|[,.] [A-Z][^,.]* (?:19|20)\d\d\b.*$"
 )
-_BEFORE_COLON = re.compile(r"^[^:,]{1,20}['’ ](?:\d\d|(?:19|20)\d\d): ")
-_PROCEEDINGS_OF = re.compile(rf"(?:In )?Proceedings of (?:the )?{_ACRONYM}{_YEAR}?")
+_BEFORE_COLON = LazyPattern(r"^[^:,]{1,20}['’ ](?:\d\d|(?:19|20)\d\d): ")
+_PROCEEDINGS_OF = LazyPattern(rf"(?:In )?Proceedings of (?:the )?{_ACRONYM}{_YEAR}?")
 
 
 @lru_cache(4096)

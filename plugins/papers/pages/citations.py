@@ -22,12 +22,12 @@ from ..content import (
     reference_anchor,
 )
 from ..model import Person, Problem
-from ..util import find_misspelt, html_to_text, split_list
+from ..util import LazyPattern, find_misspelt, html_to_text, split_list
 
 # As in Pandoc: [see @key, p. 3; @other].
 _CITATION = r"\[((?:[^\[\]]*[^\w\[\]])?@[\w][^\[\]]*)\](?![(\[:])"
-_KEY = re.compile(r"(?<!\w)@(\w(?:[\w:.+/-]*\w)?)")
-_CITE_TAG = re.compile(r'<cite class="keys">(.*?)</cite>', re.DOTALL)
+_KEY = LazyPattern(r"(?<!\w)@(\w(?:[\w:.+/-]*\w)?)")
+_CITE_TAG = LazyPattern(r'<cite class="keys">(.*?)</cite>', re.DOTALL)
 
 
 class _Citation(InlineProcessor):

@@ -15,6 +15,7 @@ from ..images import IMAGE_SUFFIXES
 from ..model import Paper, Problem
 from ..util import (
     TEXT_SUFFIXES,
+    LazyPattern,
     build_time,
     find_file,
     find_symlinked_folders,
@@ -23,7 +24,7 @@ from ..util import (
 )
 from .contents import figure_of
 
-_CONTENT_LINK = re.compile(r"""["'][{|]filename[}|]([^"'#?]+)""")
+_CONTENT_LINK = LazyPattern(r"""["'][{|]filename[}|]([^"'#?]+)""")
 
 
 def linked_paths(content: Content) -> dict[str, str]:

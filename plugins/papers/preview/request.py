@@ -6,16 +6,18 @@ import time
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from ..util import LazyPattern
+
 # In bytes; browsers send cookies of all programs at localhost.
 _MAX_LINE, _MAX_HEAD, _MAX_BODY = 2**14, 2**16, 2**16
 _MAX_FIELDS = 100
 # In seconds: for a whole request, which browsers send at once, and between two of them.
 _REQUEST_TIME, IDLE_TIME = 10.0, 60.0
 _TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_REQUEST_LINE = re.compile(rb"(%s) ([!-~\x80-\xff]+) HTTP/([0-9])\.([0-9])" % _TOKEN)
-_FIELD = re.compile(rb"(%s):[ \t]*([\t -~\x80-\xff]*)" % _TOKEN)
-_LINE_END = re.compile(rb"\r?\n")
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_REQUEST_LINE = LazyPattern(rb"(%s) ([!-~\x80-\xff]+) HTTP/([0-9])\.([0-9])" % _TOKEN)
+_FIELD = LazyPattern(rb"(%s):[ \t]*([\t -~\x80-\xff]*)" % _TOKEN)
+_LINE_END = LazyPattern(rb"\r?\n")
+_HEAD_END = LazyPattern(rb"\r?\n\r?\n")
 
 
 class BadRequest(Exception):

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from ..check import format_problems
 from ..model import CommandError
+from ..util import LazyPattern
 from .live_reload import LiveSite
 from .memory_site import MemorySite
 from .request import IDLE_TIME, BadRequest, Request, RequestReader
@@ -27,8 +28,8 @@ _PORTS = range(8000, 8100)
 # In seconds: the server needs no longer to end.
 _POLL_INTERVAL = 0.1
 # The owner of any other name could make it lead here, and read these pages with its own.
-_LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
-_RANGE = re.compile(r"bytes=(?!-$)([0-9]{0,18})-([0-9]{0,18})")
+_LOCAL_HOST = LazyPattern(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
+_RANGE = LazyPattern(r"bytes=(?!-$)([0-9]{0,18})-([0-9]{0,18})")
 # On "back", browsers use even what they should ask for again. Pages of other origins must not
 # show pictures or frame drafts.
 _HEADERS = {

@@ -1,6 +1,5 @@
 """Show an edited text or template before the whole site is read again."""
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from ..content import read_paper
 from ..export import format_bibtex
 from ..pages import add_posts, build_day, draft_reason, named_files
 from ..site import list_downloads
+from ..util import LazyPattern
 
 # Links and citations of a text; a new one needs the rest of the site.
-_REFERENCES = re.compile(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
+_REFERENCES = LazyPattern(r'(?:href|src|poster)="(?!https?:)[^"]*"|<cite class="keys">.*?</cite>')
 # Attributes that a content has from others; they stay until the site is read again.
 _GATHERED = (
     "papers", "mentions", "parts", "newer", "older", "references", "topics", "facet_values",

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 
-from ..util import load_notifier
+from ..util import LazyPattern, load_notifier
 
 RustNotify = load_notifier()
 # In milliseconds: how often the signals of the system are polled.
@@ -24,7 +24,7 @@ _QUIET, _MAX_WAIT = 0.010, 0.100
 # In seconds: how often to take a snapshot without a signal, and where there are no signals.
 _SAFETY, _POLL = 1.0, 0.3
 # Editors and systems write such files beside one that is edited or saved.
-_TEMPORARY = re.compile(
+_TEMPORARY = LazyPattern(
     r"\.#.*|#.*#|.*~|~\$.*|\.~.*|.*\.sw[a-z]|.*\.swpx|4913|\.goutputstream-.*|___jb_(tmp|old)___"
     r"|.*\.(tmp|temp|part|crdownload|pyc|pyo)|\.nfs.*|\.pelican-papers.*"
     r"|\.DS_Store|Thumbs\.db|desktop\.ini",

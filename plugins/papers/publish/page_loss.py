@@ -1,18 +1,18 @@
 """Refuse a new site that would lose pages of the last one."""
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from ..util import LazyPattern
 from .atomic_swap import PublishRefused
 
 # A site with fewer pages can lose half of them for a good reason.
 _MIN_PAGES = 4
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # Absolute paths, `..`, and characters that a terminal might interpret.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(^|/)\.\.?(/|$)|^/|//")
+_UNSAFE = LazyPattern(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(^|/)\.\.?(/|$)|^/|//")
 
 
 def list_pages(folder: Path) -> set[str]:

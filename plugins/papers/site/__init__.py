@@ -12,12 +12,14 @@ from .search_index import SEARCH_FOLDER, write_search_index
 from .sitemap import list_sitemap_files, write_sitemap
 from .stylesheet import minify_css, minify_stylesheets
 from .template_filters import add_filters
+from .urls import filter_menu
 
 __all__ = [
     "BUILD_INFO_FILE",
     "SEARCH_FOLDER",
     "add_filters",
     "check_media",
+    "filter_menu",
     "format_papers",
     "generator_name",
     "list_downloads",

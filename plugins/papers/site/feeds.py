@@ -1,7 +1,6 @@
 """Feeds of whole texts: each kind as Atom (RFC 4287), posts as JSON Feed 1.1, too."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +16,14 @@ from pelican.writers import Writer
 from ..build import state_of
 from ..model import NEWS, PAPERS, PartialDate
 from ..pages import render_citations
+from ..util import LazyPattern
 from .urls import absolute_url
 
 _ATOM_TYPE, _JSON_TYPE = "application/atom+xml", "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
-_FRAGMENT_LINK = re.compile(r'(?<=href=")(?=#)')
+_FRAGMENT_LINK = LazyPattern(r'(?<=href=")(?=#)')
 # The characters that XML 1.0 does not allow.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Feed(NamedTuple):

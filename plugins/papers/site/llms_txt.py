@@ -11,11 +11,11 @@ from pelican.writers import Writer
 
 from ..build import output_path, state_of
 from ..model import KINDS, Paper
-from ..util import encode_for_markdown, escape_commonmark, fence_code
+from ..util import LazyPattern, encode_for_markdown, escape_commonmark, fence_code
 from .urls import absolute_url, static_paths
 
 LLMS_FILE = "llms.txt"
-_LIST = re.compile(rf"(?:^|\n\n)[^\n]*\n\n\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
+_LIST = LazyPattern(rf"(?:^|\n\n)[^\n]*\n\n\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
 
 
 def body_text(content: Content) -> str:

@@ -3,7 +3,6 @@
 import base64
 import json
 import logging
-import re
 import subprocess
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +14,7 @@ from pelican.writers import Writer
 
 from ..build import output_path, state_of
 from ..pages import kind_of
-from ..util import CONTROL
+from ..util import CONTROL, LazyPattern
 from .llms_txt import body_text
 
 SEARCH_FOLDER = "pagefind"
@@ -23,11 +22,11 @@ _LOGGER = logging.getLogger(__name__)
 # Pagefind splits words at blanks. Its Chinese edition does more, but only in pages whose language
 # is Chinese; so each sign of a script without blanks becomes a word.
 _CJK = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-_CJK_BORDER = re.compile(rf"(?<={_CJK})(?=\S)|(?<=\S)(?={_CJK})")
+_CJK_BORDER = LazyPattern(rf"(?<={_CJK})(?=\S)|(?<=\S)(?={_CJK})")
 # How many requests are sent before their answers are read: those must fit into a pipe.
 _BATCH_SIZE = 32
 # The files of Pagefind's own user interfaces.
-_UNUSED_FILE = re.compile(r"-(?:ui|highlight)\.")
+_UNUSED_FILE = LazyPattern(r"-(?:ui|highlight)\.")
 
 
 def write_search_index(generator: Generator, writer: Writer) -> None:

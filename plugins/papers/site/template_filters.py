@@ -19,27 +19,33 @@ from ..content import mark_math, render_math, unframe_embeds
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..model import KINDS, Kind
 from ..pages import group_by_kind, kind_of, linked_paths, render_citations
-from ..util import TrustedCache, find_policy, is_too_late_for_policy, replace_script_tags
+from ..util import (
+    LazyPattern,
+    TrustedCache,
+    find_policy,
+    is_too_late_for_policy,
+    replace_script_tags,
+)
 from .head_filters import json_ld, scholar
 from .urls import absolute_url
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
-_LIST = re.compile(
+_COMMENT = LazyPattern(r"<!--.*?-->", re.DOTALL)
+_PARAGRAPH = LazyPattern(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
+_LIST = LazyPattern(
     r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
     rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
 # In a list, links within a text lead nowhere, and a footnote's id would be a duplicate.
-_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
-_ANCHOR = re.compile(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
+_FOOTNOTE = LazyPattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_ANCHOR = LazyPattern(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
 
-_WIDE_ELEMENT = re.compile(
+_WIDE_ELEMENT = LazyPattern(
     r"""<picture\b.*?</picture>|<(img|pre|table)\b((?:[^>"']|"[^"]*"|'[^']*')*)>|</table>""",
     re.IGNORECASE | re.DOTALL,
 )
-_SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_SOURCE = LazyPattern(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_HEADING = LazyPattern(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
 
 

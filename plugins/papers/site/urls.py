@@ -5,6 +5,7 @@ from urllib.parse import quote
 from pelican import contents
 
 from ..build import output_path
+from ..model import Link
 from ..util import encode_path, is_path
 
 
@@ -44,3 +45,13 @@ def encode_static_urls(context: dict) -> None:
     """Encode the URLs of all files that texts link to; Pelican takes their names as they are."""
     for static in context["static_content"].values():
         static.__class__ = Static
+
+
+def filter_menu(context: dict) -> list[Link]:
+    """Return the links of MENUITEMS without those to empty lists."""
+    empty = {listing.address for listing in context["lists"].values() if not listing.items}
+    items = [
+        (label, url.lstrip("/") if is_path(url) else url)
+        for label, url in context.get("MENUITEMS") or ()
+    ]
+    return [Link(label, url) for label, url in items if url not in empty]

@@ -63,6 +63,7 @@ from .reading_limits import (
 )
 from .strings import (
     CONTROL,
+    LazyPattern,
     find_misspelt,
     fold_text,
     replace_script_tags,
@@ -83,6 +84,7 @@ from .urls import (
 from .versions import PACKAGE, find_documentation, find_repository, read_install_origin, version_of
 
 __all__ = [
+    "LazyPattern",
     "find_misspelt",
     "fold_text",
     "IMPORT_REPORT",

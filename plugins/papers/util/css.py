@@ -2,11 +2,13 @@
 
 import re
 
+from .strings import LazyPattern
+
 # A string ends at its quote or its line, and in url(…) no comment begins.
-_STRING_OR_COMMENT = re.compile(
+_STRING_OR_COMMENT = LazyPattern(
     r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL
 )
-_NAMESPACE_RULE = re.compile(
+_NAMESPACE_RULE = LazyPattern(
     r"""@namespace\s+(?:[\w-]+\s+)?(?:url\(\s*)?["']?http://www\.w3\.org/[\w/.]*["']?\s*\)?\s*;"""
 )
 

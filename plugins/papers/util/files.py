@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from .strings import LazyPattern
+
 # Sources of pages; they are never published themselves.
 TEXT_SUFFIXES = tuple(".md .markdown .mkd .mdown .rst .bib".split())
 # What is left to do after an import, beside the site.
 IMPORT_REPORT = "import-report.md"
 # Files that editors and systems leave behind.
-_LEFTOVER = re.compile(
+_LEFTOVER = LazyPattern(
     r"\..*|.*~|#.*#|.*\.(?:bak|orig|rej|save|swp|swo|tmp|old)|__pycache__|thumbs\.db|desktop\.ini",
     re.DOTALL,
 )

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from .strings import replace_script_tags
+from .strings import LazyPattern, replace_script_tags
 
 # The bounds keep the search linear in a text of nothing but open tags.
-_TAG = re.compile(
+_TAG = LazyPattern(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])"""
     r"""(?P<attributes>(?:[^<>"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000}+)>"""
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_ATTRIBUTE = LazyPattern(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 # Tags in code are shown as text, those in comments are not shown.
-CODE_OR_COMMENT = re.compile(r"<!--.*?-->|<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
+CODE_OR_COMMENT = LazyPattern(r"<!--.*?-->|<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 class Tag(NamedTuple):
@@ -46,7 +46,7 @@ def parse_tags(html: str) -> Iterator[Tag]:
 
 
 # In Markdown `a < b` and `<https://…>` are text, and `<` ends a tag that has no quotes before it.
-_TEXT_SIGN = re.compile(
+_TEXT_SIGN = LazyPattern(
     r"""<(?!/[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s>])[^<>"']*>"""
     r"""|[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s/>])[^<>"']*[>"'])"""
 )
@@ -116,9 +116,9 @@ def strip_tags(text: str) -> str:
     return replace_tags(text, lambda tag: "")
 
 
-_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_META = LazyPattern(r"<meta\b[^<>]*>", re.IGNORECASE)
 # Where a browser ignores a policy, or has already loaded something.
-_TOO_LATE = re.compile(
+_TOO_LATE = LazyPattern(
     r"<!--|</head|<(?:body|iframe|img|link|noscript|script|style|template|textarea)\b",
     re.IGNORECASE,
 )
@@ -137,9 +137,11 @@ def is_too_late_for_policy(html: str) -> bool:
     return _TOO_LATE.search(html) is not None
 
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>")
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_HIDDEN = LazyPattern(r"<!--.*?-->|<(style|script)\b.*?</\1>|<sup id=\"fnref.*?</sup>", re.DOTALL)
+_BLOCK = LazyPattern(
+    r"</?(?:p|div|li|ul|ol|h\d|pre|blockquote|table|tr|br|figure|dl|dt|dd)\b[^>]*>"
+)
+_ANY_TAG = LazyPattern(r"</?[a-zA-Z][^>]*>")
 
 
 def html_to_text(html: str) -> str:
@@ -151,7 +153,7 @@ def html_to_text(html: str) -> str:
 
 # The parser needs quadratic time for elements within each other.
 _MAX_DEPTH = 300
-_TAG_START = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_TAG_START = LazyPattern(r"<(/?)([A-Za-z][^\s/>]*)")
 # Elements without an end tag, or whose end tag is optional (HTML, 13.1.2).
 NO_END_TAG = set(
     "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead "

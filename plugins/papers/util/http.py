@@ -4,7 +4,6 @@ httpx and asyncio are imported where they run, because no build needs them.
 """
 
 import ipaddress
-import re
 import socket
 import ssl
 import threading
@@ -14,12 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from .strings import LazyPattern
+
 if TYPE_CHECKING:
     import httpx
 
 SAFE_URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"
 _PORTS = {"http": 80, "https": 443}
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_HOST = LazyPattern(r"[a-z0-9._-]+|[0-9a-f:.]+")
 # Global unicast is all that is assigned for hosts of the Internet (RFC 4291, 2.4); NAT64
 # translates an IPv4 address in its last 32 bits (RFC 6052).
 _IPV6_INTERNET, _NAT64 = map(ipaddress.IPv6Network, ("2000::/3", "64:ff9b::/96"))

@@ -7,7 +7,7 @@ from html import unescape
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-from .strings import format_subscript, format_superscript, replace_script_tags
+from .strings import LazyPattern, format_subscript, format_superscript, replace_script_tags
 from .tex_math import TEX_MATH
 
 # Accents: TeX's name and Unicode's combining character.
@@ -98,33 +98,33 @@ _LAYOUTS = frozenset(
     "itemize enumerate description center abstract quote quotation flushleft flushright "
     "small document".split()
 )
-_FORMULAS = re.compile(
+_FORMULAS = LazyPattern(
     r"\\begin\{(?P<name>equation|displaymath|math|align|gather|multline|eqnarray)\*?\}"
     r"(?P<tex>[^$]{1,4000}?)\\end\{(?P=name)\*?\}"
 )
 # TeX that depends on where it stands (REVTeX exports it), and formulas without dollar signs.
-_CONDITION = re.compile(
+_CONDITION = LazyPattern(
     r"\\ifmmode\b(?P<math>(?:(?!\\ifmmode|\\else\b|\\fi\b).){0,400})"
     r"(?:\\else\b\s*(?P<text>(?:(?!\\ifmmode|\\fi\b).){0,400}))?\\fi\b(?:\s*\{\})?",
     re.DOTALL,
 )
-_ENSUREMATH = re.compile(r"\\ensuremath\s*\{(?P<tex>[^{}$]*[_^](?:[^{}$]|\{[^{}$]*\})*)\}")
+_ENSUREMATH = LazyPattern(r"\\ensuremath\s*\{(?P<tex>[^{}$]*[_^](?:[^{}$]|\{[^{}$]*\})*)\}")
 # Quotation marks of babel ("` and "') and of T1 fonts (,, and <<), in pairs.
-_GERMAN_QUOTES = re.compile(r"(?:\"`|,,)(?=\S)([^\"]{1,400}?)(?:\"'|``|'')")
-_GUILLEMETS = re.compile(r"<<\s?(?=\w)([^<>$]{1,400}?)(?<=[\w.!?])\s?>>")
-_ITEM_WITH_LABEL = re.compile(r"\\item\s*\[([^\[\]]*)\]")
-_QUOTE_WITH_SOURCE = re.compile(r"\\(textquote|blockquote)\s*\[([^\[\]]*)\]\s*\{([^{}]*)\}")
+_GERMAN_QUOTES = LazyPattern(r"(?:\"`|,,)(?=\S)([^\"]{1,400}?)(?:\"'|``|'')")
+_GUILLEMETS = LazyPattern(r"<<\s?(?=\w)([^<>$]{1,400}?)(?<=[\w.!?])\s?>>")
+_ITEM_WITH_LABEL = LazyPattern(r"\\item\s*\[([^\[\]]*)\]")
+_QUOTE_WITH_SOURCE = LazyPattern(r"\\(textquote|blockquote)\s*\[([^\[\]]*)\]\s*\{([^{}]*)\}")
 # An accent on nothing is a sign of its own.
-_BARE_ACCENT = re.compile(r"\\([~^])\s*\{\s*\}")
+_BARE_ACCENT = LazyPattern(r"\\([~^])\s*\{\s*\}")
 _BARE_ACCENTS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _WITH_ARGUMENT = (
     _SUPERSCRIPTS | _SUBSCRIPTS | _QUOTES.keys() | FIRST_ARGUMENT_GOES | _CASES | {"begin", "end"}
 )
 # The argument of a macro that is not known keeps its braces.
 _UNKNOWN = "?"
-_MACRO = re.compile(r"\\[A-Za-z]+")
+_MACRO = LazyPattern(r"\\[A-Za-z]+")
 
-_TOKEN = re.compile(
+_TOKEN = LazyPattern(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
     r"|(?P<math>\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
     r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>.)"
@@ -132,23 +132,23 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 # The letter that accents belong to, its own accents, and what follows.
-_LETTER = re.compile(r"\s*(.)([\u0300-\u036f]*)(.*)", re.DOTALL)
-_PLAIN_TEXT = re.compile(r"(?:[^\\{}$~&<`',-]|-(?!-)|'(?!')|,(?!,))*")
+_LETTER = LazyPattern(r"\s*(.)([\u0300-\u036f]*)(.*)", re.DOTALL)
+_PLAIN_TEXT = LazyPattern(r"(?:[^\\{}$~&<`',-]|-(?!-)|'(?!')|,(?!,))*")
 _SIGNS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
 _SIGNS |= {")": "\\)", "]": "\\]"}
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_TAG = re.compile(
+_ENTITY = LazyPattern(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_TAG = LazyPattern(
     r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|code|span|italic|bold|br|a|font|p|div|title"
     r"|sec)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
+_BREAK = LazyPattern(r"</?(?:jats:)?(?:p|div|br|sec|title)\b", re.IGNORECASE)
 # Marks for the braces that protect capitals, while a title is decoded.
 _OPEN, _CLOSE = "\x01", "\x02"
 # The same for braces around an accent, of which names need those that hold words together.
 _OPEN_ACCENT = "\x03"
-_NEXT_MACRO = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
-_PRINTED_BRACES = re.compile(r"(?<!\\)\\[{}]")
+_NEXT_MACRO = LazyPattern(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+_PRINTED_BRACES = LazyPattern(r"(?<!\\)\\[{}]")
 _NO_BRACES = str.maketrans({"{": " ", "}": ""})
 
 

@@ -2,16 +2,18 @@
 
 import re
 
+from .strings import LazyPattern
+
 # What begins code, emphasis, a link, HTML or an entity (CommonMark, chapter 6), or struck text
 # (GitHub), and a backslash before a sign or at the end of a line.
-_INLINE = re.compile(
+_INLINE = LazyPattern(
     r"[`*\[\]~]|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)"
     r"|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\w)_+|_++(?!\w)"
 )
 # What makes a heading, a quotation, a list, a table or a rule of a line (chapters 4 and 5).
-_LINE_START = re.compile(r"[#>+=|:-]|<(?=[\w/!?])")
-_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_ADDRESS_SIGNS = re.compile(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<!\w)_+|_++(?!\w)""")
+_LINE_START = LazyPattern(r"[#>+=|:-]|<(?=[\w/!?])")
+_NUMBER = LazyPattern(r"(\d{1,9})([.)])(?=\s|$)")
+_ADDRESS_SIGNS = LazyPattern(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<!\w)_+|_++(?!\w)""")
 
 
 def escape_commonmark(text: str) -> str:

@@ -4,10 +4,32 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
+
+
+class LazyPattern:
+    """A regular expression that is compiled when it is first used.
+
+    There are hundreds, of which most commands need less than half.
+    """
+
+    def __init__(self, pattern: str | bytes, flags: int = 0):
+        self.pattern, self.flags = pattern, flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern:
+        return re.compile(self.pattern, self.flags)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a method of the pattern, and keep it: this is called once for each name."""
+        attribute = getattr(self._compiled, name)
+        setattr(self, name, attribute)
+        return attribute
+
 
 # Control characters except tab and line ends: browsers and feed readers reject them.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def shorten(text: str) -> str:
@@ -79,8 +101,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-–−=()ni", "⁰¹²³⁴⁵⁶⁷�
 _SUBSCRIPTS = str.maketrans("0123456789+-–−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _TRADE_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 # The endings of ordinals in several languages, behind a digit or a Roman number.
-_ORDINAL = re.compile(r"st|nd|rd|th|e|er|re|ère|nde?|è?me|ème|a|o|do|to|mo|vo", re.IGNORECASE)
-_SCRIPT_TAG = re.compile(
+_ORDINAL = LazyPattern(r"st|nd|rd|th|e|er|re|ère|nde?|è?me|ème|a|o|do|to|mo|vo", re.IGNORECASE)
+_SCRIPT_TAG = LazyPattern(
     r"<(?:jats:)?(?P<kind>su[bp])(?:\s[^<>]*)?>(?P<text>[^<>]{1,60})</(?:jats:)?su[bp]\s*>",
     re.IGNORECASE,
 )

@@ -7,9 +7,11 @@ deep (at 4 KB of stack a level), and its time doubles with each bracket that not
 import re
 from collections.abc import Iterator, Mapping
 
+from .strings import LazyPattern
+
 # Mathematics in plain text: $…$ and $$…$$, or \(…\) and \[…\]. The text between two prices is
 # not a formula: it has words and no command, or spaces at its ends, or a digit after it.
-TEX_MATH = re.compile(
+TEX_MATH = LazyPattern(
     r"\$\$[^$]+\$\$"
     r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
     r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
@@ -23,9 +25,9 @@ _MAX_LEVELS = 300
 _MAX_OPEN = 16
 _MAX_EXPANDED = 20_000
 # A command, a parameter, a comment, or one character.
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|$)|#\d|%[^\n]*|[^\\]", re.DOTALL)
-_NESTING = re.compile(r"\\[A-Za-z]|\{")
-_OPENING = re.compile(r"[(\[⟨⟦⟪⟮⌈⌊]|\\(?:\{|l[A-Za-z]|ulcorner|bigl|Bigl|biggl|Biggl|mathopen)")
+_TOKEN = LazyPattern(r"\\(?:[A-Za-z]+|.|$)|#\d|%[^\n]*|[^\\]", re.DOTALL)
+_NESTING = LazyPattern(r"\\[A-Za-z]|\{")
+_OPENING = LazyPattern(r"[(\[⟨⟦⟪⟮⌈⌊]|\\(?:\{|l[A-Za-z]|ulcorner|bigl|Bigl|biggl|Biggl|mathopen)")
 _OPENERS = frozenset(
     r"( [ ⟨ ⟦ ⟪ ⟮ ⌈ ⌊ \{ \lbrace \lbrack \langle \lfloor \lceil \lvert \lVert \lgroup "
     r"\lmoustache \llbracket \llparenthesis \lparen \lBrace \lAngle \ulcorner \llcorner "

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from .strings import shorten
+from .strings import LazyPattern, shorten
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_ABSOLUTE = LazyPattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
 def is_path(address: str) -> bool:
@@ -20,10 +20,10 @@ def encode_path(path: str) -> str:
     return quote(path, safe="/#?&=%:+,;@!$'()*~")
 
 
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = LazyPattern(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
 # Hosts that redirect http: to https:.
-_SECURE = re.compile(
+_SECURE = LazyPattern(
     r"http://(?:www\.|dx\.)?(?:[\w-]+\.)?(?:arxiv\.org|doi\.org|github\.com|github\.io|gitlab\.com|"
     r"openreview\.net|aclanthology\.org|aclweb\.org|youtube\.com|youtu\.be|vimeo\.com|"
     r"wikipedia\.org|google\.com|nature\.com|science\.org|springer\.com|sciencedirect\.com|"
@@ -51,7 +51,7 @@ def check_secure(address: str) -> str | None:
     return None
 
 
-_LOCAL_HOST = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|.+\.local(?:host)?")
+_LOCAL_HOST = LazyPattern(r"localhost|127(?:\.\d{1,3}){3}|::1|.+\.local(?:host)?")
 
 
 def check_site_url(url: str) -> str | None:

@@ -22,6 +22,7 @@ from ...util import (
     SAFE_URL_CHARACTERS,
     HttpClient,
     HttpResponse,
+    LazyPattern,
     PrivateAddress,
     UnusableProxy,
     normalize_url,
@@ -39,7 +40,7 @@ MAX_REQUESTS, MAX_REDIRECTS = 4, 10
 CACHE_TIME = 7 * 24 * 3600
 # In bytes.
 _MAX_CACHE_SIZE = 1 << 26
-_USERINFO = re.compile(r"^([^/]*//)[^/?#]*@")
+_USERINFO = LazyPattern(r"^([^/]*//)[^/?#]*@")
 _LOOK, _REPLACE = "open it in a browser to check", "correct or delete the link"
 
 Progress = Callable[[int, int], None]

@@ -13,28 +13,28 @@ from pelican.contents import Article, Content
 from ...content import Header
 from ...model import Problem
 from ...pages import is_draft
-from ...util import is_path, parse_fragment, shorten, slugify
+from ...util import LazyPattern, is_path, parse_fragment, shorten, slugify
 from ..output_paths import OutputPaths
 from ..setting_places import line_in_setting, read_setting
 from .link_targets import LINK_SETTINGS, find_link_targets
 
 # Pelican's own links, as {filename}path.
-_PELICAN_LINK = re.compile(
+_PELICAN_LINK = LazyPattern(
     r"[{|](filename|static|attach|category|tag|author|index)[}|](.*)", re.DOTALL
 )
 # The ids that the theme's templates give to parts of pages, and Markdown to footnotes.
 _TEMPLATE_IDS = frozenset(("", "top", "_main", "_references", "_papers", "_series", "_field"))
 _NO_MATCH = "name a page of the site, or put the file into content/extra/"
 # What people write into SOCIAL: addresses without scheme, or with another number of slashes.
-_FEDIVERSE = re.compile(r"@(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)/?")
-_MAIL = re.compile(r"[^\s@/]+@[\w-]+(?:\.[\w-]+)+")
-_WRONG_SLASHES = re.compile(r"(?P<scheme>https?)(?::|:/|//|:///+)(?P<rest>\w.*)", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+(?P<top_level>[^\W\d_]{2,})(?::\d+)?(?P<rest>[/?#].*)?")
+_FEDIVERSE = LazyPattern(r"@(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)/?")
+_MAIL = LazyPattern(r"[^\s@/]+@[\w-]+(?:\.[\w-]+)+")
+_WRONG_SLASHES = LazyPattern(r"(?P<scheme>https?)(?::|:/|//|:///+)(?P<rest>\w.*)", re.IGNORECASE)
+_HOST = LazyPattern(r"(?:[\w-]+\.)+(?P<top_level>[^\W\d_]{2,})(?::\d+)?(?P<rest>[/?#].*)?")
 _FILE_SUFFIXES = frozenset(
     "pdf html htm txt md bib png jpg jpeg gif webp avif svg ico json xml css js zip gz tar tex ps "
     "vcf asc pgp docx doc odt pptx ppt key xlsx csv mp4 webm mp3".split()
 )
-_GENERATED_ID = re.compile(r"(?:ref-.+|y\d{4}|fn:.+|fnref:.+)")
+_GENERATED_ID = LazyPattern(r"(?:ref-.+|y\d{4}|fn:.+|fnref:.+)")
 
 
 class InternalLinks:

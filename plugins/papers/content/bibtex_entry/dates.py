@@ -3,12 +3,12 @@
 import re
 
 from ...model import PartialDate, guess_dates, month_number, parse_stage
-from ...util import decode_latex_line, shorten
+from ...util import LazyPattern, decode_latex_line, shorten
 from ..header import HeaderEntry
 from .entry import BibtexEntry
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
-_YEAR = re.compile(r"(?<![^\W_])(?:1[5-9]|20)\d{2}(?!\d)")
+_YEAR = LazyPattern(r"(?<![^\W_])(?:1[5-9]|20)\d{2}(?!\d)")
 # Months in other languages of Europe, by the number of the month.
 _MONTHS = {
     word: number

@@ -1,11 +1,17 @@
 """The fields of a BibTeX entry become the entries of a header, TeX decoded."""
 
-import re
 from functools import lru_cache
 from urllib.parse import quote
 
 from ...model import SCHEMES
-from ...util import decode_latex, decode_latex_line, decode_latex_title, find_misspelt, shorten
+from ...util import (
+    LazyPattern,
+    decode_latex,
+    decode_latex_line,
+    decode_latex_title,
+    find_misspelt,
+    shorten,
+)
 from ..header import HeaderEntry, Parsed
 from ..header_keys import (
     KEY_ALIASES,
@@ -51,7 +57,7 @@ _COMMON_FIELDS = (
     "title author year month journal booktitle abstract keywords volume number pages publisher doi"
 ).split()
 # What looks like one of biblatex's keys for types.
-_TYPE_KEY = re.compile(r"[a-z]+(?:thesis|report|cd)|pat(?:ent|req)[a-z]*")
+_TYPE_KEY = LazyPattern(r"[a-z]+(?:thesis|report|cd)|pat(?:ent|req)[a-z]*")
 _LANGUAGES = {
     "english": "en", "american": "en", "british": "en", "eng": "en", "german": "de",
     "ngerman": "de", "french": "fr", "chinese": "zh", "japanese": "ja", "korean": "ko",

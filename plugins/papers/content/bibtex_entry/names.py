@@ -14,17 +14,17 @@ from ...model import (
     split_outside_braces,
     strip_affiliations,
 )
-from ...util import decode_latex_line, decode_latex_names, shorten
+from ...util import LazyPattern, decode_latex_line, decode_latex_names, shorten
 from ..header import HeaderEntry
 from .entry import BibtexEntry
 
 # Marks and emphasis in names, and what replaces them.
 _MARK_MACROS = [
-    (re.compile(r"\$?\^?\{?\\(?:textdagger|dagger|dag)\b *(?:\{\})?\}?\$?"), "†"),
-    (re.compile(r"\$?\^?\{?\\(?:textdaggerdbl|ddagger|ddag)\b *(?:\{\})?\}?\$?"), "‡"),
-    (re.compile(r"\$?\^?\{?\\(?:textasteriskcentered|ast|star)\b *(?:\{\})?\}?\$?"), "*"),
+    (LazyPattern(r"\$?\^?\{?\\(?:textdagger|dagger|dag)\b *(?:\{\})?\}?\$?"), "†"),
+    (LazyPattern(r"\$?\^?\{?\\(?:textdaggerdbl|ddagger|ddag)\b *(?:\{\})?\}?\$?"), "‡"),
+    (LazyPattern(r"\$?\^?\{?\\(?:textasteriskcentered|ast|star)\b *(?:\{\})?\}?\$?"), "*"),
     (
-        re.compile(
+        LazyPattern(
             r"\\(?:thanks|footnote|inst|orcidlink|orcid)\{[^{}]*\}|\\footnotemark(?:\[\d*\])?"
         ),
         "",
@@ -32,7 +32,7 @@ _MARK_MACROS = [
     # Numbers and letters behind a name are those of affiliations: only marks stay.
     *(
         (
-            re.compile(
+            LazyPattern(
                 rf"{opening}([\d, *+†‡§¶#]*){closing}"
                 rf"|{opening}([\w, *+†‡§¶#]*){closing}(?=\s*(?:,|and\b|$))"
             ),
@@ -44,11 +44,11 @@ _MARK_MACROS = [
             (r"\$\^?\{?", r"\}?\$"),
         ]
     ),
-    (re.compile(r"\\(?:textbf|underline|textit|emph|uline)\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
+    (LazyPattern(r"\\(?:textbf|underline|textit|emph|uline)\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
 ]
 # Fields that say more about the authors or editors.
-NAME_FIELDS = re.compile(r"collaboration|(?:author|editor)\+an(?::\w+)?")
-_MAY_HAVE_MARKS = re.compile(r"[\\$<]")
+NAME_FIELDS = LazyPattern(r"collaboration|(?:author|editor)\+an(?::\w+)?")
+_MAY_HAVE_MARKS = LazyPattern(r"[\\$<]")
 # What annotations of names mean; the site shows its owner's name in bold by itself.
 _ANNOTATIONS = dict.fromkeys(
     "equal equalcontrib equalcontribution equalcontributor equally cofirst cofirstauthor "
@@ -59,10 +59,10 @@ _ANNOTATIONS = dict.fromkeys(
     "highlight highlighted bold me self myself own owner underline underlined emph".split(), ""
 )  # fmt: skip
 # What says more of a person than the name, and gets a notice.
-_BESIDE_NAME = re.compile(r"\\(?:thanks|footnote|orcidlink|orcid|href)\s*\{([^{}]+)\}")
+_BESIDE_NAME = LazyPattern(r"\\(?:thanks|footnote|orcidlink|orcid|href)\s*\{([^{}]+)\}")
 # A letter that somebody wrote as a formula.
-_FORMULA_LETTER = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_FORMULA_LETTER = LazyPattern(r"\$\s*(\\[A-Za-z]+)\s*\$")
+_INITIALS = LazyPattern(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WRONG_SEPARATOR = "names are split at {} (write `and` between names)"
 
 

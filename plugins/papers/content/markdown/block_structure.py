@@ -14,29 +14,30 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from ...util import LazyPattern
 from .fence import Fence
 from .html_chunk import HtmlChunks
 
 _MAX_LEVELS = 100
 _MAX_FORMULA_LINES = 400
 # A text without any of these is one of paragraphs, headings and footnotes.
-_STRUCTURE = re.compile(
+_STRUCTURE = LazyPattern(
     r"^ +#{1,6} |^ *\{:|^[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?: |$)|```|~~~|<[A-Za-z/!]"
     r"|\|?[ :]*-+[ :]*\||=+ *$|\[!)",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"([-*+]|(\d{1,9})[.)])( +|$)")
-_RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
-_HEADING = re.compile(r"#{1,6}(?![^ #])")
-_UNDERLINE = re.compile(r"(?:=+|-+) *$")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
-_DEFINITION = re.compile(r": {1,3}\S")
-_CALLOUT = re.compile(r"(?:!!!|\?\?\?\+?) *[A-Za-z]")
-_TABLE_DELIMITER = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$|\|? *:?-+:? *\|$")
-_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\] *$", re.IGNORECASE)
+_ITEM = LazyPattern(r"([-*+]|(\d{1,9})[.)])( +|$)")
+_RULE = LazyPattern(r"([-*_])(?: *\1){2,} *$")
+_HEADING = LazyPattern(r"#{1,6}(?![^ #])")
+_UNDERLINE = LazyPattern(r"(?:=+|-+) *$")
+_FOOTNOTE = LazyPattern(r"\[\^[^\]]+\]:")
+_DEFINITION = LazyPattern(r": {1,3}\S")
+_CALLOUT = LazyPattern(r"(?:!!!|\?\?\?\+?) *[A-Za-z]")
+_TABLE_DELIMITER = LazyPattern(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$|\|? *:?-+:? *\|$")
+_ALERT = LazyPattern(r"\[!(note|tip|important|warning|caution)\] *$", re.IGNORECASE)
 # The table of contents of kramdown, in place of a list; the attributes of the heading above.
-_CONTENTS = re.compile(r"^(?:[-*+]|1[.)]) +[^\n]*\n *\{: *toc *\} *$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"\{:[^{}]*\} *$")
+_CONTENTS = LazyPattern(r"^(?:[-*+]|1[.)]) +[^\n]*\n *\{: *toc *\} *$", re.MULTILINE)
+_ATTRIBUTES = LazyPattern(r"\{:[^{}]*\} *$")
 _FORMULAS = {"$$": "$$", r"\[": r"\]", r"\\[": r"\\]"}
 
 

@@ -11,27 +11,27 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 
 from ...model import Embed, find_embed
-from ...util import parse_tags
+from ...util import LazyPattern, parse_tags
 from ..allowed_hosts import is_allowed_host
 
 # Comments and the like, to be passed over; and a frame, in a box that gives it a height, or not.
 _BOX = r"<div\b[^<>]{0,300}\bpadding(?:-bottom|-top)?: ?[^<>]{0,300}>\s*"
-_FRAME = re.compile(
+_FRAME = LazyPattern(
     rf"<!--.*?-->|<(?P<raw>script|style|textarea|template|svg)\b.*?</(?P=raw)\s*>"
     rf"|(?P<box>{_BOX})?(?P<tag><iframe\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>).{{0,1000}}?</iframe\s*>"
     rf"(?(box)\s*</div\s*>)",
     re.DOTALL | re.IGNORECASE,
 )
 # Vimeo's own script, which comes with its frames, and is of no use without them.
-_COMPANION = re.compile(
+_COMPANION = LazyPattern(
     r"""\s*<script\s+src=["'](?:https:)?//player\.vimeo\.com/api/player\.js["'][^<>]*>\s*</script\s*>""",
     re.IGNORECASE,
 )
 # What hosts write, and old sites become, where the author says nothing.
-_NO_TITLE = re.compile(
+_NO_TITLE = LazyPattern(
     r"(?:youtube|vimeo|bilibili) ?video ?player|vimeo-player|iframe|video|map|embed|", re.IGNORECASE
 )
-_EMBED = re.compile(r'<a class="embed[^<>"]*"[^<>]*?( href="[^"<>]*")[^<>]*>')
+_EMBED = LazyPattern(r'<a class="embed[^<>"]*"[^<>]*?( href="[^"<>]*")[^<>]*>')
 
 
 class EmbedExtension(Extension):

@@ -7,16 +7,18 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,}) *(.*)$")
-_LANGUAGE = re.compile(r"\{?\.?([\w#.+-]+)?")
-_OPTION = re.compile(r"""([\w-]+) *[=:] *("[^"]*"|'[^']*'|\[[^\]]*\]|[\w,-]+)""")
+from ...util import LazyPattern
+
+_FENCE = LazyPattern(r"(`{3,}(?=[^`]*$)|~{3,}) *(.*)$")
+_LANGUAGE = LazyPattern(r"\{?\.?([\w#.+-]+)?")
+_OPTION = LazyPattern(r"""([\w-]+) *[=:] *("[^"]*"|'[^']*'|\[[^\]]*\]|[\w,-]+)""")
 # Lines to highlight, as `{1,3-5}` behind a language.
-_LINES = re.compile(r"\{([\d, -]+)\}")
-_RANGE = re.compile(r"(\d{1,4})(?: *- *(\d{1,4}))?")
+_LINES = LazyPattern(r"\{([\d, -]+)\}")
+_RANGE = LazyPattern(r"(\d{1,4})(?: *- *(\d{1,4}))?")
 _MAX_HIGHLIGHTED = 1000
 # What Python-Markdown reads behind a fence.
-_ATTRIBUTES = re.compile(r"\{ *\.[^{}\[\]]*\}")
-_PLAIN_INFO = re.compile(rf"\.?[\w#.+-]*( +hl_lines=(\"[\d ]*\"|'[\d ]*'))?|{_ATTRIBUTES.pattern}")
+_ATTRIBUTES = LazyPattern(r"\{ *\.[^{}\[\]]*\}")
+_PLAIN_INFO = LazyPattern(rf"\.?[\w#.+-]*( +hl_lines=(\"[\d ]*\"|'[\d ]*'))?|{_ATTRIBUTES.pattern}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ import re
 
 from markdown import Markdown
 
-_TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
-_ANY_TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*'){0,500}+)>""")
+from ...util import LazyPattern
+
+_TAG_START = LazyPattern(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
+_ANY_TAG = LazyPattern(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*'){0,500}+)>""")
 # What HTML blocks of CommonMark's kinds 1 to 5 end with.
 _COMMENTS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 # Elements whose text is never Markdown.
@@ -13,10 +15,12 @@ _RAW = set(
     "pre script style textarea svg math iframe object video audio canvas select template".split()
 )
 # A paragraph holds no other one, and a browser would end it.
-_PARAGRAPH = re.compile(r"(</?)p(?=[\s>])", re.IGNORECASE)
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_MARKDOWN = re.compile(r"<[^<>]*\smarkdown(?:[\s=>])")
-_ATTRIBUTE = re.compile(r"""(<[^<>]{0,500}?)\smarkdown(?:=(?:"[^"<>]*"|'[^'<>]*'|\w+))?(?=[\s>])""")
+_PARAGRAPH = LazyPattern(r"(</?)p(?=[\s>])", re.IGNORECASE)
+_FENCE = LazyPattern(r" {0,3}(?:```|~~~)")
+_MARKDOWN = LazyPattern(r"<[^<>]*\smarkdown(?:[\s=>])")
+_ATTRIBUTE = LazyPattern(
+    r"""(<[^<>]{0,500}?)\smarkdown(?:=(?:"[^"<>]*"|'[^'<>]*'|\w+))?(?=[\s>])"""
+)
 
 
 class HtmlChunks:

@@ -17,6 +17,8 @@ from markdown.util import (
     AtomicString,
 )
 
+from ...util import LazyPattern
+
 # Text between two signs that stand at its ends; the bound keeps the search linear. What begins
 # with a letter or sign is found in a fraction of the time that a look behind takes.
 _DELETED = r"(~~)(?<!~~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
@@ -31,14 +33,14 @@ _ADDRESS = (
     rf"|(?<![\w/@.:+-])(?P<url>https?://(?=\w)|www\.(?=\w)){_SIGN}+"
     r"|(?<![\w.+@/:-])(?P<mail>[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,24})(?![\w@-])"
 )
-_ESCAPED = re.compile(rf"{STX}(\d{{1,7}}){ETX}")
-_HOST = re.compile(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
-_TRAILING = re.compile(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
+_ESCAPED = LazyPattern(rf"{STX}(\d{{1,7}}){ETX}")
+_HOST = LazyPattern(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
+_TRAILING = LazyPattern(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
 _MAX_TRAILING = 33
 # Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there; and the
 # beginning of a template's tag, which could be taken for a list of attributes.
 _ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))|(\{)(?=[%{])"
-_CHECKBOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
+_CHECKBOX = LazyPattern(r"\s*\[([ xX])\]\s+(?=\S)")
 
 
 class InlineMarksExtension(Extension):
@@ -68,7 +70,7 @@ class _Escape(InlineProcessor):
 class _AddressSearch:
     """A pattern that is slow, and is not looked for where it cannot be."""
 
-    def __init__(self, pattern: re.Pattern):
+    def __init__(self, pattern: LazyPattern):
         self.pattern = pattern
 
     def finditer(self, data: str, start: int = 0) -> Iterator[re.Match]:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from ...util import CODE_OR_COMMENT, TEX_MATH
+from ...util import CODE_OR_COMMENT, TEX_MATH, LazyPattern
 
 # Elements whose text is no Markdown: citations and formulas are marked by then.
 _OTHER_TEXT = set("script style textarea svg math kbd samp tt var cite".split())
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
-_ESCAPED = re.compile(r"\\([*_`#\[\]()+.-])")
-_SIGN = re.compile(r"[*_`#$|]|\]\s?[(\[]|^ {0,3}(?:[-+]|\d+[.)]) ", re.MULTILINE)
+_TAG = LazyPattern(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_ESCAPED = LazyPattern(r"\\([*_`#\[\]()+.-])")
+_SIGN = LazyPattern(r"[*_`#$|]|\]\s?[(\[]|^ {0,3}(?:[-+]|\d+[.)]) ", re.MULTILINE)
 _BLANK_LINES = 'leave a blank line above and below this text, or write markdown="1" into the tag'
 _MARKS = tuple(
-    (re.compile(pattern, re.MULTILINE), hint)
+    (LazyPattern(pattern, re.MULTILINE), hint)
     for pattern, hint in (
         (r"!?(?<![\w)\]])\[[^\[\]\n]{1,300}\]\([^()\s]{1,500}\)", ""),
         (r"!?(?<![\w)\]])\[[^\[\]\n]{1,300}\] \((?:https?:|mailto:|\{|\.{0,2}/)[^()\s]{1,500}\)",

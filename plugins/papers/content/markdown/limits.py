@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 
-from ...util import SizeLimitExceeded
+from ...util import LazyPattern, SizeLimitExceeded
 
 _MAX_LEVELS = 100
 # What is slow in large numbers: a pattern, how many a text may have, and its name.
@@ -23,7 +23,7 @@ _MARKS = (
      "headings, rules and code blocks (split the text)"),
     (r"(?m)^ {0,3}\[[^\]\n]*\]:", 3000, "definitions of links and footnotes (split the text)"),
 )  # fmt: skip
-_MARKS = tuple((re.compile(pattern), limit, name) for pattern, limit, name in _MARKS)
+_MARKS = tuple((LazyPattern(pattern), limit, name) for pattern, limit, name in _MARKS)
 # Pairs of marks of which an unfinished one is looked for up to the end of the text.
 _PAIRS = (
     ("<pre", "</pre", "`<pre>`"), ("<code", "</code", "`<code>`"), ("<!--", "-->", "`<!--`"),
@@ -38,7 +38,7 @@ _MAX_OPEN_BRACKETS = 200
 _MAX_OPEN_ADDRESSES = 200
 # Signs of markup times characters: those of a paragraph of 40,000 with 10,000 of them.
 _MAX_WORK = 400_000_000
-_SIGN = re.compile(r"[\[\]!<>*_`\\&$:@\"'^~]")
+_SIGN = LazyPattern(r"[\[\]!<>*_`\\&$:@\"'^~]")
 
 
 def check_marks(text: str) -> None:
