@@ -11,6 +11,7 @@ from .pelican_internals import (
 )
 from .profile import Profile
 from .run_state import RUN_STATE, CheckResult, RunMode, RunState, profile_of, state_of
+from .template_cache import TemplateCache
 from .writer import (
     add_output_generator,
     choose_writer,
@@ -26,6 +27,7 @@ __all__ = [
     "RUN_STATE",
     "RunMode",
     "RunState",
+    "TemplateCache",
     "add_output_generator",
     "choose_writer",
     "clear_rendered_cache",

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import Template
 from pelican.contents import Content
 
 from ..defaults import THEME
@@ -14,6 +14,7 @@ from ..pages import Listing
 from ..util import LazyPattern
 from .fingerprint import digest, settings_digest
 from .pelican_internals import html_with_markers, output_path
+from .template_cache import LIST_NAMES, RELATED
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.
 FileContent = bytes | Path | dict[str, bytes]
@@ -36,16 +37,6 @@ _SHARED_NAMES = (
     "menu", "social", "feeds", "icons", "downloads", "portrait", "social_card", "generator",
     "pictures",
 )  # fmt: skip
-# Attributes of a content that hold others; its page shows some of them.
-_RELATED = ("newer", "older", "papers", "mentions", "parts", "articles", "translations")
-# Variables of templates that hold the contents which are among the facts of a page.
-_OWN_VARIABLES = ("article", "page", "content", "listing", "choice")
-# A template that names one of these may show any content.
-_LIST_NAMES = set(
-    "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
-    "hidden_pages listings lists pages papers people period_archives related_posts selected_papers "
-    "static_links staticfiles tags".split()
-)
 _LINK = LazyPattern(r"[{|](?:filename|static|attach|index)[}|]")
 # Attributes of contents that templates print, beside those that Pelican reads.
 _PRINTED = (
@@ -63,7 +54,6 @@ class Dependencies:
         # The variables of each template, by the digest of all templates.
         self.variables: dict[str, dict[str, list[str]]] = {self._templates: {}}
         self._contents: dict[Content, str] = {}
-        self._parsed: dict[str, tuple[set[str], set[str]]] = {}
 
     def add_variables(self, saved: Mapping[str, Mapping[str, list[str]]]) -> None:
         """Add what an earlier build found: parsing a template takes as long as many renderings."""
@@ -79,7 +69,6 @@ class Dependencies:
         for name in ("_templates", "_site"):
             self.__dict__.pop(name, None)
         self.variables = {self._templates: {}}
-        self._parsed.clear()
 
     def digest_output(self, output: Output) -> str:
         """Return the digest of all that a file depends on."""
@@ -92,7 +81,7 @@ class Dependencies:
                 yield self._all_contents
             elif isinstance(fact, Content):
                 yield self._content(fact)
-                for name in _RELATED:
+                for name in RELATED:
                     value = getattr(fact, name, None) or ()
                     related = [value] if isinstance(value, Content) else value
                     yield [self._content(other) for other in related]
@@ -101,10 +90,11 @@ class Dependencies:
             elif isinstance(fact, Template):
                 variables = self.variables[self._templates]
                 if fact.name not in variables:
-                    names = _find_variables(fact.environment, fact.name, self._parsed)
+                    templates = fact.environment.bytecode_cache
+                    names = templates.find_variables(fact.environment, fact.name)
                     variables[fact.name] = sorted(names)
                 yield fact.name
-                if not _LIST_NAMES.isdisjoint(variables[fact.name]):
+                if not LIST_NAMES.isdisjoint(variables[fact.name]):
                     yield self._all_contents
             elif isinstance(fact, list):
                 yield from self._expand(fact)
@@ -167,36 +157,3 @@ class Dependencies:
         contents = (*self.context["articles"], *self.context["pages"])
         selected = [page.url for page in self.context["selected_papers"]]
         return digest(self._facets, selected, *map(self._content, contents))
-
-
-def _find_variables(environment: Environment, name: str, parsed: dict[str, tuple]) -> set[str]:
-    """Return the variables of a template, and of all that it includes, extends or imports.
-
-    `parsed` holds the results of _parse_template by name.
-    """
-    variables, names, remaining = set(), {name}, [name]
-    while remaining:
-        name = remaining.pop()
-        if name not in parsed:
-            parsed[name] = _parse_template(environment, name)
-        own, references = parsed[name]
-        variables |= own
-        remaining += references - names
-        names |= references
-    return variables
-
-
-def _parse_template(environment: Environment, name: str) -> tuple[set[str], set[str]]:
-    """Return the variables of a template, and the names of the templates that it refers to."""
-    source, file, _ = environment.loader.get_source(environment, name)
-    tree = environment.parse(source, name, file)
-    references = set(meta.find_referenced_templates(tree))
-    # As in article.newer.newer, which is not among the facts of the article's page.
-    is_distant = any(
-        node.attr in _RELATED and getattr(node.node, "name", None) not in _OWN_VARIABLES
-        for node in tree.find_all(nodes.Getattr)
-    )
-    # None stands for a name that is computed when the page is rendered.
-    if is_distant or None in references:
-        return _LIST_NAMES, references - {None}
-    return meta.find_undeclared_variables(tree), references

@@ -14,6 +14,7 @@ from pelican.contents import Page
 
 from ..model import Problem
 from .profile import Profile
+from .template_cache import TemplateCache
 
 if TYPE_CHECKING:
     from .output_queue import OutputQueue
@@ -72,6 +73,7 @@ class RunState:
     context: dict = field(default_factory=dict)
     environment: Environment | None = None
     parse_caches: "dict[str, ParseCache]" = field(default_factory=dict)
+    templates: TemplateCache | None = None
     static_files: dict[str, Path] = field(default_factory=dict)
     # Deleted with this object, or when Python exits.
     temporary_folders: list[Path] = field(default_factory=list)

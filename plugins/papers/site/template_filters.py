@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from jinja2 import BytecodeCache, Template, TemplateRuntimeError, pass_context
-from jinja2.bccache import Bucket
+from jinja2 import Template, TemplateRuntimeError, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from pelican.contents import Content
 from pelican.generators import Generator
 
-from ..build import RunMode, describe_value, digest, state_of
+from ..build import RunMode, TemplateCache, describe_value, digest, state_of
 from ..content import mark_math, render_math, unframe_embeds
 from ..images import FIGURE_WIDTH, ResponsiveImage
 from ..model import KINDS, Kind
@@ -218,22 +217,6 @@ TEMPLATE_FILTERS = (
 )  # fmt: skip
 
 
-class _TemplateCache(BytecodeCache):
-    """Compiled templates, which are code, and so must be ours."""
-
-    def __init__(self, cache: TrustedCache, folder: str):
-        self.cache, self.folder = cache, folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template as it was compiled, if it was."""
-        if data := self.cache.read(f"{self.folder}/{bucket.key}"):
-            bucket.bytecode_from_string(data)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Save a compiled template; without a writable cache the build is slower, but not wrong."""
-        self.cache.write(f"{self.folder}/{bucket.key}", bucket.bytecode_to_string())
-
-
 class _PageTemplate(Template):
     """A template whose pages have the policy that says what they may load.
 
@@ -258,12 +241,14 @@ def add_filters(generator: Generator) -> None:
     settings = generator.settings
     if Path(settings["THEME"], "templates", "_policy.html").is_file():
         generator.env.template_class = _PageTemplate
-    mode = state_of(settings).mode
+    state = state_of(settings)
     # Only in a preview do templates change; looking for changes takes time on each page.
-    generator.env.auto_reload = mode is RunMode.PREVIEW
-    if mode is not RunMode.CHECK:
-        options = digest(describe_value(settings["JINJA_ENVIRONMENT"]))[:8]
-        cache = TrustedCache(Path(settings["CACHE_PATH"]))
-        generator.env.bytecode_cache = _TemplateCache(cache, f"templates-{options}")
+    generator.env.auto_reload = state.mode is RunMode.PREVIEW
+    if state.mode is not RunMode.CHECK:
+        if state.templates is None:
+            options = digest(describe_value(settings["JINJA_ENVIRONMENT"]))[:8]
+            cache = TrustedCache(Path(settings["CACHE_PATH"]))
+            state.templates = TemplateCache(cache, f"templates-{options}")
+        generator.env.bytecode_cache = state.templates
     for function in TEMPLATE_FILTERS:
         generator.env.filters[function.__name__] = function

@@ -1,0 +1,63 @@
+"""Templates are compiled once, and known by the variables that they show."""
+
+from jinja2 import DictLoader, Environment, FileSystemLoader, meta
+from papers.build import TemplateCache
+from papers.defaults import THEME
+from papers.site.template_filters import TEMPLATE_FILTERS
+from papers.util import TrustedCache
+
+OWN = {
+    "page.html": "{% extends 'base.html' %}{% from 'parts.html' import card with context %}"
+    "{% set own = SITENAME %}{{ own }}{% for page in pages %}{{ page.title }}{{ card(page) }}"
+    "{% endfor %}",
+    "base.html": "{{ 'resolve' }}{% if menu is defined and range(3) %}{{ menu }}{% endif %}",
+    "parts.html": "{% macro card(papers) %}{{ papers }}{{ owner }}{% endmacro %}",
+}
+
+
+def make_environment(folder, loader) -> Environment:
+    environment = Environment(
+        loader=loader, bytecode_cache=TemplateCache(TrustedCache(folder), "t")
+    )
+    environment.filters |= {each.__name__: each for each in TEMPLATE_FILTERS}
+    environment.filters["strftime"] = str
+    return environment
+
+
+def test_variables(tmp_path):
+    """A release of Jinja compiles in another way, and pages miss changes of what they show."""
+    for loader in (FileSystemLoader(f"{THEME}/templates"), DictLoader(OWN)):
+        environment = make_environment(tmp_path, loader)
+        for name in environment.list_templates():
+            source = loader.get_source(environment, name)[0]
+            expected = meta.find_undeclared_variables(environment.parse(source))
+            environment.bytecode_cache.find_variables(environment, name)
+            found = environment.bytecode_cache._parsed[name].variables
+            # Or all, because the template may show contents that are not its page's.
+            assert found == expected or {"articles", "papers", "tags"} <= found, name
+    assert environment.bytecode_cache.find_variables(environment, "page.html") == {
+        "SITENAME", "menu", "owner", "pages",
+    }  # fmt: skip
+
+
+def test_template_is_compiled_once(tmp_path, monkeypatch):
+    """Each process of a build compiles all templates again, or shows an old version."""
+    compiled, templates = [], OWN.copy()
+    compile_template = Environment.compile
+    monkeypatch.setattr(
+        Environment,
+        "compile",
+        lambda self, source, name, *rest, **options: (
+            compiled.append(name) or compile_template(self, source, name, *rest, **options)
+        ),
+    )
+    for first in (True, False):
+        environment = make_environment(tmp_path, DictLoader(templates))
+        environment.get_template("page.html")
+        assert environment.bytecode_cache.find_variables(environment, "page.html")
+        environment.get_template("page.html").render(SITENAME="S", menu="M", pages=[])
+        # The variables are saved elsewhere; here a later build has to parse again for them.
+        assert sorted(compiled) == sorted([*OWN] * (1 if first else 2))
+    templates["base.html"] = "{{ feeds }}"
+    assert "feeds" in environment.bytecode_cache.find_variables(environment, "page.html")
+    assert environment.get_template("page.html").render(feeds="F", pages=[]) == "F"
