@@ -1296,11 +1296,32 @@ LINKS = [
         ':6: "../../publications/" is broken in the lists that also show this text (write',
     ),
     wrong(
-        "A path from the root of the host, where the site is in a folder",
-        {"pages/root.md": "Title: T\n\n[x](/news/)\n"},
-        ':3: "/news/" points outside /repo/ (write {filename} and the file, or the full address)',
+        "A path that begins with the folder of the site on its host",
+        {"pages/root.md": "Title: T\n\n[x](/repo/news/)\n"},
+        ':3: "/repo/news/" is not a page of this site, as links begin in /repo/ (write /news/)',
         settings='SITEURL = "https://ada.example/repo"\n',
         alone=True,
+    ),
+    wrong(
+        "An address in a stylesheet of the site's own, where the site is in a folder of its host",
+        {"extra/css/own.css": "p { background: url(/images/ok.svg) }\n"},
+        ':1: "/images/ok.svg" begins at the root of the host, not of the site: it breaks at an '
+        "address such as https://you.github.io/name (write ../images/ok.svg)",
+        settings='SITEURL = "https://ada.example/repo"\n',
+        alone=True,
+    ),
+    wrong(
+        "A picture for wide screens that does not exist",
+        {
+            "news/srcset.md": NEWS + '\n<img src="/images/ok.svg" srcset="/images/no.png 2x" '
+            'alt="Two boxes">\n'
+        },
+        ':6: "/images/no.png" is not a page of this site (',
+    ),
+    wrong(
+        "{static} where it is not read",
+        {"news/unread.md": NEWS + '\n<p style="background: url({static}no.png)">x</p>\n'},
+        ':6: "{static}no.png" is not read in srcset, style and the like (write the file\'s address',
     ),
     wrong(
         "A link to a tag page",

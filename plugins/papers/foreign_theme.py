@@ -14,7 +14,7 @@ from pelican.writers import Writer
 
 from .build import CheckResult, RunMode, state_of
 from .check import report_problems
-from .content import PAPERS_FOLDER, Header, owner_names, read_people, render_math
+from .content import PAPERS_FOLDER, Header, add_site_url, owner_names, read_people, render_math
 from .export import format_bibtex
 from .model import Problem
 from .pages import (
@@ -163,7 +163,9 @@ def _render_paper(page: Page, generator: PagesGenerator) -> Page:
     page.bibtex, page.downloads = format_bibtex(paper), list_downloads(page)
     html = _load_template().render(
         paper=paper,
-        body=Markup(render_math(page.header.html, context.get("MATH_MACROS", {}))),
+        body=Markup(
+            render_math(add_site_url(page.header.html, context), context.get("MATH_MACROS", {}))
+        ),
         citation=page.bibtex,
         downloads=page.downloads,
     )

@@ -243,9 +243,9 @@ def test_links_from_the_root_lead_on_in_a_folder(tmp_path):
     problems = check_site(folder / "publishconf.py", SITEURL="https://ada.github.io/home").problems
     sys.path[:] = paths
     assert [str(problem) for problem in problems if not problem.notice] == []
-    assert "[papers](publications/)" in (folder / "content/home.md").read_text("utf-8")
-    assert "[papers](../publications/)" in texts_of(folder, "pages")[0]
-    assert "See papers, news, [courses]({filename}" in texts_of(folder, "news")[0]
+    assert "[papers](/publications/)" in (folder / "content/home.md").read_text("utf-8")
+    assert "[papers](/publications/)" in texts_of(folder, "pages")[0]
+    assert "See [papers](/publications/), " in texts_of(folder, "news")[0]
 
 
 def test_pictures_of_too_many_pixels_and_broken_ones(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from contextlib import closing
 import pytest
 from conftest import ALL, PAPER, ROOT, write
 from papers.preview.memory_site import MemorySite, UpdateKind
+from papers.preview.server import start_server
 from papers.util import files
 from pelican.contents import Content
 from PIL import Image
@@ -305,3 +307,69 @@ def test_memory_does_not_grow(folder, site):
         done.set()
         thread.join()
         gc.unfreeze()
+
+
+def test_held_pages(folder, site):
+    """A page that a mistake holds back is as if it had never been, or never comes again."""
+    content = folder / "content"
+    wrong = {
+        "papers/p1.md": ("papers/p1/index.html", "2026-13", "Date"),
+        "news/n3.md": ("news/n3/index.html", "2026-13", "Date"),
+        "home.md": ("index.html", "no language", "Lang"),
+        "pages/cv.md": ("cv/index.html", "gone", "Template"),
+    }
+    write(content, {"pages/cv.md": "Title: CV\n\nWords.\n"})
+    good = {name: (content / name).read_text(encoding="utf-8") for name in wrong}
+    bib = "@article{key26,title={T},author={A. Lovelace},journal={J},year={%s}}\n"
+    write(content, {"papers/all.bib": bib % "2026"})
+    site.update(set())
+    for path in [*(path for path, _, _ in wrong.values()), "papers/key26/index.html"]:
+        assert site.answer(path) and site.held_back(path) == [], path
+    for name, (_, value, key) in wrong.items():
+        lines = [line for line in good[name].split("\n") if not line.startswith(f"{key}:")]
+        write(content, {name: "\n".join([f"{key}: {value}", *lines])})
+    write(content, {"papers/all.bib": bib % "soon"})
+    site.update({content / name for name in wrong})
+    for name, (path, _, key) in wrong.items():
+        assert site.answer(path) is None, path
+        (problem,) = site.held_back(path)
+        assert (problem.file, problem.line) == (f"content/{name}", 1) and problem.key == key.lower()
+    held = site.held_back("papers/key26/index.html")
+    assert held and {problem.file for problem in held} == {"content/papers/all.bib"}
+    assert site.held_back("papers/none/index.html") == []
+    write(content, good | {"papers/all.bib": bib % "2026"})
+    site.update({content / name for name in good})
+    for path, _, _ in wrong.values():
+        assert site.answer(path) and site.held_back(path) == []
+
+
+def test_where_there_is_no_page(folder, site, browser):
+    """The preview's 404 has no style and finds nothing, and a page with a mistake is just lost."""
+    content = folder / "content"
+    good = (content / "papers/p1.md").read_text(encoding="utf-8")
+    edit(content / "papers/p1.md", "Title: ", "Weight: heavy\nTitle: ")
+    lines: list[str] = []
+    with browser.new_context() as context, start_server(site, 0, lines.append):
+        while not (match := re.search(r"http://localhost:\d+", " ".join(lines))):
+            time.sleep(0.01)
+        page, host = context.new_page(), match[0]
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.goto(f"{host}/papers/p1/")
+            assert page.locator("h1").inner_text() == "This page has not been made"
+            item = page.locator("main li").inner_text()
+            assert item.startswith("content/papers/p1.md:1: weight: ") and "heavy" in item
+            for address in ("/papers/p1/", "/a/b/none/", "/none"):
+                page.goto(f"{host}{address}")
+                style = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+                assert style != "rgba(0, 0, 0, 0)" and page.locator("nav a").count() > 2
+                assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.goto(f"{host}/a/b/none/")
+        page.locator("input[type=search]").fill("Paper 2")
+        page.locator("form[data-search] ol a").first.wait_for()
+        page.locator("form[data-search] ol a").first.click()
+        page.locator("h1", has_text="Paper 2").wait_for()
+        # A page that is corrected comes by itself.
+        page.goto(f"{host}/papers/p1/")
+        write(content, {"papers/p1.md": good})
+        page.locator("h1", has_text="Paper 1").wait_for()

@@ -15,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +66,7 @@ class Site:
         self.version, self.problems, self.pages = 0, [], {}
         self.shown_notices = None
         self.updates: list[set[Path]] = []
+        self.held: dict[str, list[Problem]] = {}
         self.go = threading.Event()
         self.go.set()
 
@@ -81,6 +83,9 @@ class Site:
         self.version += bool(new)
         style = all(path.endswith(".css") for path in new)
         return Change["STYLE" if new and style else "PAGES" if new else "NOTHING"]
+
+    def held_back(self, path: str) -> list[Problem]:
+        return self.held.get(path, [])
 
     def answer(self, path: str) -> Answer | None:
         kind = self.types.get(Path(path).suffix, "application/octet-stream")
@@ -447,9 +452,23 @@ def test_lost_pages(served):
     write(served.site.folder, {"404.html": html("Lost?")})
     answer = served.ask("/none/")
     assert answer.status == 404 and b"Lost?" in answer.body and b"preview.js" in answer.body
+    shell = html('<a href="./x/">x</a><main id="m">Lost?</main>', '<link href="./x.css">')
+    write(served.site.folder, {"404.html": shell})
+    for path in ("/none", "/a/b/none/"):
+        text = served.text(path)
+        assert '<a href="/x/">' in text and 'href="/x.css"' in text and "Lost?" in text
+    served.site.held = {"held/index.html": [replace(WRONG, message="<b>")]}
+    for path in ("/held/", "/held", "/held/index.html"):
+        answer = served.ask(path)
+        text = answer.body.decode()
+        assert answer.status == 404 and '<a href="/x/">' in text and "Lost?" not in text
+        assert "<code>content/papers/p.md:3</code>: date: &lt;b&gt;" in text
+        assert text.count("<title>") == 1 and "<title>This page has not been made</title>" in text
+    (served.site.folder / "404.html").unlink()
+    assert "<code>content/papers/p.md:3</code>: date: &lt;b&gt;" in served.text("/held/")
     served.site.problems = [Problem("content/home.md", "<b> is wrong")]
     (served.site.folder / "index.html").unlink()
-    assert "content/home.md: &lt;b&gt; is wrong" in served.text()
+    assert "<code>content/home.md</code>: &lt;b&gt; is wrong" in served.text()
 
 
 @pytest.mark.parametrize(
@@ -1011,7 +1030,9 @@ def test_panel(served, visit):
     assert "content/papers/p.md:3" in text and f"date: {WRONG.message}" in text
     assert "1 notice" in text and HINT.message not in text
     status = page.get_by_role("status")
-    status.locator("summary").click()
+    status.locator("summary").first.click()
+    assert "1 notice" in page.evaluate(PANEL) and HINT.message not in page.evaluate(PANEL)
+    status.locator("summary").last.click()
     assert HINT.message in page.evaluate(PANEL)
     page.emulate_media(media="print")
     assert not status.is_visible()
@@ -1031,6 +1052,45 @@ def test_panel(served, visit):
     until(page, f"{PANEL} === ''")
     tell(Problem("content/<img src=x>.md", "<b>bold</b>"))
     until(page, f"{PANEL}.includes('<b>bold</b>') && {PANEL}.includes('<img src=x>')")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_panel_covers_nothing(served, visit, width):
+    """The panel hides the end of a page or what has the focus, moves it, or is half of a phone."""
+    folder, site = served.site.folder, served.site
+    write(folder, {"index.html": html(LONG + '<footer><a href="#p1">The end</a></footer>')})
+    page = visit()
+    page.set_viewport_size({"width": width, "height": 600})
+    page.evaluate("scrollTo(0, 300)")
+    top = "document.querySelector('#p9').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    site.problems = [
+        WRONG,
+        *[replace(WRONG, line=n, message="long " * 40) for n in range(30)],
+        HINT,
+    ]
+    served.text()
+    until(page, f"{PANEL}.includes('31 problems, 1 notice')")
+    assert page.evaluate(top) == before
+    bar = "document.querySelector('html > div').getBoundingClientRect()"
+    assert page.evaluate(f"{bar}.height") < 60
+    page.get_by_role("status").locator("summary").first.click()
+    until(page, f"{bar}.height > 200")
+    assert page.evaluate(f"{bar}.height") < 330
+    # In the end the footer stands above the panel, opened or not, and so does what has the focus.
+    for _ in range(2):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        end = "document.querySelector('footer').getBoundingClientRect().bottom"
+        until(page, f"{end} <= {bar}.top")
+        page.evaluate("scrollTo(0, 0); document.querySelector('footer a').focus()")
+        until(page, f"{end} <= {bar}.top")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.get_by_role("status").locator("summary").first.click()
+    # It stays as it was left.
+    page.reload()
+    until(page, f"{bar}.height > 200")
+    page.get_by_role("button", name="Close").click()
+    until(page, "getComputedStyle(document.documentElement).paddingBottom === '0px'")
 
 
 def test_home_that_cannot_be_built(served, visit):

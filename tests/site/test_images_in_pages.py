@@ -15,11 +15,12 @@ def test_pictures_in_a_text(make):
         "images/wide.png": picture("PNG", 1800, 600),
         "news/small one.jpg": picture("JPEG", 300, 200),
         "images/d.svg": SVG.format(""),
+        "extra/x.avif": b"",
         "news/n.md": "Title: T\nDate: 2026\n\n![a]({static}/images/wide.png) "
         "![b]({attach}small%20one.jpg){: .x title='t' }\n\n![c]({static}/images/d.svg) "
         "![d](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n"
         "<img src='{static}/images/wide.png' alt='e' width='9'>\n\n"
-        "<p><picture><source srcset='x.avif'><img src='{static}/images/wide.png' alt='f'>"
+        "<p><picture><source srcset='/x.avif'><img src='{static}/images/wide.png' alt='f'>"
         "</picture> <img src='{static}/images/d.svg' alt='g &gt; h'></p>\n",
     }
     site = make(files, SITEURL="https://ada.example")

@@ -23,7 +23,7 @@ from ..pages import (
 from ..util import is_public
 from .assets import check_media_files, check_pdfs, check_static_file, describe_private_file
 from .consistency import check_consistency
-from .links import InternalLinks
+from .links import InternalLinks, check_root_addresses
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy, check_unused_hosts
@@ -70,7 +70,7 @@ def check_contents(generator: Generator) -> list[Problem]:
         policy_problems = check_page_policy(context, generator.env)
         problems += [*template_problems, *check_unused_hosts(context)]
         problems += [problem for problem in policy_problems if problem.file not in broken]
-    problems += check_template_links(context)
+    problems += check_template_links(context) + check_root_addresses(context)
     messages = "\n".join(problem.message for problem in problems)
     return problems + check_media_files(context, messages) + check_unread_files(context)
 

@@ -35,7 +35,6 @@ EXAMPLES = """examples:
 
 What is there already stays as it is: to import again does no harm.
 """
-_IN_A_FOLDER = "https://you.github.io/site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,10 +90,7 @@ def _repair(
     settings = published if published.is_file() else settings
     for _ in range(MAX_ROUNDS):
         result = check_site(settings)
-        if repairer.repair(result.problems):
-            continue
-        # In a folder of its host, as GitHub Pages has it, links from the root lead elsewhere.
-        if not repairer.repair(check_site(settings, SITEURL=_IN_A_FOLDER).problems):
+        if not repairer.repair(result.problems):
             break
     return result, list(repairer.repairs.values())
 

@@ -31,7 +31,10 @@ from .markdown import (
     DialectExtension,
     EmbedExtension,
     EscapeHtmlExtension,
+    add_site_url,
     check_marks,
+    find_addresses,
+    find_unread_markers,
     unframe_embeds,
 )
 from .math import (
@@ -81,6 +84,7 @@ __all__ = [
     "TRANSLATED_TITLE",
     "TYPE_NAMES",
     "YamlLoader",
+    "add_site_url",
     "check_aliases",
     "check_allowed_hosts",
     "check_characters",
@@ -94,7 +98,9 @@ __all__ = [
     "check_values",
     "cite_label",
     "disambiguate",
+    "find_addresses",
     "find_mojibake",
+    "find_unread_markers",
     "is_wordless",
     "link_label",
     "make_typesetter",

@@ -9,6 +9,7 @@ from typogrify.filters import typogrify
 
 from ..util import LazyPattern
 from .body import check_typeset
+from .markdown import add_site_url, name_files
 from .math import mark_math, unmark_math
 
 # What TYPOGRIFY was before we turned it off.
@@ -51,9 +52,14 @@ def typeset_title(title: str, typeset: Callable[[str], str]) -> Markup:
 
 
 def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, dict]:
-    """Return a body and its metadata, typeset; their title is plain text."""
+    """Return a body and its metadata, typeset, and with links that begin at the site's root.
+
+    Their title is plain text.
+    """
     typeset = make_typesetter(settings)
     header, summary = metadata.get("header"), metadata.get("summary", "")
+    if header:
+        header.html = html = name_files(header, html, settings)
     metadata = metadata | {"title": typeset_title(metadata["title"], typeset)}
     if summary:
         metadata["summary"] = typeset(summary)
@@ -61,4 +67,4 @@ def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, 
     if header:
         check_typeset(header, html, new_html)
         check_typeset(header, summary, metadata.get("summary", ""))
-    return new_html, metadata
+    return add_site_url(new_html, settings), metadata

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import Enum
-from html import escape
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -19,8 +18,15 @@ from jinja2 import TemplateError
 from pelican.log import console
 from pelican.settings import read_settings
 
-from ..build import Dependencies, RunMode, RunState, clear_rendered_cache, only_our_plugin
-from ..check import ShownNotices, accept_notices
+from ..build import (
+    Dependencies,
+    RunMode,
+    RunState,
+    clear_rendered_cache,
+    only_our_plugin,
+    output_path,
+)
+from ..check import ShownNotices, accept_notices, sort_problems
 from ..model import CommandError, Problem
 from ..publish import (
     CODE_ERRORS,
@@ -32,6 +38,7 @@ from ..publish import (
 )
 from ..site import minify_css
 from ..util import is_public, open_file
+from .missing_page import explain_missing_page
 from .update_in_place import update_in_place
 
 
@@ -65,10 +72,6 @@ _MEDIA_TYPES = {
 }  # fmt: skip
 # In bytes: larger files are sent while they are read; pages are held, as a script is added to them.
 _MAX_READ, _MAX_PAGE = 2**20, 2**24
-_BROKEN_PAGE = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not made</title></head>'
-    "<body><h1>This page cannot be made</h1><p>{}</p></body></html>"
-)
 
 
 class UpdateKind(Enum):
@@ -217,6 +220,21 @@ class MemorySite:
             return None
         return Answer(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
+    def held_back(self, path: str) -> list[Problem]:
+        """Return the problems for which the page at a path below the site's root is not made."""
+        with self._making:
+            contents = self._run.context.get("generated_content", {}).values()
+            problems = [
+                problem
+                for content in filter(None, contents)
+                if (header := getattr(content, "header", None))
+                and header.has_errors
+                and output_path(content) == path
+                for problem in header.problems
+                if not problem.notice
+            ]
+        return sort_problems(problems)
+
     def paths(self) -> Iterable[str]:
         """Return the paths of all files, but for the theme's own where they are not copied."""
         if self._dependencies is None:
@@ -277,9 +295,9 @@ class MemorySite:
                 data = content.read_bytes() if isinstance(content, Path) else content
                 self._made[path] = digest, data
         except (TemplateError, *CODE_ERRORS) as error:
-            message = f"{template_location(error)}: {error}"
-            self.problems = [*self.problems, Problem(path, message)]
-            return _BROKEN_PAGE.format(escape(message)).encode()
+            problem = Problem(path, f"{template_location(error)}: {error}")
+            self.problems = [*self.problems, problem]
+            return explain_missing_page(None, [problem])
         if self._is_ahead:
             self._sent[path] = self._made[path][1]
         return self._made[path][1]

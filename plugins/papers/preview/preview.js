@@ -102,23 +102,29 @@
   sheet.replaceSync(`
     :host { all: initial !important; position: fixed !important; inset: auto 0 0 !important;
       z-index: 2147483647 !important; }
-    section > div { font: 15px/1.5 system-ui, sans-serif; max-height: 40vh; overflow: auto;
-      padding: 8px 48px 8px 16px; color: #1c1b1a; background: #fdf3f1;
-      border-top: 3px solid #b3261e; overflow-wrap: anywhere; }
-    h2, ul { margin: 0; padding: 0; font-size: inherit; list-style: none; }
-    h2 { color: #a01f18; }
+    section > div { font: 15px/1.5 system-ui, sans-serif; position: relative; color: #1c1b1a;
+      background: #fdf3f1; border-top: 3px solid #b3261e; overflow-wrap: anywhere; }
+    ul { margin: 0; padding: 0; list-style: none; }
+    section > div > details > div { max-height: 40vh; overflow: auto; padding: 0 16px 8px; }
     code { font: 13px/1.5 ui-monospace, monospace; margin-inline-end: 8px; }
     summary { min-height: 24px; cursor: pointer; }
-    button { position: absolute; inset: 8px 12px auto auto; width: 28px; height: 28px;
+    section > div > details > summary { padding: 8px 48px 8px 16px; white-space: nowrap;
+      overflow: hidden; text-overflow: ellipsis; }
+    b { color: #a01f18; margin-inline-end: 8px; }
+    [open] > summary > span { display: none; }
+    button { position: absolute; inset: 6px 12px auto auto; width: 28px; height: 28px;
       font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px;
       cursor: pointer; }
-    :focus-visible { outline: 2px solid; outline-offset: 2px; }
+    :focus-visible { outline: 2px solid; outline-offset: -2px; }
     @media (prefers-color-scheme: dark) {
       section > div { color: #f2eae8; background: #2a1614; border-color: #f2897f; }
-      h2 { color: #ffb4ab; }
+      b { color: #ffb4ab; }
     }
     @media print { :host { display: none !important; } }
   `);
+  // Room below the page, so that its end can be read above the panel.
+  const room = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
   const host = document.createElement("div");
   const panel = make("section");
   const root = host.attachShadow({ mode: "open" });
@@ -152,21 +158,42 @@
     const notices = problems.filter(({ notice }) => notice);
     const wrong = problems.filter(({ notice }) => !notice);
     const box = make("div");
-    if (wrong.length) box.append(make("h2", count(wrong, "problem")), list(wrong));
-    if (notices.length) {
-      const folded = make("details");
-      folded.append(make("summary", count(notices, "notice")), list(notices));
-      box.append(folded);
-    }
+    const folded = make("details");
+    const summary = make("summary");
+    const inner = make("div");
+    const counts = [
+      ...(wrong.length ? [count(wrong, "problem")] : []),
+      ...(notices.length ? [count(notices, "notice")] : []),
+    ];
+    const [first] = [...wrong, ...notices];
+    summary.append(make("b", counts.join(", ")), make("span", `${first.where} ${first.what}`));
+    if (wrong.length) inner.append(list(wrong));
+    if (wrong.length && notices.length) {
+      const more = make("details");
+      more.append(make("summary", count(notices, "notice")), list(notices));
+      inner.append(more);
+    } else if (notices.length) inner.append(list(notices));
+    // It stays as it was left, on each page.
+    folded.open = sessionStorage.getItem(`${KEY}-open`) === "yes";
+    folded.addEventListener("toggle", () => {
+      sessionStorage.setItem(`${KEY}-open`, folded.open ? "yes" : "no");
+    });
+    folded.append(summary, inner);
     const close = make("button", "×");
     close.setAttribute("aria-label", "Close");
     close.addEventListener("click", () => {
       sessionStorage.setItem(`${KEY}-closed`, text);
       panel.replaceChildren();
     });
-    box.append(close);
+    box.append(folded, close);
     panel.append(box);
   };
+
+  new ResizeObserver(() => {
+    const height = panel.getBoundingClientRect().height;
+    room.replaceSync(`@media screen { :root { padding-bottom: ${height}px !important;
+      scroll-padding-bottom: ${height}px !important; } }`);
+  }).observe(panel);
 
   let style = Number(version);
   let last = -1;

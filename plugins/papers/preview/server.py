@@ -1,7 +1,6 @@
 """Serve a site to a browser, with a script that shows every change."""
 
 import errno
-import html
 import os
 import re
 import socket
@@ -17,11 +16,11 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
-from ..check import format_problems
 from ..model import CommandError
 from ..util import LazyPattern
 from .live_reload import LiveSite
 from .memory_site import MemorySite
+from .missing_page import explain_missing_page, explain_missing_site, show_anywhere
 from .request import IDLE_TIME, BadRequest, Request, RequestReader
 
 _PORTS = range(8000, 8100)
@@ -44,11 +43,6 @@ _ACCEPT_PAUSE = 0.1
 # In bytes: as much of an answer is sent in one step.
 _CHUNK = 2**16
 _SCRIPT = Path(__file__).with_name("preview.js")
-_NOT_FOUND = """<!DOCTYPE html><html lang="en">
-<head><meta name="color-scheme" content="light dark"><title>There is no such page</title></head>
-<body><h1>There is no such page</h1><noscript><ul>{}</ul></noscript></body>
-</html>
-"""
 
 
 def _max_connections() -> int:
@@ -172,15 +166,31 @@ class _Handler(BaseRequestHandler):
                 self._send(307, b"", "text/plain", f"/{quote(path)}/{query}")
                 return
         if answer is None:
-            status, answer = 404, site.answer("404.html") if path else None
+            status, answer = 404, self._explain_missing(live, path)
         # A page may have failed while it was made for this answer.
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in format_problems(live.publish()))
-        data, kind = answer or (_NOT_FOUND.format(items).encode(), "text/html; charset=utf-8")
+        live.publish()
+        data, kind = answer
         if kind.startswith("text/html") and isinstance(data, bytes):
             tag = f'<script src="/_preview/preview.js" data-server="{live.server_id}"'
             tag = f'{tag} data-version="{version}" defer></script>\n'.encode()
             data = re.sub(rb"(?i)(?=</head\s*>)|\Z", tag, data, count=1)
         self._send(status, data, kind)
+
+    def _explain_missing(self, live: LiveSite, path: str | None) -> tuple[bytes, str]:
+        """Return a page for an address without one: why there is none, or the site's 404.html."""
+        site, not_found, problems = live.site, None, []
+        if path is not None:
+            file = f"{path}index.html" if not path or path.endswith("/") else path
+            problems = site.held_back(file) or site.held_back(f"{file}/index.html")
+        if (answer := site.answer("404.html")) and isinstance(answer[0], bytes):
+            not_found = show_anywhere(answer[0])
+        if problems:
+            data = explain_missing_page(not_found, problems)
+        elif not_found and path:
+            data = not_found
+        else:
+            data = explain_missing_site(live.publish())
+        return data, "text/html; charset=utf-8"
 
     def _send_error(self, status: HTTPStatus) -> None:
         self._keep_alive = False

@@ -25,6 +25,7 @@ from .html import (
     is_too_late_for_policy,
     parse_fragment,
     parse_tags,
+    replace_attributes,
     replace_tags,
     strip_tags,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "parse_tags",
     "read_install_origin",
     "read_own_file",
+    "replace_attributes",
     "replace_file",
     "replace_script_tags",
     "replace_tags",

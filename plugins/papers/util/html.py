@@ -1,8 +1,8 @@
 """Tags in HTML and its text, without building a tree; and elements, as browsers find them."""
 
 import re
-from collections.abc import Callable, Iterator
-from html import unescape
+from collections.abc import Callable, Iterator, Mapping
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -43,6 +43,31 @@ def parse_tags(html: str) -> Iterator[Tag]:
             value = value[1:-1] if value[:1] in "\"'" else value
             attributes.setdefault(name.lower(), unescape(value))
         yield Tag(match["name"].lower(), bool(match["end"]), text.endswith("/"), attributes)
+
+
+def replace_attributes(html: str, replace: Callable[[dict[str, str]], Mapping[str, str]]) -> str:
+    """Return HTML with other values of attributes, those of tags in comments included.
+
+    `replace` gets the attributes of a tag, their names in lower case and their values without
+    entities, and returns the new values of some of them.
+    """
+
+    def replace_tag(match: re.Match) -> str:
+        found = list(_ATTRIBUTE.finditer(match["attributes"]))
+        old: dict[str, str] = {}
+        for attribute in found:
+            value = attribute[2]
+            value = value[1:-1] if value and value[0] in "\"'" else value or ""
+            old.setdefault(attribute[1].lower(), unescape(value))
+        new = {name: value for name, value in replace(old).items() if value != old[name]}
+        text, start = match[0], match.start("attributes") - match.start()
+        for attribute in reversed(found if new else ()):
+            if (value := new.get(attribute[1].lower())) is not None:
+                end, value = text[start + attribute.end() :], escape(value)
+                text = f'{text[: start + attribute.start()]}{attribute[1]}="{value}"{end}'
+        return text
+
+    return _TAG.sub(replace_tag, html)
 
 
 # In Markdown `a < b` and `<https://…>` are text, and `<` ends a tag that has no quotes before it.

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pelican.contents import Article, Content
 
-from ...content import Header
+from ...content import Header, find_unread_markers
 from ...model import Problem
 from ...pages import is_draft
 from ...util import LazyPattern, is_path, parse_fragment, shorten, slugify
@@ -62,6 +62,12 @@ class InternalLinks:
                 self._check_path(content, target)
             elif not self.context["RELATIVE_URLS"] and target.startswith(site_url):
                 self._check_site_path(content.header, target, target.removeprefix(site_url))
+
+        for element in parse_fragment(content.header.html).elements:
+            for target in find_unread_markers(element):
+                hint = "write the file's address on the site, such as /images/plot.png"
+                message = f'"{target}" is not read in srcset, style and the like ({hint})'
+                content.header.report(None, message, content.header.line_of(target))
 
     def check_settings(self) -> list[Problem]:
         """Return a problem for each broken link of SOCIAL and MENUITEMS."""
@@ -136,9 +142,10 @@ class InternalLinks:
         if not plain:
             return self._check_fragment(header, content, target, fragment)
         if plain.startswith("/"):
-            if self.site.path.strip("/"):
-                hint = "write {filename} and the file, or the full address"
-                message = f'"{target}" points outside {self.site.path}/ ({hint})'
+            folder = f"{self.site.path}/"
+            inner = target.removeprefix(folder)
+            if inner != target and folder != "/" and self._describe_missing(inner) is None:
+                message = f'"{target}" is not a page of this site, as links begin in {folder} (write /{inner})'
                 return header.report(None, message, header.line_of(target))
             return self._check_site_path(header, target, target[1:])
         # normpath() removes the slash at the end.

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ...content import Header
+from ...content import Header, find_addresses
 from ...util import parse_fragment
 from ..setting_places import line_in_setting, read_setting
 
@@ -14,12 +14,11 @@ LINK_SETTINGS = ("SOCIAL", "MENUITEMS")
 def find_link_targets(header: Header) -> list[str]:
     """Return what a text links to or embeds, each target once."""
     targets = dict.fromkeys(
-        value.strip()
+        address
         for element in parse_fragment(header.html).elements
-        for name in ("href", "src", "poster", "data")
-        if (value := element.attributes.get(name))
+        for address in find_addresses(element)
     )
-    return list(targets)
+    return list(filter(None, targets))
 
 
 def find_external_links(context: dict) -> dict[str, list[tuple[str, int | None, str | None]]]:

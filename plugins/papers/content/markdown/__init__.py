@@ -1,4 +1,4 @@
-"""Extensions of Markdown: what other systems have, figures, limits, HTML shown as text."""
+"""Extensions of Markdown: what other systems have, figures, limits; HTML and links in texts."""
 
 from .dialect import DialectExtension
 from .embeds import EmbedExtension, unframe_embeds
@@ -6,14 +6,19 @@ from .escaped_html import EscapeHtmlExtension
 from .fence import Fence
 from .leftover_marks import find_leftover_marks
 from .limits import check_formula_ends, check_marks
+from .root_links import add_site_url, find_addresses, find_unread_markers, name_files
 
 __all__ = [
     "DialectExtension",
     "EmbedExtension",
     "EscapeHtmlExtension",
     "Fence",
+    "add_site_url",
     "check_formula_ends",
     "check_marks",
+    "find_addresses",
     "find_leftover_marks",
+    "find_unread_markers",
+    "name_files",
     "unframe_embeds",
 ]

@@ -189,24 +189,6 @@ def unlink(text: str, problem: Problem) -> Edit | None:
     return Edit(_join(header, changed), until_then)
 
 
-def make_relative(text: str, problem: Problem) -> Edit | None:
-    """Let a link from the root of the host lead on from its page, wherever the site is."""
-    quoted = find_quoted(problem.message)
-    if "points outside" not in problem.message or not quoted.startswith("/"):
-        return None
-    header, body = _split(text)
-    # News are shown in lists, too, from where no such link leads on.
-    start = {"pages": "../", "content": ""}.get(problem.file.split("/")[-2])
-    if start is None or any(re.match(r"(?:slug:.*/|url:|save_as:)", line, re.I) for line in header):
-        return None
-    new = f"{start}{quoted[1:]}" or "./"
-    forms = (f"]({quoted})", f"](<{quoted}>)", f'href="{quoted}"', f"href='{quoted}'")
-    changed = body
-    for form in forms:
-        changed = changed.replace(form, form.replace(quoted, new))
-    return Edit(_join(header, changed), f"it leads to {new}", "done") if changed != body else None
-
-
 def _unlink(body: str, is_meant: Callable[[str], bool]) -> str:
     def text_of(match: re.Match) -> str:
         return match["text"] if is_meant(match_url(match)) else match[0]
@@ -382,7 +364,6 @@ TEXT_REPAIRS = (
     show_formula_as_code,
     drop_list_item,
     drop_header,
-    make_relative,
     unlink,
     escape_citation,
     delete_character,
