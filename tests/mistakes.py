@@ -1313,10 +1313,11 @@ LINKS = [
     wrong(
         "A picture for wide screens that does not exist",
         {
-            "news/srcset.md": NEWS + '\n<img src="/images/ok.svg" srcset="/images/no.png 2x" '
-            'alt="Two boxes">\n'
+            "news/srcset.md": NEWS + '\n<img src="/images/ok.svg" srcset="/qqq/zzz.xyz 2x" '
+            'alt="Two boxes">\n',
+            "images/ok.svg": SVG,
         },
-        ':6: "/images/no.png" is not a page of this site (',
+        ':6: "/qqq/zzz.xyz" is not a page of this site (',
     ),
     wrong(
         "{static} where it is not read",

@@ -145,7 +145,8 @@ class InternalLinks:
             folder = f"{self.site.path}/"
             inner = target.removeprefix(folder)
             if inner != target and folder != "/" and self._describe_missing(inner) is None:
-                message = f'"{target}" is not a page of this site, as links begin in {folder} (write /{inner})'
+                reason = f"is not a page of this site, as links begin in {folder}"
+                message = f'"{target}" {reason} (write /{inner})'
                 return header.report(None, message, header.line_of(target))
             return self._check_site_path(header, target, target[1:])
         # normpath() removes the slash at the end.
