@@ -353,6 +353,21 @@ HEADERS = [
         ":1: status: is not allowed on the home page (delete the header)",
         alone=True,
     ),
+    wrong(
+        "A misspelt header of a blog post",
+        {"blog/serie.md": "Serie: x\n" + NEWS},
+        ":1: serie: unknown header (did you mean `series`?)",
+    ),
+    wrong(
+        "A figure of a blog post without a description",
+        {"blog/figure.md": "Image: images/post.svg\n" + NEWS, "images/post.svg": SVG},
+        ":1: image_alt: missing (",
+    ),
+    wrong(
+        "A header of blog posts in news",
+        {"news/series.md": "Series: x\n" + NEWS},
+        ":1: series: unknown header (",
+    ),
 ]
 
 YAML = [
