@@ -755,6 +755,13 @@ AUTHORS = [
         ':2: authors: "A. Lovelace" may be you (if so, add this spelling to OWNER)',
     ),
     notice(
+        "A sample of a new site",
+        {"papers/sample.md": paper("Sample: yes")},
+        ":3: is still a sample (replace or delete it; a file of your own does not say "
+        "`Sample: yes`)",
+        check_only=True,
+    ),
+    notice(
         "Your name, misspelt",
         {"papers/you-misspelt.md": by("Ada Lovelance; Alan Turing")},
         ':2: authors: "Ada Lovelance" may be you (if so, add this spelling to OWNER)',

@@ -1,7 +1,6 @@
 """Find everything that is wrong with a site, and report it in one place."""
 
 from .checker import check_contents
-from .fixes import apply_fixes, collect_fixes, format_diff
 from .links import LinkLocation, check_external_links, find_external_links
 from .notices import ShownNotices, accept_notices, describe_hidden, find_unused_acceptances
 from .report import (
@@ -23,15 +22,12 @@ __all__ = [
     "ShownNotices",
     "accept_notices",
     "add_origin_comment",
-    "apply_fixes",
     "check_contents",
     "check_external_links",
     "check_settings",
-    "collect_fixes",
     "describe_hidden",
     "find_external_links",
     "find_unused_acceptances",
-    "format_diff",
     "format_github_annotations",
     "format_problems",
     "problems_to_json",

@@ -27,6 +27,7 @@ from .links import InternalLinks, check_root_addresses
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy, check_unused_hosts
+from .samples import check_placeholder_name, check_samples
 from .setting_places import find_assignments
 from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files
@@ -71,6 +72,11 @@ def check_contents(generator: Generator) -> list[Problem]:
         problems += [*template_problems, *check_unused_hosts(context)]
         problems += [problem for problem in policy_problems if problem.file not in broken]
     problems += check_template_links(context) + check_root_addresses(context)
+    if state.mode is RunMode.CHECK:
+        problems += check_samples(context, contents)
+    elif state.mode is RunMode.BUILD and not context["DRAFT_SAVE_AS"]:
+        # Drafts have no addresses in the published site: this is not the preview.
+        problems += check_placeholder_name(context)
     messages = "\n".join(problem.message for problem in problems)
     return problems + check_media_files(context, messages) + check_unread_files(context)
 

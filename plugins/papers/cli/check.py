@@ -8,11 +8,8 @@ from ..build import CheckResult
 from ..check import (
     LinkLocation,
     accept_notices,
-    apply_fixes,
     check_external_links,
-    collect_fixes,
     find_unused_acceptances,
-    format_diff,
     format_github_annotations,
     format_problems,
     problems_to_json,
@@ -23,6 +20,7 @@ from ..check import (
 from ..model import Problem
 from ..publish import check_site
 from ..util import IMPORT_REPORT
+from .fixes import apply_fixes, collect_fixes, format_diff
 
 EXAMPLES = """examples:
   pelican-papers check           say all that is wrong

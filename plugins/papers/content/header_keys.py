@@ -19,7 +19,7 @@ PAPER_KEYS = tuple(
     "image_alt image_caption links summary key bibtex license".split()
 )
 # Keys of any file, and those of pages and news.
-COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags".split())
+COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags sample".split())
 PAGE_KEYS = tuple(
     "title date role summary papers category author authors template url save_as".split()
 )

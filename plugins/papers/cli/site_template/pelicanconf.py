@@ -9,8 +9,10 @@ AUTHOR = SITENAME = "Your Name"
 # Every form of your name that papers print, in any script.
 OWNER = [AUTHOR]
 SOCIAL = [
-    # ("Email", "mailto:you@university.example"),
-    # ("GitHub", "https://github.com/you"),
+    ("Email", "mailto:you@university.example"),
+    # ("Google Scholar", "https://scholar.google.com/citations?user=YOU"),
+    # ("GitHub", "https://github.com/YOU"),
+    # ("ORCID", "https://orcid.org/0000-0000-0000-0000"),
 ]
 MENUITEMS = [
     ("Publications", "publications/"),
