@@ -172,6 +172,7 @@ def test_guide(begun, request, tmp_path, system):
     if system in ("al-folio", "academicpages"):
         conf = (run.folder / "pelicanconf.py").read_text(encoding="utf-8")
         assert 'SITENAME = "Ada Lovelace"' in conf
+        assert content["home.md"].startswith(b"Title: Ada Lovelace\n")
         assert run("publish", "--url", "https://ada.example").returncode == 0
 
 

@@ -56,10 +56,19 @@ def write_owner_settings(
     replace_file(file, text.encode())
     name = names[0] if names else ""
     yield ImportNote("taken", file.name, f"has the name {name} and addresses now")
+    home, example = file.with_name("content") / "home.md", new.get("content/home.md", b"")
+    if name and home.is_file() and home.read_bytes() == example:
+        title = f"Title: {_clean(name)}".encode()
+        replace_file(home, re.sub(rb"^Title: .*", lambda _: title, example, count=1))
+        yield ImportNote("taken", "content/home.md", f"has the name {name} now")
 
 
 def _quote(text: str) -> str:
-    return json.dumps(" ".join(CONTROL.sub("", text).split()), ensure_ascii=False)
+    return json.dumps(_clean(text), ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    return " ".join(CONTROL.sub("", text).split())
 
 
 FOLDERS = {"paper": "papers", "news": "news", "post": "blog", "page": "pages", "home": "."}
