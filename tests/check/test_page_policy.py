@@ -13,7 +13,7 @@ from jinja2 import (
     TemplateRuntimeError,
 )
 from mistakes import GOOD, lay
-from papers.check.page_policy import check_page_policy
+from papers.check.page_policy import check_page_policy, check_template_files
 from papers.check.templates import check_template_links
 from papers.site.template_filters import _PageTemplate
 
@@ -166,3 +166,49 @@ def test_template_links(tmp_path):
     assert problems["templates/page.html"] == f"points outside templates/ {out}"
     assert problems["theme/static/css/x.css"] == f"points outside theme/ {out}"
     assert problems["linked"].startswith(folder) and problems["templates/sub"].startswith(folder)
+
+
+BLOCKED = """{% extends "page.html" %}
+{# <script src="https://c.example/x.js"></script> #}
+<link rel="canonical" href="https://x.example/"><link rel="icon" href="https://x.example/i.png">
+<script src="{{ SITEURL }}/theme/x.js"></script><script type="application/json">{}</script>
+<script async src="//gc.zgo.at/count.js"></script>
+<style>b { background: url(https://p.example/x.png) }</style>
+<a href="https://ok.example/"><!-- <img src="https://ok.example/x.png"> --></a>
+<iframe src="https://player.vimeo.com/video/{{ page.number }}"></iframe>
+<img src="https://ada.example/e.png" alt=""><b onclick="x()">x</b>
+{% if {
+  "a": 1} %}{% endif %}<script>
+alert(1)</script>
+"""
+
+
+@pytest.mark.parametrize(
+    "allowed, lines",
+    [
+        ({}, [3, 5, 6, 8, 9, 11]),
+        ({"scripts": ["https://gc.zgo.at"], "images": ["https://x.example"]}, [6, 8, 9, 11]),
+        ({"frames": ["https://player.vimeo.com"], "images": ["https://*.example.org"]},
+         [3, 5, 6, 9, 11]),
+    ],
+)  # fmt: skip
+def test_blocked_files(tmp_path, allowed, lines):
+    """A template loads what the policy blocks, and nobody says so; or what it loads is allowed."""
+    context = {
+        "PATH": str(tmp_path / "content"), "THEME": str(ROOT / "theme"), "ALLOWED_HOSTS": allowed,
+        "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "templates")], "SITEURL": "https://ada.example",
+        "TEMPLATE_PAGES": {"own/about.html": "about/index.html"},
+    }  # fmt: skip
+    write(tmp_path, {"templates/cv.html": BLOCKED, "content/own/about.html": "<script>1</script>"})
+    *problems, last = check_template_files(context)
+    assert sorted(problem.line for problem in problems) == lines
+    assert {problem.file for problem in problems} == {"templates/cv.html"}
+    hint = "put it into a file in content/extra/ and load that with src"
+    assert str(last) == f"content/own/about.html:1: an inline script does not run ({hint})"
+    vimeo = [problem.message for problem in problems if problem.line == 8]
+    assert vimeo == [
+        '"https://player.vimeo.com/video/_" is on another host and is not loaded (link to it, or '
+        'allow it: ALLOWED_HOSTS = {"frames": ["https://player.vimeo.com"]})'
+    ] * (8 in lines)
+    write(tmp_path / "templates", {"_policy.html": META})
+    assert check_template_files(context) == []

@@ -26,7 +26,7 @@ from .consistency import check_consistency
 from .links import InternalLinks, check_root_addresses
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
-from .page_policy import check_page_policy, check_unused_hosts
+from .page_policy import check_page_policy, check_template_files, check_unused_hosts
 from .samples import check_placeholder_name, check_samples
 from .setting_places import find_assignments
 from .templates import check_template_links, check_templates
@@ -72,6 +72,7 @@ def check_contents(generator: Generator) -> list[Problem]:
         problems += [*template_problems, *check_unused_hosts(context)]
         problems += [problem for problem in policy_problems if problem.file not in broken]
     problems += check_template_links(context) + check_root_addresses(context)
+    problems += check_template_files(context)
     if state.mode is RunMode.CHECK:
         problems += check_samples(context, contents)
     elif state.mode is RunMode.BUILD and not context["DRAFT_SAVE_AS"]:

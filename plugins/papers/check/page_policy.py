@@ -6,8 +6,9 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, nodes
 
+from ..content import Header, check_policy, find_host_use
 from ..model import Problem
-from ..util import LazyPattern, find_policy, is_too_late_for_policy
+from ..util import Element, LazyPattern, find_policy, is_too_late_for_policy, parse_tags
 from .setting_places import SETTINGS_FILES, find_assignments
 
 _POLICY = "_policy.html"
@@ -18,6 +19,8 @@ _HINT = (
 # The usual beginnings of templates, which need not be parsed for them.
 _EXTENDS = LazyPattern(r'\s*\{% extends "([^"{}]+)" %\}')
 _STARTS_WITH_POLICY = LazyPattern(r'((?:[^{]|\{\{[^{}]*\}\})*)\{% include "_policy\.html" \+?%\}')
+_JINJA = LazyPattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_STYLE = LazyPattern(r"<style\b[^<>]*>([^<]*)</style", re.IGNORECASE)
 # An address that a reader goes to, and no page loads.
 _HREF = LazyPattern(r'(<a\b[^<>]*?) href="[^"]*"')
 # The hosts that people know, and those of their frames.
@@ -103,6 +106,44 @@ def check_page_policy(context: dict, environment: Environment) -> list[Problem]:
         for name in sorted(roots)
         if not templates.has_policy(name)
     ]
+
+
+def check_template_files(context: dict) -> list[Problem]:
+    """Return a problem for each thing in the site's own templates that the theme's policy blocks.
+
+    A site with a policy of its own knows what that allows.
+    """
+    folders = list(map(Path, context["THEME_TEMPLATES_OVERRIDES"]))
+    is_ours = Path(context["THEME"], "templates", _POLICY).is_file()
+    if not is_ours or any((folder / _POLICY).is_file() for folder in folders):
+        return []
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.html"))]
+    paths += [Path(context["PATH"], source) for source in sorted(context["TEMPLATE_PAGES"])]
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_file() and not path.is_symlink():
+            problems += _check_template_file(path, context)
+    return problems
+
+
+def _check_template_file(path: Path, context: dict) -> list[Problem]:
+    html = _JINJA.sub(_replace_jinja, path.read_text("utf-8", "replace"))
+    if site := context["SITEURL"]:
+        html = html.replace(f"{site}/", "/")
+    header = Header(_problem(path, "", context).file, source=html)
+    elements = [Element(tag.name, tag.attributes) for tag in parse_tags(html) if not tag.closing]
+    elements += [Element("style", {}, css) for css in _STYLE.findall(html)]
+    for element in elements:
+        # Most links in a page's head, such as that of its own address, load nothing.
+        if element.name != "link" or find_host_use(element, "href"):
+            check_policy(header, element, context.get("ALLOWED_HOSTS"))
+    return header.problems
+
+
+def _replace_jinja(match: re.Match) -> str:
+    """Return something printed for an expression, nothing for else, in as many lines."""
+    lines = "\n" * match[0].count("\n")
+    return f"_{lines}" if match[0].startswith("{{") else lines
 
 
 def _problem(path: Path, message: str, context: dict) -> Problem:

@@ -1,9 +1,10 @@
 """Read the texts of a site: front matter, BibTeX and headers in, papers and problems out."""
 
-from .allowed_hosts import check_allowed_hosts
+from .allowed_hosts import check_allowed_hosts, find_host_use
 from .bibtex_parser import parse_bibtex, read_strings
 from .body import (
     check_html,
+    check_policy,
     check_text,
     check_trusted,
     is_wordless,
@@ -93,12 +94,14 @@ __all__ = [
     "check_marks",
     "check_page_keys",
     "check_paper_keys",
+    "check_policy",
     "check_text",
     "check_trusted",
     "check_values",
     "cite_label",
     "disambiguate",
     "find_addresses",
+    "find_host_use",
     "find_mojibake",
     "find_unread_markers",
     "is_wordless",

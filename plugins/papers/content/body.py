@@ -74,6 +74,9 @@ _REQUESTED = set(
 _ANIMATIONS = {"animate", "animatetransform", "animatemotion", "animatecolor", "set"}
 _ANIMATED_VALUES = {"from", "to", "by", "values"}
 _HOST_HINT = "put the file into content/"
+_INLINE_SCRIPT = LazyPattern(
+    r"<script(?![^<>]*\s(?:src|type)\s*=)[^<>]*>", re.IGNORECASE
+)
 _OTHER_HOST = LazyPattern(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
 _CSS_HOST = LazyPattern(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
 _RAW_HTML = LazyPattern(r"<[/!?A-Za-z]")
@@ -242,11 +245,16 @@ def check_elements(header: Header, fragment: Fragment, allowed_hosts: object) ->
         header.report(None, message, header.line_of("<"))
     for element in fragment.elements:
         _check_name(header, element)
-        if element.attributes:
-            _check_scripts(header, element)
-            _check_requests(header, element, allowed_hosts)
-            _check_style(header, element.attributes.get("style", ""), allowed_hosts)
-        _check_style(header, element.css, allowed_hosts)
+        check_policy(header, element, allowed_hosts)
+
+
+def check_policy(header: Header, element: Element, allowed_hosts: object) -> None:
+    """Report what the Content-Security-Policy of pages blocks in an element."""
+    if element.attributes or element.name == "script":
+        _check_scripts(header, element)
+        _check_requests(header, element, allowed_hosts)
+        _check_style(header, element.attributes.get("style", ""), allowed_hosts)
+    _check_style(header, element.css, allowed_hosts)
 
 
 def check_trusted(
@@ -281,8 +289,6 @@ def _check_name(header: Header, element: Element) -> None:
     elif name not in _ALLOWED and "-" not in name and name != "head":
         hint = f"delete it, or write &lt;{name}> to show it"
         header.report(None, f"<{name}> is not allowed in text ({hint})", line)
-    elif name == "script" and not element.attributes:
-        _check_scripts(header, element)
 
 
 def _check_scripts(header: Header, element: Element) -> None:
@@ -292,7 +298,8 @@ def _check_scripts(header: Header, element: Element) -> None:
     if element.name == "script" and not attributes.get("src") and _SCRIPT_TYPE.fullmatch(type_):
         hint = "put it into a file in content/extra/ and load that with src"
         message = f"an inline script does not run ({hint})"
-        header.report(None, message, header.line_of("<script"))
+        inline = _INLINE_SCRIPT.search(header.source)
+        header.report(None, message, header.line_of(inline[0] if inline else "<script"))
     if element.name == "iframe" and "srcdoc" in attributes:
         hint = "put it into the text itself"
         message = f"a page in srcdoc=… is not shown ({hint})"
