@@ -74,9 +74,7 @@ _REQUESTED = set(
 _ANIMATIONS = {"animate", "animatetransform", "animatemotion", "animatecolor", "set"}
 _ANIMATED_VALUES = {"from", "to", "by", "values"}
 _HOST_HINT = "put the file into content/"
-_INLINE_SCRIPT = LazyPattern(
-    r"<script(?![^<>]*\s(?:src|type)\s*=)[^<>]*>", re.IGNORECASE
-)
+_INLINE_SCRIPT = LazyPattern(r"<script(?![^<>]*\s(?:src|type)\s*=)[^<>]*>", re.IGNORECASE)
 _OTHER_HOST = LazyPattern(r"(?:https?:)?//|https?:(?=.)", re.IGNORECASE)
 _CSS_HOST = LazyPattern(r"(?:https?:)?//[^\s\"')]*", re.IGNORECASE)
 _RAW_HTML = LazyPattern(r"<[/!?A-Za-z]")
