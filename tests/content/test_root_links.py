@@ -80,8 +80,8 @@ def build_pages(folder):
     texts |= {
         f"pages/o{n}.md": f"Title: O{n}\n\n## Jobs\n\n{text}\n" for n, text in enumerate(OTHERS)
     }
-    more = {"home.md": HOME, "news/n.md": NEWS + "[cv](/cv/) ![Two boxes](/images/a.png)\n",
-            "papers/p.md": PAPER + "[cv](/cv/)\n"}  # fmt: skip
+    post = f"Summary: See the [cv](/cv/).\n{NEWS}[cv](/cv/) ![Two boxes](/images/a.png)\n"
+    more = {"home.md": HOME, "news/n.md": post, "papers/p.md": PAPER + "[cv](/cv/)\n"}
     content = write(folder / "content", FILES | texts | more)
     site = build(content, folder / "output", settings=SETTINGS, SITEURL=SUBPATH)
     assert site.code == 0, site.printed
@@ -198,6 +198,21 @@ def test_templates_and_files(tmp_path, siteurl, severity):
     found = {(p.file, p.line, re.search(r"\(write (.*)\)", p.message)[1]) for p in problems}
     assert found == (wanted if severity else set())
     assert all(p.notice == (severity == "notice") for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({"SITEURL": SUBPATH}, f"{SUBPATH}/cv/"),
+        ({"SITEURL": SUBPATH, "RELATIVE_URLS": True}, "/repo/cv/"),
+        ({"SITEURL": "https://ada.example", "RELATIVE_URLS": True}, "/cv/"),
+        ({"SITEURL": "", "RELATIVE_URLS": True}, "/cv/"),
+        ({"SITEURL": ""}, "/cv/"),
+    ],
+)
+def test_relative_addresses(settings, address):
+    """A site with relative addresses loses its folder, or a preview leads to the published site."""
+    assert add_site_url('<a href="/cv/">x</a>', settings) == f'<a href="{address}">x</a>'
 
 
 def test_every_form_is_whole():

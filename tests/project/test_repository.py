@@ -122,6 +122,22 @@ def test_make_check(copy):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
+def test_make_says_what_it_sets_up(copy):
+    """The first command of a user is silent for a minute, or prints what the shell is told."""
+    options = {"cwd": copy, "capture_output": True, "text": True}
+    # Nothing is installed: the program that stands for Python does nothing.
+    done = subprocess.run(["make", "html", "PYTHON=true"], **options)
+    assert done.stdout.splitlines() == [
+        "Creating .venv ...",
+        "Installing packages into .venv (about a minute) ...",
+    ]
+    told = subprocess.run(["make", "help"], **options).stdout.splitlines()
+    assert told and not [line for line in told if line and not line.startswith(("make ", "The "))]
+    done = subprocess.run(["make", "publish", f"BIN={BIN}", "SITE=Makefile"], **options)
+    assert done.returncode != 0 and "make publish SITEURL=" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_make_publish(copy):
     """`make publish` ignores the address, or loses the last good site."""
     write(copy / "content", {"home.md": HOME, "papers/p.md": PAPER})

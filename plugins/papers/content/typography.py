@@ -67,4 +67,6 @@ def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, 
     if header:
         check_typeset(header, html, new_html)
         check_typeset(header, summary, metadata.get("summary", ""))
+    if summary:
+        metadata["summary"] = add_site_url(metadata["summary"], settings)
     return add_site_url(new_html, settings), metadata

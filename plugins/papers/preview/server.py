@@ -332,7 +332,7 @@ def _listen(port: int | None, live: LiveSite, report: Callable[[str], None]) -> 
 def _describe_port_error(port: int, number: int | None, reason: str) -> str:
     other = "--port 9000" if port != 9000 else "--port 9001"
     if number == errno.EADDRINUSE:
-        hint = f"stop the program that uses it, choose another with {other}, or leave --port out"
+        hint = f"stop the program that uses it, or choose another port with {other}"
         return f"port {port} is already in use ({hint})"
     return f"port {port} cannot be used: {reason} (choose another with {other})"
 

@@ -27,7 +27,7 @@ def check_root_addresses(context: dict) -> list[Problem]:
     """
     site = urlsplit(context["SITEURL"])
     is_known = not is_local_host(site.hostname or "localhost")
-    if context["RELATIVE_URLS"] or (is_known and not site.path.strip("/")):
+    if not context["SITEURL"] or (is_known and not site.path.strip("/")):
         return []
     return [
         Problem(file, message, None, line, notice=not is_known)

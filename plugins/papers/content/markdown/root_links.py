@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from ...util import TEXT_SUFFIXES, Element, is_path, is_public, replace_attributes
 from ..header import Header
@@ -83,13 +83,15 @@ _TEXTS = tuple(suffix for suffix in TEXT_SUFFIXES if suffix != ".bib")
 def add_site_url(html: str, settings: Mapping) -> str:
     """Return HTML in which each address `/path` begins with the address of the site.
 
-    A preview is at the root of its host, and has no address.
+    With relative addresses, it begins with the site's folder on the host. A preview has none.
     """
-    if settings.get("RELATIVE_URLS") or not _MAY_HAVE.search(html):
+    site = settings["SITEURL"]
+    site = urlsplit(site).path if settings.get("RELATIVE_URLS") else site
+    if not site or not _MAY_HAVE.search(html):
         return html
 
     def add(address: str, is_link: bool) -> str:
-        return f"{settings['SITEURL']}{address}" if _is_root_address(address) else address
+        return f"{site}{address}" if _is_root_address(address) else address
 
     html = replace_attributes(html, lambda attributes: _replace_addresses(attributes, add))
     return _replace_styles(html, add)
