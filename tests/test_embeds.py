@@ -2,10 +2,13 @@
 
 import html
 import re
+from time import process_time
 
 import pytest
 from bs4 import BeautifulSoup
 from conftest import HOME, LOCAL, NEWS, PAPER, SETTINGS, Site, build, until, words, write
+from markdown import Markdown
+from papers.content.markdown.embeds import _EmbeddedFrames, unframe_embeds
 from playwright.sync_api import Page
 from sample import picture
 from test_browser import Visit
@@ -249,3 +252,21 @@ def test_other_clicks(browser, allowed, refused):
         link.click(no_wait_after=True)
         seen.page.wait_for_timeout(100)
         assert any(url.startswith("https://www.youtube.com/watch") for url in seen.asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<iframe>" + "<!--" * 100_000, "<iframe>" + "<script " * 100_000, "<iframe>" * 30_000,
+        "<div style='padding:1'>" * 50_000 + "<iframe>", '<iframe "' * 100_000,
+        f'<iframe src="https://vimeo.com/{VIMEO}"></iframe>' + "\n" * 300_000,
+        "<iframe>" + "<div style='padding:1'>" + " " * 300_000, '<iframe src="x' * 100_000,
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_long_texts(text):
+    """A text of tags without an end takes minutes."""
+    started = process_time()
+    _EmbeddedFrames(Markdown(), {}).run(text)
+    unframe_embeds(text.replace("<iframe", '<a class="embed'))
+    assert process_time() - started < 3

@@ -68,7 +68,8 @@ def test_known_addresses(address, page, frame):
         f"{VIMEO}about", f"{VIMEO}123", f"{PLAYER}76979871x", f"{VIMEO}76979871/../x",
         f"{BILIBILI}BV1", "https://player.bilibili.com/player.html?bvid=x&aid=y", BILIBILI,
         "https://b23.tv/abc", f"{MAP}node/1", f"{MAP}#map=17/x/y", f"{MAP}#map=17/51.5",
-        f"{MAP}export/embed.html?bbox=1,2,3", f"{MAP}export/embed.html?bbox=1,2,3,4;x=1", MAP,
+        f"{YOUTUBE}watch?v={ID}{'&a=1' * 20}", f"{MAP}export/embed.html?bbox=1,2,3",
+        f"{MAP}export/embed.html?bbox=1,2,3,4;x=1", MAP,
         "data:text/html,https://vimeo.com/76979871", "https://vimeo.com/７６９７９８７１",
     ],
 )  # fmt: skip

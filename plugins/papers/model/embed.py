@@ -45,13 +45,13 @@ def find_embed(address: str) -> Embed | None:
         parts = urlsplit(address.strip())
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
         has_port = parts.port is not None
+        fields = parse_qs(parts.query, max_num_fields=20)
     except ValueError:
         return None
     read = _SERVICES.get(host)
     if read is None or has_port or parts.scheme not in ("http", "https", ""):
         return None
-    query = {name: values[0] for name, values in parse_qs(parts.query, max_num_fields=20).items()}
-    return read(parts, query)
+    return read(parts, {name: values[0] for name, values in fields.items()})
 
 
 def _read_youtube(parts: SplitResult, query: dict[str, str]) -> Embed | None:

@@ -14,17 +14,21 @@ from ...model import Embed, find_embed
 from ...util import LazyPattern, parse_tags
 from ..allowed_hosts import is_allowed_host
 
-# Comments and the like, to be passed over; and a frame, in a box that gives it a height, or not.
+_RAW = ("script", "style", "textarea", "template", "svg")
+# Comments and the like, which are passed over; a frame, also in a box that gives it a height.
 _BOX = r"<div\b[^<>]{0,300}\bpadding(?:-bottom|-top)?: ?[^<>]{0,300}>\s*"
-_FRAME = LazyPattern(
-    rf"<!--.*?-->|<(?P<raw>script|style|textarea|template|svg)\b.*?</(?P=raw)\s*>"
+_START = LazyPattern(
+    rf"(?P<comment><!--)|<(?P<raw>{'|'.join(_RAW)})\b"
     rf"|(?P<box>{_BOX})?(?P<tag><iframe\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>).{{0,1000}}?</iframe\s*>"
     rf"(?(box)\s*</div\s*>)",
     re.DOTALL | re.IGNORECASE,
 )
+_ENDS = {name: LazyPattern(f"</{name}", re.IGNORECASE) for name in _RAW} | {
+    None: LazyPattern("-->"),
+}
 # Vimeo's own script, which comes with its frames, and is of no use without them.
 _COMPANION = LazyPattern(
-    r"""\s*<script\s+src=["'](?:https:)?//player\.vimeo\.com/api/player\.js["'][^<>]*>\s*</script\s*>""",
+    r"""<script\s+src=["'](?:https:)?//player\.vimeo\.com/api/player\.js["'][^<>]*>\s*</script\s*>""",
     re.IGNORECASE,
 )
 # What hosts write, and old sites become, where the author says nothing.
@@ -88,11 +92,24 @@ class _EmbeddedFrames(Postprocessor):
     def run(self, text: str) -> str:
         if "<iframe" not in text.lower():
             return text
-        replaced = _FRAME.sub(self._replace, text)
+        parts, end, position = [], 0, 0
+        endless = set()  # What nothing ends is not looked for again: that would take long.
+        while match := _START.search(text, position):
+            position = match.end()
+            if match["tag"]:
+                parts += [text[end : match.start()], self._replace(match)]
+                end = position
+                continue
+            name = match["raw"] and match["raw"].lower()
+            if name not in endless and (stop := _ENDS[name].search(text, position)):
+                position = stop.end()
+            else:
+                endless.add(name)
+        replaced = "".join([*parts, text[end:]])
         return replaced if replaced == text else _COMPANION.sub("", replaced)
 
     def _replace(self, match: re.Match) -> str:
-        tag = next(parse_tags(match["tag"]), None) if match["tag"] else None
+        tag = next(parse_tags(match["tag"]), None)
         if tag is None:
             return match[0]
         address = tag.attributes.get("src", "").strip()
