@@ -104,7 +104,8 @@ def _is_same_word(a: str, b: str) -> bool:
 
 
 def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
-    pages = [page for page in pages if page.paper.authors]
+    # The samples of a new site are papers of "Your Name".
+    pages = [page for page in pages if page.paper.authors and not page.header.get("sample")]
     others = [page for page in pages if not any(author.owner for author in page.paper.authors)]
     if pages and owners and len(others) == len(pages):
         first = pages[0].paper.authors[0].name
