@@ -735,6 +735,11 @@ AUTHORS = [
         ':2: authors: "(MIT)" is not a name and is ignored (delete it)',
     ),
     notice(
+        "Somebody in brackets behind the authors",
+        {"papers/with.md": by("Ada Lovelace (with Bo Sample)")},
+        ':2: authors: "(with Bo Sample)" is not a name and is ignored (write `; Bo Sample` if this',
+    ),
+    notice(
         "The number of an affiliation after a name",
         {"papers/number.md": by("Ann Stone¹, Bob Rock")},
         ':2: authors: "¹" is not a name and is ignored (delete it)',
@@ -824,6 +829,15 @@ AUTHORS = [
 ]
 
 BIBTEX = [
+    notice(
+        "A stage in place of the year",
+        {
+            "papers/press.bib": entry(
+                "misc", "b-press", "year = {in press}", "urldate = {2025-03-04}"
+            )
+        },
+        ":4: b-press: year: the date is that of `urldate`, 2025-03",
+    ),
     wrong(
         "A file with many mistakes, which are all reported",
         {

@@ -13,10 +13,11 @@ from ..model import (
     parse_authors,
     strip_affiliations,
 )
-from ..util import find_documentation, find_misspelt, shorten, split_list
+from ..util import LazyPattern, find_documentation, find_misspelt, shorten, split_list
 
 # Of a file, and of its notices; nobody reads more of them at once.
 _MAX_PROBLEMS = 300
+_FURTHER_NAME = LazyPattern(r"\(?(?:with|and|joint work with) (?P<name>[^()]+)\)?", re.IGNORECASE)
 Parsed = AuthorList | PartialDate | tuple[str, ...]
 # Examples of the headers that a file must have.
 _EXAMPLES = {
@@ -213,7 +214,10 @@ class Header:
         """Report what is no name in a list of authors."""
         text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text)[1]:
-            message = f'"{shorten(words)}" is not a name and is ignored (delete it)'
+            hint = "delete it"
+            if match := _FURTHER_NAME.fullmatch(words.strip()):
+                hint = f"write `; {match['name']}` if this is an author, or delete it"
+            message = f'"{shorten(words)}" is not a name and is ignored ({hint})'
             self.report(key, message, notice=True)
         if re.search(r"\band\s+and\b|;\s*;", text):
             self.report(key, "an empty name is ignored (delete it)", notice=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..model import Paper, Person, Problem
 from ..util import is_public
-from .bibtex_parser import parse_bibtex
+from .bibtex_parser import parse_bibtex, read_strings
 from .header import Header
-from .paper_reader import read_paper
+from .paper_reader import PAPERS_FOLDER, read_paper
 
 REFERENCES_FILE = "references.bib"
 
@@ -43,7 +43,11 @@ class ReferencesFile:
             hint = "copy the file itself there"
             self.problems.append(Problem(name, f"points outside content/ ({hint})"))
             return headers
-        for header in parse_bibtex(name, file.read_bytes()) if file.is_file() else ():
+        if not file.is_file():
+            return headers
+        # Those of the papers' files, too, and of its own.
+        strings = read_strings(self.folder / PAPERS_FOLDER)
+        for header in parse_bibtex(name, file.read_bytes(), strings):
             if header.citation_key:
                 headers.setdefault(header.citation_key.lower(), header)
             else:

@@ -8,6 +8,13 @@ from ..header import HeaderEntry
 from .entry import BibtexEntry
 
 DATE_FIELDS = ("year", "month", "day", "date", "issued", "pub_date")
+# Fields that say when an entry was made, in the order of preference.
+_RECORDS = {
+    "eprint": r"^(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.\d{4,5}",
+    "arxiv": r"^(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.\d{4,5}",
+} | dict.fromkeys(
+    ("urldate", "date-added", "timestamp"), r"\b(?P<year>20\d\d)-(?P<month>\d\d)(?:\b|-)"
+)
 _YEAR = LazyPattern(r"(?<![^\W_])(?:1[5-9]|20)\d{2}(?!\d)")
 # Months in other languages of Europe, by the number of the month.
 _MONTHS = {
@@ -42,8 +49,21 @@ def parse_bibtex_date(entry: BibtexEntry) -> HeaderEntry | None:
     if date is None or (date.month is None and fields.get("month")):
         date = _date_of_parts(entry, name) or date
     _read_stage(entry, name)
+    if date is None and parse_stage(fields[name].strip(" ,;.:()[]{}")):
+        date = _date_of_record(entry, name)
     # What cannot be parsed is reported where the header is read.
     return entry.make_header(name, date.isoformat() if date else fields[name], parsed=date)
+
+
+def _date_of_record(entry: BibtexEntry, name: str) -> PartialDate | None:
+    """Return when an entry without a year, such as one in press, was put on arXiv or recorded."""
+    for field, pattern in _RECORDS.items():
+        if match := re.search(pattern, entry.fields.get(field, "")):
+            year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+            if date := _try_date(f"{year}-{match['month']}"):
+                entry.report_notice(name, f"the date is that of `{field}`, {date.isoformat()}")
+                return date
+    return None
 
 
 def _parse_date(entry: BibtexEntry, name: str) -> PartialDate | None:
