@@ -83,6 +83,7 @@ SLOW = {
     "test_repository": 18, "test_init": 18, "test_corpus": 17, "test_never_half": 17,
     "test_always_builds": 12, "test_responsive": 11, "test_external_links": 11,
     "test_svg_renderer": 11, "test_repairs": 10, "test_memory_site": 10,
+    "test_installation": 12,
 }  # fmt: skip
 # `make test-all` and the nightly workflow run every repetition, `make test` a share of each.
 ALL = os.environ.get("PAPERS_TESTS") == "all"
