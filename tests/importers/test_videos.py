@@ -29,6 +29,8 @@ PAGE = f"https://www.youtube.com/watch?v={ID}"
          f"![Video]({PAGE})"),
         (f'a <iframe width="560"\n src="//www.youtube.com/embed/{ID}" title="A talk"></iframe> b',
          f"a ![A talk]({PAGE})\n b"),
+        ('<iframe src="https://www.google.com/maps/embed?pb=!1m18!2d-0.1246!3d51.5007!5e0"></iframe>',
+         "![Map](https://www.google.com/maps/embed?pb=!1m18!2d-0.1246!3d51.5007!5e0)"),
         ('<iframe src="https://www.openstreetmap.org/export/embed.html?bbox=-0.13,51.50,-0.11,51.52">'
          "</iframe>", "![Map](https://www.openstreetmap.org/#map=15/51.51000/-0.12000)"),
     ],

@@ -30,6 +30,10 @@ _FRAME_HOSTS = {
     "vimeo.com": "https://player.vimeo.com",
     "bilibili.com": "https://player.bilibili.com",
     "openstreetmap.org": "https://www.openstreetmap.org",
+    "google.com": "https://www.google.com",
+    "maps.google.com": "https://www.google.com",
+    "google.com": "https://www.google.com",
+    "maps.google.com": "https://www.google.com",
 }
 
 

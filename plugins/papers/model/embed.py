@@ -34,6 +34,14 @@ _NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"
 _MAP_HASH = LazyPattern(rf"map=(\d{{1,2}})(?:\.\d+)?/({_NUMBER})/({_NUMBER})(?:&.*)?", re.ASCII)
 _BOX = LazyPattern(",".join([f"({_NUMBER})"] * 4), re.ASCII)
 _POINT = LazyPattern(f"({_NUMBER}),({_NUMBER})", re.ASCII)
+# Pages of OpenStreetMap that show a map, of which those of an object are worth a link.
+_MAP_PATH = LazyPattern(
+    r"/|/(?:search|directions|query)|(?P<object>/(?:node|way|relation)/\d{1,15})/?"
+)
+_GOOGLE_MAP = LazyPattern(r"[\w!:.,%&=+' -]{10,2000}", re.ASCII)
+_GOOGLE_CENTRE = LazyPattern(
+    r"!2d(?P<longitude>-?\d{1,3}\.\d{1,15})!3d(?P<latitude>-?\d{1,2}\.\d{1,15})"
+)
 _LAYER = LazyPattern(r"[a-z]{1,20}")
 # The pixels of a map's tile, and of the map that a page of OpenStreetMap shows in ours.
 _TILE, _MAP_SIZE, _MAP_RATIO = 256, (640, 480), "4 / 3"
@@ -105,7 +113,7 @@ def _read_bilibili(parts: SplitResult, query: dict[str, str]) -> Embed | None:
 
 def _read_openstreetmap(parts: SplitResult, query: dict[str, str]) -> Embed | None:
     """Read the address of a map or of its frame; a page has a centre, a frame has a box."""
-    layer = query.get("layer", "mapnik")
+    folder, layer = "", query.get("layer", "mapnik")
     layer = layer if _LAYER.fullmatch(layer) else "mapnik"
     if parts.path == "/export/embed.html":
         box, marker = _BOX.fullmatch(query.get("bbox", "")), query.get("marker", "")
@@ -116,7 +124,10 @@ def _read_openstreetmap(parts: SplitResult, query: dict[str, str]) -> Embed | No
         zoom = _find_zoom(east - west)
         latitude, longitude = (north + south) / 2, (east + west) / 2
         bounds = ",".join(box.groups())
-    elif parts.path.strip("/") == "" and (match := _MAP_HASH.fullmatch(parts.fragment)):
+    elif (path := _MAP_PATH.fullmatch(parts.path or "/")) and (
+        match := _MAP_HASH.fullmatch(parts.fragment)
+    ):
+        folder = (path["object"] or "/").removeprefix("/")
         zoom, latitude, longitude = int(match[1]), float(match[2]), float(match[3])
         marker = _POINT.fullmatch(f"{query.get('mlat', '')},{query.get('mlon', '')}")
         degrees = 360 / _TILE / 2 ** min(zoom, 19)
@@ -127,12 +138,25 @@ def _read_openstreetmap(parts: SplitResult, query: dict[str, str]) -> Embed | No
     else:
         return None
     frame = f"https://www.openstreetmap.org/export/embed.html?bbox={quote(bounds)}&layer={layer}"
-    page = "https://www.openstreetmap.org/"
+    page = f"https://www.openstreetmap.org/{folder}"
     if marker:
         frame += f"&marker={quote(','.join(marker.groups()))}"
         page += f"?mlat={marker[1]}&mlon={marker[2]}"
     page += f"#map={zoom}/{latitude:.5f}/{longitude:.5f}"
     return Embed(page, frame, "Map", "OpenStreetMap", _MAP_RATIO)
+
+
+def _read_google_maps(parts: SplitResult, query: dict[str, str]) -> Embed | None:
+    """Read the address of a map's frame, which can be shown in a frame only."""
+    place = query.get("pb", "")
+    if parts.path != "/maps/embed" or not _GOOGLE_MAP.fullmatch(place):
+        return None
+    centre = _GOOGLE_CENTRE.search(place)
+    page = "https://www.google.com/maps/" + (
+        f"@{centre['latitude']},{centre['longitude']},15z" if centre else ""
+    )
+    frame = f"https://www.google.com/maps/embed?pb={quote(place, safe='!')}"
+    return Embed(page, frame, "Map", "Google Maps", _MAP_RATIO)
 
 
 def _find_zoom(degrees: float) -> int:
@@ -152,4 +176,5 @@ _SERVICES = {
     "bilibili.com": _read_bilibili,
     "player.bilibili.com": _read_bilibili,
     "openstreetmap.org": _read_openstreetmap,
+    "google.com": _read_google_maps,
 }

@@ -72,11 +72,11 @@ class _EmbeddedImages(Treeprocessor):
 
     def _add_frame(self, link: Element) -> None:
         """Let a link that has nothing but a picture of our own load its video."""
-        embed = find_embed(link.get("href", ""))
         is_picture = [child.tag for child in link] == ["img"] and not (link.text or "").strip()
-        if not (embed and is_picture) or (link[0].tail or "").strip():
+        if not is_picture or (link[0].tail or "").strip():
             return
-        if is_allowed_host(self.allowed_hosts, "frames", embed.frame):
+        embed = find_embed(link.get("href", ""))
+        if embed and is_allowed_host(self.allowed_hosts, "frames", embed.frame):
             made = _make_link(embed, self.allowed_hosts, "")
             link.attrib |= made.attrib | {"href": link.get("href")}
             SubElement(link, "small").text = f"{embed.kind} on {embed.service}"

@@ -60,4 +60,5 @@ def _format_video(address: str, attributes: dict[str, str], match: re.Match) -> 
         return match[0]
     titles = (attributes.get(name) for name in ("title", "alt", "caption"))
     title = re.sub(r"[][\n]", "", next(filter(None, titles), ""))
-    return f"![{title or embed.kind}]({embed.page})" + "\n" * match[0].count("\n")
+    page = embed.page if find_embed(embed.page) else embed.frame
+    return f"![{title or embed.kind}]({page})" + "\n" * match[0].count("\n")
