@@ -32,8 +32,6 @@ _FRAME_HOSTS = {
     "openstreetmap.org": "https://www.openstreetmap.org",
     "google.com": "https://www.google.com",
     "maps.google.com": "https://www.google.com",
-    "google.com": "https://www.google.com",
-    "maps.google.com": "https://www.google.com",
 }
 
 
