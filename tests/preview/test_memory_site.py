@@ -369,6 +369,9 @@ def test_where_there_is_no_page(folder, site, browser):
         page.locator("form[data-search] ol a").first.wait_for()
         page.locator("form[data-search] ol a").first.click()
         page.locator("h1", has_text="Paper 2").wait_for()
+        # The nearest addresses are proposed, as on the published site.
+        page.goto(f"{host}/news/nn4/")
+        page.locator("form[data-search] ol a", has_text="/news/n4").first.wait_for()
         # A page that is corrected comes by itself.
         page.goto(f"{host}/papers/p1/")
         write(content, {"papers/p1.md": good})

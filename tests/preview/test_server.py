@@ -84,6 +84,9 @@ class Site:
         style = all(path.endswith(".css") for path in new)
         return Change["STYLE" if new and style else "PAGES" if new else "NOTHING"]
 
+    def paths(self) -> list[str]:
+        return list(self.pages)
+
     def held_back(self, path: str) -> list[Problem]:
         return self.held.get(path, [])
 
@@ -452,6 +455,11 @@ def test_lost_pages(served):
     write(served.site.folder, {"404.html": html("Lost?")})
     answer = served.ask("/none/")
     assert answer.status == 404 and b"Lost?" in answer.body and b"preview.js" in answer.body
+    write(served.site.folder, {"ü/index.html": html("Ü"), "a&b.html": html("A")})
+    served.text()
+    sitemap = served.text("/sitemap.xml")
+    addresses = re.findall("<loc>http://127.0.0.1:[0-9]+(.*)</loc>", sitemap)
+    assert addresses == ["/a%26b.html", "/", "/news/n.html", "/%C3%BC/"]
     shell = html('<a href="./x/">x</a><main id="m">Lost?</main>', '<link href="./x.css">')
     write(served.site.folder, {"404.html": shell})
     for path in ("/none", "/a/b/none/"):

@@ -237,6 +237,8 @@ class MemorySite:
 
     def paths(self) -> Iterable[str]:
         """Return the paths of all files, but for the theme's own where they are not copied."""
+        if self._settings is None:
+            return []
         if self._dependencies is None:
             folder = Path(self._settings["OUTPUT_PATH"])
             files = (path for path in folder.rglob("*") if path.is_file())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from ..model import Problem
 
@@ -14,6 +15,7 @@ padding: 0 1rem; overflow-wrap: anywhere; }</style></head>
 <body><main></main></body>
 </html>
 """
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MAIN = re.compile(r"(<main\b[^>]*>).*(</main>)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 # As the theme writes addresses in a page at the root, where 404.html is.
@@ -23,6 +25,14 @@ _RELATIVE = re.compile(rb'(?<==")\./')
 def show_anywhere(not_found: bytes) -> bytes:
     """Return the site's 404.html with addresses that are right at any address of the preview."""
     return _RELATIVE.sub(b"/", not_found)
+
+
+def format_sitemap(paths: Iterable[str], origin: str) -> bytes:
+    """Return a sitemap, of which 404.html proposes the nearest pages; a preview has no other."""
+    pages = sorted(path for path in paths if path.endswith(".html") and path != "404.html")
+    addresses = (quote(re.sub(r"(^|/)index\.html$", r"\1", page)) for page in pages)
+    items = "".join(f"<url><loc>{escape(origin)}/{address}</loc></url>\n" for address in addresses)
+    return f'<urlset xmlns="{_SITEMAP}">\n{items}</urlset>\n'.encode()
 
 
 def explain_missing_page(not_found: bytes | None, problems: Iterable[Problem]) -> bytes:

@@ -20,7 +20,12 @@ from ..model import CommandError
 from ..util import LazyPattern
 from .live_reload import LiveSite
 from .memory_site import MemorySite
-from .missing_page import explain_missing_page, explain_missing_site, show_anywhere
+from .missing_page import (
+    explain_missing_page,
+    explain_missing_site,
+    format_sitemap,
+    show_anywhere,
+)
 from .request import IDLE_TIME, BadRequest, Request, RequestReader
 
 _PORTS = range(8000, 8100)
@@ -147,6 +152,9 @@ class _Handler(BaseRequestHandler):
             self._send(200, live.state_json().encode(), "application/json")
         elif path == "_preview/preview.js":
             self._send(200, _SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
+        elif path == "sitemap.xml" and live.site.answer(path) is None:
+            origin = f"http://{request.headers['host']}"
+            self._send(200, format_sitemap(live.site.paths(), origin), "application/xml")
         else:
             self._send_file(live, path, mark + query)
 
