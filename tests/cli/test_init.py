@@ -49,6 +49,7 @@ def test_new_site(installed, new):
     papers = ("weaving-numbers", "patient-arithmetic", "letters-by-post")
     samples = {
         "content/home.md", "content/images/portrait.svg", "content/papers/weaving-numbers.pdf",
+        "content/extra/favicon.svg",
         *(f"content/news/{name}.md" for name in ("2025-10-new-site", "2026-01-accepted")),
         "content/news/2026-02-talk.md",
         *(f"content/papers/{name}{suffix}" for name in papers for suffix in (".md", ".svg")),
@@ -61,7 +62,7 @@ def test_new_site(installed, new):
     conf = (new / "pelicanconf.py").read_text(encoding="utf-8")
     assert conf.count("\n") < 25 and "import *" in conf
     done = run(installed, "check", cwd=new)
-    assert "\nNo problems, 1 notice in 12 files" in done.stdout and done.returncode == 0
+    assert "\nNo problems, 1 notice in 13 files" in done.stdout and done.returncode == 0
     assert all(name in done.stdout for name in samples)
     assert 'pelicanconf.py ("Your Name", you@university.example)' in done.stdout
     done = run(installed, "build", cwd=new)

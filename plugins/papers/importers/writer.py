@@ -140,7 +140,7 @@ def _remove_examples(
     A home page comes with all that there is.
     """
     folders = [FOLDERS[kind] for kind in ("paper", "news") if {kind, "home"} & kinds]
-    folders += ["images"] if "home" in kinds else []
+    folders += ["extra", "images"] if "home" in kinds else []
     for name, data in examples.items():
         path = content / name
         if name.startswith(tuple(f"{folder}/" for folder in folders)) and path.is_file():
