@@ -1812,6 +1812,16 @@ MARKUP = [
         ':13: "- a" is shown as it is written (leave a blank line above and below this text, or',
     ),
     notice(
+        "Markdown in headers",
+        {
+            "papers/marks.md": paper("Venue: **ICLR**", "Award: See [here](https://a.example)"),
+            "news/marks.md": NEWS.replace("An item", "Uses `code`, *not* $a*b*c$"),
+        },
+        ':3: venue: "**ICLR**" is shown as it is written (headers have no Markdown: delete the mar',
+        ':4: award: "[here](https://a.example)" is shown as it is written (headers have no',
+        'content/news/marks.md:1: title: "`code`" is shown as it is written (headers have no Markd',
+    ),
+    notice(
         "Markdown that is not whole",
         {
             "news/not-whole.md": NEWS + "\nThe [paper] (https://a.example) is **out.\n\n"

@@ -1,7 +1,7 @@
 """Marks of Markdown that a page shows."""
 
 import pytest
-from papers.content.markdown.leftover_marks import find_leftover_marks
+from papers.content.markdown.leftover_marks import find_leftover_marks, find_mark_in_header
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,24 @@ from papers.content.markdown.leftover_marks import find_leftover_marks
 def test_leftover_marks(html, pieces):
     """Raw Markdown is printed on a page, or text that is none is taken for it."""
     assert sorted(piece for piece, _ in find_leftover_marks(html, html)) == sorted(pieces)
+
+
+@pytest.mark.parametrize(
+    "value, mark",
+    [
+        ("A **bold** title", "**bold**"),
+        ("The *New* Way", "*New*"),
+        ("With `code` in it", "`code`"),
+        ("On [arXiv](https://arxiv.org)", "[arXiv](https://arxiv.org)"),
+        ("A* search, C*-algebras and W*-algebras", None),
+        ("Of $a**b**c$ and $`x`$", None),
+        ("f[0](x), 2 * 3 * 4, ``quoted'' words, [CLS] tokens", None),
+        ("*", None),
+    ],
+)
+def test_marks_in_headers(value, mark):
+    """A title with marks is printed with them, or a name with a star is taken for one."""
+    assert find_mark_in_header(value) == mark
 
 
 def test_escaped_marks():

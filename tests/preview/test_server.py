@@ -23,6 +23,7 @@ from typing import NamedTuple
 import pytest
 from conftest import ROOT, write
 from jinja2 import Template
+from papers.check import ShownNotices
 from papers.model.problem import CommandError, Problem
 from papers.preview import live_reload, server, watcher
 from playwright.sync_api import Error
@@ -793,6 +794,22 @@ def test_terminal(folder, monkeypatch):
         assert printed_after("a.css", "b.css", "c.css", "d.css")[0].endswith("c.css and 1 more")
         if os.name != "nt":
             assert "\x1b" not in printed_after("\x1b[2J.css")[0]
+
+
+def test_notices_once(folder, tmp_path):
+    """Each start of the preview, and each change, prints all notices again."""
+    site = Site(folder)
+    site.problems = [HINT]
+    site.shown_notices = ShownNotices(tmp_path / "cache", folder.parent)
+    hidden = "1 notice shown before; `pelican-papers check` lists all"
+    for expected in ([f"{HINT} [notice]"], [hidden]):
+        lines: list[str] = []
+        live = live_reload.LiveSite(site, lines.append)
+        assert live.publish() == (HINT,) and lines == expected
+    site.problems = [HINT, WRONG]
+    lines.clear()
+    live.publish()
+    assert lines == [str(WRONG), "1 problem, 1 notice"]
 
 
 def test_first_build(folder):

@@ -32,8 +32,10 @@ def find_unused_acceptances(
 
     `root` is the site's folder; `links` tells whether addresses of other hosts were requested.
     """
+    if not accepted:
+        return []
     setting, unused = read_setting(root, _SETTING), []
-    for text in accepted or ():
+    for text in accepted:
         if not any(_is_accepted(problem, _compile(text)) for problem in problems):
             if links or not _EXTERNAL_LINK.search(text):
                 message = f'"{shorten(text)}" accepts no notice any more (delete it)'

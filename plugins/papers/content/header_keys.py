@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ..model import Kind, month_number
-from ..util import LazyPattern, replace_script_tags
+from ..util import LazyPattern, replace_script_tags, shorten
 from .encoding import check_tex_in_header
 from .header import Header
+from .markdown import find_mark_in_header
 
 # In the README's order. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
@@ -183,6 +184,10 @@ def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None
         header.report("summary", "cannot link within the site (put the link into the text)")
     for key in _TEXT_KEYS:
         check_tex_in_header(header, key)
+        # Summaries are Markdown.
+        if key != "summary" and (mark := find_mark_in_header(header.get(key) or "")):
+            hint = "headers have no Markdown: delete the marks"
+            header.report(key, f'"{shorten(mark)}" is shown as it is written ({hint})', notice=True)
 
 
 def _compose_texts(header: Header) -> None:

@@ -4,7 +4,7 @@ from .dialect import DialectExtension
 from .embeds import EmbedExtension, unframe_embeds
 from .escaped_html import EscapeHtmlExtension
 from .fence import Fence
-from .leftover_marks import find_leftover_marks
+from .leftover_marks import find_leftover_marks, find_mark_in_header
 from .limits import check_formula_ends, check_marks
 from .root_links import add_site_url, find_addresses, find_unread_markers, name_files
 
@@ -18,6 +18,7 @@ __all__ = [
     "check_marks",
     "find_addresses",
     "find_leftover_marks",
+    "find_mark_in_header",
     "find_unread_markers",
     "name_files",
     "unframe_embeds",

@@ -34,6 +34,21 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 
+# Links, bold and emphasized words, code.
+_HEADER_MARKS = LazyPattern(
+    r"(?<![\w)\]])\[[^\[\]\n]{1,300}\]\([^()\s]{1,500}\)"
+    r"|(?<![\w*])(?P<stars>\*\*?)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(?P=stars)(?![\w*])"
+    r"|(?<!`)`(?=[^\s`])[^`\n]{1,300}`(?![`'])"
+)
+
+
+def find_mark_in_header(value: str) -> str | None:
+    """Return the first mark of Markdown in a header, which is shown as it is written, or None."""
+    if not re.search(r"[*`]|\]\(", value):
+        return None
+    match = _HEADER_MARKS.search(TEX_MATH.sub("", value))
+    return match[0] if match else None
+
 
 def find_leftover_marks(html: str, source: str) -> Iterator[tuple[str, str]]:
     """Yield marks of Markdown in the text of a page's HTML, and what to write instead.
