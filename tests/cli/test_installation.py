@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ALL, ROOT, make_environment, write
+from papers.check import renamed_settings
+from papers.check.renamed_settings import check_requirements
 from papers.cli import installation
 from papers.model import CommandError
 
@@ -277,6 +279,48 @@ def test_offline(monkeypatch, distribution, origin, requirement, has_hash, told)
     assert (f"{requirement} \\\n" in lock) == has_hash == bool(pin.hashes)
 
 
+def test_hashes_are_added_later(monkeypatch, tmp_path, distribution):
+    """A site that was made offline keeps a release without hashes."""
+    monkeypatch.setattr(installation, "read_install_origin", lambda: {})
+    monkeypatch.setenv("PIP_INDEX_URL", NOWHERE)
+    write(tmp_path, installation.make_requirements(installation.find_pin()))
+    (found,) = check_requirements(tmp_path)
+    assert str(found) == (
+        "requirements-locked.txt: pelican-papers: has no hashes of the release "
+        "(run `pelican-papers check --fix` when online)"
+    )
+    with serve_index({"pelican_papers-0.1.0.tar.gz": "a" * 64}) as address:
+        monkeypatch.setenv("PIP_INDEX_URL", address)
+        pin = installation.find_pin()
+    for path, (_, text) in installation.renew_requirements(tmp_path, pin).items():
+        path.write_text(text, encoding="utf-8")
+    assert check_requirements(tmp_path) == []
+    files = installation.make_requirements(pin)
+    assert {name: (tmp_path / name).read_bytes() for name in files} == files
+
+
+@pytest.mark.parametrize(
+    ("pinned", "is_told"),
+    [
+        ("pelican-papers==0.0.9", True),
+        ("pelican-papers == 0.2.0  # mine", True),
+        ("./vendor/pelican_papers-0.0.9-py3-none-any.whl", True),
+        (f"pelican-papers @ git+https://a.example/p.git@{'f' * 40}", True),
+        ("./vendor/pelican_papers-0.1.0-py3-none-any.whl", False),
+        (f"pelican-papers @ git+https://a.example/p.git@{COMMIT}", False),
+        ("pelican-papers>=0.1", False),
+        ("pelican-papers-extra==0.0.9", False),
+        ("", False),
+    ],
+)
+def test_other_pins_are_told(monkeypatch, tmp_path, pinned, is_told):
+    """A site is published with another release than the one that checks it, without a word."""
+    monkeypatch.setattr(renamed_settings, "read_install_origin", lambda: {"vcs_info": VCS})
+    write(tmp_path, {"requirements.txt": f"# Mine\n{pinned}\n"})
+    found = check_requirements(tmp_path)
+    assert len(found) == is_told and all(problem.line == 2 for problem in found)
+
+
 def test_repository_is_packed():
     """`python plugins/papers init` names a release that does not exist."""
     pin = installation.find_pin()
@@ -300,7 +344,7 @@ def test_upgrade(tmp_path, installed, wheel):
     fresh = {name: (site / name).read_text(encoding="utf-8") for name in names}
     old = {name: text.replace("0.1.0", "0.0.9") for name, text in fresh.items()}
     old["requirements-locked.txt"] = old["requirements-locked.txt"].replace("anyio==4", "anyio==3")
-    old["requirements.txt"] += "pelican-neighbors\n"
+    old["requirements.txt"] += "pelican-papers-more\n"
     (site / "vendor" / wheel.name).rename(site / "vendor" / wheel.name.replace("0.1.0", "0.0.9"))
     write(site, old)
     told = run(installed, "check", cwd=site)

@@ -11,6 +11,7 @@ from .setting_places import find_setting_names
 # Old names of settings: the new name, and the release that has it. An old name is accepted until
 # the release after next.
 RENAMED_SETTINGS: dict[str, tuple[str, str]] = {}
+_REQUIREMENTS, _LOCK = "requirements.txt", "requirements-locked.txt"
 # How requirements.txt names this program: a release, a wheel in the site, or a commit.
 _RELEASE = LazyPattern(rf"^\s*{PACKAGE}\s*==\s*([\w.+!-]+)", re.MULTILINE)
 _WHEEL = LazyPattern(rf"^\s*\S*{PACKAGE.replace('-', '_')}-([\w.+!]+)-\S*\.whl", re.MULTILINE)
@@ -39,21 +40,24 @@ def check_renamed_settings(folder: Path, files: Iterable[str]) -> Iterator[Probl
 
 
 def check_requirements(folder: Path) -> list[Problem]:
-    """Return a notice if requirements.txt pins another release than the one that runs."""
-    file = folder / "requirements.txt"
-    text = file.read_text("utf-8", "replace") if file.is_file() else ""
+    """Return a notice if a site is published with another release, or one without hashes."""
+    text, lock = _read(folder / _REQUIREMENTS), _read(folder / _LOCK)
     version = version_of(PACKAGE)
-    commit = (read_install_origin().get("vcs_info") or {}).get("commit_id")
-    fix, remedy = None, f"run `{PACKAGE} check --fix`"
+    running, fix, remedy = version, None, f"run `{PACKAGE} check --fix`"
     if pin := _RELEASE.search(text):
-        running, fix, remedy = version, (pin[1], version), f"write {PACKAGE}=={version}"
-    elif pin := _WHEEL.search(text):
-        running = version
-    elif pin := _COMMIT.search(text):
-        running = commit
+        fix, remedy = (pin[1], version), f"write {PACKAGE}=={version}"
+        if pin[1] == version and lock and not _RELEASE.search(lock):
+            message = f"has no hashes of the release (run `{PACKAGE} check --fix` when online)"
+            return [Problem(_LOCK, message, PACKAGE, notice=True)]
+    elif (pin := _WHEEL.search(text)) is None and (pin := _COMMIT.search(text)):
+        running = (read_install_origin().get("vcs_info") or {}).get("commit_id")
     if pin is None or running in (None, pin[1]):
         return []
-    names = [name[:12] if commit == running else name for name in (pin[1], running)]
+    names = [name[:12] if running != version else name for name in (pin[1], running)]
     message = f"the site is published with {names[0]}, and this is {names[1]} ({remedy})"
     line = text.count("\n", 0, pin.start(1)) + 1
-    return [Problem(file.name, message, PACKAGE, line, notice=True, fix=fix)]
+    return [Problem(_REQUIREMENTS, message, PACKAGE, line, notice=True, fix=fix)]
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8", "replace") if file.is_file() else ""

@@ -72,11 +72,11 @@ def run(options: argparse.Namespace) -> int:
 def _fix(result: CheckResult, settings: Path) -> CheckResult:
     """Show the changes that are safe, make them if the user agrees, and check again."""
     # How this program is installed matters here only, and is asked of hosts.
-    from .installation import REQUIREMENTS, find_pin, renew_requirements, replace_wheel
+    from .installation import LOCK, REQUIREMENTS, find_pin, renew_requirements, replace_wheel
 
     folder, pin, renewed = result.folder, None, {}
     changes = collect_fixes(result.problems, folder)
-    if any(problem.file == REQUIREMENTS for problem in result.problems):
+    if any(problem.file in (LOCK, REQUIREMENTS) for problem in result.problems):
         pin = find_pin()
         renewed = renew_requirements(folder, pin)
     changes |= renewed
