@@ -355,6 +355,6 @@ def test_upgrade(tmp_path, installed, wheel):
     assert "requirements.txt" not in run(installed, "check", "--fix", cwd=site)
     assert (
         site / "requirements.txt"
-    ).read_text() == f"{fresh['requirements.txt']}pelican-neighbors\n"
+    ).read_text() == f"{fresh['requirements.txt']}pelican-papers-more\n"
     assert (site / "requirements-locked.txt").read_text() == fresh["requirements-locked.txt"]
     assert [path.name for path in (site / "vendor").iterdir()] == [wheel.name]

@@ -38,7 +38,9 @@ VENDOR = "vendor"
 _LOCK_FILE = Path(__file__).with_name(LOCK)
 _WHEEL_NAME = PACKAGE.replace("-", "_")
 # The lines of requirements.txt that name this program.
-_OWN_LINE = LazyPattern(rf"^[ \t]*(?:{PACKAGE}(?![\w.-])|\./{VENDOR}/{_WHEEL_NAME}-).*$", re.MULTILINE)
+_OWN_LINE = LazyPattern(
+    rf"^[ \t]*(?:{PACKAGE}(?![\w.-])|\./{VENDOR}/{_WHEEL_NAME}-).*$", re.MULTILINE
+)
 _ACCOUNT_LINE = LazyPattern(rf"^# This site is built with {PACKAGE} .*$", re.MULTILINE)
 # The index, as pip and uv are told it.
 _INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX")
