@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -198,6 +199,23 @@ def test_templates_and_files(tmp_path, siteurl, severity):
     found = {(p.file, p.line, re.search(r"\(write (.*)\)", p.message)[1]) for p in problems}
     assert found == (wanted if severity else set())
     assert all(p.notice == (severity == "notice") for p in problems)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>" * 30_000 + "url(/a)", "<style " * 30_000, "=" + " " * 200_000 + "x /a",
+        "url(" * 50_000 + "/a", '<p style="' + "url( " * 900 + '">' * 50, "<a " + "href=/a " * 3000,
+        ('<img srcset="' + "/a, " * 900 + '">') * 20, '<img srcset="/a' + "," * 3900 + '">',
+        "@import" + " " * 200_000 + "/a", "{static}" * 50_000, '<a href="{static}/a" ' * 9_000,
+    ],
+)  # fmt: skip
+def test_harmful_texts(html):
+    """A text of a hundred thousand tags that end nowhere takes minutes."""
+    start = time.process_time()
+    name_files(Header("content/x.md"), html, {"PATH": "/none", "STATIC_PATHS": []})
+    add_site_url(html, {"SITEURL": SUBPATH})
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

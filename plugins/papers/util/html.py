@@ -60,12 +60,13 @@ def replace_attributes(html: str, replace: Callable[[dict[str, str]], Mapping[st
             value = value[1:-1] if value and value[0] in "\"'" else value or ""
             old.setdefault(attribute[1].lower(), unescape(value))
         new = {name: value for name, value in replace(old).items() if value != old[name]}
-        text, start = match[0], match.start("attributes") - match.start()
-        for attribute in reversed(found if new else ()):
+        parts, end, text = [], 0, match["attributes"]
+        for attribute in found if new else ():
             if (value := new.get(attribute[1].lower())) is not None:
-                end, value = text[start + attribute.end() :], escape(value)
-                text = f'{text[: start + attribute.start()]}{attribute[1]}="{value}"{end}'
-        return text
+                parts += [text[end : attribute.start()], f'{attribute[1]}="{escape(value)}"']
+                end = attribute.end()
+        start = match.start("attributes") - match.start()
+        return "".join((match[0][:start], *parts, text[end:], match[0][start + len(text) :]))
 
     return _TAG.sub(replace_tag, html)
 

@@ -19,15 +19,15 @@ _STYLES = frozenset(
 )
 _SOURCE = re.compile(r"[^\s,]\S*(?<!,)")
 _CSS_ADDRESS = re.compile(
-    r"""(?<=url\()(?P<before>\s*["']?)(?P<address>[^"'()\s]+)|(?<=@import)(?P<start>\s*["'])(?P<file>[^"']+)""",
+    r"""(?<=url\()(?P<before>\s*+["']?+)(?P<address>[^"'()\s]+)|(?<=@import)(?P<start>\s*+["'])(?P<file>[^"']+)""",
     re.IGNORECASE,
 )
-_STYLE_ELEMENT = re.compile(r"(?<=<style)([^>]*>)(.*?)(?=</style\s*>)", re.DOTALL | re.IGNORECASE)
+_STYLE_TAG = re.compile(r"(</?style\b[^<>]*+>)", re.IGNORECASE)
 _UNREAD = re.compile(r"""[{|](?:static|attach|filename)[}|][^\s"'(),]*""")
 _ANY_MARKER = re.compile(r"[{|](static|attach|filename)[}|]([^?#]+)")
 _MARKER = re.compile(r"[{|]static[}|](?=/)")
 # Most texts have no such address.
-_MAY_HAVE = re.compile(r"""(?:[=(]|@import)\s*["']?\s*/(?![/>])|[\s,]/\w|[{|]static[}|]""")
+_MAY_HAVE = re.compile(r"""(?:[=(]|@import)\s*+["']?+\s*+/(?![/>])|[\s,]/\w|[{|]static[}|]""")
 
 
 def name_files(header: Header, html: str, settings: Mapping) -> str:
@@ -177,4 +177,10 @@ def _replace_in_css(css: str, replace: Callable[[str, bool], str]) -> str:
 
 def _replace_styles(html: str, replace: Callable[[str, bool], str]) -> str:
     """Replace addresses in <style> elements."""
-    return _STYLE_ELEMENT.sub(lambda match: match[1] + _replace_in_css(match[2], replace), html)
+    parts, is_style = _STYLE_TAG.split(html), False
+    for n, part in enumerate(parts):
+        if n % 2:
+            is_style = part[1] != "/"
+        elif is_style:
+            parts[n] = _replace_in_css(part, replace)
+    return "".join(parts)
