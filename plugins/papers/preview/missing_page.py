@@ -51,8 +51,8 @@ def explain_missing_page(not_found: bytes | None, problems: Iterable[Problem]) -
 
 def explain_missing_site(problems: Iterable[Problem]) -> bytes:
     """Return a page for a site that has neither a page at an address nor a 404.html."""
-    title = "There is no page at this address"
     items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
+    title = "This page has not been made" if items else "There is no page at this address"
     return _fill(None, title, f"<h1>{title}</h1>\n" + (f"<ul>\n{items}</ul>" if items else ""))
 
 
