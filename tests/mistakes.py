@@ -1814,10 +1814,12 @@ MARKUP = [
     notice(
         "Markdown in headers",
         {
-            "papers/marks.md": paper("Venue: **ICLR**", "Award: See [here](https://a.example)"),
+            "papers/marks.md": paper(
+                "Venue: **Xyzzy Days**", "Award: See [here](https://a.example)"
+            ),
             "news/marks.md": NEWS.replace("An item", "Uses `code`, *not* $a*b*c$"),
         },
-        ':3: venue: "**ICLR**" is shown as it is written (headers have no Markdown: delete the mar',
+        ':3: venue: "**Xyzzy Days**" is shown as it is written (headers have no Markdown: de',
         ':4: award: "[here](https://a.example)" is shown as it is written (headers have no',
         'content/news/marks.md:1: title: "`code`" is shown as it is written (headers have no Markd',
     ),
