@@ -13,7 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 from conftest import HOME, NEWS, PAPER, ROOT, Site, run_papers, without_progress, write
-from papers.cli import check, main, site_folder
+from papers.cli import check, main, publish, site_folder
+from papers.publish import load_site
 from papers.publish.atomic_swap import MARKER
 
 CONF = f"""import runpy
@@ -104,10 +105,28 @@ def test_publish_needs_an_address(site):
         (CONF, ["--url", "https://ada.dev"], "https://you.github.io", "https://ada.dev"),
     ],
 )
-def test_address(site, conf, arguments, variable, address):
-    """The address of --url, of the environment or of the settings is not that of all pages."""
+def test_address(site, monkeypatch, conf, arguments, variable, address):
+    """The address of --url, of the environment or of the settings is not that of the site."""
     write(site.folder, {"publishconf.py": conf})
-    done = site("publish", *arguments, SITEURL=variable)
+    monkeypatch.chdir(site.folder)
+    monkeypatch.setenv("SITEURL", variable)
+    # It reads the environment once in a process.
+    monkeypatch.delitem(sys.modules, "papers.published", raising=False)
+    sites = []
+    monkeypatch.setattr(
+        publish,
+        "build_output",
+        lambda options, *_, **override: sites.append(load_site(options.settings, **override)[0]),
+    )
+    main.main(["publish", *arguments])
+    assert [each.settings["SITEURL"] for each in sites] == [address]
+
+
+def test_all_pages_have_the_address(site):
+    """The address of --url is not that of links, the sitemap, or what is printed in the end."""
+    write(site.folder, {"publishconf.py": NO_ADDRESS})
+    address = "https://you.github.io/name"
+    done = site("publish", "--url", f"{address}/", SITEURL="")
     assert done.returncode == 0, done.stderr
     page = (site.output / "papers/p1/index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{address}/papers/p1/">' in page
