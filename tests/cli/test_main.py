@@ -111,7 +111,8 @@ def test_address(site, monkeypatch, conf, arguments, variable, address):
     monkeypatch.chdir(site.folder)
     monkeypatch.setenv("SITEURL", variable)
     # It reads the environment once in a process.
-    monkeypatch.delitem(sys.modules, "papers.published", raising=False)
+    monkeypatch.setitem(sys.modules, "papers.published", None)
+    del sys.modules["papers.published"]
     sites = []
     monkeypatch.setattr(
         publish,
