@@ -48,7 +48,9 @@ _PYPI = "https://pypi.org/simple"
 _JSON = "application/vnd.pypi.simple.v1+json"
 _SECONDS = 10
 # What an installer adds to the files of a wheel.
-_INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+_INSTALLER_FILES = {
+    "RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_build.json", "uv_cache.json",
+}  # fmt: skip
 # What builds a wheel without a download: see build-system in pyproject.toml.
 _BUILD_PACKAGES = ("hatchling", "hatch_fancy_pypi_readme")
 _REQUIREMENTS_TEXT = """\
