@@ -1,7 +1,7 @@
 """What each file of a site depends on: its contents, templates and listings."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from ..pages import Listing
 from ..util import LazyPattern
 from .fingerprint import digest, settings_digest
 from .pelican_internals import html_with_markers, output_path
-from .template_cache import LIST_NAMES, RELATED
+from .template_cache import RELATED
 
 # A file's bytes, a file to copy, or the files of a folder by their paths in it.
 FileContent = bytes | Path | dict[str, bytes]
@@ -51,13 +51,9 @@ class Dependencies:
     def __init__(self, context: dict, settings: dict):
         self.context = context
         self.settings = settings
-        # The variables of each template, by the digest of all templates.
-        self.variables: dict[str, dict[str, list[str]]] = {self._templates: {}}
+        # Whether a template shows any content, by its name.
+        self._shows_lists: dict[str, bool] = {}
         self._contents: dict[Content, str] = {}
-
-    def add_variables(self, saved: Mapping[str, Mapping[str, list[str]]]) -> None:
-        """Add what an earlier build found: parsing a template takes as long as many renderings."""
-        self.variables[self._templates] |= saved.get(self._templates, {})
 
     def forget_content(self, content: Content) -> None:
         """Forget the digest of a content that has changed."""
@@ -68,7 +64,7 @@ class Dependencies:
         """Forget the digests of templates that have changed; none was added or removed."""
         for name in ("_templates", "_site"):
             self.__dict__.pop(name, None)
-        self.variables = {self._templates: {}}
+        self._shows_lists.clear()
 
     def digest_output(self, output: Output) -> str:
         """Return the digest of all that a file depends on."""
@@ -88,13 +84,12 @@ class Dependencies:
                 if not self._has_our_templates:
                     yield self._all_contents
             elif isinstance(fact, Template):
-                variables = self.variables[self._templates]
-                if fact.name not in variables:
+                if fact.name not in self._shows_lists:
                     templates = fact.environment.bytecode_cache
-                    names = templates.find_variables(fact.environment, fact.name)
-                    variables[fact.name] = sorted(names)
+                    shows_lists = templates.shows_lists(fact.environment, fact.name)
+                    self._shows_lists[fact.name] = shows_lists
                 yield fact.name
-                if not LIST_NAMES.isdisjoint(variables[fact.name]):
+                if self._shows_lists[fact.name]:
                     yield self._all_contents
             elif isinstance(fact, list):
                 yield from self._expand(fact)

@@ -13,7 +13,7 @@ from .fingerprint import only_our_plugin
 from .run_state import state_of
 
 # The first line of a manifest: raise the number when its shape changes.
-_FORMAT = b"1\n"
+_FORMAT = b"2\n"
 
 
 class BuildManifest:
@@ -31,11 +31,9 @@ class BuildManifest:
         self.last_folder = state_of(settings).last_output or self.folder
         self.dependencies = dependencies
         self.is_used = only_our_plugin(settings)
-        saved = self._load() if self.is_used else {}
         # For each output its digest, and the stamps of its files by their paths.
-        self.last_entries: dict[str, list] = saved.get("files", {})
+        self.last_entries: dict[str, list] = self._load() if self.is_used else {}
         self.entries: dict[str, list] = {}
-        dependencies.add_variables(saved.get("templates", {}))
 
     def reuse(self, outputs: Iterable[Output]) -> list[Output]:
         """Take unchanged files of the last site into the new one; return what is to be made."""
@@ -60,10 +58,9 @@ class BuildManifest:
             return
         for output, paths in written:
             self.entries[output.path][1] = {p: _stamp(f"{self.folder}/{p}") for p in paths}
-        manifest = {"templates": self.dependencies.variables, "files": self.entries}
-        self.cache.write(self.name, _FORMAT + json.dumps(manifest).encode())
+        self.cache.write(self.name, _FORMAT + json.dumps(self.entries).encode())
 
-    def _load(self) -> dict[str, dict]:
+    def _load(self) -> dict[str, list]:
         data = self.cache.read(self.name) or b""
         return json.loads(data.removeprefix(_FORMAT)) if data.startswith(_FORMAT) else {}
 

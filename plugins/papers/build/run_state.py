@@ -14,11 +14,11 @@ from pelican.contents import Page
 
 from ..model import Problem
 from .profile import Profile
-from .template_cache import TemplateCache
 
 if TYPE_CHECKING:
     from .output_queue import OutputQueue
     from .parse_cache import ParseCache
+    from .template_cache import TemplateCache
 
 # The only key of ours in Pelican's settings that holds more than a setting. Pelican hands nothing
 # else to all generators, writers and receivers, and copies its settings into the context.
@@ -73,7 +73,7 @@ class RunState:
     context: dict = field(default_factory=dict)
     environment: Environment | None = None
     parse_caches: "dict[str, ParseCache]" = field(default_factory=dict)
-    templates: TemplateCache | None = None
+    templates: "TemplateCache | None" = None
     static_files: dict[str, Path] = field(default_factory=dict)
     # Deleted with this object, or when Python exits.
     temporary_folders: list[Path] = field(default_factory=list)

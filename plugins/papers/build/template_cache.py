@@ -1,11 +1,14 @@
-"""Compiled templates, which last from build to build, and the variables that each shows."""
+"""Compiled templates, which last from build to build, and what each refers to."""
 
+import json
+from functools import cached_property
 from typing import NamedTuple
 
 from jinja2 import BytecodeCache, Environment, meta, nodes
 from jinja2.bccache import Bucket
 
 from ..util import LazyPattern, TrustedCache
+from .fingerprint import digest
 
 # Attributes of a content that hold others; its page shows some of them.
 RELATED = ("newer", "older", "papers", "news", "articles", "translations")
@@ -22,22 +25,25 @@ _CONTEXT_NAME = LazyPattern(r"\bresolve\('(\w+)'\)")
 
 
 class _Parsed(NamedTuple):
-    """A template's source, its variables, and the names of the templates that it refers to."""
+    """What a template refers to: variables, and other templates by their names.
 
-    source: str
-    variables: set[str]
-    references: set[str]
+    `variables` is None where the template may show any content. `digest` is that of its source.
+    """
+
+    digest: str
+    variables: list[str] | None
+    references: list[str]
 
 
 class TemplateCache(BytecodeCache):
-    """Compiled templates, which are code, and so must be ours.
+    """Compiled templates, which are code, and so must be ours, and what each refers to.
 
     It compiles them itself, to parse them only once: that takes as long as many pages.
     """
 
     def __init__(self, cache: TrustedCache, folder: str):
         self.cache, self.folder = cache, folder
-        self._parsed: dict[str, _Parsed] = {}
+        self._file = f"{folder}/references.json"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a template as it was compiled, if it was."""
@@ -59,27 +65,42 @@ class TemplateCache(BytecodeCache):
             self.set_bucket(bucket)
         return bucket
 
-    def find_variables(self, environment: Environment, name: str) -> set[str]:
-        """Return the variables of a template, and of all that it includes, extends or imports."""
-        variables, names, remaining = set(), {name}, [name]
+    def shows_lists(self, environment: Environment, name: str) -> bool:
+        """Tell whether a template, or one that it refers to, may show any content."""
+        known, names, remaining, is_list = dict(self._parsed), {name}, [name], False
         while remaining:
-            name = remaining.pop()
-            source, file, _ = environment.loader.get_source(environment, name)
-            if name not in self._parsed:
-                # Compiled for the processes that will print it.
-                self.get_bucket(environment, name, file, source)
-            if name not in self._parsed or self._parsed[name].source != source:
-                self._parse(environment, name, file, source)
-            variables |= self._parsed[name].variables
-            remaining += self._parsed[name].references - names
-            names |= self._parsed[name].references
-        return variables
+            parsed = self._read(environment, remaining.pop())
+            is_list |= parsed.variables is None or not LIST_NAMES.isdisjoint(parsed.variables)
+            remaining += set(parsed.references) - names
+            names |= set(parsed.references)
+        if self._parsed != known:
+            self.cache.write(self._file, json.dumps(self._parsed).encode())
+        return is_list
+
+    @cached_property
+    def _parsed(self) -> dict[str, _Parsed]:
+        """What is known of templates by their names."""
+        saved = json.loads(self.cache.read(self._file) or b"{}")
+        return {name: _Parsed(*values) for name, values in saved.items()}
+
+    def _read(self, environment: Environment, name: str) -> _Parsed:
+        """Return what a template refers to."""
+        source, file, _ = environment.loader.get_source(environment, name)
+        if not self._is_known(name, source):
+            # Compiled for the processes that will print it.
+            self.get_bucket(environment, name, file, source)
+        if not self._is_known(name, source):
+            self._parse(environment, name, file, source)
+        return self._parsed[name]
+
+    def _is_known(self, name: str, source: str) -> bool:
+        return name in self._parsed and self._parsed[name].digest == digest(source.encode())
 
     def _parse(self, environment: Environment, name: str, file: str | None, source: str) -> str:
         """Return a template as Python code, and note what it refers to."""
         tree = environment.parse(source, name, file)
         python = environment.compile(tree, name, file, raw=True)
-        variables = set(_CONTEXT_NAME.findall(python)) - environment.globals.keys()
+        variables = sorted(set(_CONTEXT_NAME.findall(python)) - environment.globals.keys())
         references = set(meta.find_referenced_templates(tree))
         # As in article.newer.newer, which is not among the facts of the article's page.
         is_distant = any(
@@ -87,7 +108,8 @@ class TemplateCache(BytecodeCache):
             for node in tree.find_all(nodes.Getattr)
         )
         # None stands for a name that is computed when the page is rendered.
-        if is_distant or None in references:
-            variables = LIST_NAMES
-        self._parsed[name] = _Parsed(source, variables, references - {None})
+        is_open = is_distant or None in references
+        self._parsed[name] = _Parsed(
+            digest(source.encode()), None if is_open else variables, sorted(references - {None})
+        )
         return python
