@@ -1576,7 +1576,7 @@ def test_a_comment_of_a_stranger(make):
 
 def test_ordinary_texts(tmp_path):
     """Tables, footnotes, callouts, code, figures, formulas, citations or contents come out otherwise
-    where HTML is not taken."""
+    where HTML is not allowed."""
     texts = sample_content()
     for name in (name for name in texts if name.endswith(".md")):
         texts[name] = re.sub(r"<details>.*?</details>", "", texts[name], flags=re.DOTALL)

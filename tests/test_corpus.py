@@ -68,7 +68,7 @@ def told(printed: str, text: str) -> tuple[set[int], set[int]]:
             start = max((n for n in starts if n <= int(match[1])), default=0)
             if not line.endswith("[notice]"):
                 problems.add(start)
-            elif "gets no page" in line or "is left out (delete it, or take" in line:
+            elif "has no page" in line or "is ignored (delete it, or only" in line:
                 left_out.add(start)
     return problems - {0}, left_out - problems
 

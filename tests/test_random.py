@@ -347,7 +347,7 @@ def reader(request, place) -> PapersReader:
 @tries(150)
 @soon()
 def test_texts(reader, place, text):
-    """A text that nobody would write ends the build, or becomes HTML where that is not taken."""
+    """A text that nobody would write ends the build, or becomes HTML where that is not allowed."""
     for folder in ("papers", "news"):
         path = write(place, {f"{folder}/h.md": text.encode("utf-8", "replace")}) / folder / "h.md"
         html, metadata = reader.read(str(path))

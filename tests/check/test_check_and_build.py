@@ -109,7 +109,9 @@ def test_full_disk(tmp_path, monkeypatch):
     monkeypatch.setattr(output_queue, "open", lambda file, mode: Full(), raising=False)
     code, lines = publish(conf)
     assert code == 2
-    assert re.search(r"new-site/\S+: No space left on device \(make room, then run", lines[-1])
+    assert re.search(
+        r"new-site/\S+: No space left on device \(free some space, then run", lines[-1]
+    )
 
 
 def test_names_in_errors():

@@ -221,7 +221,7 @@ def test_new_template(site, monkeypatch, capsys):
     assert text.endswith((THEME / "404.html").read_text(encoding="utf-8"))
     assert check(site).stdout.startswith("No problems, no notices")
     assert main(["new", "template", "404.html", "-s", "publishconf.py"]) == 1
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     for name in ("gone.html", "../../pelicanconf.py"):
         assert main(["new", "template", name, "-s", "publishconf.py"]) == 1
         assert "404.html" in capsys.readouterr().err

@@ -244,7 +244,7 @@ def test_folders_of_the_user(site):
     for command in ("build", "publish"):
         done = site(command, "-o", "public_html")
         assert done.returncode == 1 and files(site.folder / "public_html") == before
-        assert f"{command}: " in done.stderr and "index.html, thesis.pdf (name" in done.stderr
+        assert f"{command}: " in done.stderr and "index.html, thesis.pdf (choose" in done.stderr
     assert site("publish", "-o", "site").returncode == 0
     assert (site.folder / "site.new/new-designs/a.psd").exists()
     assert site("publish", "-o", "public_html", "--replace").returncode == 0
@@ -295,7 +295,10 @@ def test_publish_refuses_a_loss(site):
     good = files(site.output)
     shutil.rmtree(site.folder / "content/papers")
     done = site("publish")
-    assert done.returncode == 1 and "pages would be gone, so the last site stays" in done.stderr
+    assert (
+        done.returncode == 1
+        and "pages would be gone, so the last site was not replaced" in done.stderr
+    )
     assert "papers/p0/index.html" in done.stderr and files(site.output) == good
     assert site("publish", "--allow-loss").returncode == 0
     assert not (site.output / "papers").exists()
@@ -418,4 +421,4 @@ def test_template_that_calls_itself(site, page):
     write(site.folder / "templates", {"article.html": page})
     done = site("publish")
     assert done.returncode == 2 and "Traceback" not in done.stderr
-    assert "article.html:1: it calls itself without end" in done.stderr
+    assert "article.html:1: it calls itself endlessly" in done.stderr

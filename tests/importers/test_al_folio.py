@@ -105,7 +105,7 @@ def test_bib_file_stays_as_it_is(site):
         "images/portrait.png": "me.png",
     }
     left = "\n".join(notes(result, "left"))
-    assert '_bibliography/papers.bib:6: one: slides: "gone.pdf" is not here' in left
+    assert '_bibliography/papers.bib:6: one: slides: "gone.pdf" was not found' in left
     assert 'papers.bib:11: two: html: "javascript:alert(1)"' in left
     assert '"../../../etc/passwd" is not a file here' in left
     assert len([message for message in left.split("\n") if "papers.bib" in message]) == 3
@@ -244,7 +244,7 @@ def test_entry_in_two_files(tmp_path):
     files = {"_bibliography/1.bib": first, "_bibliography/2.bib": second}
     result = import_site(write(tmp_path, files))
     assert result.bib_files == {"1.bib": first, "2.bib": "% mine\n@misc{c, title = {C}}\n"}
-    message = "_bibliography/2.bib:2: B: its key is in 1.bib, too, and it is left out here"
+    message = "_bibliography/2.bib:2: B: its key is in 1.bib, too, and it was skipped here"
     assert message in notes(result, "left")
 
 
@@ -334,7 +334,7 @@ def test_files_outside_are_not_read(tmp_path):
     result = import_site(old)
     assert list(result.bib_files) == ["p.bib"] and not result.assets
     assert "JavaScript" not in result.bib_files["p.bib"]
-    assert len([message for message in notes(result, "left") if "is not here" in message]) == 3
+    assert len([message for message in notes(result, "left") if "was not found" in message]) == 3
 
 
 @needs_corpus
@@ -504,7 +504,7 @@ def test_pictures_where_the_layout_looks(tmp_path):
     files = {name: path.relative_to(tmp_path).parts[0] for name, path in result.assets.items()}
     assert files == {"papers/a.png": "assets", "papers/b.png": "pics"}
     assert result.assets["papers/a.png"].parent.name == "pubs"
-    assert '"c.png" is not here' in "\n".join(notes(result, "left"))
+    assert '"c.png" was not found' in "\n".join(notes(result, "left"))
 
 
 def test_papers_of_others_in_a_reading_list(tmp_path):

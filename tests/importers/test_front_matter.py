@@ -23,7 +23,7 @@ SITES = {
     for kind in ("academicpages", "luost26", "hugoblox")
     for folder in sorted(CORPUS.glob(f"{kind}/*/"))
 }
-needs_corpus = pytest.mark.skipif(not SITES, reason=f"{CORPUS} is not here")
+needs_corpus = pytest.mark.skipif(not SITES, reason=f"{CORPUS} was not found")
 
 # The number of files with papers, counted with find, and of those with the same paper again.
 COUNTS = {
@@ -330,7 +330,7 @@ def test_bad_toml(tmp_path, value):
     headers, _, notes = import_paper(tmp_path)
     assert headers["title"] == "Good"
     for file in ("content/publication/a/index.md", "config/_default/params.toml"):
-        assert any(file in note and "nobody can read" in note for note in notes), notes
+        assert any(file in note and "cannot be read" in note for note in notes), notes
 
 
 def test_people_news_and_the_home_page_of_hugo(tmp_path):
@@ -372,7 +372,7 @@ def test_people_news_and_the_home_page_of_hugo(tmp_path):
     assert news == "Title: A prize\nDate: 2021-03-04\n\nFor *me*.\n"
     assert (tmp_path / "new" / "images" / "portrait.jpg").is_file()
     messages = "\n".join(map(str, notes))
-    for words in ('"bob" is nobody', "uploads/cv.pdf", "lab/about.md: holds no text of its own"):
+    for words in ('"bob" is nobody', "uploads/cv.pdf", "lab/about.md: contains no text"):
         assert words in messages
 
 
@@ -415,7 +415,7 @@ def test_the_only_author_with_a_folder_is_the_owner(tmp_path, name):
     })  # fmt: skip
     result = detect.import_source(tmp_path)
     assert (result.owner.name, result.people) == ("Ada Lovelace", {})
-    assert any("is taken for the owner" in note.message for note in result.notes)
+    assert any("was read as the owner" in note.message for note in result.notes)
 
 
 def test_the_profile_of_an_academic_homepage_becomes_the_home_page(tmp_path):

@@ -6,7 +6,7 @@ from papers.importers import detect
 from papers.importers.result import ImportResult
 
 CASES = ROOT.parent / "shared" / "cases" / "import"
-needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} is not here")
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} was not found")
 PNG = b"\x89PNG\r\n\x1a\n"
 BOX = (
     "<div class='paper-box'><div class='paper-box-image'><div><div class=\"badge\">{badge}</div>"

@@ -7,7 +7,7 @@ from papers.importers.common.publication_version import is_other_version
 from papers.importers.result import ImportResult
 
 CASES = ROOT.parent / "shared" / "cases" / "import"
-needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} is not here")
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} was not found")
 PNG = b"\x89PNG\r\n\x1a\n"
 OWNER = (
     "---\ntitle: Ada Lovelace\nrole: Professor\nsuperuser: true\norganizations:\n- name: "
@@ -52,7 +52,7 @@ def documents(result: ImportResult, kind: str) -> list:
     ("", "Nature", False),
 ])  # fmt: skip
 def test_versions_of_a_paper(first, second, different):
-    """The journal's version of a paper is taken for the conference's, or one paper for two."""
+    """The journal's version of a paper is read as the conference's, or one paper for two."""
     assert is_other_version({"venue": first}, {"venue": second}) == different
     assert is_other_version({"venue": second}, {"venue": first}) == different
 
@@ -110,7 +110,7 @@ def test_figures_without_an_ending(tmp_path, value, file):
     files = {"content/publication/a/index.md": paper, f"content/publication/a/{file}": PNG}
     result = import_files(tmp_path, files)
     assert documents(result, "paper")[0].headers["image"] == file
-    assert "is not here" not in "\n".join(map(str, result.notes))
+    assert "was not found" not in "\n".join(map(str, result.notes))
 
 
 def test_formulas_of_goldmark(tmp_path):

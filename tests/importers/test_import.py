@@ -155,7 +155,7 @@ def test_guide(begun, request, tmp_path, system):
     for line in shown:
         done = run(*line.split())
         assert done.returncode == 0, done.stdout + done.stderr
-        assert "Taken (" in done.stdout or line != shown[0]
+        assert "Imported (" in done.stdout or line != shown[0]
     content = files(run.folder / "content")
     assert not [name for name, data in content.items() if "papers/" in name and SAMPLE in data]
     papers = b"".join(data for name, data in content.items() if name.startswith("papers/"))
@@ -189,13 +189,13 @@ def test_edits_stay(begun, tmp_path):
     before = files(run.folder)
     done = run("import", "../old-site")
     assert "Nothing new was found." in done.stdout and files(run.folder) == before
-    assert "the same paper is in content/papers/mine.md, which stays as it is" in done.stdout
-    assert "content/home.md is there, with other words, and stays as it is" in done.stdout
+    assert "the same paper is in content/papers/mine.md, which was not changed" in done.stdout
+    assert "content/home.md already exists with other text and was not changed" in done.stdout
     # What is new there comes.
     page = CARD.replace("## Publications", "- **[2026.03]** Another one\n\n## Publications")
     write(tmp_path, {"old-site/index.md": page})
     done = run("import", "../old-site")
-    assert "Taken (" in done.stdout
+    assert "Imported (" in done.stdout
     assert files(run.folder).keys() - before.keys() == {"content/news/2026-03-another-one.md"}
 
 
@@ -211,11 +211,11 @@ def test_what_cannot_be_imported(begun, tmp_path):
     (tmp_path / "old" / "files" / "link.pdf").symlink_to(tmp_path / "secret.pdf")
     run = begun(tmp_path)
     messages = {
-        "../nowhere": (2, "is not there (name a folder or a file)"),
-        "../empty": (1, "holds no site of"),
+        "../nowhere": (2, "does not exist (name a folder or a file)"),
+        "../empty": (1, "contains no site of"),
         "../broken.json": (1, "broken.json"),
-        "..": (2, "holds this site itself"),
-        "../empty/x.txt": (1, "is nothing that can be read"),
+        "..": (2, "contains this site itself"),
+        "../empty/x.txt": (1, "cannot be imported"),
     }
     before = files(run.folder)
     for source, (code, words) in messages.items():
@@ -227,4 +227,4 @@ def test_what_cannot_be_imported(begun, tmp_path):
     content = files(run.folder / "content")
     assert b"secret" not in content.values()
     assert not any(b"javascript:" in data for data in content.values()), done.stdout
-    assert "_publications/x.md" in done.stdout.split("Left (")[1]
+    assert "_publications/x.md" in done.stdout.split("Skipped (")[1]

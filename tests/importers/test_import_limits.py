@@ -115,7 +115,7 @@ def test_very_large_asset_is_left(tmp_path):
     os.truncate(tmp_path / "film.mp4", 600 * 2**20)
     notes = list(write_import(result, tmp_path / "content", "old-site"))
     assert not (tmp_path / "content" / "news" / "film.mp4").exists()
-    assert "film.mp4: is larger than 512 MB, and is left out (link to it)" in map(str, notes)
+    assert "film.mp4: is larger than 512 MB and was skipped (link to it)" in map(str, notes)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of files are Unicode there")

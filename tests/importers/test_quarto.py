@@ -195,7 +195,7 @@ def test_posts_and_pages(result):
 
 
 @pytest.mark.parametrize("words", [
-    "refs.bib: is taken for what texts cite", '"five"', "All that I wrote.", "citations became",
+    "was read as works that texts cite", '"five"', "All that I wrote.", "citations became",
 ])  # fmt: skip
 def test_what_is_left_is_reported(result, words):
     """Something disappears without a word."""

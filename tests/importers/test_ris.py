@@ -317,5 +317,5 @@ def test_unread_tags(tmp_path):
         "x.ris: unused tags: A4 (line 6), N1 (line 17), QX (line 16), Y2 (line 5) "
         "(write what readers need into `Note:`)"
     ]
-    assert notes(result, "guessed") == ['x.ris:9: T: "BILL" is taken for a document']
-    assert notes(import_file(tmp_path, "y.ris", "\n"), "left") == ["y.ris: holds no record"]
+    assert notes(result, "guessed") == ['x.ris:9: T: "BILL" was read as a document']
+    assert notes(import_file(tmp_path, "y.ris", "\n"), "left") == ["y.ris: contains no record"]

@@ -56,7 +56,7 @@ def test_samples_of_templates_are_known(text):
 
 @pytest.mark.parametrize("text", OWN)
 def test_edited_samples_are_the_owners(text):
-    """A sample that somebody has edited is left out."""
+    """A sample that somebody has edited is skipped."""
     assert not is_sample(text)
 
 

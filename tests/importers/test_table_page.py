@@ -163,7 +163,7 @@ def test_page(tmp_path, first, heading, title, alone):
     ("A, B", '<div class="authors">A, B</div>'),
 ])  # fmt: skip
 def test_rows(cell, expected):
-    """Authors, venue or awards of a row are taken for one another."""
+    """Authors, venue or awards of a row are mixed up."""
     row = f"<tr>\n<td></td><td><papertitle>T</papertitle><br>{cell}</td></tr>"
     start = '<div class="paper"> <div class="paper-title">T</div>'
     assert convert_row(row) == f"{start} {expected} </div>\n"

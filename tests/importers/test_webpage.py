@@ -16,7 +16,7 @@ from papers.importers.webpage.page import import_page
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "jekyll-cards"
 FILES = sorted(CORPUS.glob("*.md"))
-needs_corpus = pytest.mark.skipif(not FILES, reason=f"{CORPUS} is not here")
+needs_corpus = pytest.mark.skipif(not FILES, reason=f"{CORPUS} was not found")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 # Papers and news of each page, counted with grep and by eye.
@@ -484,7 +484,7 @@ def test_included_pages_are_imported(tmp_path):
     (paper,) = documents(result, "paper")
     assert (paper.file, paper.line) == ("_pages/includes/pub.md", 3)
     assert documents(result, "home")[0].body == "Hello.\n\n## Publications\n\n[PAPERS]"
-    assert sum("is not here" in note.message for note in result.notes) == 2
+    assert sum("was not found" in note.message for note in result.notes) == 2
     (tmp_path / "_pages" / "publications.md").write_text(
         "---\npermalink: /publications/\n---\n- **Wide Engines for All** \n  Ada Lovelace, Charles "
         "Babbage, 2020\n"
@@ -524,7 +524,9 @@ def test_legends_of_marks(tmp_path, legend, names, left):
     result = import_text(tmp_path, f"{legend}\n\n{item}")
     authors = documents(result, "paper")[0].headers["authors"]
     assert authors == names.replace("Ada", "Ada Lovelace").replace("Cy", "Cy Babbage")
-    noted = [note.message[1] for note in result.notes if "is left out, for the page" in str(note)]
+    noted = [
+        note.message[1] for note in result.notes if "was skipped because the page" in str(note)
+    ]
     assert "".join(noted) == left
 
 

@@ -10,7 +10,7 @@ from papers.importers.common.owner import split_name_forms
 from papers.importers.result import ImportResult
 
 CASES = ROOT.parent / "shared" / "cases" / "import"
-needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} is not here")
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES} was not found")
 BOTH = "Ada Lovelace, Cy Babbage"
 # References in the styles of associations, journals and countries, with their headers.
 STYLES = {

@@ -17,7 +17,7 @@ SEED = ROOT.parent / "shared" / "seed" / "home.md"
 # Edited by hand after the import: descriptions of images, and full names of venues.
 EDITED_KEYS = {"image", "image_alt", "venue", "venue_short"}
 
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason=f"{SEED.parent} is not here")
+pytestmark = pytest.mark.skipif(not SEED.exists(), reason=f"{SEED.parent} was not found")
 
 
 def read_file(path):
@@ -74,7 +74,7 @@ def test_notes_of_the_import(imported):
     """A missing picture or a guessed date is not reported."""
     notes = imported[1].notes
     pictures = {
-        match[1] for note in notes if (match := re.search(r'picture "/(images/\S+)"', str(note)))
+        match[1] for note in notes if (match := re.search(r'image "/(images/\S+)"', str(note)))
     }
     assert pictures == {headers["image"] for headers, _ in papers(ROOT / "content").values()}
     assert all(note.line for note in notes if "picture" in note.message)

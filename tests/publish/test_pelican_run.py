@@ -128,7 +128,7 @@ def test_errors_of_templates(tmp_path, text):
     inner = write(tmp_path, {"page.html": f"<p>\n{text}", "own.html": "{% include 'page.html' %}"})
     environment = Environment(loader=FileSystemLoader(inner), undefined=StrictUndefined)
     site = SimpleNamespace(settings={RUN_STATE: RunState()})
-    with pytest.raises(CommandError, match=r"^a template cannot be printed: .*page\.html:2: \S"):
+    with pytest.raises(CommandError, match=r"^a template cannot be rendered: .*page\.html:2: \S"):
         run_pelican(site, lambda site: environment.get_template("own.html").render(papers=[]))
 
 

@@ -22,7 +22,7 @@ def add_settings_argument(parser: argparse.ArgumentParser, default: str | None =
     """Add --settings; without a default it repeats that of the command, after the kind."""
     if default is None:
         parser.add_argument(
-            "-s", "--settings", type=Path, default=argparse.SUPPRESS, help="a file of settings"
+            "-s", "--settings", type=Path, default=argparse.SUPPRESS, help="the settings file"
         )
     else:
         parser.add_argument(

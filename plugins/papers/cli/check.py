@@ -23,9 +23,9 @@ from ..util import IMPORT_REPORT
 from .fixes import apply_fixes, collect_fixes, format_diff
 
 EXAMPLES = """examples:
-  pelican-papers check           say all that is wrong
-  pelican-papers check --fix     show the changes that are safe, and make them
-  pelican-papers check --links   ask the addresses of other hosts, too
+  pelican-papers check           list all problems
+  pelican-papers check --fix     make the safe corrections, and list them
+  pelican-papers check --links   also check links to other sites
 """
 _ACCEPT_HINT = " (to accept a notice, add its line to ACCEPTED_NOTICES in pelicanconf.py)"
 _LINK_CACHE = "links.json"
@@ -33,12 +33,14 @@ _LINK_CACHE = "links.json"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("--json", action="store_true", help="print the findings for programs")
-    parser.add_argument("--fix", action="store_true", help="make the changes that are safe")
+    parser.add_argument(
+        "--json", action="store_true", help="print the problems as JSON, for other programs"
+    )
+    parser.add_argument("--fix", action="store_true", help="make the safe corrections")
     parser.add_argument(
         "--links",
         action="store_true",
-        help="ask the addresses of other hosts, too, whether they are still there",
+        help="also check whether links to other sites still work",
     )
 
 

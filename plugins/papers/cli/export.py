@@ -25,9 +25,9 @@ EXAMPLES = """examples:
   pelican-papers export csl --selected -o cv.json   those of the home page
   pelican-papers export coauthors -o coauthors.csv  of the last 48 months
 
-Drafts, and what is hidden, are left out. The table of co-authors is UTF-8 with
+Drafts and hidden papers are left out. The table of co-authors is UTF-8 with
 a byte order mark, for Excel; cells that begin with = + - @ begin with an
-apostrophe, lest they are run.
+apostrophe, so that they are not run as formulas.
 """
 _FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 # How far back co-authors count, as forms of the NSF ask for them.
@@ -41,12 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         text = _FORMATS.get(name, "a table of co-authors (CSV)")
         description = f"Print the papers as {text}."
         if name == "coauthors":
-            description = "Print with whom the papers were written, by family name."
+            description = "Print the co-authors of the papers, by family name."
         format_ = new_parser(formats, name, help=text, description=description, epilog=EXAMPLES)
         add_settings_argument(format_)
-        format_.add_argument(
-            "keys", nargs="*", metavar="KEY", help="citation keys, or names of files"
-        )
+        format_.add_argument("keys", nargs="*", metavar="KEY", help="citation keys or file names")
         format_.add_argument(
             "--selected", action="store_true", help="only those marked as selected"
         )
@@ -55,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--output",
             type=Path,
             metavar="FILE",
-            help="write a file, whole, instead of printing",
+            help="write to this file instead of printing",
         )
         if name == "coauthors":
             format_.add_argument(
@@ -63,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 type=_parse_months,
                 default=_DEFAULT_MONTHS,
                 metavar="N",
-                help="how far back papers count; default: %(default)s",
+                help="how many months back to count papers; default: %(default)s",
             )
 
 
@@ -133,7 +131,7 @@ def _select_pages(pages: Sequence[Page], keys: Sequence[str]) -> tuple[list[Page
         if name not in names:
             matches = difflib.get_close_matches(name, names, n=3)
             matches = [match for match in matches if len(names[match]) == 1] or matches
-            hint = f"did you mean {' or '.join(matches)}?" if matches else "`check` names all files"
+            hint = f"did you mean {' or '.join(matches)}?" if matches else "`check` lists all files"
             messages.append(f'export: "{key}" is not a paper of the site ({hint})')
     return [page for page in pages if page in selected], messages
 
@@ -151,7 +149,7 @@ def _format_coauthors(pages: Sequence[Page], options: argparse.Namespace) -> byt
         if paper.has_more_authors:
             messages.append('"et al." hides authors')
         if not any(author.owner for author in paper.authors):
-            messages.append("OWNER is not among the authors, who all count")
+            messages.append("OWNER is not among the authors, so all of them are counted")
         for message in messages:
             print(f"export: {paper.key}: {message}", file=sys.stderr)
     return format_csv(list_coauthors(papers, people))

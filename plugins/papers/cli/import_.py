@@ -28,12 +28,12 @@ from .init import read_site_template
 EXAMPLES = """examples:
   pelican-papers import ../old-site        al-folio, academicpages, HugoBlox ...
   pelican-papers import old-site/index.md  a home page that lists papers
-  pelican-papers import papers.bib         BibTeX, as of Zotero or DBLP
-  pelican-papers import works.json         CSL-JSON, or the record of ORCID
+  pelican-papers import papers.bib         BibTeX, as from Zotero or DBLP
+  pelican-papers import works.json         CSL-JSON, or an ORCID record
   pelican-papers import papers.ris         or EndNote's papers.enw, papers.xml
   pelican-papers import pubmed.nbib        PubMed
 
-What is there already stays as it is: to import again does no harm.
+Existing files are never changed: it is safe to import again.
 """
 
 
@@ -46,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
     """Import, repair what would stop the build, and report; return 1 if the site does not build."""
     source, content = options.source, content_folder(options.settings)
     if not source.exists():
-        raise CommandError(f"{source} is not there (name a folder or a file)")
+        raise CommandError(f"{source} does not exist (name a folder or a file)")
     if content.resolve().is_relative_to(source.resolve()):
-        raise CommandError(f"{source} holds this site itself (name the other one)")
+        raise CommandError(f"{source} contains this site itself (name the old site)")
     try:
         result = import_source(source)
     except ValueError as error:
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     print()
     if existing:
         files = "files" if len(existing) > 1 else "file"
-        print(f"What {len(existing)} {files} hold is there already.")
+        print(f"Already imported: {len(existing)} {files}.")
     if not written:
         print("Nothing new was found.")
     return _conclude(checked, points, report)
@@ -100,9 +100,9 @@ def _print_notes(
 ) -> None:
     groups = {
         "Read": [note for note in read if note.kind == "taken"],
-        "Taken": written,
+        "Imported": written,
         "Guessed": [note for note in others if note.kind == "guessed"],
-        "Left": [note for note in others if note.kind == "left"],
+        "Skipped": [note for note in others if note.kind == "left"],
     }
     for name, group in groups.items():
         if lines := dict.fromkeys(map(str, group)):
@@ -114,13 +114,13 @@ def _conclude(result: CheckResult, points: dict[str, list[str]], report: Path) -
     problems = sort_problems(result.problems)
     errors = [problem for problem in problems if not problem.notice]
     if errors:
-        print("Before it can be published:", *format_problems(errors), sep="\n  ")
+        print("To correct before you publish:", *format_problems(errors), sep="\n  ")
     count = len(result.papers)
     papers = f"{count} paper{'' if count == 1 else 's'}"
     state = "does not build yet" if errors else "builds"
     print(f"The site {state}: {papers}, {summarize_problems(problems)}.")
     if steps := list_first_steps(points):
-        print(f"To do first (all of it is in {report.name}):")
+        print(f"To do first (the full list is in {report.name}):")
         print(*(f"  {n}. {step}" for n, step in enumerate(steps, 1)), sep="\n")
-    print("`pelican-papers serve` shows it.")
+    print("Look at the site with `pelican-papers serve`.")
     return int(bool(errors))

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     pin = find_pin()
     files = _keep_existing(folder, read_site_template() | make_requirements(pin))
     if conflicts := _find_conflicts(folder, list(files)):
-        message = f"{', '.join(conflicts)} in {folder} would be written over"
+        message = f"{', '.join(conflicts)} in {folder} would be overwritten"
         hint = "name another folder, or move them away"
         print(f"init: {message} ({hint})", file=sys.stderr)
         return 1

@@ -19,7 +19,7 @@ from .site_folder import enter_site
 
 # Windows has no EDQUOT, for a quota that is used up.
 _NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-_EXIT_CODES = "exit codes: 0 nothing wrong (but for notices), 1 something is, 2 could not run"
+_EXIT_CODES = "exit codes: 0 no problems (there may be notices), 1 problems, 2 could not run"
 
 
 class Command(NamedTuple):
@@ -31,21 +31,21 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "init": Command("init", "begin a new site in a folder"),
-    "import": Command("import_", "take over the content of another system", "pelicanconf.py"),
+    "init": Command("init", "create a new site in a folder"),
+    "import": Command("import_", "import the content of another system", "pelicanconf.py"),
     "new": Command(
-        "new", "begin a paper, a piece of news, or a template of your own", "pelicanconf.py"
+        "new", "create a paper, a piece of news, or a template of your own", "pelicanconf.py"
     ),
-    "serve": Command("serve", "show the preview, and each change at once", "pelicanconf.py"),
+    "serve": Command("serve", "show a preview that updates as you edit", "pelicanconf.py"),
     "check": Command(
-        "check", "say all that is wrong with the content, and write nothing", "publishconf.py"
+        "check", "list all problems in the content, and write nothing", "publishconf.py"
     ),
     "build": Command("build", "build the preview, with drafts", "pelicanconf.py"),
-    "publish": Command("publish", "build the site to be published", "publishconf.py"),
+    "publish": Command("publish", "build the site for publishing", "publishconf.py"),
     "export": Command(
         "export", "print papers for other programs, or co-authors for forms", "publishconf.py"
     ),
-    "completion": Command("completion", "print what makes a shell complete the commands"),
+    "completion": Command("completion", "print a completion script for your shell"),
 }
 
 # Variables that hold a file, or what was made of one.
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
     except OSError as error:
         file = f"{error.filename}: " if error.filename else ""
-        hint = " (make room, then run it again)" if error.errno in _NO_SPACE else ""
+        hint = " (free some space, then run it again)" if error.errno in _NO_SPACE else ""
         print(f"{options.command}: {file}{error.strerror or error}{hint}", file=sys.stderr)
     except (RecursionError, MemoryError) as error:
         file = _find_file(error) or "something in the content"

@@ -38,15 +38,15 @@ from .arguments import add_settings_argument, new_parser
 
 EXAMPLES = """examples:
   pelican-papers new paper "What It Is Called"
-  pelican-papers new paper 2508.08221            of arXiv, by id or address
-  pelican-papers new paper 10.1038/nature14539   of a DOI, or the address of one
-  pelican-papers new paper - < entries.bib       a file for each entry of BibTeX
+  pelican-papers new paper 2508.08221            from arXiv, by id or address
+  pelican-papers new paper 10.1038/nature14539   from a DOI, or its address
+  pelican-papers new paper - < entries.bib       one file for each BibTeX entry
   pelican-papers new news "Two papers accepted"
   pelican-papers new post "Why It Works"         in the blog
   pelican-papers new page "Teaching"             at /teaching/
   pelican-papers new template paper.html         into templates/, to be changed
 
-No file is ever written over. A new one is opened with $VISUAL or $EDITOR.
+Files are never overwritten. A new one is opened with $VISUAL or $EDITOR.
 """
 # The headers to fill in most often, for a paper of which only the title is known.
 _EMPTY_HEADERS = "Venue:\nArxiv:\nLinks:\n"
@@ -62,17 +62,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add_settings_argument(kind)
         return kind
 
-    paper = add_kind("paper", "a paper: of a title, of arXiv, of a DOI, or of BibTeX")
+    paper = add_kind("paper", "a paper, from a title, arXiv, a DOI or BibTeX")
     paper.add_argument(
         "what",
         metavar="WHAT",
         help="its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input",
     )
-    template = add_kind("template", "a template of your own, a copy of one of the theme's")
+    template = add_kind("template", "a copy of one of the theme's templates, for you to change")
     template.add_argument("name", metavar="NAME", help="such as paper.html")
-    news = add_kind("news", "a piece of news of today")
+    news = add_kind("news", "a piece of news, dated today")
     news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
-    post = add_kind("post", "a blog post of today")
+    post = add_kind("post", "a blog post, dated today")
     post.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
     page = add_kind("page", "a page of its own, such as your CV, teaching or talks")
     page.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
@@ -164,7 +164,7 @@ def _copy_template(name: str, settings: Mapping, content: Path) -> int:
         print(f'new: the theme has no template "{shorten(name)}" ({hint})', file=sys.stderr)
         return 1
     if path.exists() or path.is_symlink():
-        message = f"{_relative_path(path)} is there already, and stays as it is"
+        message = f"{_relative_path(path)} already exists and was not changed"
         print(f"new: {message}", file=sys.stderr)
         return 1
     text = (theme / name).read_text(encoding="utf-8")
@@ -189,7 +189,7 @@ def _begin_text(kind: str, title: str, content: Path) -> int:
     while os.path.lexists(path):
         if kind != "news":
             hint = "edit it, or choose another title"
-            raise ValueError(f"{_relative_path(path)} is there already ({hint})")
+            raise ValueError(f"{_relative_path(path)} already exists ({hint})")
         # Two items of a month can have the same title.
         number += 1
         path = path.with_name(f"{name}-{number}.md")
@@ -236,7 +236,7 @@ def _today() -> str:
 
 
 def _describe_duplicate(what: str, header: Header) -> str:
-    return f'"{shorten(what)}" is in {header.location} already, which stays as it is'
+    return f'"{shorten(what)}" is already in {header.location}, which was not changed'
 
 
 def _relative_path(path: Path) -> str:

@@ -42,13 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-loss",
         action="store_true",
-        help="publish though half of the pages of the last site are gone",
+        help="publish even if half of the last site's pages are gone",
     )
     parser.add_argument(
         "--last",
         type=Path,
         metavar="FILE",
-        help="sitemap.xml of the last site, where it is not in the output folder",
+        help="sitemap.xml of the last site, if it is not in the output folder",
     )
 
 

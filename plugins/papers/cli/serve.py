@@ -15,7 +15,7 @@ EXAMPLES = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("-p", "--port", type=int, help="default: 8000, or the next that is free")
+    parser.add_argument("-p", "--port", type=int, help="default: 8000, or the next free port")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +32,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         if not theme_knows_papers(pelican.settings):
             hint = "run `pelican --autoreload --listen`"
-            raise CommandError(f"the preview is for themes that know papers ({hint})")
+            raise CommandError(f"the preview needs a theme that supports papers ({hint})")
     with closing(MemorySite(options.settings)) as site:
         return serve(site, options.port)

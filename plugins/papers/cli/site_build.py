@@ -21,9 +21,9 @@ def add_build_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace",
         action="store_true",
-        help="replace the output folder though no build has made it, with all that is in it",
+        help="replace the output folder and everything in it, even if no build made it",
     )
-    parser.add_argument("--profile", action="store_true", help="tell where the time went")
+    parser.add_argument("--profile", action="store_true", help="show where the time went")
 
 
 def build_output(

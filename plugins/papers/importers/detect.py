@@ -82,7 +82,7 @@ def _leave_out_samples(result: ImportResult) -> None:
     for document in result.documents:
         if document.kind == "home" and (body := strip_sample_paragraphs(document.body)):
             if body != document.body:
-                message = f"the words of the template: {SAMPLE}"
+                message = f"text of the template: {SAMPLE}"
                 result.notes.append(ImportNote("left", document.file, message, document.line))
             document.body = body
 
@@ -105,7 +105,7 @@ def _import(source: SourceTree, path: Path) -> None:
                 import_page(source, path)
         elif not import_references(source, path):
             formats = "a page, BibTeX, RIS, CSL-JSON, .nbib, EndNote's .enw or XML, ORCID's JSON"
-            raise ValueError(f"{path} is nothing that can be read (name {formats}, or a folder)")
+            raise ValueError(f"{path} cannot be imported (name {formats}, or a folder)")
     elif not (_import_site(source) or _import_parts(source)) or _is_empty(source.result):
         raise ValueError(describe_folder(source))
 

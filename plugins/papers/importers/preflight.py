@@ -56,7 +56,7 @@ def assign_slugs(documents: Iterable[Document], existing: Iterable[Header]) -> l
         key = document.headers.get("key", "").lower()
         if key and key in keys:
             message = (
-                f'"{document.headers.pop("key")}" is already used in {keys[key]}; it was left out'
+                f'"{document.headers.pop("key")}" is already used in {keys[key]}; it was skipped'
             )
             problems.append(Problem(_path(document), message, "key", notice=True))
         elif key:
@@ -77,7 +77,9 @@ def check_document(document: Document, content: Path, macros: dict[str, str]) ->
         try:
             to_mathml(match[0], tuple(macros.items()))
         except FormulaError as error:
-            message = f"{shorten(match[0])} cannot be shown, and stands as code: {error}"
+            message = (
+                f"{shorten(match[0])} cannot be shown as a formula and is shown as code: {error}"
+            )
             problems.append(Problem(_path(document), message, notice=True))
             return f"`{' '.join(match[0].replace('`', '').split())}`"
         return match[0]
@@ -96,6 +98,6 @@ def check_document(document: Document, content: Path, macros: dict[str, str]) ->
         error = next((problem for problem in errors if problem.key in optional), None)
         if error is None:
             return problems + header.problems
-        message = f"{error.message}; it is left out"
+        message = f"{error.message}; it was skipped"
         problems.append(Problem(error.file, message, error.key, notice=True))
         del document.headers[error.key]

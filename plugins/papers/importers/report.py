@@ -11,14 +11,14 @@ from .result import SAMPLE, ImportNote
 
 _INTRODUCTION = """# What is left to do after the import
 
-The most important comes first. Write an `x` between the brackets of what is done: until then
-`pelican-papers check` shows it. This file is not published; delete it when you need it no more.
+The most important points come first. Write an `x` between the brackets when a point is done; until
+then `pelican-papers check` lists it. This file is not published; delete it when you are done.
 """
 # The headings, the most important first; the points of the first two are shown one by one.
 MISSING, CHANGED = "Not on the site yet", "Changed, so that the site builds"
-LEFT, GUESSED = "Left in the old site", "Guessed"
+LEFT, GUESSED = "Skipped", "Guessed"
 # Nobody has to do anything about the last.
-SAMPLES = "Samples of the template, left out"
+SAMPLES = "Samples of the template, skipped"
 _SECTIONS = (MISSING, CHANGED, LEFT, GUESSED, SAMPLES)
 _FIRST = "To do first"
 _ITEM = re.compile(r"- (?:\[(?P<box>[ xX])\] )?(?P<text>.+)")
@@ -66,8 +66,8 @@ def update_report(file: Path, points: Mapping[str, list[str]]) -> None:
     if any(points.values()):
         text = text.partition(f"\n## {_FIRST}\n")[0].rstrip("\n")
         steps = "".join(f"{n}. {step}\n" for n, step in enumerate(list_first_steps(points), 1))
-        steps = steps or "Nothing: look whether the site is as you want it.\n"
-        text += f"\n\n## {_FIRST}\n\n{steps}\n`pelican-papers serve` shows the site.\n"
+        steps = steps or "Nothing: check that the site looks as you want it.\n"
+        text += f"\n\n## {_FIRST}\n\n{steps}\nLook at the site with `pelican-papers serve`.\n"
         replace_file(file, text.encode())
 
 
@@ -112,7 +112,7 @@ def read_open_points(folder: Path) -> list[Problem]:
             others += 1
     if others:
         points = "1 point is" if others == 1 else f"{others} points are"
-        message = f"{points} open (write an x between the brackets of what is done)"
+        message = f"{points} open (write an x between the brackets when a point is done)"
         problems.append(Problem(IMPORT_REPORT, message, notice=True))
     return problems
 
@@ -136,11 +136,11 @@ def list_first_steps(points: Mapping[str, list[str]]) -> list[str]:
     steps = {
         MISSING: "complete what is not on the site yet",
         CHANGED: "correct what was changed so that the site builds",
-        LEFT: "look at what was left in the old site",
-        GUESSED: "look whether what was guessed is right",
+        LEFT: "look at what was skipped",
+        GUESSED: "check what was guessed",
     }
     return [
-        f"{steps[section]} ({len(texts)}), as {texts[0]}"
+        f"{steps[section]} ({len(texts)}), for example {texts[0]}"
         for section, texts in points.items()
         if texts and section in steps
     ]

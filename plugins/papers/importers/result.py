@@ -31,7 +31,7 @@ _HIDDEN = re.compile(
     r"^(?:draft\s*[:=]\s*[\"']?true|published\s*[:=]\s*[\"']?false)\b", re.IGNORECASE | re.M
 )
 # The message about what a template comes with.
-SAMPLE = "is a sample of the template, and is left out"
+SAMPLE = "is a sample of the template and was skipped"
 # No researcher's file is longer; a longer one would fill the memory.
 _MAX_FILE_SIZE = 64 * 2**20
 # Patterns that skip blanks would begin at each of them.

@@ -46,7 +46,7 @@ def describe_folder(source: SourceTree) -> str:
         hints.append(f"{names} is about a repository (if it is your home page, name the file)")
     if not hints:
         hints.append("Name the folder that has the site's settings, or a .bib.")
-    first = f"{source.root} holds no site of a system that is known"
+    first = f"{source.root} contains no site of a system that is known"
     return "\n  ".join([first, *hints, f"Known are {KNOWN_SYSTEMS}."])
 
 

@@ -73,7 +73,7 @@ def _clean(text: str) -> str:
 
 FOLDERS = {"paper": "papers", "news": "news", "post": "blog", "page": "pages", "home": "."}
 # The message about a file that an import would write as it is.
-ALREADY_THERE = "is there already"
+ALREADY_THERE = "already exists"
 
 
 def write_import(
@@ -101,7 +101,7 @@ def write_import(
         target = "home.md" if kind == "home" else f"{FOLDERS[kind]}/{name}.md"
         if kind in ("paper", "news", "post") and (first := existing.find(document)):
             if first != f"content/{target}" or target in written:
-                message = f"the same {kind} is in {first}, which stays as it is"
+                message = f"the same {kind} is in {first}, which was not changed"
                 yield ImportNote("left", document.file, message, document.line)
                 continue
         number = 1
@@ -126,7 +126,7 @@ def write_import(
         if not (is_used or target.startswith("images/portrait.")):
             continue
         if path.stat().st_size > _MAX_ASSET_SIZE:
-            message = f"is larger than {_MAX_ASSET_SIZE >> 20} MB, and is left out (link to it)"
+            message = f"is larger than {_MAX_ASSET_SIZE >> 20} MB and was skipped (link to it)"
             yield ImportNote("left", path.name, message)
         else:
             yield _write_file(content, target, path.read_bytes(), examples, path.name)
@@ -162,7 +162,7 @@ def _write_file(
         path.is_file() and target in examples and path.read_bytes() == examples[target]
     ):
         same = path.is_file() and path.read_bytes() == data
-        message = ALREADY_THERE if same else "is there, with other words, and stays as it is"
+        message = ALREADY_THERE if same else "already exists with other text and was not changed"
         name = f"content/{target}"
         return ImportNote("left", file, f"{name} {message}", line, None, name if same else None)
     replace_file(path, data)

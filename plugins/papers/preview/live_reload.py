@@ -55,7 +55,7 @@ class LiveSite:
                 self._report(f"{line}: {_format_paths(changed)}" if changed else line)
                 self.publish(kind)
                 if not changed:
-                    self._report(f"{address} (Ctrl-C ends it)")
+                    self._report(f"{address} (press Ctrl-C to stop)")
         finally:
             self.stop()
 

@@ -25,13 +25,13 @@ else:
 
 MARKER = ".pelican-papers"
 _MARKER_TEXT = """\
-pelican-papers has made this folder, and replaces it with each build, with all that is in it:
-keep files of your own elsewhere, such as in content/extra/.
+pelican-papers made this folder, and each build replaces everything in it:
+keep your own files elsewhere, such as in content/extra/.
 {digest}
 """
 _GENERATOR = re.compile(rb'<meta name="generator" content="[^"<>]*\bpelican-papers\b')
 _LOCKED = "another build of this site is running (wait until it ends)"
-_REPLACE_HINT = "name another folder with --output, or replace it with all that is in it: --replace"
+_REPLACE_HINT = "choose another folder with --output, or replace everything in it with --replace"
 
 
 class PublishRefused(ValueError):
@@ -86,7 +86,7 @@ def _refuse_unsafe_folder(output: Path) -> None:
     """Refuse a folder that no site may replace, whatever it holds."""
     for path, name in ((".", "the folder you work in"), ("~", "your home folder")):
         if Path(os.path.realpath(os.path.expanduser(path))).is_relative_to(output):
-            raise PublishRefused(f"{output} is {name}, or above it (name another folder)")
+            raise PublishRefused(f"{output} is {name} or contains it (choose another folder)")
     if output.exists() and not output.is_dir():
         raise PublishRefused(f"{output} is a file (name a folder)")
     if os.path.ismount(output):
@@ -101,7 +101,7 @@ def _refuse_foreign_folder(output: Path, is_link: bool) -> None:
         return
     if is_link:
         raise PublishRefused(
-            f"the output folder is a link to {output}, which no build of this site has made "
+            f"the output folder is a link to {output}, which no build of this site made "
             f"({_REPLACE_HINT})"
         )
     if not _is_page_of_ours(output / "index.html"):
@@ -129,7 +129,7 @@ def _refuse_foreign_files(output: Path, new: Path) -> None:
 def _describe_foreign_files(output: Path, names: list[str]) -> str:
     others = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return (
-        f"{output} holds files that no build of this site has made: "
+        f"{output} contains files that no build of this site made: "
         f"{', '.join(names[:3])}{others} ({_REPLACE_HINT})"
     )
 

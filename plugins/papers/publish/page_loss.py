@@ -39,7 +39,7 @@ def parse_sitemap(text: str, siteurl: str) -> set[str]:
     except (ElementTree.ParseError, UnicodeError) as error:
         raise ValueError(f"the sitemap is not valid XML ({error})") from None
     if root.tag != f"{_SITEMAP}urlset":
-        raise ValueError("the sitemap lists no pages, for it has no <urlset>")
+        raise ValueError("the sitemap lists no pages because it has no <urlset>")
     start = f"{siteurl.rstrip('/')}/"
     paths = set()
     for loc in root.iterfind(f"{_SITEMAP}url/{_SITEMAP}loc"):
@@ -56,13 +56,14 @@ def refuse_page_loss(new: Path, last: set[str]) -> None:
     pages = list_pages(new)
     if "index.html" not in pages:
         raise PublishRefused(
-            "the new site has no index.html, so the last one stays (see content/home.md)"
+            "the new site has no index.html, so the last site was not replaced (see "
+            "content/home.md)"
         )
     lost = sorted(last - pages)
     if len(last) >= _MIN_PAGES and 2 * len(lost) >= len(last):
         others = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
         raise PublishRefused(
-            f"{len(lost)} of {len(last)} pages would be gone, so the last site stays: "
-            f"{', '.join(lost[:5])}{others} (if that is meant: `ALLOW_LOSS=yes make publish`, "
-            "or the option --allow-loss)"
+            f"{len(lost)} of {len(last)} pages would be gone, so the last site was not replaced: "
+            f"{', '.join(lost[:5])}{others} (if this is intended, run "
+            "`ALLOW_LOSS=yes make publish`, or add --allow-loss)"
         )

@@ -48,7 +48,7 @@ def check_site(file: Path, **override: object) -> CheckResult:
         site, setting_problems = load_site(file, state, **override)
         run_pelican(site, read_content)
     if state.result is None:
-        raise CommandError("Pelican has read nothing: another plugin ended it")
+        raise CommandError("Pelican read nothing because another plugin stopped it")
     state.result.problems += [*setting_problems, *warnings]
     return state.result
 
@@ -107,7 +107,9 @@ def _refuse_source_folder(output: Path, settings: Mapping, file: Path) -> None:
     sources = [file.parent, *(settings[name] for name in _SOURCE_SETTINGS), *templates]
     for source in map(Path, map(os.path.realpath, filter(None, sources))):
         if source.is_relative_to(output):
-            raise PublishRefused(f"{output} holds {source}, of which the site is made ({_HINT})")
+            raise PublishRefused(
+                f"{output} contains {source}, which the site is built from ({_HINT})"
+            )
     for name in _SOURCE_SETTINGS:
         if settings[name] and output.is_relative_to(os.path.realpath(settings[name])):
             raise PublishRefused(f"{output} lies in {settings[name]} ({_HINT})")
@@ -118,20 +120,20 @@ def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> 
     try:
         run(site)
     except PelicanTemplateNotFound as error:
-        raise CommandError(f"the theme is not whole: {error}") from None
+        raise CommandError(f"the theme is incomplete: {error}") from None
     except TemplateError as error:
         # Only a syntax error has its own location.
         parts = getattr(error, "filename", None), getattr(error, "lineno", None)
         location = ":".join(str(part) for part in parts if part) or template_location(error)
-        message = f"a template cannot be printed: {location}: {error.message}"
+        message = f"a template cannot be rendered: {location}: {error.message}"
         raise CommandError(message) from None
     except (RecursionError, *_EXPRESSION_ERRORS) as error:
         if not (location := template_location(error)):
             raise
         reason = f"{type(error).__name__}: {error}"
         if isinstance(error, RecursionError):
-            reason = "it calls itself without end"
-        raise CommandError(f"a template cannot be printed: {location}: {reason}") from None
+            reason = "it calls itself endlessly"
+        raise CommandError(f"a template cannot be rendered: {location}: {reason}") from None
     finally:
         if outputs := state_of(site.settings).outputs:
             outputs.close()

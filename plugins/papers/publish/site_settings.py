@@ -54,9 +54,7 @@ def load_settings(file: Path) -> dict:
     try:
         str(file.resolve()).encode()
     except UnicodeEncodeError:
-        raise CommandError(
-            f"{file.resolve()} is not a name in UTF-8 (give its folder another)"
-        ) from None
+        raise CommandError(f"{file.resolve()} is not a UTF-8 name (rename its folder)") from None
     try:
         _unload_settings(file.resolve().parent)
         return get_settings_from_file(str(file))
@@ -86,7 +84,7 @@ def content_folder(file: Path) -> Path:
 
 def _require_folder(path: Path) -> Path:
     if not path.is_dir():
-        hint = 'write PATH = "content", and make the folder'
+        hint = 'write PATH = "content", and create the folder'
         raise CommandError(f"PATH: {path} is not a folder ({hint})")
     return path
 

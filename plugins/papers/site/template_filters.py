@@ -166,7 +166,7 @@ def _render_picture(context: Context, image: ResponsiveImage, attributes: str, l
 
 def anchors(html: Markup) -> Markup:
     """Return a text whose headings have links to themselves."""
-    link = r' <a class="anchor" href="#\2" aria-label="Link to this part">#</a>'
+    link = r' <a class="anchor" href="#\2" aria-label="Link to this section">#</a>'
     return Markup(_HEADING.sub(rf'<h\1 id="\2">\3{link}</h\1>', str(html)))
 
 

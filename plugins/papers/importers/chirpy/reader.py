@@ -69,7 +69,7 @@ def _read_owner(source: SourceTree, path: Path, config: dict) -> None:
             add_profile(source, path, label, address)
     avatar = yaml_text(config.get("avatar"))
     if avatar and not add_portrait(source, [source.find_file(avatar)]):
-        message = f'the picture "{avatar}" is not here (save it as content/images/portrait.jpg)'
+        message = f'the image "{avatar}" was not found (save it as content/images/portrait.jpg)'
         source.note("left", path, message)
 
 
@@ -94,7 +94,7 @@ def _import_posts(source: SourceTree) -> None:
             import_post(matter, matter.path.stem, words)
     source.asset_folders = ()
     for path in source.list_files("_drafts/**/*.md"):
-        source.note("left", path, "drafts are left (copy it into content/news/)")
+        source.note("left", path, "drafts were skipped (copy them into content/news/)")
 
 
 def _import_tabs(source: SourceTree, config_path: Path, config: dict, tabs: list[Path]) -> None:

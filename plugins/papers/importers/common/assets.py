@@ -141,18 +141,18 @@ class _AssetCopier:
         if find_embed(url):  # Shown by its words, until a click.
             return f"![{alt or 'Video'}]({url}{title})"
         if BADGE_URL.match(url):
-            note("left", f"a badge is left out: {shorten(url)}")
+            note("left", f"a badge was skipped: {shorten(url)}")
             return "" if _COUNTER.search(url) else badge_label(url, alt)
         if target := self._copy(url):
             if not alt or is_wordless(alt):
                 alt = re.sub(r"[-_+\s]+", " ", Path(target).stem)
-                message = f'"{alt}" stands for a picture (say in a sentence what it shows)'
+                message = f'"{alt}" stands for an image (describe the image in one sentence)'
                 note("guessed", message)
             return f"![{alt}]({{static}}/{target}{title})"
         if re.match("(?:https?:)?//", url):
-            note("left", f'the picture "{shorten(url)}" is on another host, and became a link')
+            note("left", f'the image "{shorten(url)}" is on another host and became a link')
             return f"[{alt or 'picture'}](<{url}>)"
-        note("left", f'the picture "{shorten(url)}" is not here, and is left out')
+        note("left", f'the image "{shorten(url)}" was not found and was skipped')
         return ""
 
     def _replace_link(self, match: re.Match) -> str:
@@ -177,13 +177,13 @@ class _AssetCopier:
     def _copy_linked(self, url: str, note: _Note) -> str:
         """Return the new URL of a link, "" for one with a scheme that is not allowed."""
         if message := check_scheme(url):
-            note("left", message.replace("write https://…", "it is left out"))
+            note("left", message.replace("write https://…", "it was skipped"))
             return ""
         if target := self._copy(url):
             return f"{{static}}/{target}"
         if url and is_path(url) and not url.startswith(("{", "?")):
             if re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES):
-                problem = "is not here (add the file, or take the link off)"
+                problem = "was not found (add the file, or take the link off)"
             else:
                 problem = "was a page of the old site (see that it leads somewhere)"
             note("left", f'"{shorten(url)}" {problem}')

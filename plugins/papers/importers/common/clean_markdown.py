@@ -60,7 +60,7 @@ _CONTENTS = re.compile(r"^[ \t]*[-*+1][.)]?[ \t]+\S[^\n]{0,80}\n[ \t]*\{:\s*toc\
 
 
 def clean_body(source: SourceTree, path: Path, text: str, line: int, folder: str) -> str:
-    """Return a text without template syntax as Markdown, and note what is left out.
+    """Return a text without template syntax as Markdown, and note what was skipped.
 
     `line` is the number of its first line in `path`. Files that it shows or links to are copied
     into `folder` of content/.
@@ -126,7 +126,7 @@ class _TemplateStripper:
         self.source.note("left", self.path, message, line)
 
     def leave_out(self, match: re.Match) -> str:
-        message = f'"{shorten(match[0].strip())}" is left out'
+        message = f'"{shorten(match[0].strip())}" was skipped'
         self._note(match.string, match.start(), message)
         return "\n" * match[0].count("\n")
 
@@ -138,7 +138,7 @@ class _TemplateStripper:
             piece_end = end_match.end() if end_match else match.end()
             piece = text[match.start() : piece_end]
             description = _describe(piece)
-            message = f"{name} is left out" + (f": {description}" if description else "")
+            message = f"{name} was skipped" + (f": {description}" if description else "")
             self._note(text, match.start(), message)
             parts += [text[position : match.start()], "\n" * piece.count("\n")]
             if not end_match:
@@ -164,7 +164,7 @@ class _TemplateStripper:
 
 
 def _describe(piece: str) -> str:
-    """Return the address in what is left out, or else its words."""
+    """Return the address in what was skipped, or else its words."""
     attributes = (
         tag.attributes.get(name) for tag in find_tags(piece) for name in _SOURCE_ATTRIBUTES
     )

@@ -47,7 +47,7 @@ def add_collection_page(
     """Add a page that holds items in their order below an introduction in Markdown.
 
     A note says how many they are; `path` is the file, or the folder, that they come from. What
-    the old site hides is left out.
+    the old site hides was skipped.
     """
     items = [item for item in items if not _is_hidden(source, item)]
     if not items and not intro:
@@ -62,7 +62,7 @@ def add_collection_page(
 def _is_hidden(source: SourceTree, item: CollectionItem) -> bool:
     """Tell whether the file of an item says that it is not shown, which gets a note."""
     if is_hidden := source.is_hidden(item.path):
-        source.note("left", item.path, "is hidden in the old site, and is left out", item.line)
+        source.note("left", item.path, "is hidden in the old site and was skipped", item.line)
     return is_hidden
 
 

@@ -106,7 +106,7 @@ def import_csl_record(
     kind = csl_type if csl_type in TYPES else _TYPES.get(csl_type, "document")
     if kind != csl_type:
         label = "document" if kind == "document" else TYPES[kind].lower()
-        source.note("guessed", path, f'"{csl_type}" is taken for a {label}', line, title)
+        source.note("guessed", path, f'"{csl_type}" was read as a {label}', line, title)
     extra, note = _split_note(item.get("note"))
     variables.read.add("note")
     headers = extra | {

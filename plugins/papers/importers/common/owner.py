@@ -168,7 +168,7 @@ def read_social_links(source: SourceTree, path: Path, data: Mapping, any_key: bo
             if add_owner_file(source, path, "CV", value):
                 continue
             message = (
-                f'the CV, "{value[:60]}", is left (put it into content/extra/, and link to it)'
+                f'the CV, "{value[:60]}", was skipped (put it into content/extra/, and link to it)'
             )
             source.note("left", path, message, _line(source, path, value))
         label, template = _SOCIAL.get(stem, ("", ""))
@@ -213,12 +213,12 @@ def add_profile(source: SourceTree, path: Path, label: str, address: str) -> Non
         return
     if not (_MAIL.fullmatch(address) or _WEB.fullmatch(address)):
         if address:
-            message = f'{label}: "{address[:60]}" is not an address, and is left out'
+            message = f'{label}: "{address[:60]}" is not an address and was skipped'
             source.note("left", path, message, _line(source, path, address))
     elif label not in dict(social):
         social.append((label, address))
     elif (label, address) not in social:
-        message = f"{label}: {address[:80]} is left out, for there is another one"
+        message = f"{label}: {address[:80]} was skipped because there is another one"
         source.note("left", path, message, _line(source, path, address))
 
 

@@ -102,29 +102,29 @@ def add_reference(
         source.note("left", path, message, line, key)
 
     if not title:
-        left("has no title, and is not taken")
+        left("has no title and was skipped")
         return
     for name in [name for name in SCHEMES if name in headers]:
         if SCHEMES[name].parse(headers[name]) is None:
-            left(f'"{shorten(headers.pop(name))}" is not a valid {name} id, and is left out')
+            left(f'"{shorten(headers.pop(name))}" is not a valid {name} id and was skipped')
     if url := headers.pop("url", None):
         if re.match(r"https?://[^\s/]", url, re.IGNORECASE):
             headers |= _url_headers(url, headers)
         else:
-            left(f'"{shorten(url)}" is not a web address, and is left out')
+            left(f'"{shorten(url)}" is not a web address and was skipped')
     if lang := headers.get("lang"):
         headers["lang"] = _LANGS.get(lang.lower(), lang.replace("_", "-"))
     for name, form in (("lang", _LANG), ("key", _KEY)):
         if headers.get(name) and not form.fullmatch(headers[name]):
             if name == "lang":
-                left(f'"{shorten(headers[name])}" is not a language code, and is left out')
+                left(f'"{shorten(headers[name])}" is not a language code and was skipped')
             del headers[name]
     if headers.get("stage") and headers["stage"] not in STAGES:
-        left(f'"{shorten(headers.pop("stage"))}" is not a stage of a paper, and is left out')
+        left(f'"{shorten(headers.pop("stage"))}" is not a stage of a paper and was skipped')
     if headers.get("type") in _TYPES_WITH_VENUE and not (
         headers.get("venue") or headers.get("arxiv")
     ):
-        message = f"has no venue, and is taken without its type, {headers.pop('type')}"
+        message = f"has no venue, and was imported without its type, {headers.pop('type')}"
         source.note("guessed", path, message, line, key)
     if not headers.get("authors") and not headers.get("editor"):
         left("has no authors (write `Authors: …` into its file)")

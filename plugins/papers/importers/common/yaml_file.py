@@ -15,11 +15,11 @@ def load_yaml_mapping(source: SourceTree, path: Path) -> dict:
     try:
         data = yaml.load(source.read_text(path), YamlLoader)
     except RecursionError:
-        source.note("left", path, "is nested too deeply, and is left out")
+        source.note("left", path, "is nested too deeply and was skipped")
         return {}
     except (yaml.YAMLError, ValueError) as error:
         message, line = describe_yaml_error(error)
-        source.note("left", path, f"is not valid YAML: {message or 'nobody can read it'}", line)
+        source.note("left", path, f"is not valid YAML: {message or 'cannot be read'}", line)
         return {}
     return data if isinstance(data, dict) else {}
 

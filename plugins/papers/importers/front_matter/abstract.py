@@ -107,7 +107,7 @@ def _read_byline(matter: FrontMatter, line: str) -> bool:
     if len(names) < 2 or not all(map(_FULL_NAME.fullmatch, names)):
         return False
     matter.data["authors"] = names
-    matter.note("guessed", f'"{shorten(", ".join(names))}" are taken for its authors')
+    matter.note("guessed", f'"{shorten(", ".join(names))}" were read as its authors')
     return True
 
 
@@ -144,7 +144,7 @@ def _links_alone(text: str) -> list[tuple[str, str]]:
 def merge_abstract(matter: FrontMatter, abstract: str, key: str, text: str) -> str:
     """Return an abstract in the front matter and the text below it as one, clean.
 
-    What the text repeats is left out; its headings are of the second level and below.
+    What the text repeats was skipped; its headings are of the second level and below.
     """
     source, path = matter.source, matter.path
     line = matter.lines.get(key, 1)

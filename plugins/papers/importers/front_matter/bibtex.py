@@ -29,7 +29,7 @@ def read_bibtex_text(source: SourceTree, path: Path, text: str, title: str) -> d
             message = (
                 f'"{shorten(values.get("title", header.citation_key or ""))}" is another paper'
             )
-            source.note("left", path, f"{message}, and is left out", header.line)
+            source.note("left", path, f"{message} and was skipped", header.line)
     return {}
 
 

@@ -41,7 +41,7 @@ def separate_shared_dois(papers: Iterable[tuple[FrontMatter, dict[str, str]]]) -
             if fold_text(title) not in owners:
                 other = next(name for name in titles if fold_text(name) != fold_text(title))
                 own_doi = bib.get("doi", "")
-                message = f'{doi} is also that of "{shorten(other)}", and is left out'
+                message = f'{doi} is also that of "{shorten(other)}" and was skipped'
                 message = f"{message}: {own_doi}".rstrip(": ")
                 matter.note("guessed" if own_doi else "left", message, key)
                 matter.data[key] = own_doi

@@ -105,9 +105,7 @@ def _read_identifiers(
             )
             yield key, name if name != "doi" else "paper", value
         elif value:
-            matter.note(
-                "left", f'"{shorten(value)}" is not a valid {name} id, and is left out', key
-            )
+            matter.note("left", f'"{shorten(value)}" is not a valid {name} id and was skipped', key)
 
 
 def _read_links(matter: FrontMatter) -> Iterator[tuple[str, str, str]]:
@@ -174,7 +172,7 @@ def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
         matter.note("left", f'"{shorten(address)}" {message}', key or None)
 
     if message := check_scheme(address):
-        matter.note("left", message.replace("write https://…", "it is left out"), key or None)
+        matter.note("left", message.replace("write https://…", "it was skipped"), key or None)
         return None
     if repaired := _BROKEN_SCHEME.sub(r"\1://", address) if _BROKEN_SCHEME.match(address) else "":
         matter.note("guessed", f'"{shorten(address)}" is read as {shorten(repaired)}', key or None)
@@ -188,11 +186,11 @@ def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
     if not is_path(address):
         return left("is not a web address (write https://…)")
     if address.lower().endswith(ASSET_SUFFIXES):
-        return left("is not here (put the file into content/papers/, and name it in its paper)")
+        return left("was not found (put the file into content/papers/, and name it in its paper)")
     if _NO_SCHEME.fullmatch(address):
         matter.note("guessed", f'"{shorten(address)}" is read as https://…', key or None)
         return f"https://{address}"
-    return left("was a page of the old site, and is left out")
+    return left("was a page of the old site and was skipped")
 
 
 def _add_identifier(

@@ -46,9 +46,7 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: st
             file = find_asset(matter.source, matter.path, address) or _find_by_stem(matter, address)
             if file is None or file.suffix.lower() not in IMAGE_SUFFIXES:
                 location = "on another host" if WEB_URL.match(address) else "not here"
-                message = (
-                    f'"{shorten(address)}" is {location} (put the picture into content/papers/)'
-                )
+                message = f'"{shorten(address)}" is {location} (put the image into content/papers/)'
                 matter.note("left", message, key)
                 file = None
     if file is None and name_part:
@@ -57,19 +55,19 @@ def read_cover_image(matter: FrontMatter, headers: dict[str, str], name_part: st
     alt = plain_text(matter.pop_text("image_alt", "image.alt", "image.alt_text"))
     caption = plain_text(matter.pop_text("image_caption", "image.caption"))
     if file and "unsplash" in caption.lower():
-        message = f'the picture "{file.name}" is taken for the theme\'s example, and left'
+        message = f'the image "{file.name}" was read as the theme\'s example and was skipped'
         matter.note("left", message, "image")
         file = None
     if file is None:
         if caption and "unsplash" not in caption.lower():
-            matter.note("left", f'"{shorten(caption)}" stands below no picture', "image")
+            matter.note("left", f'"{shorten(caption)}" is a caption without an image', "image")
         return
     headers["image"] = matter.source.result.add_asset(file, "papers")
     headers["image_alt"], headers["image_caption"] = alt, caption
     if not alt:
         headers["image_alt"] = f"Figure of “{headers['title']}”"
-        message = "says nothing of what it shows (write a sentence in `Image_alt`)"
-        matter.note("guessed", f'the picture "{file.name}" {message}')
+        message = "has no useful alternative text (write a sentence in `Image_alt`)"
+        matter.note("guessed", f'the image "{file.name}" {message}')
 
 
 def _find_by_stem(matter: FrontMatter, name: str) -> Path | None:
@@ -146,7 +144,7 @@ def add_paper(
     bib = dict(bib or {})
     headers = {"title": _read_title(matter) or bib.get("title", "")}
     if _EXAMPLE.fullmatch(headers["title"]):
-        matter.note("left", "is an example of the template's, and is not taken")
+        matter.note("left", "is an example of the template's and was skipped")
         return
     headers["date"] = _read_date(matter, bib)
     read_type(matter, headers)
@@ -233,7 +231,7 @@ def _read_authors(
     if reference and not (headers.get("authors") or bib.get("authors")):
         names, has_others = parse_reference_authors(reference, headers["title"])
         if headers.setdefault("authors", format_people(names, has_others)):
-            message = f'"{shorten(headers["authors"])}" are taken for its authors'
+            message = f'"{shorten(headers["authors"])}" were read as its authors'
             matter.note("guessed", message, "citation")
         else:
             message = f'who wrote it is not told by "{shorten(reference)}"'
@@ -249,7 +247,7 @@ def _add_marks(matter: FrontMatter, names: list[str]) -> list[str]:
         if mark and n < len(names):
             names[n] += mark * (mark not in names[n])
         elif note:
-            matter.note("left", f'"{shorten(note)}" stands at no name', "author_notes")
+            matter.note("left", f'"{shorten(note)}" is not attached to a name', "author_notes")
     return names
 
 
@@ -294,7 +292,7 @@ def _guess_journal(matter: FrontMatter, headers: dict[str, str]) -> None:
     if venue and not headers.get("type") and _JOURNAL_HOSTS.search(headers["links"]):
         if not _MEETING.search(venue):
             headers["type"] = "article-journal"
-            matter.note("guessed", f'"{shorten(venue)}" is taken for a journal', "venue")
+            matter.note("guessed", f'"{shorten(venue)}" was read as a journal', "venue")
 
 
 def _read_summary(matter: FrontMatter, headers: dict[str, str], body: str) -> str:

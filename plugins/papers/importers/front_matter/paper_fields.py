@@ -71,7 +71,7 @@ def read_author_names(matter: FrontMatter, key: str, value: object) -> tuple[lis
             parse_name(name)
         except ValueError:
             names[n] = " ".join(name.replace(",", " ").split())
-            matter.note("guessed", f'"{shorten(name)}" is taken for one name', key)
+            matter.note("guessed", f'"{shorten(name)}" was read as one name', key)
     return names, bool(others)
 
 
@@ -87,7 +87,7 @@ def _split_names(matter: FrontMatter, key: str, text: str) -> list[str]:
     except ValueError:
         names = parse_reference_names(text)
     if names:
-        matter.note("guessed", f'"{shorten(text)}" is taken for {len(names)} names', key)
+        matter.note("guessed", f'"{shorten(text)}" was read as {len(names)} names', key)
     else:
         message = "may be several names (write them with `;` between)"
         matter.note("left", f'"{shorten(text)}" {message}', key)
@@ -121,7 +121,7 @@ def read_date(matter: FrontMatter, *keys: str) -> str:
             matter.note("left", f'"{shorten(text)}" is not a valid date (write 2026-02)', key)
         elif re.match(r"\d{4}-0?1-0?1\b", text) or not _is_complete(date, text):
             date = date[:4]
-            matter.note("guessed", f'"{shorten(text)}" is taken for {date}', key)
+            matter.note("guessed", f'"{shorten(text)}" was read as {date}', key)
         if date:
             return date
     return ""
@@ -153,7 +153,7 @@ def _drop_wordless_venues(matter: FrontMatter) -> None:
     for key in _VENUE_KEYS:
         text = plain_text(matter.data.get(key, ""))
         if _WORDLESS_VENUE.fullmatch(text):
-            matter.note("guessed", f'"{text}" is not the name of a venue, and is left out', key)
+            matter.note("guessed", f'"{text}" is not the name of a venue and was skipped', key)
             del matter.data[key]
 
 
@@ -197,7 +197,7 @@ def read_venue(matter: FrontMatter, headers: dict[str, str]) -> None:
     headers["venue_short"] = short if name and fold_text(short) != fold_text(name) else ""
     if "type" not in headers and _UNIVERSITY.fullmatch(headers["venue"]):
         headers["type"] = "thesis"
-        matter.note("guessed", f"what {headers['venue']} published is taken for a thesis", "venue")
+        matter.note("guessed", f"what {headers['venue']} published was read as a thesis", "venue")
 
 
 def read_honours(matter: FrontMatter, headers: dict[str, str]) -> None:

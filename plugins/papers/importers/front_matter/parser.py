@@ -53,7 +53,7 @@ class FrontMatter:
             self.lines.setdefault(keys[0], self.lines[values[0][0]])
         for key, text in values[1:]:
             if fold_text(text) not in fold_text(values[0][1]):
-                self.note("left", f'"{shorten(text)}" is left out: `{values[0][0]}` is taken', key)
+                self.note("left", f'"{shorten(text)}" was skipped: `{values[0][0]}` is taken', key)
         return values[0][1] if values else ""
 
     def pop_items(self, key: str) -> list:
@@ -70,7 +70,7 @@ class FrontMatter:
         """Note the keys that nothing has read."""
         for key, value in sorted(self.data.items()):
             if text := join_values(value):
-                self.note("left", f'nothing reads "{shorten(text)}"', key)
+                self.note("left", f'"{shorten(text)}" is not used', key)
 
 
 def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
@@ -87,8 +87,8 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     end = next(ends, None) if fence in ("---", "+++") else len(lines)
     is_data_file = path.suffix.lower() in (".yaml", ".yml", ".toml")
     if end is None or (fence not in ("---", "+++") and not is_data_file):
-        message = "has no front matter" if end else f'no "{fence}" ends its front matter'
-        source.note("left", path, f"{message}, and is not taken", first + 1)
+        message = "has no front matter" if end else f'has no "{fence}" after its front matter'
+        source.note("left", path, f"{message} and was skipped", first + 1)
         return None
     first = first if is_data_file and fence != "---" else first + 1
     block = "\n".join(lines[first:end])
@@ -104,11 +104,11 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
         line = first + (row or 1)
         if match := re.search(r" \(at line (\d+), column \d+\)", message):
             line, message = first + int(match[1]), message.replace(match[0], "")
-        message = f"nobody can read its front matter ({shorten(message)}), and it is not taken"
+        message = f"its front matter cannot be read ({shorten(message)}), and it was skipped"
         source.note("left", path, message, line)
         return None
     if values is None:
-        source.note("left", path, "its front matter says nothing, and it is not taken", first)
+        source.note("left", path, "its front matter is empty, and it was skipped", first)
         return None
     matter.lines = {key: number + first + 1 for key, number in key_lines.items()}
     matter.data = values
@@ -135,7 +135,7 @@ def mark_imprecise_dates(matters: list[FrontMatter]) -> None:
              for matter in matters)  # fmt: skip
     days = [int(date[1]) for date in dates if date]
     if len(days) > 3 and days.count(1) > len(days) / 2:
-        message = "most papers are of the first of a month, which is taken for the month"
+        message = "most papers are of the first of a month, so only the month was kept"
         matters[0].note("guessed", message, "date")
         for matter in matters:
             matter.imprecise_dates = True

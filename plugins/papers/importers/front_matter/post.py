@@ -33,7 +33,7 @@ def import_post(matter: FrontMatter, name: str, authors: str = "") -> None:
         body = "\n\n".join(filter(None, (picture, body)))
     summary = plain_text(matter.pop_text("description", "summary", "subtitle"))
     if not (title or body or summary):
-        matter.note("left", "is empty, and is not taken")
+        matter.note("left", "is empty and was skipped")
         return
     headers = {"title": title or make_title(body or summary), "tags": read_tags(matter)}
     headers["date"] = read_date(matter, "date", "publishdate") or (dated["date"] if dated else "")

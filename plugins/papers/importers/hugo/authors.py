@@ -60,7 +60,7 @@ def read_author_folders(source: SourceTree, paths: Iterable[Path]) -> dict[str, 
     if len(people) == 1 and not owners:
         owners = [*people.values()]
         owners[0].is_owner = True
-        owners[0].matter.note("guessed", f"{owners[0].name} is taken for the owner")
+        owners[0].matter.note("guessed", f"{owners[0].name} was read as the owner")
     for author in owners[:1]:
         set_owner(source, author.name, translated_names)
     for author in people.values():
@@ -223,7 +223,7 @@ def replace_author_folders(
             owner = matter.source.result.owner.name if folder in OWNER_FOLDERS else None
             name = guesses.get(folder) or owner
             if name:
-                matter.note("guessed", f'"{folder}" is taken for {name}', "authors")
+                matter.note("guessed", f'"{folder}" was read as {name}', "authors")
             else:
                 matter.note("left", f'"{folder}" is nobody\'s full name (write it out)', "authors")
             names.append(name or folder)

@@ -94,7 +94,7 @@ def _read_item(source: SourceTree, path: Path) -> CollectionItem | None:
     texts = [matter.pop_text(key) for key in ("summary", "abstract", "description")]
     if not title or fold_text(title) in _EXAMPLES or any(map(is_placeholder, texts)):
         message = "is the theme's example" if title else "has no title"
-        matter.note("left", f"{message}, and is not taken")
+        matter.note("left", f"{message} and was skipped")
         return None
     text = matter.body.strip()
     parts = [clean_body(source, path, text, matter.body_line, "images")] if text else []
@@ -146,7 +146,7 @@ def _read_list(matter: FrontMatter, key: str) -> Iterator[CollectionItem]:
         title = next((plain_text(values[name]) for name in _TITLES if values.get(name)), "")
         if not title or fold_text(title) in _EXAMPLES:
             if title:
-                matter.note("left", f'"{title}" is the theme\'s example, and is not taken', key)
+                matter.note("left", f'"{title}" is the theme\'s example and was skipped', key)
             continue
         places = [plain_text(values[name]) for name in _PLACES if values.get(name)]
         start = find_date(join_values(values.get("date_start") or values.get("date") or ""))

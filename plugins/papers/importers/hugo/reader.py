@@ -132,10 +132,10 @@ def _import_text(source: SourceTree, path: Path) -> None:
     parts += render_landing(source, read_landing(matter), "")
     body = "\n\n".join(part for part in parts if part and not part.endswith(("[NEWS]", "[PAPERS]")))
     if not body:
-        source.note("left", path, "holds no text of its own")
+        source.note("left", path, "contains no text")
         return
     if "slides" in path.parts or matter.data.get("draft") == "true":
-        source.note("left", path, "is a draft or a set of slides, and is not taken")
+        source.note("left", path, "is a draft or a set of slides and was skipped")
         return
     parent = path.parent.name
     name = parent if path.stem.split(".")[0] in ("index", "_index") else path.stem
@@ -238,7 +238,7 @@ def _import_paper(source: SourceTree, page: Page, main: str) -> None:
     slides = matter.data.get("slides", "")
     if isinstance(slides, str) and re.fullmatch(r"[\w -]+", slides):
         matter.note(
-            "left", f'"{slides}", slides that the theme makes, have no place here', "slides"
+            "left", f'"{slides}", slides that the theme makes, are not supported here', "slides"
         )
         del matter.data["slides"]
     title = plain_text(matter.data.get("title", ""))
@@ -259,7 +259,7 @@ def _import_news(page: Page) -> None:
     title = plain_text(matter.pop_text("title"))
     body = clean_body(matter.source, page.path, matter.body, matter.body_line, "news")
     if not (title or body):
-        matter.note("left", "is empty, and is not taken")
+        matter.note("left", "is empty and was skipped")
         return
     headers = {"title": title or shorten(plain_text(body)), "tags": read_tags(matter)}
     headers["date"] = read_date(matter, "date", "publishdate", "lastmod")

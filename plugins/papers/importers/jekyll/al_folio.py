@@ -83,7 +83,7 @@ def import_portrait(source: SourceTree, path: Path, name: str, line: int | None)
     folders = ("assets/img", "images", "assets/images")
     file = source.find_file(name, None, folders) if is_path(name) else None
     if name and not add_portrait(source, [file]):
-        message = f'the picture "{shorten(name)}" is not here'
+        message = f'the image "{shorten(name)}" was not found'
         source.note("left", path, f"{message} (save it as content/images/portrait.jpg)", line)
 
 
@@ -135,20 +135,20 @@ def import_coauthors(source: SourceTree, path: Path, headers: Iterable[Header]) 
         for entry in entries if isinstance(entries, list) else [entries]:
             firsts = yaml_texts(entry.get("firstname")) if isinstance(entry, dict) else []
             if not last or not firsts:
-                left(f'"{last}" has no first name, and is left out', last)
+                left(f'"{last}" has no first name and was skipped', last)
                 continue
             count += 1
             family, firsts = _swap_names(last, firsts)
             authors = printed.get(fold_text(family), [])
             if printed and not authors:
-                left(f'"{family}" is not an author of the papers, and is left out', family)
+                left(f'"{family}" is not an author of the papers and was skipped', family)
                 continue
             if family == family.lower():
                 # al-folio matches a last name in small letters and without accents, too.
                 family = next((author.family for author in authors), family.title())
             person = _read_person(family, firsts, yaml_text(entry.get("url")))
             if person is None:
-                left(f'"{family}" has no first name, and is left out', family)
+                left(f'"{family}" has no first name and was skipped', family)
             elif {name_key(name) for name in source.result.owner.names} & set(
                 map(name_key, person.forms)
             ):
@@ -214,7 +214,7 @@ def _drop_shared_aliases(source: SourceTree, path: Path, text: str) -> None:
     for name, entry in list(people.items()):
         for alias in [form for form in entry.get("aliases", ()) if counts[name_key(form)] > 1]:
             entry["aliases"].remove(alias)
-            message = f'"{alias}" is left out, for somebody else is called so, too'
+            message = f'"{alias}" was skipped because somebody else has this name too'
             source.note("left", path, message, find_line(text, alias.split()[-1]), name)
         if not entry.get("aliases", True):
             del entry["aliases"]
@@ -250,7 +250,7 @@ def add_printed_names(source: SourceTree, path: Path, headers: Iterable[Header])
         matches = [author for author in authors if any(may_be_same(author, f) for f in forms)]
         if len(matches) == 1 and " and " not in matches[0].name:
             name = matches[0].name
-            source.note("guessed", path, f'"{name}" is taken for the owner, {owner.name}')
+            source.note("guessed", path, f'"{name}" was read as the owner, {owner.name}')
             add_owner_names(source, [name])
             forms.append(matches[0])
             keys.add(name_key(name))
@@ -292,4 +292,4 @@ def guess_owner(source: SourceTree, path: Path, last: str, headers: Iterable[Hea
     if names and source.result.owner.name is None:
         name = max(names, key=lambda name: (names[name], len(name), name))
         set_owner(source, name)
-        source.note("guessed", path, f'"{name}" is taken for the owner')
+        source.note("guessed", path, f'"{name}" was read as the owner')

@@ -64,10 +64,10 @@ def _read_item(source: SourceTree, path: Path) -> CollectionItem | None:
     summary = plain_line(header.get("excerpt") or header.get("description") or "")
     if not title or _EXAMPLE.fullmatch(title) or _EXAMPLE_TEXT.search(f"{summary} {text}"):
         message = "is an example of the theme's" if title else "has no title"
-        source.note("left", path, f"{message}, and is not taken", 1)
+        source.note("left", path, f"{message} and was skipped", 1)
         return None
     if header.get("published") == "false":
-        source.note("left", path, "is not published, and is not taken", 1)
+        source.note("left", path, "is not published and was skipped", 1)
         return None
     body = clean_body(source, path, text, line, "images").strip()
     url = next((url for key in ("redirect", "link", "url") if (url := _web(header, key))), "")

@@ -65,7 +65,7 @@ def _import_item(source: SourceTree, path: Path, kind: Literal["news", "post"]) 
     body = clean_body(source, path, text, line, "news").strip()
     title = plain_line(header.get("title") or "") or _first_words(body)
     if not body and not title:
-        source.note("left", path, "is empty, and is not taken")
+        source.note("left", path, "is empty and was skipped")
         return
     if not date:
         source.note("left", path, "has no date (write `Date: 2026-02` into its file)")

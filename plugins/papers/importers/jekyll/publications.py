@@ -89,7 +89,7 @@ def import_publication(matter: FrontMatter, name: str) -> None:
     """Import a paper; `name` is that of its file."""
     reference = plain_text(matter.pop_text("citation", "recommended_citation"))
     if _EXAMPLE.search(reference):
-        matter.note("left", "is an example of the template's, and is not taken", "citation")
+        matter.note("left", "is an example of the template's and was skipped", "citation")
         return
     title = plain_text(matter.data.get("title", ""))
     text, links, reference = split_abstract(matter, title, reference)
@@ -144,7 +144,7 @@ def import_publication_data(source: SourceTree) -> bool:
     papers = []
     for path in source.list_files(*_DATA_FILES):
         if source.result.bib_files:
-            source.note("left", path, "is not read, for the papers of the .bib are")
+            source.note("left", path, "is not read because the papers of the .bib are")
             continue
         before = len(source.result.documents)
         papers_of_file = list(_read_papers(source, path))
@@ -184,7 +184,7 @@ def _read_papers(source: SourceTree, path: Path) -> Iterator[FrontMatter]:
     except (yaml.YAMLError, RecursionError) as error:
         message, line = describe_yaml_error(error)
         message = message or "it is nested too deeply"
-        source.note("left", path, f"nobody can read it: {message}", line)
+        source.note("left", path, f"cannot be read: {message}", line)
 
 
 def _import_data_reference(source: SourceTree, path: Path, data: dict, line: int) -> None:
@@ -227,7 +227,7 @@ def _normalize_keys(matter: FrontMatter, year: str) -> None:
     if paper_year := year or (years.pop() if len(years) == 1 else arxiv_year):
         data["year"] = paper_year
         if not year:
-            matter.note("guessed", f"{paper_year} is taken for its year", "title")
+            matter.note("guessed", f"{paper_year} was read as its year", "title")
 
 
 def _split_publication(data: dict) -> None:

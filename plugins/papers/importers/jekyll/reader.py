@@ -53,7 +53,7 @@ _FIRST_HEADING = re.compile(r"# +(?P<words>[^\n]{1,200})\n*")
 # The .bib that a list shows: `{% bibliography --file talks %}`.
 _SHOWN_FILE = re.compile(r"\{%-?\s*bibliography[^%]{0,200}?\s(?:-f|--file)[ =]+([\w./-]+)")
 _UNSUPPORTED_FILES = {
-    "_data/venues.yml": "addresses and colours of venues have no place here",
+    "_data/venues.yml": "addresses and colours of venues are not supported here",
     "_data/cv.yml": "a CV is written as a page (content/pages/cv.md)",
     "assets/json/resume.json": "a CV is written as a page (content/pages/cv.md)",
 }
@@ -162,14 +162,14 @@ def _import_text_page(source: SourceTree, path: Path) -> None:
         is_list = is_publication_page(header, path) or path.stem.lower() in ("news", "blog")
         if is_list and len(_TAGS.sub("", text).strip()) < 200:
             return  # The new site has these lists, too.
-        source.note("left", path, "is made of data by its system (write it as a page of its own)")
+        source.note("left", path, "is generated from data by the old system (write it as a page)")
         return
     if is_publication_page(header, path):
         import_page(source, path)
         return
     body = clean_body(source, path, text, line, "images").strip()
     if not body:
-        source.note("left", path, "holds no text of its own")
+        source.note("left", path, "contains no text")
         return
     permalink = (header.get("permalink") or "").strip("/").removesuffix(".html")
     slug = permalink if re.fullmatch(r"[\w-]+", permalink) else path.stem
@@ -202,5 +202,5 @@ def _note_unsupported(source: SourceTree) -> None:
             source.note("left", path, message)
     for folder, kind in _UNSUPPORTED_FOLDERS.items():
         for path in source.list_files(f"{folder}/**/*.md"):
-            message = f"{kind} are left (write a page of them, content/pages/{kind}.md)"
+            message = f"{kind} were skipped (write a page of them, content/pages/{kind}.md)"
             source.note("left", path, message)

@@ -42,7 +42,7 @@ def _read_names(source: SourceTree, path: Path, config: Mapping, author: Mapping
     title = yaml_text(config.get("title"))
     if not names and (name := find_person_name(title)):
         names = [name]
-        source.note("guessed", path, f'"{title}", the title of the site, is taken for the owner')
+        source.note("guessed", path, f'"{title}", the title of the site, was read as the owner')
     names = split_name_forms(names[0]) if names else []
     owner.name = owner.name or next(iter(names), None)
     forms = read_scholar_names(source, path, config)

@@ -40,7 +40,7 @@ def import_papers(source: SourceTree, highlighted: Collection[str]) -> None:
     if not known:
         for path in source.list_files("_data/orcid*.yaml", "_data/pubmed*.yaml",
                                       "_data/google-scholar*.yaml"):  # fmt: skip
-            message = "asks a service for papers (export a .bib or an ORCID record there)"
+            message = "gets its papers from a service (export a .bib or an ORCID record there)"
             source.note("left", path, message)
 
 
@@ -53,7 +53,7 @@ def _import_source(
     if is_described and (not identifier or identifier.lower() not in known):
         _import_record(record, highlighted)
     elif not identifier:
-        message = "asks a service for papers (export a .bib or an ORCID record there)"
+        message = "gets its papers from a service (export a .bib or an ORCID record there)"
         record.note("left", message, next(iter(record.data), ""))
     elif identifier and identifier.lower() not in known:
         _, _, value = identifier.partition(":")
@@ -71,7 +71,7 @@ def _import_record(record: FrontMatter, highlighted: Collection[str]) -> None:
     scheme, value = _SCHEMES.get(scheme.lower(), scheme.lower()), value.strip()
     title = re.sub(r"(?<=[\w)]{3})\.$", "", plain_text(data.get("title", "")))
     if not title:
-        record.note("left", f'"{shorten(identifier)}" has no title, and is not taken')
+        record.note("left", f'"{shorten(identifier)}" has no title and was skipped')
         return
     data["title"] = title
     if scheme in SCHEMES:

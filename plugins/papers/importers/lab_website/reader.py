@@ -124,7 +124,7 @@ class _LabWebsite:
     def _clean(self, path: Path, text: str, line: int) -> str:
         """Return a text as Markdown, without the template's filler."""
         if _PLACEHOLDER.search(text):
-            self.source.note("left", path, "filler of the template is left out")
+            self.source.note("left", path, "filler of the template was skipped")
             text = _PLACEHOLDER.sub("", text)
         return clean_body(self.source, path, text, line, "images")
 
@@ -169,7 +169,7 @@ class _LabWebsite:
             add_collection_page(self.source, path, slug, title, items, body)
         elif re.search(r"(?m)^(?!#).*\w", body):
             if slug in _LIST_ADDRESSES:
-                message = f'"{plain_text(body)[:80]}" stands above a list, and is left out'
+                message = f'"{plain_text(body)[:80]}" is above a list and was skipped'
                 self.source.note("left", path, message)
             else:
                 self.source.add_document("page", {"title": title}, body, path, 1, slug)

@@ -62,10 +62,10 @@ def _fetch_entry(identifier: str) -> ElementTree.Element:
             raise ValueError
         entries = ElementTree.fromstring(text).findall(f"{_ATOM}entry")
     except (ValueError, ElementTree.ParseError):
-        raise bad_answer(API, "what is not an Atom feed") from None
+        raise bad_answer(API, "something that is not an Atom feed") from None
     address = next((entry.findtext(f"{_ATOM}id") or "" for entry in entries), "/api/errors")
     if "/api/errors" in address or not entries[0].findtext(f"{_ATOM}title"):
-        raise NotFound(f"arXiv knows no paper {name} (look at the id)")
+        raise NotFound(f"arXiv has no paper {name} (check the id)")
     answered = address.partition("/abs/")[2]
     if _normalize_identifier(answered) != name:
         raise bad_answer(API, f"another paper, {quote_answer(answered)}")

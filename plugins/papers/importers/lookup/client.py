@@ -43,16 +43,16 @@ def fetch(url: str, subject: str, accept: str = "*/*") -> bytes:
     try:
         response = asyncio.run(_request(url, accept))
     except ProtocolError:
-        raise bad_answer(url, "what is not a proper answer") from None
+        raise bad_answer(url, "an invalid response") from None
     except ResponseTooLong:
         raise bad_answer(url, f"more than {MAX_BYTES >> 20} MB") from None
     except TimeoutError:
         reason = f"no answer in {TIMEOUT:g} s"
     except PrivateAddress as error:
-        hint = f"look at the hosts file, name server and VPN of this computer, or {_BY_HAND}"
+        hint = f"check the hosts file, name server and VPN of this computer, or {_BY_HAND}"
         raise CommandError(f"{host} cannot be reached: {error} ({hint})") from None
     except ssl.SSLCertVerificationError as error:
-        reason = f"its certificate is not right: {error.verify_message}"
+        reason = f"its certificate is not valid: {error.verify_message}"
     except OSError as error:
         reason = error.strerror or error
     else:
@@ -88,9 +88,9 @@ async def _request(url: str, accept: str) -> HttpResponse:
             if target is None:
                 return response
             if not _is_trusted(url, target):
-                raise bad_answer(url, f"that it is at {quote_answer(target)} now")
+                raise bad_answer(url, f"a redirect to {quote_answer(target)}")
             url = target
-    raise bad_answer(url, "one redirect after the other")
+    raise bad_answer(url, "too many redirects")
 
 
 def _is_trusted(url: str, target: str) -> bool:
@@ -103,16 +103,14 @@ def _is_trusted(url: str, target: str) -> bool:
 def _refusal(response: HttpResponse, subject: str) -> CommandError | NotFound:
     host = urlsplit(response.url).hostname
     if response.status in (400, 404, 410):
-        return NotFound(f"{host} knows no {subject} (look at the id; or {_BY_HAND})")
+        return NotFound(f"{host} does not know {subject} (check the id, or {_BY_HAND})")
     # As DOI content negotiation answers where an agency holds no such record.
     if response.status in (204, 406):
         return NotFound(f"{host} has no record of {subject} ({_BY_HAND})")
     if response.status in (429, 503):
         pause = _describe_pause(response.headers.get("retry-after", ""))
-        return CommandError(f"{host} has too much to do ({pause})")
-    return CommandError(
-        f"{host} is out of order, or refuses us: {response.status} (try later, or {_BY_HAND})"
-    )
+        return CommandError(f"{host} is busy ({pause})")
+    return CommandError(f"{host} reports an error: {response.status} (try later, or {_BY_HAND})")
 
 
 def _describe_pause(retry_after: str) -> str:
@@ -124,4 +122,4 @@ def _describe_pause(retry_after: str) -> str:
         when = parsedate_to_datetime(retry_after).astimezone(UTC)
         return f"try again after {when:%Y-%m-%d %H:%M:%S} UTC"
     except (ValueError, OverflowError):
-        return "try again in some minutes"
+        return "try again in a few minutes"

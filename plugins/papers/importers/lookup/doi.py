@@ -43,7 +43,7 @@ def _fetch_record(doi: str) -> dict:
         record = json.loads(data)
         answered = record["DOI"]
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise bad_answer(RESOLVER, "what is not a record of a paper") from None
+        raise bad_answer(RESOLVER, "something that is not a record of a paper") from None
     if (SCHEMES["doi"].parse(str(answered)) or "").lower() != doi.lower():
         raise bad_answer(RESOLVER, f"the record of another DOI, {quote_answer(str(answered))}")
     return record

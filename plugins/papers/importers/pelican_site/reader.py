@@ -76,7 +76,7 @@ def _read_owner(source: SourceTree, path: Path, settings: dict[str, object]) -> 
     pictures = [_text(settings, name).lstrip("/") for name in _PICTURES]
     add_portrait(source, [source.find_file(name) for name in pictures if name])
     for label, address in _pairs(settings.get("LINKS")):
-        source.note("left", path, f'the link "{label}", {address}, has no place here')
+        source.note("left", path, f'the link "{label}", {address}, is not supported here')
 
 
 def _pairs(value: object) -> list[tuple[str, str]]:

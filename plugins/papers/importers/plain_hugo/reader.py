@@ -194,11 +194,11 @@ class _HugoSite:
             if kind in ("paper", "news") and len(parts) == 1:
                 words = plain_text(matter.body)
                 if words:
-                    message = f'"{words[:80]}" stands above a list, and is left out'
+                    message = f'"{words[:80]}" is above a list and was skipped'
                     matter.note("left", message)
             return
         if is_empty:
-            matter.note("left", "holds no text of its own")
+            matter.note("left", "contains no text")
             return
         import_page(self.source, path, is_home=False)
 

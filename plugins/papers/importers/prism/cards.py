@@ -91,7 +91,7 @@ def read_cards(matter: FrontMatter) -> list[CollectionItem]:
                  "link", "url", "image")  # fmt: skip
         for key in values.keys() - set(shown):
             if words := text(key):
-                matter.source.note("left", matter.path, f'nothing reads "{words[:80]}"', line, key)
+                matter.source.note("left", matter.path, f'"{words[:80]}" is not used', line, key)
     return cards
 
 

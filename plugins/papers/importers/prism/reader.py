@@ -114,7 +114,7 @@ class _PrismSite:
         read_social_links(source, config.path, profiles, any_key=True)
         avatar = config.pop_text("author.avatar")
         if avatar and not add_portrait(source, [source.find_file(avatar)]):
-            message = f'the picture "{avatar}" is not here (save it as content/images/portrait.jpg)'
+            message = f'the image "{avatar}" was not found (save it as content/images/portrait.jpg)'
             config.note("left", message, "author.avatar")
         for path in source.list_files("content_*/config.toml"):
             if _MAIN_FOLDER.fullmatch(path.parent.name) and (
@@ -195,7 +195,7 @@ class _PrismSite:
             target = join_values(item.get("target", "")) if isinstance(item, dict) else ""
             href = join_values(item.get("href", "")) if isinstance(item, dict) else ""
             if re.match("https?://", href):
-                self.config.note("left", f"the link of the menu, {href}, is left", "navigation")
+                self.config.note("left", f"the menu link {href} was skipped", "navigation")
                 continue
             if not target or target == "about":
                 continue
@@ -203,7 +203,7 @@ class _PrismSite:
             matter = read_front_matter(self.source, path) if path else None
             if matter is None:
                 if not path and re.match(r"[\w-]+$", target):
-                    message = f'the page "{target}" of the menu is not here'
+                    message = f'the page "{target}" of the menu was not found'
                     self.config.note("left", message, "navigation")
                 continue
             with self.source.limit_reading(matter.path):
@@ -246,11 +246,11 @@ class _PrismSite:
                 self.used.add(path)
                 listed = read_front_matter(source, path)
                 if listed and import_news_list(listed) and "[NEWS]" not in home.body:
-                    source.note("guessed", path, "is on the home page, for no section shows it")
+                    source.note("guessed", path, "is on the home page because no section shows it")
                     home.body += "\n\n## News\n\n[NEWS]"
         for path in self.source.list_files("content/*.*", "content_*/config.toml"):
             if path.parent != self.folder and _MAIN_FOLDER.fullmatch(path.parent.name):
-                message = f"the language of {path.parent.name}/ is left (its names are read)"
+                message = f"the language of {path.parent.name}/ was skipped (its names were read)"
                 self.source.note("left", path, message)
             elif path.parent == self.folder and path.is_file() and path not in self.used:
                 self.source.note("left", path, "neither the home page nor the menu shows it")

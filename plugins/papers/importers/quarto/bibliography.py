@@ -37,7 +37,9 @@ def import_bibliographies(
             if is_own:
                 import_bib_file(source, path)
             elif not (beside and len(headers) < 2):
-                message = "is taken for what texts cite, not for the owner's papers (copy it to "
+                message = (
+                    "was read as works that texts cite, not as the owner's papers (copy it to "
+                )
                 source.note("left", path, f"{message}content/references.bib, or content/papers/)")
 
 

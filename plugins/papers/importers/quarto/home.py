@@ -77,7 +77,7 @@ class HomePage:
         image = join_values(matter.data.get("about.image", matter.data.get("image", "")))
         file = find_asset(self.source, matter.path, image) if image else None
         if image and not add_portrait(self.source, [file]):
-            message = f'the picture "{image}" is not here (save it as content/images/portrait.jpg)'
+            message = f'the image "{image}" was not found (save it as content/images/portrait.jpg)'
             matter.note("left", message, "image")
 
     def _menu_icons(self) -> Iterator[object]:

@@ -264,7 +264,7 @@ class _QuartoSite:
                 "(?:publication|paper)s?$", page.slug or ""
             ):  # fmt: skip
                 source.result.documents.remove(page)
-                message = f'"{words[:80]}" stands above a list, and is left out'
+                message = f'"{words[:80]}" is above a list and was skipped'
                 source.note("left", path, message)
 
     def _import_collections(self) -> None:

@@ -56,7 +56,7 @@ def import_bib_entries(
                 )
         problems += header.problems
     if not entries and not problems:
-        problems.append(Problem(name, "holds no entry (paste one: `@article{key, …}`)"))
+        problems.append(Problem(name, "contains no entry (paste one: `@article{key, …}`)"))
     return problems
 
 
@@ -140,7 +140,7 @@ def import_bib_file(
             message = "its strings are written into the files beside it that use them"
             source.note("taken", path, message)
         else:
-            source.note("left", path, "holds no entry")
+            source.note("left", path, "contains no entry")
         return []
     entries, cuts = _leave_samples(source, path, text, entries)
     changes += cuts
@@ -148,14 +148,17 @@ def import_bib_file(
     others = [header for header in entries if origin.is_own and not origin.is_own(header)]
     if others:
         number = count_words(len(others), "entry is", "entries are")
-        message = f"{number} by others, and left (copy them to content/references.bib to cite them)"
+        message = (
+            f"{number} by others and were skipped (copy them to content/references.bib to "
+            "cite them)"
+        )
         source.note("left", path, message, others[0].line)
         spans = (_entry_span(text, starts[header.line - 1]) for header in others)
         changes += [(*span, "") for span in spans if span]
         entries = [header for header in entries if header not in others]
     for header in entries:
         if file := existing.get((header.citation_key or "").lower()):
-            message = f"its key is in {file}, too, and it is left out here"
+            message = f"its key is in {file}, too, and it was skipped here"
             source.note("left", path, message, header.line, header.citation_key)
             if span := _entry_span(text, starts[header.line - 1]):
                 changes.append((*span, ""))
@@ -311,7 +314,7 @@ def _copy_field_file(
                     header.citation_key)  # fmt: skip
 
     if _SCRIPT.match(value):
-        left("is not a web address, and is left out")
+        left("is not a web address and was skipped")
         return ""
     if site and value.startswith(f"{site}/"):
         value = value[len(site) :]
@@ -319,7 +322,7 @@ def _copy_field_file(
         return None
     if _WEB.match(value):
         if key == "image":
-            left("is on another host (save the picture beside the .bib)")
+            left("is on another host (save the image beside the .bib)")
         return None
     if not is_path(value):
         left("is not a web address (write https://…)")
@@ -334,7 +337,7 @@ def _copy_field_file(
     if value != entry.value:
         return None  # A page of the site: `check` looks at its address.
     if value.lower().endswith(ASSET_SUFFIXES):
-        left("is not here (put the file into content/papers/)")
+        left("was not found (put the file into content/papers/)")
     elif not re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/", value):
         left("is not a file here (write https://…)")
     return None

@@ -86,7 +86,8 @@ def render_links_field(
             file = source.find_file(address, None, folders)
             if file is None:
                 messages.append(
-                    f'{label}: "{shorten(address)}" is not here (put the file into content/papers/)'
+                    f'{label}: "{shorten(address)}" was not found (put the file into '
+                    "content/papers/)"
                 )
                 continue
             target = source.result.add_asset(file, "papers")

@@ -115,9 +115,9 @@ def _import_person(source: SourceTree, path: Path, data: dict) -> None:
             if (label, address) not in owner.social:
                 owner.social.append((label, address))
         elif address:
-            source.note("left", path, f'"{address[:60]}" is not a web address, and is left out')
+            source.note("left", path, f'"{address[:60]}" is not a web address and was skipped')
     if _text(person, "biography", "content"):
-        source.note("left", path, "the biography is left out (write it into content/home.md)")
+        source.note("left", path, "the biography was skipped (write it into content/home.md)")
 
 
 def _import_work(source: SourceTree, path: Path, line: int | None, works: list[dict]) -> None:
@@ -129,7 +129,7 @@ def _import_work(source: SourceTree, path: Path, line: int | None, works: list[d
         title = f"{title}: {subtitle}"
     type_ = _TYPES.get(type_name)
     if type_ is None:
-        message = f'"{type_name}" is taken for a document'
+        message = f'"{type_name}" was read as a document'
         source.note("guessed", path, message, line, title) if type_name != "other" else None
         type_ = "document"
     dates = [
@@ -148,7 +148,9 @@ def _import_work(source: SourceTree, path: Path, line: int | None, works: list[d
         headers["authors"] = format_people(contributors)
     elif not headers.get("authors") and (owner := source.result.owner.name):
         headers["authors"] = owner
-        message = f"ORCID names no authors: {owner} is entered alone (write all into its file)"
+        message = (
+            f"ORCID names no authors: {owner} was entered alone (add the other authors in its file)"
+        )
         source.note("guessed", path, message, line, title)
     body = escape_markdown(text("short-description")) or headers.pop("abstract", "")
     add_reference(source, path, headers, body, line)

@@ -77,7 +77,7 @@ def import_records(source: SourceTree, path: Path, records: list[Record]) -> Non
     if records:
         source.note("taken", path, count_words(len(records), "record", "records"))
     else:
-        source.note("left", path, "holds no record")
+        source.note("left", path, "contains no record")
 
 
 def _import_record(source: SourceTree, path: Path, record: Record) -> list[Field]:
@@ -103,7 +103,7 @@ def _import_record(source: SourceTree, path: Path, record: Record) -> list[Field
     headers |= {"url": _read_url(record, headers), "note": _read_notes(record, headers)}
     headers["links"] = "\n".join(_read_links(source, path, record))
     if type_ == "document" and TYPES.get(name) != "document":
-        message = f'"{shorten(name)}" is taken for a document'
+        message = f'"{shorten(name)}" was read as a document'
         source.note("guessed", path, message, record.line, headers["title"])
     abstracts = record.values("AB") or record.values("N2")
     add_reference(source, path, headers, escape_markdown("\n\n".join(abstracts)), record.line)
@@ -346,7 +346,7 @@ def _read_links(source: SourceTree, path: Path, record: Record) -> Iterator[str]
             elif is_path(name) and (file := source.find_file(name, path)):
                 yield f"{labels[item.tag]} | {source.result.add_asset(file, 'papers')}"
             elif name:
-                message = f'"{shorten(value)}" is not here (put the file into content/papers/)'
+                message = f'"{shorten(value)}" was not found (put the file into content/papers/)'
                 source.note("left", path, message, item.line)
 
 

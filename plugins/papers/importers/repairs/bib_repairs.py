@@ -24,7 +24,7 @@ def delete_conflict_mark(text: str, problem: Problem) -> Edit | None:
         return None
     lines = text.split("\n")
     del lines[problem.line - 1]
-    return Edit("\n".join(lines), "both sides stand there")
+    return Edit("\n".join(lines), "both sides are shown")
 
 
 def complete_syntax(text: str, problem: Problem) -> Edit | None:
@@ -33,10 +33,10 @@ def complete_syntax(text: str, problem: Problem) -> Edit | None:
     before, behind = text[:position], text[position:]
     if "is not followed by a comma" in problem.message:
         changed = re.sub(r"([}\"])(\s*[A-Za-z][\w-]*\s*=\s*[{\"])", r"\1,\2", behind, count=1)
-        done = "one is written"
+        done = "a comma was added"
     elif "does not start an entry" in problem.message:
         changed = re.sub(r"(?m)^([ \t]*)@?(?=\w+\s*\{)", r"\1@", behind, count=1)
-        done = "`@` is written"
+        done = "`@` was added"
     else:
         return None
     return Edit(before + changed, done) if changed != behind else None

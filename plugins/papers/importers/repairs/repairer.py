@@ -108,7 +108,7 @@ class Repairer:
 
 def leave_out(text: str, problem: Problem) -> Edit:
     """Delete a file that nothing else repairs; the old site still has it."""
-    return Edit(None, "the file is left out", "removed")
+    return Edit(None, "the file was skipped", "removed")
 
 
 def _identity(problem: Problem) -> tuple[str | None, ...]:

@@ -34,7 +34,7 @@ def drop_fixed(text: str, problem: Problem) -> Edit | None:
     for n in range(problem.line - 1, len(lines)):
         if old in lines[n]:
             lines[n] = lines[n].replace(old, new, 1)
-            return Edit("\n".join(lines), f'"{shorten(new)}" stands there')
+            return Edit("\n".join(lines), f'"{shorten(new)}" was written')
     return None
 
 
@@ -59,7 +59,7 @@ def strip_title(text: str, problem: Problem) -> Edit | None:
     if not (plain := plain_text(value)):
         return None
     lines[span.start : span.stop] = [f"{key}: {plain}"]
-    return Edit("\n".join(lines), "its words stand there alone")
+    return Edit("\n".join(lines), "its text is shown without markup")
 
 
 def keep_first(text: str, problem: Problem) -> Edit | None:
@@ -101,7 +101,9 @@ def close_markup(text: str, problem: Problem) -> Edit | None:
     match = _ENDING.search(problem.message)
     if problem.key or "is never closed" not in problem.message or not match:
         return None
-    return Edit(f"{text.rstrip()}\n{match['end']}\n", f"it ends with the text, {match['end']}")
+    return Edit(
+        f"{text.rstrip()}\n{match['end']}\n", f"it is closed at the end of the text, {match['end']}"
+    )
 
 
 def drop_type(text: str, problem: Problem) -> Edit | None:
@@ -123,7 +125,7 @@ def rename_page(text: str, problem: Problem) -> Edit | None:
     header, body = _split(text)
     if "alias" in problem.message:
         kept = _without(header, "aliases")
-        return Edit(_join(kept, body), "its old addresses lead nowhere") if kept != header else None
+        return Edit(_join(kept, body), "its old addresses do not work") if kept != header else None
     slug = re.sub(r"\W+", "-", problem.file.rpartition("/")[2].rpartition(".")[0]).strip("-")
     old = next((line for line in header if line.lower().startswith("slug:")), "")
     if old:
@@ -183,9 +185,7 @@ def unlink(text: str, problem: Problem) -> Edit | None:
     if changed == body:
         return None
     is_picture = re.search(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", quoted, re.IGNORECASE)
-    until_then = (
-        "the picture is left out" if is_picture else "its words stand there without the link"
-    )
+    until_then = "the image was skipped" if is_picture else "its text is shown without the link"
     return Edit(_join(header, changed), until_then)
 
 
@@ -308,7 +308,7 @@ def empty_home(text: str, problem: Problem) -> Edit | None:
     title = next((line for line in header if line.lower().startswith("title:")), "Title: Home")
     lists = [block for block in ("[NEWS]", "[PAPERS]") if block in body]
     changed = _join([title], "\n\n".join(lists) + "\n")
-    return Edit(changed, "its text is left out", "removed") if changed != text else None
+    return Edit(changed, "its text was skipped", "removed") if changed != text else None
 
 
 def _split(text: str) -> tuple[list[str], str]:

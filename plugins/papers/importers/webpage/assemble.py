@@ -85,10 +85,10 @@ def find_mark_legend(text: str) -> dict[str, str]:
 def add_paper(
     source: SourceTree, block: PaperBlock, draft: PaperDraft, context: PageContext
 ) -> None:
-    """Add a paper to the result; note what is a guess, and what is left out."""
+    """Add a paper to the result; note what is a guess, and what was skipped."""
     headers = {key: unescape(value) for key, value in draft.headers.items()}
     if is_placeholder(headers["title"]) or any(map(has_placeholder, draft.body)):
-        message = f'"{shorten(headers["title"])}" is the theme\'s example, and is not taken'
+        message = f'"{shorten(headers["title"])}" is the theme\'s example and was skipped'
         source.note("left", block.path, message, block.line)
         return
     paper = _PaperAssembler(source, block, context, headers)
@@ -152,7 +152,7 @@ class _PaperAssembler:
         known |= self.context.marks
         for mark in sorted(counts.keys() - known.keys()):
             owners = ", ".join(name for name, marks in pairs if mark in marks)
-            self.note("left", f'"{mark}" behind {owners} is left out, for the page does not say '
+            self.note("left", f'"{mark}" behind {owners} was skipped, for the page does not say '
                       "what it means (write `*` for an equal contribution, `†` for the "
                       "corresponding author)")  # fmt: skip
         return [
@@ -167,7 +167,7 @@ class _PaperAssembler:
     def _parse_link(self, label: str, url: str) -> str | None:
         """Set the identifier of a link, copy its file, or return its line for the header."""
         if message := check_scheme(url):
-            self.note("left", message.replace("write https://…", "it is left out"))
+            self.note("left", message.replace("write https://…", "it was skipped"))
             return None
         asset = find_asset(self.source, self.block.path, url)
         if asset:
@@ -177,7 +177,7 @@ class _PaperAssembler:
             return None
         if not re.match(r"https?://[^\s/]", url):
             if not url.startswith("#"):
-                self.note("left", f'"{shorten(url)}" is not a web address, and is left out')
+                self.note("left", f'"{shorten(url)}" is not a web address and was skipped')
             return None
         label = _link_label(label, url)
         if label not in _OTHER_LABELS and self._set_identifier(url):
@@ -202,7 +202,7 @@ class _PaperAssembler:
             return
         is_asset = re.split("[?#]", url)[0].lower().endswith(ASSET_SUFFIXES)
         hint = "put the file into content/papers/" if is_asset else "give its address"
-        self.note("left", f'{_link_label(label, url)}: "{shorten(url)}" is not here ({hint})')
+        self.note("left", f'{_link_label(label, url)}: "{shorten(url)}" was not found ({hint})')
 
     def add_date(self) -> None:
         """Set the date of the page, or of the arXiv id where that is all there is."""
@@ -225,12 +225,14 @@ class _PaperAssembler:
         asset = find_asset(self.source, self.block.path, url)
         if asset is None:
             hint = "put it into content/images/, and write `Image: …` and `Image_alt: …`"
-            self.note("left", f'the picture "{shorten(url)}" is not here ({hint})')
+            self.note("left", f'the image "{shorten(url)}" was not found ({hint})')
             return
         self.headers["image"] = self.source.result.add_asset(asset, "images")
         if is_wordless(alt) or len(alt.split()) < 4:
             alt = f"Figure of “{self.headers['title']}”"
-            message = "the words for its picture say little (write a sentence as `Image_alt: …`)"
+            message = (
+                "the alternative text of its image says little (write a sentence as `Image_alt: …`)"
+            )
             self.note("guessed", message)
         self.headers["image_alt"] = " ".join(alt.split())
 

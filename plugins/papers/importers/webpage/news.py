@@ -151,7 +151,7 @@ def import_news_item(source: SourceTree, block: Block, year: str = "") -> bool:
         return False
     first = block.lines[0]
     if has_placeholder(text):
-        source.note("left", first.path, "is the theme's example, and is not taken", first.number)
+        source.note("left", first.path, "is the theme's example and was skipped", first.number)
         return True
     text = _dedent(text)
     body = clean_and_copy_assets(source, first.path, text, first.number, "news")

@@ -120,7 +120,7 @@ def identify_owner(
     if not owner.social and (profiles := _find_profiles(text)):
         owner.social = profiles
         labels = ", ".join(label for label, _ in profiles)
-        source.note("guessed", path, f"the links to {labels} are taken for the owner's")
+        source.note("guessed", path, f"the links to {labels} were read as the owner's")
     text = LINK_PATTERN.sub(r"\g<text>", text)
     sentence = _FIRST_PERSON.search(text) or _THIRD_PERSON.search(text)
     name = strip_markdown(sentence["name"]).strip() if sentence else ""
@@ -128,14 +128,16 @@ def identify_owner(
     common = bold_names.most_common(1)
     name = name or (common[0][0] if common else find_person_name(title))
     if name and owner.name is None:
-        source.note("guessed", path, f"{name} is taken for whose page it is")
+        source.note("guessed", path, f"{name} was read as the owner of the page")
     set_owner(source, name, [bold_name for bold_name, count in common if count > 1])
     role = owner.role or _find_role(text, sentence, owner.name or "")
     if role and not owner.role:
         owner.role = role
-        source.note("guessed", path, f'"{role}" is taken for the role')
+        source.note("guessed", path, f'"{role}" was read as the role')
     if not owner.name:
-        source.note("left", path, "tells no name (write `Title: your name` into content/home.md)")
+        source.note(
+            "left", path, "contains no name (write `Title: your name` into content/home.md)"
+        )
     return {"title": owner.name or "Home", "role": role}
 
 

@@ -199,7 +199,7 @@ def _read_lines(source: SourceTree, path: Path) -> tuple[Header, list[SourceLine
     if re.match(r"\s*---[ \t]*\n", text):
         header, body = split_header(name, text)
         if header.unparsable:
-            source.note("left", path, "its header block cannot be read, and is left out", 1)
+            source.note("left", path, "its header block cannot be read and was skipped", 1)
             body = re.sub(r"\A\s*---\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, flags=re.DOTALL)
     above = text.count("\n") - body.count("\n")
     return header, [
@@ -234,7 +234,7 @@ def _include_pages(
             continue
         included = _find_included_page(source, path, names[n])
         if included is None or included in including:
-            source.note("left", path, f'"{names[n]}" is not here, and is left out', first + n)
+            source.note("left", path, f'"{names[n]}" was not found and was skipped', first + n)
             continue
         source.included.add(included)
         _, included_lines = _read_lines(source, included)
@@ -291,7 +291,7 @@ def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
     remainders: list[Remainder] = []
     for line in page.lines:
         if _is_example_item(line):
-            message = "is the theme's example, and is not taken"
+            message = "is the theme's example and was skipped"
             source.note("left", line.path, message, line.number)
     for section in page.sections:
         remainders += import_section(source, section, page.context)
@@ -301,7 +301,7 @@ def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
 def _compose_page(
     source: SourceTree, page: _Page, remainders: list[Remainder], imported: list[Document]
 ) -> None:
-    """Add what remains of a page as the home page or a page, or note what is left out."""
+    """Add what remains of a page as the home page or a page, or note what was skipped."""
     if page.is_home:
         remainders = take_portrait(source, page.path, remainders, page.owner_name or page.title)
     body = _render_body(source, remainders)
@@ -336,7 +336,7 @@ def _note_lines_left_out(source: SourceTree, remainders: list[Remainder]) -> Non
     for line in lines:
         has_words = re.search(r"\w", strip_tags(line.text))
         if has_words and not re.match(r"\s*(?:#|<h\d|\*\*(?:19|20)\d\d\*\*)", line.text):
-            message = f'"{shorten(line.text)}" stands beside the papers, and is left out'
+            message = f'"{shorten(line.text)}" is between the papers and was skipped'
             source.note("left", line.path, message, line.number)
 
 
