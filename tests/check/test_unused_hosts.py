@@ -55,10 +55,10 @@ def test_used_hosts(unused, hosts, files, html):
 @pytest.mark.parametrize(
     ("hosts", "html", "message"),
     [
-        ({"scripts": ["https://gc.zgo.at"]}, "<p>gc.zgo.at", "https://gc.zgo.at (take it away)"),
+        ({"scripts": ["https://gc.zgo.at"]}, "<p>gc.zgo.at", "https://gc.zgo.at (delete it)"),
         ({"scripts": ["https://gc.zgo"]}, TAG, '"scripts" from https://gc.zgo (take'),
-        ({"images": ["https://zgo.at"]}, TAG, '"images" from https://zgo.at (take it away)'),
-        ({"images": ["https://*.gc.zgo.at"]}, TAG, "https://*.gc.zgo.at (take it away)"),
+        ({"images": ["https://zgo.at"]}, TAG, '"images" from https://zgo.at (delete it)'),
+        ({"images": ["https://*.gc.zgo.at"]}, TAG, "https://*.gc.zgo.at (delete it)"),
         ({"frames": ["https://example.org"]}, '<a title=x href="https://example.org/">', "(take"),
         ({"frames": ["https://vimeo.com"]}, LINK, "(write https://player.vimeo.com, which their"),
         ({"frames": ["https://www.youtube.com"]}, "", "(write https://www.youtube-nocookie.com, "),

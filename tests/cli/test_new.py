@@ -441,7 +441,7 @@ def test_doi_redirects(new, server, monkeypatch):
         and "api.crossref.org does not know 10.1000/182 (check the id, or write" in messages
     )
     code, _, messages = new("paper", "10.1000/183")
-    assert code == 2 and 'answers with that it is at "http://crossref.org.evil.test' in messages
+    assert code == 2 and 'answers with a redirect to "http://crossref.org.evil.test' in messages
     code, _, messages = new("paper", "10.1000/184")
     assert code == 2 and "answers with too many redirects" in messages
     assert set(asked) == {"127.0.0.1", "api.crossref.org"}
@@ -508,21 +508,21 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">
         (406, 1, "127.0.0.1 has no record of "),
         (atom(), 1, "arXiv has no paper 2508.08221"),
         (atom(ERROR), 1, "arXiv has no paper 2508.08221"),
-        ((429, {"Retry-After": "30"}, b""), 2, "too much to do (try again in 30 seconds)"),
+        ((429, {"Retry-After": "30"}, b""), 2, "is busy (try again in 30 seconds)"),
         ((503, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}, b""), 2, "after 1999-12-31 23:59"),
         ((503, {"Retry-After": "\x1b[31m"}, b""), 2, "try again in a few minutes"),
         (500, 2, "reports an error: 500"),
-        ((200, {}, b"<html><p>Log in"), 2, "answers with what is not a"),
-        ((200, {}, BOMB.encode()), 2, "answers with what is not a"),
-        ((200, {}, BOMB.encode("utf-16")), 2, "answers with what is not a"),
-        ((200, {}, b"[" * 100_000), 2, "answers with what is not a"),
+        ((200, {}, b"<html><p>Log in"), 2, "answers with something that is not a"),
+        ((200, {}, BOMB.encode()), 2, "answers with something that is not a"),
+        ((200, {}, BOMB.encode("utf-16")), 2, "answers with something that is not a"),
+        ((200, {}, b"[" * 100_000), 2, "answers with something that is not a"),
         ((200, {}, b"x" * (client.MAX_BYTES + 1)), 2, "more than 5 MB"),
-        ((302, {"Location": "https://evil.example/\x1b[1m"}, b""), 2, "answers with that it is at"),
+        ((302, {"Location": "https://evil.example/\x1b[1m"}, b""), 2, "answers with a redirect to"),
         ((302, {"Location": "file:///etc/passwd"}, b""), 2, "reports an error: 302"),
         ((302, {"Location": "/api/query?id_list=2508.08221/10.1000%2F182"}, b""), 2, ""),
         (atom(ENTRY.replace("2508.08221v3", "9999.99999\x9b")), 2, "another paper"),
         (raw(b"SSH-2.0-x\r\n\r\n"), 2, "an invalid response"),
-        (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<feed"), 2, "answers with what is no"),
+        (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<feed"), 2, "answers with an invalid"),
         (raw(b""), 2, ""),
         (drip, 2, "no answer in 0.5 s"),
     ],

@@ -91,7 +91,7 @@ def build_pages(folder):
 
 @pytest.mark.parametrize("n", range(len(FORMS)), ids=list(FORMS))
 def test_forms(pages, n):
-    """A link from the root leads out of a site that is in a folder of its host."""
+    """A link from the root points outside a site that is in a folder of its host."""
     html = pages.text(f"p{n}/").partition("<main")[2].partition("</main>")[0]
     wanted = list(FORMS.values())[n]
     wanted = wanted if "{}" in wanted else f"{{}}{wanted}"

@@ -36,7 +36,7 @@ PAGE = f"https://www.youtube.com/watch?v={ID}"
     ],
 )  # fmt: skip
 def test_videos(text, expected):
-    """A video of the old site is left out, or becomes a link only."""
+    """A video of the old site is left out, or becomes only a link."""
     assert replace_videos(text) == expected
 
 

@@ -56,7 +56,7 @@ def check_unused_hosts(context: dict) -> list[Problem]:
             elif (has_scripts and use != "scripts") or _is_named(host, source):
                 continue
             else:
-                hint = "take it away"
+                hint = "delete it"
             message = f'no page loads "{use}" from {host} ({hint})'
             problems.append(Problem(file, message, "ALLOWED_HOSTS", line, notice=True))
     return problems
