@@ -274,7 +274,7 @@ def figure(name: str, data: bytes) -> dict[str, str | bytes]:
 
 
 def addresses() -> Iterator[tuple[str, Hazard]]:
-    """Yield links that lead out of content/, in every spelling."""
+    """Yield links that point outside content/, in every spelling."""
     targets = {
         "../../secret.png": OUT,
         "/../secret.png": OUT,
@@ -388,7 +388,7 @@ def links() -> Iterator[tuple[str, Hazard]]:
             hazard = Hazard(files, "" if target == "." else f"content/{folder}/up", True)
             yield f"folder {folder}/up {target}", hazard
         files = {folder: Link("../private")}
-        # An empty folder is no mistake of its own.
+        # An empty folder is not a mistake of its own.
         yield f"folder {folder}", Hazard(files, "", True)
     inside = {"images/in.png": portrait(), "images/in2.png": Link("in.png")}
     yield "link inside", Hazard(inside, None)
@@ -580,7 +580,7 @@ def names() -> Iterator[tuple[str, Hazard]]:
         files = {f"images/{name}": portrait()}
         if not set(name) & {"\n", "\x1b", "\udcff"}:
             files |= paper(f"Image: images/{name}\nImage_alt: A dog.")
-        # Who reads it for an address warns of what is no letter, and a warning is an error here.
+        # Who reads it for an address warns of what is not a letter, and a warning is an error here.
         yield f"name {name[:12]!r}", Hazard(files, "", name == "\udcff.png")
     files = paper("Image: images/photo\nImage_alt: A dog.") | {"images/photo": portrait()}
     yield "no end", Hazard(files, 'image: "images/photo" is not an image')
@@ -1041,7 +1041,7 @@ MARKS = [
     "`c`", "#{x}", "&", "\\", "<?php ?>", "<%= 8*8 %>",
 ]  # fmt: skip
 MARKED = " ".join(MARKS)
-# What ends a list's item, a label or a brace is no part of one.
+# What ends a list's item, a label or a brace is not a part of one.
 ITEMS = [mark for mark in MARKS if not set(mark) & set(";|") and re.search(r"\w", mark)]
 NAME = re.sub(r"[;,*#{}]", "", MARKED)
 TEXTS = (
@@ -1274,7 +1274,7 @@ def test_script_in_a_summary(make):
 
 EVIL, SOCKET = "https://evil.example", "wss://evil.example"
 # Nobody asks for a manifest where nothing is installed, or for the other size of a picture, and
-# of a frame only the host is told.
+# of a frame only the host is reported.
 UNTOLD = {f"{EVIL}/{name}" for name in ("manifest.json", "picture2.png", "frame")}
 # What a post that got around all checks would hold; each sets a mark, or asks another host.
 INJECTED = {
@@ -1607,7 +1607,7 @@ def test_workflows_hold_no_secrets():
         assert workflow["permissions"] == {}
         for name, job in workflow["jobs"].items():
             for step in job["steps"]:
-                # Only what is GitHub's own, or the workflow's, may stand in a command.
+                # Only what is GitHub's own, or the workflow's, may be in a command.
                 for used in re.findall(r"\$\{\{(.*?)\}\}", step.get("run", "")):
                     assert not re.search(r"github\.event|head_ref|inputs", used), (name, used)
                 if step.get("uses", "").startswith("actions/checkout@"):

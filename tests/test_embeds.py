@@ -207,7 +207,7 @@ def test_clicks(browser, allowed, width, scheme):
                 f"{host}/**", lambda route: route.fulfill(body=answer, content_type="text/html")
             )
         for number, key in ((0, None), (1, "Enter"), (2, " "), (2, None), (4, None), (5, None)):
-            # Those that are frames already are no links.
+            # Those that are frames already are not links.
             name = [name for name in names if name not in seen.__dict__.setdefault("done", [])][
                 number
             ]

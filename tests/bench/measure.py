@@ -145,7 +145,7 @@ class Preview:
         self._entered.__exit__(None, None, None)
 
     def ask(self, address: str) -> str:
-        """Return what is at an address, "" where nothing is to be had."""
+        """Return what is at an address, "" where nothing is available."""
         for _ in range(2):
             try:
                 self._connection.request("GET", address)
@@ -153,7 +153,7 @@ class Preview:
                 text = answer.read().decode("utf-8", "replace")
                 return text if answer.status == 200 else ""
             except (OSError, http.client.HTTPException):
-                # A server that ends each connection, or is being started anew.
+                # A server that ends each connection, or is being started again.
                 self._connection.close()
         return ""
 

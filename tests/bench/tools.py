@@ -50,7 +50,7 @@ class Tool:
         raise NotImplementedError
 
     def prepare(self, site: Path) -> None:
-        """Put beside the files of a site what is no text."""
+        """Put beside the files of a site what is not a text."""
 
     def build(self, site: Path, kept: bool) -> list[str | Path]:
         """Return the command that writes the site; `kept` is what it kept from the last time."""

@@ -98,7 +98,7 @@ def test_profile(folder):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the comparison reads /proc")
 def test_comparison(tmp_path):
-    """The command behind the figures of the README does not run, or pages are missing."""
+    """The command after the figures of the README does not run, or pages are missing."""
     done = subprocess.run(
         [sys.executable, ROOT / "tests/bench/compare.py", "--tools", "ours", "--sizes", "20",
          "--runs", "1", "--edits", "1", "--folder", tmp_path, "--work", tmp_path / "tools"],

@@ -1,4 +1,4 @@
-"""Templates that print a page without the policy, or lead out of the site."""
+"""Templates that print a page without the policy, or point outside the site."""
 
 import os
 from types import SimpleNamespace
@@ -78,7 +78,7 @@ def test_pages_with_the_policy(policy_problems, files):
     ],
 )
 def test_pages_without_the_policy(policy_problems, text):
-    """A page is published without the policy, and nobody is told."""
+    """A page is published without the policy, and nothing is reported."""
     assert policy_problems({"base.html": text}) == [BASE]
     assert policy_problems({"base.html": f"{INCLUDE}", "cv.html": text}) == ["templates/cv.html"]
     assert policy_problems({"redirect.html": text}) == [
@@ -87,7 +87,7 @@ def test_pages_without_the_policy(policy_problems, text):
 
 
 def test_template_pages(policy_problems, tmp_path):
-    """A page that the setting TEMPLATE_PAGES makes has no policy, and nobody is told."""
+    """A page that the setting TEMPLATE_PAGES makes has no policy, and nothing is reported."""
     write(tmp_path / "content", {"own/about.html": "<p>About", "robots.html": "User-agent: *"})
     assert policy_problems({}) == ["content/own/about.html"]
     write(tmp_path / "content", {"own/about.html": '{% extends "base.html" %}'})

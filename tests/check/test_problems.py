@@ -351,7 +351,7 @@ WITHIN = (
     "import os, sys\nsys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))\n"
     "from pelicanconf import *\n"
 )
-# Files of settings, what is asked for, and what is told.
+# Files of settings, what is asked for, and what is reported.
 NOT_RUN = {
     "no file of settings": (
         {}, ["--settings", "none.py"],

@@ -29,7 +29,7 @@ PAPERS = {
     "people.yml": "Zoë Zimmer:\n  aliases: [Z. Zimmer]\n  orcid: 0000-0002-1825-0097\n"
     "  address: https://zoe.example\n",
 }
-# The commands after each other: each begins anew, and a start takes a second.
+# The commands after each other: each begins again, and a start takes a second.
 RUN = """import base64, contextlib, io, json, sys
 from papers.cli.main import main
 done = []

@@ -254,7 +254,7 @@ def test_folders_of_the_user(site):
 
 @pytest.mark.parametrize("folder", ["content", "content/site", "cache", "templates", "."])
 def test_folders_of_the_site(site, folder):
-    """With --replace the site is written over its own content or settings."""
+    """With --replace the site overwrites its own content or settings."""
     conf = f'{CONF}THEME_TEMPLATES_OVERRIDES = ["templates"]\nCACHE_PATH = "cache"\n'
     write(site.folder, {"publishconf.py": conf, "cache/x": "", "templates/x": ""})
     before = files(site.folder)

@@ -217,7 +217,7 @@ def test_news_twice(new, title):
     ],
 )  # fmt: skip
 def test_page(new, title, name):
-    """A page cannot be begun, is written over, or its address is not that of its file."""
+    """A page cannot be begun, is overwritten, or its address is not that of its file."""
     code, printed, told = new("page", title)
     assert (code, printed) == (0, f"content/pages/{name}.md\n") and "MENUITEMS" in told
     path = new.content / f"pages/{name}.md"
@@ -233,7 +233,7 @@ def test_page(new, title, name):
     ("title", "name"), [("Why It Works: x", "why-it-works"), ("为什么", "为什么"), ("a/../b", "b")]
 )  # fmt: skip
 def test_post(new, title, name):
-    """A blog post cannot be begun, has no date, or is written over."""
+    """A blog post cannot be begun, has no date, or is overwritten."""
     code, printed, _ = new("post", title)
     assert (code, printed) == (0, f"content/blog/{name}.md\n")
     path = new.content / f"blog/{name}.md"
@@ -549,7 +549,7 @@ def test_hostile_answers(new, server, monkeypatch, answer, code, words):
     ],
 )  # fmt: skip
 def test_records_of_other_shapes(new, server, record):
-    """JSON that is no record of the DOI causes a traceback, or is accepted."""
+    """JSON that is not a record of the DOI causes a traceback, or is accepted."""
     server.answers = {"/": (200, {}, json.dumps(record).encode())}
     code, printed, messages = new("paper", "10.1038/nature14539")
     assert code == 2 and not printed and "answers with" in messages

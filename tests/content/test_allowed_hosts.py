@@ -75,7 +75,7 @@ def test_invalid_hosts(host, message):
     ],
 )
 def test_invalid_uses(table, message):
-    """A misspelt use allows nothing, and nobody is told."""
+    """A misspelt use allows nothing, and nothing is reported."""
     assert [message in each for each in check_allowed_hosts(table)] == [True]
 
 

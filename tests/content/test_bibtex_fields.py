@@ -125,7 +125,7 @@ def test_types_that_repeat_the_entry(entry, genre):
     ],
 )  # fmt: skip
 def test_stages(state, stage, note):
-    """A key of biblatex, or a word in its languages, is no stage."""
+    """A key of biblatex, or a word in its languages, is not a stage."""
     for field in ("pubstate", "stage"):
         paper, problems = read_entry(f"{field} = {{{state}}}")
         assert (paper.stage, paper.note, problems) == (stage, note, []), field
@@ -279,7 +279,7 @@ def test_identifiers_in_headers(headers, ids, links):
     ],
 )  # fmt: skip
 def test_unknown_eprints(fields, notice):
-    """An eprint that is no identifier vanishes, or ends the build."""
+    """An eprint that is not an identifier vanishes, or ends the build."""
     paper, problems = read_entry(fields)
     assert paper and problems == [notice]
 

@@ -56,7 +56,7 @@ def parse_names(author: str) -> tuple[list[str], list[str]]:
     ],
 )  # fmt: skip
 def test_tex(author, names):
-    """A macro that begins a name or stands in it is cut off, or splits the name in two."""
+    """A macro that begins a name or is in it is cut off, or splits the name in two."""
     assert parse_names(author) == (names, [])
 
 

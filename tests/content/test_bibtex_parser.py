@@ -115,7 +115,7 @@ def test_dates(fields, date):
     ],
 )
 def test_stage_in_year(fields, stage):
-    """The stage of a paper that stands beside its year is lost, or its date in another field."""
+    """The stage of a paper that is next to its year is lost, or its date in another field."""
     assert make_paper(fields).stage == stage
 
 

@@ -127,7 +127,7 @@ def test_meta_is_never_shown(tmp_path, html):
 
 @pytest.mark.parametrize("html", REFUSED, ids=range(len(REFUSED)))
 def test_elements_that_are_refused(tmp_path, html):
-    """A text asks another host, runs a script, or takes the page around it apart."""
+    """A text makes a request to another host, runs a script, or takes the page around it apart."""
     messages = _report(html, tmp_path)
     assert any(REFUSED[html] in message for message in messages), messages
 

@@ -16,7 +16,7 @@ from papers.content.markdown.leftover_marks import find_leftover_marks, find_mar
         ("<div>\n| a | b |\n|---|:-:|\n| c | d |\n</div>", ["|---|:-:|"]),
         ("<div>$x_1 + \\alpha$</div>", ["$x_1 + \\alpha$"]),
         ("<p>We are **hiring.</p>", ["**hiring."]),
-        # What is no mark, or is not shown.
+        # What is not a mark, or is not shown.
         ("<p>snake_case_name, 2 * 3 * 4, f(x)[0](1), a[i][j], x**2, ** p < .05, [1][2]</p>", []),
         ("<pre>**a**</pre><p><code>[a](b)</code> <kbd>`</kbd>`</p><!-- **c** -->", []),
         ("<script>a = `x`;\n- b\n- c</script><style>\n* a\n* b</style><svg>**x**</svg>", []),
@@ -26,7 +26,7 @@ from papers.content.markdown.leftover_marks import find_leftover_marks, find_mar
     ],
 )
 def test_leftover_marks(html, pieces):
-    """Raw Markdown is printed on a page, or text that is none is taken for it."""
+    """Raw Markdown is printed on a page, or other text is mistaken for it."""
     assert sorted(piece for piece, _ in find_leftover_marks(html, html)) == sorted(pieces)
 
 

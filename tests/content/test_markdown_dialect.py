@@ -177,7 +177,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("text", ADDRESSES, ids=range(len(ADDRESSES)))
 def test_bare_addresses(text):
-    """An address is no link, takes in a full stop, or is one within a link, code or a tag."""
+    """An address is not a link, takes in a full stop, or is one within a link, code or a tag."""
     soup = BeautifulSoup(convert(text), "html.parser")
     assert [link["href"] for link in soup.select("a")] == ADDRESSES[text]
     assert not soup.select("a a")
@@ -237,7 +237,7 @@ TRAILING = {
 
 @pytest.mark.parametrize("text", TRAILING, ids=range(len(TRAILING)))
 def test_signs_behind_a_bare_address(text):
-    """A bare address with 60 KB of signs behind it takes eight seconds."""
+    """A bare address with 60 KB of signs after it takes eight seconds."""
     start = time.process_time()
     link = BeautifulSoup(convert(text), "html.parser").a
     assert link.string == unescape(text.removesuffix(TRAILING[text]))
@@ -294,7 +294,7 @@ def test_diagrams(readers, tmp_path):
 
 
 def test_languages_of_code(readers, tmp_path):
-    """What stands behind a fence makes a paragraph of the code, or no line of it is marked."""
+    """What stands after a fence makes a paragraph of the code, or no line of it is marked."""
     text = "\n\n".join(f"```{info}\na = 1\nb\nc\nd\n```" for info in FENCES)
     html, problems = read(readers[0], tmp_path, text)
     blocks = BeautifulSoup(html, "html.parser").select(".highlight pre")

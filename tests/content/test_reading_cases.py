@@ -94,7 +94,7 @@ def test_annotation():
 
 
 def test_macros():
-    """Macros without a meaning stand in titles and names, and nobody is told."""
+    """Macros without a meaning stand in titles and names, and nothing is reported."""
     papers, problems = read_bib("09-macros-shown")
     paper = papers["mac"]
     assert names(paper) == ["Ion Găinș", "R. Skibiński", "A. Bủi"]
@@ -104,7 +104,7 @@ def test_macros():
 
 
 def test_strings():
-    """The strings of another file of the folder are not known, or nobody is told of others."""
+    """The strings of another file of the folder are not known, or others are not reported."""
     papers, [problem] = read_bib("12-string-undefined")
     assert (
         papers["str"].venue == "IEEE Trans. Stones"
@@ -113,7 +113,7 @@ def test_strings():
 
 
 def test_links():
-    """An address that stands in words of TeX is lost."""
+    """An address that is in words of TeX is lost."""
     papers, problems = read_bib("15-href")
     addresses = [[link.address for link in papers[key].links] for key in ("hrf", "how")]
     assert addresses == [["https://example.org/x", "https://example.org/code"],
@@ -123,7 +123,7 @@ def test_links():
 
 @pytest.mark.parametrize("number", range(1, 8))
 def test_authors_of_headers(number):
-    """What is no name becomes an author, or two authors become one."""
+    """What is not a name becomes an author, or two authors become one."""
     paper, _ = read_markdown(CASES / "17-md-authors" / f"n{number}.md")
     expected = {
         5: [("Stone", "A"), ("Rock", "B")],

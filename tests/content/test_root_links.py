@@ -130,7 +130,7 @@ def test_preview(make):
 
 @pytest.mark.parametrize("siteurl", [SUBPATH, "https://ada.example", "http://localhost:8000"])
 def test_check(tmp_path, siteurl):
-    """What leads nowhere is found only on GitHub, or without file, line and what to write."""
+    """What is a dead link is found only on GitHub, or without file, line and what to write."""
     wrong = {
         "[a](/gone/)": '"/gone/" is not a page of this site',
         '<img src="/images/gone.png" alt="x y">': '"/images/gone.png" is not a page',

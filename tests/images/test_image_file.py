@@ -50,7 +50,7 @@ def test_turned_photo(tmp_path):
     ],
 )
 def test_broken(tmp_path, name, data, told):
-    """A file that is no image ends the build with a traceback."""
+    """A file that is not an image ends the build with a traceback."""
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ValueError, match=told):
         measure_image(tmp_path / name)

@@ -111,7 +111,7 @@ def test_encodings(tmp_path):
     "file", sorted(ATTACKS.glob("05-*/*.svg")) or [None], ids=lambda file: file and file.name
 )
 def test_attack_files(file):
-    """An SVG of the attack asks other hosts."""
+    """An SVG of the attack makes requests to other hosts."""
     if file is None:
         pytest.skip("needs the drawings in ../shared/cases/attack")
     with pytest.raises(ValueError, match="^(contains|loads) "):

@@ -219,7 +219,7 @@ LANGUAGES = {
 
 @pytest.mark.parametrize("form", LANGUAGES)
 def test_two_languages_on_one_page(tmp_path, form):
-    """Two languages of a page stand one behind the other, or one of them is lost."""
+    """Two languages of a page stand one after the other, or one of them is lost."""
     page = f"---\ntitle: Ada Lovelace (艾达)\n---\n# Ada Lovelace\n\n{LANGUAGES[form]}\n"
     result = import_files(tmp_path, {"index.md": page})
     (home,) = documents(result, "home")
@@ -258,7 +258,7 @@ def test_one_language_stays_one_page(tmp_path, text):
      {"authors": "Cy Babbage*, Ada Lovelace*, Jo Person†"}),
 ])  # fmt: skip
 def test_boxes_of_papers(tmp_path, text, headers):
-    """A number, an award with a link, or a remark behind a name hides a paper of a box."""
+    """A number, an award with a link, or a remark after a name hides a paper of a box."""
     page = f"# Publications\n\n<div class='paper-box' markdown='1'>\n{text}\n</div>\n"
     result = import_files(tmp_path, {"_config.yml": "name: Ada Lovelace", "_pages/about.md": page})
     (paper,) = documents(result, "paper")

@@ -154,7 +154,7 @@ def test_html(tmp_path):
 
 
 def test_name_below_the_title(tmp_path):
-    """The name in a heading of the second level is no name."""
+    """The name in a heading of the second level is not a name."""
     text = "== Ada Lovelace\n\nI count.\n\n== Education\n- A school\n"
     result = detect.import_source(write(tmp_path, {"src/index.jemdoc": text}))
     assert result.owner.name == "Ada Lovelace"
@@ -180,7 +180,7 @@ def test_name_below_the_title(tmp_path):
     ("~~~ {}{img_left}{a.png}{Me}{1}{2}{u.html}", "[![Me](a.png)](u.html)"),
 ])  # fmt: skip
 def test_markup(text, expected):
-    """jemdoc's markup stands in the text, or words are lost with it."""
+    """jemdoc's markup is in the text, or words are lost with it."""
     assert convert_jemdoc(text) == expected
 
 

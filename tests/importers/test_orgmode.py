@@ -89,7 +89,7 @@ def test_site(tmp_path):
     ("a \\\\\nb", "a   \nb"),
 ])  # fmt: skip
 def test_markup(text, expected):
-    """Org's markup stands in the text, or words are lost with it."""
+    """Org's markup is in the text, or words are lost with it."""
     assert convert_org(text) == expected
 
 

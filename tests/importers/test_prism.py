@@ -122,7 +122,7 @@ def test_owner(result):
 
 
 def test_home_page_has_the_sections_in_order(result):
-    """Sections come in another order, or what is no profile is lost."""
+    """Sections come in another order, or what is not a profile is lost."""
     (home,) = documents(result, "home")
     assert home.headers["summary"] == "About engines."
     assert home.body == (

@@ -229,7 +229,7 @@ def test_what_is_left_is_reported(result, words):
     ("$$x$$ {#eq-one}", "$$x$$"),
 ])  # fmt: skip
 def test_markdown(text, expected):
-    """Syntax of Quarto stands in the text, or words are lost with it."""
+    """Syntax of Quarto is in the text, or words are lost with it."""
     assert convert_markdown(text) == expected
 
 

@@ -156,7 +156,7 @@ def test_long_conference(tmp_path):
     "separator", [" - ", "  -", " -", "- ", "-", "\t-\t", "\t- ", "   - ", " -\t", "\u00a0\u00a0- "]
 )
 def test_separators(separator, tmp_path):
-    """A record with one blank, none or a tab behind its tags is read as one value."""
+    """A record with one blank, none or a tab after its tags is read as one value."""
     lines = ["TY JOUR", "TI Single", "AU Stone, Ann", "T2 J", "PY 2020", "SN 1755-0998",
              "ST Single", "AN 12", "DB Base", "QQ unknown", "N1 Words that", "AI-driven.",
              "ER "]  # fmt: skip
@@ -170,7 +170,7 @@ def test_separators(separator, tmp_path):
         "date": "2020", "issn": "1755-0998", "note": "Words that AI-driven.",
     }  # fmt: skip
     if separator in ("-", "  -", " -"):
-        # Where nothing is behind the hyphen, only known tags are tags.
+        # Where nothing is after the hyphen, only known tags are tags.
         document.headers["note"] = document.headers["note"].replace(f"QQ{separator}unknown ", "")
     assert document.headers == expected
     assert all(f"{tag} (line" in notes(result, "left")[0] for tag in ("AN", "DB"))

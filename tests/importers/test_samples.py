@@ -1,4 +1,4 @@
-"""What templates come with, and folders that are no sites."""
+"""What templates come with, and folders that are not sites."""
 
 import pytest
 from conftest import write

@@ -83,5 +83,5 @@ def test_known_addresses(address, page, frame):
     ],
 )  # fmt: skip
 def test_other_addresses(address):
-    """What is no video or map of a known service becomes one."""
+    """What is not a video or map of a known service becomes one."""
     assert find_embed(address) is None

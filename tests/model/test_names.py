@@ -55,7 +55,7 @@ def test_half_names(text, half):
 
 
 def test_owner():
-    """The owner is not recognized under another spelling, or with a mark behind the name."""
+    """The owner is not recognized under another spelling, or with a mark after the name."""
     text = "Y. He, YANCHENG  HE*, 何燕成¹, Yancheng Hebert, **Yancheng He**, 何 燕成"
     people = dict.fromkeys(map(name_key, ["Yancheng He", "何燕成"]), Person(owner=True))
     authors, _ = parse_authors(text, people)
@@ -216,7 +216,7 @@ def test_marks_beside_affiliations(text, names):
     ],
 )  # fmt: skip
 def test_text_that_stays(text, names):
-    """A part of a name is taken for an affiliation, or a separator is not known."""
+    """A part of a name is mistaken for an affiliation, or a separator is not known."""
     assert [author.name for author in parse_authors(text, {})[0]] == names
 
 

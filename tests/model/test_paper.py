@@ -87,5 +87,5 @@ def test_legend():
     ],
 )
 def test_page_ranges(text, pages):
-    """The hyphen within the number of a page is taken for a range."""
+    """The hyphen within the number of a page is mistaken for a range."""
     assert mark_page_ranges(text) == pages

@@ -133,7 +133,7 @@ def test_long_venues(venue, short):
     ],
 )  # fmt: skip
 def test_names_that_stay(venue, type_, expected):
-    """The name of a journal or another venue is taken for one that is similar."""
+    """The name of a journal or another venue is mistaken for one that is similar."""
     assert label(venue, type_) == expected
 
 

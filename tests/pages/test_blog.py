@@ -216,7 +216,7 @@ MISTAKES = {
 
 
 def test_mistakes_are_reported(make):
-    """A mistake in a post ends in a traceback, or is not told."""
+    """A mistake in a post ends in a traceback, or is not reported."""
     files = {f"blog/x{n}.md": text for n, (text, _) in enumerate(MISTAKES.values())}
     files |= {"papers/p.md": PAPER, "blog/plot.png": picture("PNG", 90, 60)}
     files["news/n.md"] = NEWS.replace("Date:", "Series: A\nDate:")

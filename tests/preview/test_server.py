@@ -1102,7 +1102,7 @@ def test_panel_covers_nothing(served, visit, width):
     page.get_by_role("status").locator("summary").first.click()
     until(page, f"{bar}.height > 200")
     assert page.evaluate(f"{bar}.height") < 330
-    # In the end the footer stands above the panel, opened or not, and so does what has the focus.
+    # In the end the footer is above the panel, opened or not, and so does what has the focus.
     for _ in range(2):
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         end = "document.querySelector('footer').getBoundingClientRect().bottom"

@@ -38,7 +38,7 @@ def test_metadata(metadata):
 
 
 def test_description_on_pypi(metadata):
-    """On PyPI, a link or picture of the README leads nowhere, or an example is altered."""
+    """On PyPI, a link or picture of the README is a dead link, or an example is altered."""
     pages = [
         BeautifulSoup(markdown(text, extensions=["fenced_code", "tables"]), "html5lib")
         for text in ((ROOT / "README.md").read_text(encoding="utf-8"), metadata.get_payload())

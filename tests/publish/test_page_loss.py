@@ -17,7 +17,7 @@ def test_pages(tmp_path):
 
 
 def test_our_sitemap(published):
-    """Our own sitemap is not understood, or names something that is no page."""
+    """Our own sitemap is not understood, or names something that is not a page."""
     pages = parse_sitemap(published.text("sitemap.xml"), SUBPATH)
     assert {"index.html", "publications/index.html", "papers/ale/index.html"} <= pages
     assert pages <= list_pages(published.output)

@@ -21,7 +21,7 @@ from papers.util.html import find_tags, html_to_text, replace_tags, strip_tags
     ],
 )  # fmt: skip
 def test_tags_of_a_text(text, tags):
-    """A tag is missed, or an address or an inequality of Markdown is taken for one."""
+    """A tag is missed, or an address or an inequality of Markdown is mistaken for one."""
     assert [("/" * tag.closing + tag.name, tag.attributes) for tag in find_tags(text)] == tags
 
 

@@ -17,7 +17,7 @@ def state(tmp_path, monkeypatch) -> Path:
 
 
 def test_written_is_read(tmp_path, state):
-    """A file is never found again, or is taken for that of another name."""
+    """A file is never found again, or is mistaken for that of another name."""
     folder = tmp_path / "cache"
     assert TrustedCache(folder).read("a/b") is None and not state.exists()
     assert TrustedCache(folder).write("a/b", b"1")

@@ -34,7 +34,7 @@ class OutputQueue:
         self.outputs.setdefault(path, Output(path, make, facts))
 
     def start(self, context: dict) -> None:
-        """Start making what is no page, while pages are still being added."""
+        """Start making what is not a page, while pages are still being added."""
         self._manifest = BuildManifest(self.settings, Dependencies(context, self.settings))
         files = [output for output in self.outputs.values() if not _is_page(output)]
         self._started = ParallelTasks(self._compare(files), self._write)

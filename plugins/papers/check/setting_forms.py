@@ -45,7 +45,7 @@ def _is_inner_folder(value: object) -> bool:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether a path leads nowhere outside the folder that it begins in."""
+    """Tell whether a path stays inside the folder that it begins in."""
     parts = PurePosixPath(path.replace("\\", "/"))
     return not parts.is_absolute() and ".." not in parts.parts
 

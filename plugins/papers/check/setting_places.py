@@ -16,7 +16,7 @@ def find_setting_names(
     """Return the lines of a file of settings, and its upper-case names.
 
     Each name has its line, its column in bytes, and whether it is assigned a value; `attributes`
-    are names that count behind a dot, too.
+    are names that count after a dot, too.
     """
     try:
         data = file.read_bytes()

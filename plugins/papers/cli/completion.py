@@ -9,7 +9,7 @@ EXAMPLES = """examples:
   source <(pelican-papers completion zsh)      in ~/.zshrc, below compinit
   pelican-papers completion fish | source      in ~/.config/fish/config.fish
 """
-# The words before the cursor that are no options name the command. If no word matches, the shell
+# The words before the cursor that are not options name the command. If no word matches, the shell
 # completes files itself, which works for names with blanks. Zsh can run Bash's completion.
 _BASH = """\
 _pelican_papers() {{

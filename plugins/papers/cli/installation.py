@@ -42,7 +42,7 @@ _OWN_LINE = LazyPattern(
     rf"^[ \t]*(?:{PACKAGE}(?![\w.-])|\./{VENDOR}/{_WHEEL_NAME}-).*$", re.MULTILINE
 )
 _ACCOUNT_LINE = LazyPattern(rf"^# This site is built with {PACKAGE} .*$", re.MULTILINE)
-# The index, as pip and uv are told it.
+# The index, as pip and uv are reported it.
 _INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX")
 _PYPI = "https://pypi.org/simple"
 _JSON = "application/vnd.pypi.simple.v1+json"

@@ -251,7 +251,7 @@ def _open_editor(paths: list[Path]) -> None:
     if not (paths and all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))):
         return
     try:
-        # On Windows, the backslashes of paths are no escapes.
+        # On Windows, the backslashes of paths are not escapes.
         words = shlex.split(editor, posix=os.name != "nt")
         command = [word.strip('"') for word in words]
         code = subprocess.run([*command, *paths]).returncode if command else 0

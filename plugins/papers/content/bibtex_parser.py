@@ -80,7 +80,7 @@ def parse_bibtex(
 ) -> list[Header]:
     """Return a header for the file as a whole, and one for each entry in order.
 
-    An entry that cannot be parsed, or is no paper of its own, has a header with a problem and
+    An entry that cannot be parsed, or is not a paper of its own, has a header with a problem and
     without entries. `file` is the name in problems. `strings` are the `@string`s of other files.
     """
     try:
@@ -148,7 +148,7 @@ def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Heade
 
 
 def is_single_entry(text: str) -> bool:
-    """Tell whether a text is one entry, with nothing before or behind it."""
+    """Tell whether a text is one entry, with nothing before or after it."""
     blocks = bibtexparser.parse_string(text, parse_stack=[]).blocks
     return len(blocks) == 1 and (blocks[0].raw or "").strip() == text.strip()
 
@@ -199,7 +199,7 @@ def _check_comment(header: Header, block: ImplicitComment) -> None:
 
 
 def _find_start(line: str) -> str:
-    """Return the text up to the bracket behind the last @ that has one, outside of a comment."""
+    """Return the text up to the bracket after the last @ that has one, outside of a comment."""
     last = max(line.rfind("{"), line.rfind("("))
     at = line.partition("%")[0].rfind("@", 0, last) if last >= 0 else -1
     if at < 0:
@@ -264,7 +264,7 @@ def _parse_part(part: str, strings: Mapping[str, str]) -> str:
 
 
 def _is_comma_missing(raw: str) -> bool:
-    """Tell whether a value continues behind its closing brace or quote."""
+    """Tell whether a value continues after its closing brace or quote."""
     if not _MISSING_COMMA.search(raw):
         return False
     for n, sign, outside in _scan(raw):
@@ -387,7 +387,7 @@ def _copy_xdata(entries: list[BibtexEntry]) -> None:
 
 
 def _inherit(entries: list[BibtexEntry]) -> None:
-    """Fill entries from those that their crossref names; these are no papers of their own."""
+    """Fill entries from those that their crossref names; these are not papers of their own."""
     by_key = {(entry.header.citation_key or "").lower(): entry for entry in reversed(entries)}
     parents = []
     for entry in entries:

@@ -30,7 +30,7 @@ _TEX = LazyPattern(
     r"begin|end|mathrm|alpha|beta)\b\s*\{[^{}\n]{0,80}\}?|\{\\[A-Za-z'\"`^~=.]\s*\{?[A-Za-z]\}?\}"
     r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])|(?<=[A-Za-z])\\['\"`^~=]\{?[A-Za-z]\}?"
 )
-# Any macro; in a header that is plain text, also a sign behind a backslash, or a word in braces.
+# Any macro; in a header that is plain text, also a sign after a backslash, or a word in braces.
 _MACRO = LazyPattern(r"\\[A-Za-z]{2,}(?:\{[^{}\n]{0,80}\})?")
 _HEADER_MACRO = LazyPattern(rf"{_MACRO.pattern}|\\[&%_#]|\{{[A-Z][\w-]*\}}")
 _MARKDOWN_KEYS = ("summary", "image_caption", "note")
@@ -126,7 +126,7 @@ def _suggest(tex: str) -> str:
 
 
 def _repair(match: re.Match, certain: bool = False) -> str:
-    """Return the character that was meant; the text itself if it is no mojibake.
+    """Return the character that was meant; the text itself if it is not mojibake.
 
     Unless it is `certain` that the line is broken, letters before punctuation stay.
     """

@@ -82,7 +82,7 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
 
 
 def find_comments(text: str, above: int) -> Iterator[tuple[int, str]]:
-    """Yield line and text of each comment behind an unquoted value; it may be part of the value.
+    """Yield line and text of each comment after an unquoted value; it may be part of the value.
 
     The text is one that `parse_yaml_header` has parsed.
     """
@@ -154,12 +154,12 @@ def split_header(file: str, text: str) -> tuple[Header, str]:
     """Split a file's text into its header and its body.
 
     The header is YAML between lines of `---`, or `Key: value` lines up to the first blank
-    line behind them; an indented line continues the value above it. `file` is the name in
+    line after them; an indented line continues the value above it. `file` is the name in
     problems.
     """
     text = re.sub(r"\r\n?", "\n", text)
     header = Header(file, source=text)
-    # Not splitlines, which splits at characters that may stand in a title.
+    # Not splitlines, which splits at characters that may be in a title.
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         _remove_control(header, line, number)

@@ -56,7 +56,7 @@ class Header:
     problems: list[Problem] = field(default_factory=list)
     # Improvements that only `check` shows.
     suggestions: list[Problem] = field(default_factory=list)
-    # Lines that are no headers but may have been meant as such, with their numbers.
+    # Lines that are not headers but may have been meant as such, with their numbers.
     stray_lines: list[tuple[int, str]] = field(default_factory=list)
     # The citation key and first line of a BibTeX entry.
     citation_key: str | None = None
@@ -211,7 +211,7 @@ class Header:
         return author_list
 
     def _report_left_out(self, key: str, text: str) -> None:
-        """Report what is no name in a list of authors."""
+        """Report what is not a name in a list of authors."""
         text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text)[1]:
             hint = "delete it"

@@ -45,7 +45,7 @@ WEB_FIELD = LazyPattern(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
 _TEX_LINK = LazyPattern(
     r"\\(?:href\s*\{(?P<href>[^{}]*)\}\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}|url\s*\{(?P<url>[^{}]*)\})"
 )
-# Words of a field that say no more than that there is an address.
+# Words of a field that say only that there is an address.
 _LINK_WORDS = LazyPattern(
     r"\s*(?:(?:available|accessible|accessed|online|retrieved|see|url|website|web|page|at|from|via)\b"
     r"|[\s.,:;()\[\]{}])*",
@@ -245,7 +245,7 @@ def extract_links(fields: dict[str, str], lines: dict[str, int]) -> None:
 
 
 def unescape_verbatim(value: str) -> str:
-    """Return a value that is no text, such as an address, without what TeX escaped."""
+    """Return a value that is not a text, such as an address, without what TeX escaped."""
     if match := re.search(r"""<a\s[^>]*href\s*=\s*["']?([^"'\s>]+)""", value, re.IGNORECASE):
         value = match[1]
     if match := re.fullmatch(r"\s*\\(?:url|path|href)\s*\{([^{}]*)\}.*", value, re.DOTALL):

@@ -166,7 +166,7 @@ def _read_identifiers(header: Header) -> tuple[dict[str, str], str | None]:
 
 
 def _parse_own_arxiv(text: str | None) -> str | None:
-    """Return the id in a DOI of arXiv's, or behind the word arXiv."""
+    """Return the id in a DOI of arXiv's, or after the word arXiv."""
     return SCHEMES["arxiv"].parse(text) if text and "arxiv" in text[:20].lower() else None
 
 
@@ -206,7 +206,7 @@ def _read_publication(header: Header, ids: dict[str, str]) -> tuple[dict, dict[s
 
 
 def _read_genre(header: Header, type_: str) -> tuple[str, str | None]:
-    """Return the type, which may stand in the genre, and the genre in words."""
+    """Return the type, which may be in the genre, and the genre in words."""
     genre = name_genre(_join_lines(header.get("genre")) or "")
     # BibTeX's field `type` may name a type that BibTeX lacks as an entry.
     for name, label in TYPES.items():
@@ -240,7 +240,7 @@ def _read_annotation(header: Header, authors: tuple[Author, ...]) -> str | None:
 
 
 def _read_stage(header: Header) -> tuple[str | None, str | None]:
-    """Return the stage of publication, which may stand in the note; and the note without it.
+    """Return the stage of publication, which may be in the note; and the note without it.
 
     What is in preparation says so in its note, and has the stage "preparation" here only.
     """

@@ -51,7 +51,7 @@ GENRES = {
     "habilitation": "Habilitation",
     "hdr": "Habilitation",
 }
-# What stands in BibTeX's field `type` for a genre: biblatex's keys (3.20, 4.9.2.13), and HAL's.
+# What is in BibTeX's field `type` for a genre: biblatex's keys (3.20, 4.9.2.13), and HAL's.
 _GENRE_KEYS = GENRES | {
     "techreport": "Technical report", "resreport": "Research report", "software": "Software",
     "datacd": "CD-ROM", "audiocd": "Audio CD", "patent": "Patent", "patentde": "German patent",
@@ -79,7 +79,7 @@ _GENRE_TYPES = {
     }.items()
 }  # fmt: skip
 _LOOSE_TYPES = ("document", "thesis", "report", "manuscript")
-# Genres that say no more than that a paper is in a journal, or of a conference.
+# Genres that say only that a paper is in a journal, or of a conference.
 _PLAIN_GENRE = LazyPattern(
     r"(?:(?:research |scientific |regular |original )?(?:journal )?(?:article|paper)s?|journal|"
     r"(?:in)?proceedings|(?:(?:full |long )?(?:conference|proceedings|workshop) ?)"
@@ -102,7 +102,7 @@ def refine_type(type_: str, genre: str) -> str:
 
 
 def is_plain_genre(genre: str) -> bool:
-    """Tell whether a genre says no more than the type of an article or a conference paper."""
+    """Tell whether a genre says only the type of an article or a conference paper."""
     return _PLAIN_GENRE.fullmatch(genre) is not None
 
 

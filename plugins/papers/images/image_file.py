@@ -120,12 +120,12 @@ def is_animated(path: Path) -> bool:
     if path.suffix.lower() == ".svg":
         return False
     with _explained_errors(), _open(path) as image:
-        # A JPEG of a phone can have other frames, and a TIFF pages: these are no animation.
+        # A JPEG of a phone can have other frames, and a TIFF pages: these are not animations.
         return image.format in ("AVIF", "GIF", "PNG", "WEBP") and image.is_animated
 
 
 def has_location(path: Path) -> bool:
-    """Tell whether an image says where it was taken; a file that is no image does not.
+    """Tell whether an image says where it was taken; a file that is not an image does not.
 
     Raises ValueError with the end of a sentence that begins with the file's name.
     """
@@ -189,7 +189,7 @@ def shrink_image(path: Path, width: int) -> tuple[int, int]:
                 raise OSError
             image.draft("RGB" if image.mode == "RGB" else None, (2 * width, 2 * width))
             width = min(width, int((_MAX_PIXELS * image.width / image.height) ** 0.5) or 1)
-            # Most of the pixels go before the colours are converted, which takes memory.
+            # Most of the pixels come before the colours are converted, which takes memory.
             factor = image.width // (2 * width) if image.mode in ("L", "RGB", "RGBA") else 1
             small = image.reduce(factor) if factor > 1 else image
             small = _decode(small, transposition, width)

@@ -51,7 +51,7 @@ def limit_lines(lines: list[str], limit: int) -> list[str]:
 
 
 def split_words(text: str) -> Iterator[str]:
-    """Yield the pieces between which a line can break, each with the blank behind it.
+    """Yield the pieces between which a line can break, each with the blank after it.
 
     Pieces and texts that no card can show are cut.
     """

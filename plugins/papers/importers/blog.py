@@ -1,4 +1,4 @@
-"""The posts of an old site's blog, which are no news."""
+"""The posts of an old site's blog, which are not news."""
 
 import re
 

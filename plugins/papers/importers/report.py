@@ -25,7 +25,7 @@ _ITEM = re.compile(r"- (?:\[(?P<box>[ xX])\] )?(?P<text>.+)")
 _LOCATION = re.compile(
     r"(?P<file>content/[^:]+|pelicanconf\.py)(?::(?P<line>\d+))?: (?P<message>.+)"
 )
-# What stands in a file until its point is done.
+# What is in a file until its point is done.
 _MARK = re.compile(r".*\(`([^`]+)`\)")
 
 

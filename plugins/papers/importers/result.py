@@ -142,7 +142,7 @@ class SourceTree:
         self._samples: dict[Path, bool] = {}
         # Old addresses that lead to papers.
         self.aliases: set[str] = set()
-        # Files that a page includes, which are no pages of their own.
+        # Files that a page includes, which are not pages of their own.
         self.included: set[Path] = set()
         # By endings of names: how texts of another markup become Markdown (or a .bib plain
         # BibTeX), line by line.
@@ -178,7 +178,7 @@ class SourceTree:
     def list_files(self, *patterns: str) -> list[Path]:
         """Return the public files that match any of the patterns, in a fixed order.
 
-        Builds and packages of others are no sources.
+        Builds and packages of others are not sources.
         """
         paths: set[Path] = set()
         for pattern in patterns:

@@ -80,7 +80,7 @@ _HEADER = re.compile(r"\A\s*---[ \t]*\n(?P<header>.*?)^---[ \t]*$", re.DOTALL | 
 _HOME = re.compile(r"^permalink\s*:\s*[\"']?/[\"']?\s*$", re.MULTILINE)
 _TITLE = re.compile(r"^title\s*:\s*(?P<title>.*)$", re.MULTILINE)
 _TEMPLATE_TAG = re.compile(r"\{%[^%]{0,500}%\}|\{\{[^{}]{0,500}\}\}|<!--.*?-->", re.DOTALL)
-# Longer than any sample; what is behind it is not compared.
+# Longer than any sample; what is after it is not compared.
 MAX_SAMPLE_SIZE = 40_000
 
 

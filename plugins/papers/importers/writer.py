@@ -108,7 +108,7 @@ def write_import(
         while target in written:
             number += 1
             target = f"{FOLDERS[kind]}/{name}-{number}.md"
-        # Names of files can hold what is no UTF-8, and so can titles that are made of them.
+        # Names of files can hold what is not UTF-8, and so can titles that are made of them.
         text = render_document(document.headers, document.body)
         written[target] = text.encode(errors="replace").decode()
         if kind in ("paper", "news", "post"):

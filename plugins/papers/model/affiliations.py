@@ -1,4 +1,4 @@
-"""What stands beside names on title pages: marks, footnotes, affiliations and links."""
+"""What is next to names on title pages: marks, footnotes, affiliations and links."""
 
 import re
 
@@ -9,7 +9,7 @@ MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†")
 MARK = LazyPattern(rf"\\?[{''.join(MARKS)}]")
 # What ends a name: a mark, then a separator or the end.
 _END = r"(?=[ \t]*[*†‡#§¶+✉]*[ \t]*(?:[,;，；、،؛\n]|\b(?:and|AND)\b|&|$))"
-# What stands beside names on title pages: groups in braces and the text of links stay.
+# What is next to names on title pages: groups in braces and the text of links stay.
 _BESIDE = LazyPattern(
     r"<sup>(?P<html>.{0,200}?)</sup>|\$?\^\{(?P<tex>[^{}]{0,200})\}\$?"
     r"|\$?\^(?P<caret>[\d,*†‡]+|[a-z](?:,[a-z])*(?=\^))\^?\$?"

@@ -134,7 +134,7 @@ SCHEMES = {
         rf"(?:(?:info:|urn:)?doi(?::\s*|/| \s*))?{_DOI_ID}", "10.1000/182",
         "https://doi.org/{}", "doi",
         (
-            # Libraries put their own host behind it, or instead of its last dot.
+            # Libraries put their own host after it, or instead of its last dot.
             rf"(?:dx[.-])?doi(?:\.org(?:\.[\w.-]+)?|-org\.[\w.-]+)/"
             rf"(?:https?://(?:dx\.)?doi\.org/)?(?:doi:)?\s*{_DOI_ID}",
             rf"doi\.acm\.org/{_DOI_ID}",

@@ -258,7 +258,7 @@ def put_family_first(names: Sequence[str]) -> list[str]:
     # "Wei LI, Bo YU" are Chinese names.
     if not is_style or all(_SYLLABLE.fullmatch(match["given"]) for match in matches.values()):
         return list(names)
-    # In braces, the initials JR are no suffix.
+    # In braces, the initials JR are not a suffix.
     form = r"\g<family>, {\g<given>}\g<marks>"
     return [matches[name].expand(form) if name in matches else name for name in names]
 

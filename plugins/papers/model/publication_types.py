@@ -70,5 +70,5 @@ def parse_stage(text: str) -> str | None:
 
 
 def is_in_preparation(text: str) -> bool:
-    """Tell whether a text says that a paper is not yet submitted, which is no stage here."""
+    """Tell whether a text says that a paper is not yet submitted, which is not a stage here."""
     return _fold(text) in _PREPARATION

@@ -8,7 +8,7 @@ from ..util import LazyPattern
 
 
 class ShortVenue(NamedTuple):
-    """A venue's short name, and the year that stands in its whole name, if any."""
+    """A venue's short name, and the year that is in its whole name, if any."""
 
     name: str
     year: str | None
@@ -17,7 +17,7 @@ class ShortVenue(NamedTuple):
 # A name with two capitals, such as ICML, GECCO, RecSys, NAACL-HLT, ESEC/FSE or RepL4NLP@ACL.
 _ACRONYM = r"(?P<name>(?=[^\s,()]*[A-Z][^\s,()]*[A-Z])[A-Z][\w&]*(?:[-/@+&.][A-Za-z][\w&]*)*)"
 _YEAR = r"(?:[ -]?(?P<year>(?:19|20)\d\d)|\s?['’](?P<short>\d\d))"
-# Words in capitals that are no venue: places, publishers, months and parts of a book.
+# Words in capitals that are not venue: places, publishers, months and parts of a book.
 _OTHER_NAMES = frozenset(
     "USA UK UAE PRC EU NY CA ACM IEEE AAAI/ACM IFIP SIAM LNCS LNAI CCIS CEUR PMLR ISBN DOI PDF II "
     "III IV VI VII VIII IX XI XII JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
@@ -111,7 +111,7 @@ _SERIES = {
     "GECCO": "genetic and evolutionary computation conference",
     "PNAS": "^proceedings of the national academy of sciences",
 }
-# What may follow a series' name, so that another venue whose name goes on is not taken for it.
+# What may follow a series' name, so that another venue whose name goes on is not mistaken for it.
 _END = (
     r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|track\b|"
     r"extended abstracts|and (?:the )?\d|(?:19|20)\d\d))"
@@ -155,7 +155,7 @@ def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
     match = _PROCEEDINGS_OF.fullmatch(venue)
     if match and match["name"].upper() not in _OTHER_NAMES:
         return ShortVenue(match["name"], match["year"] or _expand(match["short"]))
-    # An acronym or one word is no series' whole name.
+    # An acronym or one word is not a series' whole name.
     series = _find_series(venue) if " " in venue else None
     is_series = series in ("SemEval", "WMT", "CHI", "HRI") or not is_workshop
     if series:

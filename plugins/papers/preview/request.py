@@ -40,7 +40,7 @@ class Request:
 
 
 def parse_request(head: bytes) -> Request:
-    """Parse a request line and its header fields, without the empty line behind them.
+    """Parse a request line and its header fields, without the empty line after them.
 
     Raises BadRequest where two programs could read the request in two ways.
     """
@@ -127,7 +127,7 @@ class RequestReader:
     def _read_head(self, deadline: float) -> bytes | None:
         start = 0
         while True:
-            # Some programs send an empty line behind a body.
+            # Some programs send an empty line after a body.
             while self._data.startswith((b"\r\n", b"\n")):
                 del self._data[: self._data.index(b"\n") + 1]
                 start = 0

@@ -164,7 +164,7 @@ class _Handler(BaseRequestHandler):
             look=self._request.headers.get("sec-fetch-dest") in (None, "document")
         )
         site, status, answer = live.site, 200, None
-        # Before the answer, so that no page is taken for newer than it is.
+        # Before the answer, so that no page is mistaken for newer than it is.
         version = site.version
         if path is not None:
             is_folder = not path or path.endswith("/")

@@ -1,7 +1,7 @@
 """Build a site beside the last one, then replace that in one step, or not at all.
 
 Only a folder that a build has made is replaced: it holds the marker `.pelican-papers`, which has a
-digest of the folder's path, so that a copy elsewhere is not taken for it.
+digest of the folder's path, so that a copy elsewhere is not mistaken for it.
 
 During a build, and after one that was killed, a folder `.pelican-papers-*` lies beside `output`. In
 it, `new-site` can be deleted at any time, and `old-site` is a complete site.

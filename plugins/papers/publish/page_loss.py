@@ -30,7 +30,7 @@ def list_pages(folder: Path) -> set[str]:
 def parse_sitemap(text: str, siteurl: str) -> set[str]:
     """Return the paths of the pages that a published sitemap.xml names, below the site's root.
 
-    Raises ValueError with the reason if it is no sitemap of the site at `siteurl`.
+    Raises ValueError with the reason if it is not a sitemap of the site at `siteurl`.
     """
     if "<!DOCTYPE" in text:
         raise ValueError("the sitemap has a document type, and may be harmful")

@@ -35,7 +35,7 @@ _LIST = LazyPattern(
     rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
-# In a list, links within a text lead nowhere, and a footnote's id would be a duplicate.
+# In a list, links within a text are dead links, and a footnote's id would be a duplicate.
 _FOOTNOTE = LazyPattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _ANCHOR = LazyPattern(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
 

@@ -278,7 +278,7 @@ def _find_proxy(parts: SplitResult) -> "httpx.Proxy | None":
 
 
 def _find_system_error(error: "httpx.TransportError") -> OSError:
-    """Return the error of the system, or of TLS, that is behind one of httpx."""
+    """Return the error of the system, or of TLS, that is after one of httpx."""
     import httpx
 
     if isinstance(error, httpx.TimeoutException):

@@ -285,7 +285,7 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
 
     def put(words: str) -> None:
         nonlocal accent
-        if words[:1] == "\\":  # A macro that is not known, or a formula, is no letter.
+        if words[:1] == "\\":  # A macro that is not known, or a formula, is not a letter.
             accent = ""
         if accent and words.strip():
             letter, marks, behind = _LETTER.match(words).groups()
@@ -338,7 +338,7 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
             is_group = not (argument or name in ACCENTS or name in LOOKS)
             if is_group:
                 symbol = _symbol(name)
-                # TeX eats the blank behind a macro, and nobody means "©2020" by it.
+                # TeX eats the blank after a macro, and nobody means "©2020" by it.
                 blank = " " if symbol == "©" and match["space"] else ""
                 put(value if symbol is None else symbol + blank)
                 is_unknown = symbol is None and text[end : end + 1] in ("{", "[")

@@ -41,7 +41,7 @@ def _escape_signs(match: re.Match) -> str:
 
 
 def encode_for_markdown(address: str) -> str:
-    """Return an address whose signs are no markup where it stands in a text."""
+    """Return an address whose signs are not markup where it is in a text."""
 
     def encode(match: re.Match) -> str:
         return "".join(f"%{byte:02X}" for byte in match[0].encode())

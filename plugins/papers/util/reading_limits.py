@@ -19,7 +19,7 @@ class TimeLimitExceeded(BaseException):
 
 
 class SizeLimitExceeded(Exception):
-    """A text that is too large, in words that go on behind the name of its file.
+    """A text that is too large, in words that go on after the name of its file.
 
     `excerpt` is the piece of the text where that begins.
     """

@@ -100,7 +100,7 @@ def slugify(name: str) -> str:
 _SUPERSCRIPTS = str.maketrans("0123456789+-–−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPTS = str.maketrans("0123456789+-–−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _TRADE_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
-# The endings of ordinals in several languages, behind a digit or a Roman number.
+# The endings of ordinals in several languages, after a digit or a Roman number.
 _ORDINAL = LazyPattern(r"st|nd|rd|th|e|er|re|ère|nde?|è?me|ème|a|o|do|to|mo|vo", re.IGNORECASE)
 _SCRIPT_TAG = LazyPattern(
     r"<(?:jats:)?(?P<kind>su[bp])(?:\s[^<>]*)?>(?P<text>[^<>]{1,60})</(?:jats:)?su[bp]\s*>",

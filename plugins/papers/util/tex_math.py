@@ -15,7 +15,7 @@ TEX_MATH = LazyPattern(
     r"\$\$[^$]+\$\$"
     r"|\$(?=[^\s$]*[\\^_{=])(?:[^\s$\\]|\\.)+\$"
     r"|\$(?=[^\s$])(?![^$\\]*[A-Za-z]{2} [A-Za-z]{2}[^$\\]*\$)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)"
-    # The bound keeps the search linear where nothing ends a formula.
+    # The bound keeps the search linear where a formula is not closed.
     r"|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]",
     re.DOTALL,
 )
@@ -118,7 +118,7 @@ def _expand(tokens: list[str], macros: dict[str, str]) -> list[str] | None:
             name = "".join(_argument(pending)).strip()
             while pending and pending[-1] != "{":
                 pending.pop()
-            # The longer body counts, as an outer one is back behind its group.
+            # The longer body counts, as an outer one is back after its group.
             bodies[name] = max(_argument(pending), bodies.get(name, []), key=len)
         elif token in bodies:
             body = bodies[token]
@@ -141,7 +141,7 @@ def _is_parameter(token: str) -> bool:
 
 
 def _next(pending: list[str]) -> str:
-    """Take the next token that is no blank."""
+    """Take the next token that is not a blank."""
     while pending:
         if not (token := pending.pop()).isspace():
             return token

@@ -23,7 +23,7 @@ class TrustedCache:
 
     Beside each file lies its tag: a digest of its name and bytes that only the owner of the key
     can compute. The key lies in the user's state folder, outside any project. Links, files of
-    other users, and what is no regular file are not read.
+    other users, and what is not a regular file are not read.
     """
 
     def __init__(self, folder: Path):

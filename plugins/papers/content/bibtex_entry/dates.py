@@ -45,7 +45,7 @@ def parse_bibtex_date(entry: BibtexEntry) -> HeaderEntry | None:
     if date_name and (name == date_name or not fields[date_name].isdecimal()):
         date = _parse_date(entry, date_name)
     if date_name and not _YEAR.search(fields[name]):
-        name = date_name  # "in press" is no year.
+        name = date_name  # "in press" is not a year.
     if date is None or (date.month is None and fields.get("month")):
         date = _date_of_parts(entry, name) or date
     _read_stage(entry, name)
@@ -88,7 +88,7 @@ def _try_date(text: str) -> PartialDate | None:
 
 
 def _read_stage(entry: BibtexEntry, name: str) -> None:
-    """Add the stage that stands in place of the year, or beside it: "2020, to appear"."""
+    """Add the stage that is in place of the year, or beside it: "2020, to appear"."""
     words = _YEAR.sub(
         "", decode_latex_line(entry.fields["year" if "year" in entry.fields else name])
     )

@@ -29,7 +29,7 @@ _MARK_MACROS = [
         ),
         "",
     ),
-    # Numbers and letters behind a name are those of affiliations: only marks stay.
+    # Numbers and letters after a name are those of affiliations: only marks stay.
     *(
         (
             LazyPattern(
@@ -140,7 +140,7 @@ def _split_at_other_signs(
 
 
 def _add_collaboration(entry: BibtexEntry, names: list[str]) -> None:
-    """Add the field in which INSPIRE and APS name the group behind the authors."""
+    """Add the field in which INSPIRE and APS name the group after the authors."""
     groups = [name.casefold() for name in names if re.match(r"\{|.*\bcollab", name, re.IGNORECASE)]
     for group in re.split(r"[,;]| and ", decode_latex_line(entry.fields.get("collaboration", ""))):
         name = group.casefold().replace("collaboration", "").strip()

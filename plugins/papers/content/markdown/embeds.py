@@ -93,7 +93,7 @@ class _EmbeddedFrames(Postprocessor):
         if "<iframe" not in text.lower():
             return text
         parts, end, position = [], 0, 0
-        endless = set()  # What nothing ends is not looked for again: that would take long.
+        endless = set()  # What is never closed is not searched for again: that would take long.
         while match := _START.search(text, position):
             position = match.end()
             if match["tag"]:

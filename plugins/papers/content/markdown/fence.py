@@ -12,18 +12,18 @@ from ...util import LazyPattern
 _FENCE = LazyPattern(r"(`{3,}(?=[^`]*$)|~{3,}) *(.*)$")
 _LANGUAGE = LazyPattern(r"\{?\.?([\w#.+-]+)?")
 _OPTION = LazyPattern(r"""([\w-]+) *[=:] *("[^"]*"|'[^']*'|\[[^\]]*\]|[\w,-]+)""")
-# Lines to highlight, as `{1,3-5}` behind a language.
+# Lines to highlight, as `{1,3-5}` after a language.
 _LINES = LazyPattern(r"\{([\d, -]+)\}")
 _RANGE = LazyPattern(r"(\d{1,4})(?: *- *(\d{1,4}))?")
 _MAX_HIGHLIGHTED = 1000
-# What Python-Markdown reads behind a fence.
+# What Python-Markdown reads after a fence.
 _ATTRIBUTES = LazyPattern(r"\{ *\.[^{}\[\]]*\}")
 _PLAIN_INFO = LazyPattern(rf"\.?[\w#.+-]*( +hl_lines=(\"[\d ]*\"|'[\d ]*'))?|{_ATTRIBUTES.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """The line above a block of code: its signs, and what is written behind them."""
+    """The line above a block of code: its signs, and what is written after them."""
 
     signs: str
     info: str
@@ -41,7 +41,7 @@ class Fence:
 
     @property
     def is_formula(self) -> bool:
-        """Whether what is within is a formula, as GitHub has it."""
+        """Whether what is within is a formula, as in GitHub."""
         return self.info == "math"
 
     def find_plain_end(self, lines: list[str], start: int) -> int:
@@ -57,7 +57,7 @@ class Fence:
         return 0
 
     def write(self, code: list[str]) -> list[str]:
-        """Return a block of code as Python-Markdown has it."""
+        """Return a block of code as in Python-Markdown."""
         signs = self.signs
         while any(line.startswith(signs) for line in code):
             signs += signs[0]

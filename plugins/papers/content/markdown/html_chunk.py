@@ -1,4 +1,4 @@
-"""HTML in a text: Markdown behind a blank line within it is read, as CommonMark has it."""
+"""HTML in a text: Markdown after a blank line within it is read, as in CommonMark."""
 
 import re
 
@@ -26,7 +26,7 @@ _ATTRIBUTE = LazyPattern(
 class HtmlChunks:
     """Finds the pieces of HTML in the lines of a text.
 
-    `open` is the name of the element whose text is Markdown behind a blank line, and how many
+    `open` is the name of the element whose text is Markdown after a blank line, and how many
     of that name are open; None outside of one.
     """
 

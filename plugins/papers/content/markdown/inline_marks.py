@@ -25,7 +25,7 @@ _DELETED = r"(~~)(?<!~~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
 _MARKED = r"(==)(?<![\w=!<>+*/-]==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
 # A backslash at the end of a line: CommonMark has one, kramdown two.
 _BREAK = r"\\\\?\n(?=.)"
-# A bare address, or what holds no bare one: a link, and a tag. For a sign behind a backslash an
+# A bare address, or what holds no bare one: a link, and a tag. For a sign after a backslash an
 # address has a placeholder.
 _SIGN = rf'(?:[^\s<>"`{STX}{ETX}]|{INLINE_PLACEHOLDER_PREFIX}\d{{1,9}}{ETX})'
 _ADDRESS = (
@@ -37,8 +37,8 @@ _ESCAPED = LazyPattern(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = LazyPattern(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = LazyPattern(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
 _MAX_TRAILING = 33
-# Signs that have no meaning behind a backslash in Python-Markdown, and none in TeX there; and the
-# beginning of a template's tag, which could be taken for a list of attributes.
+# Signs that have no meaning after a backslash in Python-Markdown, and none in TeX there; and the
+# beginning of a template's tag, which could be mistaken for a list of attributes.
 _ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))|(\{)(?=[%{])"
 _CHECKBOX = LazyPattern(r"\s*\[([ xX])\]\s+(?=\S)")
 
@@ -109,12 +109,12 @@ class _BareAddress(InlineProcessor):
         return element, start, start + len(text)
 
     def _find_node(self, number: str) -> Element | str | None:
-        """Return what a placeholder stands for; a sign behind a backslash is a string."""
+        """Return what a placeholder stands for; a sign after a backslash is a string."""
         return self.md.treeprocessors["inline"].stashed_nodes.get(number)
 
 
 def _trim(address: str) -> str:
-    """Return an address without the punctuation and brackets that stand behind it."""
+    """Return an address without the punctuation and brackets that stand after it."""
     # How many more of a bracket are closed than opened.
     surplus = {end: address.count(end) - address.count(start) for start, end in ("()", "[]")}
     end = len(address)

@@ -6,7 +6,7 @@ from html import unescape
 
 from ...util import CODE_OR_COMMENT, TEX_MATH, LazyPattern
 
-# Elements whose text is no Markdown: citations and formulas are marked by then.
+# Elements whose text is not a Markdown: citations and formulas are marked by then.
 _OTHER_TEXT = set("script style textarea svg math kbd samp tt var cite".split())
 _TAG = LazyPattern(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _ESCAPED = LazyPattern(r"\\([*_`#\[\]()+.-])")

@@ -52,7 +52,7 @@ def check_marks(text: str) -> None:
 
 
 def check_formula_ends(text: str) -> None:
-    """Raise SizeLimitExceeded for a text with very many formulas that nothing ends."""
+    """Raise SizeLimitExceeded for a text with very many formulas that are never closed."""
     _check_ends(text, _FORMULAS)
 
 

@@ -136,7 +136,7 @@ def find_unread_markers(element: Element) -> Iterator[str]:
 
 
 def _find_sources(value: str) -> Iterator[str]:
-    """Yield the addresses of a `srcset`: what is behind one, up to a comma, is its size."""
+    """Yield the addresses of a `srcset`: what is after one, up to a comma, is its size."""
     position = 0
     while match := _SOURCE.search(value, position):
         yield match[0]

@@ -80,7 +80,7 @@ def badge_label(url: str, alt: str = "") -> str:
 
 
 def is_link_label(text: str) -> bool:
-    """Tell whether a link's text says what it leads to, and is no title."""
+    """Tell whether a link's text says what it leads to, and is not a title."""
     return _LABELS.fullmatch(text) is not None
 
 
@@ -97,7 +97,7 @@ _Note = Callable[[NoteKind, str], None]
 
 @dataclass(slots=True)
 class _AssetCopier:
-    """Where a text stands in the source, and the folder of content/ for its files."""
+    """Where a text is in the source, and the folder of content/ for its files."""
 
     source: SourceTree
     path: Path
@@ -106,7 +106,7 @@ class _AssetCopier:
 
     def replace_assets(self, text: str) -> str:
         def replace_badge(match: re.Match) -> str:
-            # A badge whose link stands in the text once more.
+            # A badge whose link is in the text once more.
             repeats = BADGE_URL.match(match_url(match)) and text.count(match["to"]) > 1
             return self._replace_image(match) and "" if repeats else match[0]
 

@@ -180,13 +180,13 @@ def _decode_entity(match: re.Match) -> str:
     return match[0] if re.search(r"[\x00-\x1f&<>\"'`*_|#$~\[\]\\\ue000\ue001]", text) else text
 
 
-# The first item of a list, unless a year or the like stands at the beginning of a line.
+# The first item of a list, unless a year or the like is at the beginning of a line.
 _FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
 _TEXT = re.compile(r"(?![#<|>]|[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])[ \t]{0,3}\S")
 
 
 def _indent_lists(lines: list[str]) -> list[str]:
-    """Indent lists within lists by four spaces; a blank line goes before a list below a text."""
+    """Indent lists within lists by four spaces; a blank line comes before a list below a text."""
     indents: list[int] = []
     result: list[str] = []
     in_list = False

@@ -10,7 +10,7 @@ from .clean_markdown import clean_and_copy_assets
 from .html_to_markdown import escape_link_target
 from .text import escape_markdown
 
-# A block of code, whose lines are no headings, or a heading.
+# A block of code, whose lines are not headings, or a heading.
 _CODE_OR_HEADING = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|^(?P<signs>#{1,6})(?=[ \t]+\S)",
     re.MULTILINE | re.DOTALL,

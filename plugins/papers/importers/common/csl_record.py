@@ -86,7 +86,7 @@ class _Variables:
         return ""
 
     def unread(self, headers: dict[str, str]) -> set[str]:
-        """Return what nothing has read, and what is no header's value."""
+        """Return what nothing has read, and what is not a header's value."""
         unread = {
             name
             for name, value in self.item.items()

@@ -21,7 +21,7 @@ _MAX_WORDS, _MAX_LETTERS = 60, 20
 def is_other_version(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
     """Tell whether two papers of one title are two publications, by their venues.
 
-    A preprint is no publication beside the paper that it became.
+    A preprint is not a publication beside the paper that it became.
     """
     venue, other = first.get("venue", ""), second.get("venue", "")
     if not venue or not other or _PREPRINT.search(venue) or _PREPRINT.search(other):

@@ -89,7 +89,7 @@ def is_same_title(first: str, second: str) -> bool:
 
 def summarize(body: str) -> str:
     """Return the first sentences of a text whose first paragraph is too long for a card, or ""."""
-    # What stands behind the first sentences makes no difference.
+    # What stands after the first sentences makes no difference.
     paragraph = " ".join(body[:4000].strip().partition("\n\n")[0].split())
     if len(paragraph) < 420 or _NO_SENTENCES.match(paragraph):
         return ""

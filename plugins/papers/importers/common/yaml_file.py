@@ -36,7 +36,7 @@ def nested_mapping(config: Mapping, key: str) -> dict:
 
 
 def yaml_text(value: object) -> str:
-    """Return a value of YAML as text on one line; "" for one that is no text."""
+    """Return a value of YAML as text on one line; "" for one that is not a text."""
     if not isinstance(value, str) or value.lower() in ("~", "null", "false", "true"):
         return ""
     return " ".join(CONTROL.sub(" ", value).split())

@@ -131,7 +131,7 @@ def _take_downloads(matter: FrontMatter) -> list[dict[str, str]]:
 
 
 def _split_link(item: object) -> object:
-    """Return a link without the class of its icon, which is no label."""
+    """Return a link without the class of its icon, which is not a label."""
     if isinstance(item, dict) and any(item.get(key) for key in ("name", "text", "label")):
         return {key: value for key, value in item.items() if key not in ("icon", "local")}
     return item

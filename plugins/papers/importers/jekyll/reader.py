@@ -186,7 +186,7 @@ def _import_text_page(source: SourceTree, path: Path) -> None:
 
 
 def _is_about_repository(source: SourceTree, header: Header, path: Path) -> bool:
-    """Tell whether a file is no page but about the repository: README, CODE_OF_CONDUCT.
+    """Tell whether a file is not a page but about the repository: README, CODE_OF_CONDUCT.
 
     Beside settings, GitHub shows texts without front matter as well.
     """

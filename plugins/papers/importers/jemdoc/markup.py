@@ -30,7 +30,7 @@ _BOLD = re.compile(r"(?<![\w\\*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s*\\])\*(?![
 _UNDERLINED = re.compile(r"(?<![\w\\_])_(?=[^\s_])([^_\n]{1,300}?)(?<=[^\s_\\])_(?![\w_])")
 _BREAK = re.compile(r"\\n(?![a-zA-Z])")
 _LANGUAGES = {"pyint": "python", "c": "c", "matlab": "matlab", "sh": "sh"}
-# Kinds of blocks that are no code.
+# Kinds of blocks that are not code.
 _KINDS = ("img_left", "img_right", "table", "raw")
 
 

@@ -35,7 +35,7 @@ from .papers import import_papers, read_lookups
 
 _CONFIGS = ("_config.yaml", "_config.yml")
 _CITATIONS = ("_data/citations.yaml", "_data/citations.yml")
-# Data that is no list of items.
+# Data that is not a list of items.
 _OTHER_DATA = re.compile(r"citations|sources|types|orcid|pubmed|google-scholar|authors|members")
 # Addresses of our own lists.
 _LIST_ADDRESSES = ("publications", "papers", "news", "blog", "posts")

@@ -50,7 +50,7 @@ def _fetch_record(doi: str) -> dict:
 
 
 def _normalize_record(record: dict) -> dict:
-    """Return an agency's record as CSL-JSON 1.0.2 has it.
+    """Return an agency's record in the form of CSL-JSON 1.0.2.
 
     Crossref has types and variables of its own, lists where CSL has a text, and JATS in texts.
     DataCite calls software that has a version a book.

@@ -54,7 +54,7 @@ def _read_settings(source: SourceTree, path: Path) -> dict[str, object]:
             try:
                 settings[node.targets[0].id] = ast.literal_eval(node.value)
             except (ValueError, TypeError):
-                continue  # What is computed is no setting of the owner's.
+                continue  # What is computed is not a setting of the owner's.
     return settings
 
 

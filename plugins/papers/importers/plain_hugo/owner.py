@@ -46,7 +46,7 @@ def read_role(value: object) -> str:
 
 
 def read_owner(settings: FrontMatter) -> list[tuple[str, str]]:
-    """Set name, role, portrait and profiles of the owner; return links that are no profiles."""
+    """Set name, role, portrait and profiles of the owner; return links that are not profiles."""
     source, owner = settings.source, settings.source.result.owner
     names = [plain_text(settings.data.get(key, "")) for key in _NAMES]
     set_owner(source, next(filter(None, map(find_person_name, names)), ""))

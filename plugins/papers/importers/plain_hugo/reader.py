@@ -183,7 +183,7 @@ class _HugoSite:
         return about
 
     def _import_page(self, path: Path) -> None:
-        """Import a page that is no item; the head of a list of papers or posts has no place."""
+        """Import a page that is not an item; the head of a list of papers or posts has no place."""
         matter, parts = self.matters[path], self.parts(path)
         layout = join_values(matter.data.get("layout", matter.data.get("type", "")))
         is_empty = not re.search(r"\w", matter.body)

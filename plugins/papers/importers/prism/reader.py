@@ -37,7 +37,7 @@ _FIELD = re.compile(
     rf"(?i)(?<=[,{{\n])(?P<space>[ \t]*)(?P<name>{'|'.join(_FIELDS)})(?P<is>\s*=\s*[{{\"]?\s*)"
     r"(?P<word>\w*)"
 )
-# Keys of [social] that are no profiles.
+# Keys of [social] that are not profiles.
 _PLACE = ("location", "location_url", "location_details")
 
 
@@ -174,7 +174,7 @@ class _PrismSite:
         return ""
 
     def _contact(self) -> str:
-        """Return the address and the CV of the owner, and what else is no profile."""
+        """Return the address and the CV of the owner, and what else is not a profile."""
         place, url = (plain_text(join_values(self.social.pop(key, ""))) for key in _PLACE[:2])
         details = self.social.pop("location_details", [])
         lines = [plain_text(line) for line in (details if isinstance(details, list) else [details])]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..common import replace_videos
 
-# A fence of code, and what is behind it: "r", "{r, echo=FALSE}", "{.bash filename=x}", "{=html}".
+# A fence of code, and what is after it: "r", "{r, echo=FALSE}", "{.bash filename=x}", "{=html}".
 FENCE = re.compile(r"^(?P<indent> {0,12}(?:[-*>] )?)(?P<sign>`{3,}|~{3,})\s*(?P<info>[^`\n]*)$")
 # A language that Quarto runs.
 CELL = re.compile(r"\{\s*(?P<language>r|python|julia|ojs|bash|sql|stan|webr[\w-]*|pyodide[\w-]*"

@@ -242,7 +242,7 @@ class _QuartoSite:
         import_post(self.matters[path], name)
 
     def _plain_pages(self, home: Path | None) -> list[Path]:
-        """Return the pages that are no items."""
+        """Return the pages that are not items."""
         return [path for path in self.matters if path not in self.kinds and path != home]
 
     def _import_plain_page(self, path: Path) -> None:

@@ -55,7 +55,7 @@ def read_enw(text: str) -> list[Record]:
     """Return the records of a text in EndNote's tagged format."""
     records: list[Record] = []
     record, is_after_blank = None, False
-    # A record begins with its type; where no record has one, behind a blank line.
+    # A record begins with its type; where no record has one, after a blank line.
     has_types = re.search(r"^\s{0,3}%0(?:\s|$)", text, re.MULTILINE) is not None
     for number, tag, lines in _split_fields(text):
         begins = tag == "0" and record and record.fields[-1].tag != "TY"
@@ -90,7 +90,7 @@ def _split_fields(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def _invert_name(name: str) -> str:
-    """Return "Ada Lovelace" as RIS has it; a name of one word is that of a team or a person."""
+    """Return "Ada Lovelace" as in RIS; a name of one word is that of a team or a person."""
     given, _, family = name.rpartition(" ")
     return f"{family}, {given}" if given else name
 
@@ -162,7 +162,7 @@ class _XmlReader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._collect
         parser.EntityDeclHandler = self._refuse
-        # The elements within a record, and the text of the innermost that is no style.
+        # The elements within a record, and the text of the innermost that is not a style.
         self._path: list[str] = []
         self._parts: list[str] = []
         self._line, self._type, self._face = 0, "", ""

@@ -39,7 +39,7 @@ def read_nbib(text: str) -> list[Record]:
     records: list[list[RawField]] = []
     is_after_blank = True
     for item in _split_fields(text):
-        # In PubMed each record begins with its number, in ERIC behind a blank line.
+        # In PubMed each record begins with its number, in ERIC after a blank line.
         if item.tag == "PMID" or is_after_blank:
             records.append([])
         is_after_blank = not item.lines[-1]
@@ -130,7 +130,7 @@ def _clean_title(text: str) -> str:
 
 
 def _dot_name(name: str) -> str:
-    """Return "Rossum, G B" with points behind the initials."""
+    """Return "Rossum, G B" with points after the initials."""
     family, comma, given = name.partition(", ")
     initials = re.sub(r"(?<!\S)([A-Z])(?!\S)", r"\1.", dot_initials(given))
     return f"{family}{comma}{initials}"
@@ -149,7 +149,7 @@ def _expand_pages(match: re.Match) -> str:
 
 
 def _translate_id(value: str, has_pages: bool) -> tuple[str, str]:
-    """Return tag and value of an identifier, whose kind is in brackets behind it."""
+    """Return tag and value of an identifier, whose kind is in brackets after it."""
     identifier, _, kind = value.rpartition(" ")
     if kind == "[doi]":
         return "DO", identifier

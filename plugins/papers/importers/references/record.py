@@ -74,7 +74,7 @@ class Record:
             )
 
     def unread_fields(self, headers: dict[str, str]) -> list[Field]:
-        """Return the fields that nothing has read, and whose text is no header's."""
+        """Return the fields that nothing has read, and whose text is not a header's."""
         unread = [item for item in self.fields if not item.is_read and item.text]
         known = {fold_text(value) for value in headers.values()} if unread else set()
         return [item for item in unread if fold_text(item.text) not in known]

@@ -9,7 +9,7 @@ from ..common import count_words
 from ..result import SourceTree
 from .record import Record
 
-# Two blanks before the hyphen, and one behind it; some programs write one, none or a tab.
+# Two blanks before the hyphen, and one after it; some programs write one, none or a tab.
 _LINE = re.compile(
     r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])(?P<gap>\s{0,4})-(?:(?P<blank>\s)|$)?(?P<value>.*)"
 )

@@ -97,7 +97,7 @@ def describe_picture(text: str, problem: Problem) -> Edit | None:
 
 
 def close_markup(text: str, problem: Problem) -> Edit | None:
-    """End what nothing ends: a comment, code."""
+    """End what is not closed: a comment, code."""
     match = _ENDING.search(problem.message)
     if problem.key or "is never closed" not in problem.message or not match:
         return None
@@ -312,7 +312,7 @@ def empty_home(text: str, problem: Problem) -> Edit | None:
 
 
 def _split(text: str) -> tuple[list[str], str]:
-    """Return the lines of the header, and the body behind the blank line."""
+    """Return the lines of the header, and the body after the blank line."""
     header, _, body = text.partition("\n\n")
     return header.split("\n"), body
 

@@ -75,7 +75,7 @@ def convert_row(row: str) -> str:
 
 
 def _split_lines(cell: str) -> tuple[str, str, str, str]:
-    """Return authors, venue, award, and the other lines of a paper behind its title."""
+    """Return authors, venue, award, and the other lines of a paper after its title."""
     cell = _COMMENT.sub("", _SCRIPT.sub("", cell))
     lines = [line.strip() for line in _BREAK.split(cell)]
     lines = [line for line in lines if re.search(r"\w", strip_tags(line))]
@@ -103,7 +103,7 @@ def _is_venue(line: str) -> bool:
 
 
 def _split_venue(line: str) -> tuple[str, str, str]:
-    """Return the venue with its year, the award in brackets behind it, and badges."""
+    """Return the venue with its year, the award in brackets after it, and badges."""
     badges = [match["words"].strip() for match in _BADGE.finditer(line)]
     line = _BADGE.sub("", line)
     awards = []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...model import parse_name
 from ..common import LINK_PATTERN, is_link_label, match_url, put_initials_first
 
-# What stands in words behind a name: "(co-first)", "(corresponding author)".
+# What is in words after a name: "(co-first)", "(corresponding author)".
 EQUAL_MARK, CORRESPONDING_MARK = "\ue005", "\ue006"
 AUTHOR_MARKS = f"*∗†‡#§¶✉{EQUAL_MARK}{CORRESPONDING_MARK}"
 _REMARKS = (
@@ -31,7 +31,7 @@ _INVERTED = re.compile(
     r"(?:[,;]? (?:and|&) |[,;]\s*(?:and |& )?|"
     r"(?=[\s(:]|$)(?! ?[^\W\d_][^\W\d_'’-]+ ?(?:[,;&]| and |$)))"
 )
-# "Babbage C.", behind names of that form.
+# "Babbage C.", after names of that form.
 _INVERTED_WITHOUT_COMMA = re.compile(
     r"(?P<last>[^\W\d_][^\W\d_'’-]{1,25}) (?P<first>(?:[A-Z]\.[ -]?){1,3})(?P<mark>[*†]{0,2})"
     r"(?:[,;]\s*(?:and |& )?|(?=\s*(?:[(:]|$)))"
@@ -65,12 +65,12 @@ _LABEL = re.compile(
     r"[\s*_]*(?:authors?|inventors?|by|with|作者)[\s*_]*[:：][\s*_]*(?=[^\s*_])|by\s+|with\s+",
     re.IGNORECASE,
 )
-# What somebody did, behind a name.
+# What somebody did, after a name.
 _POSITION = re.compile(
     r"\s*[(（](?:co-?)?(?:advis[oe]r|supervisor|mentor|intern|project lead(?:er)?|lead|导师)[)）]",
     re.I,
 )
-# A legend behind the names: "(* equal contribution)".
+# A legend after the names: "(* equal contribution)".
 _LEGEND_IN_LIST = re.compile(
     r"[\s,.]*[(（]\s*(?:\\?[*∗†‡#✉]|<sup>[^<>]{1,9}</sup>)[^()（）]{0,60}"
     r"(?:equal|contribut|correspond|co-?first|joint|共同|通讯)[^()（）]{0,60}[)）]",
@@ -306,7 +306,7 @@ def _parse_behind_names(text: str, piece: _Piece, offset: int) -> tuple[bool, in
 def _drop_joined_title(
     names: list[str], piece: _Piece, previous_start: int
 ) -> tuple[list[str], bool, int]:
-    """End a list at a piece that is no name; what "and" joins with it begins the title, too."""
+    """End a list at a piece that is not a name; what "and" joins with it begins the title, too."""
     is_joined = piece.separator and "," not in piece.separator
     if is_joined and re.match(r"[A-Z]\S*(?:\s+\S+){2}", piece.text):
         return names[:-1], False, previous_start
@@ -319,7 +319,7 @@ def is_inverted_name(text: str) -> bool:
 
 
 def is_person_name(text: str, listed: bool = False) -> bool:
-    """Tell whether words may be a person's name, with marks behind it.
+    """Tell whether words may be a person's name, with marks after it.
 
     A name that is `listed` with others may hold a small word: "An Li".
     """

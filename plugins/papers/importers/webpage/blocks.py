@@ -72,7 +72,7 @@ _TAG = re.compile(r"[ \t]*<[A-Za-z]")
 # Elements that are a block even where they end on their line.
 _BOX = re.compile(r"[ \t]*<(?:div|p|section|article|table|ul|ol|dl|figure)\b", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# Block elements of HTML; a heading of Markdown may stand in any other.
+# Block elements of HTML; a heading of Markdown may be in any other.
 _BLOCKS = frozenset("div section article table ul ol dl p figure center details".split())
 
 
@@ -146,7 +146,7 @@ def split_sections(lines: list[SourceLine], kind: SectionKind = "other") -> list
             parent_kind = parent.kind if parent.level or kind == "papers" else "other"
             titles = tuple(section.title for section in parents)
             if heading_lines > 1:
-                # Its underline is no line of its own; with a sign the level stays.
+                # Its underline is not a line of its own; with a sign the level stays.
                 line = replace(line, text=f"{'#' * level} {line.text.strip()}")
             section = Section(
                 title, level, classify_heading(title, parent_kind), [line], [], titles

@@ -40,7 +40,7 @@ def _parse_row(line: SourceLine, columns: list[str]) -> PaperBlock:
     fields: dict[str, str] = {}
     others: list[str] = []
     for cell, key in zip_longest(_split_cells(line.text), columns):
-        # A title may have names behind it, where no column has them.
+        # A title may have names after it, where no column has them.
         if key == "title" and "authors" not in columns and re.match(r"\*\*|\[|[“\"]", cell or ""):
             others.insert(0, cell)
         elif cell and key and key not in fields:

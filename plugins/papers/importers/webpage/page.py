@@ -44,7 +44,7 @@ _HTML_HEADING = re.compile(
 )
 _MARKDOWN_HEADING = re.compile(r"(?m)^#+ +(.{1,200})$\n*")
 _HOME_FILES = ("home.md", "index.md", "index.html", "index.htm", "about.md", "about.html")
-# Files about a repository, which are no pages of the site.
+# Files about a repository, which are not pages of the site.
 IGNORED_PAGES = frozenset(
     "readme license licence copying notice changelog changes history contributing contributors "
     "code_of_conduct security support governance maintainers authors todo install customize faq "
@@ -217,7 +217,7 @@ def _include_pages(
     """
     first = lines[0].number if lines else 1
     texts = mark_lists("\n".join(line.text for line in lines)).split("\n")
-    # What stands in a comment is no part of the page.
+    # What is in a comment is not a part of the page.
     shown = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(texts)).split("\n")
     names = {n: match[1] for n, text in enumerate(shown) if (match := _INCLUDE.fullmatch(text))}
     for n in names:
@@ -274,7 +274,7 @@ def _find_included_page(source: SourceTree, path: Path, name: str) -> Path | Non
 
 
 def _join_heading(match: re.Match) -> str:
-    """Return a heading of HTML on one line, its line ends behind it."""
+    """Return a heading of HTML on one line, its line ends after it."""
     text = re.sub(r"\s*\n\s*", " ", match[0])
     text = re.sub(r"\A(<h\d[^<>]*>) | (?=</h\d\s?>\Z)", r"\1", text)
     return text + "\n" * match[0].count("\n")

@@ -197,12 +197,12 @@ def _extract_picture(draft: PaperDraft, text: str) -> str:
     text = IMAGE_PATTERN.sub(lambda match: replace_picture(match_url(match), match["text"]), text)
     text = LINK_PATTERN.sub(_clean_link, replace_tags(text, replace_tag))
     text = _BADGE_MARK.sub(lambda match: "" if _NO_VENUE.fullmatch(match[1]) else match[1], text)
-    # A picture that links to itself is no link of the paper.
+    # A picture that links to itself is not a link of the paper.
     return _LINK_AROUND_PICTURE.sub("", text).replace(_PICTURE, "")
 
 
 def _parse_lines(draft: PaperDraft, lines: list[str]) -> None:
-    """Parse the lines behind the title."""
+    """Parse the lines after the title."""
     pictures = [line for line in lines if IMAGE_PATTERN.fullmatch(line)]
     has_venue = False
     for number, line in enumerate(line for line in lines if line not in pictures):
@@ -236,7 +236,7 @@ _LineKind = Literal["links", "authors", "aside", "award", "note", "venue", "text
 
 
 def _classify_line(draft: PaperDraft, number: int, text: str) -> _LineKind:
-    """Return what the line with this number behind the title holds."""
+    """Return what the line with this number after the title holds."""
     words = strip_links(text)
     unlinked = re.sub(r"^\s*[-*+]\s", "", LINK_PATTERN.sub(" ", text))
     if not _SEPARATORS.sub("", words) or not re.search(r"\w", unlinked):
@@ -289,7 +289,7 @@ def _find_authors(draft: PaperDraft, number: int, text: str) -> tuple[AuthorList
 
 
 def _parse_authors(draft: PaperDraft, number: int, text: str) -> str:
-    """Take the authors that a line begins with, and awards behind them; return the rest."""
+    """Take the authors that a line begins with, and awards after them; return the rest."""
     draft.authors, remaining = _find_authors(draft, number, text)
     _add_links(draft, remaining, "link")
     words = LINK_PATTERN.sub(" ", remaining)

@@ -133,7 +133,7 @@ def _names_part(title: str) -> bool:
 
 
 def _has_authors_below(lines: list[str]) -> bool:
-    """Tell whether names stand in the first line, or behind a label in one of the first."""
+    """Tell whether names are in the first line, or after a label in one of the first."""
     if parse_author_list(convert_html(lines[0])):
         return True
     return any(
@@ -204,7 +204,7 @@ class _PaperImporter:
     def _import_around_elements(
         self, block: Block, elements: list[PaperElement]
     ) -> list[Remainder]:
-        """Import what stands before, between and behind the elements."""
+        """Import what stands before, between and after the elements."""
         remainders: list[Remainder] = []
         text, end = block.text, 0
         for element in elements:

@@ -200,7 +200,7 @@ def _add_year(draft: PaperDraft, match: re.Match) -> None:
 
 
 def _title_in_sentence(draft: PaperDraft, words: str, following: list[str]) -> list[str]:
-    """Take the sentence that follows the names, up to a venue behind a comma."""
+    """Take the sentence that follows the names, up to a venue after a comma."""
     chapter = _CHAPTER.match(words)
     sentence = chapter or _SENTENCE.match(words)
     # Between the year and a venue in italics, two words are a title.
@@ -228,7 +228,7 @@ def _title_in_italics(draft: PaperDraft, first: str, following: list[str]) -> li
 def _title_in_link_behind_words(
     draft: PaperDraft, first: str, following: list[str]
 ) -> list[str] | None:
-    """Take a link behind a few words: one name, an award or a badge."""
+    """Take a link after a few words: one name, an award or a badge."""
     link = _find_title_link(first, following)
     words = strip_markdown(first[: link.start()]).strip(" |,:") if link else ""
     if not 0 < len(words) < 40:

@@ -68,7 +68,7 @@ _BADGE_WITH_ASIDE = re.compile(r"(.{2,60}?)\s*[(（](.{2,80}?)[)）]?")
 _PRESENTATION_IN_BADGE = re.compile(
     r"[\[(（]?\b(oral|spotlight|poster|highlight)\b[\])）]?", re.IGNORECASE
 )
-# Words of a line that is no venue alone.
+# Words of a line that is not a venue alone.
 _TITLED = re.compile(r"\b(?:Vol|No|Issue|Pages?|Article)\b")
 _VENUE_WITH_SHORT = re.compile(r"(.{8,}?)\s*\(([A-Z][\w/&-]{1,14})\s*\)?")
 _IN_PARENTHESES = re.compile(r"[(（]([^()（）]{2,80})[)）]")
@@ -83,7 +83,7 @@ _COMPACT_FORM = re.compile(
     rf"(?:[\s,:]{{1,2}}(?P<pages>{_NUMBER_RANGE}))?"
     rf"(?:[\s,]{{0,2}}\((?P<year>(?:19|20)\d\d)\)(?:[\s,:]{{1,2}}(?P<pages_behind>{_NUMBER_RANGE}))?)?[\s.]*"
 )
-# Volume, issue and pages behind a venue in italics: ", 118, 030401", "20(3), e0319687".
+# Volume, issue and pages after a venue in italics: ", 118, 030401", "20(3), e0319687".
 _BEHIND_VENUE = re.compile(
     rf"^[\s,.\[\]]{{0,9}}(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\))?"
     rf"\s?[,:]\s?(?:pp?\.?\s?|art(?:icle)?\.?\s(?:no\.?\s)?)?(?P<pages>{_NUMBER_RANGE})(?=[\s.,;)(]|$)"
@@ -103,7 +103,7 @@ _PUBLISHER = re.compile(
     r"De Gruyter.{0,20}|Palgrave.{0,20}|Birkhäuser.{0,10}|(?:[^\d,;]{2,40})?出版社)"
 )
 _ABBREVIATED_END = re.compile(r" [A-Z][a-z]{1,6}\.$|(?:\.[A-Z])+\.$")
-# The edition behind the title of a book.
+# The edition after the title of a book.
 _EDITION = re.compile(
     r"^[\s.,]*\((\d{1,2})(?:st|nd|rd|th) ed(?:ition|n)?\.?\)[\s.,]*", re.IGNORECASE
 )
@@ -258,7 +258,7 @@ class _PublicationLine:
         return True
 
     def consume_numbers(self) -> None:
-        """Take volume, issue and pages behind the venue."""
+        """Take volume, issue and pages after the venue."""
         if match := _BEHIND_VENUE.match(self.text):
             if _YEAR.fullmatch(match["volume"]):
                 return
