@@ -56,10 +56,10 @@ def test_used_hosts(unused, hosts, files, html):
     ("hosts", "html", "message"),
     [
         ({"scripts": ["https://gc.zgo.at"]}, "<p>gc.zgo.at", "https://gc.zgo.at (delete it)"),
-        ({"scripts": ["https://gc.zgo"]}, TAG, '"scripts" from https://gc.zgo (take'),
+        ({"scripts": ["https://gc.zgo"]}, TAG, '"scripts" from https://gc.zgo (delete'),
         ({"images": ["https://zgo.at"]}, TAG, '"images" from https://zgo.at (delete it)'),
         ({"images": ["https://*.gc.zgo.at"]}, TAG, "https://*.gc.zgo.at (delete it)"),
-        ({"frames": ["https://example.org"]}, '<a title=x href="https://example.org/">', "(take"),
+        ({"frames": ["https://example.org"]}, '<a title=x href="https://example.org/">', "(delete"),
         ({"frames": ["https://vimeo.com"]}, LINK, "(write https://player.vimeo.com, which their"),
         ({"frames": ["https://www.youtube.com"]}, "", "(write https://www.youtube-nocookie.com, "),
         ({"frames": ["https://openstreetmap.org"]}, "", "(write https://www.openstreetmap.org, "),

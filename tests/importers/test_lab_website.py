@@ -243,4 +243,4 @@ def test_sources_that_describe_papers_are_papers(tmp_path):
     assert sorted(paper.headers["title"] for paper in papers) == ["Known", "Looms one"]
     messages = [note.message for note in result.notes if note.kind == "left"]
     assert any("10.1000/g2" in message for message in messages)
-    assert any("asks a service" in message for message in messages)
+    assert any("from a service" in message for message in messages)

@@ -280,7 +280,7 @@ def test_ris(tmp_path):
     for words in (
         '"file:///home',
         "unused tags: PY (line 8), XX (line 26)",
-        '"NOPE" is taken',
+        '"NOPE" was read',
         "no `ER  -`",
     ):
         assert words in messages

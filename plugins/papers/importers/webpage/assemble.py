@@ -152,7 +152,7 @@ class _PaperAssembler:
         known |= self.context.marks
         for mark in sorted(counts.keys() - known.keys()):
             owners = ", ".join(name for name, marks in pairs if mark in marks)
-            self.note("left", f'"{mark}" behind {owners} was skipped, for the page does not say '
+            self.note("left", f'"{mark}" after {owners} was skipped because the page does not say '
                       "what it means (write `*` for an equal contribution, `†` for the "
                       "corresponding author)")  # fmt: skip
         return [
