@@ -2049,8 +2049,8 @@ FORMULAS = [
     wrong(
         "Allowed hosts that nothing is loaded from",
         {},
-        'pelicanconf.py:1: ALLOWED_HOSTS: no page loads "scripts" from https://gc.zgo.at (take '
-        "it away) [notice]",
+        'pelicanconf.py:1: ALLOWED_HOSTS: no page loads "scripts" from https://gc.zgo.at (delete '
+        "it) [notice]",
         'pelicanconf.py:1: ALLOWED_HOSTS: no page loads "frames" from https://www.youtube.com '
         "(write https://www.youtube-nocookie.com, which their frames come from) [notice]",
         settings='ALLOWED_HOSTS = {"scripts": ["https://gc.zgo.at"], "frames": ["https://www.'

@@ -242,11 +242,11 @@ _FORMS: dict[str, Form] = {
     "JINJA_GLOBALS": (_table_of(_is_any), _TABLE),
     "DOCUTILS_SETTINGS": (_table_of(_is_any), _TABLE),
     "PYGMENTS_RST_OPTIONS": (_table_of(_is_any), _TABLE),
-    "JINJA_ENVIRONMENT": (_are_jinja_options, "is not a table of options that Jinja takes (take it "
-                          "away)"),
+    "JINJA_ENVIRONMENT": (_are_jinja_options, "is not a table of options that Jinja takes (delete "
+                          "it)"),
     "MARKDOWN": (_are_markdown_options, "is not a table of options that Python-Markdown takes "
-    "(take "
-                 "it away)"),
+    "(delete "
+                 "it)"),
     "LOG_FILTER": (_list_of(_is_log_rule), "is not a list of pairs of a level and a message (write "
                    '[(logging.WARNING, "…")])'),
     "PAGINATED_TEMPLATES": (_table_of(_is_optional_count), "is not a table of templates and "
