@@ -40,7 +40,10 @@ def parallel_map(
 
     `progress` gets the number of tasks that are done or started.
     """
-    return ParallelTasks(tasks, work, _MIN_TASKS).results(progress)
+    # The first before any worker starts: all share what it loads and compiles.
+    first = [_run_timed(work, task) for task in tasks[:1]]
+    others = ParallelTasks(tasks[1:], work, _MIN_TASKS)
+    return first + others.results(lambda done: progress(done + 1))
 
 
 class ParallelTasks:
