@@ -7,41 +7,41 @@ SITE = .venv/site-installed
 DEV = .venv/dev-installed
 PELICAN = $(BIN)/python -m pelican content
 PAPERS = $(BIN)/python plugins/papers
-# More words for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
+# Options for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
 # A file's tests run in one process, the slowest files first: see tests/conftest.py.
 # One more process than cores: many tests wait for a browser or a server.
 PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 4) + 1)") \
 	--dist loadfile --no-loadscope-reorder
-# sitemap.xml of the site that is published now, where it is not in output/.
+# sitemap.xml of the published site, if it is not in output/.
 LAST ?=
 
 .PHONY: help check html clean regenerate serve devserver publish test test-all gallery screenshots figures lock
 
-# A recipe prints what it does itself, where that takes long.
+# Recipes do not echo their commands. Slow ones print what they do.
 .SILENT:
 
 help:
-	echo "make devserver   show the site at http://localhost:$(PORT), and update it as you edit"
-	echo "make check       check your site (ARGS=--fix corrects what is safe to correct)"
-	echo "make publish     build the site for the web (SITEURL=https://you.github.io/name)"
+	echo "make devserver   preview the site at http://localhost:$(PORT), updated as you edit"
+	echo "make check       check your site (ARGS=--fix makes safe corrections)"
+	echo "make publish     build the site for publishing (SITEURL=https://you.github.io/name)"
 	echo "make html        build the preview, with drafts, into output/"
-	echo "make serve       show output/ at http://localhost:$(PORT) as it is"
-	echo "make regenerate  rebuild output/ after every change, without showing it"
+	echo "make serve       serve output/ at http://localhost:$(PORT), without updates"
+	echo "make regenerate  rebuild output/ after every change, without a server"
 	echo "make clean       delete output/ and the caches"
-	echo "make test        run the tests, and a sample of the long ones (TESTS=tests/model runs some)"
-	echo "make test-all    run all tests, including the long ones, as every night"
-	echo "make gallery     take screenshots of every part of the theme, in screenshots/"
-	echo "make screenshots take the pictures of the README, in docs/images/"
-	echo "make figures     draw the placeholder figures again"
-	echo "make lock        lock the newest versions of all packages"
+	echo "make test        run the tests and a part of the long ones (TESTS=tests/model runs some)"
+	echo "make test-all    run all tests, including the long ones"
+	echo "make gallery     take screenshots of every part of the theme, into screenshots/"
+	echo "make screenshots take the screenshots of the README, into docs/images/"
+	echo "make figures     redraw the placeholder figures"
+	echo "make lock        update the locked versions of all packages"
 	echo
 	echo "The first command sets up .venv, which takes about a minute."
 
 check: $(SITE)
 	$(PAPERS) check $(ARGS)
 
-# Both build beside output/ and then replace it: a build that fails leaves the last one as it was.
+# Both build into a new folder that then replaces output/: a failed build changes nothing.
 html: $(SITE)
 	$(PAPERS) build
 
@@ -51,7 +51,7 @@ publish: $(SITE)
 clean:
 	rm -rf cache .pelican-papers-*
 	test ! -d output || test -f output/.pelican-papers || { \
-		echo "output/ was not made by a build of this site, so it is not deleted (look into it, then run rm -r output)"; \
+		echo "output/ was not created by a build of this site, so it was not deleted (check its files, then run: rm -r output)"; \
 		exit 1; }
 	rm -rf output
 
@@ -86,7 +86,7 @@ lock: $(DEV)
 		--custom-compile-command "make lock" pyproject.toml --group dev \
 		--constraint requirements.txt --output-file requirements-dev.txt
 
-# Each says what it does, since it takes long. The commands that follow end with an address or a path.
+# These take a while, so each prints what it does.
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or later is needed (name yours: make PYTHON=python3.12 $(MAKECMDGOALS))"; exit 1; }

@@ -1,6 +1,6 @@
-"""Settings of the preview: whose site it is. All others have a default.
+"""Settings of your site. Every other setting has a default, which you can override here.
 
-plugins/papers/defaults.py holds them, and what each means: write here what is to differ.
+https://github.com/pelican-papers/pelican-papers/blob/main/docs/settings.md lists them all.
 """
 
 import sys
@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().with_name("plugins")))
 from papers.defaults import *
 
 AUTHOR = SITENAME = "Yancheng He"
-# Every form of your name that papers print, in any script.
+# Every spelling of your name in papers, in any script. These are shown in bold.
 OWNER = [AUTHOR]
 SOCIAL = [
     ("Email", "mailto:sydney_he@163.com"),

@@ -19,8 +19,12 @@ def read_notes(tag: str) -> str:
     for section in sections:
         heading, _, text = section.partition("\n")
         if heading.split()[0].strip("[]") == version and text.strip():
+            if "unreleased" in heading.lower():
+                break
             return text.strip()
-    raise SystemExit(f"CHANGELOG.md has no section {version}: write `## {version} - 2026-12-24`.")
+    raise SystemExit(
+        f"CHANGELOG.md has no section {version} with a date: write `## {version} - 2026-12-24`."
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The default settings of a site: `from papers.defaults import *`.
 
-A file of settings imports them and overrides some; published.py has those of the published site.
+A site's pelicanconf.py imports them and overrides some; published.py has those of the published
+site.
 """
 
 import logging
@@ -11,7 +12,7 @@ from pathlib import Path
 from jinja2 import StrictUndefined
 from markdown.extensions.toc import slugify_unicode
 
-# The theme is beside the plugins: theme/ in the repository, pelican/themes/papers if installed.
+# The theme: theme/ in the repository, pelican/themes/papers in an installed package.
 _ABOVE = Path(__file__).resolve().parents[2]
 
 # --- Owner: each site sets these ----------------------------------------------
@@ -34,7 +35,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 THEME = str(_ABOVE / ("theme" if (_ABOVE / "theme").is_dir() else "themes/papers"))
-# The site's own templates, which precede those of the theme and can extend them.
+# Folders of the site's own templates, which take precedence over the theme's and can extend them.
 THEME_TEMPLATES_OVERRIDES = ["templates"]
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["papers"]
@@ -76,7 +77,7 @@ DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ARTICLE_SAVE_AS
 DRAFT_PAGE_URL = DRAFT_PAGE_LANG_URL = PAGE_URL
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
 
-# --- Pages that are not written: news need no authors and categories -----------
+# --- Pages that Pelican would write: of authors, categories and tags, and feeds --
 DEFAULT_METADATA = {"category": "News"}
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
@@ -84,9 +85,9 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DISPLAY_PAGES_ON_MENU = False
 
 # --- Text ----------------------------------------------------------------------
-# Other hosts that pages may load something from: {"scripts": ["https://gc.zgo.at"]}.
+# Other sites that pages may load from: {"scripts": ["https://gc.zgo.at"]}.
 ALLOWED_HOSTS = {}
-# Notices that are meant to be so: lines of the check, or their beginnings.
+# Notices not to report: lines of `pelican-papers check`, or how they begin.
 ACCEPTED_NOTICES = []
 # Your own commands in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
@@ -100,15 +101,15 @@ MARKDOWN = {
     },
     "output_format": "html5",
 }
-# Authors may write HTML; the workflow forbids it in pull requests of strangers.
+# HTML in texts is kept. The workflow turns this off for pull requests from forks.
 RAW_HTML = os.environ.get("RAW_HTML") != "no"
-# Quotes are curled, -- and --- become dashes; nothing else changes.
+# Straight quotes become curly, -- and --- become dashes; nothing else changes.
 TYPOGRIFY = True
 TYPOGRIFY_OMIT_FILTERS = ["amp", "caps", "initial_quotes", "widont"]
 TYPOGRIFY_DASHES = "oldschool"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
-# The plugin reports the first with its file; the others concern features that are not used.
+# Warnings of Pelican to hide: the plugin reports the first, the others are about unused features.
 LOG_FILTER = [
     (logging.WARNING, "Empty alt attribute for image %s in %s"),
     (logging.WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
@@ -122,7 +123,7 @@ JINJA_ENVIRONMENT = {
     "lstrip_blocks": True,
 }
 
-# --- Each file of settings gets copies: one that adds to a list does not change the next one ---
+# --- Each settings file gets copies: changing a list in one does not change the others ---
 _VALUES = {name: value for name, value in globals().items() if name.isupper() and name[0] != "_"}
 __all__ = list(_VALUES)
 for _name in __all__:

@@ -132,14 +132,14 @@ def test_headers_are_listed():
     for row, names in zip(rows, keys, strict=True):
         aliases = [alias for name in names for alias in KEY_ALIASES.get(name, "").split()]
         assert re.findall(r"`([\w.-]+)`", row[2]) == aliases
-    links = text.split("A link can have a header of its own: ")[1].split(" and the like")[0]
+    links = text.split("A link can also have its own header: ")[1].split(" and similar")[0]
     assert set(re.findall(r"`(\w+)`", links)) <= LINK_KEYS.keys()
     types = re.search(r"^\| `type` .*", text, re.MULTILINE)[0].rpartition(" | ")[2]
     assert set(re.findall(r"`([a-z-]+)`", types)) <= TYPES.keys()
     posts = re.findall(r"^\| `(\w+)` \|", section(text, "## Blog posts"), re.MULTILINE)
     assert tuple(posts) == KINDS["blog"].headers
     others = section(text, "## News and pages")
-    table, sentence = others.split("News and pages also take ")
+    table, sentence = others.split("News and pages also use ")
     names = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
     assert set(re.findall(r"`(\w+)`", "".join(names))) == set(PAGE_KEYS)
     assert set(re.findall(r"`(\w+)`", sentence)) == set(COMMON_KEYS)
@@ -411,9 +411,7 @@ def test_examples_of_content_build(make):
 def test_guide_on_pictures():
     """The guide names an image format that is not supported, or lacks one that is."""
     text = DOCS["writing.md"]
-    sentence = text.split("Figures, the portrait and pictures in texts are ")[1].split(
-        ", as large"
-    )[0]
+    sentence = text.split("Images can be ")[1].split(", up to")[0]
     formats = set(re.findall(r"[A-Z]\w+", sentence))
     suffixes = {suffix[1:].upper() for suffix in IMAGE_SUFFIXES} - {"JPG", "TIF"}
     assert {name.upper() for name in formats} == suffixes
@@ -448,7 +446,7 @@ def test_guide_on_lists_and_feeds(make):
     for path in re.findall(r"`([\w/.]+\.(?:xml|json|txt))`", text):
         assert (site.output / path).is_file(), path
     assert (site.output / "papers/q/index.md").is_file()
-    assert f"from {FACET_THRESHOLD} papers on" in text
+    assert f"at least {FACET_THRESHOLD} papers" in text
 
 
 def test_hosts_build_the_site():
@@ -458,7 +456,7 @@ def test_hosts_build_the_site():
     netlify = tomllib.loads(code_blocks(text, "toml")[0])["build"]
     cloudflare = re.search(r"\| Build command \| `(.+)` \|", text)[1]
     assert f"| Build output directory | `{netlify['publish']}` |" in text
-    server = code_blocks(section(text, "## Your own server, or your university's"), "sh")[0]
+    server = code_blocks(section(text, "## Your own or your university's server"), "sh")[0]
     parser = build_parser()
     runs = [("\n".join(gitlab["script"]), gitlab["artifacts"]["paths"][0])]
     runs += [(script, netlify["publish"]) for script in (netlify["command"], cloudflare, server)]

@@ -91,7 +91,8 @@ def test_one_address():
     assert owners <= {REPOSITORY.split("/")[-2]} and REPOSITORY.endswith("/pelican-papers")
 
 
-NOTES = "# Changes\n\n## Unreleased\n\n## 0.2.0 - 2026-12-24\n\n- One.\n\n## [0.1.0]\n\n- Old.\n"
+NOTES = "# Changes\n\n## 0.4.0 (unreleased)\n\n- New.\n\n## 0.2.0 - 2026-12-24\n\n- One.\n"
+NOTES += "\n## [0.1.0]\n\n- Old.\n"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,7 @@ NOTES = "# Changes\n\n## Unreleased\n\n## 0.2.0 - 2026-12-24\n\n- One.\n\n## [0.
         ("0.2.0", "0.2.0", "The tag is 0.2.0, and pyproject.toml has 0.2.0: tag it v0.2.0."),
         ("v0.2", "0.2", "CHANGELOG.md has no section 0.2"),
         ("v0.3.0", "0.3.0", "CHANGELOG.md has no section 0.3.0"),
+        ("v0.4.0", "0.4.0", "CHANGELOG.md has no section 0.4.0 with a date"),
     ],
 )  # fmt: skip
 def test_release_notes(tmp_path, tag, version, told):

@@ -11,7 +11,7 @@ from .encoding import check_tex_in_header
 from .header import Header
 from .markdown import find_mark_in_header
 
-# In the README's order. Names are BibTeX's and CSL's where they exist.
+# In the order of docs/headers.md. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
     "title authors annotation date type venue venue_short stage award presentation volume issue "
     "pages article_number number publisher address editor series edition genre isbn issn note "

@@ -1,12 +1,12 @@
-"""Settings of the preview: whose site it is. All others have a default.
+"""Settings of your site. Every other setting has a default, which you can override here.
 
-The module that is taken over holds them, and what each means: write here what is to differ.
+https://github.com/pelican-papers/pelican-papers/blob/main/docs/settings.md lists them all.
 """
 
 from pelican.plugins.papers.defaults import *
 
 AUTHOR = SITENAME = "Your Name"
-# Every form of your name that papers print, in any script.
+# Every spelling of your name in papers, in any script. These are shown in bold.
 OWNER = [AUTHOR]
 SOCIAL = [
     ("Email", "mailto:you@university.example"),

@@ -1,4 +1,4 @@
-"""Settings of the published site: those of the preview, and what differs."""
+"""Settings of the published site: those in pelicanconf.py, with the changes below."""
 
 import sys
 from pathlib import Path
@@ -7,5 +7,5 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from pelicanconf import *
 from pelican.plugins.papers.published import *
 
-# The workflow asks GitHub Pages for the site's address. To publish elsewhere, write it here:
+# On GitHub, the workflow sets the site's address. To publish elsewhere, set it here:
 # SITEURL = "https://www.ada.example"
