@@ -16,13 +16,14 @@ PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_coun
 # sitemap.xml of the published site, if it is not in output/.
 LAST ?=
 
-.PHONY: help check html clean regenerate serve devserver publish test test-all gallery screenshots figures lock
+.PHONY: help new-site check html clean regenerate serve devserver publish test test-all gallery screenshots figures lock
 
 # Recipes do not echo their commands. Slow ones print what they do.
 .SILENT:
 
 help:
 	echo "make devserver   preview the site at http://localhost:$(PORT), updated as you edit"
+	echo "make new-site    replace the example content with samples for a site of your own"
 	echo "make check       check your site (ARGS=--fix makes safe corrections)"
 	echo "make publish     build the site for publishing (SITEURL=https://you.github.io/name)"
 	echo "make html        build the preview, with drafts, into output/"
@@ -37,6 +38,13 @@ help:
 	echo "make lock        update the locked versions of all packages"
 	echo
 	echo "The first command sets up .venv, which takes about a minute."
+
+# Git still has what this deletes.
+new-site: $(SITE)
+	test -z "$$(git status --porcelain content pelicanconf.py)" || { \
+		echo "content/ or pelicanconf.py has uncommitted changes: commit them first"; exit 1; }
+	git rm -r --quiet content pelicanconf.py
+	$(PAPERS) init .
 
 check: $(SITE)
 	$(PAPERS) check $(ARGS)

@@ -96,6 +96,33 @@ def test_pulling_conflicts_with_nothing(upstream, tmp_path):
     assert "no tests ran" in done.stdout, done.stdout
 
 
+def test_new_site_in_a_copy(upstream):
+    """A copy begins with somebody's content, and a name left in it is published as its owner's."""
+    write(upstream, {"content/pages/mine.md": "Title: Mine\n\nText.\n"})
+    # Make is to install nothing: this Python has all packages.
+    here = [f"BIN={Path(sys.executable).parent}", "SITE=Makefile"]
+    make = [program("make"), "new-site", *here]
+    options = {"cwd": upstream, "capture_output": True, "text": True}
+    done = subprocess.run(make, **options)
+    assert done.returncode and "commit them first" in done.stdout
+    assert (upstream / "content/pages/mine.md").exists()
+    git(upstream, "add", "-A", "content")
+    git(upstream, "commit", "-qm", "Mine")
+    done = subprocess.run(make, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Nothing but the content and its settings is new, and none of the old content is left.
+    changes = git(upstream, "status", "--porcelain", "-uall", "--no-renames").splitlines()
+    names = {line[3:] for line in changes}
+    assert names and all(name.startswith(("content/", "pelicanconf.py")) for name in names), names
+    texts = [path for path in upstream.glob("content/**/*.md")] + [upstream / "pelicanconf.py"]
+    assert not any("Yancheng" in path.read_text(encoding="utf-8") for path in texts)
+    command = [sys.executable, upstream / "plugins/papers"]
+    done = subprocess.run([*command, "check"], **options)
+    assert done.returncode == 0 and "sample" in done.stdout, done.stdout + done.stderr
+    done = subprocess.run([*command, "publish", "--url", "https://ada.name"], **options)
+    assert done.returncode == 1 and "Your Name" in done.stdout + done.stderr
+
+
 def test_guide_names_what_is_a_forks_own():
     """docs/upgrading.md does not say which files no upgrade touches, or an upgrade takes others."""
     text = (ROOT / "docs/upgrading.md").read_text(encoding="utf-8")

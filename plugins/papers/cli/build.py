@@ -10,8 +10,8 @@ EXAMPLES = """examples:
 """
 _NEXT_STEP = """\
 The preview, with drafts, is in {output}
-To look at it: pelican-papers serve (its pages do not work when you open them as files).
-To put the site online: pelican-papers publish"""
+To view it, run pelican-papers serve (do not open its pages as files).
+To put it online, push to GitHub, or run pelican-papers publish --url https://YOUR-SITE"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,22 @@ _TEMPLATE = Path(__file__).with_name("site_template")
 _HIDDEN = ("gitignore", "github/")
 _IGNORED, _README = ".gitignore", "README.md"
 _IGNORES_WHEELS = LazyPattern(rf"^\s*(?:/?{VENDOR}/?|\*\.whl)\s*$".encode(), re.MULTILINE)
+# In a copy of the repository, its own plugin is used.
+_INSTALLED = b"from pelican.plugins.papers.defaults import *\n"
+_COPIED = b"""\
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().with_name("plugins")))
+from papers.defaults import *
+"""
+_NEXT_STEPS_OF_A_COPY = """
+Next:
+  make devserver    to see the site, and each change at once
+  make check        to see what is still a sample, and what is wrong
+
+Write your name into pelicanconf.py and content/home.md, and replace what is in content/.
+"""
 _NEXT_STEPS = """
 Next:
   {enter}pelican-papers serve      to see the site, and each change at once
@@ -25,8 +41,8 @@ Next:
 
 Write your name into pelicanconf.py and content/home.md, and replace what is in content/;
 `pelican-papers import OLD-SITE` fills it from another system.
-To publish on GitHub: choose, under Settings, Pages, "GitHub Actions" as the source, then push.
-All settings: {defaults}
+To publish: https://github.com/pelican-papers/pelican-papers/blob/main/docs/publish.md
+All settings: https://github.com/pelican-papers/pelican-papers/blob/main/docs/settings.md
 """
 
 
@@ -41,8 +57,12 @@ def run(options: argparse.Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         print(f"init: {folder} is a file (name a folder)", file=sys.stderr)
         return 1
-    pin = find_pin()
-    files = _keep_existing(folder, read_site_template() | make_requirements(pin))
+    is_copy = (folder / "plugins/papers/defaults.py").is_file()
+    pin = None if is_copy else find_pin()
+    if pin is None:
+        files = _read_template_of_a_copy()
+    else:
+        files = _keep_existing(folder, read_site_template() | make_requirements(pin))
     if conflicts := _find_conflicts(folder, list(files)):
         message = f"{', '.join(conflicts)} in {folder} would be overwritten"
         hint = "name another folder, or move them away"
@@ -51,11 +71,21 @@ def run(options: argparse.Namespace) -> int:
     for name, data in files.items():
         replace_file(folder / name, data)
         print(folder / name)
+    if pin is None:
+        print(_NEXT_STEPS_OF_A_COPY)
+        return 0
     print(f"\n{describe_pin(pin)}")
     enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}\n  "
-    defaults = Path(__file__).parents[1] / "defaults.py"
-    print(_NEXT_STEPS.format(enter=enter, defaults=defaults))
+    print(_NEXT_STEPS.format(enter=enter))
     return 0
+
+
+def _read_template_of_a_copy() -> dict[str, bytes]:
+    """Return what a copy of the repository lacks without its content: samples and settings."""
+    files = read_site_template()
+    conf = files["pelicanconf.py"].replace(_INSTALLED, _COPIED)
+    content = {name: data for name, data in files.items() if name.startswith("content/")}
+    return content | {"pelicanconf.py": conf}
 
 
 def _keep_existing(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -86,7 +116,7 @@ def _merge_lines(present: bytes, needed: bytes) -> bytes:
 def _find_conflicts(folder: Path, names: list[str]) -> list[str]:
     """Return the files that exist, and what exists in the place of a folder."""
     files = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
-    if not (folder / _IGNORED).is_symlink() and (folder / _IGNORED).is_file():
+    if _IGNORED in files and not (folder / _IGNORED).is_symlink() and (folder / _IGNORED).is_file():
         files.remove(_IGNORED)
     parents = {str(parent) for name in names for parent in Path(name).parents if parent.name}
     return files + sorted(name for name in parents if _is_no_folder(folder / name))
