@@ -6,7 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from ..util import LazyPattern, replace_file
+from ..util import LazyPattern, find_documentation, replace_file
 from .installation import VENDOR, describe_pin, find_pin, make_requirements
 
 EXAMPLES = """examples:
@@ -41,8 +41,8 @@ Next:
 
 Write your name into pelicanconf.py and content/home.md, and replace what is in content/;
 `pelican-papers import OLD-SITE` fills it from another system.
-To publish: https://github.com/pelican-papers/pelican-papers/blob/main/docs/publish.md
-All settings: https://github.com/pelican-papers/pelican-papers/blob/main/docs/settings.md
+To publish: {guides}/publish.md
+All settings: {guides}/settings.md
 """
 
 
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(f"\n{describe_pin(pin)}")
     enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}\n  "
-    print(_NEXT_STEPS.format(enter=enter))
+    print(_NEXT_STEPS.format(enter=enter, guides=find_documentation()))
     return 0
 
 
