@@ -380,12 +380,12 @@ YAML = [
     wrong(
         "A quote that is never closed",
         {"papers/yaml-quote.md": block('venue: "ICLR', "date: 2026")},
-        ":4: is not valid YAML: ",
+        ":4: is not valid YAML: found unexpected end of stream (close the quote)",
     ),
     wrong(
         "A tab",
         {"papers/yaml-tab.md": block("\tvenue: ICLR", "date: 2026")},
-        ":4: is not valid YAML: ",
+        ":4: is not valid YAML: found character '\\t' that cannot start any token (write spaces",
     ),
     wrong(
         "A header block that is never closed",
@@ -2398,7 +2398,7 @@ CONF = [
     wrong(
         "A menu that is not a list",
         {},
-        'pelicanconf.py:1: MENUITEMS: is not a list of pairs (write MENUITEMS = [("Email",',
+        'pelicanconf.py:1: MENUITEMS: is not a list of pairs (write MENUITEMS = [("News",',
         settings='MENUITEMS = "news/"\n',
         alone=True,
     ),

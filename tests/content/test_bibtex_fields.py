@@ -268,9 +268,9 @@ def test_identifiers_in_headers(headers, ids, links):
 @pytest.mark.parametrize(
     ("fields", "notice"),
     [
-        ("eprint = {12345}", 'eprint: "12345" is not a valid arxiv id (write it as 2508.08221, '
-            'or its '
-         "address into `url`)"),
+        ("eprint = {12345}", 'eprint: "12345" is not a valid arxiv id (write it as '
+            '2508.08221, '
+         "or write its address into `url`)"),
         ("eprint = {x}, eprinttype = {Foo}", 'eprint: "x" is not a valid Foo id (write it as '
             '2508.08221, '
          "or write its address into `url`)"),
@@ -323,8 +323,8 @@ def test_hints_at_types(type_, hint):
         ("keyword", "keywords"),
         ("boktitle", "booktitle"),
         ("subject", None),
-        ("shorttitle", None),
-        ("mrnumber", None),
+        ("shortsubject", None),
+        ("mrnote", None),
         ("age", None),
     ],
 )
@@ -355,3 +355,51 @@ def test_hints_at_headers(header, hint):
     check_paper_keys(block)
     words = f"did you mean `{hint}`?" if hint else "known: https:"
     assert f"unknown header ({words}" in str(block.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Publisher: Nature Publishing Group", None),
+        ("Pages: 2024.02.03.578912 Section: New Results", None),
+        ("Pages: 2021.11.02.466801\nSection: Confirmatory Results", None),
+        ("ISSN: 0028-0836, 1476-4687", None),
+        ("Company: Cold Spring Harbor Laboratory Label: none", None),
+        ("Conference Name: 2019 IEEE/CVF Conference on Vision (CVPR)", None),
+        ("_eprint: https://doi.org/10.1080/01621459.2020.1", None),
+        ("_eprint: https://onlinelibrary.wiley.com/doi/pdf/10.1 Publisher: J. Wiley & Sons", None),
+        ("ISSN: 0036-8075\nBest Paper Award", "Best Paper Award"),
+        ("With an appendix\nPublisher: Elsevier", "With an appendix"),
+        ("Publisher: Springer. To appear in print", "To appear in print"),
+        ("Pages: 12 with four appendices", "with four appendices"),
+        ("Joint first authors: A and B", "Joint first authors: A and B"),
+        ("See the errata. Pages: 3 and 4", "See the errata. Pages: 3 and 4"),
+        ("Publisher site: open access", "Publisher site: open access"),
+        ("Award: Best Poster", "Award: Best Poster"),
+    ],
+)
+def test_notes_of_zotero(note, expected):
+    """Readers see the field Extra of Zotero, or words that a person wrote are lost."""
+    assert read_entry(f"note = {{{note}}}")[0].note == expected
+
+
+def test_identifiers_in_notes_of_zotero():
+    """An identifier that Zotero keeps in Extra is lost, or replaces that of its own field."""
+    paper, problems = read_entry("note = {PMID: 31452104\nPMCID: PMC6744200\nDOI: 10.1038/x}")
+    assert problems == [] and paper.note is None
+    assert dict(paper.ids) == {"doi": "10.1038/x", "pmid": "31452104", "pmcid": "PMC6744200"}
+    assert read_entry("doi = {10.1038/y}, note = {DOI: 10.1038/x}")[0].ids == {"doi": "10.1038/y"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "copyright = {CC BY}, shorttitle = {T}, file = {a.pdf:/home/a.pdf:application/pdf}",
+        "urldate = {2024-01-02}, language = {en}, langid = {english}, annote = {mine}",
+        "mendeley-groups = {A}, ranking = {rank3}, readstatus = {read}, local-url = {file://x}",
+        "mrclass = {11A}, mrnumber = {12}, adsnote = {x}, unique-id = {y}, coden = {Z}",
+    ],
+)
+def test_fields_of_reference_managers(fields):
+    """What a program adds to every entry is a notice that never goes away."""
+    assert read_entry(fields)[1] == []

@@ -60,6 +60,40 @@ def test_misplaced_headers():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("\tvenue: ICLR\ndate: 2026", "write spaces instead of the tab"),
+        ("title: T\nlinks:\n\tcode: x", "write spaces instead of the tab"),
+        ("authors:\n\t- A", "write spaces instead of the tab"),
+        ("title:\tT", "write spaces instead of the tab"),
+        ('venue: "ICLR\ndate: 1', "close the quote"),
+        ("venue: 'ICLR\n---\nx: 1", "close the quote"),
+        (r'title: "\pi and \q"', "write single quotes around a value with backslashes"),
+        ("authors: [A, B\ndate: 1", "close it with `]`, or put the whole value in quotes"),
+        ("title: {A", "close it with `}`, or put the whole value in quotes"),
+        ("title: a\nb\nc: d", "write `key: value`, and indent lines that continue a value"),
+        ("title: a\n- b", "indent keys and items alike"),
+        (" title: a\ndate: 2", "indent keys and items alike"),
+        ("title: a\n  date: 2", "write a space after each colon, and indent all keys alike"),
+        ("title:a\ndate: 2", "write a space after each colon, and indent all keys alike"),
+        ("title: A: b", "put values that contain a colon, a `#` or a quote in quotes"),
+        ("title: - x", "put each item in a line of its own, or the value in quotes"),
+        ("a: b\n--- c", 'write "---" only above and below the headers'),
+        ("title: a\x07", "delete the control character"),
+        ("title: *A* search", "put the whole value in quotes"),
+        ("title: @x", "put the whole value in quotes"),
+        ('title: "A" and B', "put the whole value in quotes"),
+        ("title: | x", "put the whole value in quotes"),
+    ],
+)
+def test_hints_at_yaml(text, hint):
+    """Whatever is wrong with YAML, the advice is about colons."""
+    with pytest.raises(YamlError) as caught:
+        parse_yaml_header(text, 1)
+    assert caught.value.message.endswith(f"({hint})"), caught.value.message
+
+
 def test_empty_header_is_absent():
     """`Venue:` without a value is shown as an empty venue."""
     header, _ = split_header("f", "Venue:\nTitle:   \n")

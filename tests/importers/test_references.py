@@ -61,6 +61,17 @@ def test_incomplete_entry(tmp_path):
     ]
 
 
+def test_fields_that_are_not_used(tmp_path):
+    """The import says that it guessed fields which it leaves out, or lists what programs add."""
+    fields = (
+        "title = {A}, author = {B C}, year = 2020, copyright = {X}, shorttitle = {Y}, shelf = 4"
+    )
+    result = import_file(tmp_path, "x.bib", f"@misc{{a, {fields}}}")
+    assert notes(result, "guessed") == []
+    [note] = notes(result, "left")
+    assert "these fields are not used: shelf (" in note
+
+
 def test_long_files_are_fast(tmp_path):
     """The time that a file takes grows with the square of its length."""
     entry = "@misc{{k{n}, title = {{T{n}}}, pdf = {{gone.pdf}},\n  file = {{a.pdf:pdf}}\n}}\n"

@@ -112,7 +112,7 @@ def test_settings_are_read_again(tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
     for _ in range(2):
         menu = load_settings(tmp_path / "publishconf.py")["MENUITEMS"]
-        assert [label for label, _ in menu] == ["Publications", "News", "cv", "blog"]
+        assert [label for label, _ in menu] == ["Publications", "News", "Blog", "cv", "blog"]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,29 @@ def test_errors_elsewhere_are_not_those_of_templates():
     site = SimpleNamespace(settings={RUN_STATE: RunState()})
     with pytest.raises(ZeroDivisionError):
         run_pelican(site, lambda site: 1 / 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "SITENAME = Zoë",
+            "NameError: name 'Zoë' is not defined (put text in quotes: SITENAME = \"Zoë\")",
+        ),
+        ("SITENAME = Ada Lovelace  # me", '(put text in quotes: SITENAME = "Ada Lovelace")'),
+        ("LANGUAGE = en", '(put text in quotes: LANGUAGE = "en")'),
+        ("SOCIAL = [(Email, 'mailto:a@b.example')]", '(put text in quotes: "Email")'),
+        ("SITEURL = os.environ['X']", "(write `import os` above it)"),
+        ("DRAFTS = false", "(write False)"),
+        ("SITENAME = (", "SyntaxError: '(' was never closed"),
+        ("X = 1 / 0", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_text_without_quotes(tmp_path, line, message):
+    """Who forgets the quotes reads the words of Python, without what to write."""
+    file = tmp_path / "pelicanconf.py"
+    file.write_text(f"# Settings\n{line}\n", "utf-8")
+    with pytest.raises(CommandError) as caught:
+        load_settings(file)
+    assert "pelicanconf.py:2: " in str(caught.value)
+    assert str(caught.value).endswith(message)

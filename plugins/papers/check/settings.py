@@ -289,8 +289,11 @@ def _check_jinja_options(settings: Mapping) -> Iterator[Finding]:
 
 
 def _check_link_lists(settings: Mapping) -> Iterator[Finding]:
-    for name in ("SOCIAL", "MENUITEMS"):
-        example = f'{name} = [("Email", "mailto:ada@example.org")]'
+    examples = {
+        "SOCIAL": 'SOCIAL = [("Email", "mailto:ada@example.org")]',
+        "MENUITEMS": 'MENUITEMS = [("News", "news/"), ("CV", "cv/")]',
+    }
+    for name, example in examples.items():
         links = settings.get(name)
         if isinstance(links, list | tuple):
             for link in links:

@@ -17,6 +17,23 @@ _FAMILY = ("family", "last", "lastname", "last_name")
 _GIVEN = ("given", "first", "firstname", "first_name")
 _ADDRESSES = ("address", "url", "link", "href", "file")
 
+# What PyYAML reports, with what it was reading, and what to write instead; the first that matches.
+_YAML_HINTS = (
+    (r"found character '\\t'", "write spaces instead of the tab"),
+    (r"a quoted scalar.*(?:end of stream|separator)", "close the quote"),
+    (r"double-quoted scalar", "write single quotes around a value with backslashes"),
+    (r"',' or '([\]}])'", r"close it with `\1`, or put the whole value in quotes"),
+    (r"could not find expected ':'", "write `key: value`, and indent lines that continue a value"),
+    (r"found '<block (?:mapping|sequence) start>'|document start", "indent keys and items alike"),
+    (r"<block end>, but found '(?:-|\?)'", "indent keys and items alike"),
+    (r"sequence entries are not", "put each item in a line of its own, or the value in quotes"),
+    (r"another document|document separator", 'write "---" only above and below the headers'),
+    (r"special characters|control characters", "delete the control character"),
+    (r"mapping values.*at a key", "write a space after each colon, and indent all keys alike"),
+    (r"mapping values", "put values that contain a colon, a `#` or a quote in quotes"),
+    ("", "put the whole value in quotes"),
+)
+
 _MAX_LEVELS = 50
 _MAX_LINES = 2000
 _TOO_LONG = f"has more than {_MAX_LINES:,} lines of headers"
@@ -68,7 +85,7 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
             mark = error.context_mark  # Where the quote begins.
         line = mark.line + above + 1 if mark else None
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        hint = "put values that contain a colon, a `#` or a quote in quotes"
+        hint = _hint_at_yaml(f"{getattr(error, 'context', None)}: {reason}", error, text)
         raise YamlError(f"is not valid YAML: {reason} ({hint})", line) from None
     if root is None:
         return []
@@ -79,6 +96,15 @@ def parse_yaml_header(text: str, above: int) -> list[tuple[str, str, int]]:
     except YamlError as error:
         raise YamlError(error.message, error.line + above + 1) from None
     return [(key, value, node.start_mark.line + above + 1) for key, value, node in entries]
+
+
+def _hint_at_yaml(reason: str, error: yaml.YAMLError, text: str) -> str:
+    """Return what to write instead of what PyYAML cannot read."""
+    mark = getattr(error, "problem_mark", None)
+    if mark and re.fullmatch(r"\s*(?:- )?[\w-]+", text.split("\n")[mark.line][: mark.column]):
+        reason += " at a key"
+    matches = ((re.search(pattern, reason, re.DOTALL), hint) for pattern, hint in _YAML_HINTS)
+    return next(match.expand(hint) for match, hint in matches if match)
 
 
 def find_comments(text: str, above: int) -> Iterator[tuple[int, str]]:

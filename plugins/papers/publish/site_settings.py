@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from subprocess import SubprocessError
 
@@ -13,7 +14,12 @@ from yaml import YAMLError
 from ..build import RUN_STATE, RunState
 from ..check import SETTINGS_FILES, check_settings
 from ..model import CommandError, Problem
+from ..util import LazyPattern
 
+# A setting whose value is text without quotes.
+_UNQUOTED = LazyPattern(
+    r"\s*(?P<name>[A-Z][A-Z\d_]*)\s*=\s*(?P<text>[^\W\d_][^\"'=\[\](){}#]*?)\s*(?:#.*)?"
+)
 # What the code of a file of settings can raise; its `sys.exit(0)` would look like a success.
 CODE_ERRORS = (
     ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError,
@@ -98,4 +104,25 @@ def describe_settings_error(file: Path, error: BaseException) -> str:
             location = f"{path.name}:{line}"
     if isinstance(error, SyntaxError) and error.filename:
         location = f"{Path(error.filename).name}:{error.lineno}"
-    return f"{location}: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
+    message = f"{location}: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
+    hint = _hint_at_quotes(file.parent / location.rpartition(":")[0], error, location)
+    return f"{message} ({hint})" if hint else message
+
+
+def _hint_at_quotes(file: Path, error: BaseException, location: str) -> str | None:
+    """Return what to write instead of a name that Python does not know, such as a text."""
+    number = location.rpartition(":")[2]
+    if not isinstance(error, NameError | SyntaxError) or not number.isdecimal():
+        return None
+    with suppress(OSError, UnicodeDecodeError, IndexError):
+        line = file.read_text("utf-8-sig").split("\n")[int(number) - 1]
+        value = getattr(error, "name", None) or ""
+        if value in sys.stdlib_module_names:
+            return f"write `import {value}` above it"
+        if value in ("true", "false", "null", "none"):
+            return f"write {value.capitalize().replace('Null', 'None')}"
+        if match := _UNQUOTED.fullmatch(line):
+            return f'put text in quotes: {match["name"]} = "{match["text"]}"'
+        if value:
+            return f'put text in quotes: "{value}"'
+    return None

@@ -34,14 +34,30 @@ from ..type_names import (
 from .dates import DATE_FIELDS, parse_bibtex_date
 from .entry import BibtexEntry
 from .names import NAME_FIELDS, make_names_entry, split_names
+from .zotero_note import split_zotero_note
 
 # Fields that mean something else in a .bib than in a header.
 _OTHER_MEANING = frozenset("key type citation bibtex status slug modified category eprint".split())
-# Fields that others are read with, or that say nothing of the paper to a reader.
+# Fields that others are read with, or that say nothing of the paper to a reader: what reference
+# managers and databases add to every entry (Zotero, Mendeley, JabRef, EndNote, Scopus, Web of
+# Science, ACM, ADS, MathSciNet, zbMATH, PubMed).
 _BOOKKEEPING = frozenset(
     "type subtitle collaboration eprint archiveprefix eprinttype eprintclass primaryclass "
-    "crossref xdata status date-added date-modified timestamp biburl bibsource "
-    "urldate owner file groups hal_version creationdate modificationdate bibtex_show".split()
+    "crossref xdata status date-added date-modified timestamp biburl bibsource urldate owner "
+    "file groups hal_version creationdate modificationdate bibtex_show copyright rights "
+    "shorttitle shortauthor shortjournal shortseries accessed access_date accessdate "
+    "lastaccessed lastchecked local-url read rating ranking priority relevance readstatus "
+    "qualityassured printed search comment comments annote review label sortkey sortname "
+    "sorttitle sortyear presort options keyword-plus keywords-plus author_keywords "
+    "keywords_plus affiliation affiliations author-address correspondence_address "
+    "correspondence_address1 coden source document_type abbrev_source_title references "
+    "cited-references number-of-cited-references times-cited usage-count-last-180-days "
+    "usage-count-since-2013 unique-id doc-delivery-number journal-iso web-of-science-categories "
+    "web-of-science-index research-areas researcherid-numbers orcid-numbers "
+    "funding-acknowledgement funding-text da oa esi-highly-cited-paper esi-hot-paper researchid "
+    "issue_date numpages acmid adsurl adsnote mrnumber mrclass mrreviewer mrkey fjournal zbl "
+    "zblnumber zbmath zmnumber lccn callnumber pii nlmuniqueid nlm refid intype "
+    "citeulike-article-id posted-at bibkey pagetotal language langid".split()
 )
 # Schemes of `eprint`, and the keys of their identifiers.
 _EPRINTS = {
@@ -83,6 +99,7 @@ def read_fields(entry: BibtexEntry) -> list[str]:
     extract_links(entry.fields, entry.lines)
     unread = []
     _read_eprint(entry)
+    _read_zotero_note(entry)
     keys = _choose_keys(_read_type(entry), entry.fields)
     for name, value in entry.fields.items():
         if not value or name in DATE_FIELDS:
@@ -179,6 +196,17 @@ def _read_eprint(entry: BibtexEntry) -> None:
         entry.report_notice(
             "eprint", f'"{shorten(value)}" is not a valid {shorten(scheme)} id ({hint})'
         )
+
+
+def _read_zotero_note(entry: BibtexEntry) -> None:
+    """Drop what Zotero adds to a note, and read the identifiers in it."""
+    if ":" not in (note := entry.fields.get("note", "")):
+        return
+    entry.fields["note"], values = split_zotero_note(note)
+    for name in ("DOI", "PMID", "PMCID"):
+        is_known = any(KEY_NAMES.get(field) == name.lower() for field in entry.fields)
+        if not is_known and (found := SCHEMES[name.lower()].parse(values.get(name, ""))):
+            entry.fields[name.lower()], entry.lines[name.lower()] = found, entry.lines["note"]
 
 
 def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:

@@ -278,7 +278,8 @@ def _apply_changes(text: str, changes: list[Change]) -> str:
 
 def _note_problem(source: SourceTree, path: Path, problem: Problem) -> None:
     message = f"{problem.key}: {problem.message}" if problem.key else problem.message
-    kind = "guessed" if problem.notice else "left"
+    is_left = not problem.notice or "not used" in problem.message
+    kind = "left" if is_left else "guessed"
     source.note(kind, path, message, problem.line, problem.entry)
 
 
