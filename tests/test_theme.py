@@ -81,7 +81,7 @@ def test_classes():
             used |= set(re.sub(r"{%.*?%}", "", value).split())
     # Of Markdown's extensions, in texts.
     used |= set("admonition admonition-title warning danger caution attention error".split())
-    used |= set("highlight nf nc task embed video tall".split())
+    used |= set("highlight nf nc task embed video tall footnote-backref".split())
     used |= set(
         re.findall(r'class="(\w+)"', (ROOT / "plugins/papers/site/template_filters.py").read_text())
     )

@@ -85,12 +85,20 @@ def test_lists_by_facet(make, tmp_path):
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
     folder = tmp_path_factory.mktemp("many")
-    content = write(folder / "content", {"home.md": HOME} | papers())
+    files = papers()
+    # A card with a figure is laid out in another way than one without.
+    for name in ("papers/p03.md", "papers/p04.md"):
+        files[name] = files[name].replace("\n\n", "\nImage: p.svg\nImage_alt: A square\n\n", 1)
+    figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path d="M0 0h1v1z"/></svg>'
+    content = write(folder / "content", {"home.md": HOME, "papers/p.svg": figure} | files)
     return build(content, folder / "output", settings=SETTINGS, SITEURL=LOCAL)
 
 
 def test_filters_in_a_browser(browser, many):
-    """Filters do not combine, count, store their state in the URL, or announce results."""
+    """Filters hide no cards with a figure, do not combine, or Back does not undo them.
+
+    Or they do not count, store their state in the URL, or announce results.
+    """
     with Visit(browser, many, "publications/") as seen:
         page = seen.page
         status, shown = page.get_by_role("status"), page.locator(".card:visible")
@@ -113,6 +121,13 @@ def test_filters_in_a_browser(browser, many):
         assert page.evaluate("document.activeElement.type") == "search"
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        assert "?year=2026" in page.url and shown.count() == 4
+        page.go_back()
+        assert page.url.endswith("/publications/") and shown.count() == 14
+        page.go_back()
+        assert page.get_by_label("Find").input_value() == "nothing at all" and shown.count() == 0
+        page.go_forward()
+        page.go_forward()
         assert "?year=2026" in page.url and shown.count() == 4
         assert seen.said == []
     with Visit(browser, many, "publications/") as seen:

@@ -11,8 +11,8 @@
     has: (facet, value) => (node.dataset[facet] || "").split(" ").includes(value),
   }));
 
-  // What is chosen stands in the address, so that it can be shared.
-  const state = new URLSearchParams(location.search);
+  // The URL has the choices, so that they can be shared.
+  let state = new URLSearchParams(location.search);
   const field = nav.querySelector("input");
   const status = nav.querySelector("[role=status]");
 
@@ -53,11 +53,16 @@
     }
   };
 
-  const change = (name, value) => {
-    if (value) state.set(name, value);
-    else state.delete(name);
+  // A choice is a step in the history, which Back undoes. Typing changes the current one.
+  const change = (values, { isStep }) => {
+    for (const [name, value] of Object.entries(values)) {
+      if (value) state.set(name, value);
+      else state.delete(name);
+    }
     const query = String(state);
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    const url = query ? `?${query}` : location.pathname;
+    if (isStep) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
     show();
   };
 
@@ -68,20 +73,25 @@
     const facet = facetOf(choice);
     if (facet) {
       const value = choice.dataset[facet];
-      change(facet, state.get(facet) === value ? "" : value);
+      change({ [facet]: state.get(facet) === value ? "" : value }, { isStep: true });
     } else {
       field.value = "";
-      for (const name of facets.concat("q")) change(name, "");
+      change(Object.fromEntries(facets.concat("q").map((name) => [name, ""])), { isStep: true });
       field.focus();
     }
   };
 
   // On the page of one choice, which has no field, the others lead to theirs.
   if (field) {
-    field.value = state.get("q") || "";
-    field.addEventListener("input", () => change("q", field.value.trim()));
+    const start = () => {
+      state = new URLSearchParams(location.search);
+      field.value = state.get("q") || "";
+      show();
+    };
+    addEventListener("popstate", start);
+    field.addEventListener("input", () => change({ q: field.value.trim() }, { isStep: false }));
     field.form.addEventListener("submit", (event) => event.preventDefault());
     nav.addEventListener("click", choose);
-    show();
+    start();
   }
 }
