@@ -221,14 +221,15 @@ HEADERS = [
         "content/news/role.md:1: role: is shown on the home page only (delete it)",
     ),
     notice(
-        "Words for a picture that is not named",
+        "Image text without an image",
         {
             "papers/no-image.md": paper("Image_alt: Three boxes", "Image_caption: Of boxes"),
             "blog/no-image.md": "Image_alt: Three boxes\n" + NEWS,
         },
-        ":3: image_alt: is shown with an `Image:` only (write that, too, or delete this)",
-        ":4: image_caption: is shown with an `Image:` only (write that, too, or delete this)",
-        "content/blog/no-image.md:1: image_alt: is shown with an `Image:` only (write that, too",
+        ":3: image_alt: is shown only together with `Image:` (add `Image:`, or delete this)",
+        ":4: image_caption: is shown only together with `Image:` (add `Image:`, or delete this)",
+        "content/blog/no-image.md:1: image_alt: is shown only together with `Image:` "
+        "(add `Image:`",
     ),
     notice(
         "Two abstracts",
@@ -735,7 +736,7 @@ AUTHORS = [
         ':2: authors: "(MIT)" is not a name and is ignored (delete it)',
     ),
     notice(
-        "Somebody in brackets behind the authors",
+        "Somebody in brackets after the authors",
         {"papers/with.md": by("Ada Lovelace (with Bo Sample)")},
         ':2: authors: "(with Bo Sample)" is not a name and is ignored (write `; Bo Sample` if this',
     ),
@@ -762,8 +763,7 @@ AUTHORS = [
     notice(
         "A sample of a new site",
         {"papers/sample.md": paper("Sample: yes")},
-        ":3: is still a sample (replace or delete it; a file of your own does not say "
-        "`Sample: yes`)",
+        ":3: is still a sample (replace or delete it; in a file of your own, delete `Sample: yes`)",
         check_only=True,
     ),
     notice(
@@ -836,7 +836,7 @@ BIBTEX = [
                 "misc", "b-press", "year = {in press}", "urldate = {2025-03-04}"
             )
         },
-        ":4: b-press: year: the date is that of `urldate`, 2025-03",
+        ":4: b-press: year: the date was taken from `urldate`, 2025-03",
     ),
     wrong(
         "A file with many mistakes, which are all reported",
@@ -1180,7 +1180,7 @@ BIBTEX = [
 
 MARKERS = [
     notice(
-        "Markers of lists that the home page does not have",
+        "Unknown list markers",
         {"home.md": HOME + "\n[TALKS]\n\n[PUBLICATIONS]\n\n[Paper]\n"},
         ':14: "[TALKS]" is shown as text (the lists are [PAPERS], [NEWS], [BLOG])',
         ':16: "[PUBLICATIONS]" is shown as text (did you mean [PAPERS]? The lists are [PAPERS],',
@@ -1188,13 +1188,13 @@ MARKERS = [
         alone=True,
     ),
     notice(
-        "A marker of a list within a line",
+        "A list marker inside a line",
         {"home.md": HOME + "\nLately: [NEWS]\n"},
-        ':14: "[NEWS]" is shown as text (leave a blank line above and below it, and nothing beside',
+        ':14: "[NEWS]" is shown as text (put it on its own line, with a blank line above',
         alone=True,
     ),
     notice(
-        "A marker of a list on another page",
+        "A list marker on another page",
         {"pages/marker.md": "Title: T\n\n[NEWS]\n\n[TALKS]\n"},
         ':3: "[NEWS]" is shown as text (only home.md has lists: move it there, or delete it)',
     ),
@@ -1334,12 +1334,12 @@ LINKS = [
     wrong(
         "A path that begins with the folder of the site on its host",
         {"pages/root.md": "Title: T\n\n[x](/repo/news/)\n"},
-        ':3: "/repo/news/" is not a page of this site, as links begin in /repo/ (write /news/)',
+        ':3: "/repo/news/" is not a page of this site because links start at /repo/ (write /news/)',
         settings='SITEURL = "https://ada.example/repo"\n',
         alone=True,
     ),
     wrong(
-        "An address in a stylesheet of the site's own, where the site is in a folder of its host",
+        "An address in your own stylesheet, where the site is in a folder of its host",
         {"extra/css/own.css": "p { background: url(/images/ok.svg) }\n"},
         ':1: "/images/ok.svg" begins at the root of the host, not of the site: it breaks at an '
         "address such as https://you.github.io/name (write ../images/ok.svg)",
@@ -1347,7 +1347,7 @@ LINKS = [
         alone=True,
     ),
     wrong(
-        "A picture for wide screens that does not exist",
+        "An image for wide screens that does not exist",
         {
             "news/srcset.md": NEWS + '\n<img src="/images/ok.svg" srcset="/qqq/zzz.xyz 2x" '
             'alt="Two boxes">\n',
@@ -1358,7 +1358,8 @@ LINKS = [
     wrong(
         "{static} where it is not read",
         {"news/unread.md": NEWS + '\n<p style="background: url({static}no.png)">x</p>\n'},
-        ':6: "{static}no.png" is not read in srcset, style and the like (write the file\'s address',
+        ':6: "{static}no.png" does not work in srcset, style and similar attributes '
+        "(write the file's address",
     ),
     wrong(
         "A link to a tag page",
@@ -1824,13 +1825,13 @@ MARKUP = [
         'content/news/marks.md:1: title: "`code`" is shown as it is written (headers have no Markd',
     ),
     notice(
-        "Markdown that is not whole",
+        "Incomplete Markdown",
         {
             "news/not-whole.md": NEWS + "\nThe [paper] (https://a.example) is **out.\n\n"
             "See [the code][code].\n"
         },
-        ':6: "[paper] (https://a.example)" is shown as it is written (delete the blank',
-        ':8: "[the code][code]" is shown as it is written (write the address of a link behind it',
+        ':6: "[paper] (https://a.example)" is shown as it is written (delete the space',
+        ':8: "[the code][code]" is shown as it is written (write the address of the link after it',
     ),
     wrong(
         "Quotations nested too deeply",
@@ -2028,7 +2029,7 @@ FORMULAS = [
         alone=True,
     ),
     wrong(
-        "Allowed hosts without their use",
+        "Allowed hosts without a purpose",
         {},
         "pelicanconf.py:1: ALLOWED_HOSTS: is a list, not a table (write ALLOWED_HOSTS = {",
         settings='ALLOWED_HOSTS = ["https://gc.zgo.at"]\n',
@@ -2150,12 +2151,12 @@ ADDRESSES = [
     wrong(
         "A file path without an address",
         {"pages/alone.md": "Title: T\nSave_as: x/y.html\n\nText.\n"},
-        ":2: save_as: leads nowhere alone (write `Url: …` too)",
+        ":2: save_as: has no effect alone (write `Url: …` too)",
     ),
     wrong(
         "An address without a file path",
         {"pages/alone-url.md": "Title: T\nUrl: x/z.html\n\nText.\n"},
-        ":2: url: leads nowhere alone (write `Save_as: …` too)",
+        ":2: url: has no effect alone (write `Save_as: …` too)",
     ),
     wrong(
         "A file path outside the site, and an address from the root of the host",
@@ -2344,7 +2345,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "A profile that leads to a file that is not there",
+        "A profile link to a file that does not exist",
         {"extra/cv.pdf": "x"},
         'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") is not a page of this site (did you '
         "mean cv.pdf?)",
@@ -2356,7 +2357,7 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "An entry of the menu without https://",
+        "A menu entry without https://",
         {},
         'pelicanconf.py:1: MENUITEMS: "Lab" ("www.lab.example.org/people") has no "https://" '
         'before it (write "https://www.lab.example.org/people")',
@@ -2364,16 +2365,16 @@ CONF = [
         alone=True,
     ),
     wrong(
-        "Accepted notices that are no list, or all of them",
+        "Accepted notices that are not a list, or that accept everything",
         {},
         "pelicanconf.py:1: ACCEPTED_NOTICES: is not a list of notices (write ACCEPTED_NOTICES = [",
         settings='ACCEPTED_NOTICES = ["*"]\n',
         alone=True,
     ),
     notice(
-        "An accepted notice that is there no more",
+        "An accepted notice that no longer exists",
         {},
-        'pelicanconf.py:1: ACCEPTED_NOTICES: "content/papers/old.bib: venue" accepts no notice any',
+        'pelicanconf.py:1: ACCEPTED_NOTICES: "content/papers/old.bib: venue" matches no notice',
         settings='ACCEPTED_NOTICES = ["content/papers/old.bib: venue"]\n',
         alone=True,
         check_only=True,
@@ -2389,9 +2390,9 @@ CONF = [
     notice(
         "Settings of other themes",
         {},
-        "pelicanconf.py:1: SITESUBTITLE: is read by nothing (write it into Role: in",
-        "pelicanconf.py:2: GITHUB_URL: is read by nothing (write it into SOCIAL)",
-        "pelicanconf.py:3: LINKS: is read by nothing (write it into SOCIAL)",
+        "pelicanconf.py:1: SITESUBTITLE: is not used (write it into Role: in",
+        "pelicanconf.py:2: GITHUB_URL: is not used (write it into SOCIAL)",
+        "pelicanconf.py:3: LINKS: is not used (write it into SOCIAL)",
         settings="SITESUBTITLE = 'S'\nGITHUB_URL = 'https://x.example'\nLINKS = []\n",
         alone=True,
     ),
@@ -2521,19 +2522,19 @@ UNREAD = [
         "A text outside the folders",
         {"stray.md": PAPER},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
-        "a file for the site's root to extra/)",
+        "or to extra/ if it belongs in the site's root)",
     ),
     wrong(
         "A file for the root of the site, outside the folders",
         {"CNAME": "x"},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
-        "a file for the site's root to extra/)",
+        "or to extra/ if it belongs in the site's root)",
     ),
     wrong(
         "A folder that the site does not use",
         {"posts/mine.md": NEWS},
         ": is not read (move it to news/, blog/, papers/ or pages/, "
-        "a file for the site's root to extra/)",
+        "or to extra/ if it belongs in the site's root)",
     ),
 ]
 
@@ -2546,8 +2547,8 @@ GROUPS = {
     "BibTeX": BIBTEX,
     "Lists of the home page": MARKERS,
     "Links": LINKS,
-    "Pictures and files": PICTURES,
-    "Letters": LETTERS,
+    "Images and files": PICTURES,
+    "Characters": LETTERS,
     "Markup": MARKUP,
     "Formulas": FORMULAS,
     "Addresses": ADDRESSES,

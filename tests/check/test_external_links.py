@@ -475,7 +475,7 @@ def test_private_redirects(public, tmp_path, monkeypatch, target):
 
     monkeypatch.setattr(http, "_receive", answer)
     (problem,) = run({"http://public.test/": [LinkLocation("a")]}, tmp_path / "links.json")
-    assert "is not requested: " in problem.message and public.requests == []
+    assert "was not checked: " in problem.message and public.requests == []
 
 
 def test_only_checked_addresses_are_connected_to(public, tmp_path, monkeypatch):

@@ -65,7 +65,7 @@ def test_unused_acceptances(tmp_path):
         "]", ',\n    "content/papers/gone.md",\n    \'"https://a.example" has\']'
     )
     conf = lay(tmp_path, GOOD | files, settings)
-    told = 'ACCEPTED_NOTICES: "content/papers/{}" accepts no notice any more (delete it) [notice]'
+    told = 'ACCEPTED_NOTICES: "content/papers/{}" matches no notice (delete it) [notice]'
     code, lines, _ = check(conf)
     assert code == 0 and lines[:-1] == [
         f"pelicanconf.py:3: {told.format('d.md:4: award')}",

@@ -355,7 +355,7 @@ WITHIN = (
 NOT_RUN = {
     "no file of settings": (
         {}, ["--settings", "none.py"],
-        r"none\.py is not there \(go to your site's folder, name the file with --settings, or "
+        r"none\.py does not exist \(go to your site's folder, name the file with --settings, or "
         r"start a site with `pelican-papers init`\)",
     ),
     "a syntax error": (

@@ -17,7 +17,7 @@ SAMPLE_PAPER = PAPER.replace("\n\n", "\nSample: yes\n\n", 1)
 YAML = "---\ntitle: T\nauthors: [Ada Lovelace]\ndate: 2026\nsample: true\n---\n\nText."
 YOU = 'AUTHOR = SITENAME = "Your Name"'
 MAIL = 'SOCIAL = [("Email", "mailto:you@university.example")]'
-HINT = "(replace or delete it; a file of your own does not say `Sample: yes`) [notice]"
+HINT = "(replace or delete it; in a file of your own, delete `Sample: yes`) [notice]"
 
 
 def make_site(folder, settings: str, files: dict[str, str]):

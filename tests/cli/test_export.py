@@ -179,7 +179,7 @@ def test_problems_end_an_export(tmp_path):
     assert code == 1 and not printed and "content/papers/a.md:2: date: " in told
     assert "2 problems, no notices: nothing was exported." in told
     assert not (tmp_path / "a.bib").exists()
-    assert done[1][0] == 2 and "gone.py is not there" in done[1][2]
+    assert done[1][0] == 2 and "gone.py does not exist" in done[1][2]
     assert [item["id"] for item in json.loads(done[2][1])] == ["Third", "fourth"], done[2]
     assert [row["Name"] for row in rows(done[3][1])] == ["'=Evil, A"], done[3]
 

@@ -186,12 +186,12 @@ def test_workflow_is_ours(new):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["check"], "publishconf.py is not there (go to your site's folder"),
-        (["build"], "pelicanconf.py is not there"),
-        (["new", "paper", "A Title"], "pelicanconf.py is not there"),
-        (["import", "x"], "pelicanconf.py is not there"),
-        (["export", "csl"], "publishconf.py is not there"),
-        (["serve", "-s", "no/conf.py"], "conf.py is not there"),
+        (["check"], "publishconf.py does not exist (go to your site's folder"),
+        (["build"], "pelicanconf.py does not exist"),
+        (["new", "paper", "A Title"], "pelicanconf.py does not exist"),
+        (["import", "x"], "pelicanconf.py does not exist"),
+        (["export", "csl"], "publishconf.py does not exist"),
+        (["serve", "-s", "no/conf.py"], "conf.py does not exist"),
     ],
 )
 def test_wrong_folder(installed, tmp_path, arguments, told):

@@ -202,14 +202,14 @@ def test_subfolders(site):
     assert done.returncode == 0 and (site.folder / "content/pages/cv.md").is_file()
     write(here.parent, {"old/cv.md": "# CV\n"})
     done = run_papers("import", "cv.md", cwd=here.parent / "old")
-    assert "is not there" not in done.stderr and f"import: {using}" in done.stderr
+    assert "does not exist" not in done.stderr and f"import: {using}" in done.stderr
     # A site within another one is the nearer one, and a file that is named is used as it is.
     done = run_papers("check", cwd=site.folder)
     assert without_progress(done.stderr) == ""
     write(here, {"pelicanconf.py": PREVIEW})
-    assert "publishconf.py is not there" in run_papers("check", cwd=here).stderr
+    assert "publishconf.py does not exist" in run_papers("check", cwd=here).stderr
     done = run_papers("check", "-s", "other.py", cwd=here)
-    assert done.returncode == 2 and "other.py is not there" in done.stderr
+    assert done.returncode == 2 and "other.py does not exist" in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="files have no owner")

@@ -249,7 +249,7 @@ def test_post(new, title, name):
 @pytest.mark.parametrize(
     "conf, told",
     [
-        (None, "pelicanconf.py is not there"),
+        (None, "pelicanconf.py does not exist"),
         ("PATH = 'gone'", "gone is not a folder (write PATH ="),
         ("OWNER = []", 'does not name the content (write PATH = "content")'),
         ("x = 1 / 0", "pelicanconf.py:1: ZeroDivisionError"),

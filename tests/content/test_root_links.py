@@ -147,7 +147,7 @@ def test_check(tmp_path, siteurl):
     }  # fmt: skip
     if siteurl == SUBPATH:
         wrong["[a](/repo/cv/)"] = (
-            '"/repo/cv/" is not a page of this site, as links begin in /repo/ (write /cv/)'
+            '"/repo/cv/" is not a page of this site because links start at /repo/ (write /cv/)'
         )
     files = {f"pages/w{n}.md": f"Title: W{n}\n\nx\n\n{text}\n" for n, text in enumerate(wrong)}
     problems = check(tmp_path, files, siteurl)

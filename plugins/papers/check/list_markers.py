@@ -39,7 +39,7 @@ def check_list_markers(content: Content) -> None:
             lines = enumerate(header.source.split("\n"), 1)
             marker = f"[{name}]"
             others = (n for n, line in lines if marker in line and line.strip() != marker)
-            hint = "leave a blank line above and below it, and nothing beside it"
+            hint = "put it on its own line, with a blank line above and below"
             _report(header, name, hint, next(others, None))
 
 

@@ -38,7 +38,7 @@ def find_unused_acceptances(
     for text in accepted:
         if not any(_is_accepted(problem, _compile(text)) for problem in problems):
             if links or not _EXTERNAL_LINK.search(text):
-                message = f'"{shorten(text)}" accepts no notice any more (delete it)'
+                message = f'"{shorten(text)}" matches no notice (delete it)'
                 line = line_in_setting(setting, text)
                 unused.append(Problem(setting.file, message, _SETTING, line, notice=True))
     return unused

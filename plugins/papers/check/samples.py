@@ -57,7 +57,7 @@ def check_samples(context: Mapping, contents: Iterable[Content]) -> list[Problem
     ]
     what = f"{' and '.join(files[first][1])} is" if files[first][1] else "is"
     also = f", and so are {', '.join(names)}" if names else ""
-    hint = "replace or delete it; a file of your own does not say `Sample: yes`"
+    hint = "replace or delete it; in a file of your own, delete `Sample: yes`"
     message = f"{what} still a sample{also} ({hint})"
     return [Problem(first, message, line=files[first][0], notice=True)]
 

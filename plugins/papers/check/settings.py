@@ -423,7 +423,7 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
         if re.search(rf"\b{name}\b", readers):
             continue
         if place := _OF_OTHER_THEMES.get(name):
-            yield Finding(name, f"is read by nothing (write it into {place})", notice=True)
+            yield Finding(name, f"is not used (write it into {place})", notice=True)
         elif close := find_misspelt(name, known):
             yield Finding(name, f"is not a setting (did you mean `{close}`?)")
         else:

@@ -60,7 +60,10 @@ def _find_remedy(name: str, folder: Path, sections: list[str]) -> str | None:
     path, section = folder / name, name.split("/")[0]
     suffix = path.suffix.lower()
     if section not in sections:
-        return "move it to news/, blog/, papers/ or pages/, a file for the site's root to extra/"
+        return (
+            "move it to news/, blog/, papers/ or pages/, or to extra/ if it belongs in the "
+            "site's root"
+        )
     if path.suffix == ".bib":
         return None if section == PAPERS_FOLDER else f"move it to {PAPERS_FOLDER}/"
     if section == PAPERS_FOLDER and suffix in _IMPORTED_SUFFIXES:

@@ -178,7 +178,7 @@ def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None
             key, r"(?!.*(?:\.\.|/\.))[\w~-][\w./~-]{,150}", "write a path such as a/b.html"
         )
         if header.get(key) and not header.get(other):
-            header.report(key, f"leads nowhere alone (write `{other.capitalize()}: …` too)")
+            header.report(key, f"has no effect alone (write `{other.capitalize()}: …` too)")
     header.check_pattern("save_as", r".*[^/]", "write a file's path such as a/b.html")
     if re.search(r"[{|](filename|static|attach)[}|]", header.get("summary") or ""):
         header.report("summary", "cannot link within the site (put the link into the text)")

@@ -95,8 +95,8 @@ def read_figure(header: Header, file: Path, content: Path) -> Figure | None:
     if name is None:
         for key in ("image_alt", "image_caption"):
             if header.get(key) and not header.is_from_bib(key):
-                hint = "write that, too, or delete this"
-                header.report(key, f"is shown with an `Image:` only ({hint})", notice=True)
+                hint = "add `Image:`, or delete this"
+                header.report(key, f"is shown only together with `Image:` ({hint})", notice=True)
         return None
     path = _find_file(name, file, content)
     if path is None:

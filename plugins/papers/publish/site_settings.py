@@ -54,7 +54,7 @@ def load_settings(file: Path) -> dict:
     """Return the settings of a file without Pelican's defaults, or raise CommandError."""
     if not file.is_file():
         raise CommandError(
-            f"{file} is not there (go to your site's folder, name the file with --settings, "
+            f"{file} does not exist (go to your site's folder, name the file with --settings, "
             "or start a site with `pelican-papers init`)"
         )
     try:

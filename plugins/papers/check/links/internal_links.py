@@ -66,7 +66,9 @@ class InternalLinks:
         for element in parse_fragment(content.header.html).elements:
             for target in find_unread_markers(element):
                 hint = "write the file's address on the site, such as /images/plot.png"
-                message = f'"{target}" is not read in srcset, style and the like ({hint})'
+                message = (
+                    f'"{target}" does not work in srcset, style and similar attributes ({hint})'
+                )
                 content.header.report(None, message, content.header.line_of(target))
 
     def check_settings(self) -> list[Problem]:
@@ -145,7 +147,7 @@ class InternalLinks:
             folder = f"{self.site.path}/"
             inner = target.removeprefix(folder)
             if inner != target and folder != "/" and self._describe_missing(inner) is None:
-                reason = f"is not a page of this site, as links begin in {folder}"
+                reason = f"is not a page of this site because links start at {folder}"
                 message = f'"{target}" {reason} (write /{inner})'
                 return header.report(None, message, header.line_of(target))
             return self._check_site_path(header, target, target[1:])

@@ -61,7 +61,7 @@ def _date_of_record(entry: BibtexEntry, name: str) -> PartialDate | None:
         if match := re.search(pattern, entry.fields.get(field, "")):
             year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
             if date := _try_date(f"{year}-{match['month']}"):
-                entry.report_notice(name, f"the date is that of `{field}`, {date.isoformat()}")
+                entry.report_notice(name, f"the date was taken from `{field}`, {date.isoformat()}")
                 return date
     return None
 

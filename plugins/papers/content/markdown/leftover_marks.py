@@ -17,9 +17,9 @@ _MARKS = tuple(
     for pattern, hint in (
         (r"!?(?<![\w)\]])\[[^\[\]\n]{1,300}\]\([^()\s]{1,500}\)", ""),
         (r"!?(?<![\w)\]])\[[^\[\]\n]{1,300}\] \((?:https?:|mailto:|\{|\.{0,2}/)[^()\s]{1,500}\)",
-         "delete the blank between ] and ("),
+         "delete the space between ] and ("),
         (r"(?<![\w)\]])\[(?!\d+\])[^\[\]\n]{1,300}\]\[(?!\d*\])[^\[\]\n]{1,100}\]",
-         "write the address of a link behind it: [words](https://…)"),
+         "write the address of the link after it: [words](https://…)"),
         (r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*\*(?!\*)", ""),
         (r"(?<![\w_])__(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])__(?![\w_])", ""),
         (r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?![\w*])", ""),
