@@ -228,8 +228,7 @@ HEADERS = [
         },
         ":3: image_alt: is shown only together with `Image:` (add `Image:`, or delete this)",
         ":4: image_caption: is shown only together with `Image:` (add `Image:`, or delete this)",
-        "content/blog/no-image.md:1: image_alt: is shown only together with `Image:` "
-        "(add `Image:`",
+        "content/blog/no-image.md:1: image_alt: is shown only together with `Image:` (add `Image:`",
     ),
     notice(
         "Two abstracts",

@@ -137,7 +137,7 @@ def test_check(tmp_path, siteurl):
         '<img src="/images/a.png" srcset="/images/gone.png 2x" alt="x y">': '"/images/gone.png" is',
         '<p style="background: url(/images/gone.png)">x</p>': '"/images/gone.png" is not a page',
         '<img src="/images/a.png" srcset="{static}/gone.png 2x" alt="x y">':
-            '"{static}/gone.png" is not read in srcset',
+            '"{static}/gone.png" does not work in srcset',
         '<video poster="/images/gone.jpg"></video>': '"/images/gone.jpg" is not a page',
         '<form action="/find/">x</form>': '"/find/" is not a page',
         "[a](/pages/gone.md)": '"/pages/gone.md" is not a page',
