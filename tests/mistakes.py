@@ -889,6 +889,17 @@ BIBTEX = [
         ":1: B-Twin: already exists in content/papers/ape.bib (keep one, or rename its key)",
     ),
     wrong(
+        "A Markdown file for an entry of a .bib that does not exist",
+        {
+            "papers/kim2020temprature.md": "Selected: yes\n",
+            "papers/lee2021.md": "---\nselected: yes\ntags: [a]\n---\n\nAn abstract.\n",
+            "papers/own.bib": "@misc{kim2020temperature, title = {Of Temperature},\n"
+            "  author = {A B}, year = 2020}\n",
+        },
+        ": there is no .bib entry `kim2020temprature` (did you mean `kim2020temperature`?)",
+        "content/papers/lee2021.md: there is no .bib entry `lee2021` (write its `Title:`, `Auth",
+    ),
+    wrong(
         "A .bib outside the papers folder",
         {"pages/all.bib": "@misc{b}"},
         ": is not read (move it to papers/)",
@@ -1344,6 +1355,11 @@ LINKS = [
         "address such as https://you.github.io/name (write ../images/ok.svg)",
         settings='SITEURL = "https://ada.example/repo"\n',
         alone=True,
+    ),
+    wrong(
+        "An image in a text that does not exist",
+        {"news/figure.md": NEWS + "\n![Accuracy over time](plot.png)\n"},
+        ':6: "plot.png" is not a file of this site (put the file next to the text and',
     ),
     wrong(
         "An image for wide screens that does not exist",
@@ -2346,7 +2362,7 @@ CONF = [
     wrong(
         "A profile link to a file that does not exist",
         {"extra/cv.pdf": "x"},
-        'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") is not a page of this site (did you '
+        'pelicanconf.py:1: SOCIAL: "CV" ("files/cv.pdf") is not a file of this site (did you '
         "mean cv.pdf?)",
         'pelicanconf.py:1: SOCIAL: "Vita" ("{static}/extra/vita.pdf") works in texts only (write '
         'its address on the site, such as "vita.pdf")',

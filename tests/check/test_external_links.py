@@ -1,5 +1,6 @@
 """External links are requested politely, and no server can hold up the check."""
 
+import errno
 import gc
 import json
 import os
@@ -19,6 +20,7 @@ import pytest
 from conftest import ROOT, program
 from papers.check.links import external_links
 from papers.check.links.external_links import LinkLocation, check_external_links
+from papers.model import CommandError
 from papers.util import HttpClient, http
 from papers.util.http import is_internet_address
 
@@ -180,6 +182,8 @@ def run(links, cache, progress=None):
     def check() -> None:
         try:
             results.append(check_external_links(links, cache, progress))
+        except CommandError as error:
+            results.append(error)
         finally:
             gc.collect(1)
 
@@ -187,6 +191,8 @@ def run(links, cache, progress=None):
     thread.start()
     thread.join(20)
     assert results, "the check does not end, or it failed"
+    if isinstance(results[0], CommandError):
+        raise results[0]
     return results[0]
 
 
@@ -354,6 +360,29 @@ def test_slow_redirects(server, ask, monkeypatch):
     messages = ask({f"/{n}": slow for n in range(12)}, ["/0"])
     assert messages == {"/0": "notice did not answer within 1 s (open it in a browser to check)"}
     assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+    ],
+)
+def test_no_connection(tmp_path, monkeypatch, error):
+    """Without a connection, each link of a site is called dead."""
+
+    def fail(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    monkeypatch.setattr(external_links, "PAUSE", 0)
+    links = {f"https://{name}.example/": [LinkLocation("a")] for name in "abc"}
+    with pytest.raises(CommandError, match=r"^no connection to the Internet \(none of 3 hosts"):
+        run(links, tmp_path / "links.json")
+    one_host = {f"https://a.example/{name}": [LinkLocation("a")] for name in "bc"}
+    assert len(run(one_host, tmp_path / "links.json")) == 2
 
 
 def test_no_host(server, tmp_path, monkeypatch):

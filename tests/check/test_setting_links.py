@@ -1,6 +1,6 @@
 """Links of SOCIAL and MENUITEMS: what leads nowhere, and what `check --links` requests."""
 
-from mistakes import run, wrong
+from mistakes import SVG, run, wrong
 
 # Addresses of SOCIAL, and how the message on each ends; none where the link is right.
 ADDRESSES = {
@@ -22,11 +22,38 @@ ADDRESSES = {
     "http//a.example/x": 'is not a web address (write "http://a.example/x")',
     "https:a.example": 'is not a web address (write "https://a.example")',
     "{filename}/pages/cv.md": "works in texts only (write its address on the site, such as \"pages",
-    "CV.pdf": "is not a page of this site (did you mean cv.pdf?)",
+    "CV.pdf": "is not a file of this site (did you mean cv.pdf?)",
     "ada": "is not a page of this site (",
-    "https://ada.example/no.pdf": "is not a page of this site (",
+    "https://ada.example/no.pdf": "is not a file of this site (put the file into content/extra/",
     "papers/good/#none": "does not match an id in content/papers/good.md (",
 }  # fmt: skip
+
+# Links of a text, and the end of the message on each.
+TEXT_LINKS = {
+    "![Boxes that grow](plot.png)": "(put the file next to the text and write {static}plot.png)",
+    "![Boxes that grow](figures/plot.webp)": "(put the file into figures/, as seen from the text, "
+    "and write {static}figures/plot.webp)",
+    "![Two boxes that grow](/images/nope.png)": "(put the file into content/images/ and write "
+    "{static}/images/nope.png)",
+    "[Slides](talk.pdf)": "(put the file next to the text and write {static}talk.pdf)",
+    "[Old](/old/thing.pdf)": "(put the file into content/old/ and write {static}/old/thing.pdf)",
+    "[Root](/thing.zip)": "(put the file into content/extra/, or correct its name)",
+    "[Talks](/talks/)": "(name a page of the site, or put the file into content/extra/)",
+    "[Self](/lnks/)": "(name a page of the site, or put the file into content/extra/)",
+    "[Near](/publicatons)": "(did you mean publications/?)",
+    "![A box in colours](/Files/Box.SVG)": "(did you mean files/box.svg?)",
+    "![A box without colours](/box.svg)": "(did you mean files/box.svg?)",
+}  # fmt: skip
+
+
+def test_links_of_texts():
+    """A missing picture is called a page; hints name what nobody meant, or the page itself."""
+    lines = "\n\n".join(TEXT_LINKS)
+    files = {"pages/links.md": f"Title: Links\n\n{lines}\n", "extra/files/box.svg": SVG}
+    found = run(wrong("texts", files))[1][:-1]
+    assert len(found) == len(TEXT_LINKS), found
+    pairs = zip(found, TEXT_LINKS.values(), strict=True)
+    assert [line for line, end in pairs if not line.endswith(end)] == []
 
 
 def test_addresses():

@@ -215,6 +215,24 @@ def test_saves_at_once_are_one(served):
     assert len(served.site.updates) <= 3
 
 
+def test_names_of_temporary_files(tmp_path):
+    """The terminal names files that an editor or `sed -i` writes for a moment."""
+    temporary = [
+        ".1ji07zua",
+        ".#a.md",
+        ".a.md.swp",
+        "sedUiW1Yc",
+        "4913",
+        "a.md~",
+        "a.md.tmp",
+        ".~a",
+    ]
+    kept = ["a.md", ".htaccess", ".nojekyll", "sediment", "a.swap.md", "seda12.md"]
+    write(tmp_path, dict.fromkeys([*temporary, *kept, ".well-known/x", ".git/y"], "x"))
+    names = {os.path.relpath(path, tmp_path) for path in watcher._Snapshot([tmp_path]).files}
+    assert names == {*kept, ".well-known/x"}
+
+
 def test_a_long_save(folder, monkeypatch):
     """The first half of a file that takes long to write is shown as the whole."""
     page = folder / "index.html"

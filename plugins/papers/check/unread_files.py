@@ -70,6 +70,8 @@ def _find_remedy(name: str, folder: Path, sections: list[str]) -> str | None:
         return f"run `pelican-papers import {folder.name}/{name}`, then delete it"
     if section == PAPERS_FOLDER and suffix in _EXPORTED_SUFFIXES:
         return "export its papers as BibTeX, and put the .bib here"
+    if path.suffix == ".md":
+        return None  # It was saved after Pelican listed the files, or settings exclude it.
     if suffix in _TEXT_SUFFIXES and not read_skipped_header(path):
         return (
             f"rename it to {path.name.partition('.')[0]}.{'bib' if suffix[:4] == '.bib' else 'md'}"

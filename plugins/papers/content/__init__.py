@@ -46,7 +46,7 @@ from .math import (
     render_math,
     to_mathml,
 )
-from .paper_reader import PAPERS_FOLDER, read_paper
+from .paper_reader import PAPERS_FOLDER, read_paper, report_missing_entry
 from .people import PEOPLE_FILE, owner_names, read_people
 from .post_reader import read_post
 from .references import (
@@ -115,6 +115,7 @@ __all__ = [
     "parse_bibtex",
     "read_paper",
     "read_strings",
+    "report_missing_entry",
     "read_people",
     "reference_anchor",
     "read_post",

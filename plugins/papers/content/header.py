@@ -61,7 +61,8 @@ class Header:
     # The citation key and first line of a BibTeX entry.
     citation_key: str | None = None
     line: int | None = None
-    # The block could not be parsed, which is reported; missing headers are not.
+    # The block could not be parsed, or its entry was not found, which is reported; missing headers
+    # are not.
     unparsable: bool = False
     # The problems depend on other files, too.
     depends_on_files: bool = False

@@ -3,7 +3,7 @@
 import re
 import textwrap
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..model import (
@@ -19,7 +19,7 @@ from ..model import (
     mark_page_ranges,
     parse_stage,
 )
-from ..util import LazyPattern, fold_text, shorten
+from ..util import LazyPattern, find_misspelt, fold_text, shorten
 from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
 from .header_keys import TRANSLATED_TITLE
@@ -70,6 +70,15 @@ _ARXIV_FIELDS = ("number", "issue", "note", "pages", "article_number")
 _VENUE_FIELDS = {
     "article-journal": "journal", "paper-conference": "booktitle", "chapter": "booktitle",
 }  # fmt: skip
+
+
+def report_missing_entry(header: Header, name: str, keys: Collection[str]) -> None:
+    """Report a file that only adds to an entry of a .bib, which none of these keys is."""
+    if header.entries and not any(map(header.get, ("title", "authors", "date"))):
+        close = find_misspelt(name, keys)
+        hint = f"did you mean `{close}`?" if close else "write its `Title:`, `Authors:` and `Date:`"
+        header.report(None, f"there is no .bib entry `{name}` ({hint})")
+        header.unparsable = True
 
 
 def read_paper(

@@ -18,6 +18,7 @@ from ..content import (
     mark_math,
     parse_bibtex,
     read_strings,
+    report_missing_entry,
     typeset_title,
 )
 from ..model import Problem
@@ -57,6 +58,10 @@ def add_bibtex_pages(generator: PagesGenerator) -> list[Problem]:
             contents[f"{page.get_relative_source_path()}#{header.citation_key}"] = page
         else:
             problems += header.problems
+    keys = {*entries, *map(_slug, entries)}
+    for name in markdown_pages.keys() - keys if keys else ():
+        pages, n = markdown_pages[name]
+        report_missing_entry(pages[n].header, name, keys)
     return problems
 
 

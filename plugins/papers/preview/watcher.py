@@ -23,11 +23,11 @@ _STEP = 5
 _QUIET, _MAX_WAIT = 0.010, 0.100
 # In seconds: how often to take a snapshot without a signal, and where there are no signals.
 _SAFETY, _POLL = 1.0, 0.3
-# Editors and systems write such files beside one that is edited or saved.
+# Editors and systems write such files beside one that is edited or saved. Hidden files are among
+# them, but for those that servers read.
 _TEMPORARY = LazyPattern(
-    r"\.#.*|#.*#|.*~|~\$.*|\.~.*|.*\.sw[a-z]|.*\.swpx|4913|\.goutputstream-.*|___jb_(tmp|old)___"
-    r"|.*\.(tmp|temp|part|crdownload|pyc|pyo)|\.nfs.*|\.pelican-papers.*"
-    r"|\.DS_Store|Thumbs\.db|desktop\.ini",
+    r"\.(?!well-known|htaccess|nojekyll).*|#.*#|.*~|~\$.*|4913|sed[a-z0-9]{6}|___jb_(tmp|old)___"
+    r"|.*\.(tmp|temp|part|crdownload|pyc|pyo|sw[a-z]|swpx)|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
 _IGNORED_FOLDERS = {".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"}

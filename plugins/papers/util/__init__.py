@@ -66,6 +66,7 @@ from .strings import (
     CONTROL,
     LazyPattern,
     find_misspelt,
+    find_near_path,
     fold_text,
     replace_script_tags,
     shorten,
@@ -87,6 +88,7 @@ from .versions import PACKAGE, find_documentation, find_repository, read_install
 __all__ = [
     "LazyPattern",
     "find_misspelt",
+    "find_near_path",
     "fold_text",
     "IMPORT_REPORT",
     "list_actions",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -56,6 +56,22 @@ def find_misspelt(name: str, names: Iterable[str]) -> str | None:
         and (distance == 1 or name[:1] == other[:1])
     ]
     return min(near)[2] if near else None
+
+
+def find_near_path(path: str, paths: Iterable[str]) -> str | None:
+    """Return the path that was meant by one that does not exist.
+
+    That is one in another case, a near miss, or the only file of this name in other folders.
+    """
+    folded = {other.rstrip("/").casefold(): other for other in sorted(paths)}
+    name = path.rstrip("/").casefold()
+    if not name or name in folded:
+        return folded.get(name)
+    if near := find_misspelt(name, get_close_matches(name, folded, n=5)):
+        return folded[near]
+    file = name.rpartition("/")[2]
+    same = [other for other in folded if "." in file and other.rpartition("/")[2] == file]
+    return folded[same[0]] if len(same) == 1 else None
 
 
 def _edit_distance(first: str, second: str) -> int:

@@ -4,6 +4,7 @@ Links are collected as URLs, requested a few at a time, remembered in a cache fo
 reported with all their locations. asyncio is imported where it runs, because no build needs it.
 """
 
+import errno
 import json
 import re
 import socket
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from ...model import Problem
+from ...model import CommandError, Problem
 from ...util import (
     SAFE_URL_CHARACTERS,
     HttpClient,
@@ -59,13 +60,15 @@ class LinkLocation:
 class LinkResult(NamedTuple):
     """The outcome for a URL: the URL to write instead, if any, or a message that says what fails.
 
-    `notice` tells whether the message is a notice rather than an error.
+    `notice` tells whether the message is a notice rather than an error, `is_offline` whether it is
+    what each URL gets without a connection.
     """
 
     status: int = 0
     target: str | None = None
     message: str = ""
     notice: bool = True
+    is_offline: bool = False
 
 
 def check_external_links(
@@ -75,8 +78,8 @@ def check_external_links(
 
     `links` maps URLs, as they are written, to their locations. Good answers are written to the
     file `cache`, and not requested again for CACHE_TIME. `progress` is called with the number
-    of finished requests and of all. Failures of the network, and a cache that cannot be read
-    or written, raise nothing.
+    of finished requests and of all. Raises CommandError if there is no connection; other failures
+    of the network, and a cache that cannot be read or written, raise nothing.
     """
     import asyncio
 
@@ -100,12 +103,20 @@ def check_external_links(
         good = {url: results[url] for url in missing if url in results and not results[url].message}
         now = int(time.time())
         _save_cache(cache, cached | {url: (now, *result[:2]) for url, result in good.items()})
+    _refuse_offline({urlsplit(url).hostname: results[url] for url in missing})
     problems = []
     for link, locations in links.items():
         message, notice = _describe(link, urls[link], results[urls[link]])
         if message:
             problems += [Problem(message=message, notice=notice, **asdict(at)) for at in locations]
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, str(problem)))
+
+
+def _refuse_offline(results: Mapping[str, LinkResult]) -> None:
+    """Raise CommandError if no host of several is found, which is then not the hosts' fault."""
+    if len(results) > 1 and all(result.is_offline for result in results.values()):
+        hint = f"none of {len(results)} hosts was found; connect this computer, and try again"
+        raise CommandError(f"no connection to the Internet ({hint})")
 
 
 class _LinkChecker:
@@ -218,8 +229,12 @@ def _judge_failure(error: OSError, host: str) -> LinkResult:
         case socket.gaierror():
             hint = "correct the name, or check your own connection"
             return LinkResult(
-                message=f"is a dead link: there is no host {host} ({hint})", notice=False
+                message=f"is a dead link: there is no host {host} ({hint})",
+                notice=False,
+                is_offline=True,
             )
+        case OSError(errno=errno.ENETUNREACH | errno.ENETDOWN):
+            return LinkResult(message=f"could not be reached ({_LOOK})", is_offline=True)
         case ConnectionRefusedError():
             message = f"is a dead link: {host} refuses the connection ({_REPLACE})"
             return LinkResult(message=message, notice=False)

@@ -1,6 +1,5 @@
 """Links to files, pages and parts of pages that the site does not have."""
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,15 @@ from pelican.contents import Article, Content
 from ...content import Header, find_unread_markers
 from ...model import Problem
 from ...pages import is_draft
-from ...util import LazyPattern, is_path, parse_fragment, shorten, slugify
+from ...util import (
+    LazyPattern,
+    find_misspelt,
+    find_near_path,
+    is_path,
+    parse_fragment,
+    shorten,
+    slugify,
+)
 from ..output_paths import OutputPaths
 from ..setting_places import line_in_setting, read_setting
 from .link_targets import LINK_SETTINGS, find_link_targets
@@ -24,7 +31,8 @@ _PELICAN_LINK = LazyPattern(
 )
 # The ids that the theme's templates give to parts of pages, and Markdown to footnotes.
 _TEMPLATE_IDS = frozenset(("", "top", "_main", "_references", "_papers", "_series", "_field"))
-_NO_MATCH = "name a page of the site, or put the file into content/extra/"
+_NO_PAGE = "name a page of the site, or put the file into content/extra/"
+_NO_FILE = "put the file into content/extra/, or correct its name"
 # What people write into SOCIAL: addresses without scheme, or with another number of slashes.
 _FEDIVERSE = LazyPattern(r"@(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)/?")
 _MAIL = LazyPattern(r"[^\s@/]+@[\w-]+(?:\.[\w-]+)+")
@@ -61,7 +69,7 @@ class InternalLinks:
             elif is_path(target) or target.startswith("#"):
                 self._check_path(content, target)
             elif not self.context["RELATIVE_URLS"] and target.startswith(site_url):
-                self._check_site_path(content.header, target, target.removeprefix(site_url))
+                self._check_site_path(content, target, target.removeprefix(site_url))
 
         for element in parse_fragment(content.header.html).elements:
             for target in find_unread_markers(element):
@@ -123,13 +131,14 @@ class InternalLinks:
         if kind != "filename":
             return
         path, _, fragment = value.partition("#")
-        folder = posixpath.dirname(content.get_relative_source_path())
+        source_path = content.get_relative_source_path()
+        folder = posixpath.dirname(source_path)
         forms = [path.strip(), unquote(path).strip()]
         paths = [_join(folder, form.partition("?")[0]) for form in forms]
         existing = next((path for path in paths if path in self.sources), None)
         if existing is None:
-            matches = difflib.get_close_matches(paths[0], self.sources, n=1)
-            hint = f"did you mean {{filename}}/{matches[0]}?" if matches else "add the file"
+            match = find_near_path(paths[0], self.sources.keys() - {source_path})
+            hint = f"did you mean {{filename}}/{match}?" if match else "add the file"
             header.report(None, f'"{target}" is not a file of content/ ({hint})', line)
             return
         source = self.sources[existing]
@@ -150,29 +159,38 @@ class InternalLinks:
                 reason = f"is not a page of this site because links start at {folder}"
                 message = f'"{target}" {reason} (write /{inner})'
                 return header.report(None, message, header.line_of(target))
-            return self._check_site_path(header, target, target[1:])
+            return self._check_site_path(content, target, target[1:], _advise_on_file(plain))
         # normpath() removes the slash at the end.
         site_path = _join(posixpath.dirname(f"{content.url}x"), plain) + "/" * plain.endswith("/")
         if self._exists(site_path) and isinstance(content, Article):
             hint = "write {filename} and the file"
             message = f'"{target}" is broken in the lists that also show this text ({hint})'
             return header.report(None, message, header.line_of(target))
-        return self._check_site_path(header, target, f"{site_path}#{fragment}")
+        advice = _advise_on_file(plain)
+        return self._check_site_path(content, target, f"{site_path}#{fragment}", advice)
 
-    def _check_site_path(self, header: Header, target: str, site_path: str) -> None:
+    def _check_site_path(
+        self, content: Content, target: str, site_path: str, advice: str = ""
+    ) -> None:
         """Check an address below the site's root."""
-        if message := self._describe_missing(site_path):
+        header = content.header
+        if message := self._describe_missing(site_path, content.url, advice):
             header.report(None, f'"{shorten(target)}" {message}', header.line_of(target))
 
-    def _describe_missing(self, site_path: str) -> str | None:
-        """Return what an address below the site's root does not lead to, or None."""
+    def _describe_missing(self, site_path: str, own: str = "", advice: str = "") -> str | None:
+        """Return what an address below the site's root does not lead to, or None.
+
+        `own` is the address of the page with the link, `advice` what to do about a missing file.
+        """
         path, _, fragment = site_path.partition("#")
         path = unquote(path.partition("?")[0])
         if not self._exists(path):
-            matches = difflib.get_close_matches(_index_file(path), self.paths.paths, n=1)
-            match = matches[0].removesuffix("index.html") if matches else ""
-            hint = f"did you mean {match}?" if match else _NO_MATCH
-            return f"is not a page of this site ({hint})"
+            pages = {other.removesuffix("index.html") for other in self.paths.paths}
+            match = find_near_path(path, pages - {own, ""})
+            is_file = _is_file(path)
+            message = "is not a file of this site" if is_file else "is not a page of this site"
+            hint = (advice or _NO_FILE) if is_file else _NO_PAGE
+            return f"{message} ({f'did you mean {match}?' if match else hint})"
         page = self.pages.get(path if path.endswith("/") or not path else f"{path}/")
         return page and self._describe_missing_part(page, fragment)
 
@@ -192,8 +210,8 @@ class InternalLinks:
         ids = self._ids[id(page)]
         if fragment in ids:
             return None
-        matches = difflib.get_close_matches(fragment, ids, n=1)
-        hint = f"did you mean #{matches[0]}?" if matches else "each heading has one"
+        match = find_misspelt(fragment, ids)
+        hint = f"did you mean #{match}?" if match else "each heading has one"
         return f"does not match an id in {page.header.location} ({hint})"
 
     def _exists(self, path: str) -> bool:
@@ -209,6 +227,24 @@ def _looks_like_host(path: str) -> bool:
     """Tell whether a path begins with the name of a host, and not of a file."""
     match = _HOST.fullmatch(path)
     return bool(match and (match["rest"] or match["top_level"].lower() not in _FILE_SUFFIXES))
+
+
+def _is_file(path: str) -> bool:
+    """Tell whether an address is that of a file, and not of a page."""
+    suffix = posixpath.splitext(path)[1][1:].lower()
+    return suffix in _FILE_SUFFIXES - {"html", "htm", "md"}
+
+
+def _advise_on_file(path: str) -> str:
+    """Return where to put a file that a text names, and how to write its name there."""
+    folder = posixpath.dirname(path)
+    if not path.startswith("/"):
+        place = f"into {folder}/, as seen from the text," if folder else "next to the text"
+    elif folder == "/":
+        return _NO_FILE
+    else:
+        place = f"into content{folder}/"
+    return f"put the file {place} and write {{static}}{path}"
 
 
 def _find_ids(header: Header) -> Iterator[str]:
