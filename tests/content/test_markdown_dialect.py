@@ -246,7 +246,7 @@ def test_signs_behind_a_bare_address(text):
 
 GUIDE = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 ROWS = re.findall(
-    r"^\| .+? \| (`+)( ?)(.+?)\2\1 \| `(.+)` \|$", GUIDE.split("| element on")[1], re.M
+    r"^\| .+? \| (`+)( ?)(.+?)\2\1 \| `(.+)` \|$", GUIDE.split("| Element on")[1], re.M
 )
 
 
