@@ -287,7 +287,7 @@ def test_bibtex(new):
     entries += b"@misc{x, title={SECOND}, author={A B}, year=1999}"
     code, printed, told = new("paper", "-", given=entries)
     assert (code, printed) == (1, "content/papers/other.md\n")
-    assert '"SECOND" is in content/papers/second.md already' in told
+    assert '"SECOND" is already in content/papers/second.md' in told
     assert '"Key2" is already used in content/papers/second.md; it was left out' in told
     assert "key" not in headers(new.content / "papers/other.md")
 

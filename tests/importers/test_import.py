@@ -87,8 +87,8 @@ OLD = {
         "<div class='paper-box-text' markdown='1'>\n\n[Notes on Engines](https://arxiv.org/abs/"
         "2601.00001) \\\\\n**Ada Lovelace**, Alan Turing\n</div>\n</div>\n",
     },
-    "A home page written by hand": {"old-site/index.md": CARD},
-    "Zotero, DBLP, and any .bib": {"papers.bib": BIB},
+    "A hand-written home page": {"old-site/index.md": CARD},
+    "Zotero, DBLP, and any .bib file": {"papers.bib": BIB},
     "CSL-JSON, RIS, PubMed, EndNote": {
         "papers.json": CSL,
         "papers.ris": RIS,
@@ -178,7 +178,7 @@ def test_guide(begun, request, tmp_path, system):
 
 def test_edits_stay(begun, tmp_path):
     """A second import overwrites an edited, renamed or new file."""
-    run = begun(write(tmp_path, OLD["A home page written by hand"]))
+    run = begun(write(tmp_path, OLD["A hand-written home page"]))
     assert run("import", "../old-site").returncode == 0
     content = run.folder / "content"
     paper, news = next(content.glob("papers/*.md")), next(content.glob("news/*.md"))
