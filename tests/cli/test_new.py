@@ -288,7 +288,7 @@ def test_bibtex(new):
     code, printed, told = new("paper", "-", given=entries)
     assert (code, printed) == (1, "content/papers/other.md\n")
     assert '"SECOND" is already in content/papers/second.md' in told
-    assert '"Key2" is already used in content/papers/second.md; it was left out' in told
+    assert '"Key2" is already used in content/papers/second.md; it was skipped' in told
     assert "key" not in headers(new.content / "papers/other.md")
 
 

@@ -102,7 +102,7 @@ def test_axe_on_results(browser, site):
 def test_without_a_script(browser, site):
     """Without JavaScript, the search field does nothing and does not say so."""
     with Visit(browser, site, "search/", java_script_enabled=False) as visit:
-        assert "Search needs a script" in visit.page.inner_text("main")
+        assert "Search needs JavaScript" in visit.page.inner_text("main")
         visit.page.get_by_role("searchbox").fill("x")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url(f"{LOCAL}/news/?q=x")
