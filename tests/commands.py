@@ -12,21 +12,22 @@ In a clone of the repository, write `.venv/bin/python plugins/papers` instead of
 `pelican-papers COMMAND --help` shows the same as this page. Without a command,
 `pelican-papers` prints its help.
 
-All commands but `init` and `completion` work in every folder of your site. They look for
-`pelicanconf.py` in the current folder and then in those above, and say which site they use. Paths
-that you give, such as `--output ../html`, are relative to the folder you are in. `--settings FILE`
-names the settings instead. Settings that belong to another user are not run unless you name them.
+All commands except `init` and `completion` work in every folder of your site. They look for
+`pelicanconf.py` in the current folder, then in the folders above it, and print which site they
+use. Paths that you give, such as `--output ../html`, are relative to the folder you are in. To use
+another settings file, name it with `--settings FILE`. Settings that belong to another user are not
+run unless you name them.
 
-| command | what it does |
+| Command | What it does |
 |---|---|
 {commands}
 
 `pelican-papers --version` prints the version.
 
-| exit code | meaning |
+| Exit code | Meaning |
 |---|---|
-| 0 | success; there may be notices |
-| 1 | something in the site is wrong, and was reported |
+| 0 | no problems; there may be notices |
+| 1 | problems in the site, which were reported |
 | 2 | the command could not run |
 
 <!-- Made by `python tests/commands.py` from the commands' own help. -->
@@ -50,7 +51,7 @@ def document() -> str:
         usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
         parts.append(f"```text\n{usage}\n```")
         if rows:
-            parts.append("\n".join(("| argument | meaning |", "|---|---|", *rows)))
+            parts.append("\n".join(("| Argument | Meaning |", "|---|---|", *rows)))
         if level == 2:
             parts.append(f"```text\n{parser.epilog.rpartition('exit codes')[0].strip()}\n```")
         for action in list_actions(parser):

@@ -192,7 +192,7 @@ HEADERS = [
     wrong(
         "An unknown header",
         {"papers/strange.md": paper("Xyzzy: 1")},
-        ":3: xyzzy: unknown header (known: https://github.com/pelican-papers/",
+        ":3: xyzzy: unknown header (see https://github.com/pelican-papers/",
     ),
     wrong(
         "A misspelt header in a paper",
@@ -216,9 +216,9 @@ HEADERS = [
             "pages/role.md": "Title: T\nRole: Dean\nPapers: good\n\nX.\n",
             "news/role.md": "Role: Dean\n" + NEWS,
         },
-        ":2: role: is shown on the home page only (delete it)",
+        ":2: role: only works on the home page (delete it)",
         ":3: papers: is for news and posts only (write [@key] into the text to cite a paper)",
-        "content/news/role.md:1: role: is shown on the home page only (delete it)",
+        "content/news/role.md:1: role: only works on the home page (delete it)",
     ),
     notice(
         "Image text without an image",
@@ -306,7 +306,7 @@ HEADERS = [
     wrong(
         "An unknown language",
         {"papers/lang.md": paper('Lang: "zh"')},
-        ':3: lang: ""zh"" is not a valid lang (write en, zh or pt-BR)',
+        ':3: lang: ""zh"" is not a valid language (write en, zh or pt-BR)',
     ),
     wrong(
         "A topic without letters",
@@ -875,8 +875,7 @@ BIBTEX = [
     ),
     wrong(
         "The markers of a merge conflict",
-        {"papers/conflict.bib": "<<<<<<< HEAD\n=======\n>>>>>>> branch\n"},
-        ":1: an unresolved merge conflict (keep one side and delete the marker lines)",
+        {"papers/conflict.bib": "        ":1: an unresolved merge conflict (keep one side and delete the marker lines)",
         ":2: an unresolved merge conflict",
         ":3: an unresolved merge conflict",
     ),
@@ -1190,6 +1189,7 @@ BIBTEX = [
 
 MARKERS = [
     notice(
+<<<<<<< HEAD
         "Unknown list markers",
         {"home.md": HOME + "\n[TALKS]\n\n[PUBLICATIONS]\n\n[Paper]\n"},
         ':14: "[TALKS]" is shown as text (the lists are [PAPERS], [NEWS], [BLOG])',
@@ -1267,13 +1267,13 @@ LINKS = [
     wrong(
         "A link to a content file that does not exist",
         {"news/dead.md": NEWS + "\n[x]({filename}goood.md)\n"},
-        ':6: "{filename}goood.md" is not a file of content/ (did you mean '
+        ':6: "{filename}goood.md" is not a file in content/ (did you mean '
         "{filename}/news/good.md?)",
     ),
     wrong(
         "A link to a content file with no similar name",
         {"news/dead-far.md": NEWS + "\n[x]({filename}/qqq/zzz.xyz)\n"},
-        ':6: "{filename}/qqq/zzz.xyz" is not a file of content/ (add the file)',
+        ':6: "{filename}/qqq/zzz.xyz" is not a file in content/ (add the file)',
     ),
     wrong(
         "A link to a section that does not exist, in another file",
@@ -1351,7 +1351,7 @@ LINKS = [
     wrong(
         "An address in your own stylesheet, where the site is in a folder of its host",
         {"extra/css/own.css": "p { background: url(/images/ok.svg) }\n"},
-        ':1: "/images/ok.svg" begins at the root of the host, not of the site: it breaks at an '
+        ':1: "/images/ok.svg" starts at the root of the host and breaks at an '
         "address such as https://you.github.io/name (write ../images/ok.svg)",
         settings='SITEURL = "https://ada.example/repo"\n',
         alone=True,
@@ -1409,12 +1409,12 @@ LINKS = [
     notice(
         "http: where https: is known to work",
         {"news/http.md": NEWS + "\n[x](http://arxiv.org/abs/2508.08221)\n"},
-        ':6: "http://arxiv.org/abs/2508.08221" answers to https: too (write https://arxiv.org…)',
+        ':6: "http://arxiv.org/abs/2508.08221" also works with https: (write https://arxiv.org…)',
     ),
     notice(
         "http: in a header, where https: is known to work",
         {"papers/http.md": paper("Code: http://github.com/ada/engine")},
-        ':3: code: "http://github.com/ada/engine" answers to https: too (write',
+        ':3: code: "http://github.com/ada/engine" also works with https: (write',
     ),
     wrong(
         "A menu entry that points to no page",
@@ -1643,7 +1643,7 @@ PICTURES = [
     ),
     wrong(
         "A video that contains its location",
-        {"extra/film.mp4": b"\0\0\0\x18ftypmp42\xa9xyz+48.8577+002.295/"},
+        {"extra/video.mp4": b"\0\0\0\x18ftypmp42\xa9xyz+48.8577+002.295/"},
         ": contains the location where it was recorded (remove the location: exiftool "
         "-gps:all= -xmp= FILE, or ",
     ),
@@ -2037,16 +2037,16 @@ FORMULAS = [
         settings='MATH_MACROS = {"\\\\RR": r"\\nope{R}"}\n',
     ),
     wrong(
-        "Macros that are not a table",
+        "Macros that are not a dictionary",
         {},
-        "pelicanconf.py:1: MATH_MACROS: is not a table (write MATH_MACROS = ",
+        "pelicanconf.py:1: MATH_MACROS: is not a dictionary (write MATH_MACROS = ",
         settings='MATH_MACROS = ["RR"]\n',
         alone=True,
     ),
     wrong(
         "Allowed hosts without a purpose",
         {},
-        "pelicanconf.py:1: ALLOWED_HOSTS: is a list, not a table (write ALLOWED_HOSTS = {",
+        "pelicanconf.py:1: ALLOWED_HOSTS: is a list, not a dictionary (write ALLOWED_HOSTS = {",
         settings='ALLOWED_HOSTS = ["https://gc.zgo.at"]\n',
         alone=True,
     ),
@@ -2056,19 +2056,19 @@ FORMULAS = [
         'pelicanconf.py:1: ALLOWED_HOSTS: "script" is not something that pages load (did you mean',
         'pelicanconf.py:1: ALLOWED_HOSTS: "frames" is not followed by a list (write "frames": [',
         'pelicanconf.py:1: ALLOWED_HOSTS: "gc.zgo.at" is not the address of a host (write https://',
-        'pelicanconf.py:1: ALLOWED_HOSTS: "https://*" would allow every host (name each, as https:',
+        'pelicanconf.py:1: ALLOWED_HOSTS: "https://*" would allow every host (list each one, such',
         "pelicanconf.py:1: ALLOWED_HOSTS: \"'unsafe-inline'\" would allow anything that gets into",
         settings='ALLOWED_HOSTS = {"script": [], "frames": "https://player.vimeo.com", "scripts": '
         '["gc.zgo.at", "https://*", "\'unsafe-inline\'"]}\n',
         alone=True,
     ),
     wrong(
-        "Allowed hosts that nothing is loaded from",
+        "Allowed hosts that no page uses",
         {},
         'pelicanconf.py:1: ALLOWED_HOSTS: no page loads "scripts" from https://gc.zgo.at (delete '
         "it) [notice]",
         'pelicanconf.py:1: ALLOWED_HOSTS: no page loads "frames" from https://www.youtube.com '
-        "(write https://www.youtube-nocookie.com, which their frames come from) [notice]",
+        "(write https://www.youtube-nocookie.com, which serves their frames) [notice]",
         settings='ALLOWED_HOSTS = {"scripts": ["https://gc.zgo.at"], "frames": ["https://www.'
         'youtube.com"]}\n',
         alone=True,
@@ -2176,25 +2176,25 @@ ADDRESSES = [
     wrong(
         "A file path outside the site, and an address from the root of the host",
         {"pages/save-as.md": "Title: T\nSave_as: ../x.html\nUrl: /x\n\nText.\n"},
-        ':2: save_as: "../x.html" is not a valid save_as (write a path such as a/b.html)',
-        ':3: url: "/x" is not a valid url (write a path such as a/b.html)',
+        ':2: save_as: "../x.html" is not a valid path (write a path such as a/b.html)',
+        ':3: url: "/x" is not a valid address (write a path such as a/b.html)',
     ),
     wrong(
         "A page in HTML whose address is a script",
         {"pages/url.html": page_in_html(url="javascript:alert(1)", save_as="url.html")},
-        ': url: "javascript:alert(1)" is not a valid url (write a path such as a/b.html)',
+        ': url: "javascript:alert(1)" is not a valid address (write a path such as a/b.html)',
         written='<meta name="url" content="javascript:alert(1)">',
     ),
     wrong(
         "A page in HTML with a path outside the site",
         {"pages/out.html": page_in_html(url="out.html", save_as="../out.html")},
-        ': save_as: "../out.html" is not a valid save_as (write a path such as a/b.html)',
+        ': save_as: "../out.html" is not a valid path (write a path such as a/b.html)',
         written='<meta name="save_as" content="../out.html">',
     ),
     wrong(
         "A folder instead of a file",
         {"pages/folder.md": "Title: T\nSave_as: x/w/\nUrl: x/w/\n\nText.\n"},
-        ':2: save_as: "x/w/" is not a valid save_as (write a file\'s path such as a/b.html)',
+        ':2: save_as: "x/w/" is not a valid path (write a file\'s path such as a/b.html)',
     ),
 ]
 
@@ -2560,7 +2560,7 @@ GROUPS = {
     "Papers": PAPERS,
     "Authors and people": AUTHORS,
     "BibTeX": BIBTEX,
-    "Lists of the home page": MARKERS,
+    "Lists on the home page": MARKERS,
     "Links": LINKS,
     "Images and files": PICTURES,
     "Characters": LETTERS,

@@ -319,7 +319,7 @@ def addresses() -> Iterator[tuple[str, Hazard]]:
             yield f"{word} {target}", Hazard(news(f'<a href="{{{word}}}{target}">x</a>'), message)
     for target in ("../../secret.md", "/.env", "%2e%2e/%2e%2e/secret.md"):
         body = f"[x]({{filename}}{target})"
-        yield f"filename {target}", Hazard(news(body), "is not a file of content/")
+        yield f"filename {target}", Hazard(news(body), "is not a file in content/")
     yield "filename draft", Hazard(news("[x]({filename}/papers/draft.md)"))
     up = "{attach}../../secret.png"
     yield "bar", Hazard(news('<a href="|attach|../../secret.png">x</a>'), OUT)

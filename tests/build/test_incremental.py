@@ -92,7 +92,7 @@ def test_profile(folder):
     command = [sys.executable, ROOT / "plugins/papers", "publish", "--profile"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    for words in ("in all", "reading", "checking", "writing", "ms writing pagefind/"):
+    for words in ("total", "reading", "checking", "writing", "ms writing pagefind/"):
         assert words in done.stderr
 
 

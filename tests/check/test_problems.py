@@ -476,8 +476,8 @@ def test_links_of_lists_to_the_outside(tmp_path):
     code, told, _ = check(conf)
     out = "points outside content/ (copy the file itself there)"
     assert (code, told) == (1, [
-        "content/news/n.md:5: [@b-x] is not a paper of the site or of references.bib (write its "
-        "key)",
+        "content/news/n.md:5: [@b-x] is not a paper of the site or of references.bib (correct "
+        "the key)",
         "content/papers/more: is a link to a folder (copy the files themselves there)",
         f"content/papers/x.bib: {out}", f"content/people.yml: {out}",
         f"content/references.bib: {out}", "5 problems, no notices in 4 files",

@@ -60,7 +60,7 @@ def test_used_hosts(unused, hosts, files, html):
         ({"images": ["https://zgo.at"]}, TAG, '"images" from https://zgo.at (delete it)'),
         ({"images": ["https://*.gc.zgo.at"]}, TAG, "https://*.gc.zgo.at (delete it)"),
         ({"frames": ["https://example.org"]}, '<a title=x href="https://example.org/">', "(delete"),
-        ({"frames": ["https://vimeo.com"]}, LINK, "(write https://player.vimeo.com, which their"),
+        ({"frames": ["https://vimeo.com"]}, LINK, "(write https://player.vimeo.com, which serves"),
         ({"frames": ["https://www.youtube.com"]}, "", "(write https://www.youtube-nocookie.com, "),
         ({"frames": ["https://openstreetmap.org"]}, "", "(write https://www.openstreetmap.org, "),
     ],

@@ -125,7 +125,7 @@ def test_no_standard_output(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["export", "csl"]) == 2
-    assert "no standard output (write -o FILE)" in capsys.readouterr().err
+    assert "no standard output (add -o FILE)" in capsys.readouterr().err
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

@@ -195,7 +195,7 @@ def test_templates_and_files(tmp_path, siteurl, severity):
         ("content/extra/css/x.css", 2, "../images/a.png"),
         ("content/extra/demo/index.html", 1, "../cv/"),
     }
-    problems = [p for p in check(tmp_path, files, siteurl) if "begins at the root" in p.message]
+    problems = [p for p in check(tmp_path, files, siteurl) if "starts at the root" in p.message]
     found = {(p.file, p.line, re.search(r"\(write (.*)\)", p.message)[1]) for p in problems}
     assert found == (wanted if severity else set())
     assert all(p.notice == (severity == "notice") for p in problems)

@@ -67,7 +67,7 @@ def test_unknown_keys(make):
     of = "is not a paper of the site or of references.bib"
     assert f"{start}[@knuth85] {of} (did you mean `knuth84`?)" in lines
     assert f"{start}[@lite-pp0] {of} (did you mean `lite-ppo`?)" in lines
-    assert f"{start}[@q] {of} (write its key)" in lines
+    assert f"{start}[@q] {of} (correct the key)" in lines
     site = make({"news/n.md": NEWS + "[@broken]\n"}, check=False)
     assert "content/references.bib:5: broken: date: missing (write `date = {…}`)" in site.printed
 

@@ -356,7 +356,7 @@ def test_where_there_is_no_page(folder, site, browser):
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 700})
             page.goto(f"{host}/papers/p1/")
-            assert page.locator("h1").inner_text() == "This page has not been made"
+            assert page.locator("h1").inner_text() == "This page cannot be shown yet"
             item = page.locator("main li").inner_text()
             assert item.startswith("content/papers/p1.md:1: weight: ") and "heavy" in item
             for address in ("/papers/p1/", "/a/b/none/", "/none"):

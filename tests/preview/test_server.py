@@ -490,7 +490,7 @@ def test_lost_pages(served):
         text = answer.body.decode()
         assert answer.status == 404 and '<a href="/x/">' in text and "Lost?" not in text
         assert "<code>content/papers/p.md:3</code>: date: &lt;b&gt;" in text
-        assert text.count("<title>") == 1 and "<title>This page has not been made</title>" in text
+        assert text.count("<title>") == 1 and "<title>This page cannot be shown yet</title>" in text
     (served.site.folder / "404.html").unlink()
     assert "<code>content/papers/p.md:3</code>: date: &lt;b&gt;" in served.text("/held/")
     served.site.problems = [Problem("content/home.md", "<b> is wrong")]
@@ -869,7 +869,8 @@ def test_next_port(folder, monkeypatch, host):
         with serving(Site(folder), None) as served:
             assert port < served.port
             assert (
-                served.lines[0] == f"Port {port} is already in use, so this is port {served.port}."
+                served.lines[0]
+                == f"Port {port} is already in use. Using port {served.port} instead."
             )
 
 
@@ -897,7 +898,7 @@ def test_ctrl_c(folder):
             following()
             start = time.monotonic()
             process.send_signal(signal.SIGINT)
-            assert (process.stderr.read(), process.wait(10)) == ("Ended.\n", 0)
+            assert (process.stderr.read(), process.wait(10)) == ("Preview stopped.\n", 0)
             # An open tab would be waited for without end.
             assert time.monotonic() - start < 8
 

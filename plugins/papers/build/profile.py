@@ -54,11 +54,11 @@ class Profile:
         """Return the total, the phases, and the files that took longest."""
         total = time.perf_counter() - self.start
         remaining = total - sum(self.phases.values())
-        lines = [f"{total:8.2f} s  in all"]
+        lines = [f"{total:8.2f} s  total"]
         lines += [f"{seconds:8.2f} s  {name}" for name, seconds in self.phases.items()]
         lines += [
-            f"{remaining:8.2f} s  the rest",
-            "The dearest files, in the process that had them:",
+            f"{remaining:8.2f} s  other",
+            "The slowest files:",
         ]
         slowest = sorted(self.files, key=lambda file: (-file[0], file[1:]))[:_SLOWEST]
         return lines + [f"{1000 * each:8.1f} ms {name} {path}" for each, name, path in slowest]

@@ -52,7 +52,7 @@ def check_unused_hosts(context: dict) -> list[Problem]:
         for host in hosts:
             known = _FRAME_HOSTS.get(host.removeprefix("https://").removeprefix("www."), host)
             if use == "frames" and known not in hosts:
-                hint = f"write {known}, which their frames come from"
+                hint = f"write {known}, which serves their frames"
             elif (has_scripts and use != "scripts") or _is_named(host, source):
                 continue
             else:

@@ -198,7 +198,8 @@ _FOLDER = 'is not the name of a folder (write {name} = "{default}")'
 _NUMBER = "is not a number of 0 or more (write {name} = {default})"
 _EXPRESSION = 'is not a valid regular expression (write {name} = r"{default}")'
 _CHOICE = 'is not one of the allowed values (write {name} = "{default}")'
-_TABLE = "is not a table of names and values (write {name} = {{}})"
+_TABLE = "is not a dictionary of names and values (write {name} = {{}})"
+_FUNCTIONS = "is not a dictionary of functions (write {name} = {{}})"
 _SUBSTITUTIONS = (
     'is not a list of pairs of a regular expression and a string (write [("C\\\\+", "c")])'
 )
@@ -215,12 +216,12 @@ _FORMS: dict[str, Form] = {
     "DEFAULT_CATEGORY": (_is_name, 'is not a name (write DEFAULT_CATEGORY = "misc")'),
     "DEFAULT_DATE": (_is_date, 'is not a valid date (write DEFAULT_DATE = "2026-02-03")'),
     "DEFAULT_DATE_FORMAT": (_is_date_format, "is not a date format (write {name} = \"%d %B %Y\")"),
-    "DATE_FORMATS": (_table_of(_is_localized_format), 'is not a table of languages and date '
+    "DATE_FORMATS": (_table_of(_is_localized_format), 'is not a dictionary of languages and date '
         'formats '
                      '(write DATE_FORMATS = {{"en": "%d %B %Y"}})'),
     "DEFAULT_METADATA": (_table_of(_is_metadata), _TABLE),
-    "EXTRA_PATH_METADATA": (_is_path_metadata, "is not a table of paths and tables of metadata "
-    "(write "
+    "EXTRA_PATH_METADATA": (_is_path_metadata, "is not a dictionary of paths and their "
+    "metadata (write "
                             '{name} = {{"extra/a.txt": {{"path": "a.txt"}}}})'),
     "DEFAULT_ORPHANS": (_is_count, _NUMBER),
     "FEED_MAX_ITEMS": (_is_optional_count, _NUMBER),
@@ -237,19 +238,18 @@ _FORMS: dict[str, Form] = {
     "(?P<what>…) "
                              "(delete it)"),
     "SLUG_REGEX_SUBSTITUTIONS": (_list_of(_is_substitution), _SUBSTITUTIONS),
-    "JINJA_FILTERS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
-    "JINJA_TESTS": (_table_of(callable), "is not a table of functions (write {name} = {{}})"),
+    "JINJA_FILTERS": (_table_of(callable), _FUNCTIONS),
+    "JINJA_TESTS": (_table_of(callable), _FUNCTIONS),
     "JINJA_GLOBALS": (_table_of(_is_any), _TABLE),
     "DOCUTILS_SETTINGS": (_table_of(_is_any), _TABLE),
     "PYGMENTS_RST_OPTIONS": (_table_of(_is_any), _TABLE),
-    "JINJA_ENVIRONMENT": (_are_jinja_options, "is not a table of options that Jinja takes (delete "
-                          "it)"),
-    "MARKDOWN": (_are_markdown_options, "is not a table of options that Python-Markdown takes "
-    "(delete "
-                 "it)"),
+    "JINJA_ENVIRONMENT": (_are_jinja_options, "is not a dictionary of options that Jinja "
+                          "accepts (delete it)"),
+    "MARKDOWN": (_are_markdown_options, "is not a dictionary of options that Python-"
+                 "Markdown accepts (delete it)"),
     "LOG_FILTER": (_list_of(_is_log_rule), "is not a list of pairs of a level and a message (write "
                    '[(logging.WARNING, "…")])'),
-    "PAGINATED_TEMPLATES": (_table_of(_is_optional_count), "is not a table of templates and "
+    "PAGINATED_TEMPLATES": (_table_of(_is_optional_count), "is not a dictionary of templates and "
     "numbers "
                             '(write {name} = {{"archives": 10}})'),
     "PAGINATION_PATTERNS": (_list_of(_is_pagination_rule, 1), "is not a list of a number, an "
@@ -257,9 +257,9 @@ _FORMS: dict[str, Form] = {
                             "and a file each (delete it)"),
     "PLUGINS": (_is_optional(_list_of(_is_plugin)), 'is not a list of names (write ["papers"])'),
     "PLUGIN_PATHS": (_list_of(_is_folder), 'is not a list of folders (write ["plugins"])'),
-    "READERS": (_table_of(_is_reader), "is not a table of readers (write READERS = {{}})"),
-    "TEMPLATE_PAGES": (_table_of(_is_destination), "is not a table of templates and files (write "
-                       '{{"cv.html": "cv/index.html"}})'),
+    "READERS": (_table_of(_is_reader), "is not a dictionary of readers (write READERS = {{}})"),
+    "TEMPLATE_PAGES": (_table_of(_is_destination), "is not a dictionary of templates and "
+                       'files (write {{"cv.html": "cv/index.html"}})'),
     "TEMPLATE_EXTENSIONS": (_list_of(_is_name, 1), 'is not a list of endings (write [".html"])'),
     "LOCALE": (lambda value: is_text(value) or _list_of(is_text, 1)(value),
                'is not the name of a locale (write LOCALE = ["C.UTF-8", "C"])'),

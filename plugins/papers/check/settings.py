@@ -189,11 +189,11 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "False)"),
     "OWNER": (_is_owner, 'is not a list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])'),
     "MATH_MACROS": (
-        _is_macro_table, 'is not a table (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
+        _is_macro_table, 'is not a dictionary (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
     ),
     "ALLOWED_HOSTS": (
         _is_table,
-        'is {type}, not a table (write ALLOWED_HOSTS = {{"scripts": ["https://gc.zgo.at"]}})',
+        'is {type}, not a dictionary (write ALLOWED_HOSTS = {{"scripts": ["https://gc.zgo.at"]}})',
     ),
     "ACCEPTED_NOTICES": (
         _is_notice_list,

@@ -26,5 +26,9 @@ def add_settings_argument(parser: argparse.ArgumentParser, default: str | None =
         )
     else:
         parser.add_argument(
-            "-s", "--settings", type=Path, default=Path(default), help="default: %(default)s"
+            "-s",
+            "--settings",
+            type=Path,
+            default=Path(default),
+            help="the settings file; default: %(default)s",
         )

@@ -6,7 +6,7 @@ from .site_build import add_build_arguments, build_output
 
 EXAMPLES = """examples:
   pelican-papers build               build into output/
-  pelican-papers build --profile     and show where the time went
+  pelican-papers build --profile     also show where the time went
 """
 _NEXT_STEP = """\
 The preview, with drafts, is in {output}

@@ -24,7 +24,7 @@ from .fixes import apply_fixes, collect_fixes, format_diff
 
 EXAMPLES = """examples:
   pelican-papers check           list all problems
-  pelican-papers check --fix     make the safe corrections, and list them
+  pelican-papers check --fix     make safe corrections
   pelican-papers check --links   also check links to other sites
 """
 _ACCEPT_HINT = " (to accept a notice, add its line to ACCEPTED_NOTICES in pelicanconf.py)"
@@ -36,7 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print the problems as JSON, for other programs"
     )
-    parser.add_argument("--fix", action="store_true", help="make the safe corrections")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="make safe corrections; in a terminal, show them and ask first",
+    )
     parser.add_argument(
         "--links",
         action="store_true",

@@ -21,12 +21,12 @@ from .arguments import add_settings_argument, new_parser
 
 EXAMPLES = """examples:
   pelican-papers export bibtex > papers.bib         all papers of the site
-  pelican-papers export ris liteppo ale.md          by citation key or file
-  pelican-papers export csl --selected -o cv.json   those of the home page
+  pelican-papers export ris liteppo ale.md          by citation key or file name
+  pelican-papers export csl --selected -o cv.json   only selected papers
   pelican-papers export coauthors -o coauthors.csv  of the last 48 months
 
 Drafts and hidden papers are left out. The table of co-authors is UTF-8 with
-a byte order mark, for Excel; cells that begin with = + - @ begin with an
+a byte order mark, for Excel; cells that begin with = + - @ get an
 apostrophe, so that they are not run as formulas.
 """
 _FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add_settings_argument(format_)
         format_.add_argument("keys", nargs="*", metavar="KEY", help="citation keys or file names")
         format_.add_argument(
-            "--selected", action="store_true", help="only those marked as selected"
+            "--selected", action="store_true", help="only papers with `Selected: yes`"
         )
         format_.add_argument(
             "-o",
@@ -74,7 +74,7 @@ def _parse_months(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Print papers; return 1 if the site has errors, or a key is unknown."""
     if options.output is None and sys.stdout is None:
-        raise CommandError("there is no standard output (write -o FILE)")
+        raise CommandError("there is no standard output (add -o FILE)")
     result = check_site(options.settings)
     problems = sort_problems(result.problems)
     if any(not problem.notice for problem in problems):

@@ -122,5 +122,5 @@ def _conclude(result: CheckResult, points: dict[str, list[str]], report: Path) -
     if steps := list_first_steps(points):
         print(f"To do first (the full list is in {report.name}):")
         print(*(f"  {n}. {step}" for n, step in enumerate(steps, 1)), sep="\n")
-    print("Look at the site with `pelican-papers serve`.")
+    print("To look at the site, run `pelican-papers serve`.")
     return int(bool(errors))

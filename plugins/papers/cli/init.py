@@ -10,11 +10,11 @@ from ..util import LazyPattern, find_documentation, replace_file
 from .installation import VENDOR, describe_pin, find_pin, make_requirements
 
 EXAMPLES = """examples:
-  pelican-papers init my-site    make a site in the folder my-site
-  pelican-papers init .          make one here, say in an empty repository
+  pelican-papers init my-site    create a site in the folder my-site
+  pelican-papers init .          create it in the current folder
 """
 _TEMPLATE = Path(__file__).with_name("site_template")
-# These get a dot, without which no tool uses them for this repository.
+# These get a dot only in a new site, so that no tool uses them for this repository.
 _HIDDEN = ("gitignore", "github/")
 _IGNORED, _README = ".gitignore", "README.md"
 _IGNORES_WHEELS = LazyPattern(rf"^\s*(?:/?{VENDOR}/?|\*\.whl)\s*$".encode(), re.MULTILINE)
@@ -29,18 +29,18 @@ from papers.defaults import *
 """
 _NEXT_STEPS_OF_A_COPY = """
 Next:
-  make devserver    to see the site, and each change at once
-  make check        to see what is still a sample, and what is wrong
+  make devserver    to preview the site while you edit it
+  make check        to list mistakes, and the samples that are left
 
-Write your name into pelicanconf.py and content/home.md, and replace what is in content/.
+Write your name into pelicanconf.py and content/home.md, and replace the samples in content/.
 """
 _NEXT_STEPS = """
 Next:
-  {enter}pelican-papers serve      to see the site, and each change at once
-  pelican-papers check      to see what is still a sample, and what is wrong
+  {enter}pelican-papers serve      to preview the site while you edit it
+  pelican-papers check      to list mistakes, and the samples that are left
 
-Write your name into pelicanconf.py and content/home.md, and replace what is in content/;
-`pelican-papers import OLD-SITE` fills it from another system.
+Write your name into pelicanconf.py and content/home.md, and replace the samples in content/.
+To import an old site: pelican-papers import OLD-SITE
 To publish: {guides}/publish.md
 All settings: {guides}/settings.md
 """
@@ -48,7 +48,12 @@ All settings: {guides}/settings.md
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="made if it is not there")
+    parser.add_argument(
+        "folder",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of the site; created if it does not exist",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         files = _keep_existing(folder, read_site_template() | make_requirements(pin))
     if conflicts := _find_conflicts(folder, list(files)):
         message = f"{', '.join(conflicts)} in {folder} would be overwritten"
-        hint = "name another folder, or move them away"
+        hint = "name another folder, or move these files"
         print(f"init: {message} ({hint})", file=sys.stderr)
         return 1
     for name, data in files.items():

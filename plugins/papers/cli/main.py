@@ -1,4 +1,4 @@
-"""Make a researcher's homepage of files: begin it, check it, see it, publish it."""
+"""Create, preview, check and publish a home page for researchers, made from text files."""
 
 import argparse
 import errno
@@ -33,17 +33,13 @@ class Command(NamedTuple):
 COMMANDS = {
     "init": Command("init", "create a new site in a folder"),
     "import": Command("import_", "import the content of another system", "pelicanconf.py"),
-    "new": Command(
-        "new", "create a paper, a piece of news, or a template of your own", "pelicanconf.py"
-    ),
+    "new": Command("new", "create a paper, news item, post, page or template", "pelicanconf.py"),
     "serve": Command("serve", "show a preview that updates as you edit", "pelicanconf.py"),
-    "check": Command(
-        "check", "list all problems in the content, and write nothing", "publishconf.py"
-    ),
-    "build": Command("build", "build the preview, with drafts", "pelicanconf.py"),
+    "check": Command("check", "list all problems in your site", "publishconf.py"),
+    "build": Command("build", "build the preview, with drafts, into a folder", "pelicanconf.py"),
     "publish": Command("publish", "build the site for publishing", "publishconf.py"),
     "export": Command(
-        "export", "print papers for other programs, or co-authors for forms", "publishconf.py"
+        "export", "print papers for other programs, or your co-authors", "publishconf.py"
     ),
     "completion": Command("completion", "print a completion script for your shell"),
 }

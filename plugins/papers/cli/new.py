@@ -44,7 +44,7 @@ EXAMPLES = """examples:
   pelican-papers new news "Two papers accepted"
   pelican-papers new post "Why It Works"         in the blog
   pelican-papers new page "Teaching"             at /teaching/
-  pelican-papers new template paper.html         into templates/, to be changed
+  pelican-papers new template paper.html         into templates/, for you to change
 
 Files are never overwritten. A new one is opened with $VISUAL or $EDITOR.
 """
@@ -58,24 +58,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
 
     def add_kind(name: str, text: str) -> argparse.ArgumentParser:
-        kind = new_parser(kinds, name, help=text, description=f"Begin {text}.", epilog=EXAMPLES)
+        kind = new_parser(kinds, name, help=text, description=f"Create {text}.", epilog=EXAMPLES)
         add_settings_argument(kind)
         return kind
 
-    paper = add_kind("paper", "a paper, from a title, arXiv, a DOI or BibTeX")
+    paper = add_kind("paper", "a paper from a title, arXiv, a DOI or BibTeX")
     paper.add_argument(
         "what",
         metavar="WHAT",
-        help="its title, an arXiv id, a DOI, the address of one, or - for BibTeX on standard input",
+        help="a title, an arXiv id or DOI, its address, or - for BibTeX on standard input",
     )
     template = add_kind("template", "a copy of one of the theme's templates, for you to change")
-    template.add_argument("name", metavar="NAME", help="such as paper.html")
-    news = add_kind("news", "a piece of news, dated today")
-    news.add_argument("title", metavar="TITLE", nargs="?", default="News", help="default: News")
+    template.add_argument(
+        "name", metavar="NAME", help="the name of the template, such as paper.html"
+    )
+    news = add_kind("news", "a news item, dated today")
+    news.add_argument(
+        "title", metavar="TITLE", nargs="?", default="News", help="the title; default: News"
+    )
     post = add_kind("post", "a blog post, dated today")
-    post.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
-    page = add_kind("page", "a page of its own, such as your CV, teaching or talks")
-    page.add_argument("title", metavar="TITLE", help="the file and the address are named after it")
+    post.add_argument(
+        "title", metavar="TITLE", help="the title; the file and the address are named after it"
+    )
+    page = add_kind("page", "a page, such as your CV, teaching or talks")
+    page.add_argument(
+        "title", metavar="TITLE", help="the title; the file and the address are named after it"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`publish`: the site to be published, unless half of its pages are missing."""
+"""`publish`: the site for publishing, unless half of its pages are missing."""
 
 import argparse
 import os
@@ -14,19 +14,19 @@ EXAMPLES = """examples:
   pelican-papers publish --url https://you.github.io/name
   SITEURL=https://you.github.io/name pelican-papers publish
   pelican-papers publish                   with SITEURL in publishconf.py
-  pelican-papers publish --last last.xml   compare with the sitemap online
+  pelican-papers publish --last last.xml   compare with a downloaded sitemap
 """
 _NO_ADDRESS = """\
-publish: the site's address is not set, and links, feeds and search engines need it. Set it in one
-of three ways, with your own address:
+publish: the site's address is not set. Links, feeds and search engines need it. Set it in one of
+three ways, with your own address:
   pelican-papers publish --url https://you.github.io/name
   SITEURL=https://you.github.io/name pelican-papers publish   (or make publish SITEURL=…)
   SITEURL = "https://you.github.io/name" in publishconf.py
-On GitHub the workflow sets it. `pelican-papers serve` and `build` need no address."""
+On GitHub, the workflow sets it. `pelican-papers serve` and `build` work without an address."""
 _NEXT_STEP = """\
 The site for {address}/ is in {output}
-To put it online: copy this folder to your host. On GitHub you need not: push your changes with
-git push, and the workflow builds and publishes the site."""
+To publish it, copy this folder to your web server. On GitHub, run `git push` instead: the workflow
+builds and publishes the site."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -55,7 +55,7 @@ def _check_host(value: object) -> str | None:
     match = _ORIGIN.fullmatch(value)
     is_suffix = match and match["any"] and _PUBLIC_SUFFIX.fullmatch(match["host"])
     if is_suffix or _EVERY_HOST.fullmatch(value):
-        return f'"{name}" would allow every host (name each, as {_EXAMPLE})'
+        return f'"{name}" would allow every host (list each one, such as {_EXAMPLE})'
     if match:
         return None
     if "unsafe-" in value or re.match(r"(?:data|blob|javascript|filesystem):", value, re.I):

@@ -19,6 +19,8 @@ from ..util import LazyPattern, find_documentation, find_misspelt, shorten, spli
 _MAX_PROBLEMS = 300
 _FURTHER_NAME = LazyPattern(r"\(?(?:with|and|joint work with) (?P<name>[^()]+)\)?", re.IGNORECASE)
 Parsed = AuthorList | PartialDate | tuple[str, ...]
+# What the values of headers are called, where that is not the name of the header.
+_VALUES = {"lang": "language", "save_as": "path", "url": "address"}
 # Examples of the headers that a file must have.
 _EXAMPLES = {
     "title": "What it is called",
@@ -157,11 +159,14 @@ class Header:
                 hint = "move it to the left margin, above the first blank line"
                 self.report(None, f"`{match[1]}:` is read as text here ({hint})", line)
         # Those of papers are too many to be printed.
-        all_keys = f"{find_documentation()}/headers.md" if len(keys) > 30 else ", ".join(keys)
+        is_long = len(keys) > 30
+        all_keys = (
+            f"see {find_documentation()}/headers.md" if is_long else f"known: {', '.join(keys)}"
+        )
         for key in self.entries.keys() - keys - set(other_keys):
             name = self.entries[key].name or key
             close = find_misspelt(name, [*keys, *other_keys])
-            hint = f"did you mean `{close}`?" if close else f"known: {all_keys}"
+            hint = f"did you mean `{close}`?" if close else all_keys
             self.report(key, f"unknown header ({hint})")
 
     def check_empty(self) -> None:
@@ -175,7 +180,7 @@ class Header:
         """Report a header that does not match a regular expression."""
         value = self.get(key)
         if value and not re.fullmatch(pattern, value):
-            self.report(key, f'"{shorten(value)}" is not a valid {key} ({hint})')
+            self.report(key, f'"{shorten(value)}" is not a valid {_VALUES.get(key, key)} ({hint})')
 
     def parse_date(self, key: str) -> PartialDate | None:
         """Return a header as a date, or report that it cannot be parsed."""

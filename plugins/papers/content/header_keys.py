@@ -128,7 +128,7 @@ def check_page_keys(header: Header, kind: Kind | None) -> None:
     # Another template can show them.
     if not header.get("template"):
         if header.get("role") and header.file.rpartition("/")[2] != "home.md":
-            header.report("role", "is shown on the home page only (delete it)", notice=True)
+            header.report("role", "only works on the home page (delete it)", notice=True)
         if header.get("papers") and not (kind and kind.is_post):
             hint = "write [@key] into the text to cite a paper"
             header.report("papers", f"is for news and posts only ({hint})", notice=True)

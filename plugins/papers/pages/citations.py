@@ -118,4 +118,4 @@ def _references(
 
 def _suggest(key: str, keys: Iterable[str]) -> str:
     close = find_misspelt(key.lower(), keys)
-    return f" (did you mean `{close}`?)" if close else " (write its key)"
+    return f" (did you mean `{close}`?)" if close else " (correct the key)"

@@ -40,11 +40,11 @@ def explain_missing_page(not_found: bytes | None, problems: Iterable[Problem]) -
 
     It is the site's 404.html with another text, or a plain page where there is none.
     """
-    title = "This page has not been made"
+    title = "This page cannot be shown yet"
     items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
     text = (
-        f"<h1>{title}</h1>\n<p>Correct what is wrong in its file. The page appears here as soon as "
-        f"you save it.</p>\n<ul>\n{items}</ul>"
+        f"<h1>{title}</h1>\n<p>Correct the mistakes in its file. The page appears here when you "
+        f"save it.</p>\n<ul>\n{items}</ul>"
     )
     return _fill(not_found, title, text)
 
@@ -52,7 +52,7 @@ def explain_missing_page(not_found: bytes | None, problems: Iterable[Problem]) -
 def explain_missing_site(problems: Iterable[Problem]) -> bytes:
     """Return a page for a site that has neither a page at an address nor a 404.html."""
     items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
-    title = "This page has not been made" if items else "There is no page at this address"
+    title = "This page cannot be shown yet" if items else "Page not found"
     return _fill(None, title, f"<h1>{title}</h1>\n" + (f"<ul>\n{items}</ul>" if items else ""))
 
 

@@ -318,7 +318,7 @@ def serve(
             while updates.is_alive():
                 updates.join(0.5)
     except KeyboardInterrupt:
-        report("Ended.")
+        report("Preview stopped.")
         return 0
     return 1
 
@@ -332,7 +332,7 @@ def _listen(port: int | None, live: LiveSite, report: Callable[[str], None]) -> 
             error_number = getattr(error, "errno", None)
             continue
         if number not in (port, _PORTS[0]):
-            report(f"Port {_PORTS[0]} is already in use, so this is port {number}.")
+            report(f"Port {_PORTS[0]} is already in use. Using port {number} instead.")
         return servers
     raise CommandError(_describe_port_error(number, error_number, reason))
 

@@ -47,7 +47,7 @@ def check_scheme(address: str) -> str | None:
 def check_secure(address: str) -> str | None:
     """Return a message for an http: address of a host that redirects to https:, else None."""
     if match := _SECURE.match(address):
-        return f'"{shorten(address)}" answers to https: too (write https{shorten(match[0])[4:]}…)'
+        return f'"{shorten(address)}" also works with https: (write https{shorten(match[0])[4:]}…)'
     return None
 
 

@@ -123,7 +123,7 @@
         return item;
       }),
     );
-    if (near.length) form.querySelector("[role=status]").textContent = "Did you look for this?";
+    if (near.length) form.querySelector("[role=status]").textContent = "Did you mean one of these?";
   };
 
   if (form) {

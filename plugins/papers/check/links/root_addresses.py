@@ -65,6 +65,6 @@ def _find_addresses(text: str) -> Iterator[tuple[int, str]]:
 
 def _describe(address: str, correct: str) -> str:
     return (
-        f'"{shorten(address)}" begins at the root of the host, not of the site: it breaks at an '
+        f'"{shorten(address)}" starts at the root of the host and breaks at an '
         f"address such as https://you.github.io/name (write {correct})"
     )
