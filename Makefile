@@ -39,7 +39,7 @@ help:
 	echo
 	echo "The first command sets up .venv, which takes about a minute."
 
-# Git still has what this deletes.
+# The deleted files stay in Git's history.
 new-site: $(SITE)
 	test -z "$$(git status --porcelain content pelicanconf.py)" || { \
 		echo "content/ or pelicanconf.py has uncommitted changes: commit them first"; exit 1; }

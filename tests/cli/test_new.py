@@ -251,7 +251,7 @@ def test_post(new, title, name):
     [
         (None, "pelicanconf.py does not exist"),
         ("PATH = 'gone'", "gone is not a folder (write PATH ="),
-        ("OWNER = []", 'does not name the content (write PATH = "content")'),
+        ("OWNER = []", 'does not set PATH (write PATH = "content")'),
         ("x = 1 / 0", "pelicanconf.py:1: ZeroDivisionError"),
         ("import sys; sys.exit(0)", "pelicanconf.py:1: SystemExit"),
     ],

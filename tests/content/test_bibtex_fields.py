@@ -353,7 +353,7 @@ def test_hints_at_headers(header, hint):
     """A hint names a header that is something else, or does not see a misspelling."""
     block, _ = split_header("p.md", f"Title: T\n{header}: x\n")
     check_paper_keys(block)
-    words = f"did you mean `{hint}`?" if hint else "known: https:"
+    words = f"did you mean `{hint}`?" if hint else "see https:"
     assert f"unknown header ({words}" in str(block.problems[0])
 
 

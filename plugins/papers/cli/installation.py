@@ -55,7 +55,7 @@ _INSTALLER_FILES = {
 _BUILD_PACKAGES = ("hatchling", "hatch_fancy_pypi_readme")
 _REQUIREMENTS_TEXT = """\
 # This site is built with {package} {version}: {account}.
-# Other plugins can follow, one a line. {lock} has all packages with their hashes.
+# Add other Pelican plugins below, one on each line. {lock} lists all packages with their hashes.
 {requirement}
 """
 _LOCK_TEXT = """\
@@ -139,7 +139,7 @@ def replace_wheel(folder: Path, pin: Pin) -> None:
 def describe_pin(pin: Pin) -> str:
     """Return what a site installs, in words for its owner."""
     text = f"The site installs {PACKAGE} {version_of(PACKAGE)} as {pin.account}"
-    return f"{text}; {LOCK} has all other packages with their hashes."
+    return f"{text}; {LOCK} lists all other packages with their hashes."
 
 
 def _make_requirements(pin: Pin) -> str:

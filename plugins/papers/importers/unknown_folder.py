@@ -20,7 +20,7 @@ _MARKS = {
     "gatsby-config.js": "Gatsby", "astro.config.mjs": "Astro", "nuxt.config.js": "Nuxt",
     "nuxt.config.ts": "Nuxt", "svelte.config.js": "Svelte", "vue.config.js": "Vue",
     "vite.config.js": "Vite", "vite.config.ts": "Vite", "docusaurus.config.js": "Docusaurus",
-    "mkdocs.yml": "MkDocs", "conf.py": "Sphinx", "package.json": "JavaScript (React and the like)",
+    "mkdocs.yml": "MkDocs", "conf.py": "Sphinx", "package.json": "JavaScript (such as React)",
 }  # fmt: skip
 _MAX_NAMES = 3
 _MAX_FILES = 20_000

@@ -112,7 +112,7 @@ def _refuse_source_folder(output: Path, settings: Mapping, file: Path) -> None:
             )
     for name in _SOURCE_SETTINGS:
         if settings[name] and output.is_relative_to(os.path.realpath(settings[name])):
-            raise PublishRefused(f"{output} lies in {settings[name]} ({_HINT})")
+            raise PublishRefused(f"{output} is inside {settings[name]} ({_HINT})")
 
 
 def run_pelican(site: Pelican, run: Callable[[Pelican], None] = Pelican.run) -> None:

@@ -84,7 +84,7 @@ def content_folder(file: Path) -> Path:
     """Return the folder of the content of a site with these settings, or raise CommandError."""
     path = load_settings(file).get("PATH")
     if not isinstance(path, str | Path) or not path:
-        raise CommandError(f'{file} does not name the content (write PATH = "content")')
+        raise CommandError(f'{file} does not set PATH (write PATH = "content")')
     return _require_folder(file.resolve().parent / path)
 
 

@@ -106,7 +106,7 @@ def _check_paragraph(text: str) -> None:
                 raise SizeLimitExceeded(message, excerpt)
     if text.count("](") - text.count(")") > _MAX_OPEN_ADDRESSES:
         message = f"has more than {_MAX_OPEN_ADDRESSES} unclosed link addresses"
-        raise SizeLimitExceeded(f'{message} (write ")" behind each)', excerpt)
+        raise SizeLimitExceeded(f'{message} (write ")" after each)', excerpt)
     if len(text) > 10_000 and len(text) * len(_SIGN.findall(text)) > _MAX_WORK:
         message = f"has {len(text):,} characters full of markup in one paragraph"
         raise SizeLimitExceeded(f"{message} (split it with blank lines)", excerpt)

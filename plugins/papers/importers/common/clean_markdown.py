@@ -89,7 +89,7 @@ def strip_template_syntax(source: SourceTree, path: Path, text: str, line: int) 
     """Return a text without Liquid, shortcodes, scripts and the like, with as many lines."""
     if CONTROL.search(text):
         text = CONTROL.sub(" ", text)
-        source.note("guessed", path, "control characters in it became blanks", line)
+        source.note("guessed", path, "control characters in it became spaces", line)
     text, hidden = _hide_code(text.replace("\ue000", " ").replace("\ue001", " "))
     text = _ENTITY.sub(_decode_entity, text) if "&" in text else text
     text = replace_videos(_DOCTYPE.sub("", _RAW.sub("", text), count=1))

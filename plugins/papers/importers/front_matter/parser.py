@@ -79,7 +79,7 @@ def read_front_matter(source: SourceTree, path: Path) -> FrontMatter | None:
     text = source.read_text(path)
     if match := CONTROL.search(text):
         row = text.count("\n", 0, match.start()) + 1
-        source.note("guessed", path, "control characters in it became blanks", row)
+        source.note("guessed", path, "control characters in it became spaces", row)
     lines = CONTROL.sub(" ", text).split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
@@ -163,7 +163,7 @@ def _expand_tabs(matter: FrontMatter, block: str, first: int) -> str:
     except yaml.YAMLError:
         rows = [row.expandtabs(2).rstrip() for row in block.split("\n")]
         line = first + 1 + next(n for n, row in enumerate(block.split("\n")) if "\t" in row)
-        matter.source.note("guessed", matter.path, "tabs in it are read as blanks", line)
+        matter.source.note("guessed", matter.path, "tabs in it are read as spaces", line)
         return "\n".join(rows)
     return block
 

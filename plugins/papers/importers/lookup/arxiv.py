@@ -48,7 +48,7 @@ def import_arxiv(identifier: str, result: ImportResult) -> None:
             hint = "write `Venue: …` if it tells where the paper appears"
             source.note("guessed", path, f'{name}: "{text[:200]}" ({hint})')
     if doi := plain_line(headers["doi"]):
-        hint = "write `Venue: …` and the like, or begin with the DOI instead"
+        hint = "write `Venue: …` and the like, or create it from the DOI instead"
         source.note("guessed", path, f"is published as {doi} ({hint})")
 
 

@@ -127,7 +127,7 @@ def import_bib_file(
     text = source.read_text(path)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        source.note("guessed", path, "control characters in it became blanks", line)
+        source.note("guessed", path, "control characters in it became spaces", line)
         text = CONTROL.sub(" ", text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     changes, masked = _move_buttons(source, path, text, origin)

@@ -91,7 +91,7 @@ def _parse_json(text: str) -> object:
         message = f"is not valid JSON in line {error.lineno}: {error.msg} (export it again)"
         raise ValueError(message) from None
     except ValueError:
-        raise ValueError("holds a number that is too long (export it again)") from None
+        raise ValueError("contains a number that is too long (export it again)") from None
 
 
 def _is_item(item: object) -> bool:

@@ -57,7 +57,7 @@ def read_ris(source: SourceTree, path: Path, text: str) -> list[Record]:
         if outside[1:]:
             lines = count_words(len(outside) - 1, "other line", "other lines")
             message = f'"{shorten(line)}" and {lines} are outside of all records'
-        source.note("left", path, f"{message} (a record begins with `TY  - `)", number)
+        source.note("left", path, f"{message} (a record starts with `TY  - `)", number)
     return records
 
 

@@ -286,7 +286,7 @@ def _import_sections(source: SourceTree, page: _Page) -> list[Remainder]:
         if mark == meaning or (mark, meaning) == ("#", "†"):
             continue
         line = next(line for line in page.lines if find_mark_legend(line.text).get(mark) == meaning)
-        message = f'"{mark}" behind an author became "{meaning}", as the page explains it'
+        message = f'"{mark}" after an author became "{meaning}", as the page explains it'
         source.note("guessed", page.path, message, line.number)
     remainders: list[Remainder] = []
     for line in page.lines:
