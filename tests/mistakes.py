@@ -875,7 +875,8 @@ BIBTEX = [
     ),
     wrong(
         "The markers of a merge conflict",
-        {"papers/conflict.bib": "        ":1: an unresolved merge conflict (keep one side and delete the marker lines)",
+        {"papers/conflict.bib": "<<<<<<< HEAD\n=======\n>>>>>>> branch\n"},
+        ":1: an unresolved merge conflict (keep one side and delete the marker lines)",
         ":2: an unresolved merge conflict",
         ":3: an unresolved merge conflict",
     ),
@@ -1189,7 +1190,6 @@ BIBTEX = [
 
 MARKERS = [
     notice(
-<<<<<<< HEAD
         "Unknown list markers",
         {"home.md": HOME + "\n[TALKS]\n\n[PUBLICATIONS]\n\n[Paper]\n"},
         ':14: "[TALKS]" is shown as text (the lists are [PAPERS], [NEWS], [BLOG])',
@@ -2560,7 +2560,7 @@ GROUPS = {
     "Papers": PAPERS,
     "Authors and people": AUTHORS,
     "BibTeX": BIBTEX,
-    "Lists on the home page": MARKERS,
+    "Lists of the home page": MARKERS,
     "Links": LINKS,
     "Images and files": PICTURES,
     "Characters": LETTERS,

@@ -44,7 +44,7 @@ EXAMPLES = """examples:
   pelican-papers new news "Two papers accepted"
   pelican-papers new post "Why It Works"         in the blog
   pelican-papers new page "Teaching"             at /teaching/
-  pelican-papers new template paper.html         into templates/, for you to change
+  pelican-papers new template paper.html         into templates/, to change it
 
 Files are never overwritten. A new one is opened with $VISUAL or $EDITOR.
 """

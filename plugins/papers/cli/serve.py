@@ -8,7 +8,7 @@ from ..model import CommandError
 from ..publish import load_site
 
 EXAMPLES = """examples:
-  pelican-papers serve              at http://localhost:8000, or the next free port
+  pelican-papers serve              at http://localhost:8000, or the next port
   pelican-papers serve --port 9000
 """
 

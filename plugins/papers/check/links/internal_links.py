@@ -139,7 +139,7 @@ class InternalLinks:
         if existing is None:
             match = find_near_path(paths[0], self.sources.keys() - {source_path})
             hint = f"did you mean {{filename}}/{match}?" if match else "add the file"
-            header.report(None, f'"{target}" is not a file of content/ ({hint})', line)
+            header.report(None, f'"{target}" is not a file in content/ ({hint})', line)
             return
         source = self.sources[existing]
         # A link to a draft is reported elsewhere.
