@@ -133,12 +133,12 @@ def test_check(tmp_path, siteurl):
     """What is a dead link is found only on GitHub, or without file, line and what to write."""
     wrong = {
         "[a](/gone/)": '"/gone/" is not a page of this site',
-        '<img src="/images/gone.png" alt="x y">': '"/images/gone.png" is not a page',
+        '<img src="/images/gone.png" alt="x y">': '"/images/gone.png" is not a file of this site',
         '<img src="/images/a.png" srcset="/images/gone.png 2x" alt="x y">': '"/images/gone.png" is',
-        '<p style="background: url(/images/gone.png)">x</p>': '"/images/gone.png" is not a page',
+        '<p style="background: url(/images/gone.png)">x</p>': '"/images/gone.png" is not a file',
         '<img src="/images/a.png" srcset="{static}/gone.png 2x" alt="x y">':
             '"{static}/gone.png" does not work in srcset',
-        '<video poster="/images/gone.jpg"></video>': '"/images/gone.jpg" is not a page',
+        '<video poster="/images/gone.jpg"></video>': '"/images/gone.jpg" is not a file',
         '<form action="/find/">x</form>': '"/find/" is not a page',
         "[a](/pages/gone.md)": '"/pages/gone.md" is not a page',
         '<video src="{static}/files/film.mp4" poster="{static}/files/talk.pdf"></video>':
