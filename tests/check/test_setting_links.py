@@ -33,10 +33,9 @@ TEXT_LINKS = {
     "![Boxes that grow](plot.png)": "(put the file next to the text and write {static}plot.png)",
     "![Boxes that grow](figures/plot.webp)": "(put the file into figures/, as seen from the text, "
     "and write {static}figures/plot.webp)",
-    "![Two boxes that grow](/images/nope.png)": "(put the file into content/images/ and write "
-    "{static}/images/nope.png)",
+    "![Two boxes that grow](/images/nope.png)": "(put the file into content/images/)",
     "[Slides](talk.pdf)": "(put the file next to the text and write {static}talk.pdf)",
-    "[Old](/old/thing.pdf)": "(put the file into content/old/ and write {static}/old/thing.pdf)",
+    "[Old](/old/thing.pdf)": "(put the file into content/extra/old/, or correct its name)",
     "[Root](/thing.zip)": "(put the file into content/extra/, or correct its name)",
     "[Talks](/talks/)": "(name a page of the site, or put the file into content/extra/)",
     "[Self](/lnks/)": "(name a page of the site, or put the file into content/extra/)",

@@ -120,7 +120,7 @@ def test_decode_composes_letters():
         ("{LLM} and {Bayesian} {M}arkov", "LLM and Bayesian Markov", ("Bayesian", "Markov")),
         ("{{Deep Learning for X}}", "Deep Learning for X", ("Deep", "Learning", "X")),
         (r"{\"O}sterreich and {{\"O}sterreich}", "Österreich and Österreich", ("Österreich",)),
-        (r"\emph{Escherichia} {iPhone} K-means", "Escherichia iPhone K-means", ()),
+        (r"\emph{Escherichia} {iPhone} K-means", "\x04Escherichia\x05 iPhone K-means", ()),
     ],
 )
 def test_protected_capitals(tex, title, protected):

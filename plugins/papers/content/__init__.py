@@ -25,6 +25,7 @@ from .header_keys import (
     check_paper_keys,
     check_values,
     link_label,
+    mark_title,
     normalize_keys,
 )
 from .links import PDF_LABELS, check_aliases, parse_aliases
@@ -108,6 +109,7 @@ __all__ = [
     "link_label",
     "make_typesetter",
     "mark_math",
+    "mark_title",
     "name_genre",
     "normalize_keys",
     "owner_names",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import (
     AuthorList,
@@ -13,7 +13,15 @@ from ..model import (
     parse_authors,
     strip_affiliations,
 )
-from ..util import LazyPattern, find_documentation, find_misspelt, shorten, split_list
+from ..util import (
+    LazyPattern,
+    balance_italics,
+    find_documentation,
+    find_misspelt,
+    replace_italics,
+    shorten,
+    split_list,
+)
 
 # Of a file, and of its notices; nobody reads more of them at once.
 _MAX_PROBLEMS = 300
@@ -47,6 +55,14 @@ class HeaderEntry:
     parsed: Parsed | None = None
     file: str | None = None
     citation_key: str | None = None
+    # The value of a title with marks around its italics, if there are any.
+    marked: str | None = None
+
+
+def mark_italics(entry: HeaderEntry, marked: str) -> HeaderEntry:
+    """Return the entry of a title from the title with marks around its italics."""
+    plain, marked = replace_italics(marked), balance_italics(marked)
+    return replace(entry, value=plain, marked=marked if marked != plain else None)
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ..model import Kind, month_number
-from ..util import LazyPattern, replace_script_tags, shorten
+from ..util import LazyPattern, mark_markdown_italics, replace_script_tags, shorten
 from .encoding import check_tex_in_header
-from .header import Header
+from .header import Header, mark_italics
 from .markdown import find_mark_in_header
 
 # In the order of docs/headers.md. Names are BibTeX's and CSL's where they exist.
@@ -120,6 +120,14 @@ def rename_headers(header: Header) -> None:
         else:
             header.report(old, f"{message}, and both are set (keep one)", notice=True)
         del header.entries[old]
+
+
+def mark_title(header: Header) -> None:
+    """Mark the italics of a Markdown file's title, whose value becomes plain text."""
+    if (entry := header.entries.get("title")) and re.search(r"[*_<\\]", entry.value):
+        marked = mark_markdown_italics(entry.value)
+        if marked != entry.value:
+            header.entries["title"] = mark_italics(entry, marked)
 
 
 def check_page_keys(header: Header, kind: Kind | None) -> None:

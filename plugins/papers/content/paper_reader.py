@@ -118,6 +118,7 @@ def read_paper(
     return Paper(
         key=header.get("key") or entry_key or key,
         title=_set_dashes(title),
+        marked_title=_set_dashes(header.entries["title"].marked or "") or "",
         titles=_read_translated_titles(header),
         protected_words=header.entries["title"].parsed or (),
         date=date,

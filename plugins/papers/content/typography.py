@@ -7,7 +7,7 @@ import smartypants
 from markupsafe import Markup, escape
 from typogrify.filters import typogrify
 
-from ..util import LazyPattern
+from ..util import ITALICS_END, ITALICS_START, LazyPattern, replace_italics
 from .body import check_typeset
 from .markdown import add_site_url, name_files
 from .math import mark_math, unmark_math
@@ -46,9 +46,25 @@ def make_typesetter(settings: Mapping) -> Callable[[str], str]:
     return typeset
 
 
-def typeset_title(title: str, typeset: Callable[[str], str]) -> Markup:
-    """Return a title, which is plain text, typeset around its formulas, as markup."""
-    return escape(unescape(unmark_math(typeset(mark_math(title)))))
+class Title(Markup):
+    """A title as markup without tags; `marked` is the same with marks around its italics."""
+
+    marked: str = ""
+
+
+def typeset_title(title: str, typeset: Callable[[str], str], marked: str | None = None) -> Markup:
+    """Return a title, which is plain text, typeset around its formulas, as markup.
+
+    `marked` is the title with marks around its italics, if any.
+    """
+    if not marked:
+        return escape(unescape(unmark_math(typeset(mark_math(title)))))
+    html = replace_italics(mark_math(marked), "<em>", "</em>")
+    html = typeset(html).replace("<em>", ITALICS_START).replace("</em>", ITALICS_END)
+    text = unescape(unmark_math(html))
+    typeset_text = Title(escape(replace_italics(text)))
+    typeset_text.marked = text
+    return typeset_text
 
 
 def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, dict]:
@@ -60,7 +76,9 @@ def typeset_content(settings: Mapping, html: str, metadata: dict) -> tuple[str, 
     header, summary = metadata.get("header"), metadata.get("summary", "")
     if header:
         header.html = html = name_files(header, html, settings)
-    metadata = metadata | {"title": typeset_title(metadata["title"], typeset)}
+    entry = header.entries.get("title") if header else None
+    marked = entry.marked if entry and entry.value == metadata["title"] else None
+    metadata = metadata | {"title": typeset_title(metadata["title"], typeset, marked)}
     if summary:
         metadata["summary"] = typeset(summary)
     new_html = html and typeset(html)

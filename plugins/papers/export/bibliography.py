@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..model import STAGES, TYPES, Author, Paper, format_name_parts
+from ..util import replace_italics
 from .latex_encoder import encode_latex
 
 # BibTeX's type for each CSL type, and the field of the venue.
@@ -63,8 +64,9 @@ def format_csl(paper: Paper) -> dict:
     """Return the paper as an item of CSL-JSON (csl-data.json of CSL 1.0.2)."""
     date = [part for part in (paper.date.year, paper.date.month, paper.date.day) if part]
     is_institution = paper.type in ("thesis", "report")
+    title = replace_italics(paper.marked_title or paper.title, "<i>", "</i>")
     item = {
-        "id": paper.key, "type": paper.type, "title": paper.title,
+        "id": paper.key, "type": paper.type, "title": title,
         "author": [_csl_name(author) for author in paper.authors],
         "editor": [_csl_name(editor) for editor in paper.editors],
         "issued": {"date-parts": [date]},
@@ -109,7 +111,8 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
             [_bibtex_name(a) for a in paper.authors] + ["others"] * paper.has_more_authors
         ),
     )
-    yield "title", encode_latex(paper.title, paper.protected_words)
+    title = encode_latex(paper.marked_title or paper.title, paper.protected_words)
+    yield "title", replace_italics(title, "\\textit{", "}")
     yield venue, _encode(paper.venue)
     yield "year", str(paper.date.year)
     # BibTeX has no field for the day: it follows the month.

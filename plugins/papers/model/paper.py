@@ -62,6 +62,7 @@ class Paper:
     `type` is one of TYPES, `stage` one of STAGES or None, which means published. `ids`
     maps names of SCHEMES to identifiers. `protected_words` are words of the title whose first
     capital BibTeX styles must not lower. Blank lines separate the paragraphs of `abstract`.
+    `marked_title` is the title with ITALICS_START and ITALICS_END around its italics, if any.
     `titles` maps languages to the title in them. An article number is in `pages`, or in
     `article_number` where there are pages, too.
     """
@@ -73,6 +74,7 @@ class Paper:
     type: str = "document"
     has_more_authors: bool = False
     editors: tuple[Author, ...] = ()
+    marked_title: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     protected_words: tuple[str, ...] = ()
     genre: str | None = None

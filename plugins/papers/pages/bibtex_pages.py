@@ -151,7 +151,8 @@ def _make_page(
     settings = generator.settings
     typeset = make_typesetter(settings)
     title = header.get("title") or header.citation_key or path.stem
-    fields = {"title": typeset_title(title, typeset)}
+    entry = header.entries.get("title")
+    fields = {"title": typeset_title(title, typeset, entry.marked if entry else None)}
     if header.get("summary") and "summary" not in (metadata or {}):
         fields["summary"] = typeset(f"<p>{mark_math(header.get('summary'))}</p>")
     header.html = header.html or _paragraphs(header.get("abstract") or "")

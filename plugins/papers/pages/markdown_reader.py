@@ -29,6 +29,7 @@ from ..content import (
     check_text,
     check_trusted,
     check_values,
+    mark_title,
     normalize_keys,
     split_header,
     typeset_content,
@@ -96,6 +97,7 @@ class PapersReader(MarkdownReader):
         if paper:
             normalize_keys(header)
             body = body.strip("\n") and body or header.get("abstract") or ""
+        mark_title(header)
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -21,8 +21,10 @@ from ..pages import group_by_kind, kind_of, linked_paths, render_citations
 from ..util import (
     LazyPattern,
     TrustedCache,
+    balance_italics,
     find_policy,
     is_too_late_for_policy,
+    replace_italics,
     replace_script_tags,
 )
 from .head_filters import json_ld, scholar
@@ -172,9 +174,14 @@ def anchors(html: Markup) -> Markup:
 
 @pass_context
 def math(context: Context, text: str) -> Markup:
-    """Return plain or escaped text, such as a title, with MathML for its formulas."""
+    """Return plain or escaped text, such as a title, with MathML for its formulas.
+
+    Marks around italics become <em>.
+    """
     plain = text.unescape() if isinstance(text, Markup) else text
-    return Markup(render_math(mark_math(plain), context.get("MATH_MACROS", {})))
+    html = mark_math(getattr(text, "marked", "") or plain)
+    html = replace_italics(balance_italics(html), "<em>", "</em>")
+    return Markup(render_math(html, context.get("MATH_MACROS", {})))
 
 
 def page_path(output_file: str) -> str:

@@ -53,7 +53,12 @@ from .latex import (
 )
 from .library_internals import list_actions, list_commands, load_notifier
 from .log_capture import WarningListener
-from .markdown import encode_for_markdown, escape_commonmark, fence_code
+from .markdown import (
+    encode_for_markdown,
+    escape_commonmark,
+    fence_code,
+    mark_markdown_italics,
+)
 from .reading_limits import (
     MAX_TEXT_SIZE,
     READING_ERRORS,
@@ -64,10 +69,14 @@ from .reading_limits import (
 )
 from .strings import (
     CONTROL,
+    ITALICS_END,
+    ITALICS_START,
     LazyPattern,
+    balance_italics,
     find_misspelt,
     find_near_path,
     fold_text,
+    replace_italics,
     replace_script_tags,
     shorten,
     slugify,
@@ -86,6 +95,11 @@ from .urls import (
 from .versions import PACKAGE, find_documentation, find_repository, read_install_origin, version_of
 
 __all__ = [
+    "balance_italics",
+    "mark_markdown_italics",
+    "ITALICS_END",
+    "ITALICS_START",
+    "replace_italics",
     "LazyPattern",
     "find_misspelt",
     "find_near_path",

@@ -7,7 +7,14 @@ from html import unescape
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-from .strings import LazyPattern, format_subscript, format_superscript, replace_script_tags
+from .strings import (
+    ITALICS_END,
+    ITALICS_START,
+    LazyPattern,
+    format_subscript,
+    format_superscript,
+    replace_script_tags,
+)
 from .tex_math import TEX_MATH
 
 # Accents: TeX's name and Unicode's combining character.
@@ -91,6 +98,11 @@ _QUOTES = {
     "blockquote": ('"', '"'), "enquote inner": ("'", "'"), "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
 }  # fmt: skip
+# Those that set it, or the group that they are in, in italics.
+_ITALICS = frozenset("textit emph textsl mkbibemph mkbibitalic it em sl itshape slshape".split())
+_ITALICS_TAG = LazyPattern(
+    r"(?:<|&lt;)(?P<end>/?)(?:jats:)?(?:i|em|italic)(?:>|&gt;)", re.IGNORECASE
+)
 _CASES = frozenset("uppercase lowercase MakeUppercase MakeLowercase".split())
 _INNER_QUOTES = dict.fromkeys(("enquote", "mkbibquote", "textquote"), "enquote inner")
 # Environments that only lay out their text, and those that are formulas.
@@ -161,10 +173,14 @@ def decode_latex(text: str) -> str:
 
 
 def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a title without TeX, and its words whose capitals braces protect."""
+    """Return a title without TeX, and its words whose capitals braces protect.
+
+    ITALICS_START and ITALICS_END are around what is in italics.
+    """
+    text = _ITALICS_TAG.sub(lambda tag: ITALICS_END if tag["end"] else ITALICS_START, text)
     if "{" not in text:
         return _line(decode_latex(text)), ()
-    marked = _line(_decode(text, _OPEN, _CLOSE))
+    marked = _line(_decode(text, _OPEN, _CLOSE, italics=True))
     protected, depth = set(), 0
     for word in marked.split():
         inside = depth > 0
@@ -270,10 +286,17 @@ def _format_formula(match: re.Match) -> str:
     return f"${tex}$" if match["name"] == "math" else f"$${tex}$$"
 
 
-def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str = "") -> str:
+def _decode(
+    text: str,
+    opening: str = "",
+    closing: str = "",
+    accent_opening: str = "",
+    italics: bool = False,
+) -> str:
     """Decode in one pass, with `opening` and `closing` for the braces that protect capitals.
 
-    `accent_opening` is for those around an accent or a letter's macro.
+    `accent_opening` is for those around an accent or a letter's macro. With `italics`, these are
+    marked.
     """
     text = _prepare(text)
     out: list[str] = []
@@ -311,8 +334,9 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
                     start = ""
                 else:
                     start = accent_opening if macro else opening
-                put(start)
-                ends.append(closing if start else "")
+                is_italic = italics and macro is not None and macro[1] in _ITALICS
+                put(ITALICS_START if is_italic else start)
+                ends.append(ITALICS_END if is_italic else closing if start else "")
             is_group, argument = True, ""
         elif value == "}":
             last = ends.pop() if ends else ""
@@ -321,7 +345,7 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
                 if any(isinstance(other, tuple) and other[1] in _QUOTES for other in ends):
                     macro = _INNER_QUOTES.get(macro, macro)
                 words = "".join(out[start:])
-                for mark in (opening, closing, accent_opening):
+                for mark in (opening, closing, accent_opening) if macro not in _ITALICS else ():
                     words = words.replace(mark, "")
                 out[start:] = [
                     _format_argument(macro, words, "".join(out[max(start - 3, 0) : start]))
@@ -334,7 +358,8 @@ def _decode(text: str, opening: str = "", closing: str = "", accent_opening: str
         elif kind in ("macro", "space"):
             name = match["macro"]
             accent = ACCENTS.get(name, "") + accent  # The inner one stands nearer to the letter.
-            argument = name if name in _WITH_ARGUMENT else ""
+            has_argument = name in _WITH_ARGUMENT or (italics and name in _ITALICS)
+            argument = name if has_argument else ""
             is_group = not (argument or name in ACCENTS or name in LOOKS)
             if is_group:
                 symbol = _symbol(name)
@@ -365,6 +390,8 @@ def _format_argument(macro: str, text: str, before: str) -> str:
         return format_superscript(text, before)
     if macro in _SUBSCRIPTS:
         return format_subscript(text)
+    if macro in _ITALICS:
+        return f"{ITALICS_START}{text}{ITALICS_END}"
     if macro in ("begin", "end"):
         return "\n\n" if text.rstrip("*") in _LAYOUTS else f"\\{macro}{{{text}}}"
     first, last = _QUOTES.get(macro, ("{", "}"))

@@ -2,7 +2,8 @@
 
 import re
 
-from .strings import LazyPattern
+from .strings import ITALICS_END, ITALICS_START, LazyPattern
+from .tex_math import TEX_MATH
 
 # What begins code, emphasis, a link, HTML or an entity (CommonMark, chapter 6), or struck text
 # (GitHub), and a backslash before a sign or at the end of a line.
@@ -54,3 +55,30 @@ def fence_code(text: str, language: str) -> str:
     runs = [len(run) for run in re.findall("`+", text)]
     fence = "`" * max([3, *(length + 1 for length in runs)])
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+_NO_MARKS = dict.fromkeys(map(ord, (ITALICS_START, ITALICS_END, "\x06")))
+# Emphasis by the rules of CommonMark (chapter 6.2), where it holds no other, and begins and ends
+# with a word; HTML for the same; escaped signs. U+0006 stands for a formula.
+_EMPHASIS = LazyPattern(
+    r"(?<![\w*\\])\*(?=[\w\"“‘'(\[{«\x06])(?P<star>[^*]{0,400}?[^\s*\\])\*(?![\w*])"
+    r"|(?<![\w\\])_(?=[^\W_]|[\"“‘'(\[{«\x06])(?P<line>[^_]{0,400}?[^\s_\\])_(?!\w)"
+    r"|<(?P<tag>i|em)>(?P<html>[^<>]{1,400})</(?P=tag)>"
+    r"|\\(?P<sign>[*_])",
+    re.IGNORECASE,
+)
+
+
+def mark_markdown_italics(title: str) -> str:
+    """Return a title with ITALICS_START and ITALICS_END instead of Markdown's and HTML's marks."""
+    formulas = [match[0] for match in TEX_MATH.finditer(title)]
+    masked = TEX_MATH.sub("\x06", title.translate(_NO_MARKS))
+
+    def replace(match: re.Match) -> str:
+        if match["sign"]:
+            return match["sign"]
+        words = match["star"] or match["line"] or match["html"]
+        return f"{ITALICS_START}{words}{ITALICS_END}"
+
+    marked = _EMPHASIS.sub(replace, masked).split("\x06")
+    return "".join(part for pair in zip(marked, [*formulas, ""], strict=True) for part in pair)

@@ -32,6 +32,31 @@ class LazyPattern:
 CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+# What stands around the words of a title that are in italics.
+ITALICS_START, ITALICS_END = "\x04", "\x05"
+
+
+def replace_italics(text: str, start: str = "", end: str = "") -> str:
+    """Return a title with other marks around its italics, or without marks."""
+    return text.replace(ITALICS_START, start).replace(ITALICS_END, end)
+
+
+def balance_italics(text: str) -> str:
+    """Return a title with the outer pairs of marks only, and without those around nothing."""
+    parts, depth = [], 0
+    for part in re.split(f"([{ITALICS_START}{ITALICS_END}])", text):
+        if part == ITALICS_START:
+            depth += 1
+            parts.append(part if depth == 1 else "")
+        elif part == ITALICS_END:
+            parts.append(part if depth == 1 else "")
+            depth = max(depth - 1, 0)
+        else:
+            parts.append(part)
+    marked = "".join(parts).replace(ITALICS_START + ITALICS_END, "")
+    return replace_italics(marked) if depth else marked
+
+
 def shorten(text: str) -> str:
     """Return a value on one line for a message, at most 60 characters long."""
     text = " ".join(text.split())

@@ -238,12 +238,11 @@ def _is_file(path: str) -> bool:
 def _advise_on_file(path: str) -> str:
     """Return where to put a file that a text names, and how to write its name there."""
     folder = posixpath.dirname(path)
-    if not path.startswith("/"):
-        place = f"into {folder}/, as seen from the text," if folder else "next to the text"
-    elif folder == "/":
-        return _NO_FILE
-    else:
-        place = f"into content{folder}/"
+    if folder.startswith("/images"):
+        return f"put the file into content{folder}/"
+    if path.startswith("/"):
+        return f"put the file into content/extra{folder.rstrip('/')}/, or correct its name"
+    place = f"into {folder}/, as seen from the text," if folder else "next to the text"
     return f"put the file {place} and write {{static}}{path}"
 
 

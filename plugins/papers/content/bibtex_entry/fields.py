@@ -12,7 +12,7 @@ from ...util import (
     find_misspelt,
     shorten,
 )
-from ..header import HeaderEntry, Parsed
+from ..header import HeaderEntry, Parsed, mark_italics
 from ..header_keys import (
     KEY_ALIASES,
     KEY_NAMES,
@@ -45,9 +45,9 @@ _BOOKKEEPING = frozenset(
     "type subtitle collaboration eprint archiveprefix eprinttype eprintclass primaryclass "
     "crossref xdata status date-added date-modified timestamp biburl bibsource urldate owner "
     "file groups hal_version creationdate modificationdate bibtex_show copyright rights "
-    "shorttitle shortauthor shortjournal shortseries accessed access_date accessdate "
+    "shorttitle shortauthor shortjournal accessed access_date accessdate "
     "lastaccessed lastchecked local-url read rating ranking priority relevance readstatus "
-    "qualityassured printed search comment comments annote review label sortkey sortname "
+    "qualityassured printed search comment comments annote review sortkey sortname "
     "sorttitle sortyear presort options keyword-plus keywords-plus author_keywords "
     "keywords_plus affiliation affiliations author-address correspondence_address "
     "correspondence_address1 coden source document_type abbrev_source_title references "
@@ -122,6 +122,8 @@ def read_fields(entry: BibtexEntry) -> list[str]:
     if entry.fields.get("collaboration") and "authors" not in headers:
         headers["authors"] = make_names_entry(entry, "authors", "collaboration", [])
     _add_subtitle(entry)
+    if title := headers.get("title"):
+        headers["title"] = mark_italics(title, title.value)
     if date_entry := parse_bibtex_date(entry):
         headers["date"] = date_entry
     return unread
