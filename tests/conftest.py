@@ -289,8 +289,8 @@ def build_repository(output: Path, **options: str) -> Site:
 
 def program(*names: str) -> str:
     """Return the path of the first of these programs that is installed."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    return found or absent(names[0])
+    path = next(filter(None, map(shutil.which, names)), None)
+    return path or absent(names[0])
 
 
 def absent(name: str) -> NoReturn:
@@ -389,8 +389,8 @@ def install_wheel(folder: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     wheel = ["wheel", "--no-deps", "--no-build-isolation", "-w", folder, folder / "source"]
     subprocess.run([*pip, *wheel], check=True)
-    python, found = make_environment(folder / "venv"), next(folder.glob("*.whl"))
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", found]
+    python, wheel_file = make_environment(folder / "venv"), next(folder.glob("*.whl"))
+    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel_file]
     subprocess.run(command, check=True, capture_output=True)
     return folder / "venv/bin/pelican-papers"
 

@@ -2575,7 +2575,7 @@ MISTAKES = [mistake for group in GROUPS.values() for mistake in group]
 
 def lay(folder: Path, files: dict[str, str | bytes | None], settings: str = "") -> Path:
     """Write a site with the settings of this repository and more; return the file of these."""
-    given = SETTINGS | {
+    values = SETTINGS | {
         "SITEURL": LOCAL, "RAW_HTML": True, "THEME": str(ROOT / "theme"),
         "AUTHOR": "Ada Lovelace", "PLUGIN_PATHS": [str(ROOT / "plugins")],
     }  # fmt: skip
@@ -2584,10 +2584,10 @@ def lay(folder: Path, files: dict[str, str | bytes | None], settings: str = "") 
         "pelicanconf.py": settings,
         # Problems of settings are to be those of pelicanconf.py: nothing is assigned here.
         "publishconf.py": f"""import json, runpy
-given = runpy.run_path({str(ROOT / "publishconf.py")!r})
-given |= json.loads({json.dumps(given)!r})
-given |= runpy.run_path({str(folder / "pelicanconf.py")!r})
-globals().update({{name: value for name, value in given.items() if name.isupper()}})
+values = runpy.run_path({str(ROOT / "publishconf.py")!r})
+values |= json.loads({json.dumps(values)!r})
+values |= runpy.run_path({str(folder / "pelicanconf.py")!r})
+globals().update({{name: value for name, value in values.items() if name.isupper()}})
 """,
     })  # fmt: skip
     write(folder / "content", {name: data for name, data in files.items() if data is not None})

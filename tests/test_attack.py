@@ -502,7 +502,7 @@ def markup() -> Iterator[tuple[str, Hazard]]:
     """Yield HTML that a browser reads otherwise than a pattern, in news and in a paper."""
     meta = '<meta http-equiv=refresh content="0;url=https://evil.example">'
     head = "<meta> belongs in the head of a page"
-    for n, (text, told) in enumerate({
+    for n, (text, message) in enumerate({
         f"<code>{meta}</code>": head, f"<pre>{meta}</pre>": head, f"<!-->{meta}-->": head,
         f"<svg><desc>{meta}</desc></svg>": head, f"<table>{meta}</table>": head,
         f"<b title='\">'>x</b>{meta}": head, f'<b title="{"x" * 5000}">x</b>{meta}': head,
@@ -513,7 +513,7 @@ def markup() -> Iterator[tuple[str, Hazard]]:
         '<b style="background:u\\72l(//evil.example)">x</b>': "another host",
     }.items()):  # fmt: skip
         hazard = news(text) if n % 2 else paper("", text)
-        yield f"markup {n}", Hazard(hazard, told)
+        yield f"markup {n}", Hazard(hazard, message)
 
 
 def documents() -> Iterator[tuple[str, Hazard]]:
@@ -1216,7 +1216,7 @@ def test_texts_are_text_in_feeds(marked):
     assert {mark for mark in ITEMS if "  " not in mark} <= set(feed["items"][0]["tags"])
     root = ElementTree.fromstring(marked.files()["sitemap.xml"])
     places = [node.text for node in root.iter() if node.tag.endswith("}loc")]
-    assert all(place.startswith(f"{LOCAL}/") and "\n" not in place for place in places)
+    assert all(address.startswith(f"{LOCAL}/") and "\n" not in address for address in places)
 
 
 def test_texts_are_text_in_citations(marked):

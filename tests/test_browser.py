@@ -288,10 +288,10 @@ def test_right_size_of_pictures(visit):
                     [one.currentSrc, one.clientWidth, one.width && one.naturalWidth])"""
                 )
                 for address, across, _ in shown:
-                    given = int(re.search(r"-(\d+)\.webp$", address)[1])
+                    file_width = int(re.search(r"-(\d+)\.webp$", address)[1])
                     largest = max(map(int, re.findall(r"(\d+)w", sources(seen.page, address))))
-                    assert given >= min(across * scale, largest) * 0.99, address
-                    assert given <= max(2.2 * across * scale, 208), (address, across, scale)
+                    assert file_width >= min(across * scale, largest) * 0.99, address
+                    assert file_width <= max(2.2 * across * scale, 208), (address, across, scale)
 
 
 def sources(page, address: str) -> str:

@@ -59,7 +59,7 @@ def site_of(text: str, folder: Path):
     return build(content, folder / "output", "pelicanconf.py", SETTINGS)
 
 
-def told(printed: str, text: str) -> tuple[set[int], set[int]]:
+def find_reported_lines(printed: str, text: str) -> tuple[set[int], set[int]]:
     """Return where the entries begin that problems name, and those that notices leave out."""
     starts = [text.count("\n", 0, match.start()) + 1 for match in ENTRY.finditer(text)]
     problems, left_out = set(), set()
@@ -76,24 +76,24 @@ def told(printed: str, text: str) -> tuple[set[int], set[int]]:
 def without(text: str, lines: set[int]) -> str:
     """Return a file without the entries that begin in the given lines, and without conflicts."""
     starts = [match.start() for match in ENTRY.finditer(text)] + [len(text)]
-    kept = [text[: starts[0]]]
+    parts = [text[: starts[0]]]
     for start, end in zip(starts, starts[1:], strict=False):
         if text.count("\n", 0, start) + 1 not in lines:
-            kept.append(text[start:end])
-    return MARKS.sub("", "".join(kept))
+            parts.append(text[start:end])
+    return MARKS.sub("", "".join(parts))
 
 
 def raw_entries(text: str) -> list[dict[str, str]]:
     """Return the fields of all entries as pybtex reads them, key and field given twice or not."""
     parser = LowLevelParser(text, handle_error=lambda error: None)
-    found = []
+    entries = []
     try:
         for command, body in parser:
             if command.lower() not in ("string", "preamble", "comment"):
-                found.append({name.lower(): "".join(map(str, parts)) for name, parts in body[1]})
+                entries.append({name.lower(): "".join(map(str, parts)) for name, parts in body[1]})
     except PybtexSyntaxError:
         pass
-    return found
+    return entries
 
 
 # What pybtex takes for part of a name: marks, commas and semicolons at the end, a second "and",
@@ -139,8 +139,8 @@ def test_names(path):
 
 def leads_like(address: str, shown: set[str]) -> bool:
     """Tell whether a link to the identifier in an address is shown."""
-    found = ((scheme, scheme.parse(address)) for scheme in SCHEMES.values())
-    ids = [(scheme, identifier) for scheme, identifier in found if identifier]
+    parsed = ((scheme, scheme.parse(address)) for scheme in SCHEMES.values())
+    ids = [(scheme, identifier) for scheme, identifier in parsed if identifier]
     return any(
         (other := scheme.parse(link)) and scheme.is_same(other, identifier)
         for scheme, identifier in ids
@@ -155,7 +155,7 @@ def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
     count = len(ENTRY.findall(text))
     assert len(raw_entries(text)) in range(count - 2, count + 1)
     site = site_of(text, tmp_path / "first")
-    problems, left_out = told(site.printed, text)
+    problems, left_out = find_reported_lines(site.printed, text)
     assert (site.code == 0) == (not re.search(r"problems?: nothing", site.printed))
     if site.code:
         text = without(text, problems)
@@ -184,10 +184,10 @@ def test_round_trip(path):
         return read_paper(header, path, ROOT / "none", {}, header.citation_key or "k")
 
     def cited(paper: Paper) -> dict:
-        found = {name: getattr(paper, name) for name in names}
+        values = {name: getattr(paper, name) for name in names}
         for name in ("authors", "editors"):
-            found[name] = tuple(replace(author, marks="") for author in found[name])
-        return found | {"doi": paper.ids.get("doi"), "arxiv": paper.ids.get("arxiv")}
+            values[name] = tuple(replace(author, marks="") for author in values[name])
+        return values | {"doi": paper.ids.get("doi"), "arxiv": paper.ids.get("arxiv")}
 
     def whole(paper: Paper) -> str:
         return bibliography.format_full_bibtex(paper, bibliography.format_bibtex(paper))

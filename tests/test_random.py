@@ -225,7 +225,7 @@ ENTRIES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Path:
+def content(tmp_path_factory) -> Path:
     """A content folder with a picture in it."""
     folder = tmp_path_factory.mktemp("fuzz") / "content"
     return write(folder, {"images/a.png": picture("PNG", 90, 60), "papers/p.pdf": b"%PDF-1.4"})
@@ -271,7 +271,7 @@ def sound_paper(paper: Paper) -> None:
 @given(FILES)
 @tries(400)
 @soon()
-def test_headers(place, text):
+def test_headers(content, text):
     """A header that nobody would write ends the build with a traceback, or makes two papers."""
     header, _ = split_header("content/papers/h.md", text)
     normalize_keys(header)
@@ -280,7 +280,7 @@ def test_headers(place, text):
     check_aliases(header)
     parse_topics(header)
     assert all(path and not path.startswith(("/", "..")) for path in parse_aliases(header))
-    paper = read_paper(header, place / "papers/h.md", place, {}, "h")
+    paper = read_paper(header, content / "papers/h.md", content, {}, "h")
     sound(header)
     if paper:
         sound_paper(paper)
@@ -289,19 +289,19 @@ def test_headers(place, text):
 @given(FILES | ENTRIES)
 @tries(200)
 @soon()
-def test_messages(place, text):
+def test_messages(content, text):
     """A message breaks its line, moves the cursor or rings the bell: a terminal, or a workflow of
     GitHub, takes the next line for a command."""
     header, _ = split_header("content/papers/h\n::error::.md", text)
     normalize_keys(header)
     header.check_keys(KEYS)
     check_aliases(header)
-    read_paper(header, place / "papers/h.md", place, {}, "h")
-    found = [
+    read_paper(header, content / "papers/h.md", content, {}, "h")
+    headers = [
         header,
         *bibtex_parser.parse_bibtex("content/papers/\x1b[31m.bib", text.encode("utf-8", "replace")),
     ]
-    for problem in (problem for header in found for problem in header.problems):
+    for problem in (problem for header in headers for problem in header.problems):
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(problem)), problem
 
 
@@ -312,24 +312,24 @@ def test_yaml(name, text):
     """YAML that is none, or too much, ends the build with a traceback."""
     for block in (text, f"{name}: {text}", f"{name}:\n  - {text}\n  - {{{text}: {name}}}\n"):
         try:
-            found = frontmatter.parse_yaml_header(block, 1)
+            items = frontmatter.parse_yaml_header(block, 1)
             list(frontmatter.find_comments(block, 1))
         except frontmatter.YamlError as mistake:
             assert mistake.message
             continue
-        assert all(isinstance(part, str) for key, value, _ in found for part in (key, value))
+        assert all(isinstance(part, str) for key, value, _ in items for part in (key, value))
 
 
 @given(ENTRIES | TEXT | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
 @tries(300)
 @soon()
-def test_bibliographies(place, text):
+def test_bibliographies(content, text):
     """A .bib that nobody would write ends the build with a traceback, or takes minutes."""
     for data in (text.encode("utf-8", "replace"), text.encode("cp1252", "replace")):
         for header in bibtex_parser.parse_bibtex("content/papers/h.bib", data):
             if header.entries:
-                file = place / "papers/h.bib"
-                paper = read_paper(header, file, place, {}, header.citation_key or "h")
+                file = content / "papers/h.bib"
+                paper = read_paper(header, file, content, {}, header.citation_key or "h")
                 if paper:
                     sound_paper(paper)
             sound(header)
@@ -337,19 +337,19 @@ def test_bibliographies(place, text):
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["html", "plain"])
-def reader(request, place) -> PapersReader:
+def reader(request, content) -> PapersReader:
     """The Markdown reader, with and without raw HTML."""
-    paths = {"RAW_HTML": request.param, "PATH": str(place)}
+    paths = {"RAW_HTML": request.param, "PATH": str(content)}
     return PapersReader(read_settings(str(ROOT / "pelicanconf.py"), override=paths))
 
 
 @given(FILES | SPACED.map(lambda text: f"{in_lines(SOUND)}\n{text}\n"))
 @tries(150)
 @soon()
-def test_texts(reader, place, text):
+def test_texts(reader, content, text):
     """A text that nobody would write ends the build, or becomes HTML where that is not allowed."""
     for folder in ("papers", "news"):
-        path = write(place, {f"{folder}/h.md": text.encode("utf-8", "replace")}) / folder / "h.md"
+        path = write(content, {f"{folder}/h.md": text.encode("utf-8", "replace")}) / folder / "h.md"
         html, metadata = reader.read(str(path))
         sound(metadata["header"])
         assert metadata["title"] is not None and html_to_text(html) is not None
@@ -363,17 +363,17 @@ def test_texts(reader, place, text):
 @given(TEXT | SPACED | st.text(max_size=60))
 @tries(300)
 @soon()
-def test_small_parts(place, text):
+def test_small_parts(content, text):
     """A part that is asked alone raises something else than it says, or gives what does harm."""
     header = Header("x")
     check_characters(header, text)
     list(find_mojibake(text))
-    found = list(read_tags(text))
+    tags = list(read_tags(text))
     check_text(header, text, 1, text)
     for raw in (True, False):
-        check_html(header, text, place / "news/h.md", {"PATH": str(place)}, raw)
+        check_html(header, text, content / "news/h.md", {"PATH": str(content)}, raw)
     sound(header)
-    assert all(tag.name == tag.name.lower() for tag in found)
+    assert all(tag.name == tag.name.lower() for tag in tags)
     assert not re.search(r"[\s/\\.%?#:<>\"'{}\x00-\x1f]", slugify(text)), slugify(text)
     assert not re.search(r"[\s<>\"{}|\\^`]", encode_path(text))
     math.render_math(math.mark_math(text), {})
@@ -385,10 +385,10 @@ def test_small_parts(place, text):
     for scheme in SCHEMES.values():
         if (identifier := scheme.parse(text)) is not None:
             assert re.fullmatch(r"https://[^\s<>\"]+", scheme.url(identifier))
-    inside = find_file(text, place / "news/h.md", place)
-    assert inside is None or (place / inside).resolve().is_relative_to(place.resolve())
+    inside = find_file(text, content / "news/h.md", content)
+    assert inside is None or (content / inside).resolve().is_relative_to(content.resolve())
     with suppress(ValueError):
-        is_leftover(place / text, place)
+        is_leftover(content / text, content)
     assert check_scheme(text) is None or check_scheme(text)
 
 
@@ -403,14 +403,14 @@ def test_small_parts(place, text):
 )  # fmt: skip
 @tries(200)
 @soon()
-def test_people(place, text, owners):
+def test_people(content, text, owners):
     """A people.yml that nobody would write ends the build with a traceback."""
-    write(place, {"people.yml": text.encode("utf-8", "replace")})
-    people, problems = read_people(place, owners)
+    write(content, {"people.yml": text.encode("utf-8", "replace")})
+    people, problems = read_people(content, owners)
     assert all(isinstance(key, str) for key in people)
-    found = Header("x", problems=problems)
-    sound(found)
-    (place / "people.yml").unlink()
+    header = Header("x", problems=problems)
+    sound(header)
+    (content / "people.yml").unlink()
 
 
 # --- Pictures -----------------------------------------------------------------------
@@ -482,11 +482,11 @@ def changed(data: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:
 @given(st.sampled_from(sorted(pictures())), st.sampled_from(sorted(pictures())), CHANGES)
 @tries(300)
 @soon()
-def test_pictures(place, end, kind, changes):
+def test_pictures(content, end, kind, changes):
     """A broken picture ends the build with a traceback, or takes all memory."""
     # Mostly what the name says.
     kind = end if len(changes) % 4 else kind
-    file = write(place, {f"images/h{end}": changed(pictures()[kind], changes)}) / f"images/h{end}"
+    file = write(content, {f"images/h{end}": changed(pictures()[kind], changes)}) / f"images/h{end}"
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("ignore")
         with suppress(ValueError):
@@ -742,9 +742,9 @@ STYLED = {"style", "fill", "filter", "mask", "cursor", "marker-end"}
 @given(DRAWINGS, st.booleans())
 @tries(400, one_in=4)
 @soon()
-def test_drawings(place, drawing, drawn):
+def test_drawings(content, drawing, drawn):
     """A drawing that runs a script or asks another host is taken, or ends the build."""
-    file = write(place, {"images/h.svg": f"{OPENED}{drawing}</svg>"}) / "images/h.svg"
+    file = write(content, {"images/h.svg": f"{OPENED}{drawing}</svg>"}) / "images/h.svg"
     try:
         svg.refuse_active_svg(file)
     except ValueError as error:

@@ -69,8 +69,8 @@ def test_colours_stand_in_tokens_only():
 
 def test_theme_colour_is_the_page_colour():
     """The browser's toolbar has another colour than the page."""
-    found = re.findall(r'theme-color" content="(#\w{6})"', TEMPLATES["base.html"])
-    assert found == TOKENS["bg"]
+    toolbar_colours = re.findall(r'theme-color" content="(#\w{6})"', TEMPLATES["base.html"])
+    assert toolbar_colours == TOKENS["bg"]
 
 
 def test_classes():

@@ -100,8 +100,8 @@ def built(tmp_path_factory) -> Callable[[str], Site]:
 def rules(page: str) -> dict[str, list[str]]:
     """Return the hosts of other sites in a page's policy, by directive."""
     policy = re.search('Content-Security-Policy" content="([^"]*)"', page)[1]
-    found = {name: sources for name, *sources in map(str.split, policy.split(";"))}
-    hosts = {name: [each for each in found[name] if "//" in each] for name in found}
+    directives = {name: sources for name, *sources in map(str.split, policy.split(";"))}
+    hosts = {name: [each for each in directives[name] if "//" in each] for name in directives}
     return {name: each for name, each in hosts.items() if each}
 
 
@@ -117,18 +117,18 @@ def test_recipe(built, name):
     """A recipe misses a host, allows another one, is not found on the page, or has problems."""
     site, expected = built(name), HOSTS[name]
     assert (site.code, site.printed) == (0, "")
-    found = rules(site.text(""))
-    assert all(rules(site.text(path)) == found for path in site.pages())
+    policy = rules(site.text(""))
+    assert all(rules(site.text(path)) == policy for path in site.pages())
     if name in EMBEDS:
-        place, link = (
+        host, link = (
             expected["frame-src"][0],
             site.page(f"news/{name.lower()}/").select_one(".embed"),
         )
-        assert link["data-frame"].startswith(f"{place}/") and place in found["frame-src"]
-        assert found == {"frame-src": [HOSTS[embed]["frame-src"][0] for embed in EMBEDS]}
-        assert RECIPES[name].settings == f'ALLOWED_HOSTS = {{"frames": ["{place}"]}}\n'
+        assert link["data-frame"].startswith(f"{host}/") and host in policy["frame-src"]
+        assert policy == {"frame-src": [HOSTS[embed]["frame-src"][0] for embed in EMBEDS]}
+        assert RECIPES[name].settings == f'ALLOWED_HOSTS = {{"frames": ["{host}"]}}\n'
         return
-    assert found == expected
+    assert policy == expected
     for path in ("", "news/good/"):
         sources = [each.get("src", "") for each in site.page(path).select("script")]
         other = [each for each in sources if "//" in each and not each.startswith(f"{LOCAL}/")]

@@ -60,19 +60,19 @@ class Comparison:
             shutil.rmtree(site.folder)
 
     def _kind(self, kind: str, size: int, sites: dict[str, Site]) -> dict[str, dict]:
-        found: dict[str, dict] = {
+        figures: dict[str, dict] = {
             key: {} for key in sites if not self._broken & {("build", key), (kind, key)}
         }
 
         def each(action: Callable[[Site], dict]) -> None:
-            for key in list(found):
+            for key in list(figures):
                 try:
                     tell(f"{size} items, {kind}: {key}")
                     for name, value in action(sites[key]).items():
                         values = value if isinstance(value, list) else [value]
-                        found[key].setdefault(name, []).extend(values)
+                        figures[key].setdefault(name, []).extend(values)
                 except (Failed, Absent) as error:
-                    del found[key]
+                    del figures[key]
                     self._broken.add((kind, key))
                     self.failed.append(f"{key}, {size} items, {kind}: {error}")
                     tell(f"FAILED: {self.failed[-1]}")
@@ -89,7 +89,7 @@ class Comparison:
             for _ in range(self._options.runs):
                 each(timed)
             each(lambda site: {"memory": site.run(kind, peak)})
-        return found
+        return figures
 
 
 def tell(words: str) -> None:
@@ -113,7 +113,7 @@ def tables(figures: Figures, tools: dict[str, Tool], kinds: list[str]) -> Iterat
     def rows(kind: str, cell: Callable[[dict, dict], str]) -> dict[str, list[str]]:
         return {
             tool.name: [
-                cell(found[key], found) if key in (found := figures[size][kind]) else "–"
+                cell(measured[key], measured) if key in (measured := figures[size][kind]) else "–"
                 for size in sizes
             ]
             for key, tool in tools.items()
@@ -191,8 +191,8 @@ def main() -> int:
             comparison.measure(size, Path(name))
     figures, failed = comparison.figures, comparison.failed
     day, kind = date.today().isoformat(), machine()
-    told = ", ".join(f"{name} {number}" for name, number in versions.items())
-    print(f"{day}. {kind}. {told}.", *absent, *(f"FAILED: {words}" for words in failed), sep="\n")
+    names = ", ".join(f"{name} {number}" for name, number in versions.items())
+    print(f"{day}. {kind}. {names}.", *absent, *(f"FAILED: {words}" for words in failed), sep="\n")
     print(f"Builds: least of {options.runs}; previews: median of {options.edits} edits.")
     print(*tables(figures, tools, options.kinds), sep="\n")
     if options.json:

@@ -29,26 +29,26 @@ header, footer {{ display: flex; gap: 1rem; }}
 
 @dataclass(frozen=True)
 class Item:
-    """A piece of news or a paper; `told` are words that its page must hold."""
+    """A piece of news or a paper; `passage` holds words that its page must hold."""
 
     kind: str
     name: str
     title: str
     date: str
     text: str
-    told: str
+    passage: str
     fields: dict[str, str] = field(default_factory=dict)
 
 
 def items(count: int) -> list[Item]:
     """Return news and papers in turn, oldest first; the last two are those that are edited."""
     chance = random.Random(1)
-    found = []
+    written = []
     for n in range(count):
         words = chance.choices(WORDS, k=chance.randint(40, 120))
         title = f"{' '.join(chance.choices(WORDS, k=5)).capitalize()} {n}"
         # Not the last two words, which typogrify ties together.
-        told = " ".join(words[-10:-2])
+        passage = " ".join(words[-10:-2])
         words[3], words[9] = f"*{words[3]}*", f"**{words[9]}**"
         words[15] = f"[{words[15]}](https://example.org/{n})"
         words[22] = f"`{words[22]}`"
@@ -58,7 +58,7 @@ def items(count: int) -> list[Item]:
         text = f"{first.capitalize()}.\n\nThen {second}.{last}\n{CODE if n % 10 < 2 else ''}"
         day = (date(2005, 1, 1) + timedelta(n // 2)).isoformat()
         if n % 2 == 0:
-            found.append(Item("news", f"news-{n:05}", title, day, text, told))
+            written.append(Item("news", f"news-{n:05}", title, day, text, passage))
             continue
         title = f"{title} {EDITED}" if n == count - 1 else title
         fields = {
@@ -66,8 +66,8 @@ def items(count: int) -> list[Item]:
             "venue": chance.choice(VENUES),
             "doi": f"10.1145/3000.{n}",
         }
-        found.append(Item("papers", f"paper-{n:05}", title, day, text, told, fields))
-    return found
+        written.append(Item("papers", f"paper-{n:05}", title, day, text, passage, fields))
+    return written
 
 
 def lines(item: Item, form: str = "{}: {}") -> str:
@@ -86,9 +86,9 @@ def yaml(item: Item) -> str:
     return f"---\n{lines(item)}---\n\n{item.text}"
 
 
-def files(found: list[Item], written: Callable[[Item], str], folders: str = "content/{}") -> dict:
+def files(items: list[Item], written: Callable[[Item], str], folders: str = "content/{}") -> dict:
     """Return all items as files: path to text."""
-    return {f"{folders.format(item.kind)}/{item.name}.md": written(item) for item in found}
+    return {f"{folders.format(item.kind)}/{item.name}.md": written(item) for item in items}
 
 
 def edit(path: Path, word: str) -> None:

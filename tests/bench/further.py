@@ -87,7 +87,7 @@ class Astro(Tool):
         """Let the site import what is installed."""
         (site / "node_modules").symlink_to(self.work / "node_modules")
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         def listed(which: str) -> str:
             return fill(
                 LIST, each=f"{{{which}.map((item) => (", next="))}", name="{item.data.title}",
@@ -133,10 +133,10 @@ class Astro(Tool):
             self.style: STYLE,
             **pages("news"),
             **pages("papers"),
-            **files(found, yaml),
+            **files(items, yaml),
         }
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         return [self._program, "build"]
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
@@ -158,7 +158,7 @@ class Nikola(Tool):
     def version(self) -> str:
         return run(self._program, "version").split()[-1].lstrip("v")
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         def theme(what: str, main: str) -> dict[str, str]:
             start = '{% extends "base.tmpl" %}\n{% block main %}\n'
             return {f"themes/small/templates/{what}.tmpl": f"{start}{main}{{% endblock %}}\n"}
@@ -195,10 +195,10 @@ class Nikola(Tool):
             **theme("home", "{{ post.text() }}\n"),
             "home/index.md": f"<!--\n{head}-->\n\n{BIO}\n\n{latest}",
             self.style: STYLE,
-            **files(found, written, self.sources),
+            **files(items, written, self.sources),
         }
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         return [self._program, "build"]
 
     def serve(self, site: Path, port: int) -> list[str | Path]:

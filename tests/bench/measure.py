@@ -51,14 +51,14 @@ def _end(session: int) -> None:
 
 def _processes(session: int) -> dict[int, float]:
     """Return the processes of a session: the seconds of processor time that each has taken."""
-    found = {}
+    seconds = {}
     for entry in os.scandir("/proc"):
         with suppress(OSError, ValueError):
             process = int(entry.name)
             stat = Path(entry.path, "stat").read_text().rpartition(")")[2].split()
             if int(stat[3]) == session:
-                found[process] = sum(map(int, stat[11:15])) / os.sysconf("SC_CLK_TCK")
-    return found
+                seconds[process] = sum(map(int, stat[11:15])) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def memory(session: int):
             whole = 0
             for process in _processes(session):
                 with suppress(OSError):
-                    told = Path(f"/proc/{process}/smaps_rollup").read_text()
-                    whole += sum(int(size) << 10 for size in re.findall(r"\nPss: +(\d+)", told))
+                    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+                    whole += sum(int(size) << 10 for size in re.findall(r"\nPss: +(\d+)", rollup))
             peaks.append(whole)
 
     thread = threading.Thread(target=look)
@@ -97,7 +97,7 @@ def once(command: list, site: Path) -> tuple[float, float]:
     if wall > LIMIT:
         raise Failed(f"not done in {LIMIT} s")
     if process.returncode:
-        raise Failed(f"ended with {process.returncode}: {_told(site)}")
+        raise Failed(f"ended with {process.returncode}: {_read_log(site)}")
     return wall, usage.ru_utime + usage.ru_stime
 
 
@@ -105,7 +105,7 @@ def peak(command: list, site: Path) -> int:
     """Run a command and return its peak of memory in bytes."""
     with started(command, site) as process, memory(process.pid) as peaks:
         if process.wait(LIMIT):
-            raise Failed(f"ended with {process.returncode}: {_told(site)}")
+            raise Failed(f"ended with {process.returncode}: {_read_log(site)}")
     return max(peaks)
 
 
@@ -114,26 +114,26 @@ def _log(site: Path) -> Path:
     return site.with_name(f"{site.name}.log")
 
 
-def _told(site: Path) -> str:
+def _read_log(site: Path) -> str:
     return " ".join(_log(site).read_text("utf-8", "replace").split())[-400:]
 
 
 class Preview:
     """A tool's own server, its site being edited; `page` tells when it has started."""
 
-    def __init__(self, command: list, site: Path, port: int, page: str, told: str):
+    def __init__(self, command: list, site: Path, port: int, page: str, passage: str):
         self._command, self._site, self._port = command, site, port
-        self._page, self._told, self._rests = page, told, 0
+        self._page, self._passage, self._rests = page, passage, 0
         self._connection = http.client.HTTPConnection("localhost", port, timeout=SEEN)
 
     def __enter__(self):
         self._entered = started(self._command, self._site)
         start = time.perf_counter()
         self._process = self._entered.__enter__()
-        shown = self._until(self._page, self._told, start, LIMIT)
+        shown = self._until(self._page, self._passage, start, LIMIT)
         if shown is None:
             self.__exit__()
-            raise Failed(f"its server shows no {self._page}: {_told(self._site)}")
+            raise Failed(f"its server shows no {self._page}: {_read_log(self._site)}")
         self.start = shown
         sheet = re.search(r"<link[^>]*stylesheet[^>]*>", self.ask(self._page))
         address = sheet and re.search(r'href=["\']?([^"\'\s>]+)', sheet[0])
@@ -178,7 +178,7 @@ class Preview:
             if word in self.ask(address):
                 return time.perf_counter() - start
             if self._process.poll() is not None:
-                raise Failed(f"its server ended: {_told(self._site)}")
+                raise Failed(f"its server ended: {_read_log(self._site)}")
             time.sleep(max(0, POLL - (time.perf_counter() - start - now)))
         return None
 

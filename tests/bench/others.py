@@ -37,7 +37,7 @@ class Hugo(Tool):
     def version(self) -> str:
         return run(self._program, "version").split()[1].partition("-")[0].lstrip("v")
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         def main(text: str) -> str:
             return f'{{{{ define "main" }}}}\n{text}{{{{ end }}}}\n'
 
@@ -71,13 +71,13 @@ services = {{rss = {{limit = {FEED_LENGTH}}}}}
             "content/_index.md": f"---\ntitle: {NAME}\n---\n\n{BIO}\n",
             "content/news/_index.md": "---\ntitle: News\n---\n",
             "content/papers/_index.md": "---\ntitle: Publications\n---\n",
-            **files(found, yaml),
+            **files(items, yaml),
         }
 
     def _command(self, site: Path, *more: str) -> list[str | Path]:
         return [self._program, *more, "--destination", "output", "--cacheDir", site / "cache"]
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         return self._command(site, "build")
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
@@ -90,7 +90,7 @@ class Liquid(Tool):
     page, item, all_items = "", "", ""
     template, style = "content/_layouts/base.html", "content/style.css"
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         page, item = self.page, self.item
 
         def listed(kind: str, most: str = "", template: str = LIST) -> str:
@@ -120,7 +120,7 @@ class Liquid(Tool):
             "content/papers.html": written("/papers/", listed("papers")),
             "content/feed.html": written("/feed.xml", feed, ""),
             self.style: STYLE,
-            **files(found, yaml, self.sources),
+            **files(items, yaml, self.sources),
         }
 
 
@@ -140,11 +140,11 @@ class Eleventy(Liquid):
     def _program(self) -> Path:
         return self.work / "node_modules/.bin/eleventy"
 
-    def files(self, found: list[Item]) -> dict[str, str]:
-        told = '{{"layout": "item", "tags": "{0}", "permalink": "/{0}/{{{{ page.fileSlug }}}}/"}}\n'
-        return super().files(found) | {
-            "content/news/news.json": told.format("news"),
-            "content/papers/papers.json": told.format("papers"),
+    def files(self, items: list[Item]) -> dict[str, str]:
+        data = '{{"layout": "item", "tags": "{0}", "permalink": "/{0}/{{{{ page.fileSlug }}}}/"}}\n'
+        return super().files(items) | {
+            "content/news/news.json": data.format("news"),
+            "content/papers/papers.json": data.format("papers"),
             "eleventy.config.js": """module.exports = (config) => {
   config.addPassthroughCopy("content/style.css");
   return { dir: { input: "content", layouts: "_layouts", output: "output" } };
@@ -152,7 +152,7 @@ class Eleventy(Liquid):
 """,
         }
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         return [self._program, "--quiet"]
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
@@ -173,18 +173,18 @@ class Jekyll(Liquid):
     def version(self) -> str:
         return run("jekyll", "--version").split()[-1]
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         kinds = "".join(
             f"  {kind}: {{output: true, permalink: /{kind}/:name/}}\n"
             for kind in ("news", "papers")
         )
         scope = "defaults: [{scope: {path: _news}, values: {layout: item}},"
         scope = f"{scope} {{scope: {{path: _papers}}, values: {{layout: item}}}}]\n"
-        return super().files(found) | {
+        return super().files(items) | {
             "content/_config.yml": f"url: {SITE}\ntitle: {NAME}\ncollections:\n{kinds}{scope}"
         }
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         return ["jekyll", "build", "--source", "content", "--destination", "output"]
 
     def serve(self, site: Path, port: int) -> list[str | Path]:

@@ -45,15 +45,15 @@ class Tool:
         """Return the version that is measured."""
         raise NotImplementedError
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         """Return all that a site is made of: path to text."""
         raise NotImplementedError
 
     def prepare(self, site: Path) -> None:
         """Put beside the files of a site what is not a text."""
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
-        """Return the command that writes the site; `kept` is what it kept from the last time."""
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
+        """Return the command that writes the site, from the last build's files if `incremental`."""
         raise NotImplementedError
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
@@ -71,7 +71,7 @@ class Pelican(Tool):
     def version(self) -> str:
         return version("pelican")
 
-    def files(self, found: list[Item]) -> dict[str, str]:
+    def files(self, items: list[Item]) -> dict[str, str]:
         def theme(what: str, main: str, title: str = NAME) -> dict[str, str]:
             start = f'{{% extends "base.html" %}}\n{{% block title %}}{title}{{% endblock %}}\n'
             text = f"{start}{{% block main %}}\n{main}{{% endblock %}}\n"
@@ -106,7 +106,7 @@ class Pelican(Tool):
             **theme("index", f"<p>{BIO}</p>\n{both}"),
             **theme("archives", listed("dates")),
             **theme("papers", listed(newest)),
-            **files(found, plain),
+            **files(items, plain),
         }
 
     def settings(self) -> str:
@@ -125,15 +125,15 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 TYPOGRIFY = {self.typogrify}
 """
 
-    def command(self, site: Path, *more: str | Path, kept: bool) -> list[str | Path]:
-        caching = ["-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"] if kept else []
+    def command(self, site: Path, *more: str | Path, incremental: bool) -> list[str | Path]:
+        caching = ["-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"] if incremental else []
         return [sys.executable, "-m", "pelican", "-s", site / "conf.py", *more, *caching]
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
-        return self.command(site, kept=kept)
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
+        return self.command(site, incremental=incremental)
 
     def serve(self, site: Path, port: int) -> list[str | Path]:
-        return self.command(site, "-r", "-l", "-p", str(port), kept=True)
+        return self.command(site, "-r", "-l", "-p", str(port), incremental=True)
 
 
 class Typogrified(Pelican):
@@ -195,7 +195,7 @@ PATH, OUTPUT_PATH, CACHE_PATH, THEME = "content", "output", "cache", "theme"
 PLUGIN_PATHS, THEME_TEMPLATES_OVERRIDES = ["plugins"], []
 """
 
-    def build(self, site: Path, kept: bool) -> list[str | Path]:
+    def build(self, site: Path, incremental: bool) -> list[str | Path]:
         plugin, conf = site / "plugins/papers", site / "conf.py"
         return [sys.executable, plugin, "publish", "-s", conf, "-o", site / "output"]
 

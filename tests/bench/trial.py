@@ -66,18 +66,18 @@ class Site:
             mine = [item for item in self.items if item.kind == kind]
             names = {item.name for item in mine}
             made = {page.parent.name for page in self.output.glob(f"{kind}/*/index.html")}
-            told = set(_NAMES[kind].findall(self._read(f"{listed}/index.html")))
+            listed_names = set(_NAMES[kind].findall(self._read(f"{listed}/index.html")))
             newest = set(_NAMES[kind].findall(self._read("index.html")))
-            for where, found, expected in (
+            for where, actual, expected in (
                 ("pages", made, names),
-                ("their list", told, names),
+                ("their list", listed_names, names),
                 ("the home page", newest, {item.name for item in mine[-5:]}),
             ):
-                if found != expected:
-                    raise Failed(f"{len(found)} {kind} in {where}, not those {len(expected)}")
+                if actual != expected:
+                    raise Failed(f"{len(actual)} {kind} in {where}, not those {len(expected)}")
             for item in (mine[0], mine[len(mine) // 2], mine[-1]):
                 words = self._words(item)
-                if item.told not in words or item.title.partition(" edited")[0] not in words:
+                if item.passage not in words or item.title.partition(" edited")[0] not in words:
                     raise Failed(f"{item.name} does not hold its words")
         if word not in self._words(self.items[-2]):
             raise Failed("the edit is not there")
@@ -101,7 +101,7 @@ class Site:
         news, paper, other = self.items[-2], self.items[-1], self.items[0]
         port, page = free_port(), f"/news/{other.name}/"
         command = self.tool.serve(self.folder, port)
-        with Preview(command, self.folder, port, page, other.told) as preview:
+        with Preview(command, self.folder, port, page, other.passage) as preview:
             pages = f"/news/{news.name}/", f"/papers/{paper.name}/", page, preview.style
             addresses = dict(zip(EDITS, pages, strict=True))
             seen = {what: [] for what in EDITS}

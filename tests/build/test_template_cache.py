@@ -32,9 +32,9 @@ def test_variables(tmp_path):
             source = loader.get_source(environment, name)[0]
             expected = meta.find_undeclared_variables(environment.parse(source))
             environment.bytecode_cache.shows_lists(environment, name)
-            found = environment.bytecode_cache._parsed[name].variables
+            variables = environment.bytecode_cache._parsed[name].variables
             # None, because the template may show contents that are not its page's.
-            assert found is None or set(found) == expected, name
+            assert variables is None or set(variables) == expected, name
     assert environment.bytecode_cache.shows_lists(environment, "page.html")
     assert not environment.bytecode_cache.shows_lists(environment, "parts.html")
 

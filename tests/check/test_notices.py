@@ -65,11 +65,11 @@ def test_unused_acceptances(tmp_path):
         "]", ',\n    "content/papers/gone.md",\n    \'"https://a.example" has\']'
     )
     conf = lay(tmp_path, GOOD | files, settings)
-    told = 'ACCEPTED_NOTICES: "content/papers/{}" matches no notice (delete it) [notice]'
+    message = 'ACCEPTED_NOTICES: "content/papers/{}" matches no notice (delete it) [notice]'
     code, lines, _ = check(conf)
     assert code == 0 and lines[:-1] == [
-        f"pelicanconf.py:3: {told.format('d.md:4: award')}",
-        f"pelicanconf.py:4: {told.format('gone.md')}",
+        f"pelicanconf.py:3: {message.format('d.md:4: award')}",
+        f"pelicanconf.py:4: {message.format('gone.md')}",
     ]
     assert publish(tmp_path) == []
 

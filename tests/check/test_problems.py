@@ -185,18 +185,18 @@ def test_the_rest_is_not_lost(tmp_path):
     conf.write_text(conf.read_text(encoding="utf-8") + ONE_RELOAD, encoding="utf-8")
     arguments = ["-r", "-s", "publishconf.py", "-o", "output"]
     done = pelican(*arguments, cwd=tmp_path, GITHUB_ACTIONS="")
-    told = done.stdout + done.stderr
-    assert "Traceback" not in told and "the files above are left out." in told, told
-    site = Site(tmp_path / "output", 0, told)
+    printed = done.stdout + done.stderr
+    assert "Traceback" not in printed and "the files above are left out." in printed, printed
+    site = Site(tmp_path / "output", 0, printed)
     publications, news = site.text("publications"), site.text("news")
     assert f'href="{LOCAL}/papers/good/"' in publications and f'href="{LOCAL}/news/good/"' in news
     papers = [m for m in MISTAKES if not m.alone and re.match(r"content/papers/.*\.md$", m.file)]
     for mistake in papers:
         named = any(start.startswith(f"{mistake.file}:") for start in mistake.starts)
-        if named and not any("keeps it off the site" in told for told in mistake.messages):
-            place = mistake.file.removeprefix("content/").removesuffix(".md")
+        if named and not any("keeps it off the site" in message for message in mistake.messages):
+            page = mistake.file.removeprefix("content/").removesuffix(".md")
             # What has a notice is published, and what is wrong is left out.
-            assert (site.output / place / "index.html").is_file() != mistake.is_error, place
+            assert (site.output / page / "index.html").is_file() != mistake.is_error, page
 
 
 @pytest.mark.parametrize("mistake", ALONE, ids=[mistake.description for mistake in ALONE])
@@ -298,8 +298,8 @@ def test_fix_keeps_the_rest(tmp_path, ends, bom):
     mode = path.stat().st_mode
     others = [p for p in tmp_path.rglob("*") if p.is_file() and p != path]
     times = [p.stat().st_mtime_ns for p in others]
-    code, told, diff = check(conf, "--fix")
-    assert code == 0 and path.read_bytes() == new.encode(), told
+    code, printed, diff = check(conf, "--fix")
+    assert code == 0 and path.read_bytes() == new.encode(), printed
     assert path.stat().st_mode == mode and diff.count("\n-") == 5
     assert [p.stat().st_mtime_ns for p in others] == times
     assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == sorted([*others, path])
@@ -389,14 +389,14 @@ NOT_RUN = {
 @pytest.mark.parametrize("name", NOT_RUN)
 def test_cannot_run(tmp_path, name):
     """A check that could not run exits with 0 or 1, prints a traceback, or writes a file."""
-    given, arguments, told = NOT_RUN[name]
+    additions, arguments, message = NOT_RUN[name]
     lay(tmp_path, GOOD)
-    before = files(write(tmp_path, LAST | given))
+    before = files(write(tmp_path, LAST | additions))
     done = command(tmp_path, *arguments)
     assert done.returncode == 2, done.stderr
     assert done.stdout == "" and "Traceback" not in done.stderr
     *usage, line = done.stderr.splitlines()
-    assert re.match(rf"(?:check|pelican-papers): {told}", line)
+    assert re.match(rf"(?:check|pelican-papers): {message}", line)
     # A word on how it is meant, where it was called wrongly, and one line of what is wrong.
     assert usage == [] or (name == "no such option" and usage[0].startswith("usage: "))
     assert files(tmp_path) == before
@@ -404,12 +404,12 @@ def test_cannot_run(tmp_path, name):
 
 def test_annotations():
     """GitHub takes a character of a file's name or a message for its own syntax."""
-    found = format_github_annotations([
+    annotations = format_github_annotations([
         Problem("content/50%,a:b.md", "100%\r\nof it: a, b", "key", 3),
         Problem("content/papers/x.bib", "is empty", None, 1, "b-x", True),
         Problem("content/home.md", "missing"),
     ])  # fmt: skip
-    assert found == [
+    assert annotations == [
         "::error file=content/50%25%2Ca%3Ab.md,line=3,title=key::100%25%0D%0Aof it: a, b",
         "::notice file=content/papers/x.bib,line=1::b-x: is empty",
         "::error file=content/home.md::missing",
@@ -419,10 +419,10 @@ def test_annotations():
 def test_on_github(tmp_path, monkeypatch):
     """On GitHub, annotations are missing; elsewhere, they are printed."""
     conf = lay(tmp_path, GOOD | {"papers/a,b%.md": on("2026-13"), "papers/c.md": paper("Award:")})
-    told = ['"2026-13" is not a valid date (write 2026, 2026-02 or 2026-02-14)']
+    messages = ['"2026-13" is not a valid date (write 2026, 2026-02 or 2026-02-14)']
     hint = "is empty (write a value, or delete the line)"
     marks = [
-        f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{told[0]}",
+        f"::error file=content/papers/a%2Cb%25.md,line=3,title=date::{messages[0]}",
         f"::notice file=content/papers/c.md,line=3,title=award::{hint}",
     ]
     code, lines, rest = check(conf)
@@ -430,9 +430,9 @@ def test_on_github(tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert check(conf) == (code, lines, "\n".join([*marks, ""]))
     arguments = ["-s", conf, "-o", tmp_path / "output"]
-    for name, found in {"true": marks, "": []}.items():
+    for name, expected in {"true": marks, "": []}.items():
         printed = pelican(*arguments, cwd=tmp_path, GITHUB_ACTIONS=name).stdout
-        assert [line for line in printed.splitlines() if line.startswith("::")] == found
+        assert [line for line in printed.splitlines() if line.startswith("::")] == expected
 
 
 def test_missing_home(tmp_path):
@@ -473,9 +473,9 @@ def test_links_of_lists_to_the_outside(tmp_path):
         "papers/more": "more",
     }.items():  # fmt: skip
         (tmp_path / "content" / link).symlink_to(tmp_path / "outside" / target)
-    code, told, _ = check(conf)
+    code, lines, _ = check(conf)
     out = "points outside content/ (copy the file itself there)"
-    assert (code, told) == (1, [
+    assert (code, lines) == (1, [
         "content/news/n.md:5: [@b-x] is not a paper of the site or of references.bib (correct "
         "the key)",
         "content/papers/more: is a link to a folder (copy the files themselves there)",

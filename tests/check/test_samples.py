@@ -28,7 +28,7 @@ def make_site(folder, settings: str, files: dict[str, str]):
 
 
 @pytest.mark.parametrize(
-    ("settings", "files", "told"),
+    ("settings", "files", "message"),
     [
         (ADA, {}, None),
         (ADA, {"papers/p.md": SAMPLE_PAPER}, "content/papers/p.md:4: is still a sample "),
@@ -53,17 +53,17 @@ def make_site(folder, settings: str, files: dict[str, str]):
         (ADA, {"papers/p.md": f"{PAPER}\nWrite `Sample: yes` there.\n"}, None),
     ],
 )  # fmt: skip
-def test_samples(tmp_path, settings, files, told):
+def test_samples(tmp_path, settings, files, message):
     """A sample is published as if it were the owner's, or something else is called a sample."""
     site = make_site(tmp_path, settings, files)
     done = run_papers("check", cwd=site)
-    found = [line for line in done.stdout.splitlines() if "still a sample" in line]
-    assert done.returncode == 0 and len(found) == bool(told), done.stdout
-    assert not told or (found[0].startswith(told) and found[0].endswith(HINT))
+    lines = [line for line in done.stdout.splitlines() if "still a sample" in line]
+    assert done.returncode == 0 and len(lines) == bool(message), done.stdout
+    assert not message or (lines[0].startswith(message) and lines[0].endswith(HINT))
 
 
 @pytest.mark.parametrize(
-    ("settings", "title", "told"),
+    ("settings", "title", "message"),
     [
         (ADA, "Ada Lovelace", None),
         (YOU, "Ada", "pelicanconf.py:2: SITENAME: is still"),
@@ -74,11 +74,11 @@ def test_samples(tmp_path, settings, files, told):
         (ADA, "Your Name's Group", None),
     ],
 )  # fmt: skip
-def test_placeholder_name(tmp_path, settings, title, told):
+def test_placeholder_name(tmp_path, settings, title, message):
     """A site is online as that of "Your Name", or its preview is refused, too."""
     site = make_site(tmp_path, settings, {"home.md": HOME.replace("Ada Lovelace", title)})
     assert run_papers("build", cwd=site).returncode == 0
     address = {"SITEURL": "https://ada.example"}
     done = run_papers("publish", cwd=site, **address)
-    assert done.returncode == bool(told), done.stderr
-    assert not told or f'{told} "Your Name" (write your name)' in done.stderr
+    assert done.returncode == bool(message), done.stderr
+    assert not message or f'{message} "Your Name" (write your name)' in done.stderr

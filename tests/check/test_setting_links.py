@@ -49,9 +49,9 @@ def test_links_of_texts():
     """A missing picture is called a page; hints name what nobody meant, or the page itself."""
     lines = "\n\n".join(TEXT_LINKS)
     files = {"pages/links.md": f"Title: Links\n\n{lines}\n", "extra/files/box.svg": SVG}
-    found = run(wrong("texts", files))[1][:-1]
-    assert len(found) == len(TEXT_LINKS), found
-    pairs = zip(found, TEXT_LINKS.values(), strict=True)
+    printed = run(wrong("texts", files))[1][:-1]
+    assert len(printed) == len(TEXT_LINKS), printed
+    pairs = zip(printed, TEXT_LINKS.values(), strict=True)
     assert [line for line, end in pairs if not line.endswith(end)] == []
 
 

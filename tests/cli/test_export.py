@@ -47,8 +47,8 @@ print(json.dumps(done))
 
 
 def settings(folder: Path) -> None:
-    given = SETTINGS | {"THEME": str(ROOT / "theme"), "PLUGIN_PATHS": [str(ROOT / "plugins")]}
-    lines = [f"{name} = {value!r}" for name, value in given.items()]
+    values = SETTINGS | {"THEME": str(ROOT / "theme"), "PLUGIN_PATHS": [str(ROOT / "plugins")]}
+    lines = [f"{name} = {value!r}" for name, value in values.items()]
     text = "\n".join(["from papers.defaults import *", *lines, ""])
     write(folder, {"pelicanconf.py": text, "publishconf.py": text})
 
@@ -102,11 +102,11 @@ def test_chosen_papers(exported):
     several = done["csl", "ZIM22", "content/papers/first.md", "./refs.bib", "third"]
     known = [item["id"] for item in json.loads(several[1])]
     assert known == ["first", "Third", "zim22", "fourth"]
-    code, printed, told = done["bibtex", "draft", "secnd", "fourth"]
+    code, printed, errors = done["bibtex", "draft", "secnd", "fourth"]
     assert code == 1 and not printed
-    assert 'export: "draft" is not a paper of the site' in told
-    assert 'export: "secnd" is not a paper of the site (did you mean second' in told
-    assert "fourth" not in told
+    assert 'export: "draft" is not a paper of the site' in errors
+    assert 'export: "secnd" is not a paper of the site (did you mean second' in errors
+    assert "fourth" not in errors
     assert done["ris", "sub\\second.md"][0] == 1
     assert done["word",][0] == 2 and "bibtex" in done["word",][2]
 
@@ -114,8 +114,8 @@ def test_chosen_papers(exported):
 def test_a_folder_is_no_file(exported):
     """The export replaces a folder, or leaves a temporary file."""
     folder, done = exported
-    code, _, told = done["ris", "-o", "sub"]
-    assert code == 2 and "sub: " in told and "Traceback" not in told
+    code, _, errors = done["ris", "-o", "sub"]
+    assert code == 2 and "sub: " in errors and "Traceback" not in errors
     assert [path.name for path in (folder / "sub").iterdir()] == ["all.json"]
 
 
@@ -137,7 +137,7 @@ def test_coauthors(exported):
     """The table misses a co-author, lists one twice, the owner or a team, or has a formula."""
     folder, done = exported
     # On 18 November 2026: since 18 November 2022, and all of 2022.
-    code, data, told = done["coauthors",]
+    code, data, errors = done["coauthors",]
     assert code == 0
     assert rows(data) == [
         {"Name": "'=Evil, A", "Last paper": "2022-11", "Papers": "1",
@@ -148,7 +148,7 @@ def test_coauthors(exported):
          "Title of the last": "First, É", "Key of the last": "first",
          "ORCID": "0000-0002-1825-0097", "Address": "https://zoe.example"},
     ]  # fmt: skip
-    assert told == (
+    assert errors == (
         'export: first: ROLL Team is not a person\nexport: first: "et al." hides authors\n'
     )
     assert rows(done["coauthors", "--months", "1"][1]) == []
@@ -175,9 +175,9 @@ def test_problems_end_an_export(tmp_path):
         tmp_path, ["bibtex", "-o", "a.bib"], ["coauthors", "-s", "gone.py"],
         ["csl", "-s", "guest/pelicanconf.py"], ["coauthors", "-s", "guest/pelicanconf.py"],
     )  # fmt: skip
-    code, printed, told = done[0]
-    assert code == 1 and not printed and "content/papers/a.md:2: date: " in told
-    assert "2 problems, no notices: nothing was exported." in told
+    code, printed, errors = done[0]
+    assert code == 1 and not printed and "content/papers/a.md:2: date: " in errors
+    assert "2 problems, no notices: nothing was exported." in errors
     assert not (tmp_path / "a.bib").exists()
     assert done[1][0] == 2 and "gone.py does not exist" in done[1][2]
     assert [item["id"] for item in json.loads(done[2][1])] == ["Third", "fourth"], done[2]
@@ -207,7 +207,7 @@ def test_one_person_has_many_names():
     people[name_key("Y. Other")] = other
     authors, _ = parse_authors("齐默; Łukasz Łuk; Y. Other; Nobody; Z. Zimmer; NOBODY", people)
     paper = Paper(key="k", title="T", authors=authors, date=PartialDate(2026))
-    found = coauthors.list_coauthors([paper], people)
-    assert [(one.author.name, len(one.papers)) for one in found] == [
+    listed = coauthors.list_coauthors([paper], people)
+    assert [(one.author.name, len(one.papers)) for one in listed] == [
         ("Łukasz Łuk", 1), ("Nobody", 1), ("Y. Other", 1), ("齐默", 1),
     ]  # fmt: skip

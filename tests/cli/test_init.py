@@ -22,8 +22,8 @@ ACTION = re.compile(r"uses: (\S+ # v\S+)")
 
 def run(command: Path, *arguments: str, cwd: Path, **options) -> subprocess.CompletedProcess:
     """Run the installed command as a user does."""
-    given = {"capture_output": True, "text": True, "encoding": "utf-8", "timeout": 120} | options
-    done = subprocess.run([command, *map(str, arguments)], cwd=cwd, **given)
+    keywords = {"capture_output": True, "text": True, "encoding": "utf-8", "timeout": 120} | options
+    done = subprocess.run([command, *map(str, arguments)], cwd=cwd, **keywords)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 
@@ -33,8 +33,8 @@ ADDRESS = os.environ | {"SITEURL": "https://ada.example"}
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.fixture
@@ -135,12 +135,12 @@ NEW_REPOSITORIES = {
 @pytest.mark.parametrize("name", NEW_REPOSITORIES)
 def test_new_repository(tmp_path, monkeypatch, name):
     """`init .` refuses a repository that its host has just made, or changes a file there."""
-    given = NEW_REPOSITORIES[name]
-    monkeypatch.chdir(write(tmp_path, given))
+    host_files = NEW_REPOSITORIES[name]
+    monkeypatch.chdir(write(tmp_path, host_files))
     assert main(["init", "."]) == 0
-    kept = {file: (tmp_path / file).read_bytes().decode() for file in given}
-    ignored, was = kept.pop(".gitignore"), given[".gitignore"]
-    assert kept == {file: text for file, text in given.items() if file != ".gitignore"}
+    files_after = {file: (tmp_path / file).read_bytes().decode() for file in host_files}
+    ignored, was = files_after.pop(".gitignore"), host_files[".gitignore"]
+    assert files_after == {file: text for file, text in host_files.items() if file != ".gitignore"}
     lines = ignored.splitlines()
     assert ignored.startswith(was) and "output/" in lines and "cache/" in lines
     assert len(lines) == len(set(lines)) and ignored.endswith("\n")
@@ -152,9 +152,9 @@ def test_new_repository(tmp_path, monkeypatch, name):
 def test_odd_places(installed, tmp_path):
     """`init` writes half of a site when a file is in the way, or a name cannot be printed."""
     write(tmp_path, {"x/.github": "", "y/content": ""})
-    for name, told in (("x", ".github in x would be"), ("y", "content in y would be")):
+    for name, message in (("x", ".github in x would be"), ("y", "content in y would be")):
         done = run(installed, "init", name, cwd=tmp_path)
-        assert done.returncode == 1 and told in done.stderr and len(files(tmp_path / name)) == 1
+        assert done.returncode == 1 and message in done.stderr and len(files(tmp_path / name)) == 1
     environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
     done = run(installed, "init", "my 网站 🎉", cwd=tmp_path, env=environment)
     assert done.returncode == 0 and "cd 'my \\u7f51\\u7ad9 \\U0001f389'" in done.stdout
@@ -184,7 +184,7 @@ def test_workflow_is_ours(new):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["check"], "publishconf.py does not exist (go to your site's folder"),
         (["build"], "pelicanconf.py does not exist"),
@@ -194,10 +194,10 @@ def test_workflow_is_ours(new):
         (["serve", "-s", "no/conf.py"], "conf.py does not exist"),
     ],
 )
-def test_wrong_folder(installed, tmp_path, arguments, told):
+def test_wrong_folder(installed, tmp_path, arguments, message):
     """A command outside of a site says nothing, or ends with a traceback."""
     done = run(installed, *arguments, cwd=tmp_path)
-    assert done.returncode == 2 and told in done.stderr and files(tmp_path) == {}
+    assert done.returncode == 2 and message in done.stderr and files(tmp_path) == {}
 
 
 def test_help(installed, tmp_path):
@@ -208,9 +208,9 @@ def test_help(installed, tmp_path):
         "init", "import", "new", "serve", "check", "build", "publish", "export", "completion",
     }  # fmt: skip
     for name in names:
-        told = run(installed, name, "--help", cwd=tmp_path).stdout
-        assert all(len(line) <= 80 for line in told.splitlines()), told
-        assert "examples:" in told and f"pelican-papers {name}" in told and "exit codes" in told
+        text = run(installed, name, "--help", cwd=tmp_path).stdout
+        assert all(len(line) <= 80 for line in text.splitlines()), text
+        assert "examples:" in text and f"pelican-papers {name}" in text and "exit codes" in text
     assert run(installed, "--version", cwd=tmp_path).stdout == "pelican-papers 0.1.0\n"
     assert run(installed, "chek", cwd=tmp_path).returncode == 2
 

@@ -31,9 +31,9 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     """Run a command without pip's own settings; return what it prints."""
-    given = {name: value for name, value in os.environ.items() if name != "PIP_FIND_LINKS"}
-    given |= {"PIP_NO_COMPILE": "1"} | environment
-    done = subprocess.run(command, cwd=cwd, env=given, capture_output=True, text=True, timeout=300)
+    env = {name: value for name, value in os.environ.items() if name != "PIP_FIND_LINKS"}
+    env |= {"PIP_NO_COMPILE": "1"} | environment
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -129,8 +129,8 @@ def test_release_is_pinned(tmp_path, wheel, environment, empty):
     other = {"pelican_papers-0.1.0.post1-py3-none-any.whl": "0" * 64}
     files = {wheel.name: digest, "pelican_papers-0.1.0.tar.gz": "1" * 64} | other
     with serve_index(files) as address:
-        told = run(command, "init", "s", cwd=tmp_path, PIP_INDEX_URL=address)
-    assert "installs pelican-papers 0.1.0 as release 0.1.0 of 127.0.0.1" in told
+        printed = run(command, "init", "s", cwd=tmp_path, PIP_INDEX_URL=address)
+    assert "installs pelican-papers 0.1.0 as release 0.1.0 of 127.0.0.1" in printed
     line, own = read_requirements(site)
     assert line == "pelican-papers==0.1.0" and not (site / "vendor").exists()
     assert re.findall(r"sha256:(\w+)", own) == sorted([digest, "1" * 64])
@@ -163,8 +163,8 @@ def test_commit_is_pinned(tmp_path, installed, environment, empty):
     pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
     run(environment, *pip, f"git+{address}@main", cwd=tmp_path, **options)
     run(*git, "commit", "-q", "--allow-empty", "-m", "Two", cwd=source)
-    told = run(command, "init", "s", cwd=tmp_path)
-    assert f"as commit {commit[:12]} of {address}" in told
+    printed = run(command, "init", "s", cwd=tmp_path)
+    assert f"as commit {commit[:12]} of {address}" in printed
     line, own = read_requirements(site)
     assert line == f"pelican-papers @ git+{address}@{commit}" and "sha256" not in own
     empty()
@@ -176,8 +176,8 @@ def test_commit_is_pinned(tmp_path, installed, environment, empty):
 
 def test_wheel_is_copied(tmp_path, installed, wheel, environment, empty):
     """A site made by a wheel that is on this computer only cannot be built elsewhere."""
-    told = run(installed, "init", "s", cwd=tmp_path)
-    assert "as a copy of what is installed here, in vendor/" in told
+    printed = run(installed, "init", "s", cwd=tmp_path)
+    assert "as a copy of what is installed here, in vendor/" in printed
     line, own = read_requirements(tmp_path / "s")
     assert line == f"./vendor/{wheel.name}"
     assert (tmp_path / "s/vendor" / wheel.name).read_bytes() == wheel.read_bytes()
@@ -231,21 +231,21 @@ ORIGINS = {
 def distribution(installed, monkeypatch) -> PathDistribution:
     """The installed package, as what runs."""
     home = next(installed.parents[1].glob("lib/python*/site-packages"))
-    found = PathDistribution(home / "pelican_papers-0.1.0.dist-info")
-    monkeypatch.setattr(installation, "_find_distribution", lambda: found)
-    return found
+    package = PathDistribution(home / "pelican_papers-0.1.0.dist-info")
+    monkeypatch.setattr(installation, "_find_distribution", lambda: package)
+    return package
 
 
 @pytest.mark.parametrize("name", ORIGINS)
 def test_other_origins_are_packed(monkeypatch, distribution, wheel, name):
     """A site names what only this computer has, or its wheel lacks files of what is installed."""
-    origin, told = ORIGINS[name]
+    origin, account = ORIGINS[name]
     monkeypatch.setattr(installation, "read_install_origin", lambda: origin)
     monkeypatch.setattr(installation, "_SECONDS", 1)
     with serve_index({"pelican_papers-0.0.9.tar.gz": "0" * 64}) as address:
         monkeypatch.setenv("PIP_INDEX_URL", address)
         pin = installation.find_pin()
-    assert told in pin.account and pin.requirement == f"./vendor/{wheel.name}"
+    assert account in pin.account and pin.requirement == f"./vendor/{wheel.name}"
     assert pin.hashes == (hashlib.sha256(pin.wheel).hexdigest(),)
     packed, built = zipfile.ZipFile(io.BytesIO(pin.wheel)), zipfile.ZipFile(wheel)
     names = {entry for entry in built.namelist() if not entry.endswith("/")}
@@ -256,7 +256,7 @@ def test_other_origins_are_packed(monkeypatch, distribution, wheel, name):
 
 
 @pytest.mark.parametrize(
-    ("origin", "requirement", "has_hash", "told"),
+    ("origin", "requirement", "has_hash", "account"),
     [
         ({}, "pelican-papers==0.1.0", False, "without its hash because 127.0.0.1 does not answer"),
         (
@@ -269,12 +269,12 @@ def test_other_origins_are_packed(monkeypatch, distribution, wheel, name):
         ),
     ],
 )  # fmt: skip
-def test_offline(monkeypatch, distribution, origin, requirement, has_hash, told):
+def test_offline(monkeypatch, distribution, origin, requirement, has_hash, account):
     """Without a network `init` fails, or claims to have verified what it has not."""
     monkeypatch.setattr(installation, "read_install_origin", lambda: origin)
     monkeypatch.setenv("PIP_INDEX_URL", NOWHERE)
     pin = installation.find_pin()
-    assert pin.requirement == requirement and pin.wheel is None and told in pin.account
+    assert pin.requirement == requirement and pin.wheel is None and account in pin.account
     lock = installation.make_requirements(pin)["requirements-locked.txt"].decode()
     assert (f"{requirement} \\\n" in lock) == has_hash == bool(pin.hashes)
 
@@ -284,8 +284,8 @@ def test_hashes_are_added_later(monkeypatch, tmp_path, distribution):
     monkeypatch.setattr(installation, "read_install_origin", lambda: {})
     monkeypatch.setenv("PIP_INDEX_URL", NOWHERE)
     write(tmp_path, installation.make_requirements(installation.find_pin()))
-    (found,) = check_requirements(tmp_path)
-    assert str(found) == (
+    (problem,) = check_requirements(tmp_path)
+    assert str(problem) == (
         "requirements-locked.txt: pelican-papers: has no hashes of the release "
         "(run `pelican-papers check --fix` when online)"
     )
@@ -317,8 +317,8 @@ def test_other_pins_are_told(monkeypatch, tmp_path, pinned, is_told):
     """A site is published with another release than the one that checks it, without a word."""
     monkeypatch.setattr(renamed_settings, "read_install_origin", lambda: {"vcs_info": VCS})
     write(tmp_path, {"requirements.txt": f"# Mine\n{pinned}\n"})
-    found = check_requirements(tmp_path)
-    assert len(found) == is_told and all(problem.line == 2 for problem in found)
+    problems = check_requirements(tmp_path)
+    assert len(problems) == is_told and all(problem.line == 2 for problem in problems)
 
 
 def test_repository_is_packed():
@@ -347,10 +347,10 @@ def test_upgrade(tmp_path, installed, wheel):
     old["requirements.txt"] += "pelican-papers-more\n"
     (site / "vendor" / wheel.name).rename(site / "vendor" / wheel.name.replace("0.1.0", "0.0.9"))
     write(site, old)
-    told = run(installed, "check", cwd=site)
+    printed = run(installed, "check", cwd=site)
     assert (
         "requirements.txt:3: pelican-papers: the site is published with 0.0.9, and this is 0.1.0 "
-        "(run `pelican-papers check --fix`) [notice]" in told
+        "(run `pelican-papers check --fix`) [notice]" in printed
     )
     assert "requirements.txt" not in run(installed, "check", "--fix", cwd=site)
     assert (

@@ -136,7 +136,7 @@ def test_all_pages_have_the_address(site):
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         (
             "you.github.io/name",
@@ -153,20 +153,20 @@ def test_all_pages_have_the_address(site):
         ("", "is not the address of a site"),
     ],
 )
-def test_wrong_address(capsys, url, told):
+def test_wrong_address(capsys, url, message):
     """An address that no site can have is published, or the message says not what to write."""
     with pytest.raises(SystemExit) as end:
         main.main(["publish", "--url", url])
-    assert end.value.code == 2 and told in capsys.readouterr().err
+    assert end.value.code == 2 and message in capsys.readouterr().err
 
 
 def test_builds_end_with_what_comes_next(site):
     """A build ends with Pelican's count of drafts, and not with where the site is."""
     write(site.folder, {"pelicanconf.py": PREVIEW})
-    for command, told in (("build", "pelican-papers serve"), ("publish", "git push")):
+    for command, next_step in (("build", "pelican-papers serve"), ("publish", "git push")):
         done = site(command)
         assert done.returncode == 0 and "Processed" not in done.stdout + done.stderr
-        assert "is in output/" in done.stdout.splitlines()[0] and told in done.stdout
+        assert "is in output/" in done.stdout.splitlines()[0] and next_step in done.stdout
     done = site("publish", "-o", "public/html")
     assert "is in public/html/" in done.stdout
     write(site.folder, {"content/news/n.md": NEWS.replace("2026-02", "2026-13")})
@@ -219,8 +219,8 @@ def test_settings_of_others(site, monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
     monkeypatch.setattr(site_folder, "_ROOT", 4243)
     assert main.main(["check"]) == 2
-    told = capsys.readouterr().err
-    assert "belongs to another user, so it is not run (if you trust it, name it: --sett" in told
+    errors = capsys.readouterr().err
+    assert "belongs to another user, so it is not run (if you trust it, name it: --sett" in errors
 
 
 def test_publish_is_the_site_of_pelican(site):
@@ -275,7 +275,7 @@ def test_publish_refuses_what_is_wrong(site):
         "templates/archives.html": ("{% if %}", "archives.html:1: "),
     }
     write(site.folder / "content", {"pages/a.md": "Title: A\n\nWords.\n"})
-    for name, (text, told) in wrong.items():
+    for name, (text, message) in wrong.items():
         path = site.folder / name
         last = path.read_text() if path.exists() else None
         write(
@@ -283,7 +283,7 @@ def test_publish_refuses_what_is_wrong(site):
             {name: text, "publishconf.py": f'{CONF}THEME_TEMPLATES_OVERRIDES = ["templates"]\n'},
         )
         done = site("publish")
-        assert done.returncode in (1, 2) and told in done.stderr, done.stderr
+        assert done.returncode in (1, 2) and message in done.stderr, done.stderr
         assert "Traceback" not in done.stderr and files(site.output) == good
         path.unlink() if last is None else path.write_text(last)
     assert site("publish").returncode == 0
@@ -366,8 +366,8 @@ def test_links_are_asked_when_told(site):
         ]
         assert {*server.asked} == {f"{host}/code", f"{host}/gone", f"{host}/post"}
         server.asked.clear()
-        found = json.loads(site("check", "--links", "--json", **proxies).stdout)
-        assert found["errors"] == 2 and set(server.asked) == {f"{host}/gone"}
+        report = json.loads(site("check", "--links", "--json", **proxies).stdout)
+        assert report["errors"] == 2 and set(server.asked) == {f"{host}/gone"}
         server.asked.clear()
         write(site.folder / "content", {"news/n.md": f"{NEWS}<{proxy}/own>\n"})
         done = site("check", "--links", **proxies)

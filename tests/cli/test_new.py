@@ -128,8 +128,8 @@ def new(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(doi, "RESOLVER", "http://127.0.0.1:1")
     monkeypatch.setattr(client, "HttpClient", partial(HttpClient, allow_private=True))
 
-    def run(*arguments: str, given: bytes | None = None) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given or b"")))
+    def run(*arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b"")))
         # In a thread of its own: a browser of other tests holds asyncio in this one.
         with ThreadPoolExecutor(1) as pool:
             code = pool.submit(main, ["new", *arguments]).result()
@@ -170,8 +170,8 @@ def crossref(**more: object) -> tuple:
 
 def test_title(new):
     """A paper's file lacks headers, is overwritten, or is written twice under two names."""
-    code, printed, told = new("paper", "  Tricks or\nTraps?: \x1b[1m A <i>Study</i> ")
-    assert (code, printed, told) == (0, "content/papers/tricks-traps.md\n", "")
+    code, printed, errors = new("paper", "  Tricks or\nTraps?: \x1b[1m A <i>Study</i> ")
+    assert (code, printed, errors) == (0, "content/papers/tricks-traps.md\n", "")
     text = (new.content / "papers/tricks-traps.md").read_text()
     assert re.fullmatch(
         r"Title: Tricks or Traps\?: \[1m A Study\nAuthors: Ada Lovelace\nDate: \d{4}-\d\d\n"
@@ -179,8 +179,8 @@ def test_title(new):
         text,
     )
     for title in ("Tricks, or traps? [1m a study", "Tricks or Traps?"):
-        code, printed, told = new("paper", title)
-        assert code == 1 and not printed and "content/papers/tricks-traps.md" in told
+        code, printed, errors = new("paper", title)
+        assert code == 1 and not printed and "content/papers/tricks-traps.md" in errors
     assert text == (new.content / "papers/tricks-traps.md").read_text()
     assert [path.name for path in (new.content / "papers").iterdir()] == ["tricks-traps.md"]
 
@@ -218,13 +218,13 @@ def test_news_twice(new, title):
 )  # fmt: skip
 def test_page(new, title, name):
     """A page cannot be begun, is overwritten, or its address is not that of its file."""
-    code, printed, told = new("page", title)
-    assert (code, printed) == (0, f"content/pages/{name}.md\n") and "MENUITEMS" in told
+    code, printed, errors = new("page", title)
+    assert (code, printed) == (0, f"content/pages/{name}.md\n") and "MENUITEMS" in errors
     path = new.content / f"pages/{name}.md"
     assert path.read_text(encoding="utf-8") == f"Title: {title}\n\nWrite here.\n"
     path.write_text("My words.")
-    code, printed, told = new("page", title)
-    assert code == 1 and not printed and f"content/pages/{name}.md already exists (edit" in told
+    code, printed, errors = new("page", title)
+    assert code == 1 and not printed and f"content/pages/{name}.md already exists (edit" in errors
     assert path.read_text() == "My words."
     assert new("page", " ")[0] == 1
 
@@ -240,14 +240,14 @@ def test_post(new, title, name):
     text = path.read_text(encoding="utf-8")
     form = rf"Title: {re.escape(title)}\nDate: \d{{4}}-\d\d-\d\d\n\nWrite here.\n"
     assert re.fullmatch(form, text)
-    code, printed, told = new("post", title)
-    assert code == 1 and not printed and f"content/blog/{name}.md already exists (edit" in told
+    code, printed, errors = new("post", title)
+    assert code == 1 and not printed and f"content/blog/{name}.md already exists (edit" in errors
     assert path.read_text(encoding="utf-8") == text
     assert new("post", " ")[0] == 1
 
 
 @pytest.mark.parametrize(
-    "conf, told",
+    "conf, message",
     [
         (None, "pelicanconf.py does not exist"),
         ("PATH = 'gone'", "gone is not a folder (write PATH ="),
@@ -256,12 +256,12 @@ def test_post(new, title, name):
         ("import sys; sys.exit(0)", "pelicanconf.py:1: SystemExit"),
     ],
 )
-def test_settings(new, conf, told):
+def test_settings(new, conf, message):
     """Wrong settings cause a traceback, or a file outside of the content."""
     file = new.content.parent / "pelicanconf.py"
     file.unlink() if conf is None else file.write_text(conf)
     code, printed, errors = new("paper", "A Title", "-s", "pelicanconf.py")
-    assert code == 2 and not printed and told in errors
+    assert code == 2 and not printed and message in errors
     assert not list(new.content.parent.rglob("a-title*"))
 
 
@@ -275,20 +275,20 @@ def test_bibtex(new):
 @misc{key2, title = {Fourth}, author = {A B}, year = 2020}
 @misc{Key5, title = {Fifth, author = {A B}, year = 2020}
 """
-    code, printed, told = new("paper", "-", given=entries)
+    code, printed, errors = new("paper", "-", stdin=entries)
     assert (code, printed) == (1, "content/papers/second.md\n")
-    assert 'standard input:2: Key1: html: "javascript:alert(1)" is not a web address' in told
-    assert 'standard input:4: Key2: pdf: "gone.pdf" is not an address or a file' in told
-    assert "standard input:5: Key3: date: missing (write `date = {…}`)" in told
-    assert "standard input:6: key2: already exists in line 3" in told
-    assert "standard input:7: Key5: cannot be read" in told
+    assert 'standard input:2: Key1: html: "javascript:alert(1)" is not a web address' in errors
+    assert 'standard input:4: Key2: pdf: "gone.pdf" is not an address or a file' in errors
+    assert "standard input:5: Key3: date: missing (write `date = {…}`)" in errors
+    assert "standard input:6: key2: already exists in line 3" in errors
+    assert "standard input:7: Key5: cannot be read" in errors
     assert headers(new.content / "papers/second.md")["key"] == "Key2"
     entries = b"@misc{Key2, title={Other}, author={A B}, year=2020}\n"
     entries += b"@misc{x, title={SECOND}, author={A B}, year=1999}"
-    code, printed, told = new("paper", "-", given=entries)
+    code, printed, errors = new("paper", "-", stdin=entries)
     assert (code, printed) == (1, "content/papers/other.md\n")
-    assert '"SECOND" is already in content/papers/second.md' in told
-    assert '"Key2" is already used in content/papers/second.md; it was skipped' in told
+    assert '"SECOND" is already in content/papers/second.md' in errors
+    assert '"Key2" is already used in content/papers/second.md; it was skipped' in errors
     assert "key" not in headers(new.content / "papers/other.md")
 
 
@@ -304,10 +304,10 @@ def test_bibtex_whole(new):
 @misc{P, title = {Preprint}, author = {A B}, year = 2020, eprint = {2401.00001},
       archiveprefix = {arXiv}}
 """
-    code, printed, told = new("paper", "-", given=b"\xef\xbb\xbf" + entry.encode())
-    assert code == 0, told
-    found = headers(new.content.parent / printed.split()[0])
-    assert found == {
+    code, printed, errors = new("paper", "-", stdin=b"\xef\xbb\xbf" + entry.encode())
+    assert code == 0, errors
+    written = headers(new.content.parent / printed.split()[0])
+    assert written == {
         "title": r"BERT für $\alpha$", "authors": "Zihe Liu*, ROLL Team, et al.",
         "date": "2025-02", "type": "paper-conference", "venue": "ICLR", "venue_short": "ICLR",
         "pages": "1–9", "award": "Best", "isbn": "1", "selected": "yes", "status": "draft",
@@ -315,9 +315,9 @@ def test_bibtex_whole(new):
         "tags": "a, b", "title_zh": "标题",
         "body": "We \\* show &#91;a](b) bold.\n\nSecond.",
     }  # fmt: skip
-    code, _, told = new("paper", "2401.00001v2")
-    assert code == 1 and '"2401.00001v2" is already in content/papers/preprint.md' in told
-    assert new("paper", "-", given=b"")[0] == 1
+    code, _, errors = new("paper", "2401.00001v2")
+    assert code == 1 and '"2401.00001v2" is already in content/papers/preprint.md' in errors
+    assert new("paper", "-", stdin=b"")[0] == 1
 
 
 def test_arxiv(new, server):
@@ -656,13 +656,13 @@ def test_real_entries(tmp_path):
     """A real entry becomes another paper as a file, or a file that ends a build."""
     count = 0
     for file in FILES:
-        found, lines = ImportResult(), {}
-        import_bib_entries(file.name, file.read_bytes(), tmp_path, found)
+        result, lines = ImportResult(), {}
+        import_bib_entries(file.name, file.read_bytes(), tmp_path, result)
         for header in parse_bibtex(file.name, file.read_bytes())[1:]:
             normalize_keys(header)
             lines[header.line] = header
-        preflight.assign_slugs(found.documents, [])
-        for text in found.documents:
+        preflight.assign_slugs(result.documents, [])
+        for text in result.documents:
             preflight.repair_encoding(text)
             wrong = [p for p in preflight.check_document(text, tmp_path, {}) if not p.notice]
             assert not [p for p in wrong if "U+FFFD" not in p.message]
@@ -697,10 +697,10 @@ def test_editor(new, tmp_path, monkeypatch, capsys):
     assert main(["new", "paper", "Second"]) == 0
     assert (tmp_path / "got").read_text() == f"--wait {tmp_path}/content/papers/second.md\n"
     assert "ended with 3 (the file stays)" in capsys.readouterr().err
-    for editor, told in (("/gone/ed", "cannot be started"), ("'a", "No closing quotation")):
+    for editor, message in (("/gone/ed", "cannot be started"), ("'a", "No closing quotation")):
         monkeypatch.setenv("VISUAL", editor)
-        assert main(["new", "paper", f"Third {told}"]) == 0
-        assert told in capsys.readouterr().err
+        assert main(["new", "paper", f"Third {message}"]) == 0
+        assert message in capsys.readouterr().err
     assert len(list((tmp_path / "content/papers").iterdir())) == 4
 
 
@@ -710,7 +710,7 @@ def test_site_builds_at_once(new, server):
     for what in ("Title alone: of $x$", "2508.08221", "10.1038/nature14539"):
         assert new("paper", what)[0] == 0
     entry = rb"@misc{x, title={X}, author={A B}, year=2020, abstract={$\undefined{x}$ $a<b$ *}}"
-    assert new("paper", "-", given=entry)[0] == 0
+    assert new("paper", "-", stdin=entry)[0] == 0
     assert new("news", "Some #news* <b>")[0] == 0
     site = build(new.content, new.content.parent / "output", settings=SETTINGS)
     assert site.code == 0, site.printed

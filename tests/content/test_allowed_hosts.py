@@ -191,6 +191,6 @@ def test_policy_of_a_site(make):
     )
     policies = {str(rules(site.text(path))) for path in site.pages()}
     assert len(policies) == 1 and len(site.pages()) > 5
-    found = rules(site.text(""))
-    assert found["script-src"] == ["'self'", "'wasm-unsafe-eval'", "https://gc.zgo.at"]
-    assert found["frame-src"] == ["https://player.vimeo.com"]
+    policy = rules(site.text(""))
+    assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'", "https://gc.zgo.at"]
+    assert policy["frame-src"] == ["https://player.vimeo.com"]

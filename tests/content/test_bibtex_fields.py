@@ -240,9 +240,9 @@ def test_identifiers(fields, ids, links):
     assert [(link.label, link.address) for link in paper.links] == links
     assert (paper.number, paper.note) == (None, None)
     again = bibtex_parser.parse_bibtex("y.bib", bibliography.format_bibtex(paper).encode())[1]
-    kept = {name: id_ for name, id_ in ids.items() if name in ("arxiv", "doi", "pmid")}
+    expected = {name: id_ for name, id_ in ids.items() if name in ("arxiv", "doi", "pmid")}
     ids = read_paper(again, Path("y.bib"), Path("none"), {}, "k").ids
-    assert {name: ids[name] for name in kept} == kept
+    assert {name: ids[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(

@@ -204,8 +204,8 @@ def test_collaborations(fields, names, has_more):
 )  # fmt: skip
 def test_annotations(fields, marks, problems):
     """A biblatex annotation of a name is lost without a notice."""
-    paper, found = parse_fields(f"author = {{Stone, Ann and Bob Rock}}, {fields}")
-    assert ([person.marks for person in paper.authors], found) == (marks, problems)
+    paper, messages = parse_fields(f"author = {{Stone, Ann and Bob Rock}}, {fields}")
+    assert ([person.marks for person in paper.authors], messages) == (marks, problems)
 
 
 # Letters with accents: TeX's forms, and the letter.

@@ -220,11 +220,11 @@ def test_tex_in_headers(readers, tmp_path, key):
         path = write(tmp_path, {"papers/p.md": f"{header}Authors: A B\nDate: 2026\n\nText.\n"})
         readers[True].settings["PATH"] = str(tmp_path)
         _, metadata = readers[True].read(str(path / "papers/p.md"))
-        found = [problem.message for problem in metadata["header"].problems]
+        messages = [problem.message for problem in metadata["header"].problems]
         if text in NO_TEX_IN_HEADERS:
-            assert not any("is TeX" in message for message in found), text
+            assert not any("is TeX" in message for message in messages), text
         else:
-            assert any(f'(write "{TEX_IN_HEADERS[text]}")' in message for message in found), text
+            assert any(f'(write "{TEX_IN_HEADERS[text]}")' in message for message in messages), text
 
 
 @pytest.mark.parametrize(

@@ -328,10 +328,10 @@ def test_markup_of_other_systems(readers, tmp_path):
     _, problems = read(
         readers[0], tmp_path, f"{text}\n\n{code}\n\n{{: }}x a{{b}} a^2 10:30:00 a ~ b"
     )
-    found = [message.partition('" is ')[2] for _, message, _ in problems]
+    messages = [message.partition('" is ')[2] for _, message, _ in problems]
     for kind in FOREIGN.values():
-        assert any(message.startswith(kind) for message in found), kind
-    assert len(found) == len(FOREIGN) + 3  # Three of them hold two.
+        assert any(message.startswith(kind) for message in messages), kind
+    assert len(messages) == len(FOREIGN) + 3  # Three of them hold two.
     lines = [line for line, _, _ in problems]
     assert all(lines) and problems[0][0] == 3 and all(notice for _, _, notice in problems)
 

@@ -152,9 +152,9 @@ def test_check(tmp_path, siteurl):
     files = {f"pages/w{n}.md": f"Title: W{n}\n\nx\n\n{text}\n" for n, text in enumerate(wrong)}
     problems = check(tmp_path, files, siteurl)
     for n, message in enumerate(wrong.values()):
-        found = [p for p in problems if p.file == f"content/pages/w{n}.md" and not p.notice]
-        assert len(found) == 1 and found[0].line == 5, found
-        assert found[0].message.startswith(message), found
+        reported = [p for p in problems if p.file == f"content/pages/w{n}.md" and not p.notice]
+        assert len(reported) == 1 and reported[0].line == 5, reported
+        assert reported[0].message.startswith(message), reported
 
 
 def check(folder, files, siteurl):
@@ -196,8 +196,8 @@ def test_templates_and_files(tmp_path, siteurl, severity):
         ("content/extra/demo/index.html", 1, "../cv/"),
     }
     problems = [p for p in check(tmp_path, files, siteurl) if "starts at the root" in p.message]
-    found = {(p.file, p.line, re.search(r"\(write (.*)\)", p.message)[1]) for p in problems}
-    assert found == (wanted if severity else set())
+    reported = {(p.file, p.line, re.search(r"\(write (.*)\)", p.message)[1]) for p in problems}
+    assert reported == (wanted if severity else set())
     assert all(p.notice == (severity == "notice") for p in problems)
 
 

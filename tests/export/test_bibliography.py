@@ -475,12 +475,12 @@ def test_tags_with_commas(tags, keyword, tmp_path):
 def test_numbers_in_csl(tmp_path):
     """The number of an article beside another number is lost in CSL-JSON."""
     values = {"number": "2", "issue": "Summer", "article_number": "155", "pages": "1–14"}
-    for given in (values, values | {"number": None, "issue": "3"}):
-        item = format_csl(paper_with("article-journal", **given))
+    for numbers in (values, values | {"number": None, "issue": "3"}):
+        item = format_csl(paper_with("article-journal", **numbers))
         source = tmp_path / "x.json"
         source.write_text(json.dumps([item]), encoding="utf-8")
         [document] = import_source(source).documents
-        assert {name: document.headers.get(name) or None for name in values} == given
+        assert {name: document.headers.get(name) or None for name in values} == numbers
 
 
 DECOMPOSED = "Cafe\u0301 Zu\u0308rich"

@@ -36,7 +36,7 @@ def test_turned_photo(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "message"),
     [
         ("p.png", b"", "is not an image"),
         ("p.jpg", b"<html>", "is not an image"),
@@ -49,10 +49,10 @@ def test_turned_photo(tmp_path):
         ("p.svg", SVG.format('viewBox="0 0 nan inf"').encode(), "has no size"),
     ],
 )
-def test_broken(tmp_path, name, data, told):
+def test_broken(tmp_path, name, data, message):
     """A file that is not an image ends the build with a traceback."""
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         measure_image(tmp_path / name)
 
 

@@ -16,8 +16,8 @@ def test_png(width, height, chance):
     picture = Image.new("P", (width, height), 0)
     picture.putpalette(palette)
     for _ in range(chance.randint(0, 5)):
-        place = chance.randrange(width), chance.randrange(height)
-        picture.putpixel(place, chance.randrange(16))
+        position = chance.randrange(width), chance.randrange(height)
+        picture.putpixel(position, chance.randrange(16))
     cuts = sorted({0, height, *(chance.randint(0, height) for _ in range(3))})
     bands = [
         blank_strip(width, end - start) if not any(part.tobytes()) else compress_strip(part)

@@ -145,11 +145,11 @@ def test_same_bytes_without_a_cache(tmp_path):
         "    render_image(file, file.name, FIGURE_WIDTH, cache)\n"
         "cache.ensure('a.jpg', lambda: draw_title_card('ICLR', '大模型 x', 'Ada', 'Ada'))\n"
     )
-    found = []
+    outputs = []
     for name, seed in (("a", "1"), ("b", "2")):
         environment = os.environ | {"PYTHONHASHSEED": seed}
         command = [sys.executable, "-c", code, tmp_path / name]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
         files = sorted((tmp_path / name).rglob("*.*"))
-        found.append({file.name: file.read_bytes() for file in files})
-    assert found[0] == found[1] and len(found[0]) > 20
+        outputs.append({file.name: file.read_bytes() for file in files})
+    assert outputs[0] == outputs[1] and len(outputs[0]) > 20

@@ -479,8 +479,8 @@ def test_buttons_of_the_owners_layout(tmp_path, form):
     text = result.bib_files["papers.bib"]
     headers = bibtex_parser.parse_bibtex("papers.bib", text.encode())
     entry = {header.citation_key: header for header in headers}["k"]
-    found = entry.get("links")
-    assert (found and re.sub(r"\n\s+", "\n", found)) == links
+    imported = entry.get("links")
+    assert (imported and re.sub(r"\n\s+", "\n", imported)) == links
     assert entry.get("venue") == "Nature" and entry.get("date") == "2020"
     noted = "\n".join(map(str, result.notes))
     line = bib.split("\n").index(next(row for row in bib.split("\n") if "{l," in row)) + 1

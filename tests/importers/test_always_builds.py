@@ -122,8 +122,8 @@ def test_corpus_builds(tmp_path, source):
     assert errors_of(tmp_path / "site") == []
     # What a simple count finds is in the site, or in the report.
     paths = (path for path in (tmp_path / "site").rglob("*") if path.suffix in (".md", ".bib"))
-    found = fold(printed + "".join(path.read_text("utf-8") for path in paths))
-    assert [title for title in titles_of(source) if fold(title)[:40] not in found] == []
+    output = fold(printed + "".join(path.read_text("utf-8") for path in paths))
+    assert [title for title in titles_of(source) if fold(title)[:40] not in output] == []
 
 
 OLD = {

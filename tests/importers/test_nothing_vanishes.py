@@ -59,11 +59,11 @@ def find_vanished(folder, file: str, text: str, marked: dict[str, str]) -> set[s
     result = import_file(folder, file, text)
     papers = [repr(paper_of(document, folder)) + document.body for document in result.documents]
     assert papers
-    told = "\n".join([str(note) for note in result.notes] + papers).lower()
-    named = {match[1] for match in re.finditer(r"(\S+) \((?:line \d+|its end)\)", told)}
+    words = "\n".join([str(note) for note in result.notes] + papers).lower()
+    named = {match[1] for match in re.finditer(r"(\S+) \((?:line \d+|its end)\)", words)}
     named |= {name.partition(".")[0] for name in named}
     return {
-        name for name, marker in marked.items() if marker not in told and name.lower() not in named
+        name for name, marker in marked.items() if marker not in words and name.lower() not in named
     }
 
 

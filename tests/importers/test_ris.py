@@ -138,8 +138,8 @@ def test_tags_of_types(type_, lines, expected, tmp_path):
     result = import_file(tmp_path, "x.ris", record(type_, "AU  - Stone, Ann", "PY  - 2020", *lines))
     headers = result.documents[0].headers
     names = "venue venue_short series genre address number publisher stage".split()
-    found = {name: headers[name] for name in names if name in headers}
-    assert found == {name: value for name, value in expected.items() if name != "title"}
+    imported = {name: headers[name] for name in names if name in headers}
+    assert imported == {name: value for name, value in expected.items() if name != "title"}
     assert headers["title"] == "T"
 
 

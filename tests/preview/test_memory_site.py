@@ -253,9 +253,9 @@ def test_swapped_while_it_is_opened(tmp_path, monkeypatch):
 def test_preview_starts_once(folder):
     """The preview restarts again and again, or its exit code after Ctrl-C is not 0."""
     log = folder / "log"
-    with log.open("wb") as told:
+    with log.open("wb") as log_file:
         command = [sys.executable, ROOT / "plugins/papers", "serve", "--port", "0"]
-        running = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
+        running = subprocess.Popen(command, cwd=folder, stdout=log_file, stderr=subprocess.STDOUT)
     try:
         wait_for(lambda: b"Ctrl-C" in log.read_bytes())
         time.sleep(1.5)

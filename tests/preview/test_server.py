@@ -171,8 +171,8 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def served(folder) -> Iterator[Served]:
     """A site that is served."""
-    with serving(Site(folder)) as found:
-        yield found
+    with serving(Site(folder)) as running:
+        yield running
 
 
 def rename_save(path: Path, text: str) -> None:
@@ -227,10 +227,10 @@ def test_names_of_temporary_files(tmp_path):
         "a.md.tmp",
         ".~a",
     ]
-    kept = ["a.md", ".htaccess", ".nojekyll", "sediment", "a.swap.md", "seda12.md"]
-    write(tmp_path, dict.fromkeys([*temporary, *kept, ".well-known/x", ".git/y"], "x"))
+    watched = ["a.md", ".htaccess", ".nojekyll", "sediment", "a.swap.md", "seda12.md"]
+    write(tmp_path, dict.fromkeys([*temporary, *watched, ".well-known/x", ".git/y"], "x"))
     names = {os.path.relpath(path, tmp_path) for path in watcher._Snapshot([tmp_path]).files}
-    assert names == {*kept, ".well-known/x"}
+    assert names == {*watched, ".well-known/x"}
 
 
 def test_a_long_save(folder, monkeypatch):
@@ -529,7 +529,7 @@ def test_hosts(served):
 
 
 @pytest.mark.parametrize(
-    "asked, status, part, place",
+    "asked, status, part, content_range",
     [("bytes=0-", 206, (0, 100), "0-99/100"), ("bytes=10-19", 206, (10, 20), "10-19/100"),
      ("bytes=-5", 206, (95, 100), "95-99/100"), ("bytes=90-500", 206, (90, 100), "90-99/100"),
      ("bytes=-500", 206, (0, 100), "0-99/100"), ("bytes=100-", 416, (0, 0), "*/100"),
@@ -537,13 +537,13 @@ def test_hosts(served):
      ("bytes=-", 200, (0, 100), None), ("bytes=0-1,5-6", 200, (0, 100), None),
      ("lines=0-1", 200, (0, 100), None), (f"bytes={'9' * 9000}-", 200, (0, 100), None)],
 )  # fmt: skip
-def test_ranges(served, asked, status, part, place):
+def test_ranges(served, asked, status, part, content_range):
     """A video cannot be played from its middle, or not at all in Safari."""
     film = bytes(range(100))
     write(served.site.folder, {"film.mp4": film})
     answer = served.ask("/film.mp4", Range=asked)
     assert (answer.status, answer.body) == (status, film[slice(*part)])
-    assert answer.headers["Content-Range"] == (place and f"bytes {place}")
+    assert answer.headers["Content-Range"] == (content_range and f"bytes {content_range}")
     assert answer.headers["Accept-Ranges"] == "bytes"
 
 

@@ -96,7 +96,7 @@ NOTES += "\n## [0.1.0]\n\n- Old.\n"
 
 
 @pytest.mark.parametrize(
-    ("tag", "version", "told"),
+    ("tag", "version", "expected"),
     [
         ("v0.2.0", "0.2.0", "- One."),
         ("v0.1.0", "0.1.0", "- Old."),
@@ -107,17 +107,17 @@ NOTES += "\n## [0.1.0]\n\n- Old.\n"
         ("v0.4.0", "0.4.0", "CHANGELOG.md has no section 0.4.0 with a date"),
     ],
 )  # fmt: skip
-def test_release_notes(tmp_path, tag, version, told):
+def test_release_notes(tmp_path, tag, version, expected):
     """A release is published under another version, or without a word about what is new."""
     write(tmp_path, {
         "pyproject.toml": f'[project]\nversion = "{version}"\n', "CHANGELOG.md": NOTES,
         ".ci/release_notes.py": (ROOT / ".ci/release_notes.py").read_text(encoding="utf-8"),
     })  # fmt: skip
     read_notes = runpy.run_path(str(tmp_path / ".ci/release_notes.py"))["read_notes"]
-    if told.startswith("- "):
-        assert read_notes(tag) == told
+    if expected.startswith("- "):
+        assert read_notes(tag) == expected
     else:
-        with pytest.raises(SystemExit, match=re.escape(told)):
+        with pytest.raises(SystemExit, match=re.escape(expected)):
             read_notes(tag)
 
 

@@ -131,8 +131,8 @@ def test_make_says_what_it_sets_up(copy):
         "Creating .venv ...",
         "Installing packages into .venv (about a minute) ...",
     ]
-    told = subprocess.run(["make", "help"], **options).stdout.splitlines()
-    assert told and not [line for line in told if line and not line.startswith(("make ", "The "))]
+    lines = subprocess.run(["make", "help"], **options).stdout.splitlines()
+    assert lines and not [line for line in lines if line and not line.startswith(("make ", "The "))]
     done = subprocess.run(["make", "publish", f"BIN={BIN}", "SITE=Makefile"], **options)
     assert done.returncode != 0 and "make publish SITEURL=" in done.stderr
 
