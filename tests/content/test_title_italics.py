@@ -6,6 +6,8 @@ import pytest
 from papers.content import bibtex_parser, parse_bibtex
 from papers.content.paper_reader import read_paper
 from papers.export.bibliography import format_bibtex, format_csl
+from papers.importers.references.bibtex import import_bib_entries
+from papers.importers.result import ImportResult
 from papers.util import mark_markdown_italics, replace_italics
 
 
@@ -66,3 +68,13 @@ def test_bibtex(field, html):
         assert (
             read_paper(again, Path("y"), Path("none"), {}, "k").marked_title == paper.marked_title
         )
+
+
+def test_import(tmp_path):
+    """`new paper` and `import` write a .bib's title without its italics."""
+    data = (
+        rb"@misc{k, title = {On \emph{E. coli} and \textit{B. subtilis}}, year = 2020, author={A}}"
+    )
+    result = ImportResult()
+    assert import_bib_entries("x.bib", data, tmp_path, result) == []
+    assert result.documents[0].headers["title"] == "On *E. coli* and *B. subtilis*"

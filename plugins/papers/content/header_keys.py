@@ -124,6 +124,8 @@ def rename_headers(header: Header) -> None:
 
 def mark_title(header: Header) -> None:
     """Mark the italics of a Markdown file's title, whose value becomes plain text."""
+    if header.citation_key:
+        return  # A .bib has no Markdown.
     if (entry := header.entries.get("title")) and re.search(r"[*_<\\]", entry.value):
         marked = mark_markdown_italics(entry.value)
         if marked != entry.value:
@@ -166,6 +168,7 @@ def normalize_keys(header: Header) -> None:
             names = f"`{header.entries[key].name}` and `{entry.name}`"
             header.report(key, f"given as {names} (keep one)", entry.line)
     _compose_texts(header)
+    mark_title(header)
 
 
 _TEXT_KEYS = (

@@ -97,7 +97,8 @@ class PapersReader(MarkdownReader):
         if paper:
             normalize_keys(header)
             body = body.strip("\n") and body or header.get("abstract") or ""
-        mark_title(header)
+        else:
+            mark_title(header)
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -19,7 +19,7 @@ from ...content import (
     read_strings,
 )
 from ...model import SCHEMES, Link, Paper, Problem
-from ...util import CONTROL, is_path, shorten
+from ...util import CONTROL, is_path, replace_italics, shorten
 from ..common import count_words, escape_markdown, format_author, format_list, format_people
 from ..result import ASSET_SUFFIXES, SAMPLE, Document, ImportResult, SourceTree
 from ..samples import is_sample_entry
@@ -68,7 +68,8 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
     ]
     links = [link for link in paper.links if link not in (*id_links, Link("link", paper.url or ""))]
     headers |= paper.ids | {
-        "title": paper.title, "date": paper.date.isoformat(), "type": paper.type,
+        "title": replace_italics(paper.marked_title or paper.title, "*", "*"),
+        "date": paper.date.isoformat(), "type": paper.type,
         "authors": format_people(map(format_author, paper.authors), paper.has_more_authors),
         "editor": format_people(map(format_author, paper.editors)),
         "tags": format_list(paper.tags), "selected": "yes" if paper.selected else "",
