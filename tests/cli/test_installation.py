@@ -300,7 +300,7 @@ def test_hashes_are_added_later(monkeypatch, tmp_path, distribution):
 
 
 @pytest.mark.parametrize(
-    ("pinned", "is_told"),
+    ("pinned", "is_reported"),
     [
         ("pelican-papers==0.0.9", True),
         ("pelican-papers == 0.2.0  # mine", True),
@@ -313,12 +313,12 @@ def test_hashes_are_added_later(monkeypatch, tmp_path, distribution):
         ("", False),
     ],
 )
-def test_other_pins_are_told(monkeypatch, tmp_path, pinned, is_told):
+def test_other_pins_are_told(monkeypatch, tmp_path, pinned, is_reported):
     """A site is published with another release than the one that checks it, without a word."""
     monkeypatch.setattr(renamed_settings, "read_install_origin", lambda: {"vcs_info": VCS})
     write(tmp_path, {"requirements.txt": f"# Mine\n{pinned}\n"})
     problems = check_requirements(tmp_path)
-    assert len(problems) == is_told and all(problem.line == 2 for problem in problems)
+    assert len(problems) == is_reported and all(problem.line == 2 for problem in problems)
 
 
 def test_repository_is_packed():

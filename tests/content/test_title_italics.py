@@ -34,8 +34,8 @@ from papers.util import mark_markdown_italics, replace_italics
 )
 def test_markdown(title, marked):
     """Marks are printed, or an asterisk of mathematics makes italics."""
-    found = mark_markdown_italics(title).replace("<i>", "[i]")
-    assert replace_italics(found, "<", ">") == marked.replace("<i>open", "[i]open")
+    markup = mark_markdown_italics(title).replace("<i>", "[i]")
+    assert replace_italics(markup, "<", ">") == marked.replace("<i>open", "[i]open")
 
 
 @pytest.mark.parametrize(

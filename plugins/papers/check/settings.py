@@ -422,8 +422,8 @@ def _check_unknown(settings: Mapping, assignments: Mapping, folder: Path) -> Ite
     for name in unknown:
         if re.search(rf"\b{name}\b", readers):
             continue
-        if place := _OF_OTHER_THEMES.get(name):
-            yield Finding(name, f"is not used (write it into {place})", notice=True)
+        if replacement := _OF_OTHER_THEMES.get(name):
+            yield Finding(name, f"is not used (write it into {replacement})", notice=True)
         elif close := find_misspelt(name, known):
             yield Finding(name, f"is not a setting (did you mean `{close}`?)")
         else:

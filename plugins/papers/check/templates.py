@@ -264,9 +264,9 @@ class _Template:
         for node in tree.find_all(nodes.Getattr):
             variable = node.node.name if isinstance(node.node, nodes.Name) else None
             if variable in undeclared and node.attr not in attributes | optional:
-                given = self._attributes(variable)
-                if given and node.attr not in given:
-                    hint = _suggest(node.attr, given | attributes)
+                own_attributes = self._attributes(variable)
+                if own_attributes and node.attr not in own_attributes:
+                    hint = _suggest(node.attr, own_attributes | attributes)
                     yield Finding(f"no {variable} has `{node.attr}`{hint}", node.lineno, notice)
 
     def _template_names(self) -> Iterator[str]:

@@ -54,11 +54,11 @@ def run(options: argparse.Namespace) -> int:
     if options.fix:
         result = _fix(result, options.settings)
     problems = result.problems + (_check_links(result) if options.links else [])
-    found = [*problems, *_list_open_points(result.folder)]
+    reported = [*problems, *_list_open_points(result.folder)]
     accepted = result.accepted_notices
-    problems = accept_notices(found, accepted)
-    count = len(found) - len(problems)
-    problems += find_unused_acceptances(found, accepted, result.folder, options.links)
+    problems = accept_notices(reported, accepted)
+    count = len(reported) - len(problems)
+    problems += find_unused_acceptances(reported, accepted, result.folder, options.links)
     problems = sort_problems(problems)
     if options.json:
         print(problems_to_json(problems))

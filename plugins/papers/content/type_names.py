@@ -97,8 +97,8 @@ def refine_type(type_: str, genre: str) -> str:
     """Return the CSL type that a genre names where `type_` says little, else `type_`."""
     if type_ not in _LOOSE_TYPES:
         return type_
-    found = next((name for name, words in _GENRE_TYPES.items() if words.search(genre)), type_)
-    return type_ if type_ == "manuscript" and found != "article" else found
+    genre_type = next((name for name, words in _GENRE_TYPES.items() if words.search(genre)), type_)
+    return type_ if type_ == "manuscript" and genre_type != "article" else genre_type
 
 
 def is_plain_genre(genre: str) -> bool:

@@ -69,13 +69,13 @@ def _collect_targets(result: ImportResult) -> dict[str, str]:
     targets = {
         name: _LISTS[kind] for kind, names in _LIST_NAMES.items() if kind in kinds for name in names
     }
-    for key, found in owners.items():
-        if pages := [target for kind, target in found if kind in ("page", "home")]:
-            found = [("page", target) for target in pages]
-        if len(set(found)) == 1:
-            targets[key] = found[0][1]
-        elif (kind := min(kind for kind, _ in found)) in _LISTS:
-            targets[key] = _LISTS["paper" if any(k == "paper" for k, _ in found) else kind]
+    for key, candidates in owners.items():
+        if pages := [target for kind, target in candidates if kind in ("page", "home")]:
+            candidates = [("page", target) for target in pages]
+        if len(set(candidates)) == 1:
+            targets[key] = candidates[0][1]
+        elif (kind := min(kind for kind, _ in candidates)) in _LISTS:
+            targets[key] = _LISTS["paper" if any(k == "paper" for k, _ in candidates) else kind]
     return targets
 
 

@@ -34,17 +34,17 @@ def list_points(repairs: Iterable[Repair], notes: Iterable[ImportNote]) -> dict[
     points: dict[str, list[str]] = {section: [] for section in _SECTIONS}
     repairs = list(repairs)
     # What the readers said of the same value is listed once.
-    told = {find_quoted(repair.problem.message) for repair in repairs} - {""}
+    repaired = {find_quoted(repair.problem.message) for repair in repairs} - {""}
     problems = [repair.problem for repair in repairs]
-    told |= {": ".join(filter(None, (p.key, p.message))) for p in problems}
+    repaired |= {": ".join(filter(None, (p.key, p.message))) for p in problems}
     for repair in sorted(repairs, key=lambda r: (r.kind != "removed", r.problem.file)):
         section = CHANGED if repair.kind == "changed" else MISSING
         points[section].append(f"{repair.problem}; until then {repair.until_then}")
     for note in notes:
-        is_told = note.message in told or find_quoted(note.message) in told
+        is_repaired = note.message in repaired or find_quoted(note.message) in repaired
         if note.message.endswith(SAMPLE):
             points[SAMPLES].append(": ".join(filter(None, (note.file, note.key))))
-        elif note.kind in ("left", "guessed") and not is_told:
+        elif note.kind in ("left", "guessed") and not is_repaired:
             points[LEFT if note.kind == "left" else GUESSED].append(str(note))
     return {section: list(dict.fromkeys(map(_on_one_line, texts)))
             for section, texts in points.items()}  # fmt: skip

@@ -104,8 +104,8 @@ def is_sample(text: str) -> bool:
 def strip_sample_paragraphs(text: str) -> str:
     """Return a text without the paragraphs that a template's home page comes with."""
     parts = text.split("\n\n")
-    kept = [part for part in parts if not _PARAGRAPH.match(_fold(part))]
-    return "\n\n".join(kept) if len(kept) < len(parts) else text
+    remaining = [part for part in parts if not _PARAGRAPH.match(_fold(part))]
+    return "\n\n".join(remaining) if len(remaining) < len(parts) else text
 
 
 def is_sample_entry(title: str, authors: str, date: str) -> bool:

@@ -148,14 +148,14 @@ def _read_openstreetmap(parts: SplitResult, query: dict[str, str]) -> Embed | No
 
 def _read_google_maps(parts: SplitResult, query: dict[str, str]) -> Embed | None:
     """Read the address of a map's frame, which can be shown in a frame only."""
-    place = query.get("pb", "")
-    if parts.path != "/maps/embed" or not _GOOGLE_MAP.fullmatch(place):
+    map_code = query.get("pb", "")
+    if parts.path != "/maps/embed" or not _GOOGLE_MAP.fullmatch(map_code):
         return None
-    centre = _GOOGLE_CENTRE.search(place)
+    centre = _GOOGLE_CENTRE.search(map_code)
     page = "https://www.google.com/maps/" + (
         f"@{centre['latitude']},{centre['longitude']},15z" if centre else ""
     )
-    frame = f"https://www.google.com/maps/embed?pb={quote(place, safe='!')}"
+    frame = f"https://www.google.com/maps/embed?pb={quote(map_code, safe='!')}"
     return Embed(page, frame, "Map", "Google Maps", _MAP_RATIO)
 
 

@@ -53,15 +53,15 @@ def replace_attributes(html: str, replace: Callable[[dict[str, str]], Mapping[st
     """
 
     def replace_tag(match: re.Match) -> str:
-        found = list(_ATTRIBUTE.finditer(match["attributes"]))
+        attributes = list(_ATTRIBUTE.finditer(match["attributes"]))
         old: dict[str, str] = {}
-        for attribute in found:
+        for attribute in attributes:
             value = attribute[2]
             value = value[1:-1] if value and value[0] in "\"'" else value or ""
             old.setdefault(attribute[1].lower(), unescape(value))
         new = {name: value for name, value in replace(old).items() if value != old[name]}
         parts, end, text = [], 0, match["attributes"]
-        for attribute in found if new else ():
+        for attribute in attributes if new else ():
             if (value := new.get(attribute[1].lower())) is not None:
                 parts += [text[end : attribute.start()], f'{attribute[1]}="{escape(value)}"']
                 end = attribute.end()

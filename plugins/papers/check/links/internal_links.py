@@ -242,8 +242,8 @@ def _advise_on_file(path: str) -> str:
         return f"put the file into content{folder}/"
     if path.startswith("/"):
         return f"put the file into content/extra{folder.rstrip('/')}/, or correct its name"
-    place = f"into {folder}/, as seen from the text," if folder else "next to the text"
-    return f"put the file {place} and write {{static}}{path}"
+    location = f"into {folder}/, as seen from the text," if folder else "next to the text"
+    return f"put the file {location} and write {{static}}{path}"
 
 
 def _find_ids(header: Header) -> Iterator[str]:

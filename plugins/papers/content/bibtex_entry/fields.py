@@ -180,12 +180,12 @@ def _read_eprint(entry: BibtexEntry) -> None:
     value = unescape_verbatim(fields["eprint"])
     scheme = unescape_verbatim(fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv")
     key = _EPRINTS.get(scheme.lower())
-    found = SCHEMES[key].parse(value) if key else None
-    if key and found:
+    identifier = SCHEMES[key].parse(value) if key else None
+    if key and identifier:
         other = next((name for name in fields if KEY_NAMES.get(name) == key), None)
         if other is None or not fields[other]:
             headers[key] = entry.make_header("eprint", value)
-        elif not SCHEMES[key].is_same(SCHEMES[key].parse(fields[other]) or found, found):
+        elif not SCHEMES[key].is_same(SCHEMES[key].parse(fields[other]) or identifier, identifier):
             entry.report_notice("eprint", f"differs from `{other}` (keep one)")
     elif "://" in value:
         headers["eprint"] = entry.make_header("eprint", value)
@@ -207,8 +207,8 @@ def _read_zotero_note(entry: BibtexEntry) -> None:
     entry.fields["note"], values = split_zotero_note(note)
     for name in ("DOI", "PMID", "PMCID"):
         is_known = any(KEY_NAMES.get(field) == name.lower() for field in entry.fields)
-        if not is_known and (found := SCHEMES[name.lower()].parse(values.get(name, ""))):
-            entry.fields[name.lower()], entry.lines[name.lower()] = found, entry.lines["note"]
+        if not is_known and (identifier := SCHEMES[name.lower()].parse(values.get(name, ""))):
+            entry.fields[name.lower()], entry.lines[name.lower()] = identifier, entry.lines["note"]
 
 
 def _choose_keys(type_: str, fields: dict[str, str]) -> dict[str, str]:

@@ -35,14 +35,14 @@ def split_zotero_note(note: str) -> tuple[str, dict[str, str]]:
 def _split_line(line: str, values: dict[str, str]) -> str:
     if not _LABEL.match(line):
         return line
-    kept, matches = [], list(_LABEL.finditer(line))
+    remaining, matches = [], list(_LABEL.finditer(line))
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         value = line[match.end() : following.start() if following else len(line)].strip()
         if match["short"]:
             word, _, words = value.partition(" ")
             values[match["short"]] = word.strip(",;.")
             # More of the value: "ISSN: 1234-5678, 8765-4321", "Pages: 3 - 12".
-            kept.append("" if _NUMBERS.fullmatch(words) else words)
+            remaining.append("" if _NUMBERS.fullmatch(words) else words)
         else:
-            kept += _SENTENCE_END.split(value, maxsplit=1)[1:]
-    return " ".join(filter(None, (words.strip() for words in kept)))
+            remaining += _SENTENCE_END.split(value, maxsplit=1)[1:]
+    return " ".join(filter(None, (words.strip() for words in remaining)))

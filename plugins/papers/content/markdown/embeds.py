@@ -136,13 +136,13 @@ def _make_link(embed: Embed, allowed_hosts: object, words: str) -> Element:
     link.set("href", embed.page)
     if is_allowed_host(allowed_hosts, "frames", embed.frame):
         link.set("data-frame", embed.frame)
-    place = f"{embed.kind} on {embed.service}"
+    description = f"{embed.kind} on {embed.service}"
     words = "" if _NO_TITLE.fullmatch(words) else words
     label = SubElement(link, "span")
-    label.text = words or place
+    label.text = words or description
     if words:
         label.tail = " "
-        SubElement(link, "small").text = place
+        SubElement(link, "small").text = description
     _set_ratio(link, *embed.ratio.split(" / "))
     return link
 

@@ -57,15 +57,15 @@ def find_leftover_marks(html: str, source: str) -> Iterator[tuple[str, str]]:
     """
     if not _SIGN.search(html):
         return
-    text, found = unescape(_read_text(CODE_OR_COMMENT.sub("", html))), []
+    text, marks = unescape(_read_text(CODE_OR_COMMENT.sub("", html))), []
     if "$" in text or "\\" in text:
-        found = [(match[0], "") for match in TEX_MATH.finditer(text)]
+        marks = [(match[0], "") for match in TEX_MATH.finditer(text)]
         text = TEX_MATH.sub("", text)
     for pattern, hint in _MARKS:
-        found += [(match[0].strip(), hint) for match in pattern.finditer(text)]
+        marks += [(match[0].strip(), hint) for match in pattern.finditer(text)]
         text = pattern.sub("", text)
     unescaped = _ESCAPED.sub(r"\1", source)
-    for piece, hint in dict.fromkeys(found):
+    for piece, hint in dict.fromkeys(marks):
         if "\n" not in piece and 0 < source.count(piece) == unescaped.count(piece):
             yield piece, hint or _BLANK_LINES
 

@@ -52,13 +52,13 @@ class _Variables:
 
     def text(self, *names: str) -> str:
         """Return the first text of some variables; where others say the same, all are read."""
-        found = ""
+        value = ""
         for name in names:
             text = _to_text(self.item.get(name))
-            if text and (not found or text == found):
-                found = text
+            if text and (not value or text == value):
+                value = text
                 self.read.add(name)
-        return found
+        return value
 
     def people(self, name: str) -> str:
         """Return people as a header holds them, from the parts of their names."""

@@ -74,8 +74,8 @@ def import_collections(
         for key in list(matter.data):
             kind = _LISTS.get(key.rpartition(".")[2])
             if kind and isinstance(matter.data[key], list):
-                if found := [*_read_list(matter, key)]:
-                    items.setdefault(_Kind(*kind), []).extend(found)
+                if entries := [*_read_list(matter, key)]:
+                    items.setdefault(_Kind(*kind), []).extend(entries)
     for author in people.values():
         if not author.is_owner and (item := _read_person(author)):
             items.setdefault(_Kind("people", "People"), []).append(item)

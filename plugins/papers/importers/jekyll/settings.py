@@ -54,9 +54,13 @@ def _compose_role(config: Mapping, author: Mapping) -> str:
     position = yaml_text(author.get("bio")) or yaml_text(config.get("position"))
     parts = [position] if position else []
     for key in ("affiliation", "employer", "institution"):
-        for place in (yaml_text(author.get(key)), yaml_text(config.get(key))):
-            if place and not is_example(place) and fold_text(place) not in fold_text(position):
-                parts.append(place)
+        for employer in (yaml_text(author.get(key)), yaml_text(config.get(key))):
+            if (
+                employer
+                and not is_example(employer)
+                and fold_text(employer) not in fold_text(position)
+            ):
+                parts.append(employer)
     return ", ".join(dict.fromkeys(parts))
 
 

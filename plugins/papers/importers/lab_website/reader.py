@@ -115,8 +115,8 @@ class _LabWebsite:
         owner = self.source.result.owner
         body = _drop_title(body, owner.name or "")
         for mark in ("[PAPERS]", "[NEWS]"):
-            first, found, rest = body.partition(mark)
-            body = first + found + rest.replace(mark, "")
+            first, separator, rest = body.partition(mark)
+            body = first + separator + rest.replace(mark, "")
         headers = {"title": owner.name or "Home", "role": owner.role or "", "summary": summary}
         self.source.add_document("home", headers, body.strip() or summary, path, 1)
         self.source.note("taken", path, "home page")

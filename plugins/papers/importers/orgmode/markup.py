@@ -119,8 +119,8 @@ def convert_org(text: str) -> str:
         return "\n".join(lines)
     # The front matter takes the place of the keywords.
     blank = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    kept = lines[min(blank, len(header) + 2) :]
-    return "\n".join(["---", *header, "---", *kept])
+    body = lines[min(blank, len(header) + 2) :]
+    return "\n".join(["---", *header, "---", *body])
 
 
 def _convert_row(line: str) -> str:

@@ -175,10 +175,10 @@ class _PrismSite:
 
     def _contact(self) -> str:
         """Return the address and the CV of the owner, and what else is not a profile."""
-        place, url = (plain_text(join_values(self.social.pop(key, ""))) for key in _PLACE[:2])
+        location, url = (plain_text(join_values(self.social.pop(key, ""))) for key in _PLACE[:2])
         details = self.social.pop("location_details", [])
         lines = [plain_text(line) for line in (details if isinstance(details, list) else [details])]
-        words = ", ".join(dict.fromkeys(filter(None, (*lines, place))))
+        words = ", ".join(dict.fromkeys(filter(None, (*lines, location))))
         parts = [f"[{words}]({url})" if url and words else words]
         for key, value in self.social.items():
             text, label = plain_text(join_values(value)), key.replace("_", " ").capitalize()

@@ -63,8 +63,8 @@ class HomePage:
             self.config.data.get("website.title", ""), self.config.data.get("author", ""),
             self.config.data.get("website.navbar.title", ""),
         ]  # fmt: skip
-        found = (find_person_name(plain_text(_SHORTCODE.sub("", join_values(n)))) for n in names)
-        set_owner(self.source, next(filter(None, found), ""))
+        people = (find_person_name(plain_text(_SHORTCODE.sub("", join_values(n)))) for n in names)
+        set_owner(self.source, next(filter(None, people), ""))
         role = re.sub(
             r"<br\s*/?>|\n|(?<=\S)\\(?=\s)", ", ", join_values(matter.data.get("subtitle", ""))
         )

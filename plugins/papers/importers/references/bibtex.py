@@ -217,23 +217,23 @@ def _move_buttons(
         span = _entry_span(text, match.start())
         if not span:
             continue
-        found = find_button_links(text, *span, origin.buttons)
-        if not found.links:
+        buttons = find_button_links(text, *span, origin.buttons)
+        if not buttons.links:
             continue
-        field, messages = render_links_field(source, found.links, (*FOLDERS, *origin.folders))
+        field, messages = render_links_field(source, buttons.links, (*FOLDERS, *origin.folders))
         for message in messages:
             source.note("left", path, message, text.count("\n", 0, match.start()) + 1)
         entry = text[span[0] : span[1]]
-        for start, end in sorted(set(found.spans)):
+        for start, end in sorted(set(buttons.spans)):
             changes.append((start, end, ""))
             blank = re.sub(r"[^\n]", " ", text[start:end])
             entry = entry[: start - span[0]] + blank + entry[end - span[0] :]
         pieces += [text[position : span[0]], entry]
         position = span[1]
-        kept = entry.rstrip()[:-1].rstrip()
+        unclosed = entry.rstrip()[:-1].rstrip()
         if field:
-            end = span[0] + len(kept)
-            changes.append((end, end, f"{',' * (kept[-1] != ',')}\n{field}"))
+            end = span[0] + len(unclosed)
+            changes.append((end, end, f"{',' * (unclosed[-1] != ',')}\n{field}"))
     return changes, "".join([*pieces, text[position:]])
 
 
@@ -250,16 +250,16 @@ def _leave_samples(
     source: SourceTree, path: Path, text: str, entries: list[Header]
 ) -> tuple[list[Header], list[Change]]:
     """Return the entries that no template comes with, and the changes that cut out the others."""
-    kept, cuts = [], []
+    remaining, cuts = [], []
     for header in entries:
         if not _is_sample(source, header):
-            kept.append(header)
+            remaining.append(header)
             continue
         source.note("left", path, SAMPLE, header.line, header.citation_key)
         start = sum(len(line) + 1 for line in text.split("\n")[: header.line - 1])
         if span := _entry_span(text, start):
             cuts.append((*span, ""))
-    return kept, cuts
+    return remaining, cuts
 
 
 def _is_sample(source: SourceTree, header: Header) -> bool:

@@ -167,10 +167,10 @@ def _translate_heading(value: str, tags: set[str]) -> tuple[str, str]:
 
 def _remove_repetitions(record: Record) -> None:
     """Remove fields that databases write twice: identifiers, ISSNs, pages."""
-    seen, kept = set(), []
+    seen, distinct = set(), []
     for item in record.fields:
         text = re.sub(r"\s*\((?:Print|Electronic|Linking|ISSN|ISBN)\)$", "", item.value)
         if item.tag not in ("DO", "SN", "SP", "KW") or (item.tag, text) not in seen:
-            kept.append(item)
+            distinct.append(item)
         seen.add((item.tag, text))
-    record.fields = kept
+    record.fields = distinct

@@ -60,12 +60,12 @@ class Record:
 
     def text(self, tags: str) -> str:
         """Return the first unread text of some tags; where others say the same, all are read."""
-        found = ""
+        value = ""
         for item in self._unread_texts(tags):
-            if not found or fold_text(item.text) == fold_text(found):
-                found = found or item.text
+            if not value or fold_text(item.text) == fold_text(value):
+                value = value or item.text
                 item.is_read = True
-        return found
+        return value
 
     def _unread_texts(self, tags: str) -> Iterable[Field]:
         for tag in tags.split():

@@ -77,8 +77,8 @@ def keep_first_entry(text: str, problem: Problem) -> Edit | None:
     first = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(entry['key'])}\s*,", text, re.IGNORECASE)
     titles = [_find_title(text, match.start()) for match in (first, entry) if match]
     if first and first.start() < entry.start() and is_same_title(*titles):
-        kept = text[: entry.start()] + _comment(text[entry.start() : end]) + text[end:]
-        return Edit(kept, "the first is shown, and this one is commented out")
+        repaired = text[: entry.start()] + _comment(text[entry.start() : end]) + text[end:]
+        return Edit(repaired, "the first is shown, and this one is commented out")
     number = 2
     while re.search(rf"[{{(]\s*{re.escape(entry['key'])}-{number}\s*,", text, re.IGNORECASE):
         number += 1
@@ -146,8 +146,8 @@ def comment_out(text: str, problem: Problem) -> Edit | None:
     changed = _comment(piece)
     if changed == piece:
         return None
-    kept = text[:start] + changed + text[start + len(piece) :]
-    return Edit(kept, "it is commented out", "removed")
+    repaired = text[:start] + changed + text[start + len(piece) :]
+    return Edit(repaired, "it is commented out", "removed")
 
 
 def _comment(piece: str) -> str:
@@ -168,13 +168,13 @@ def _find_entry(text: str, problem: Problem) -> re.Match | None:
     """Return the match of the beginning of the entry with a problem."""
     end = _line_start(text, (problem.line or 1) + 1) if problem.line else len(text)
     wanted = (problem.entry or "").lower()
-    found = None
+    last = None
     for match in _START.finditer(text):
-        if match.start() >= end and found:
+        if match.start() >= end and last:
             break
         if match["key"].strip().lower() == wanted:
-            found = match
-    return found
+            last = match
+    return last
 
 
 def _entry_end(text: str, entry: re.Match) -> int:

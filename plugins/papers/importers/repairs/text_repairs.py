@@ -124,8 +124,10 @@ def rename_page(text: str, problem: Problem) -> Edit | None:
         return None
     header, body = _split(text)
     if "alias" in problem.message:
-        kept = _without(header, "aliases")
-        return Edit(_join(kept, body), "its old addresses do not work") if kept != header else None
+        lines = _without(header, "aliases")
+        return (
+            Edit(_join(lines, body), "its old addresses do not work") if lines != header else None
+        )
     slug = re.sub(r"\W+", "-", problem.file.rpartition("/")[2].rpartition(".")[0]).strip("-")
     old = next((line for line in header if line.lower().startswith("slug:")), "")
     if old:
@@ -220,10 +222,10 @@ def show_formula_as_code(text: str, problem: Problem) -> Edit | None:
     wanted = match["formula"]
     header, body = _split(text)
 
-    def show(found: re.Match) -> str:
-        if shorten(found[0]) != wanted:
-            return found[0]
-        code = " ".join(found[0].replace("`", "").split())
+    def show(formula: re.Match) -> str:
+        if shorten(formula[0]) != wanted:
+            return formula[0]
+        code = " ".join(formula[0].replace("`", "").split())
         return f"`{code}`" if not problem.key else code.strip("$")
 
     if problem.key:
@@ -323,13 +325,13 @@ def _join(header: list[str], body: str) -> str:
 
 def _without(header: list[str], key: str) -> list[str]:
     """Return the lines of a header without one key and its continuation."""
-    kept, dropping = [], False
+    remaining, dropping = [], False
     for line in header:
         if line[:1] not in (" ", "\t"):
             dropping = line.partition(":")[0].strip().lower().replace("-", "_") == key
         if not dropping:
-            kept.append(line)
-    return kept
+            remaining.append(line)
+    return remaining
 
 
 def _find_header(text: str, problem: Problem) -> tuple[list[str], range]:

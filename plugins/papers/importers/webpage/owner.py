@@ -211,8 +211,8 @@ def _drop_profiles(line: str, addresses: set[str]) -> str | None:
         return line
     if re.search(r"\w", re.sub(r"&\w+;", "", LINK_PATTERN.sub("", line))):
         return line
-    kept = [link[0] for link in links if match_url(link) not in addresses]
-    return " / ".join(kept) if kept else None
+    remaining = [link[0] for link in links if match_url(link) not in addresses]
+    return " / ".join(remaining) if remaining else None
 
 
 def _find_role(text: str, sentence: re.Match | None, name: str) -> str:

@@ -355,8 +355,8 @@ def _render_body(source: SourceTree, remainders: list[Remainder]) -> str:
             texts.append(clean_and_copy_assets(source, first.path, text, first.number, "images"))
     body = "\n\n".join(filter(None, texts))
     for mark in ("[NEWS]", "[PAPERS]"):
-        before, found, behind = body.partition(f"{mark}\n")
-        body = before + found + re.sub(rf"(?m)^{re.escape(mark)}$\n*", "", behind)
+        before, separator, behind = body.partition(f"{mark}\n")
+        body = before + separator + re.sub(rf"(?m)^{re.escape(mark)}$\n*", "", behind)
     return body.strip("\n")
 
 
