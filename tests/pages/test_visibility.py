@@ -57,8 +57,8 @@ def test_nothing_of_a_draft_is_published(make, tmp_path, mark):
         "news/",
         "",
     ):
-        assert mark in [words(node) for node in seen.page(path).select(".kept")], path
-    assert not seen.page("papers/p/").select(".kept")
+        assert mark in [words(node) for node in seen.page(path).select(".not-public")], path
+    assert not seen.page("papers/p/").select(".not-public")
 
 
 def test_the_day_comes(make):
