@@ -313,7 +313,7 @@ def test_hashes_are_added_later(monkeypatch, tmp_path, distribution):
         ("", False),
     ],
 )
-def test_other_pins_are_told(monkeypatch, tmp_path, pinned, is_reported):
+def test_other_pins_are_reported(monkeypatch, tmp_path, pinned, is_reported):
     """A site is published with another release than the one that checks it, without a word."""
     monkeypatch.setattr(renamed_settings, "read_install_origin", lambda: {"vcs_info": VCS})
     write(tmp_path, {"requirements.txt": f"# Mine\n{pinned}\n"})

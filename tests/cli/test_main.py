@@ -341,7 +341,7 @@ class _Answer(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_links_are_asked_when_told(site):
+def test_links_are_asked_with_the_option(site):
     """The check requests URLs without --links, or does not report a dead one.
 
     The server is a proxy: it stands for a host on the Internet.

@@ -10,7 +10,7 @@ from papers.content import bibtex_parser
 from papers.importers import detect
 from papers.importers.jekyll import publications, reader
 from papers.importers.result import ImportResult, SourceTree
-from papers.importers.writer import write_import as write_found
+from papers.importers.writer import write_import
 from papers.model.names import parse_name
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -171,7 +171,7 @@ def test_home_pages_of_several_years(site):
 def test_an_imported_site_is_built(site, tmp_path):
     """An imported site does not build, or lacks a paper, the portrait or a PDF."""
     content = tmp_path / "content"
-    list(write_found(import_site(site), content, "old"))
+    list(write_import(import_site(site), content, "old"))
     made = build(content, tmp_path / "output", settings=SETTINGS, arguments=())
     assert made.code == 0, made.printed
     pages = {"courses/index.html", "papers/one/index.html", "news/announcement_1/index.html"}
@@ -347,7 +347,7 @@ def test_real_sites(path, tmp_path):
         target = "_config.yml" if name == "config" else f"_data/{name}.yml"
         files |= {target: yml.read_bytes()} if yml.is_file() else {}
     result = import_site(write(tmp_path / "old", files))
-    list(write_found(result, tmp_path / "content", "old"))
+    list(write_import(result, tmp_path / "content", "old"))
     data = (tmp_path / "content/papers/papers.bib").read_bytes()
     source = SourceTree(tmp_path / "old", ImportResult())
     repaired = source.read_text(tmp_path / "old/_bibliography/papers.bib")

@@ -146,7 +146,7 @@ OLD = {
 }  # fmt: skip
 
 
-def test_each_fault_is_repaired_and_told(tmp_path):
+def test_each_fault_is_repaired_and_reported(tmp_path):
     """A fault of an old site stops the build, or is repaired without a word."""
     write(tmp_path / "old", OLD)
     folder = tmp_path / "site"

@@ -719,7 +719,7 @@ def test_descriptors_for_updates(monkeypatch):
         assert server._max_connections() == count
 
 
-def test_kept_connection(served):
+def test_persistent_connection(served):
     """Each request needs a connection of its own, or waits 40 ms for an acknowledgement."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
     served.ask(connection=connection)

@@ -269,8 +269,8 @@ def _read_numbers(record: Record, headers: dict[str, str]) -> None:
     for item in record.find("SN"):
         numbers = [(match.lastgroup, match[0]) for match in _SERIAL.finditer(item.text)]
         # A header holds one; the note names the tag if there are others.
-        is_kept = [headers.setdefault(name, number) == number for name, number in numbers]
-        item.is_read = bool(is_kept) and all(is_kept)
+        in_header = [headers.setdefault(name, number) == number for name, number in numbers]
+        item.is_read = bool(in_header) and all(in_header)
         if not numbers and type_ in ("patent", "report"):
             headers["number"] = headers["number"] or record.text("SN")
 
