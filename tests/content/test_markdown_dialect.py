@@ -290,7 +290,7 @@ def test_diagrams(readers, tmp_path):
     """A diagram that GitHub draws is shown as code, and nothing says so."""
     _, problems = read(readers[0], tmp_path, "- a\n\n  ```mermaid\n  graph TD\n  ```\n\nmermaid")
     assert [(line, notice) for line, _, notice in problems] == [(5, True)]
-    assert problems[0][1].startswith('"mermaid" is shown as code (draw it')
+    assert problems[0][1].startswith('"mermaid" is shown as code (save the diagram as SVG')
 
 
 def test_languages_of_code(readers, tmp_path):
@@ -304,10 +304,10 @@ def test_languages_of_code(readers, tmp_path):
 
 
 FOREIGN = {
-    "{% include figure.html src='a.png' %}": "Jekyll template tag",
-    '{{< figure src="a.png" >}}': "Jekyll template tag",
-    "{{% callout note %}}": "Jekyll template tag",
-    "{{ site.baseurl }}/x": "Jekyll template variable",
+    "{% include figure.html src='a.png' %}": "a Hugo or Jekyll template tag",
+    '{{< figure src="a.png" >}}': "a Hugo or Jekyll template tag",
+    "{{% callout note %}}": "a Hugo or Jekyll template tag",
+    "{{ site.baseurl }}/x": "a Hugo or Jekyll template variable",
     "| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}": "a kramdown attribute list",
     "{::options parse_block_html='true' /}": "a kramdown attribute list",
     "::: {.callout-note}\nWords\n:::": "a Quarto block",
@@ -316,8 +316,8 @@ FOREIGN = {
     "2^10^ bits": "a Pandoc superscript",
     "It flies :rocket:": "an emoji name",
     "As in [[Another page]] and ![[a.png]]": "a wiki link",
-    "[words]({{ site.baseurl }}/a) [more]({% link a.md %})": "Jekyll template variable",
-    "{% highlight sh %}\nls\n{% endhighlight %}": "Jekyll template tag",
+    "[words]({{ site.baseurl }}/a) [more]({% link a.md %})": "a Hugo or Jekyll template variable",
+    "{% highlight sh %}\nls\n{% endhighlight %}": "a Hugo or Jekyll template tag",
 }
 
 
