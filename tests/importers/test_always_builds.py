@@ -163,7 +163,7 @@ def test_each_fault_is_repaired_and_reported(tmp_path):
     assert "Status: draft" in texts_of(folder, "news")[0]
     # Each is in the report, and `check` shows it until it is done.
     report = (folder / "import-report.md").read_text("utf-8")
-    assert report.rstrip().endswith("Look at the site with `pelican-papers serve`.")
+    assert report.rstrip().endswith("To look at the site, run `pelican-papers serve`.")
     assert report.count("## ") == 5 and "\n1. complete what is not on the site yet" in report
     code, shown, _ = run("check", folder=folder)
     assert code == 0
@@ -176,7 +176,7 @@ def test_each_fault_is_repaired_and_reported(tmp_path):
         assert words in report and words in shown, words
     assert report.index("award2024") < report.index("talk2008")
     last = printed.rstrip().split("\n")
-    assert last[-1] == "Look at the site with `pelican-papers serve`."
+    assert last[-1] == "To look at the site, run `pelican-papers serve`."
     steps = [line for line in last if re.match(r"  \d\. ", line)]
     assert 1 <= len(steps) <= 5 and "not on the site yet" in steps[0]
     # A point is done where it is ticked, or where its mark is gone.

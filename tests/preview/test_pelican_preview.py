@@ -64,7 +64,7 @@ def test_pelican_recovers(tmp_path):
         assert "Second" in text and "A Paper" not in text, log.read_text()
         assert 'papers/p.md:3: date: "2026-13" is not a valid date' in log.read_text()
         assert "images/f.png: is damaged" in log.read_text()
-        assert "images/x.svg: holds <script>" in log.read_text()
+        assert "images/x.svg: contains <script>" in log.read_text()
         assert not (tmp_path / "output/images").exists()
         assert "papers/r.md: has the same address as content/papers/q.md" in log.read_text()
         time.sleep(2)  # Pelican misses an edit that falls into a build.

@@ -317,7 +317,7 @@ FOREIGN = {
 def test_foreign_folders(tmp_path, files):
     """A folder that no build has made is replaced, with the files in it; or it never can be."""
     output = write(tmp_path / "public_html", files)
-    with pytest.raises(PublishRefused, match="no build of this site has made: .*--replace"):
+    with pytest.raises(PublishRefused, match="files that no build of this site made: .*--replace"):
         build_and_swap(output, build_version("1"))
     paths = [path for path in output.rglob("*") if path.is_file()]
     assert {path.relative_to(output).as_posix(): path.read_text() for path in paths} == files
