@@ -67,7 +67,7 @@ def update_report(file: Path, points: Mapping[str, list[str]]) -> None:
         text = text.partition(f"\n## {_FIRST}\n")[0].rstrip("\n")
         steps = "".join(f"{n}. {step}\n" for n, step in enumerate(list_first_steps(points), 1))
         steps = steps or "Nothing: check that the site looks as you want it.\n"
-        text += f"\n\n## {_FIRST}\n\n{steps}\nLook at the site with `pelican-papers serve`.\n"
+        text += f"\n\n## {_FIRST}\n\n{steps}\nTo look at the site, run `pelican-papers serve`.\n"
         replace_file(file, text.encode())
 
 
