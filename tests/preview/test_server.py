@@ -1133,8 +1133,8 @@ def test_panel_covers_nothing(served, visit, width):
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.get_by_role("status").locator("summary").first.click()
     # It stays as it was left, once the browser has told the panel of the click.
-    saved = "Object.entries(sessionStorage).some(([key, value]) => /-open$/.test(key) && value === 'yes')"
-    until(page, saved)
+    entries = "Object.entries(sessionStorage)"
+    until(page, f"{entries}.some(([key, value]) => key.endsWith('-open') && value === 'yes')")
     page.reload()
     until(page, f"{bar}.height > 200")
     page.get_by_role("button", name="Close").click()
