@@ -87,6 +87,23 @@ def test_only_what_changed(folder):
     assert not same & {"news/n3/index.html", "news/index.html", "feeds/news.json", "llms.txt"}
 
 
+def test_pages_that_show_others(folder):
+    """A page of the theme keeps the old title of a text that it lists."""
+    edit(folder / "publishconf.py", 'THEME = "theme"', f"THEME = {str(ROOT / 'theme')!r}")
+    build_files(folder, "publishconf.py", "out")
+    # Papers list the news and posts about them, a post the parts of its series, and its neighbours.
+    edit(folder / "content/news/n3.md", "Item 3", "Another item")
+    edit(folder / "content/blog/b3.md", "Post 3", "Another post")
+    again = build_files(folder, "publishconf.py", "new", last="out")
+    shutil.rmtree(folder / "cache")
+    clean = build_files(folder, "publishconf.py", "clean")
+    assert differing(again, clean) == []
+    assert (
+        b"Another post" in clean["papers/p1/index.html"]
+        and b"Another post" in clean["blog/b1/index.html"]
+    )
+
+
 def test_profile(folder):
     """The profile of a build lacks the total, a phase or the slowest files."""
     command = [sys.executable, ROOT / "plugins/papers", "publish", "--profile"]

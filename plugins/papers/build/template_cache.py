@@ -11,13 +11,13 @@ from ..util import LazyPattern, TrustedCache
 from .fingerprint import digest
 
 # Attributes of a content that hold others; its page shows some of them.
-RELATED = ("newer", "older", "papers", "news", "articles", "translations")
+RELATED = ("newer", "older", "papers", "mentions", "parts", "articles", "translations")
 # Variables of templates that hold the contents which are among the facts of a page.
 _OWN_VARIABLES = ("article", "page", "content", "listing", "choice")
 # A template that names one of these may show any content.
 LIST_NAMES = set(
     "articles authors categories cards dates draft_pages drafts generated_content hidden_articles "
-    "hidden_pages listings pages papers people period_archives related_posts selected_papers "
+    "hidden_pages listings lists pages papers people period_archives related_posts selected_papers "
     "static_links staticfiles tags".split()
 )
 # A variable that the Python code of a template takes from the context.
