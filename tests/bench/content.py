@@ -29,7 +29,7 @@ header, footer {{ display: flex; gap: 1rem; }}
 
 @dataclass(frozen=True)
 class Item:
-    """A piece of news or a paper; `passage` holds words that its page must hold."""
+    """A news item or a paper; `passage` holds words that its page must hold."""
 
     kind: str
     name: str

@@ -156,7 +156,7 @@ def test_release_has_least_rights():
     ],
 )
 def test_code_is_tested_where_it_changes(files, is_tested):
-    """A new piece of news starts all tests of the project, or a change of the code starts none."""
+    """A news item starts all tests of the project, or a change of the code starts none."""
     events = TESTS[True]
     patterns = events["push"]["paths"]
     assert patterns == events["pull_request"]["paths"]

@@ -123,7 +123,7 @@ def test_make_check(copy):
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there")
 def test_make_says_what_it_sets_up(copy):
-    """The first command of a user is silent for a minute, or prints what the shell is told."""
+    """The first command of a user is silent for a minute, or prints the shell commands."""
     # A make that runs the tests tells those within it what to print.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     options = {"cwd": copy, "capture_output": True, "text": True, "env": environment}

@@ -23,11 +23,11 @@ from ..pages import (
 from ..util import is_public
 from .assets import check_media_files, check_pdfs, check_static_file, describe_private_file
 from .consistency import check_consistency
+from .leftover_samples import check_placeholder_name, check_samples
 from .links import InternalLinks, check_root_addresses
 from .list_markers import check_list_markers
 from .output_paths import OutputPaths
 from .page_policy import check_page_policy, check_template_files, check_unused_hosts
-from .samples import check_placeholder_name, check_samples
 from .setting_places import find_assignments
 from .templates import check_template_links, check_templates
 from .unread_files import check_unread_files

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError, nodes
 
 from ..content import Header, check_policy, find_host_use
-from ..model import Problem
+from ..model import FRAME_HOSTS, Problem
 from ..util import Element, LazyPattern, find_policy, is_too_late_for_policy, parse_tags
 from .setting_places import SETTINGS_FILES, find_assignments
 
@@ -23,16 +23,6 @@ _JINJA = LazyPattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STYLE = LazyPattern(r"<style\b[^<>]*>([^<]*)</style", re.IGNORECASE)
 # An address that a reader goes to, and no page loads.
 _HREF = LazyPattern(r'(<a\b[^<>]*?) href="[^"]*"')
-# The hosts that people know, and those of their frames.
-_FRAME_HOSTS = {
-    "youtube.com": "https://www.youtube-nocookie.com",
-    "youtu.be": "https://www.youtube-nocookie.com",
-    "vimeo.com": "https://player.vimeo.com",
-    "bilibili.com": "https://player.bilibili.com",
-    "openstreetmap.org": "https://www.openstreetmap.org",
-    "google.com": "https://www.google.com",
-    "maps.google.com": "https://www.google.com",
-}
 
 
 def check_unused_hosts(context: dict) -> list[Problem]:
@@ -50,7 +40,7 @@ def check_unused_hosts(context: dict) -> list[Problem]:
     problems = []
     for use, hosts in allowed.items():
         for host in hosts:
-            known = _FRAME_HOSTS.get(host.removeprefix("https://").removeprefix("www."), host)
+            known = FRAME_HOSTS.get(host.removeprefix("https://").removeprefix("www."), host)
             if use == "frames" and known not in hosts:
                 hint = f"write {known}, which serves their frames"
             elif (has_scripts and use != "scripts") or _is_named(host, source):

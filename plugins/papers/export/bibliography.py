@@ -64,7 +64,7 @@ def format_csl(paper: Paper) -> dict:
     """Return the paper as an item of CSL-JSON (csl-data.json of CSL 1.0.2)."""
     date = [part for part in (paper.date.year, paper.date.month, paper.date.day) if part]
     is_institution = paper.type in ("thesis", "report")
-    title = replace_italics(paper.marked_title or paper.title, "<i>", "</i>")
+    title = replace_italics(paper.styled_title, "<i>", "</i>")
     item = {
         "id": paper.key, "type": paper.type, "title": title,
         "author": [_csl_name(author) for author in paper.authors],
@@ -111,7 +111,7 @@ def _fields(paper: Paper, type_: str) -> Iterator[tuple[str, str | None]]:
             [_bibtex_name(a) for a in paper.authors] + ["others"] * paper.has_more_authors
         ),
     )
-    title = encode_latex(paper.marked_title or paper.title, paper.protected_words)
+    title = encode_latex(paper.styled_title, paper.protected_words)
     yield "title", replace_italics(title, "\\textit{", "}")
     yield venue, _encode(paper.venue)
     yield "year", str(paper.date.year)

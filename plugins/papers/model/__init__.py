@@ -2,7 +2,7 @@
 
 from .affiliations import strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
-from .embed import Embed, find_embed
+from .embed import FRAME_HOSTS, Embed, find_embed
 from .identifiers import SCHEMES, find_doi
 from .kind import KINDS, NEWS, PAPERS, Kind, find_kind
 from .name_parts import (
@@ -37,6 +37,7 @@ __all__ = [
     "BuildFailed",
     "CommandError",
     "Embed",
+    "FRAME_HOSTS",
     "Figure",
     "KINDS",
     "Kind",

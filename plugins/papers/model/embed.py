@@ -73,7 +73,7 @@ def _read_youtube(parts: SplitResult, query: dict[str, str]) -> Embed | None:
     start = _SECONDS.fullmatch(query.get("start") or query.get("t") or "")
     hours, minutes, rest = (int(part or 0) for part in start.groups()) if start else (0, 0, 0)
     seconds = 3600 * hours + 60 * minutes + rest
-    frame = "https://www.youtube-nocookie.com/embed/"
+    frame = f"{FRAME_HOSTS['youtube.com']}/embed/"
     if _YOUTUBE_ID.fullmatch(name) and name != "videoseries":
         page = f"https://www.youtube.com/watch?v={name}" + (f"&t={seconds}s" if seconds else "")
         frame += f"{name}?autoplay=1" + (f"&start={seconds}" if seconds else "")
@@ -92,7 +92,7 @@ def _read_vimeo(parts: SplitResult, query: dict[str, str]) -> Embed | None:
     secret = match[2] or query.get("h", "")
     secret = secret if re.fullmatch("[0-9a-f]{6,20}", secret) else ""
     page = f"https://vimeo.com/{match[1]}" + (f"/{secret}" if secret else "")
-    frame = f"https://player.vimeo.com/video/{match[1]}?autoplay=1&dnt=1"
+    frame = f"{FRAME_HOSTS['vimeo.com']}/video/{match[1]}?autoplay=1&dnt=1"
     return Embed(page, frame + (f"&h={secret}" if secret else ""), "Video", "Vimeo")
 
 
@@ -107,7 +107,7 @@ def _read_bilibili(parts: SplitResult, query: dict[str, str]) -> Embed | None:
     part = part if re.fullmatch("[1-9][0-9]{0,3}", part) else "1"
     page = f"https://www.bilibili.com/video/{name}/" + (f"?p={part}" if part != "1" else "")
     key, value = ("aid", name[2:]) if name[:2].lower() == "av" else ("bvid", name)
-    frame = f"https://player.bilibili.com/player.html?isOutside=true&{key}={value}&p={part}"
+    frame = f"{FRAME_HOSTS['bilibili.com']}/player.html?isOutside=true&{key}={value}&p={part}"
     return Embed(page, f"{frame}&autoplay=1", "Video", "Bilibili")
 
 
@@ -137,8 +137,9 @@ def _read_openstreetmap(parts: SplitResult, query: dict[str, str]) -> Embed | No
         bounds = ",".join(f"{edge:.5f}" for edge in edges)
     else:
         return None
-    frame = f"https://www.openstreetmap.org/export/embed.html?bbox={quote(bounds)}&layer={layer}"
-    page = f"https://www.openstreetmap.org/{folder}"
+    host = FRAME_HOSTS["openstreetmap.org"]
+    frame = f"{host}/export/embed.html?bbox={quote(bounds)}&layer={layer}"
+    page = f"{host}/{folder}"
     if marker:
         frame += f"&marker={quote(','.join(marker.groups()))}"
         page += f"?mlat={marker[1]}&mlon={marker[2]}"
@@ -155,7 +156,7 @@ def _read_google_maps(parts: SplitResult, query: dict[str, str]) -> Embed | None
     page = "https://www.google.com/maps/" + (
         f"@{centre['latitude']},{centre['longitude']},15z" if centre else ""
     )
-    frame = f"https://www.google.com/maps/embed?pb={quote(map_code, safe='!')}"
+    frame = f"{FRAME_HOSTS['google.com']}/maps/embed?pb={quote(map_code, safe='!')}"
     return Embed(page, frame, "Map", "Google Maps", _MAP_RATIO)
 
 
@@ -167,6 +168,16 @@ def _find_zoom(degrees: float) -> int:
     return 1
 
 
+# The hosts whose names people know, and the origins that serve their frames.
+FRAME_HOSTS = {
+    "youtube.com": "https://www.youtube-nocookie.com",
+    "youtu.be": "https://www.youtube-nocookie.com",
+    "vimeo.com": "https://player.vimeo.com",
+    "bilibili.com": "https://player.bilibili.com",
+    "openstreetmap.org": "https://www.openstreetmap.org",
+    "google.com": "https://www.google.com",
+    "maps.google.com": "https://www.google.com",
+}
 _SERVICES = {
     "youtube.com": _read_youtube,
     "youtube-nocookie.com": _read_youtube,

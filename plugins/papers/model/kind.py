@@ -11,9 +11,8 @@ class Kind:
     `name` is the folder's, in content/ and in addresses; it names the feeds, `[NAME]` in home.md
     stands for the newest of them, and `_name.html` has the macro `rows`, which lists print.
     `label` is the title of the list of all, `plural` what "All …" calls them; posts have dates and
-    are Pelican's articles, all others pages. `headers` are those
-    that other posts and pages do not have. Where a setting holds the list's address, the list is
-    there while it is empty.
+    are Pelican's articles, all others pages. `headers` are those that other posts and pages do not
+    have. A list whose address is in a setting is written even if it is empty.
     """
 
     name: str

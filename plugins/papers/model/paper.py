@@ -109,6 +109,11 @@ class Paper:
     weight: int | None = None
 
     @property
+    def styled_title(self) -> str:
+        """The title, with its italics marked if it has any."""
+        return self.marked_title or self.title
+
+    @property
     def type_label(self) -> str:
         """The genre or type in words, with a stage before publication."""
         label = self.genre or TYPES[self.type]

@@ -15,6 +15,7 @@ padding: 0 1rem; overflow-wrap: anywhere; }</style></head>
 <body><main></main></body>
 </html>
 """
+_NOT_YET = "This page cannot be shown yet"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MAIN = re.compile(r"(<main\b[^>]*>).*(</main>)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -40,28 +41,29 @@ def explain_missing_page(not_found: bytes | None, problems: Iterable[Problem]) -
 
     It is the site's 404.html with another text, or a plain page where there is none.
     """
-    title = "This page cannot be shown yet"
-    items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
-    text = (
-        f"<h1>{title}</h1>\n<p>Correct the mistakes in its file. The page appears here when you "
-        f"save it.</p>\n<ul>\n{items}</ul>"
-    )
-    return _fill(not_found, title, text)
+    advice = "<p>Correct the mistakes in its file. The page appears here when you save it.</p>"
+    return _fill(not_found, _NOT_YET, f"{advice}\n{_format_list(problems)}")
 
 
 def explain_missing_site(problems: Iterable[Problem]) -> bytes:
     """Return a page for a site that has neither a page at an address nor a 404.html."""
-    items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
-    title = "This page cannot be shown yet" if items else "Page not found"
-    return _fill(None, title, f"<h1>{title}</h1>\n" + (f"<ul>\n{items}</ul>" if items else ""))
+    items = _format_list(problems)
+    return _fill(None, _NOT_YET if items else "Page not found", items)
 
 
-def _fill(page: bytes | None, title: str, text: str) -> bytes:
+def _fill(page: bytes | None, title: str, html_below: str) -> bytes:
+    """Return a page with a title and some HTML below it in place of its main part."""
     html = page.decode(errors="replace") if page else _PLAIN
     if not _MAIN.search(html):
         html = _PLAIN
-    html = _MAIN.sub(lambda match: f"{match[1]}\n{text}\n{match[2]}", html, count=1)
+    main = f"<h1>{title}</h1>\n{html_below}"
+    html = _MAIN.sub(lambda match: f"{match[1]}\n{main}\n{match[2]}", html, count=1)
     return _TITLE.sub(lambda _: f"<title>{title}</title>", html, count=1).encode()
+
+
+def _format_list(problems: Iterable[Problem]) -> str:
+    items = "".join(f"<li>{_format_problem(problem)}</li>\n" for problem in problems)
+    return f"<ul>\n{items}</ul>" if items else ""
 
 
 def _format_problem(problem: Problem) -> str:

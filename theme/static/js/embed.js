@@ -1,4 +1,4 @@
-// A click on a video or map loads it in place of the link. Before that, its host is asked nothing.
+// A click on a video or map loads it in place of the link. Before that, nothing is requested from its host.
 addEventListener("click", (event) => {
   const link = event.target.closest("a[data-frame^='https://']");
   if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -22,7 +22,7 @@ addEventListener("click", (event) => {
   frame.focus();
 });
 
-// It acts as a button, which the space bar presses, too.
+// It acts as a button, so the space bar presses it too.
 for (const link of document.querySelectorAll("a[data-frame]")) {
   link.setAttribute("role", "button");
   link.addEventListener("keydown", (event) => {

@@ -63,7 +63,8 @@ def read_author_names(matter: FrontMatter, key: str, value: object) -> tuple[lis
         names += _split_names(matter, key, text) if _is_name_list(text, item is value) else [text]
     others = [n for n, name in enumerate(names) if _OTHERS.fullmatch(name)]
     if others and others[-1] < len(names) - 1:
-        message = f'"{names[others[0]]}" stands in the list (write who it is: it became "et al.")'
+        hint = 'write the name: it became "et al."'
+        message = f'"{names[others[0]]}" is in the middle of the list ({hint})'
         matter.note("left", message, key)
     names = [name for n, name in enumerate(names) if name and n not in others]
     for n, name in enumerate(names):

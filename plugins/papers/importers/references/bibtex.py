@@ -68,7 +68,7 @@ def _headers(paper: Paper, header: Header) -> dict[str, str]:
     ]
     links = [link for link in paper.links if link not in (*id_links, Link("link", paper.url or ""))]
     headers |= paper.ids | {
-        "title": replace_italics(paper.marked_title or paper.title, "*", "*"),
+        "title": replace_italics(paper.styled_title, "*", "*"),
         "date": paper.date.isoformat(), "type": paper.type,
         "authors": format_people(map(format_author, paper.authors), paper.has_more_authors),
         "editor": format_people(map(format_author, paper.editors)),
