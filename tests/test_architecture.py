@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 from conftest import ROOT
@@ -151,3 +152,14 @@ def test_faces_do_not_hide_their_modules():
     for package in PACKAGES:
         names = names_of_face(package)
         assert not {path.stem for path in package.glob("*.py")}.intersection(names), package.name
+
+
+def test_every_folder_is_run(pytestconfig):
+    """The tests of a package are never run, because pytest skips folders with its name."""
+    skipped = pytestconfig.getini("norecursedirs")
+    folders = {path.relative_to(ROOT).parent for path in (ROOT / "tests").glob("**/test_*.py")}
+    names = {
+        name for folder in folders if "node_modules" not in folder.parts for name in folder.parts
+    }
+    assert "build" in names
+    assert not [name for name in names if any(fnmatch(name, pattern) for pattern in skipped)]
