@@ -4,7 +4,6 @@ import base64
 import json
 import logging
 import subprocess
-from collections.abc import Iterator
 from functools import partial
 
 from pagefind_bin import get_executable
@@ -23,6 +22,11 @@ _LOGGER = logging.getLogger(__name__)
 # is Chinese; so each sign of a script without blanks becomes a word.
 _CJK = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _CJK_BORDER = LazyPattern(rf"(?<={_CJK})(?=\S)|(?<=\S)(?={_CJK})")
+# In fields, another kind of blank, so that the script can take out what was put in.
+_FIELD_SEPARATOR = "\u2009"
+# Pagefind makes every run of blanks one blank; this sign stands between paragraphs.
+_PARAGRAPH_END = "¶"
+_MOST_NAMES = 6
 # How many requests are sent before their answers are read: those must fit into a pipe.
 _BATCH_SIZE = 32
 # The files of Pagefind's own user interfaces.
@@ -33,7 +37,12 @@ def write_search_index(generator: Generator, writer: Writer) -> None:
     """Write the index, in a folder of its own."""
     outputs = state_of(generator.context).outputs
     context = generator.context
-    contents = sorted([*context["articles"], *context["pages"]], key=output_path)
+    # Pagefind shows results of the same rank in this order: papers, pages, posts, the newest first.
+    ranks = {id(page): n for n, page in enumerate(context["papers"])}
+    pages = sorted(
+        context["pages"], key=lambda page: (ranks.get(id(page), len(ranks)), output_path(page))
+    )
+    contents = [*pages, *context["articles"]]
     language = context["DEFAULT_LANG"]
     outputs.add(f"{SEARCH_FOLDER}/", partial(_make_files, contents, language), *contents)
 
@@ -87,36 +96,51 @@ def _send_requests(service: subprocess.Popen, first: int, requests: list[dict]) 
     return [answer["payload"] for answer in answers]
 
 
-def separate_cjk(text: str) -> str:
-    """Return a text with blanks around each Chinese or Japanese sign."""
-    return " ".join(_CJK_BORDER.sub(" ", CONTROL.sub(" ", text)).split())
+def separate_cjk(text: str, separator: str = " ") -> str:
+    """Return a text on one line, with separators around each Chinese or Japanese sign."""
+    return _CJK_BORDER.sub(separator, " ".join(CONTROL.sub(" ", text).split()))
 
 
 def _make_record(content: Content, language: str) -> dict:
-    """Return a content as Pagefind's `AddRecord` takes it."""
+    """Return a content as Pagefind's `AddRecord` takes it: its text, and fields with weights.
+
+    The weights of the fields are in search.js. As the title is no part of the text, it is not
+    what a result shows of the text.
+    """
+    title = content.title.unescape()
+    fields = {"title": title, "about": _describe(content), "names": _list_names(content)}
+    if paper := getattr(content, "paper", None):
+        fields["paper"] = " ".join([title, *paper.titles.values()])
+    paragraphs = filter(None, map(str.strip, body_text(content).split("\n")))
     return {
         "url": f"/{output_path(content).removesuffix('index.html')}",
-        "content": separate_cjk(" ".join(_searchable_texts(content))),
+        "content": separate_cjk(f" {_PARAGRAPH_END} ".join(paragraphs)),
         "language": language,
-        "meta": {"title": content.title.unescape(), "kind": _describe_kind(content)},
+        "meta": {
+            name: separate_cjk(text, _FIELD_SEPARATOR) for name, text in fields.items() if text
+        },
     }
 
 
-def _searchable_texts(content: Content) -> Iterator[str]:
-    yield content.title.unescape()
-    if paper := getattr(content, "paper", None):
-        yield from paper.titles.values()
-        yield from (person.name for person in (*paper.authors, *paper.editors))
-        yield from filter(None, (paper.venue, paper.venue_label, *paper.honours))
+def _list_names(content: Content) -> str:
+    """Return what a content is also found by: people, venue, honours, topics."""
+    names = []
     if post := getattr(content, "post", None):
-        yield from (person.name for person in post.authors)
-    yield from (name for name, _ in getattr(content, "topics", ()))
-    yield body_text(content)
+        names += [person.name for person in post.authors]
+    if paper := getattr(content, "paper", None):
+        names += [person.name for person in (*paper.authors, *paper.editors)]
+        names += filter(None, (paper.venue, paper.venue_label, *paper.honours))
+    return " · ".join([*names, *(name for name, _ in getattr(content, "topics", ()))])
 
 
-def _describe_kind(content: Content) -> str:
-    """Return what the results show below a title: a post's date, a paper's venue, or nothing."""
+def _describe(content: Content) -> str:
+    """Return what a result shows below its title: a post's date, or a paper's authors."""
     if isinstance(content, Article):
         return f"{content.when} · {kind_of(content).label}"
-    paper = getattr(content, "paper", None)
-    return paper.venue_label if paper else ""
+    if not (paper := getattr(content, "paper", None)):
+        return ""
+    names = [person.name for person in paper.authors]
+    if len(names) > _MOST_NAMES:
+        owners = [person.name for person in paper.authors[_MOST_NAMES:] if person.owner]
+        names = [*names[:_MOST_NAMES], "…", *owners]
+    return " · ".join(filter(None, (", ".join(names), paper.venue_label)))
