@@ -47,7 +47,7 @@ from .math import (
     render_math,
     to_mathml,
 )
-from .paper_reader import PAPERS_FOLDER, read_paper, report_missing_entry
+from .paper_reader import PAPERS_FOLDER, find_abstract, read_paper, report_missing_entry
 from .people import PEOPLE_FILE, owner_names, read_people
 from .post_reader import read_post
 from .references import (
@@ -101,6 +101,7 @@ __all__ = [
     "check_values",
     "cite_label",
     "disambiguate",
+    "find_abstract",
     "find_addresses",
     "find_host_use",
     "find_mojibake",

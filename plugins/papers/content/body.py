@@ -27,7 +27,7 @@ from ..util import (
 from .allowed_hosts import find_host_use, find_origin, is_allowed_host
 from .encoding import check_tex_in_text
 from .header import Header
-from .markdown import Fence, find_leftover_marks
+from .markdown import Fence, find_leftover_marks, find_row_class
 
 # Markup of other systems, by what it begins with, and what to write here.
 _FOREIGN = (
@@ -146,6 +146,12 @@ def check_html(header: Header, html: str, path: Path, settings: Mapping, raw: bo
     for element in fragment.elements:
         if element.name == "img":
             _check_picture(header, element)
+        elif element.name != "div" and (name := find_row_class(element.attributes)):
+            hint = "write each picture on a line of its own right above it"
+            message = f"`{{: .{name}}}` needs two pictures and no other words ({hint})"
+            header.report(None, message, header.line_of(f".{name}"), notice=True)
+    if "<details" in html:
+        _check_details(header, fragment)
     for target in dict.fromkeys(
         element.attributes.get(name, "")
         for element in fragment.elements
@@ -199,6 +205,23 @@ def _check_picture(header: Header, element: Element) -> None:
         hint = "describe the image in one sentence"
         message = f'"{shorten(alt)}" does not describe the image ({hint})'
         header.report(None, message, line, notice=True)
+
+
+def _check_details(header: Header, fragment: Fragment) -> None:
+    """Report <details> that browsers give a title, or close because another one is open."""
+    names = [element.name for element in fragment.elements]
+    if names.count("details") > names.count("summary"):
+        hint = "write <summary>Title</summary> below it"
+        line = header.line_of("<details")
+        header.report(None, f"a <details> has no <summary> ({hint})", line, notice=True)
+    opened = Counter(
+        element.attributes["name"]
+        for element in fragment.elements
+        if element.name == "details" and {"name", "open"} <= element.attributes.keys()
+    )
+    for name in (name for name, number in opened.items() if number > 1):
+        message = f'several <details name="{shorten(name)}"> are open (write `open` in one)'
+        header.report(None, message, header.line_of(f'name="{name}"'), notice=True)
 
 
 def _check_address(header: Header, target: str, path: Path, content: Path) -> None:

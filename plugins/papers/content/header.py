@@ -222,8 +222,9 @@ class Header:
             if isinstance(entry.parsed, AuthorList):
                 author_list = entry.parsed.identify(people)
             else:
-                author_list = parse_authors(entry.value, people)
-                self._report_left_out(key, entry.value)
+                numbered = self.get("affiliations") is not None
+                author_list = parse_authors(entry.value, people, numbered)
+                self._report_left_out(key, entry.value, numbered)
         except ValueError as error:
             self.report(key, str(error))
             return AuthorList()
@@ -232,10 +233,10 @@ class Header:
             self.report(key, f"contains no name (write {example})")
         return author_list
 
-    def _report_left_out(self, key: str, text: str) -> None:
+    def _report_left_out(self, key: str, text: str, numbered: bool) -> None:
         """Report what is not a name in a list of authors."""
         text = re.sub(r"[ \t]+", " ", text)
-        for words in strip_affiliations(text)[1]:
+        for words in strip_affiliations(text, numbered)[1]:
             hint = "delete it"
             if match := _FURTHER_NAME.fullmatch(words.strip()):
                 hint = f"write `; {match['name']}` if this is an author, or delete it"

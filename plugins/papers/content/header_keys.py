@@ -13,11 +13,12 @@ from .markdown import find_mark_in_header
 
 # In the order of docs/headers.md. Names are BibTeX's and CSL's where they exist.
 PAPER_KEYS = tuple(
-    "title authors annotation date type venue venue_short stage award presentation volume issue "
+    "title authors affiliations annotation date type venue venue_short stage award presentation "
+    "volume issue "
     "pages article_number number publisher address editor series edition genre isbn issn note "
     "arxiv doi "
     "openreview acl pmid pmcid hal dblp semanticscholar openalex url selected weight image "
-    "image_alt image_caption links summary key bibtex license".split()
+    "image_alt image_caption links summary key bibtex license layout".split()
 )
 # Keys of any file, and those of pages and news.
 COMMON_KEYS = tuple("status hidden_until slug aliases lang modified tags sample".split())

@@ -18,8 +18,9 @@ from ..model import (
     is_in_preparation,
     mark_page_ranges,
     parse_stage,
+    split_affiliations,
 )
-from ..util import LazyPattern, find_misspelt, fold_text, shorten
+from ..util import LazyPattern, find_misspelt, fold_text, html_to_text, shorten
 from .bibtex_parser import is_single_entry, parse_bibtex
 from .header import Header
 from .header_keys import TRANSLATED_TITLE
@@ -27,6 +28,8 @@ from .links import read_figure, read_links
 from .type_names import GENRES, TYPE_NAMES, VENUE_TYPES, name_genre, refine_type
 
 PAPERS_FOLDER = "papers"
+# Other pages of papers than the usual one, and templates of the theme.
+_LAYOUTS = ("project",)
 
 _BOOLEANS = dict.fromkeys(("yes", "y", "true", "1", "on"), True) | dict.fromkeys(
     ("no", "n", "false", "0", "off"), False
@@ -40,6 +43,7 @@ _TEXTS = (
 ).split()
 
 
+_SECTION = LazyPattern(r"<h([12])\b.*?</h\1>", re.DOTALL)
 # Words before a number, which others would take for a part of it.
 _STANDARD_NUMBER = LazyPattern(
     r"^\W*(?:https?://\S+/(?=[\dX-]+$)|(?:urn:)?(?:[ep]-?)?IS[BS]N(?:-1[03])?\b[\s:.]*)", re.I
@@ -96,6 +100,7 @@ def read_paper(
     for name in ("isbn", "issn"):
         values[name] = _STANDARD_NUMBER.sub("", values[name] or "") or None
     values |= _read_pages(header)
+    values["affiliations"] = _read_affiliations(header, values["authors"])
     values["annotation"] = _read_annotation(header, values["authors"])
     ids, values["url"] = _read_identifiers(header)
     publication, ids = _read_publication(header, ids)
@@ -113,6 +118,8 @@ def read_paper(
     if re.match(r"\s*(?!https?:)[A-Za-z]+:", values["license"] or ""):
         header.report("license", "is not an address or a name (write https://…)")
     values |= {"selected": _read_selected(header), "weight": _read_weight(header)}
+    header.check_pattern("layout", f"(?i:{'|'.join(_LAYOUTS)})", f"write {' or '.join(_LAYOUTS)}")
+    values["layout"] = (header.get("layout") or "").lower() or None
     if header.has_errors or not (title and date):
         return None
     return Paper(
@@ -123,10 +130,22 @@ def read_paper(
         protected_words=header.entries["title"].parsed or (),
         date=date,
         ids=ids,
-        abstract=_compose(header.plain_text) or _join_paragraphs(header.get("abstract") or ""),
+        abstract=_compose(find_abstract(header.html, header.plain_text))
+        or _join_paragraphs(header.get("abstract") or ""),
         tags=header.get_list("tags"),
         **values,
     )
+
+
+def find_abstract(html: str, plain_text: str) -> str:
+    """Return the text above the first section of a paper's text, or else that of the section.
+
+    `plain_text` is all of the text, which is the abstract if there are no sections.
+    """
+    if not plain_text or not _SECTION.search(html):
+        return plain_text
+    parts = (html_to_text(part) for part in _SECTION.sub("\0", html).split("\0"))
+    return next(filter(None, parts), plain_text)
 
 
 def _compose(text: str) -> str:
@@ -143,6 +162,22 @@ def _read_people(header: Header, people: Mapping[str, Person]) -> dict:
         "has_more_authors": authors.has_more,
         "editors": editors.authors,
     }
+
+
+def _read_affiliations(header: Header, authors: tuple[Author, ...]) -> tuple[str, ...]:
+    """Return the affiliations in the order of their numbers, which authors have after names."""
+    names = split_affiliations(header.get("affiliations") or "")
+    numbers = {number: author for author in authors for number in author.affiliations}
+    for number in sorted(number for number in numbers if number > len(names)):
+        last = f"the last affiliation is {len(names)}"
+        message = f'"{numbers[number].name}" has the number {number}, but {last}'
+        header.report("authors", f"{message} (write its number)")
+    for number, name in enumerate(names, 1):
+        if numbers and number not in numbers:
+            hint = f"write `Ann Stone^{number}`, or delete it"
+            message = f'no author has the number of "{shorten(name)}" ({hint})'
+            header.report("affiliations", message, notice=True)
+    return names
 
 
 def _read_identifiers(header: Header) -> tuple[dict[str, str], str | None]:

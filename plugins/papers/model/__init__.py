@@ -1,6 +1,6 @@
 """Papers, names, dates, identifiers and problems: frozen values."""
 
-from .affiliations import strip_affiliations
+from .affiliations import split_affiliations, strip_affiliations
 from .dates import PartialDate, guess_dates, month_number
 from .embed import FRAME_HOSTS, Embed, find_embed
 from .identifiers import SCHEMES, find_doi
@@ -72,6 +72,7 @@ __all__ = [
     "parse_name_list",
     "parse_stage",
     "remove_groups",
+    "split_affiliations",
     "split_at_and",
     "split_authors",
     "split_outside_braces",

@@ -1,12 +1,22 @@
 """What is next to names on title pages: marks, footnotes, affiliations and links."""
 
 import re
+import unicodedata
 
 from ..util import LazyPattern
 
 # Marks as they are written, and the mark that each stands for.
 MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
 MARK = LazyPattern(rf"\\?[{''.join(MARKS)}]")
+# Numbers of affiliations while an author list is split: one character each, for 1 to 99.
+_NUMBER_START = 0xE100
+NUMBER = LazyPattern(f"[{chr(_NUMBER_START + 1)}-{chr(_NUMBER_START + 99)}]")
+_NUMBERS = LazyPattern(r"(?:[1-9]\d?)(?:[ ,،]+[1-9]\d?)*")
+# Where a list of affiliations on one line is split: also where a raised number begins.
+_AFFILIATION_END = LazyPattern(r"\n|[;；]|[,，]?\s*(?<![⁰¹²³⁴-⁹])(?=[⁰¹²³⁴-⁹])")
+_AFFILIATION_NUMBER = LazyPattern(
+    r"[\[(^{]*(?P<number>\d{1,2})(?:[\])^}.:]+\s*|\s+)|(?P<raised>[⁰¹²³⁴-⁹]{1,2})\s*"
+)
 # What ends a name: a mark, then a separator or the end.
 _END = r"(?=[ \t]*[*†‡#§¶+✉]*[ \t]*(?:[,;，；、،؛\n]|\b(?:and|AND)\b|&|$))"
 # What is next to names on title pages: groups in braces and the text of links stay.
@@ -35,10 +45,11 @@ _BESIDE = LazyPattern(
 )
 
 
-def strip_affiliations(text: str) -> tuple[str, list[str]]:
+def strip_affiliations(text: str, numbered: bool = False) -> tuple[str, list[str]]:
     """Return names without what is beside them on a title page, and what was left out.
 
     That is numbers and letters set high, "(MIT)", addresses of links and of mail. Marks stay.
+    If `numbered`, numbers stay, too, as characters that `read_numbers` reads.
     """
     if text.isalpha():
         return text, []
@@ -52,19 +63,51 @@ def strip_affiliations(text: str) -> tuple[str, list[str]]:
             words = match["anchor"] or match["text"]
             if url := match["url"] or match["href"]:
                 left_out.append(url)
-            return strip_affiliations(words)[0]
+            return strip_affiliations(words, numbered)[0]
         if kind == "figure" and _begins_with_one_word(match.string, match.start()):
             return match[0]  # "Team 42"
         if kind in ("html", "tex", "caret"):
             words = match[kind]
             marks = "".join(MARK.findall(words))
-            if words.strip(f" ,{marks}"):
-                left_out.append(words)
+            words = words.strip(f" ,{marks}")
+            if numbered and (numbers := _encode_numbers(words)):
+                return numbers + marks
+            if words:
+                left_out.append(match[kind])
             return marks
+        if numbered and (numbers := _encode_numbers(match[kind].strip(" ,[]()"))):
+            return numbers
         left_out.append(match[kind].strip(" ,"))
         return ""
 
     return _BESIDE.sub(strip, text), left_out
+
+
+def read_numbers(name: str) -> tuple[int, ...]:
+    """Return the numbers of affiliations that `strip_affiliations` has left at a name."""
+    return tuple(dict.fromkeys(ord(sign) - _NUMBER_START for sign in NUMBER.findall(name)))
+
+
+def split_affiliations(text: str) -> tuple[str, ...]:
+    """Return the affiliations of a list: lines, also with `- `, or separated by `;`.
+
+    They are in the order of their numbers, which may be written before them.
+    """
+    lines = "\n".join(line.removeprefix("- ") for line in text.split("\n"))
+    names = [name.strip() for name in _AFFILIATION_END.split(lines) if name.strip()]
+    for n, name in enumerate(names):
+        match = _AFFILIATION_NUMBER.match(name)
+        number = match and unicodedata.normalize("NFKC", match["number"] or match["raised"])
+        if number == str(n + 1):
+            names[n] = name[match.end() :]
+    return tuple(names)
+
+
+def _encode_numbers(text: str) -> str:
+    """Return "1,2" or "¹,²" as a character for each number, "" for all else."""
+    text = unicodedata.normalize("NFKC", text)
+    numbers = re.findall(r"\d+", text) if _NUMBERS.fullmatch(text) else ()
+    return "".join(chr(_NUMBER_START + int(number)) for number in numbers)
 
 
 def _begins_with_one_word(text: str, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..util import LazyPattern, decode_latex_names
-from .affiliations import MARK, MARKS, strip_affiliations
+from .affiliations import MARK, MARKS, NUMBER, read_numbers, strip_affiliations
 from .name_parts import is_group, parse_name_parts, remove_braces, remove_groups
 
 LEGEND = {"*": "equal contribution", "†": "corresponding author"}
@@ -31,7 +31,7 @@ _HOMONYM = LazyPattern(r"(?<=\S)\s+0\d{3}(?=\s*(?:,|$))")
 # The style of medicine: "Le Goues C", "van der Berg JR*", "Stone A.".
 _INITIALS_LAST = LazyPattern(
     r"(?P<family>[^\W\d_][\w'’ -]*?[^\W\d_]) "
-    r"(?P<given>[^\W\d_]\.?(?:[ -]?[^\W\d_]\.?){0,3})(?P<marks>\s*[*†‡#§¶+]*)"
+    r"(?P<given>[^\W\d_]\.?(?:[ -]?[^\W\d_]\.?){0,3})(?P<marks>\s*[*†‡#§¶+\ue101-\ue163]*)"
 )
 # A given name such as LI or YU, not initials: Chinese in Latin letters.
 _SYLLABLE = LazyPattern(r"[BCDFGHJKLMNPQRSTWXYZ]{1,2}[AEIOU]+(?:N|NG)?")
@@ -49,7 +49,8 @@ class Author:
     """A person or a collective; `family` holds the whole name where it has no parts.
 
     `marks` are those of the paper's list: `*` for an equal contribution, `†` for the
-    corresponding author. `url` and `orcid` come from content/people.yml.
+    corresponding author. `affiliations` are places in the paper's list of them, from 1. `url` and
+    `orcid` come from content/people.yml.
     """
 
     family: str
@@ -57,6 +58,7 @@ class Author:
     suffix: str = ""
     collective: bool = False
     marks: str = ""
+    affiliations: tuple[int, ...] = ()
     owner: bool = False
     url: str | None = None
     orcid: str | None = None
@@ -96,16 +98,17 @@ class Person:
     orcid: str | None = None
 
 
-def split_authors(text: str) -> list[str]:
+def split_authors(text: str, numbered: bool = False) -> list[str]:
     """Split an author list: at semicolons, else at commas and "and", else at line ends.
 
+    If `numbered`, names end in the numbers of affiliations; see `strip_affiliations`.
     BibTeX's "Last, First and Last, First" has one comma in each part, a YAML list hyphens.
     Raises ValueError with a message where a comma may be part of a name.
     """
     if _TEX.search(text):
         text = "\n".join(map(decode_latex_names, text.split("\n")))
     text = re.sub(r"[ \t]+", " ", text)
-    text = strip_affiliations(text)[0].translate(_FULL_WIDTH)
+    text = strip_affiliations(text, numbered)[0].translate(_FULL_WIDTH)
     text = re.sub(" +[|·•] +", "; ", text)
     lines = text.split("\n")
     text = " ".join(lines)
@@ -136,12 +139,13 @@ def _are_inverted(parts: list[str]) -> bool:
     return len(halves) == 2 * len(parts) and any(len(half.split()) == 1 for half in halves)
 
 
-def parse_authors(text: str, people: Mapping[str, Person]) -> AuthorList:
+def parse_authors(text: str, people: Mapping[str, Person], numbered: bool = False) -> AuthorList:
     """Parse an author list, and identify the authors in `people` (by `name_key`).
 
-    Raises ValueError as `split_authors` and `parse_name` do.
+    If `numbered`, the numbers after names are those of their affiliations. Raises ValueError as
+    `split_authors` and `parse_name` do.
     """
-    return parse_name_list(split_authors(text)).identify(people)
+    return parse_name_list(split_authors(text, numbered)).identify(people)
 
 
 def parse_name_list(names: Sequence[str]) -> AuthorList:
@@ -168,6 +172,8 @@ def parse_name(text: str) -> Author:
     Raises ValueError with a message for a name with too many commas.
     """
     text = _strip_emphasis(text)
+    if numbers := read_numbers(text):
+        return replace(parse_name(NUMBER.sub("", text)), affiliations=numbers)
     marks = "".join(dict.fromkeys(MARKS[mark[-1]] for mark in MARK.findall(text)))
     text = " ".join(MARK.sub("", text).split()).strip(" ,")
     text = re.sub(r" +,", ",", _HOMONYM.sub("", text))

@@ -73,6 +73,7 @@ class Paper:
     date: PartialDate
     type: str = "document"
     has_more_authors: bool = False
+    affiliations: tuple[str, ...] = ()
     editors: tuple[Author, ...] = ()
     marked_title: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +108,7 @@ class Paper:
     figure: Figure | None = None
     selected: bool = False
     weight: int | None = None
+    layout: str | None = None
 
     @property
     def styled_title(self) -> str:

@@ -19,6 +19,7 @@ from ..content import (
     ReferencesFile,
     cite_label,
     disambiguate,
+    find_abstract,
     reference_anchor,
 )
 from ..model import Person, Problem
@@ -60,11 +61,10 @@ def resolve_citations(
     for content in contents:
         content.references = _references(content, pages, other_works)
         if content.references:
-            content.header.plain_text = html_to_text(
-                render_citations(content.header.html, content.references)
-            )
+            html = render_citations(content.header.html, content.references)
+            content.header.plain_text = text = html_to_text(html)
             if getattr(content, "paper", None):
-                content.paper = replace(content.paper, abstract=content.header.plain_text)
+                content.paper = replace(content.paper, abstract=find_abstract(html, text))
         content.papers = []
         keys = content.header.get("papers") if isinstance(content, Article) else None
         for key in split_list(keys or ""):

@@ -60,6 +60,7 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
         key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
         page.paper = read_paper(page.header, file, folder, people, key)
         if page.paper:
+            page.template = page.paper.layout or page.template
             first = headers.setdefault(page.paper.key.lower(), page.header)
             if first is not page.header:
                 report_duplicate_key(page.header, first)

@@ -37,7 +37,9 @@ from .names import NAME_FIELDS, make_names_entry, split_names
 from .zotero_note import split_zotero_note
 
 # Fields that mean something else in a .bib than in a header.
-_OTHER_MEANING = frozenset("key type citation bibtex status slug modified category eprint".split())
+_OTHER_MEANING = frozenset(
+    "key type citation bibtex status slug modified category eprint affiliations layout".split()
+)
 # Fields that others are read with, or that say nothing of the paper to a reader: what reference
 # managers and databases add to every entry (Zotero, Mendeley, JabRef, EndNote, Scopus, Web of
 # Science, ACM, ADS, MathSciNet, zbMATH, PubMed).
