@@ -744,6 +744,21 @@ AUTHORS = [
         {"papers/number.md": by("Ann Stone¹, Bob Rock")},
         ':2: authors: "¹" is not a name and is ignored (delete it)',
     ),
+    wrong(
+        "A number without an affiliation",
+        {"papers/three.md": by("Ann Stone¹; Bob Rock²,³\nAffiliations: MIT; Tate")},
+        ':2: authors: "Bob Rock" has the number 3, but the last affiliation is 2 (write its',
+    ),
+    notice(
+        "An affiliation of nobody",
+        {"papers/nobody.md": by("Ann Stone¹; Bob Rock¹\nAffiliations: MIT; Tate")},
+        ':3: affiliations: no author has the number of "Tate" (write `Ann Stone^2`, or delete it)',
+    ),
+    wrong(
+        "A layout that does not exist",
+        {"papers/layout.md": paper("Layout: nerfies")},
+        ':3: layout: "nerfies" is not a valid layout (write project)',
+    ),
     notice(
         "An empty name in a header",
         {"papers/empty-name.md": by("Ann Stone and and Bob Rock")},
@@ -1447,6 +1462,28 @@ PICTURES = [
             "images/ok.svg": SVG,
         },
         ':4: image_alt: "Figure 1" does not describe the image (describe the image in one sentence',
+    ),
+    notice(
+        "A row of one picture",
+        {
+            "news/row.md": NEWS + "\n![Three boxes]({static}/images/row.svg)\n{: .strip}\n",
+            "images/row.svg": SVG,
+        },
+        ":7: `{: .strip}` needs two pictures and no other words (write each picture on a line of",
+        written="![Three boxes](…)↵{: .strip}",
+    ),
+    notice(
+        "Two parts of a group that are open",
+        {
+            "news/two-open.md": NEWS + '\n<details name="a" open><summary>A</summary>B</details>\n'
+            '<details name="a" open><summary>C</summary>D</details>\n'
+        },
+        ':6: several <details name="a"> are open (write `open` in one)',
+    ),
+    notice(
+        "A part that opens, without a title",
+        {"news/untitled.md": NEWS + "\n<details>\n\nWords.\n\n</details>\n"},
+        ":6: a <details> has no <summary> (write <summary>Title</summary> below it)",
     ),
     wrong(
         "An image from another host, without alternative text",

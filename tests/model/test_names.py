@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from papers.model.affiliations import split_affiliations
 from papers.model.names import (
     Author,
     Person,
@@ -280,6 +281,47 @@ def test_written_parts(author, parts):
 
 def test_long_runs():
     """A list with a long run of one sign takes minutes."""
-    for sign in (" ", "(", "[", "{", "^", "<sup>", "<a href=", "¹,"):
+    for sign in (" ", "(", "[", "{", "^", "<sup>", "<a href=", "¹,", "1, "):
         text = f"Ann Stone{sign * 100_000}; Bob Rock"
-        assert parse_authors(text, {}).authors[-1].name.endswith("Rock")
+        for numbered in (False, True):
+            assert parse_authors(text, {}, numbered).authors[-1].name.endswith("Rock")
+        assert split_affiliations(text)[-1] == "Bob Rock"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Stone¹*; Bob Rock¹,²; Carl Clay", [("*", (1,)), ("", (1, 2)), ("", ())]),
+        ("Ann Stone1,2, Bob Rock2* and Carl Clay1", [("", (1, 2)), ("*", (2,)), ("", (1,))]),
+        ("Ann Stone^1,2^; Bob Rock$^{2,*}$", [("", (1, 2)), ("*", (2,))]),
+        ("Ann Stone<sup>1, 3†</sup>; Rock, Bob [12]", [("†", (1, 3)), ("", (12,))]),
+        ("- Ann Stone 1\n- The ROLL Team²", [("", (1,)), ("", (2,))]),
+        ("Stone A¹, Le Goues CB², Clay D¹", [("", (1,)), ("", (2,)), ("", (1,))]),
+        ("李雷¹，韩梅梅²", [("", (1,)), ("", (2,))]),
+        ("Ann Stone^a; Bob Rock (MIT); Team 42", [("", ()), ("", ()), ("", ())]),
+    ],
+)
+def test_numbers_of_affiliations(text, expected):
+    """A number after a name is lost, or changes the name."""
+    authors, _ = parse_authors(text, {}, numbered=True)
+    assert [(author.marks, author.affiliations) for author in authors] == expected
+    plain = [(author.family, author.given) for author in parse_authors(text, {}).authors]
+    assert [(author.family, author.given) for author in authors] == plain
+    assert not any(author.affiliations for author in parse_authors(text, {}).authors)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("MIT; ENS, Paris", ["MIT", "ENS, Paris"]),
+        ("1 University of X, City; 2. Y；[3] Z", ["University of X, City", "Y", "Z"]),
+        ("¹University of X, ²Y, City ³ Z", ["University of X", "Y, City", "Z"]),
+        ("- MIT\n- 42 Paris", ["MIT", "42 Paris"]),
+        ("3M; Bell Labs\n", ["3M", "Bell Labs"]),
+        ("^1 MIT\n(2) ETH", ["MIT", "ETH"]),
+        ("", []),
+    ],
+)
+def test_lists_of_affiliations(text, names):
+    """The name of an institution is split, or printed with its number."""
+    assert split_affiliations(text) == tuple(names)

@@ -380,16 +380,26 @@ def test_home_page_example(make):
     assert template.count("5") == len(re.findall(r"`(listing.items[^`]+5[^`]*)`", text))
 
 
+# Examples of texts, and the pictures that examples show.
+_ROWS = section(DOCS["writing.md"], "## Pictures side by side, and parts that open")
+SIDE_BY_SIDE = code_blocks(_ROWS, "markdown")
+PICTURES = "flying-boxes line storm before after indoors".split()
+
+
 def test_examples_of_content_build(make):
     """A news item, paper, YAML header, page or list of people in docs/content.md does not build."""
     text = DOCS["content.md"]
-    news, post, paper, yaml_paper, addition, page = code_blocks(text, "markdown")
+    news, post, paper, yaml_paper, project, addition, page = code_blocks(text, "markdown")
     files = {
         "news/n.md": news,
         "blog/post.md": post,
         "papers/lite-ppo.md": paper.replace("liteppo.png", "liteppo.svg"),
         "papers/lite-ppo.pdf": b"%PDF-1.4",
         "papers/y.md": yaml_paper,
+        "papers/flying-boxes.md": project,
+        "papers/flying-boxes.mp4": bytes(8),
+        **{f"images/{name}.png": picture("PNG", 90, 60) for name in PICTURES},
+        "news/boxes.md": "Title: T\nDate: 2026\n\n" + "\n".join(SIDE_BY_SIDE),
         "papers/x.bib": "@misc{x, title = {X}, author = {A. Lovelace}, year = 2026}",
         "papers/x.md": addition,
         "papers/readme.md": code_blocks(README, "markdown")[0],

@@ -13,7 +13,7 @@ _NUMBER_START = 0xE100
 NUMBER = LazyPattern(f"[{chr(_NUMBER_START + 1)}-{chr(_NUMBER_START + 99)}]")
 _NUMBERS = LazyPattern(r"(?:[1-9]\d?)(?:[ ,،]+[1-9]\d?)*")
 # Where a list of affiliations on one line is split: also where a raised number begins.
-_AFFILIATION_END = LazyPattern(r"\n|[;；]|[,，]?\s*(?<![⁰¹²³⁴-⁹])(?=[⁰¹²³⁴-⁹])")
+_AFFILIATION_END = LazyPattern(r"\n|[;；]|[,，]? ?(?<![⁰¹²³⁴-⁹])(?=[⁰¹²³⁴-⁹])")
 _AFFILIATION_NUMBER = LazyPattern(
     r"[\[(^{]*(?P<number>\d{1,2})(?:[\])^}.:]+\s*|\s+)|(?P<raised>[⁰¹²³⁴-⁹]{1,2})\s*"
 )
@@ -93,7 +93,7 @@ def split_affiliations(text: str) -> tuple[str, ...]:
 
     They are in the order of their numbers, which may be written before them.
     """
-    lines = "\n".join(line.removeprefix("- ") for line in text.split("\n"))
+    lines = "\n".join(" ".join(line.removeprefix("- ").split()) for line in text.split("\n"))
     names = [name.strip() for name in _AFFILIATION_END.split(lines) if name.strip()]
     for n, name in enumerate(names):
         match = _AFFILIATION_NUMBER.match(name)

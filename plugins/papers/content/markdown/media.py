@@ -23,8 +23,8 @@ class _Figures(Treeprocessor):
             _make_player(image)
         for parent in list(root.iter()):
             for n, child in enumerate(parent):
-                made = self._row(child) if find_row_class(child.attrib) else None
-                made = self._figure(child) if made is None else made
+                is_row = find_row_class(child.attrib)
+                made = self._row(child) if is_row else self._figure(child)
                 if made is not None:
                     made.tail = child.tail
                     parent[n] = made
