@@ -11,16 +11,22 @@ from pelican.writers import Writer
 
 from ..build import output_path, state_of
 from ..model import KINDS, Paper
-from ..util import LazyPattern, encode_for_markdown, escape_commonmark, fence_code
+from ..util import LazyPattern, encode_for_markdown, escape_commonmark, fence_code, html_to_text
 from .urls import absolute_url, static_paths
 
 LLMS_FILE = "llms.txt"
-_LIST = LazyPattern(rf"(?:^|\n\n)[^\n]*\n\n\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
+_LIST = LazyPattern(
+    r"(?:<h([1-6])[^>]*>(?:(?!</h\1>).)*</h\1>\s*)?"
+    rf"<p>\s*\[(?:{'|'.join(KINDS)})\]\s*</p>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def body_text(content: Content) -> str:
-    """Return the words of a text; on the home page without the headings of lists."""
-    return _LIST.sub("", content.header.plain_text)
+    """Return the words of a text; on the home page without the lists and their headings."""
+    header = content.header
+    html, count = _LIST.subn("", header.html)
+    return html_to_text(html) if count else header.plain_text
 
 
 def markdown_path(page: Page) -> str:

@@ -111,10 +111,12 @@ def _make_record(content: Content, language: str) -> dict:
     fields = {"title": title, "about": _describe(content), "names": _list_names(content)}
     if paper := getattr(content, "paper", None):
         fields["paper"] = " ".join([title, *paper.titles.values()])
-    paragraphs = filter(None, map(str.strip, body_text(content).split("\n")))
+    text = body_text(content) or (paper.abstract if paper else "")
+    paragraphs = filter(None, map(str.strip, text.split("\n")))
     return {
         "url": f"/{output_path(content).removesuffix('index.html')}",
-        "content": separate_cjk(f" {_PARAGRAPH_END} ".join(paragraphs)),
+        # Pagefind leaves out what has no text; the script does not show a title as text.
+        "content": separate_cjk(f" {_PARAGRAPH_END} ".join(paragraphs) or title),
         "language": language,
         "meta": {
             name: separate_cjk(text, _FIELD_SEPARATOR) for name, text in fields.items() if text
