@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers.model.dates import PartialDate
 from papers.model.names import Author
-from papers.model.paper import Link, Paper, mark_page_ranges, split_year
+from papers.model.paper import Link, Paper, mark_page_ranges
+from papers.model.venues import split_year
 
 
 def make_paper(**values) -> Paper:
@@ -23,7 +24,7 @@ def make_paper(**values) -> Paper:
         ("CHI 1999–2001", None, "CHI 1999–2001"),
         ("ICLR 2026", None, "ICLR 2026"),
         ("Proc. of ACL, 2025", None, "Proc. of ACL 2025"),
-        ("ICLR 2024 (oral)", None, "ICLR 2024 (oral)"),
+        ("ICLR 2024 (oral)", None, "ICLR 2024"),
         (None, "2508.08221", "arXiv 2025"),
         (None, None, "2025"),
         ("Studies 1234", None, "Studies 1234 2025"),

@@ -26,10 +26,11 @@ from .names import (
     put_family_first,
     split_authors,
 )
-from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges, split_year
+from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges
 from .post import Post
 from .problem import BuildFailed, CommandError, Problem
 from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
+from .venues import split_year
 
 __all__ = [
     "Author",

@@ -10,9 +10,15 @@ from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
 from .publication_types import STAGES, TYPES
-from .venues import shorten_venue
+from .venues import (
+    ShortVenue,
+    is_type_name,
+    read_short_venue,
+    shorten_venue,
+    split_presentation,
+    without_year,
+)
 
-_TYPES_WITH_SHORT_VENUES = ("paper-conference", "article-journal", "chapter", "article")
 # Videos that browsers play.
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".webm")
 
@@ -124,22 +130,35 @@ class Paper:
         return f"{label}, {STAGES[self.stage]}"
 
     @property
+    def short_venue(self) -> ShortVenue:
+        """The venue's short name and its year, None for the paper's; arXiv or publisher else."""
+        short, venue = (split_presentation(it or "")[0] for it in (self.venue_short, self.venue))
+        if short and not (venue and is_type_name(short)):
+            return read_short_venue(short, self.date.year)
+        if venue:
+            return shorten_venue(venue, self.date.year, self.type)
+        return ShortVenue("arXiv" if "arxiv" in self.ids else self.publisher or "", None)
+
+    @property
     def venue_label(self) -> str:
         """The venue's short name and the year, as "ICLR 2026"; a year in the venue's name wins."""
-        if self.venue and not self.venue_short and self.type in _TYPES_WITH_SHORT_VENUES:
-            if short := shorten_venue(self.venue, self.type != "article-journal"):
-                return f"{short.name} {short.year or self.date.year}"
-        venue = self.venue_short or self.venue or ("arXiv" if "arxiv" in self.ids else "")
-        venue = venue or self.publisher or ""
-        name, year = split_year(venue)
-        if year is None and re.search(r"\b(19|20)\d{2}\b", venue):
-            return venue
-        return f"{name} {year or self.date.year}".strip()
+        name, year = self.short_venue
+        year = str(self.date.year) if year is None else year
+        return name if year in name else f"{name} {year}".strip()
+
+    @property
+    def venue_series(self) -> str:
+        """The venue's short name without the year, as "ICLR"."""
+        return without_year(self.short_venue.name)
 
     @property
     def honours(self) -> tuple[str, ...]:
-        """The presentation and the award, if any."""
-        return tuple(filter(None, (self.presentation, self.award)))
+        """The presentation, which may be in the venue's name, and the award, if any."""
+        presentation = self.presentation
+        if not presentation:
+            venues = filter(None, (self.venue_short, self.venue))
+            presentation = next(filter(None, (split_presentation(it)[1] for it in venues)), None)
+        return tuple(filter(None, (presentation, self.award)))
 
     @property
     def imprint(self) -> str:
@@ -186,13 +205,6 @@ class Paper:
         owners = tuple(author for author in people[shown:] if author.owner)
         hidden = tuple(author for author in people[shown:] if not author.owner)
         return Byline(people[:shown] + owners, hidden)
-
-
-def split_year(venue: str) -> tuple[str, str | None]:
-    """Split "ICLR2026", "ICLR 2026" or "ICLR'26" into name and year; the year may be None."""
-    if match := re.fullmatch(r"(?P<name>.*[^\d–-])(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue):
-        return match["name"].rstrip(" ,'’"), f"20{match['year']}"[-4:]
-    return venue, None
 
 
 def mark_page_ranges(text: str) -> str:

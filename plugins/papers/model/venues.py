@@ -1,10 +1,12 @@
-"""Short names of venues: an acronym in the venue's name, or that of a known series."""
+"""Short names of venues: an acronym in the name, that of a known series, or less of the name."""
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..util import LazyPattern
+from .venue_series import find_series
 
 
 class ShortVenue(NamedTuple):
@@ -14,118 +16,65 @@ class ShortVenue(NamedTuple):
     year: str | None
 
 
+# Longer names are shortened, the signs of Chinese, Japanese and Korean counting double.
+_LIMIT = 64
+# Longer names of conferences lose their number, place and time, and may be called a workshop.
+_LONG = 40
 # A name with two capitals, such as ICML, GECCO, RecSys, NAACL-HLT, ESEC/FSE or RepL4NLP@ACL.
-_ACRONYM = r"(?P<name>(?=[^\s,()]*[A-Z][^\s,()]*[A-Z])[A-Z][\w&]*(?:[-/@+&.][A-Za-z][\w&]*)*)"
+_ACRONYM = r"(?P<name>(?=[^\s,()]*[A-Z][^\s,()]*[A-Z])[A-Za-z][\w&]*(?:[-/@+&.][A-Za-z][\w&]*)*)"
 _YEAR = r"(?:[ -]?(?P<year>(?:19|20)\d\d)|\s?['’](?P<short>\d\d))"
+_ORGANIZER = r"(?:(?:ACM|IEEE|IFIP|SIAM|USENIX|AAAI|EACSL)(?:/[A-Z]+)? )"
 # Words in capitals that are not venue: places, publishers, months and parts of a book.
 _OTHER_NAMES = frozenset(
     "USA UK UAE PRC EU NY CA ACM IEEE AAAI/ACM IFIP SIAM LNCS LNAI CCIS CEUR PMLR ISBN DOI PDF II "
     "III IV VI VII VIII IX XI XII JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 )
-_IN_PARENTHESES = LazyPattern(rf"[(（]{_ACRONYM}{_YEAR}?[)）]")
+_IN_PARENTHESES = LazyPattern(
+    rf"[(（](?P<organizer>{_ORGANIZER}?){_ACRONYM}(?:{_YEAR}|(?: (?P<loose>\d\d)))?"
+    r"(?P<part>(?: Workshops?| Companion| Adjunct)?)[)）]"
+    r"(?:,? ?(?P<year_behind>(?:19|20)\d\d)$| ?['’](?P<short_behind>\d\d)\b)?"
+)
 _WITH_YEAR = LazyPattern(
-    rf"(?:^|[,:–—]\s*|\s-+\s|\.\s+){_ACRONYM}{_YEAR}(?=\s*[,:;.]|\s[-–—]|$)"
+    rf"(?:^|[,:–—]\s*|\s-+\s|\.\s+)(?P<organizer>{_ORGANIZER}?){_ACRONYM}{_YEAR}"
+    r"(?P<part>)(?=\s*[,:;.]|\s[-–—]|$)"
     r"|(?P<plain>Interspeech|Eurographics) (?P<plain_year>(?:19|20)\d\d)"
 )
-_WORKSHOP = LazyPattern(r"\bworkshops?\b|\bcompanion\b|\badjunct\b|\bco-located\b", re.IGNORECASE)
+# "(Middleware '20)", "International Middleware Conference (Middleware 2020)", "European Wireless
+# 2023; 28th European Wireless Conference".
+_WORD_WITH_YEAR = LazyPattern(rf"[(（](?P<name>[A-Z]\w+){_YEAR}[)）]")
+_NAME_BEFORE_ITS_NUMBER = LazyPattern(
+    r"^(?P<name>[^\d,;:]{4,30}) (?P<year>(?:19|20)\d\d)\s*[;:–—-]\s*(?:the )?\d+(?:st|nd|rd|th) ",
+    re.IGNORECASE,
+)
+_NAME_BEFORE_A_DASH = LazyPattern(rf"^(?:(?P<year>(?:19|20)\d\d) )?{_ACRONYM} [-–—] (?=[A-Z])")
+_PART = LazyPattern(
+    r"\b(?:(?P<workshop>workshops?|co-located)|(?P<companion>companion)|(?P<adjunct>adjunct)"
+    r"|(?P<abstracts>extended abstracts))\b",
+    re.IGNORECASE,
+)
+_INTERNATIONAL_WORKSHOP = LazyPattern(r"\binternational workshop\b", re.IGNORECASE)
+_WORKSHOP_OF_CONFERENCE = LazyPattern(r"\b(?:conference|symposium)\b.*\bworkshop", re.IGNORECASE)
 # Workshops of a conference: "NeurIPS 2020 Workshop on …", "Workshop on … at ICML 2021".
 _WORKSHOPS_OF = (
-    LazyPattern(rf"^(?:Proceedings of the )?{_ACRONYM}{_YEAR}?(?: (?:19|20)\d\d)? Workshops?\b"),
-    LazyPattern(rf"^{_ACRONYM}{_YEAR}? .{{1,200}} Workshop$"),
-    LazyPattern(rf"\bWorkshops?\b.* (?:at|@|of|in|with) (?:the )?{_ACRONYM}{_YEAR}?\W*$"),
+    LazyPattern(
+        rf"^(?:Proceedings of the )?{_ORGANIZER}?{_ACRONYM}{_YEAR}?(?: (?:19|20)\d\d)?"
+        r" [Ww]orkshops?\b"
+    ),
+    LazyPattern(rf"^{_ACRONYM}{_YEAR}? .{{1,200}} [Ww]orkshop$"),
+    LazyPattern(rf", {_ORGANIZER}?{_ACRONYM}{_YEAR}? [Ww]orkshops?(?: (?:19|20)\d\d)?$"),
+    LazyPattern(rf"\b[Ww]orkshops?\b.* (?:at|@|of|in|with) (?:the )?{_ACRONYM}{_YEAR}?\W*$"),
 )
 _FINDINGS = LazyPattern(r"^Findings of the Association for Computational Linguistics\b(?:: )?")
-_START = r"^(?:proceedings of the )?(?:[\w-]+ ){0,3}"
-# The series of known venues, by words of their names.
-_SERIES = {
-    "AAAI": "aaai conference on artificial intelligence",
-    "AACL": "asia-pacific chapter of the (?:association for computational linguistics|acl)",
-    "EACL": "european chapter of the (?:association for computational linguistics|acl)",
-    "NAACL": "(?:north|nations of the) americas?n? chapter of the "
-    "(?:association for computational linguistics|acl)",
-    "ACL": "annual meeting of the (?:association for computational linguistics|acl)",
-    "EMNLP": "empirical methods in natural language processing",
-    "CoNLL": "computational natural language learning|natural language learning",
-    "COLING": "conference on computational linguistics",
-    "LREC": "language resources and evaluation(?: conference)?",
-    "SemEval": f"{_START}workshop on semantic evaluations?",
-    "WMT": f"{_START}(?:conference|workshop) on (?:statistical )?machine translation",
-    "TACL": "^transactions of the association for computational linguistics",
-    "NeurIPS": "(?:advances in|conference on) neural information processing systems"
-    "|^neural information processing systems",
-    "ICML": "international conference on machine learning",
-    "ICLR": "international conference on learning representations",
-    "COLT": "(?:conference|workshop) on (?:computational )?learning theory",
-    "AISTATS": "artificial intelligence and statistics",
-    "UAI": "uncertainty in artificial intelligence",
-    "IJCAI": "international joint conferences? on artificial intelligence",
-    "ECAI": "european conference on artificial intelligence",
-    "AAMAS": "autonomous agents and multi-?agent systems",
-    "ICAPS": "automated planning and scheduling",
-    "CoRL": "conference on robot learning",
-    "RSS": "robotics: science and systems",
-    "ICRA": "international conference on robotics and automation",
-    "IROS": "intelligent robots and systems",
-    "HRI": "international conference on human-robot interaction",
-    "CVPR": "conference on computer vision and pattern recognition",
-    "ICCV": "international conference on computer vision",
-    "ECCV": "european conference on computer vision",
-    "WACV": "applications of computer vision",
-    "BMVC": "british machine vision conference",
-    "MICCAI": "medical image computing and computer[- ]assisted intervention",
-    "ICASSP": "acoustics,? speech,? and signal processing",
-    "Interspeech": "international speech communication association",
-    "KDD": "knowledge discovery (?:and|&) data mining|knowledge discovery in data mining",
-    "WWW": "(?:acm )?web conference|(?:international )?world wide web conference"
-    "|international conference on world wide web",
-    "SIGIR": "research and development in information retrieval",
-    "CIKM": "information (?:and|&) knowledge management",
-    "WSDM": "web search and data mining",
-    "RecSys": "conference on recommender systems",
-    "SIGMOD": "international conference on management of data",
-    "ICDE": "international conference on data engineering",
-    "PVLDB": "^proceedings of the vldb endowment|^proc\\. vldb endow\\.?",
-    "CHI": "human factors in computing systems",
-    "UIST": "user interface software and technology",
-    "PACMHCI": "^proceedings of the acm on human-computer interaction",
-    "IMWUT": "^proceedings of the acm on interactive, mobile, wearable and ubiquitous technologies",
-    "PACMPL": "^proceedings of the acm on programming languages",
-    "PLDI": "programming language design and implementation",
-    "POPL": "principles of programming languages",
-    "ICSE": "international conference on software engineering",
-    "ASE": "international conference on automated software engineering",
-    "SOSP": "symposium on operating systems principles",
-    "OSDI": "operating systems design and implementation",
-    "NSDI": "networked systems design and implementation",
-    "ASPLOS": "architectural support for programming languages and operating systems",
-    "ISCA": "international symposium on computer architecture",
-    "CCS": "computer and communications security",
-    "EuroS&P": "european symposium on security and privacy",
-    "S&P": "symposium on security and privacy",
-    "USENIX Security": "usenix security symposium",
-    "NDSS": "network and distributed system security(?: symposium)?",
-    "CRYPTO": "international cryptology conference",
-    "STOC": "symposium on (?:the )?theory of computing",
-    "FOCS": "symposium on foundations of computer science",
-    "SODA": "symposium on discrete algorithms",
-    "GECCO": "genetic and evolutionary computation conference",
-    "PNAS": "^proceedings of the national academy of sciences",
-}
-# What may follow a series' name, so that another venue whose name goes on is not mistaken for it.
-_END = (
-    r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|track\b|"
-    r"extended abstracts|and (?:the )?\d|(?:19|20)\d\d))"
-)
-_LONG = 40
 _PROCEEDINGS = LazyPattern(
-    r"^(?:(?:In )?(?:(?:Adjunct|Companion) )?(?:Conference )?Proceedings (?:of|from) (?:the )?)?"
+    r"^(?:(?:In )?(?:(?:Adjunct|Companion) )?(?:Conference )?Proc(?:eedings|\.)"
+    r"(?: (?:of|from) (?:the )?|\. | )|The )?"
     r"(?:(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)|\w+(?:first|second|third|fourth|fifth|sixth|seventh|"
     r"eighth|ninth|tieth|teenth)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
-    r"Eleventh|Twelfth|Annual) )*",
+    r"Eleventh|Twelfth|Annual|[IVX]+(?= [A-Z])) )*",
     re.IGNORECASE,
 )
 _EVENT = LazyPattern(
-    r"\b(?:conf(?:erence|\.)|symposium|workshop|meeting|congress|colloquium|forum|summit|school)",
+    r"(?:conf(?:erence|\.)|\b(?:symposium|workshop|meeting|congress|colloquium|forum|summit|school))",
     re.IGNORECASE,
 )
 # Where and when an event was, at the end of its name; a short name and a colon before it.
@@ -134,69 +83,218 @@ _PLACE_AND_TIME = LazyPattern(
     r",?[^,]*\b(?:19|20)\d\d.*$|[,.] [A-Z][^,.]* (?:19|20)\d\d\b.*$"
 )
 _BEFORE_COLON = LazyPattern(r"^[^:,]{1,20}['’ ](?:\d\d|(?:19|20)\d\d): ")
-_PROCEEDINGS_OF = LazyPattern(rf"(?:In )?Proceedings of (?:the )?{_ACRONYM}{_YEAR}?")
+_PROCEEDINGS_OF = LazyPattern(
+    r"(?:In )?(?:Proceedings of (?:the )?(?:\d+(?:st|nd|rd|th) )?"
+    r"|(?:Proceedings of (?:the )?)?(?:\S+ )?(?:Annual )?(?:Conference|Meeting) of (?:the )?)"
+    rf"(?:(?:Annual )?(?:Conference|Meeting) of (?:the )?)?{_ACRONYM}{_YEAR}?"
+)
+_YEAR_ALONE = LazyPattern(r"(?<!\d)(?:19|20)\d\d(?![\dA-Za-z])")
+# What Mendeley and IEEE Xplore add to names: "Science (80-. )", "(Cat. No.01CH37205)", "[1989]".
+_NOT_OF_THE_NAME = LazyPattern(
+    r"\s*\((?:Cat\. No\.[^()]*|[^()\w]*\d[^()A-Za-z]*|to appear|in press|accepted|forthcoming)\)"
+    r"(?=$|\s)|, to appear$|^In (?=[A-Z])",
+    re.IGNORECASE,
+)
+_ARXIV = LazyPattern(
+    r"(?:arxiv(?:\.org)?|corr)(?: (?:e-?)?prints?| preprint)?[\s:,]*(?:abs/|arxiv:)?[\w./-]*"
+    r"(?: \[[\w.-]+\])?",
+    re.IGNORECASE,
+)
+_PARTS_OF_NAMES = LazyPattern(
+    r"\s*(?:[-–—|:;]|(?<!\s\w)(?<!\s\w\w)(?<!\s\w\w\w)\.)\s|\s[(\[]|[：；（]"
+)
+_LAST_SMALL_WORDS = LazyPattern(r"(?:\s(?:and|of|on|in|for|the|with|und|et|de|e|i|y|do|da|&))+$")
+_ABBREVIATIONS = {
+    "International": "Int.", "Journal": "J.", "Transactions": "Trans.", "Proceedings": "Proc.",
+    "Conference": "Conf.", "Symposium": "Symp.", "University": "Univ.",
+}  # fmt: skip
+_ABBREVIATED = LazyPattern(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b")
+# What .bib files have as a short name and is that of a type.
+_TYPE_NAME = LazyPattern(
+    r"(?:conference|journal|workshop|preprint|book|report|paper|poster|talk|article|"
+    r"(?:book )?chapter)s?(?: (?:paper|article)s?)?",
+    re.IGNORECASE,
+)
+_PRESENTATION = LazyPattern(
+    r"\s*[(（](?P<name>(?:(?:long|short|full|notable) )?(?:oral|spotlight|highlight))"
+    r"(?: (?:paper|presentation))?[)）]|, (?P<last>(?:long |short )?(?:oral|spotlight|highlight))$",
+    re.IGNORECASE,
+)
+_WIDE = LazyPattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+_SCHOOL = LazyPattern(
+    r"(?:school|university|universit\w+|department|dept\.|faculty|college)\b", re.I
+)
+_WITH_ACRONYMS = ("paper-conference", "article-journal", "chapter", "article")
+_NAMED_AFTER_PLACES = ("thesis", "report", "book")
+
+
+def is_type_name(short: str) -> bool:
+    """Tell whether a short name is that of a type, such as "conference", and not of a venue."""
+    return _TYPE_NAME.fullmatch(short) is not None
+
+
+def split_presentation(venue: str) -> tuple[str, str | None]:
+    """Split "ICLR 2026 (oral)" into the venue and "Oral", None without one."""
+    if match := _PRESENTATION.search(venue):
+        presentation = match["name"] or match["last"]
+        return _PRESENTATION.sub("", venue).strip(), presentation[0].upper() + presentation[1:]
+    return venue, None
+
+
+def find_venue(venue: str, names: Mapping[str, str]) -> str | None:
+    """Return the short name that a table of a site has for words of a venue's name."""
+    folded = venue.casefold()
+    return next((short for words, short in names.items() if words.casefold() in folded), None)
+
+
+def split_year(venue: str, year: int | None = None) -> ShortVenue:
+    """Split "ICLR2026", "ICLR 2026" or "ICLR'26" into name and year; the year may be None.
+
+    With the year of a paper, "CSE25" and "CSE 25" of 2025 are split, too.
+    """
+    if match := re.fullmatch(
+        r"(?P<name>.*[^\d–-])[- @]?(?P<year>(?:19|20)\d{2}|(?<=['’])\d{2})", venue
+    ):
+        return ShortVenue(match["name"].rstrip(" ,'’@-"), f"20{match['year']}"[-4:])
+    if year and (match := re.fullmatch(rf"(?P<name>.*[A-Za-z])[ -]?{year % 100:02}", venue)):
+        return ShortVenue(match["name"], str(year))
+    return ShortVenue(venue, None)
+
+
+def read_short_venue(short: str, year: int) -> ShortVenue:
+    """Return name and year of a short name; with a year within it, all of it, and "" for two."""
+    venue = split_year(short, year)
+    if venue.year is None and _YEAR_ALONE.search(short):
+        return ShortVenue(short, _find_year(short) or "")
+    return venue if any(map(str.isalpha, venue.name)) else ShortVenue("", venue.year)
+
+
+def without_year(venue: str) -> str:
+    """Return a short name of a venue for all years."""
+    year = _YEAR_ALONE.pattern
+    name = re.sub(rf"[(（]{year}[)）]|{year}年?", "", split_year(venue).name)
+    return " ".join(name.split()).strip(" ,;:-–—@")
 
 
 @lru_cache(4096)
-def shorten_venue(venue: str, is_conference: bool = True) -> ShortVenue | None:
-    """Return the short name in a venue's whole name, None where there is none.
+def shorten_venue(venue: str, year: int, type_: str = "paper-conference") -> ShortVenue:
+    """Return the short name in a venue's whole name, or else the name, shortened if it is long.
 
-    The acronym of a workshop counts only with a year, for "(PRL)" may be that of a part.
+    `year` and `type_` are those of the paper. The acronym of a workshop counts only with a year,
+    for "(PRL)" may be that of a part.
     """
     venue = " ".join(venue.replace("（", "(").replace("）", ")").split())[:600]
+    if _ARXIV.fullmatch(venue):
+        return ShortVenue("arXiv", None)
+    is_place = type_ in _NAMED_AFTER_PLACES or _SCHOOL.match(venue)
+    if not is_place and (short := _find_short(venue, year, type_)):
+        return short
+    return read_short_venue(_fit(_NOT_OF_THE_NAME.sub("", venue)), year)
+
+
+def _find_short(venue: str, year: int, type_: str) -> ShortVenue | None:
     if match := _FINDINGS.match(venue):
-        name, year = _split(venue[match.end() :])
-        return ShortVenue(f"Findings of {name or 'ACL'}", year)
-    is_workshop = _WORKSHOP.search(venue) is not None
+        name, own_year = _split(venue[match.end() :])
+        return ShortVenue(f"Findings of {name or 'ACL'}", own_year)
+    is_event = type_ == "paper-conference"
+    part = _PART.search(venue)
     for pattern in (_IN_PARENTHESES, _WITH_YEAR):
         for match in pattern.finditer(venue):
-            if short := _read_match(venue, match, is_workshop, pattern is _IN_PARENTHESES):
+            if short := _read_match(venue, match, part, year, is_event):
                 return short
+    for pattern in (_WORD_WITH_YEAR, _NAME_BEFORE_ITS_NUMBER):
+        if (match := pattern.search(venue)) and (short := _read_word(venue, match)):
+            return short
+    if type_ not in _WITH_ACRONYMS:
+        return None
     match = _PROCEEDINGS_OF.fullmatch(venue)
     if match and match["name"].upper() not in _OTHER_NAMES:
         return ShortVenue(match["name"], match["year"] or _expand(match["short"]))
     # An acronym or one word is not a series' whole name.
-    series = _find_series(venue) if " " in venue else None
-    is_series = series in ("SemEval", "WMT", "CHI", "HRI") or not is_workshop
+    series = find_series(venue) if " " in venue else None
     if series:
-        part = "Workshop" if "workshop" in venue.lower() else "Companion"
-        name = series if is_series else f"{series} {part}"
-        return ShortVenue(name, _find_year(venue))
+        suffix = "" if series in ("SemEval", "WMT", "EWRL") else _suffix(part)
+        return ShortVenue(f"{series}{suffix}", _find_year(venue))
+    if match := _NAME_BEFORE_A_DASH.search(venue):
+        if (
+            len(match["name"]) > 2
+            and match["name"].upper() not in _OTHER_NAMES
+            and len(venue) > _LONG
+        ):
+            return ShortVenue(match["name"], match["year"] or _find_year(venue))
     for match in (pattern.search(venue) for pattern in _WORKSHOPS_OF):
         if match and len(venue) > _LONG and match["name"] not in _OTHER_NAMES:
             return ShortVenue(f"{match['name']} Workshop", _find_year(venue))
-    return _trim(venue) if is_conference and len(venue) > _LONG else None
+    return _trim(venue) if is_event and len(venue) > _LONG else None
 
 
-def _find_series(venue: str) -> str | None:
-    """Return the first series of the table that a venue's name holds."""
-    numbers = [match.lastindex or 0 for match in _series_pattern().finditer(venue)]
-    return list(_SERIES)[min(numbers) - 1] if numbers else None
-
-
-@cache
-def _series_pattern() -> re.Pattern:
-    """Return a pattern with a group for each series; it is large, and few sites need it."""
-    words = "|".join(f"({words})" for words in _SERIES.values())
-    return re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}", re.IGNORECASE)
+def _suffix(part: re.Match | None) -> str:
+    """Return what distinguishes a workshop or a companion volume from the conference."""
+    if part is None:
+        return ""
+    names = {"workshop": "Workshop", "adjunct": "Adjunct", "abstracts": "Extended Abstracts"}
+    return f" {names.get(part.lastgroup or '', 'Companion')}"
 
 
 def _read_match(
-    venue: str, match: re.Match, is_workshop: bool, in_parentheses: bool
+    venue: str, match: re.Match, part: re.Match | None, year: int, is_event: bool
 ) -> ShortVenue | None:
     """Return the venue that an acronym in its name means, None if it means something else."""
     values = match.groupdict()
     if values.get("plain"):
         return ShortVenue(values["plain"], values["plain_year"])
-    name = values["name"]
-    if name.upper() in _OTHER_NAMES or len(name) < 3 or match[0] == venue:
+    name, organizer = values["name"], values["organizer"]
+    if name.upper() in _OTHER_NAMES or match[0] == venue:
         return None
-    year = values["year"] or _expand(values["short"])
-    if in_parentheses and year is None:
-        before = venue[: match.start()].casefold()
-        if is_workshop or not _is_made_of(name.casefold(), before):
+    own_year = values["year"] or _expand(values["short"])
+    in_parentheses = "loose" in values
+    if in_parentheses:
+        own_year = own_year or values["year_behind"] or _expand(values["short_behind"])
+    if in_parentheses and own_year is None:
+        # "(MSR 11)" and "(HRI25)", in 2011 and in 2025.
+        short = f"{year % 100:02}"
+        if values["loose"] == short:
+            own_year = str(year)
+        elif name.endswith(short) and name[:-2].isalpha():
+            name, own_year = name[:-2], str(year)
+        elif values["loose"]:
             return None
-    return ShortVenue(name, year or _find_year(venue))
+    if len(name) < 3:
+        if not organizer:
+            return None
+        name = organizer + name
+    if in_parentheses and own_year is None:
+        before = venue[: match.start()].casefold()
+        is_workshop = part is not None and not _INTERNATIONAL_WORKSHOP.search(before)
+        if (is_workshop and not values["part"]) or not _is_made_of(name.casefold(), before):
+            return None
+    suffix = _suffix(part) if values["part"] else ""
+    if part and not suffix:
+        is_workshop = _is_workshop_of(venue, match, part)
+        suffix = _suffix(part) if is_workshop or (is_event and part.lastgroup != "workshop") else ""
+    return ShortVenue(f"{name}{suffix}", own_year or _find_year(venue))
+
+
+def _is_workshop_of(venue: str, match: re.Match, part: re.Match) -> bool:
+    """Tell whether an acronym is that of a conference, and the name that of its workshop.
+
+    "MODELS'23: Conference on … Workshop on …" and "Workshop on Stones, ICML 2021" are, but
+    "HotNets'20: Workshop on …", "Workshop on Stones, SToneS 2021" and "RepL4NLP@ACL 2020" are not.
+    """
+    if part.start() > match.end():
+        return _WORKSHOP_OF_CONFERENCE.search(venue, match.end()) is not None
+    before = venue[: match.start()].casefold()
+    return "@" not in match["name"] and not _is_made_of(match["name"].casefold(), before)
+
+
+def _read_word(venue: str, match: re.Match) -> ShortVenue | None:
+    """Return the venue of one word and a year, if the word is in the rest of the name."""
+    values = match.groupdict()
+    name, year = values["name"], values["year"] or _expand(values["short"])
+    rest = f"{venue[: match.start()]} {venue[match.end() :]}".casefold()
+    if name.casefold() in rest or (values.get("short") and _is_made_of(name.casefold(), rest)):
+        return ShortVenue(name, year)
+    return None
 
 
 def _is_made_of(name: str, words: str) -> bool:
@@ -209,23 +307,59 @@ def _expand(digits: str | None) -> str | None:
     return digits and f"{19 if int(digits) > 60 else 20}{digits}"
 
 
-def _split(text: str) -> tuple[str, str | None]:
+def _split(text: str) -> ShortVenue:
     match = re.match(rf"{_ACRONYM}{_YEAR}?", text)
-    return (match["name"], match["year"]) if match else ("", _find_year(text))
+    return ShortVenue(match["name"], match["year"]) if match else ShortVenue("", _find_year(text))
 
 
 def _find_year(venue: str) -> str | None:
     """Return the year in a venue's name, if it is one."""
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", venue))
+    years = set(_YEAR_ALONE.findall(venue))
     return years.pop() if len(years) == 1 else None
 
 
 def _trim(venue: str) -> ShortVenue | None:
     """Return the name of an event without "Proceedings of the 5th", place and time."""
-    name = _PLACE_AND_TIME.sub("", _PROCEEDINGS.sub("", _BEFORE_COLON.sub("", venue)))
+    venue = _NOT_OF_THE_NAME.sub("", venue)
+    name = re.sub(r"^\[(?:19|20)\d\d\] ", "", _BEFORE_COLON.sub("", venue))
+    name = _PLACE_AND_TIME.sub("", _PROCEEDINGS.sub("", name))
     name = name.removeprefix("on ")
     if name == venue or not _EVENT.search(name):
         return None
     name = re.sub(r"[\s,.:–-]+(?:\(?Volume \w+.*|Proceedings|Part [IVX\d]+)$", "", name)
-    name = re.sub(r"[\s,]+(?:19|20)\d\d$", "", name).strip(" ,.")
-    return ShortVenue(name, _find_year(venue)) if len(name) > 10 else None
+    name = re.sub(r"[\s,]+(?:19|20)\d\d$", "", name).strip(" ,")
+    name = name if "." in name[:-1] else name.rstrip(".")
+    return ShortVenue(_fit(name), _find_year(venue)) if len(name) > 10 else None
+
+
+def _fit(name: str) -> str:
+    """Return a name within the limit: abbreviated, without a subtitle, or cut at a word."""
+    if _width(name) <= _LIMIT:
+        return name
+    abbreviated = _abbreviate(name)
+    if _width(abbreviated) <= _LIMIT:
+        return abbreviated
+    ends = [match.start() for match in _PARTS_OF_NAMES.finditer(name)]
+    for heads in ([name[:end] for end in ends], [_abbreviate(name[:end]) for end in ends]):
+        if heads := [head for head in heads if 3 <= _width(head) <= _LIMIT]:
+            return heads[-1]
+    head = abbreviated
+    while _width(head) > _LIMIT and ", " in head:
+        head = head.rpartition(", ")[0]
+    rest = abbreviated[len(head) :]
+    if _width(head) <= _LIMIT and not re.search(r" (?:and|und|et|y|i|&) ", rest):
+        return head
+    head = abbreviated
+    while _width(head) >= _LIMIT:
+        head = head.rpartition(" ")[0] if " " in head else head[:-1]
+    return f"{_LAST_SMALL_WORDS.sub('', head.rstrip(' ,;:–-'))}…"
+
+
+def _abbreviate(name: str) -> str:
+    return _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0]], name)
+
+
+def _width(text: str) -> int:
+    return len(text) + len(
+        re.findall("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]", text)
+    )

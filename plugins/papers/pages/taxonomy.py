@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pelican.contents import Article, Content, Page
 
 from ..content import Header
-from ..model import KINDS, TYPES, Kind, Paper, split_year
+from ..model import KINDS, TYPES, Kind, Paper
 from ..util import shorten, slugify
 from .contents import group_by_kind, kind_of
 
@@ -107,8 +107,7 @@ def make_listings(context: dict, papers: list[Page], articles: list[Article]) ->
 
 def _paper_values(paper: Paper, header: Header) -> dict[str, dict[str, str]]:
     """Return a paper's values of each facet: names by slugs."""
-    venue = split_year(paper.venue_short or paper.venue or "")[0]
-    venue = venue or ("arXiv" if "arxiv" in paper.ids else "")
+    venue = paper.venue_series
     return {
         "year": {str(paper.date.year): str(paper.date.year)},
         "venue": {slugify(venue): venue} if slugify(venue) else {},
