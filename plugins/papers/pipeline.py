@@ -95,7 +95,7 @@ def _relate(article_generator: ArticlesGenerator, page_generator: PagesGenerator
     context = page_generator.context
     papers = [page for page in page_generator.pages if getattr(page, "paper", None)]
     for page in papers:
-        page.downloads, page.bibtex = list_downloads(page), format_bibtex(page.paper)
+        page.downloads = list_downloads(page)
         _attach_files(page, context["static_content"])
     contents = [*article_generator.articles, *page_generator.pages]
     context["problems"] += resolve_citations(
@@ -161,7 +161,7 @@ def _order(article_generator: ArticlesGenerator, page_generator: PagesGenerator)
     page_generator.pages[:] = [page for page in page_generator.pages if not page.header.has_errors]
     context["papers"] = sorted(filter(is_paper, page_generator.pages), key=paper_sort_key)
     for page in context["papers"]:
-        page.mentions = _sort_posts(page.mentions)
+        page.mentions, page.bibtex = _sort_posts(page.mentions), format_bibtex(page.paper)
 
 
 def _fill_context(article_generator: ArticlesGenerator, page_generator: PagesGenerator) -> None:

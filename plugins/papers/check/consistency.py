@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from pelican.contents import Page
@@ -113,13 +114,17 @@ def _check_owner(pages: list[Page], owners: Sequence[str]) -> Iterator[Problem]:
         message = f'"{owners[0]}" is not an author of any paper ({hint})'
         yield Problem("pelicanconf.py", message, "OWNER", notice=True)
     keys = [name_key(name) for name in owners]
+
+    @cache
+    def is_similar(name: str) -> bool:
+        return bool(difflib.get_close_matches(name_key(name), keys, n=1, cutoff=0.85))
+
     families = {name_key(name.split()[-1]) for name in owners if name.split()}
     for page in others:
         for author in page.paper.authors:
-            is_similar = difflib.get_close_matches(name_key(author.name), keys, n=1, cutoff=0.85)
             same_initial = any(author.given[:1] == name[:1] for name in owners)
             same_family = name_key(author.family) in families and author.given
-            if is_similar or (same_family and same_initial):
+            if is_similar(author.name) or (same_family and same_initial):
                 message = f'"{author.name}" may be you (if so, add this spelling to OWNER)'
                 page.header.report("authors", message, notice=True)
                 break

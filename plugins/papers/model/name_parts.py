@@ -123,6 +123,8 @@ def parse_extended(name: str) -> NameParts:
 
 
 def _split_words(text: str) -> list[str]:
+    if "{" not in text:
+        return text.replace("~", " ").split()
     return list(filter(None, split_outside_braces(text, _BLANKS)))
 
 

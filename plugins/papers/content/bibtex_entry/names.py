@@ -1,6 +1,8 @@
 """The names in an entry, and what other fields say about them."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from ...model import (
     are_whole_names,
@@ -62,6 +64,7 @@ _ANNOTATIONS = dict.fromkeys(
 _BESIDE_NAME = LazyPattern(r"\\(?:thanks|footnote|orcidlink|orcid|href)\s*\{([^{}]+)\}")
 # A letter that somebody wrote as a formula.
 _FORMULA_LETTER = LazyPattern(r"\$\s*(\\[A-Za-z]+)\s*\$")
+_AND = LazyPattern(r"\s+and\s+", re.IGNORECASE)
 _INITIALS = LazyPattern(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WRONG_SEPARATOR = "names are split at {} (write `and` between names)"
 
@@ -84,65 +87,94 @@ def make_names_entry(
 
 def split_names(entry: BibtexEntry, field_name: str) -> list[str]:
     """Return the names in a field, decoded: "Last, First", "{Collective}" or "others"."""
-    names = []
     value = entry.fields[field_name]
     for match in _BESIDE_NAME.finditer(value):
         message = f'"{shorten(match[1])}" is not a name and is ignored (delete it)'
         entry.report_notice(field_name, message)
-    for macro, replacement in _MARK_MACROS:
-        value = macro.sub(replacement, value) if _MAY_HAVE_MARKS.search(value) else value
-    value = _FORMULA_LETTER.sub(r"\1{}", value)
-    raw_names = split_at_and(decode_latex_names(value))
+    raw_names = [raw for part in _split_list(value) for raw in _decode_names(part)]
     # "Stone, Ann, and Rock, Bob" has families first, "Ann Stone, Bob Rock, and Carl Clay" not.
     is_plain = not any("," in raw.rstrip(", ") for raw in raw_names if not raw.endswith(","))
+    names = []
     for raw in raw_names:
-        if not raw.strip(","):
-            entry.report_notice(field_name, "an empty name is ignored (write `and` once)")
-        elif is_extended(raw):
-            names.append(join_name(*parse_extended(raw)))
-        else:
-            names += _split_at_other_signs(entry, field_name, raw, is_plain)
-    return list(filter(None, names))
+        parts, messages = _split_name(raw, is_plain)
+        names += parts
+        for message in messages:
+            entry.report_notice(field_name, message)
+    return names
 
 
-def _split_at_other_signs(
-    entry: BibtexEntry, field_name: str, raw: str, is_plain: bool
-) -> list[str]:
-    """Return a name without what is beside it, or the names that other signs than `and` part."""
+def _split_list(text: str) -> Iterator[str]:
+    """Yield the parts of a list in TeX between `and`s that are outside of braces."""
+    start = 0
+    for match in _AND.finditer(text):
+        part = text[start : match.start()]
+        if part.count("{") == part.count("}"):
+            yield part
+            start = match.end()
+    yield text[start:]
+
+
+# Most people of a list are coauthors of other papers, too.
+@lru_cache(8192)
+def _decode_names(text: str) -> list[str]:
+    """Return the names in a part of a list without TeX; there are several where TeX hid `and`."""
+    if _MAY_HAVE_MARKS.search(text):
+        for macro, replacement in _MARK_MACROS:
+            text = macro.sub(replacement, text)
+        text = _FORMULA_LETTER.sub(r"\1{}", text)
+    return split_at_and(decode_latex_names(text))
+
+
+@lru_cache(8192)
+def _split_name(raw: str, is_plain: bool) -> tuple[list[str], list[str]]:
+    """Return a name without what is beside it, and notices on it.
+
+    Several names are those that other signs than `and` part. With `is_plain`, no name of the list
+    has its family first.
+    """
+    if not raw.strip(","):
+        return [], ["an empty name is ignored (write `and` once)"]
+    if is_extended(raw):
+        return [join_name(*parse_extended(raw))], []
     has_last_comma = raw != (raw := raw.rstrip(", "))
     if has_last_comma and is_plain and are_whole_names(parts := raw.split(",")):
-        entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
-        return [part.strip() for part in parts]
-    if has_last_comma:
-        entry.report_notice(field_name, f'"{shorten(raw)}," ends with a comma (delete it)')
+        return [part.strip() for part in parts], [_WRONG_SEPARATOR.format("commas")]
+    notices = [f'"{shorten(raw)}," ends with a comma (delete it)'] if has_last_comma else []
     raw, left_out = strip_affiliations(raw)
-    for words in left_out:
-        entry.report_notice(
-            field_name, f'"{shorten(words)}" is not a name and is ignored (delete it)'
-        )
+    notices += [
+        f'"{shorten(words)}" is not a name and is ignored (delete it)' for words in left_out
+    ]
+    names, sign = _split_at_other_signs(raw)
+    if sign:
+        notices.append(_WRONG_SEPARATOR.format(sign))
+    return list(filter(None, names)), notices
+
+
+def _split_at_other_signs(raw: str) -> tuple[list[str], str | None]:
+    """Return the names that other signs than `and` part, and what these signs are called."""
     if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
-        entry.report_notice(field_name, _WRONG_SEPARATOR.format("&"))
-        return [part.strip() for part in parts]
+        return [part.strip() for part in parts], "&"
     outside = remove_groups(raw)
     if ";" in outside:
-        entry.report_notice(field_name, _WRONG_SEPARATOR.format("semicolons"))
-        return [part.strip() for part in split_outside_braces(raw, ";")]
+        return [part.strip() for part in split_outside_braces(raw, ";")], "semicolons"
     parts = [part.strip() for part in split_outside_braces(raw, ",")]
     turned = put_family_first(parts)
     has_three_names = outside.count(",") == 2 and are_whole_names(parts)
     if outside.count(",") <= 2 and turned == parts and not has_three_names:
-        return [raw.strip()]
-    entry.report_notice(field_name, _WRONG_SEPARATOR.format("commas"))
+        return [raw.strip()], None
     if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
         pairs = zip(parts[::2], parts[1::2], strict=True)
-        return [f"{last}, {first}" for last, first in pairs]
-    return turned
+        return [f"{last}, {first}" for last, first in pairs], "commas"
+    return turned, "commas"
 
 
 def _add_collaboration(entry: BibtexEntry, names: list[str]) -> None:
     """Add the field in which INSPIRE and APS name the group after the authors."""
+    field = decode_latex_line(entry.fields.get("collaboration", ""))
+    if not field:
+        return
     groups = [name.casefold() for name in names if re.match(r"\{|.*\bcollab", name, re.IGNORECASE)]
-    for group in re.split(r"[,;]| and ", decode_latex_line(entry.fields.get("collaboration", ""))):
+    for group in re.split(r"[,;]| and ", field):
         name = group.casefold().replace("collaboration", "").strip()
         if name and not any(name in other for other in groups):
             position = len(names) - (names[-1:] == ["others"])
