@@ -155,14 +155,14 @@ def test_weight(name, request, browser):
     """A page, the stylesheet or an image is too large for a slow network."""
     site = request.getfixturevalue(name)
     home = site.text("").encode()
-    assert len(home) <= 24_000 and len(gzip.compress(home)) <= 7_000
+    assert len(home) <= 26_000 and len(gzip.compress(home)) <= 7_000
     style = site.text("theme/css/style.css").encode()
-    assert len(style) <= 12_000 and len(gzip.compress(style)) <= 4_000
+    assert len(style) <= 16_384 and len(gzip.compress(style)) <= 4_800
     for path in site.pages():
         page = LexborHTMLParser(site.text(path))
         scripts = [script.attributes["src"] for script in page.css("script[src]")]
         names = {address.rpartition("/theme/js/")[2] for address in scripts}
-        assert names <= {"copy.js", "filter.js", "search.js"} and len(names) <= 2
+        assert names <= {"copy.js", "filter.js", "search.js"} and len(names) <= 3
         for source in page.css(".card source"):
             for address in source.attributes["srcset"].split(", "):
                 file = address.partition(" ")[0].partition("/pictures/")[2]
@@ -191,14 +191,16 @@ def test_print(browser, sample):
         # A PDF has a ligature for fi.
         shown = " ".join(unicodedata.normalize("NFKC", text).split())
         starts = sum(" ".join(title.split())[:20] in shown for title in titles)
-        assert starts == shown.count("code: https://github.com/ada/x"), shown
+        assert starts == shown.count("Code: https://github.com/ada/x"), shown
     whole = " ".join(" ".join(pages).split())
     assert "Skip to content" not in whole and "Author Numberfa" in whole
     with Visit(browser, sample, "news/2026-02-long/") as seen:
         pages = PdfReader(io.BytesIO(seen.page.pdf())).pages
         assert "the_end" in "".join(page.extract_text() for page in pages)
     with Visit(browser, sample, "publications/") as seen:
-        assert "Compact" not in PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
+        shown = PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
+        assert "An older paper" in shown or "An award" in shown
+        assert not re.search("Abstract|BibTeX|Venue", shown)
 
 
 def test_gallery(browser, tmp_path, monkeypatch):
@@ -220,6 +222,9 @@ def test_sample_has_every_class(sample):
         for node in sample.page(path).select("[class]"):
             used |= set(node["class"])
     style = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
-    for name in "moving subtitle legend kind view choices filters portrait venue".split():
+    names = (
+        "moving subtitle legend kind choices filters portrait venue contacts facts contents honour"
+    )
+    for name in f"{names} opened desk pictured rail".split():
         assert f".{name}" in style and name in used, name
     assert words(sample.page("404.html").h1)

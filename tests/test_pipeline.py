@@ -56,7 +56,7 @@ def test_hundred_papers(make):
             assert 1990 + int(words(title).removeprefix("Paper ")) % 30 == year
     assert len(page.select(".card")) == 100
     assert len(site.page().select(".card")) == 5
-    assert "All publications" in words(site.page().main)
+    assert "All 100 publications" in words(site.page().main)
 
 
 def test_selected_and_weight(make):

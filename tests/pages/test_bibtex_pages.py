@@ -163,9 +163,10 @@ def test_files_beside_the_page(make):
         "poster.png": b"x", "papers/v.mp4": b"x", "files/s.zip": b"x",
     }  # fmt: skip
     site = make(files)
-    links = {words(a): a["href"] for a in site.page("papers/p/").select(".paper header .pills a")}
-    names = {"pdf": "p.pdf", "slides": "my%20slides.pdf", "poster": "poster.png",
-             "video": "v.mp4", "supp": "s.zip"}  # fmt: skip
+    pills = site.page("papers/p/").select(".pills.big a:not([data-cite])")
+    links = {words(a): a["href"] for a in pills}
+    names = {"PDF": "p.pdf", "Slides": "my%20slides.pdf", "Poster": "poster.png",
+             "Video": "v.mp4", "Supp": "s.zip"}  # fmt: skip
     assert links == {
         label: f"http://localhost:8000/papers/p/{name}" for label, name in names.items()
     }
@@ -176,7 +177,7 @@ def test_year_and_month(make):
     """Separate headers for year and month are not read as a date."""
     text = PAPER.replace("Date: 2026", "Year: 2026\nMonth: Feb")
     site = make({"papers/p.md": text})
-    assert "2026.02" in words(site.page("papers/p/").select_one(".kind"))
+    assert "2026.02" in words(site.page("papers/p/").select_one(".facts"))
 
 
 def test_owner_by_aliases_of_people(make):
@@ -196,8 +197,8 @@ def test_link_labels(make):
     """Links with one label are joined, or a header `github` is not a link."""
     links = "Github: https://g.example\nLinks: code | https://a.example\n  code | https://b.example"
     site = make({"papers/p.md": PAPER.replace("Date:", f"{links}\nUrl: https://u.example\nDate:")})
-    pills = site.page("papers/p/").select(".paper header .pills a")
-    assert [words(a) for a in pills] == ["code", "code", "code", "link"]
+    pills = site.page("papers/p/").select(".pills.big a")
+    assert [words(a) for a in pills] == ["Code", "Code", "Code", "Link", "BibTeX"]
     assert site.page("papers/p/").select_one("[rel=canonical]")["href"].endswith("/papers/p/")
 
 

@@ -327,7 +327,7 @@ def test_recipes_for_looks(make, tmp_path):
     assert "University of Examples · Privacy" in page.select_one("footer.site").get_text()
     assert [date.get_text().strip() for date in page.select(".news time")] == ["Feb 2026", "2025"]
     assert "278px" in page.select_one(".card source")["sizes"]
-    assert site.page("projects/").select("main > .wide > article")
+    assert site.page("projects/").select("main > .wide article")
     css = site.text("my.css")
     for font in re.findall(r'url\("(.+?)"\)', css):
         assert (site.output / font).is_file()

@@ -85,7 +85,7 @@ PAPERS = [
         "We introduce the Agentic Learning Ecosystem (ALE), a foundational infrastructure that "
         "optimizes the production pipeline for agentic model. And, we release ROME, an "
         "open-source agent grounded by ALE and trained on over one million trajectories.",
-        [("paper", "https://arxiv.org/abs/2512.24873"), ("model", ROME)],
+        [("Paper", "https://arxiv.org/abs/2512.24873"), ("Model", ROME)],
         "ale.png",
     ),
     (
@@ -99,9 +99,9 @@ PAPERS = [
         "Finally, we show that a minimalist combination of two techniques can unlock the "
         "learning capability of critic-free policies with a vanilla PPO loss.",
         [
-            ("paper", "https://arxiv.org/abs/2508.08221"),
+            ("Paper", "https://arxiv.org/abs/2508.08221"),
             (
-                "code",
+                "Code",
                 "https://github.com/alibaba/ROLL/blob/main/docs_roll/i18n/zh-Hans/"
                 "docusaurus-plugin-content-docs/current/User%20Guides/Algorithms/LitePPO.md",
             ),
@@ -117,8 +117,8 @@ PAPERS = [
         "RL post-training. ROLL Flash is built upon two core design principles: fine-grained "
         "parallelism and rollout-train decoupling.",
         [
-            ("paper", "https://arxiv.org/abs/2510.11345"),
-            ("code", "https://github.com/alibaba/ROLL"),
+            ("Paper", "https://arxiv.org/abs/2510.11345"),
+            ("Code", "https://github.com/alibaba/ROLL"),
             ("机器之心", "https://mp.weixin.qq.com/s/czc2vbj2VI43Chh0YxZoxA"),
         ],
         "flash.png",
@@ -132,7 +132,7 @@ PAPERS = [
         "Proximal Policy Optimization (AsyPPO), a simple and scalable framework that restores "
         "the critics role while remaining efficient in large-model settings.",
         [
-            ("paper", "https://arxiv.org/abs/2510.01656"),
+            ("Paper", "https://arxiv.org/abs/2510.01656"),
             ("机器之心", "https://mp.weixin.qq.com/s/czc2vbj2VI43Chh0YxZoxA"),
         ],
         "aysnppo.png",
@@ -146,8 +146,8 @@ PAPERS = [
         "performance as LLM-Judge still falls short of expectations. In this work, we propose "
         "Think-J, which improves generative LLM-as-a-Judge by learning how to think.",
         [
-            ("paper", "https://arxiv.org/abs/2505.14268"),
-            ("code", "https://github.com/huihuichyan/think-j"),
+            ("Paper", "https://arxiv.org/abs/2505.14268"),
+            ("Code", "https://github.com/huihuichyan/think-j"),
         ],
         "thinkj.png",
     ),
@@ -162,8 +162,8 @@ PAPERS = [
         "generated long CoTs to discover the effectiveness and efficiency of different o1-like "
         "models.",
         [
-            ("paper", "https://aclanthology.org/2025.acl-long.905.pdf"),
-            ("code", "https://github.com/LivingFutureLab/DeltaBench"),
+            ("Paper", "https://aclanthology.org/2025.acl-long.905.pdf"),
+            ("Code", "https://github.com/LivingFutureLab/DeltaBench"),
         ],
         "deltabench.png",
     ),
@@ -176,7 +176,7 @@ def home(preview):
 
 
 def links(node) -> list[tuple[str, str]]:
-    return [(words(a), a["href"]) for a in node.select("a[href]")]
+    return [(words(a), a["href"]) for a in node.select("a[href]:not([data-cite])")]
 
 
 def test_words(home):
@@ -211,7 +211,7 @@ def test_cards(home):
     for card in home.select(".card"):
         byline = card.select_one(".byline")
         names = [words(name).rstrip(",") for name in byline.select(".person")]
-        text = words(card.select_one(".venue + p"))
+        text = words(card.select_one(".byline + p"))
         pills = links(card.select_one(".pills"))
         venue = words(card.select_one(".venue"))
         # pictures/liteppo-<hash>-720.jpg is made of images/liteppo.png.

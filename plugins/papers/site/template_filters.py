@@ -32,6 +32,12 @@ from .urls import absolute_url
 
 _COMMENT = LazyPattern(r"<!--.*?-->", re.DOTALL)
 _PARAGRAPH = LazyPattern(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
+# A paragraph or a flat list without pictures and other large elements.
+_PLAIN_BLOCK = LazyPattern(
+    r"\s*<(?P<tag>p|ul|ol)(?: [^>]*)?>"
+    r"(?:(?!<(?:p|ul|ol|img|picture|video|iframe|table|pre)\b).)*?</(?P=tag)>",
+    re.DOTALL,
+)
 _LIST = LazyPattern(
     r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
     rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
@@ -203,6 +209,22 @@ def lead(content: Content) -> Lead:
     return Lead(Markup(words), bool(html) and not is_all)
 
 
+def abstract(content: Content) -> Markup:
+    """Return the paragraphs and flat lists with which a paper's text begins, without anchors."""
+    html = _COMMENT.sub("", content.content).strip()
+    end = 0
+    while block := _PLAIN_BLOCK.match(html, end):
+        end = block.end()
+    html = render_citations(html[:end], content.references, linked=False)
+    return Markup(_ANCHOR.sub(r"\1", _FOOTNOTE.sub("", html)))
+
+
+def outline(html: str) -> list[tuple[str, str]]:
+    """Return the ids and the words of a text's headings of the second level."""
+    headings = [match for match in _HEADING.finditer(html) if match[1] == "2"]
+    return [(match[2], Markup(match[3]).striptags()) for match in headings]
+
+
 def sections(html: str) -> Iterator[Section]:
     """Split the home page's text at the paragraphs that stand for lists: [NEWS], [PAPERS] …
 
@@ -219,8 +241,8 @@ def sections(html: str) -> Iterator[Section]:
 
 
 TEMPLATE_FILTERS = (
-    address, anchors, group_by_kind, json_ld, lead, list_address, math, page_path, prose,
-    render_card, replace_script_tags, rows, scholar, sections, srcset,
+    abstract, address, anchors, group_by_kind, json_ld, lead, list_address, math, outline,
+    page_path, prose, render_card, replace_script_tags, rows, scholar, sections, srcset,
 )  # fmt: skip
 
 

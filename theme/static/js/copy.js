@@ -1,28 +1,43 @@
-// Adds a button that copies the citation; without it, one click on the text selects it.
+// "BibTeX" copies a paper's entry; without it, the link leads to the entry on the paper's page.
 {
-  const citation = document.querySelector(".citation");
-  const list = document.querySelector(".citation + .pills");
+  const report = (control, text) => {
+    control.dataset.label ??= control.textContent;
+    control.setAttribute("aria-live", "polite");
+    control.textContent = text;
+    setTimeout(() => {
+      control.textContent = control.dataset.label;
+    }, 3000);
+  };
 
-  if (citation && list && navigator.clipboard) {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-cite]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.dataset.cite);
+      if (!answer.ok) throw new Error(answer.status);
+      await navigator.clipboard.writeText(await answer.text());
+      report(link, "Copied");
+    } catch {
+      location.assign(link.href);
+    }
+  });
+
+  const citation = document.querySelector(".citation");
+  if (citation && navigator.clipboard) {
     const button = document.createElement("button");
-    const item = document.createElement("li");
+    button.className = "copy";
     button.type = "button";
     button.textContent = "Copy";
-    button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(citation.textContent);
-        button.textContent = "Copied";
+        report(button, "Copied");
       } catch {
         getSelection().selectAllChildren(citation);
-        button.textContent = "Selected: copy it with your keyboard";
+        report(button, "Selected: copy it with your keyboard");
       }
-      setTimeout(() => {
-        button.textContent = "Copy";
-      }, 3000);
     });
-    item.append(button);
-    // At the end, so that nothing moves.
-    list.append(item);
+    citation.after(button);
   }
 }

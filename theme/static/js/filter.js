@@ -7,14 +7,17 @@
   const choices = [...nav.querySelectorAll("a")];
   const cards = [...document.querySelectorAll(".card")].map((node) => ({
     node,
-    text: plain(node.textContent),
+    // Read when it is needed: the abstracts are long.
+    get text() {
+      return (this.words ??= plain(node.textContent));
+    },
     has: (facet, value) => (node.dataset[facet] || "").split(" ").includes(value),
   }));
 
   // The URL has the choices, so that they can be shared.
   let state = new URLSearchParams(location.search);
   const field = nav.querySelector("input");
-  const status = nav.querySelector("[role=status]");
+  const status = document.querySelector("[role=status]");
 
   const fits = (card, but) =>
     facets.every((facet) => {
@@ -39,8 +42,13 @@
       const value = choice.dataset[facet];
       const found = cards.filter((card) => card.has(facet, value) && fits(card, facet));
       choice.querySelector("span").textContent = found.length;
-      if (state.get(facet) === value) choice.setAttribute("aria-current", "true");
-      else choice.removeAttribute("aria-current");
+      choice.parentNode.hidden = !found.length && state.get(facet) !== value;
+      if (state.get(facet) !== value) choice.removeAttribute("aria-current");
+      else {
+        choice.setAttribute("aria-current", "true");
+        const group = choice.closest("details");
+        if (group) group.open = true;
+      }
     }
     const narrowed = facets.concat("q").some((name) => state.get(name));
     status.textContent = `${cards.length} papers`;
@@ -92,6 +100,7 @@
     field.addEventListener("input", () => change({ q: field.value.trim() }, { isStep: false }));
     field.form.addEventListener("submit", (event) => event.preventDefault());
     nav.addEventListener("click", choose);
-    start();
+    status.addEventListener("click", choose);
+    if (location.search) start();
   }
 }
