@@ -3,6 +3,7 @@
 import os
 from types import SimpleNamespace
 
+import pytest
 from conftest import write
 from papers.site import minify_css, minify_stylesheets
 
@@ -29,10 +30,26 @@ def test_minified_files(tmp_path):
     write(tmp_path / "theme", FILES)
     os.symlink("nowhere", tmp_path / "theme/static/css/.#style.css")
     minified = minify_css(CSS)
-    assert minified == "a{color: red}\n"
+    assert minified == "a{color:red}\n"
     assert minify(tmp_path) == dict.fromkeys(
         ["css/style.css", "css/print/p.css", "extra.css"], minified
     )
     assert not (tmp_path / "cache").exists()
     write(tmp_path / "theme", {"static/css/style.css": CSS.replace("red", "blue")})
     assert minify(tmp_path)["css/style.css"] == minified.replace("red", "blue")
+
+
+@pytest.mark.parametrize(
+    ("css", "minified"),
+    [
+        ("a :is(b, i) { c: d }", "a :is(b,i){c:d}"),
+        ('a::after { content: ": " attr(href); }', 'a::after{content:": " attr(href)}'),
+        ("@media (min-width: 3rem) { a:hover { --b: 1px solid } }",
+         "@media (min-width:3rem){a:hover{--b:1px solid}}"),
+        ("@supports selector(:has(> a)) { a > b + c { d: e f } }",
+         "@supports selector(:has(> a)){a > b + c{d:e f}}"),
+    ],
+)  # fmt: skip
+def test_blanks_that_mean_something(css, minified):
+    """A descendant becomes another selector, or a string loses its blank."""
+    assert minify_css(css) == f"{minified}\n"

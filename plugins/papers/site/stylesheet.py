@@ -18,7 +18,9 @@ def minify_css(css: str) -> str:
     It must have no strings that hold `{`, `}`, `;`, `,` or two blanks.
     """
     css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
+    css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
+    # After a property or a media feature; a blank before a colon has a meaning in selectors.
+    return re.sub(r"([{;(][\w-]+): ", r"\1:", css) + "\n"
 
 
 def minify_stylesheets(generator: Generator, writer: Writer) -> None:
