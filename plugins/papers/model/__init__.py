@@ -1,6 +1,7 @@
 """Papers, names, dates, identifiers and problems: frozen values."""
 
 from .affiliations import split_affiliations, strip_affiliations
+from .contacts import ICONS, SERVICES, find_service
 from .dates import PartialDate, guess_dates, month_number
 from .embed import FRAME_HOSTS, Embed, find_embed
 from .identifiers import SCHEMES, find_doi
@@ -40,6 +41,7 @@ __all__ = [
     "Embed",
     "FRAME_HOSTS",
     "Figure",
+    "ICONS",
     "KINDS",
     "Kind",
     "Link",
@@ -51,6 +53,7 @@ __all__ = [
     "Post",
     "Problem",
     "SCHEMES",
+    "SERVICES",
     "STAGES",
     "TYPES",
     "VIDEO_SUFFIXES",
@@ -58,6 +61,7 @@ __all__ = [
     "find_doi",
     "find_kind",
     "find_embed",
+    "find_service",
     "put_family_first",
     "is_extended",
     "is_in_preparation",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..util import LazyPattern, is_path
+from .contacts import find_icon, is_profile
 from .dates import PartialDate
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
@@ -42,6 +43,16 @@ class Link:
 
     label: str
     address: str
+
+    @property
+    def icon(self) -> str:
+        """Return the name of the icon of the address's service."""
+        return find_icon(self.label, self.address)
+
+    @property
+    def is_profile(self) -> bool:
+        """Tell whether this is a web page about the person whose contact it is."""
+        return is_profile(self.label, self.address)
 
     @property
     def lang(self) -> str | None:

@@ -82,5 +82,5 @@ def _describe_owner(context: Context, home: Content) -> dict:
         alternateName=[name for name in names if name != home.title],
         jobTitle=home.metadata.get("role"),
         image=portrait and absolute_url(context, portrait.path),
-        sameAs=[link.address for link in context["social"] if link.address.startswith("http")],
+        sameAs=[link.address for link in context["social"] if link.is_profile],
     )

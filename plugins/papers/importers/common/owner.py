@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...model import name_key
+from ...model import find_service, name_key
 from ..result import IMAGE_SUFFIXES, SourceTree
 from .text import find_line, fold_text, plain_text
 from .yaml_file import yaml_text
@@ -41,18 +41,6 @@ _SOCIAL = {
     "lattes": ("Lattes", "https://lattes.cnpq.br/{}"), "wikipedia": ("Wikipedia",
     "https://en.wikipedia.org/wiki/{}"), "keybase": ("Keybase", "https://keybase.io/{}"),
     "ieee": ("IEEE", "https://ieeexplore.ieee.org/author/{}"), "uri": ("Website", ""),
-}  # fmt: skip
-# The hosts of services.
-_HOSTS = {
-    "scholar.google.com": "Google Scholar", "github.com": "GitHub", "gitlab.com": "GitLab",
-    "orcid.org": "ORCID", "linkedin.com": "LinkedIn", "twitter.com": "X", "x.com": "X",
-    "bsky.app": "Bluesky", "dblp.org": "DBLP", "dblp.uni-trier.de": "DBLP", "zhihu.com": "知乎",
-    "openreview.net": "OpenReview", "semanticscholar.org": "Semantic Scholar",
-    "researchgate.net": "ResearchGate", "huggingface.co": "Hugging Face", "youtube.com": "YouTube",
-    "osf.io": "OSF", "zotero.org": "Zotero", "kaggle.com": "Kaggle", "medium.com": "Medium",
-    "stackoverflow.com": "Stack Overflow", "facebook.com": "Facebook", "arxiv.org": "arXiv",
-    "instagram.com": "Instagram", "scopus.com": "Scopus", "inspirehep.net": "INSPIRE",
-    "mathgenealogy.org": "Mathematics Genealogy", "publons.com": "Publons",
 }  # fmt: skip
 # Icons that are not named after a service.
 _ICONS = {
@@ -133,10 +121,8 @@ def label_profile(address: str, *words: str) -> str:
     """Return the label of a profile by its address, its words or icon; "Website" for others."""
     if address.startswith("mailto:"):
         return "Email"
-    host = re.match(r"https?://(?:www\.)?([^/?#:]+)", address.lower())
-    for name, label in _HOSTS.items():
-        if host and (host[1] == name or host[1].endswith(f".{name}")):
-            return label
+    if service := find_service(address):
+        return service.label
     labels = (_ICONS.get(word.lower()) or profile_label(word.lower()) for word in words)
     own = (word for word in words[:1] if word and len(word) < 30)
     return next(filter(None, labels), "") or next(own, "") or "Website"
