@@ -1,5 +1,6 @@
 """Contacts known by their addresses: icons, profiles, and the shapes in the theme."""
 
+import json
 import re
 
 import pytest
@@ -156,3 +157,27 @@ def test_known_hosts_in_docs() -> None:
     listed = re.search(r"these services have their icon: (.+?)\.\n\n", docs, re.DOTALL)[1]
     labels = [service.label for service in SERVICES if service.label not in ("Map", "Calendar")]
     assert " ".join(listed.split()).split(", ") == [*labels, "Mastodon (any server)"]
+
+
+def test_contacts_on_the_home_page(make):
+    """A profile has no rel="me", an email has it, an icon is read aloud, or has a style."""
+    contacts = [
+        ["Email", "mailto:a@x.example"], ["Mastodon", "https://fosstodon.org/@ada"],
+        ["CV", "cv/"], ["Scholar", "https://scholar.google.de/citations?user=x"],
+        ["知乎", "https://www.zhihu.com/people/ada"], ["Lab", "https://lab.example/ada"],
+        ["Feed", "https://lab.example/feed.xml"],
+    ]  # fmt: skip
+    pages = {"pages/cv.md": "Title: CV\n\nText.\n"}
+    site = make(pages, settings={"SOCIAL": contacts}, SITEURL="https://ada.example")
+    page = site.page()
+    links = page.select(".contacts a")
+    assert [link.get_text() for link in links] == [label for label, _ in contacts]
+    profiles = [contacts[n][1] for n in (1, 3, 4, 5)]
+    assert [link["href"] for link in page.select("a[rel=me]")] == profiles
+    assert all(link.select_one("svg")["aria-hidden"] == "true" for link in links)
+    assert not page.select(".contacts [style], .contacts title")
+    shapes = [link.select_one("path")["d"] for link in links]
+    assert len(set(shapes)) == len(shapes)
+    graph = json.loads(page.select_one("script[type='application/ld+json']").string)["@graph"]
+    owner = next(thing for thing in graph if thing["@type"] == "Person")
+    assert owner["sameAs"] == profiles

@@ -302,7 +302,9 @@ def test_recipes_for_looks(make, tmp_path):
         for name, text in files.items()
         if "content/" not in name
     }
-    assert templates.keys() == {"base.html", "_pictures.html", "_news.html", "wide.html"}
+    assert templates.keys() == {
+        "base.html", "_pictures.html", "_icons.html", "_news.html", "wide.html",
+    }  # fmt: skip
     content |= {
         "extra/source-serif.woff2": b"wOF2",
         "pages/cv.md": "Title: CV\n\nText.\n",
@@ -316,6 +318,7 @@ def test_recipes_for_looks(make, tmp_path):
     overrides = {
         "THEME_TEMPLATES_OVERRIDES": [str(write(tmp_path / "t", templates))],
         "MENUITEMS": menu,
+        "SOCIAL": [["Lab", "https://www.lab.example/x"], ["Email", "mailto:a@b.example"]],
     }
     site = make(content, settings=overrides)
     page = site.page()
@@ -326,6 +329,8 @@ def test_recipes_for_looks(make, tmp_path):
     assert [a.get_text() for a in page.select("header nav a")] == ["Papers", "CV", "Code", "Search"]
     assert "University of Examples · Privacy" in page.select_one("footer.site").get_text()
     assert [date.get_text().strip() for date in page.select(".news time")] == ["Feb 2026", "2025"]
+    shapes = [path["d"] for path in page.select(".contacts a > svg.icon > path")]
+    assert len(shapes) == 2 and shapes[0] == "M0 0h24v24z" != shapes[1]
     assert "278px" in page.select_one(".card source")["sizes"]
     assert site.page("projects/").select("main > .wide article")
     css = site.text("my.css")
