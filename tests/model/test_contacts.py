@@ -5,7 +5,8 @@ import re
 
 import pytest
 from conftest import ROOT
-from papers.model import ICONS, SERVICES, Link, find_service
+from papers.model import Link, find_service
+from papers.model.contacts import ICONS, SERVICES
 
 # Icons, and addresses that have them.
 ADDRESSES = {

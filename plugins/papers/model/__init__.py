@@ -1,7 +1,7 @@
 """Papers, names, dates, identifiers and problems: frozen values."""
 
 from .affiliations import split_affiliations, strip_affiliations
-from .contacts import ICONS, SERVICES, find_service
+from .contacts import find_service
 from .dates import PartialDate, guess_dates, month_number
 from .embed import FRAME_HOSTS, Embed, find_embed
 from .identifiers import SCHEMES, find_doi
@@ -41,7 +41,6 @@ __all__ = [
     "Embed",
     "FRAME_HOSTS",
     "Figure",
-    "ICONS",
     "KINDS",
     "Kind",
     "Link",
@@ -53,7 +52,6 @@ __all__ = [
     "Post",
     "Problem",
     "SCHEMES",
-    "SERVICES",
     "STAGES",
     "TYPES",
     "VIDEO_SUFFIXES",
