@@ -1,37 +1,7 @@
-"""Filters of the templates: the lead of a text, the sections of the home page, page paths."""
-
-from types import SimpleNamespace
+"""Filters of the templates: the sections of the home page, page paths."""
 
 import pytest
-from papers.site.template_filters import lead, page_path, sections
-
-
-@pytest.mark.parametrize(
-    ("html", "words", "more"),
-    [
-        ("<p>All <b>of</b> it</p>", "All <b>of</b> it", False),
-        ("<p>First</p>\n<p>second</p>", "First", True),
-        ("<ul><li>x</li></ul>", "", True),
-        ("<h2>H</h2>\n<p>Text</p>", "Text", True),
-        ('<p>A<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "A", False),
-        ('<p class="x">A <a class="y" href="#b">b</a></p>', "A b", False),
-        ("<!-- <p>no</p> --><p>A</p>", "A", False),
-        ("", "", False),
-    ],
-)
-def test_lead(html, words, more):
-    """A list shows a text twice, cut off, or without a link to the full text."""
-    shown = lead(SimpleNamespace(references=(), metadata={}, content=html))
-    assert (str(shown.html), shown.more) == (words, more)
-
-
-def test_lead_of_a_summary():
-    """A summary that Markdown renders as a list or heading is not shown."""
-    for html in ("<p>1 &lt; 2</p>", "<ol>\n<li>1 &lt; 2</li>\n</ol>", "<h1>1 &lt; 2</h1>"):
-        content = SimpleNamespace(
-            references=(), metadata={"summary": ""}, summary=html, content="<p>Text</p>"
-        )
-        assert lead(content) == ("1 &lt; 2", True)
+from papers.site.template_filters import page_path, sections
 
 
 def test_sections():

@@ -3,11 +3,10 @@
 from .build_info import BUILD_INFO_FILE, generator_name, write_build_info
 from .downloads import format_papers, list_downloads, write_downloads
 from .feeds import list_feeds, write_feeds
-from .listings import write_listings
+from .generated_pages import write_listings, write_redirects
 from .llms_txt import list_llms_files, markdown_path, write_llms_txt
 from .media import check_media, measure_portrait, publish_cleaned_images, publish_media
 from .open_graph import write_title_cards
-from .redirects import write_redirects
 from .search_index import SEARCH_FOLDER, write_search_index
 from .sitemap import list_sitemap_files, write_sitemap
 from .stylesheet import minify_css, minify_stylesheets

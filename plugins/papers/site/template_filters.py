@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from jinja2 import Template, TemplateRuntimeError, pass_context
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican.contents import Content
 from pelican.generators import Generator
 
@@ -28,25 +28,14 @@ from ..util import (
     replace_script_tags,
 )
 from .head_filters import json_ld, scholar
+from .summaries import abstract, brief, lead
 from .urls import absolute_url
 
-_COMMENT = LazyPattern(r"<!--.*?-->", re.DOTALL)
-_PARAGRAPH = LazyPattern(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
-# A paragraph or a flat list without pictures and other large elements.
-_PLAIN_BLOCK = LazyPattern(
-    r"\s*<(?P<tag>p|ul|ol)(?: [^>]*)?>"
-    r"(?:(?!<(?:p|ul|ol|img|picture|video|iframe|table|pre)\b).)*?</(?P=tag)>",
-    re.DOTALL,
-)
 _LIST = LazyPattern(
     r"(?P<heading><h([1-6])[^>]*>(?:(?!</h\2>).)*</h\2>\s*)?"
     rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
-# In a list, links within a text are dead links, and a footnote's id would be a duplicate.
-_FOOTNOTE = LazyPattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
-_ANCHOR = LazyPattern(r'<a [^>]*href="#[^>]*>(.*?)</a>', re.DOTALL)
-
 _WIDE_ELEMENT = LazyPattern(
     r"""<picture\b.*?</picture>|<(img|pre|table)\b((?:[^>"']|"[^"]*"|'[^']*')*)>|</table>""",
     re.IGNORECASE | re.DOTALL,
@@ -54,13 +43,6 @@ _WIDE_ELEMENT = LazyPattern(
 _SOURCE = LazyPattern(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _HEADING = LazyPattern(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
-
-
-class Lead(NamedTuple):
-    """The text that a list shows of a content, and whether the content has more."""
-
-    html: Markup
-    more: bool
 
 
 class Section(NamedTuple):
@@ -196,29 +178,6 @@ def page_path(output_file: str) -> str:
     return output_file if name != "index.html" else f"{folder}/".lstrip("/")
 
 
-def lead(content: Content) -> Lead:
-    """Return a content's summary, or else its first paragraph, without the <p>."""
-    html = content.summary if "summary" in content.metadata else content.content
-    html = render_citations(_COMMENT.sub("", html).strip(), content.references, linked=False)
-    paragraph = _PARAGRAPH.search(html)
-    is_all = paragraph is not None and paragraph[0] == html
-    words = paragraph["words"] if paragraph else ""
-    words = _ANCHOR.sub(r"\1", _FOOTNOTE.sub("", words)).strip()
-    if "summary" in content.metadata:
-        return Lead(Markup(words) or escape(Markup(html).striptags()), True)
-    return Lead(Markup(words), bool(html) and not is_all)
-
-
-def abstract(content: Content) -> Markup:
-    """Return the paragraphs and flat lists with which a paper's text begins, without anchors."""
-    html = _COMMENT.sub("", content.content).strip()
-    end = 0
-    while block := _PLAIN_BLOCK.match(html, end):
-        end = block.end()
-    html = render_citations(html[:end], content.references, linked=False)
-    return Markup(_ANCHOR.sub(r"\1", _FOOTNOTE.sub("", html)))
-
-
 def outline(html: str) -> list[tuple[str, str]]:
     """Return the ids and the words of a text's headings of the second level."""
     headings = [match for match in _HEADING.finditer(html) if match[1] == "2"]
@@ -241,7 +200,7 @@ def sections(html: str) -> Iterator[Section]:
 
 
 TEMPLATE_FILTERS = (
-    abstract, address, anchors, group_by_kind, json_ld, lead, list_address, math, outline,
+    abstract, address, anchors, brief, group_by_kind, json_ld, lead, list_address, math, outline,
     page_path, prose, render_card, replace_script_tags, rows, scholar, sections, srcset,
 )  # fmt: skip
 

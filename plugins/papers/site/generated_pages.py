@@ -1,8 +1,9 @@
-"""The pages that list texts: all of a kind, or those with one value of a facet."""
+"""Pages without a file of their own: lists of texts, and redirects from old addresses."""
 
 from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
+from ..content import parse_aliases
 from ..model import NEWS, PAPERS
 from ..pages import Listing
 
@@ -25,3 +26,13 @@ def _choose_template(listing: Listing) -> str:
     if listing.facet == "topic":
         return "topic"
     return "publications" if listing.kind in (PAPERS, None) else "archives"
+
+
+def write_redirects(generator: PagesGenerator, writer: Writer) -> None:
+    """Write a page for each alias, an old address of a text."""
+    context = generator.context
+    template = generator.get_template("redirect")
+    relative = generator.settings["RELATIVE_URLS"]
+    for content in [*context["articles"], *generator.pages]:
+        for path in parse_aliases(content.header):
+            writer.write_file(path, template, context, relative_urls=relative, target=content)
