@@ -8,10 +8,12 @@ import shutil
 from pathlib import Path
 
 from conftest import ROOT, build, open_browser, until, write
+from jinja2 import Environment, FileSystemLoader
 from sample import SETTINGS, content
 
 WIDTHS = (1280, 390, 320)
 SCHEMES = ("light", "dark")
+SCALES = (1, 2)
 PAGES = {
     "home": "index.html", "publications": "publications/index.html",
     "award": "papers/award/index.html", "video": "papers/video/index.html",
@@ -39,6 +41,16 @@ def main(folder: Path) -> None:
                 for name, path in PAGES.items():
                     photograph(page, site.output / path, folder / f"{name}-{width}-{scheme}.png")
                 page.close()
+        for scale in SCALES:
+            for scheme in SCHEMES:
+                page = browser.new_page(
+                    viewport={"width": 900, "height": 400},
+                    color_scheme=scheme,
+                    device_scale_factor=scale,
+                )
+                page.set_content(icon_sheet())
+                page.screenshot(path=folder / f"icons-{scale}x-{scheme}.png", full_page=True)
+                page.close()
         page = browser.new_page()
         for name, path in PAGES.items():
             page.goto((site.output / path).as_uri())
@@ -55,6 +67,22 @@ def photograph(page, path: Path, file: Path) -> None:
     page.screenshot(path=file, full_page=True)
 
 
+def icon_sheet() -> str:
+    """Return a page with the icons of all contacts, at 16 and 32 pixels."""
+    templates = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)
+    icons = templates.get_template("_icons.html").module
+    rows = "".join(
+        f"<li>{shape}{shape.replace('16', '32')} {name}</li>"
+        for name in icons.shapes
+        if (shape := str(icons.icon(name)))
+    )
+    style = (
+        ":root{color-scheme:light dark;background:light-dark(#fdfdfc,#15181b);"
+        "color:light-dark(#59616a,#a3abb3)}ul{columns:4;list-style:none}svg{margin:4px}"
+    )
+    return f"<!DOCTYPE html><title>Icons</title><style>{style}</style><ul>{rows}</ul>"
+
+
 def contact_sheet() -> str:
     """Return a page that shows all pictures, a row for each page of the site."""
     rows = []
@@ -64,6 +92,9 @@ def contact_sheet() -> str:
             f'<a href="{shot}"><img src="{shot}" alt="" height="500"></a> ' for shot in shots
         )
         rows.append(f'<h2>{html.escape(name)}</h2><a href="{name}.pdf">Print</a><p>{cells}</p>')
+    icons = [f"icons-{scale}x-{scheme}.png" for scale in SCALES for scheme in SCHEMES]
+    cells = " ".join(f'<img src="{name}" alt="" height="500">' for name in icons)
+    rows.append(f"<h2>icons</h2><p>{cells}</p>")
     style = "<style>p{white-space:nowrap;overflow-x:auto}</style>"
     return f'<!DOCTYPE html><meta charset="utf-8"><title>Gallery</title>{style}{"".join(rows)}'
 

@@ -12,7 +12,7 @@ SETTINGS = {
     "SOCIAL": [
         ["Email", "mailto:ada@example.org"], ["Scholar", "https://scholar.google.com/citations"],
         ["GitHub", "https://github.com/ada"], ["ORCID", "https://orcid.org/0000-0002-1825-0097"],
-        ["小红书", "https://www.xiaohongshu.com/"],
+        ["小红书", "https://www.xiaohongshu.com/"], ["CV", "cv/"], ["Lab", "https://lab.example/"],
     ],
     "MENUITEMS": [
         ["Publications", "publications/"], ["News", "news/"], ["Blog", "blog/"], ["CV", "cv/"],
