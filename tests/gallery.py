@@ -72,7 +72,7 @@ def icon_sheet() -> str:
     templates = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)
     icons = templates.get_template("_icons.html").module
     rows = "".join(
-        f"<li>{shape}{shape.replace('16', '32')} {name}</li>"
+        f"<li>{shape}{shape.replace('="16"', '="32"')} {name}</li>"
         for name in icons.shapes
         if (shape := str(icons.icon(name)))
     )
