@@ -14,6 +14,8 @@ from sample import SETTINGS, content
 WIDTHS = (1280, 390, 320)
 SCHEMES = ("light", "dark")
 SCALES = (1, 2)
+# The sizes of icons on their sheet.
+SMALL, LARGE = 'width="16" height="16"', 'width="32" height="32"'
 PAGES = {
     "home": "index.html", "publications": "publications/index.html",
     "award": "papers/award/index.html", "video": "papers/video/index.html",
@@ -71,10 +73,9 @@ def icon_sheet() -> str:
     """Return a page with the icons of all contacts, at 16 and 32 pixels."""
     templates = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)
     icons = templates.get_template("_icons.html").module
+    shapes = {name: str(icons.icon(name)) for name in icons.shapes}
     rows = "".join(
-        f"<li>{shape}{shape.replace('="16"', '="32"')} {name}</li>"
-        for name in icons.shapes
-        if (shape := str(icons.icon(name)))
+        f"<li>{shape}{shape.replace(SMALL, LARGE)} {name}</li>" for name, shape in shapes.items()
     )
     style = (
         ":root{color-scheme:light dark;background:light-dark(#fdfdfc,#15181b);"
