@@ -147,6 +147,55 @@ Term
 """
 
 
+PROJECT = """We fly three boxes along a line, *without* a motor. The method needs no labels.
+
+It learns from $n$ films, and it is fast.
+
+## Results
+
+![Three boxes on a line]({static}/images/wide.png "On a line, for **three** seconds.")
+![Three boxes, seen from the side]({static}/images/plain.png "From the side.")
+![A film of boxes]({static}/images/film.mp4 "A film.")
+[![Three small boxes]({static}/images/small.png)](https://example.org/small)
+![Three boxes above each other]({static}/images/tall.png "Above each other.")
+![The talk](https://www.youtube.com/watch?v=MrKrnHhk8IA "The talk.")
+{: .strip}
+
+## Before and after
+
+![Boxes before they fly]({static}/images/plain.png "Before")
+![Boxes while they fly]({static}/images/clear.png "After, and with a caption that is long.")
+{: .compare}
+
+## Ablations
+
+<details name="ablation" open>
+<summary>Without wings</summary>
+
+The boxes fall [@bare].
+
+![Boxes that fall]({static}/images/drawing.svg)
+
+</details>
+<details name="ablation">
+<summary>Without air</summary>
+
+| Method | Seconds in the air, over the whole of the validation set | Boxes |
+|---|---|---|
+| Ours | 74.8 | 3 |
+
+</details>
+
+## Related work
+
+Others fly [two boxes](https://example.org).
+
+## Acknowledgements
+
+We thank the pilots.
+"""
+
+
 def content() -> dict[str, str | bytes]:
     """Return the files below content/."""
     turned = Image.Exif()
@@ -192,6 +241,18 @@ def content() -> dict[str, str | bytes]:
         ),
         "papers/video.md": paper(
             "A teaser that plays", Video="teaser.mp4", **figure("wide.png"), **VENUE, **LINKS
+        ),
+        "papers/project.md": paper(
+            "Flying Boxes: Aviation Without a Motor", "Ada Lovelace¹*; Charles Babbage¹,²*; "
+            "Grace Hopper³; Zoë Müller-Lüdenscheidt²; 李雷³†", body=PROJECT, Layout="project",
+            Affiliations="University of London; Analytical Engine Laboratory, Somerset; 清华大学",
+            Video="teaser.mp4", Data="https://example.org/data", Award="Best Demo", Tags="C++",
+            License="https://creativecommons.org/licenses/by/4.0/",
+            Image_caption="Three boxes fly.",
+            **figure("wide.png"), **VENUE, **LINKS,
+        ),
+        "papers/project-plain.md": paper(
+            "A project in few words", "Ada Lovelace", Layout="project", Affiliations="ENS, Paris",
         ),
         "papers/film.md": paper("Frames that stand still", **figure("film.gif"), **VENUE, **LINKS),
         "papers/bare.md": paper(

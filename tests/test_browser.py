@@ -16,7 +16,7 @@ KINDS = {
     "chinese": "papers/zh/", "hundred authors": "papers/hundred/", "long word": "papers/word/",
     "year": "publications/2026/", "topic": "topics/c-plus-plus/",
     "news": "news/", "post": "news/2026-02-long/", "page": "cv/", "search": "search/",
-    "lost": "404.html",
+    "lost": "404.html", "project": "papers/project/",
 }  # fmt: skip
 WIDTHS = (1280, 390, 320)
 TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
@@ -363,6 +363,44 @@ def sources(page, address: str) -> str:
         .find(set => set.includes(address))""",
         address,
     )
+
+
+def test_project_page_without_scripts(visit):
+    """A strip cannot be scrolled, parts do not close each other, or a phone squeezes pictures."""
+    for width in (1280, 320):
+        with visit("papers/project/", width=width, java_script_enabled=False) as seen:
+            page = seen.page
+            strip, last = page.locator(".strip"), page.locator(".strip figure").last
+            assert not is_within(last, width)
+            strip.focus()
+            # A press goes on while the scrolling of the last one does.
+            for _ in range(100):
+                page.keyboard.press("ArrowRight")
+                if is_within(last, width):
+                    break
+                page.wait_for_timeout(20)
+            assert is_within(last, width)
+            before, after = (box.bounding_box() for box in page.locator(".compare figure").all())
+            assert (before["y"] == after["y"]) is (width == 1280)
+            first, second = page.locator("article details").all()
+            assert (
+                first.locator("p").last.is_visible() and not second.locator("td").last.is_visible()
+            )
+            second.locator("summary").click()
+            assert (
+                not first.locator("p").last.is_visible() and second.locator("td").last.is_visible()
+            )
+            page.mouse.wheel(500, 0)
+            assert page.locator("h1").bounding_box()["x"] >= 0
+            media = page.locator("article > figure").bounding_box()
+            text = page.locator("#cite").bounding_box()
+            assert (media["width"] > 1.2 * text["width"]) is (width == 1280)
+
+
+def is_within(locator, width: int) -> bool:
+    """Tell whether an element is within the view from left to right."""
+    box = locator.bounding_box()
+    return box["x"] >= 0 and box["x"] + box["width"] <= width + 1
 
 
 def test_stylesheet_is_the_only_one(sample):

@@ -6,11 +6,12 @@ from conftest import ROOT
 from papers.site.stylesheet import minify_css
 
 STYLE = (ROOT / "theme/static/css/style.css").read_text(encoding="utf-8")
+PROJECT_STYLE = (ROOT / "theme/static/css/project.css").read_text(encoding="utf-8")
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "theme/templates").glob("*.html"))
 }
-RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+RULES = re.sub(r"/\*.*?\*/", "", STYLE + PROJECT_STYLE, flags=re.DOTALL)
 
 
 def luminance(colour: str) -> float:
@@ -78,11 +79,12 @@ def test_classes():
     """A styled class is in no template, or a class of a template is not styled."""
     used = set()
     for text in TEMPLATES.values():
-        for value in re.findall(r'class="([^"]*)"', text):
+        shapes = re.findall(r"block shape %}(.*?){%", text)
+        for value in [*re.findall(r'class="([^"]*)"', text), *shapes]:
             used |= set(re.sub(r"{%.*?%}|{{.*?}}", " ", value).split())
     # Of Markdown's extensions, in texts.
     used |= set("admonition admonition-title warning danger caution attention error".split())
-    used |= set("copy highlight nf nc task embed video tall footnote-backref".split())
+    used |= set("copy highlight nf nc strip compare task embed video tall footnote-backref".split())
     used |= set(
         re.findall(r'class="(\w+)"', (ROOT / "plugins/papers/site/template_filters.py").read_text())
     )
@@ -119,6 +121,7 @@ def test_only_content_is_safe():
 def test_sizes():
     """A template or stylesheet grows too long to be read at once."""
     assert len(minify_css(STYLE).encode()) <= 16_384
+    assert len(minify_css(PROJECT_STYLE).encode()) <= 1_200
     for name, text in TEMPLATES.items():
         assert text.count("\n") <= 80, name
 

@@ -10,7 +10,7 @@ from functools import cache
 import commands
 import pytest
 import yaml
-from conftest import NEWS, PAPER, ROOT, run_papers, write
+from conftest import NEWS, PAPER, ROOT, run_papers, words, write
 from papers import defaults
 from papers.check.settings import SETTINGS_FILES
 from papers.cli.main import COMMANDS, build_parser
@@ -416,6 +416,11 @@ def test_examples_of_content_build(make):
     site = make(files)
     assert all("ICLR 2026" in site.text(f"papers/{name}/") for name in ("lite-ppo", "y"))
     assert "Two tricks are enough." in site.text("")
+    boxes = site.page("papers/flying-boxes/")
+    assert [words(sup) for sup in boxes.select(".byline sup")] == ["1*", "1,2*", "2†"]
+    assert len(boxes.select(".affiliations span")) == len(boxes.select(".strip figure")) == 2
+    news = site.page("news/boxes/")
+    assert len(news.select(".compare figcaption")) == len(news.select("details picture")) + 1 == 2
     assert "University of Examples" in site.text("cv/")
     for entry in re.findall(r'`(\("\w+", .+?\))`', text):
         assert (site.output / ast.literal_eval(entry)[1] / "index.html").is_file()
