@@ -249,7 +249,7 @@ def content() -> dict[str, str | bytes]:
             Video="teaser.mp4", Data="https://example.org/data", Award="Best Demo", Tags="C++",
             License="https://creativecommons.org/licenses/by/4.0/",
             Image_caption="Three boxes fly.",
-            **figure("wide.png"), **VENUE, **LINKS,
+            Arxiv="2601.00001", Code="https://github.com/ada/x", **figure("wide.png"), **VENUE,
         ),
         "papers/project-plain.md": paper(
             "A project in few words", "Ada Lovelace", Layout="project", Affiliations="ENS, Paris",

@@ -102,6 +102,6 @@ def _paper_lines(page: Page, context: dict) -> Iterator[str]:
     for link in paper.links:
         address = encode_for_markdown(absolute_url(context, link.address))
         yield f"- {escape_commonmark(link.label)}: {address}"
-    if paper.abstract:
-        yield from ("", "## Abstract", "", escape_commonmark(paper.abstract))
+    if text := body_text(page) or paper.abstract:
+        yield from ("", "## Abstract", "", escape_commonmark(text))
     yield from ("", "## BibTeX", "", fence_code(page.bibtex.rstrip(), "bibtex"))
