@@ -2081,6 +2081,13 @@ FORMULAS = [
         alone=True,
     ),
     wrong(
+        "Short names of venues that are not a dictionary",
+        {},
+        "pelicanconf.py:1: VENUES: is not a dictionary (write VENUES = ",
+        settings='VENUES = ["ICML"]\n',
+        alone=True,
+    ),
+    wrong(
         "Allowed hosts without a purpose",
         {},
         "pelicanconf.py:1: ALLOWED_HOSTS: is a list, not a dictionary (write ALLOWED_HOSTS = {",

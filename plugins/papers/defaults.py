@@ -91,6 +91,8 @@ ALLOWED_HOSTS = {}
 ACCEPTED_NOTICES = []
 # Your own commands in formulas: {"\\RR": r"\mathbb{R}", "\\norm": r"\lVert #1 \rVert"}.
 MATH_MACROS = {}
+# Short names of venues, by words of their full names: {"Conference on Stones": "CoSto"}.
+VENUES = {}
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},

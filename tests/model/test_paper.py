@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers.model.dates import PartialDate
 from papers.model.names import Author
-from papers.model.paper import Link, Paper, mark_page_ranges
+from papers.model.paper import Link, Paper, mark_page_ranges, name_venue
 from papers.model.venues import split_year
 
 
@@ -43,14 +43,44 @@ def test_split_year():
     assert split_year("2025") == ("2025", None)
 
 
-@given(st.integers(1, 120), st.none() | st.integers(0, 119))
-def test_byline(count, owner):
+@given(st.integers(1, 120), st.none() | st.integers(0, 119), st.integers(1, 30))
+def test_byline(count, owner, length):
     """A shortened list loses or repeats an author, or hides the owner."""
-    authors = tuple(Author(f"A{n}", owner=n == owner) for n in range(count))
+    names = [f"A{n}".ljust(length, "x") for n in range(count)]
+    authors = tuple(Author(name, owner=n == owner) for n, name in enumerate(names))
     byline = make_paper(authors=authors).byline()
-    assert sorted(byline.shown + byline.hidden, key=lambda a: int(a.name[1:])) == list(authors)
-    assert not any(author.owner for author in byline.hidden)
-    assert (len(byline.shown) == count) if count <= 12 else len(byline.shown) in (6, 7)
+    assert sorted(byline.shown + byline.hidden, key=authors.index) == list(authors)
+    assert byline.first == authors[: len(byline.first)] != ()
+    assert not any(author.owner for author in byline.hidden) and len(byline.hidden) != 1
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "owner", "shown"),
+    [
+        ("Ada B. Lovelace", 7, 3, 7), ("Ada B. Lovelace", 8, 3, 6), ("Ada B. Lovelace", 8, 7, 6),
+        ("Ada B. Lovelace", 100, 50, 6), ("Ada B. Lovelace", 100, None, 6), ("Li Lei", 16, 0, 16),
+        ("李雷雷", 16, 0, 16), ("李雷雷", 100, 99, 14), ("A" * 300, 1, None, 1),
+        ("A" * 300, 100, 99, 2), ("A" * 300, 2, None, 2),
+    ],
+)  # fmt: skip
+def test_lines_of_a_byline(name, count, owner, shown):
+    """The names of a hundred authors take more than three lines on a phone."""
+    authors = tuple(Author(name, owner=n == owner) for n in range(count))
+    assert len(make_paper(authors=authors).byline().shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("venue", "short", "expected"),
+    [
+        ("5th Conference on Stones, Paris", None, "CoSto"), ("Conference on Sand", None, None),
+        ("Conference on Stones", "CS", "CS"), (None, None, None), ("on STONES", None, None),
+        ("the conference on stones", None, "CoSto"),
+    ],
+)  # fmt: skip
+def test_short_name_of_the_site(venue, short, expected):
+    """A site's own short name of a venue is not used, or replaces that of a paper."""
+    paper = make_paper(venue=venue, venue_short=short)
+    assert name_venue(paper, {"": "x", "Conference on Stones": "CoSto"}).venue_short == expected
 
 
 @pytest.mark.parametrize(

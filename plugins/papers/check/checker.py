@@ -10,12 +10,11 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..build import RunMode, state_of
-from ..content import Header, check_aliases, check_formulas, owner_names
+from ..content import Header, check_aliases, check_formulas, check_topics, owner_names
 from ..model import Problem
 from ..pages import (
     PLACEHOLDER_DATE,
     build_day,
-    check_topics,
     is_draft,
     is_markdown_or_bibtex,
     named_files,

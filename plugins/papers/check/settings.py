@@ -35,7 +35,7 @@ from .setting_places import SETTINGS_FILES, find_assignments, find_unused_variab
 # The settings that this plugin adds to Pelican's.
 _OWN_SETTINGS = set(
     "ACCEPTED_NOTICES ALLOWED_HOSTS OWNER SOCIAL MENUITEMS MATH_MACROS RAW_HTML PUBLICATIONS_URL "
-    "ARCHIVES_URL".split()
+    "ARCHIVES_URL VENUES".split()
 )
 # What Pelican and its own theme read, and have no default for.
 _WITHOUT_DEFAULT = set(
@@ -59,6 +59,7 @@ _FALLBACKS = {
     "STATIC_PATHS": defaults.STATIC_PATHS,
     "AUTHOR": "",
     "MATH_MACROS": {},
+    "VENUES": {},
     "RAW_HTML": False,
     "SITENAME": "—",
     "TIMEZONE": "UTC",
@@ -126,10 +127,8 @@ def _is_time_zone(value: object) -> bool:
         return False
 
 
-def _is_macro_table(value: object) -> bool:
-    return value is None or (
-        isinstance(value, Mapping) and _is_text_list([*value, *value.values()])
-    )
+def _is_text_table(value: object) -> bool:
+    return value is None or isinstance(value, Mapping) and _is_text_list([*value, *value.values()])
 
 
 def _is_table(value: object) -> bool:
@@ -189,7 +188,10 @@ SCHEMA: dict[str, tuple[Callable[[object], bool], str]] = {
     "False)"),
     "OWNER": (_is_owner, 'is not a list of names (write OWNER = ["Ada Lovelace", "A. Lovelace"])'),
     "MATH_MACROS": (
-        _is_macro_table, 'is not a dictionary (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
+        _is_text_table, 'is not a dictionary (write MATH_MACROS = {{"\\\\RR": r"\\mathbb{{R}}"}})',
+    ),
+    "VENUES": (
+        _is_text_table, 'is not a dictionary (write VENUES = {{"Conference on Stones": "CoSto"}})',
     ),
     "ALLOWED_HOSTS": (
         _is_table,
@@ -316,7 +318,7 @@ def _check_link(link: object, example: str) -> Iterator[str]:
 
 def _check_macros(settings: Mapping) -> Iterator[Finding]:
     macros = settings.get("MATH_MACROS")
-    if isinstance(macros, Mapping) and _is_macro_table(macros):
+    if isinstance(macros, Mapping) and _is_text_table(macros):
         try:
             to_mathml("$x$", tuple(macros.items()))
         except FormulaError as error:

@@ -11,7 +11,7 @@ from .body import (
 )
 from .encoding import check_characters, find_mojibake
 from .frontmatter import YamlLoader, split_header
-from .header import Header, HeaderEntry
+from .header import Header, HeaderEntry, check_topics, parse_topics
 from .header_keys import (
     COMMON_KEYS,
     KEY_ALIASES,
@@ -97,6 +97,7 @@ __all__ = [
     "check_paper_keys",
     "check_policy",
     "check_text",
+    "check_topics",
     "check_trusted",
     "check_values",
     "cite_label",
@@ -116,6 +117,7 @@ __all__ = [
     "owner_names",
     "parse_aliases",
     "parse_bibtex",
+    "parse_topics",
     "read_paper",
     "read_strings",
     "report_missing_entry",

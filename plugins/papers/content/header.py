@@ -20,6 +20,7 @@ from ..util import (
     find_misspelt,
     replace_italics,
     shorten,
+    slugify,
     split_list,
 )
 
@@ -251,3 +252,18 @@ class Header:
         if first is not entry:
             hint = f", first in line {first.line}" if first.line else ""
             self.report(key, f"given twice{hint} (keep one)", entry.line)
+
+
+def parse_topics(header: Header) -> dict[str, str]:
+    """Return the names of a file's topics by their slugs."""
+    return {slugify(name): name for name in header.get_list("tags") if slugify(name)}
+
+
+def check_topics(header: Header) -> None:
+    """Report topics that cannot have a page."""
+    for name in header.get_list("tags"):
+        if not slugify(name):
+            message = (
+                f'"{shorten(name)}" cannot be turned into an address (write letters or digits)'
+            )
+            header.warn_or_error("tags", message)

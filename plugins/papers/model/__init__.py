@@ -27,7 +27,7 @@ from .names import (
     put_family_first,
     split_authors,
 )
-from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges
+from .paper import VIDEO_SUFFIXES, Figure, Link, Paper, mark_page_ranges, name_venue
 from .post import Post
 from .problem import BuildFailed, CommandError, Problem
 from .publication_types import STAGES, TYPES, is_in_preparation, parse_stage
@@ -67,6 +67,7 @@ __all__ = [
     "mark_page_ranges",
     "month_number",
     "name_key",
+    "name_venue",
     "format_name_parts",
     "guess_dates",
     "parse_authors",

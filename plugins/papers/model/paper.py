@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..util import LazyPattern, is_path
+from ..util import LazyPattern, is_path, measure_text
 from .contacts import find_icon, is_profile
 from .dates import PartialDate
 from .identifiers import SCHEMES
@@ -13,6 +13,7 @@ from .names import LEGEND, Author
 from .publication_types import STAGES, TYPES
 from .venues import (
     ShortVenue,
+    find_venue,
     is_type_name,
     read_short_venue,
     shorten_venue,
@@ -31,10 +32,16 @@ _NUMBER_WITH_HYPHEN = LazyPattern(
 
 
 class Byline(NamedTuple):
-    """The authors that a card shows, and those that it hides until asked."""
+    """The authors that a card shows: the first ones and owners behind them; and those it hides."""
 
-    shown: tuple[Author, ...]
+    first: tuple[Author, ...]
+    owners: tuple[Author, ...]
     hidden: tuple[Author, ...]
+
+    @property
+    def shown(self) -> tuple[Author, ...]:
+        """All authors that the card shows."""
+        return self.first + self.owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +215,38 @@ class Paper:
         urls = (scheme.url(self.ids[name]) for name, scheme in SCHEMES.items() if name in self.ids)
         return next(urls, None)
 
-    def byline(self, limit: int = 12, shown: int = 6) -> Byline:
-        """Shorten a list of more than `limit` authors to `shown` and the owner."""
+    def byline(self, width: int = 130) -> Byline:
+        """Shorten a list of authors to those whose names fit in `width` signs, owners in any case.
+
+        130 signs are three lines on a phone.
+        """
         people = self.authors or self.editors
-        if len(people) <= limit:
-            return Byline(people, ())
-        owners = tuple(author for author in people[shown:] if author.owner)
-        hidden = tuple(author for author in people[shown:] if not author.owner)
-        return Byline(people[:shown] + owners, hidden)
+        widths = [measure_text(author.name) + 2 for author in people]
+        if sum(widths) <= width:
+            return Byline(people, (), ())
+        room = (
+            width
+            - len("and 100 more")
+            - sum(needed for author, needed in zip(people, widths, strict=True) if author.owner)
+        )
+        count = 0
+        for author, needed in zip(people, widths, strict=True):
+            room -= 0 if author.owner else needed
+            if count and room < 0:
+                break
+            count += 1
+        first, rest = people[:count], people[count:]
+        hidden = tuple(author for author in rest if not author.owner)
+        if len(hidden) < 2:  # "and 1 more" takes as much room as a name.
+            return Byline(people, (), ())
+        return Byline(first, tuple(author for author in rest if author.owner), hidden)
+
+
+def name_venue(paper: Paper, names: Mapping[str, str]) -> Paper:
+    """Return a paper with the short name that a table of a site has for its venue, if any."""
+    if paper.venue_short or not (short := find_venue(paper.venue or "", names)):
+        return paper
+    return replace(paper, venue_short=short)
 
 
 def mark_page_ranges(text: str) -> str:

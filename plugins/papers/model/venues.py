@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..util import LazyPattern
+from ..util import LazyPattern, measure_text
 from .venue_series import find_series
 
 
@@ -120,7 +120,6 @@ _PRESENTATION = LazyPattern(
     r"(?: (?:paper|presentation))?[)）]|, (?P<last>(?:long |short )?(?:oral|spotlight|highlight))$",
     re.IGNORECASE,
 )
-_WIDE = LazyPattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 _SCHOOL = LazyPattern(
     r"(?:school|university|universit\w+|department|dept\.|faculty|college)\b", re.I
 )
@@ -144,7 +143,8 @@ def split_presentation(venue: str) -> tuple[str, str | None]:
 def find_venue(venue: str, names: Mapping[str, str]) -> str | None:
     """Return the short name that a table of a site has for words of a venue's name."""
     folded = venue.casefold()
-    return next((short for words, short in names.items() if words.casefold() in folded), None)
+    found = (short for words, short in names.items() if words and words.casefold() in folded)
+    return next(found, None)
 
 
 def split_year(venue: str, year: int | None = None) -> ShortVenue:
@@ -334,32 +334,26 @@ def _trim(venue: str) -> ShortVenue | None:
 
 def _fit(name: str) -> str:
     """Return a name within the limit: abbreviated, without a subtitle, or cut at a word."""
-    if _width(name) <= _LIMIT:
+    if measure_text(name) <= _LIMIT:
         return name
     abbreviated = _abbreviate(name)
-    if _width(abbreviated) <= _LIMIT:
+    if measure_text(abbreviated) <= _LIMIT:
         return abbreviated
     ends = [match.start() for match in _PARTS_OF_NAMES.finditer(name)]
     for heads in ([name[:end] for end in ends], [_abbreviate(name[:end]) for end in ends]):
-        if heads := [head for head in heads if 3 <= _width(head) <= _LIMIT]:
+        if heads := [head for head in heads if 3 <= measure_text(head) <= _LIMIT]:
             return heads[-1]
     head = abbreviated
-    while _width(head) > _LIMIT and ", " in head:
+    while measure_text(head) > _LIMIT and ", " in head:
         head = head.rpartition(", ")[0]
     rest = abbreviated[len(head) :]
-    if _width(head) <= _LIMIT and not re.search(r" (?:and|und|et|y|i|&) ", rest):
+    if measure_text(head) <= _LIMIT and not re.search(r" (?:and|und|et|y|i|&) ", rest):
         return head
     head = abbreviated
-    while _width(head) >= _LIMIT:
+    while measure_text(head) >= _LIMIT:
         head = head.rpartition(" ")[0] if " " in head else head[:-1]
     return f"{_LAST_SMALL_WORDS.sub('', head.rstrip(' ,;:–-'))}…"
 
 
 def _abbreviate(name: str) -> str:
     return _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0]], name)
-
-
-def _width(text: str) -> int:
-    return len(text) + len(
-        re.findall("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]", text)
-    )

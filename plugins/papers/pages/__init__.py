@@ -19,7 +19,6 @@ from .markdown_reader import PLACEHOLDER_DATE, PapersReader, add_placeholder_dat
 from .taxonomy import (
     FACET_THRESHOLD,
     Listing,
-    check_topics,
     make_facets,
     make_listings,
     paper_sort_key,
@@ -42,7 +41,7 @@ from .visibility import (
 __all__ = [
     "Article", "FACET_THRESHOLD", "Listing", "PLACEHOLDER_DATE", "Page", "PapersReader",
     "add_bibtex_pages", "add_papers", "add_placeholder_date", "add_posts", "add_readers",
-    "attached_files", "build_day", "check_topics", "complete_content", "draft_reason",
+    "attached_files", "build_day", "complete_content", "draft_reason",
     "exclude_draft_files", "exclude_symlinked_folders", "exclude_private_files",
     "exclude_private_links", "figure_of", "group_by_kind", "is_draft", "is_markdown_or_bibtex",
     "is_paper", "kind_of", "linked_paths", "make_facets", "make_listings", "mark_drafts",

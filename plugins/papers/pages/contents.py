@@ -12,7 +12,7 @@ from pelican.contents import Content
 from pelican.readers import MarkdownReader
 
 from ..content import Header, owner_names, read_paper, read_post
-from ..model import KINDS, NEWS, PAPERS, Figure, Kind, PartialDate, Person, find_kind
+from ..model import KINDS, NEWS, PAPERS, Figure, Kind, PartialDate, Person, find_kind, name_venue
 
 _SOURCE_SUFFIXES = (*(f".{suffix}" for suffix in MarkdownReader.file_extensions), ".bib")
 
@@ -60,6 +60,7 @@ def add_papers(pages: Iterable[contents.Page], folder: Path, people: Mapping[str
         key = page.header.citation_key or re.sub(r"[^\w.:+-]+", "-", file.stem)
         page.paper = read_paper(page.header, file, folder, people, key)
         if page.paper:
+            page.paper = name_venue(page.paper, page.settings.get("VENUES") or {})
             page.template = page.paper.layout or page.template
             first = headers.setdefault(page.paper.key.lower(), page.header)
             if first is not page.header:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from pelican.contents import Article, Content, Page
 
-from ..content import Header
+from ..content import Header, parse_topics
 from ..model import KINDS, TYPES, Kind, Paper
-from ..util import shorten, slugify
+from ..util import slugify
 from .contents import group_by_kind, kind_of
 
 FACETS = ("year", "venue", "type", "topic")
@@ -55,21 +55,6 @@ class Listing:
         """Pairs of a year and its papers, the newest year first."""
         years = sorted({page.paper.date.year for page in self.papers}, reverse=True)
         return [(year, [p for p in self.papers if p.paper.date.year == year]) for year in years]
-
-
-def parse_topics(header: Header) -> dict[str, str]:
-    """Return the names of a file's topics by their slugs."""
-    return {slugify(name): name for name in header.get_list("tags") if slugify(name)}
-
-
-def check_topics(header: Header) -> None:
-    """Report topics that cannot have a page."""
-    for name in header.get_list("tags"):
-        if not slugify(name):
-            message = (
-                f'"{shorten(name)}" cannot be turned into an address (write letters or digits)'
-            )
-            header.warn_or_error("tags", message)
 
 
 def make_listings(context: dict, papers: list[Page], articles: list[Article]) -> list[Listing]:

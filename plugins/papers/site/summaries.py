@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from pelican.contents import Content
 
 from ..pages import render_citations
-from ..util import LazyPattern, fold_text
+from ..util import LazyPattern, fold_text, measure_text
 
 # The length of a brief summary, Chinese, Japanese and Korean signs counting double.
 _LIMIT = 240
@@ -189,7 +189,7 @@ class _PlainText:
             all_signs = _plain_signs(match)
             signs = all_signs[: limit + 100]
             plain.append(signs)
-            length, width = length + len(signs), width + _width(signs)
+            length, width = length + len(signs), width + measure_text(signs)
             self.pieces.append((length, match))
             end = match.end()
             if len(signs) < len(all_signs) or width > limit + 100 or len(plain) > _MAX_PIECES:
@@ -200,7 +200,7 @@ class _PlainText:
 
     def width_to(self, end: int) -> int:
         """Return how many signs the text has up to an offset, without spaces at its end."""
-        return _width(self.plain[:end].rstrip())
+        return measure_text(self.plain[:end].rstrip())
 
     def cut(self, end: int, dots: str = "") -> str:
         """Return the HTML of the text up to an offset, which is not within an atom."""
@@ -251,10 +251,6 @@ def _plain_signs(match: re.Match) -> str:
             return _OBJECT * (len(text) - 1) + text[-1]
         return _OBJECT * len(text)
     return ""
-
-
-def _width(signs: str) -> int:
-    return len(signs) + (0 if signs.isascii() else len(_WIDE.findall(signs)))
 
 
 def _find_ends(text: str) -> Iterator[int]:

@@ -32,6 +32,8 @@ class LazyPattern:
 CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+_WIDE = LazyPattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
+
 # What stands around the words of a title that are in italics.
 ITALICS_START, ITALICS_END = "\x04", "\x05"
 
@@ -61,6 +63,11 @@ def shorten(text: str) -> str:
     """Return a value on one line for a message, at most 60 characters long."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def measure_text(text: str) -> int:
+    """Return the width of a text in signs, of which Chinese, Japanese and Korean ones count two."""
+    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
 def fold_text(text: str) -> str:
