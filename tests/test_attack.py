@@ -1147,7 +1147,7 @@ def graphs(page: BeautifulSoup) -> list[dict]:
             items.append(json.loads(script.string))
         else:
             source = unquote(script["src"]).rpartition("theme/js/")[2]
-            assert source in ("search.js", "copy.js", "filter.js") and not script.string, script
+            assert source in ("search.js", "site.js", "filter.js") and not script.string, script
     return items
 
 

@@ -56,7 +56,7 @@ def _fill(page: bytes | None, title: str, html_below: str) -> bytes:
     html = page.decode(errors="replace") if page else _PLAIN
     if not _MAIN.search(html):
         html = _PLAIN
-    main = f"<h1>{title}</h1>\n{html_below}"
+    main = f'<div class="column">\n<h1>{title}</h1>\n{html_below}\n</div>'
     html = _MAIN.sub(lambda match: f"{match[1]}\n{main}\n{match[2]}", html, count=1)
     return _TITLE.sub(lambda _: f"<title>{title}</title>", html, count=1).encode()
 

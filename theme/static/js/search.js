@@ -1,12 +1,11 @@
-// Search: `/` and Ctrl-K lead to the field, and what is typed into it is found as it is typed.
-// Pagefind is loaded when it is used first.
-{
-  const link = document.querySelector("a[data-search]");
+// The search: what is typed is found as it is typed. Pagefind is loaded when it is used first.
+// A preview that shows problems in place of 404.html leaves the form out.
+if (document.querySelector("form[data-search]")) {
   const form = document.querySelector("form[data-search]");
-  const field = form?.querySelector("input");
-  const list = form?.querySelector("ol");
-  const more = form?.querySelector("button");
-  const root = new URL(link.dataset.search, document.baseURI);
+  const field = form.querySelector("input");
+  const list = form.querySelector("ol");
+  const more = form.querySelector("button");
+  const root = new URL(document.querySelector("a[data-search]").dataset.search, document.baseURI);
   // What is in a title counts more than what is in a text, and the title of a paper more than that
   // of a post: `paper` has it once more, with its translations. `about` is only shown.
   const metaWeights = { title: 20, paper: 20, names: 5, about: 0 };
@@ -16,16 +15,6 @@
   let results = [];
   let last = 0;
   let isNewEntry = false;
-
-  document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey;
-    const isK = event.key === "k" && event.ctrlKey !== event.metaKey;
-    if (isTyping || event.altKey || !(isSlash || isK)) return;
-    event.preventDefault();
-    if (field) field.focus();
-    else location.assign(link.href);
-  });
 
   const load = () => {
     pagefind ??= import(new URL("pagefind/pagefind.js", root)).then(async (module) => {
@@ -236,24 +225,22 @@
     if (near.length) say("Did you mean one of these?");
   };
 
-  if (form) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      isNewEntry = true;
-      search();
-    });
-    form.addEventListener("keydown", move);
-    field.addEventListener("focus", () => load().catch(() => {}), { once: true });
-    field.addEventListener("input", type);
-    field.addEventListener("change", () => (isNewEntry = true));
-    more.addEventListener("click", async () => {
-      const shown = list.children.length;
-      await show(20);
-      list.children[shown]?.querySelector("a").focus();
-    });
-    addEventListener("popstate", read);
-    if (new URLSearchParams(location.search).get("q")) read();
-    else if ("lost" in form.dataset) nearest();
-    else if (location.hash) field.focus();
-  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    isNewEntry = true;
+    search();
+  });
+  form.addEventListener("keydown", move);
+  field.addEventListener("focus", () => load().catch(() => {}), { once: true });
+  field.addEventListener("input", type);
+  field.addEventListener("change", () => (isNewEntry = true));
+  more.addEventListener("click", async () => {
+    const shown = list.children.length;
+    await show(20);
+    list.children[shown]?.querySelector("a").focus();
+  });
+  addEventListener("popstate", read);
+  if (new URLSearchParams(location.search).get("q")) read();
+  else if ("lost" in form.dataset) nearest();
+  else if (location.hash) field.focus();
 }

@@ -1,5 +1,17 @@
-// "BibTeX" copies a paper's entry; without it, the link leads to the entry on the paper's page.
+// What every page has: `/` and Ctrl-K lead to the search, and "BibTeX" copies a paper's entry.
+// Without it, the links lead to the search and to the entry on the paper's page.
 {
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey;
+    const isK = event.key === "k" && event.ctrlKey !== event.metaKey;
+    if (isTyping || event.altKey || !(isSlash || isK)) return;
+    event.preventDefault();
+    const field = document.querySelector("form[data-search] input");
+    if (field) field.focus();
+    else location.assign(document.querySelector("a[data-search]").href);
+  });
+
   const report = (control, text) => {
     control.dataset.label ??= control.textContent;
     control.setAttribute("aria-live", "polite");
