@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import ALL, LOCAL, ROOT, node_module, share, until
+from gallery import icon_sheet
+from sample import SETTINGS
 from selectolax.lexbor import LexborHTMLParser
 
 KINDS = {
@@ -325,6 +327,54 @@ def test_rows(visit):
         assert abs(opened["width"] - pills["width"]) < 1
         row.get_by_text("BibTeX").click()
         assert page.url.endswith("/papers/award/#cite")
+
+
+# Of each contact: the box of its link, icon and word, the colours of its icon, in order.
+CONTACTS = """[...document.querySelectorAll(".contacts a")].map(one => {
+    const icon = one.querySelector("svg"), word = document.createRange(), {fill, display} =
+        getComputedStyle(icon);
+    word.selectNodeContents(one.lastChild);
+    const box = part => { const {x, y, width, height} = part.getBoundingClientRect();
+        return {x, y, width, height, middle: y + height / 2, end: x + width}; };
+    return {link: box(one), icon: box(icon), word: box(word), fill, display};
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contacts(visit, scheme):
+    """An icon is not beside its word, or cannot be seen; contacts are too small for a thumb."""
+    with visit("", color_scheme=scheme) as seen:
+        for width in (320, 390, 768, 1280):
+            seen.page.set_viewport_size({"width": width, "height": 800})
+            contacts = seen.page.evaluate(CONTACTS)
+            assert len(contacts) == len(SETTINGS["SOCIAL"])
+            muted = "rgb(89, 97, 106)" if scheme == "light" else "rgb(163, 171, 179)"
+            for contact in contacts:
+                link, icon, word = contact["link"], contact["icon"], contact["word"]
+                assert contact["fill"] == muted and contact["display"] != "none"
+                assert icon["width"] == icon["height"] == 16 and link["height"] == 32
+                assert abs(icon["middle"] - word["middle"]) < 2, (width, contact)
+                assert 4 <= word["x"] - icon["end"] <= 10 and link["end"] <= width
+            rows = {contact["link"]["y"] for contact in contacts}
+            # A column in the rail; below 62rem as few rows as there is room for.
+            assert len(rows) == len(contacts) if width == 1280 else len(rows) <= 4 - width // 390
+            tops = sorted(rows)
+            assert all(after - before == 32 for before, after in itertools.pairwise(tops))
+
+
+def test_shapes_of_icons(browser):
+    """An icon is empty, tiny or drawn beyond its grid of 24 units."""
+    page = browser.new_page()
+    page.set_content(icon_sheet())
+    boxes = page.evaluate("""[...document.querySelectorAll("li")].map(one => {
+        const {x, y, width, height} = one.querySelector("path").getBBox();
+        return [one.textContent.trim(), x, y, x + width, y + height];
+    })""")
+    page.close()
+    assert len(boxes) > 50
+    for name, *box in boxes:
+        assert min(box[:2]) >= -0.2 and max(box[2:]) <= 24.2, (name, box)
+        assert max(box[2] - box[0], box[3] - box[1]) >= 18, (name, box)
 
 
 def test_long_list_of_authors(visit):
