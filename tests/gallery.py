@@ -23,6 +23,7 @@ PAGES = {
     "names": "papers/names/index.html", "news": "news/index.html",
     "post": "news/2026-02-long/index.html", "page": "cv/index.html", "404": "404.html",
     "topic": "topics/c-plus-plus/index.html", "search": "search/index.html",
+    "project": "papers/project/index.html",
     "blog": "blog/index.html", "blog-post": "blog/2026-03-tricks/index.html",
 }  # fmt: skip
 
