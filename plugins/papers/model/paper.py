@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..util import LazyPattern, is_path, measure_text
 from .contacts import find_icon, is_profile
 from .dates import PartialDate
+from .honours import shorten_honour, split_honours
 from .identifiers import SCHEMES
 from .names import LEGEND, Author
 from .publication_types import STAGES, TYPES
@@ -171,12 +172,20 @@ class Paper:
 
     @property
     def honours(self) -> tuple[str, ...]:
-        """The presentation, which may be in the venue's name, and the award, if any."""
+        """The presentation, which may be in the venue's name, and the awards, one by one."""
         presentation = self.presentation
         if not presentation:
             venues = filter(None, (self.venue_short, self.venue))
             presentation = next(filter(None, (split_presentation(it)[1] for it in venues)), None)
-        return tuple(filter(None, (presentation, self.award)))
+        return tuple(dict.fromkeys(split_honours(presentation) + split_honours(self.award)))
+
+    @property
+    def honour_labels(self) -> dict[str, str]:
+        """Short labels of the honours, such as "Best Paper Award", each with the honour in full."""
+        labels: dict[str, str] = {}
+        for honour in self.honours:
+            labels.setdefault(shorten_honour(honour), honour)
+        return labels
 
     @property
     def imprint(self) -> str:

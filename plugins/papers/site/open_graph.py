@@ -65,7 +65,7 @@ def _add_figure_card(store: MediaStore, content: Content) -> str | None:
 def _add_title_card(store: MediaStore, content: Content) -> str | None:
     if paper := getattr(content, "paper", None):
         byline = paper.byline()
-        label = " · ".join([paper.venue_label, *paper.honours])
+        label = " · ".join([paper.venue_label, *paper.honour_labels])
         authors = ", ".join(author.name for author in byline.shown)
         authors += f" and {len(byline.hidden)} more" if byline.hidden else ""
         authors += " et al." if paper.has_more_authors else ""
