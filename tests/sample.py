@@ -126,7 +126,7 @@ Hidden **words**, and https://example.org/bare.
 
 </details>
 
-| Method | Accuracy on the validation set | Accuracy on the test set | Seconds for an epoch |
+|  | Accuracy on the validation set | Accuracy on the test set | Seconds for an epoch |
 |---|---|---|---|
 | Baseline_without_any_trick | 71.2 | 70.9 | 1,024 |
 | Ours | 74.8 | 74.1 | 1,031 |

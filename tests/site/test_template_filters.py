@@ -1,7 +1,9 @@
 """Filters of the templates: the sections of the home page, page paths."""
 
+from types import SimpleNamespace
+
 import pytest
-from papers.site.template_filters import page_path, sections
+from papers.site.template_filters import page_path, prose, sections
 
 
 def test_sections():
@@ -37,3 +39,22 @@ def test_no_sections():
 def test_page_path(file, address):
     """The canonical address of a page is another page's."""
     assert page_path(file) == address
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (
+            "<thead><tr><th></th><th>A</th></tr></thead>",
+            "<thead><tr><td></td><th>A</th></tr></thead>",
+        ),
+        ('<TH scope="col" colspan=2> \n</TH>', "<td colspan=2></td>"),
+        ('<th style="text-align: left;"></th>', '<td style="text-align: left;"></td>'),
+        ("<th abbr='x' scope=row></th>", "<td></td>"),
+        ("<th><b>A</b></th>", "<th><b>A</b></th>"),
+    ],
+)
+def test_empty_corner(html, shown):
+    """A corner of a table without words is a heading, which screen readers announce as nothing."""
+    content = SimpleNamespace(references=())
+    assert prose({}, html, content) == shown

@@ -36,10 +36,13 @@ _LIST = LazyPattern(
     rf"<p>\s*\[(?P<name>{'|'.join(KINDS)})\]\s*</p>\s*",
     re.DOTALL | re.IGNORECASE,
 )
-_WIDE_ELEMENT = LazyPattern(
-    r"""<picture\b.*?</picture>|<(img|pre|table)\b((?:[^>"']|"[^"]*"|'[^']*')*)>|</table>""",
+_ELEMENT = LazyPattern(
+    r"""<picture\b.*?</picture>|<(img|pre|table)\b((?:[^>"']|"[^"]*"|'[^']*')*)>|</table>"""
+    r"""|<th\b([^>]*)>\s*</th>""",
     re.IGNORECASE | re.DOTALL,
 )
+# Attributes that a heading of a table has, and a cell has not.
+_HEADING_ATTRIBUTE = LazyPattern(r"""\s+(?:scope|abbr)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 _SOURCE = LazyPattern(r"""\bsrc\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _HEADING = LazyPattern(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _SIZES = "(min-width: 42rem) 629px, calc(100vw - 32px)"
@@ -111,6 +114,9 @@ def prose(context: Context, html: str, content: Content, listed: bool = False) -
             return f'<div role="group" aria-label="Table" tabindex="0"><table{attributes}>'
         if match[0].lower() == "</table>":
             return "</table></div>"
+        if match[3] is not None:
+            # A corner without words heads nothing.
+            return f"<td{_HEADING_ATTRIBUTE.sub('', match[3])}></td>"
         if not tag or (image := _find_image(context, images, attributes)) is None:
             return match[0]
         # The first image may be visible at once, and must not wait.
@@ -121,7 +127,7 @@ def prose(context: Context, html: str, content: Content, listed: bool = False) -
     html = unframe_embeds(html) if listed else html
     html = render_citations(html, content.references, linked=not listed)
     html = render_math(html, context.get("MATH_MACROS", {}))
-    return Markup(_WIDE_ELEMENT.sub(replace, html))
+    return Markup(_ELEMENT.sub(replace, html))
 
 
 def _images_by_url(context: Context, content: Content) -> dict[str, ResponsiveImage]:
