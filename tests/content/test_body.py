@@ -8,6 +8,7 @@ from papers.content import Header, check_html
 from papers.pages.markdown_reader import PapersReader
 from papers.util import parse_fragment
 from pelican.settings import read_settings
+from selectolax.lexbor import LexborHTMLParser
 
 META = '<meta http-equiv=refresh content="0;url=https://e.example/">'
 FOR_HEAD = "<meta> belongs in the head of a page (delete it)"
@@ -171,6 +172,20 @@ def test_meta_in_a_text(readers, tmp_path, html, raw):
     """A pull request of a stranger passes, and leads readers away once it is merged."""
     _, problems = _read(readers[raw], tmp_path, f"x\n\n{html}")
     assert FOR_HEAD in [problem.message for problem in problems if not problem.notice]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ("role=group tabindex=0", {"role": "group", "tabindex": "0"}),
+        ("role=alert tabindex=0", {"tabindex": "0"}), ("role=groups tabindex=1", {}),
+        ("onclick=alert(1) style=color:red", {}), ("tabindex=-1 role=group", {"role": "group"}),
+    ],
+)  # fmt: skip
+def test_attributes_where_html_is_text(readers, tmp_path, attributes, expected):
+    """A row of pictures cannot be scrolled by keyboard, or a text is announced as an alert."""
+    html, _ = _read(readers[False], tmp_path, f"\nWords.\n{{: {attributes} }}")
+    assert LexborHTMLParser(html).css_first("p").attributes == expected
 
 
 def test_every_tag_is_named(readers, tmp_path):

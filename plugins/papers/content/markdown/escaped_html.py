@@ -12,13 +12,15 @@ _HARMLESS = set(
     "href src alt title id class lang dir width height start colspan rowspan controls preload "
     "aria-label type checked disabled".split()
 )
+# Others, with the values that they may have: those of cells, and of rows of pictures.
+_HARMLESS_VALUES = {"style": "text-align: [a-z]+;", "role": "group", "tabindex": "0"}
 
 
 class _HarmlessAttributes(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in [name for name in element.keys() if name not in _HARMLESS]:
-                if name != "style" or not re.fullmatch("text-align: [a-z]+;", element.get(name)):
+                if not re.fullmatch(_HARMLESS_VALUES.get(name, "(?!)"), element.get(name)):
                     del element.attrib[name]
 
 
