@@ -742,7 +742,7 @@ AUTHORS = [
     notice(
         "The number of an affiliation after a name",
         {"papers/number.md": by("Ann Stone¹, Bob Rock")},
-        ':2: authors: "¹" is not a name and is ignored (delete it)',
+        ':2: authors: "¹" is not a name and is ignored (list the `Affiliations:` whose number it',
     ),
     wrong(
         "A number without an affiliation",

@@ -46,7 +46,7 @@ TITLES = (
     "On the Importance of What Nobody Reports: A Careful Study of Tricks That Are in Use",
     "Tricks, and How to Tell Them from Traps in the Training of Large Language Models",
 )  # fmt: skip
-LIGHTHOUSE = ["", "publications/", "papers/award/", "news/2026-02-long/"]
+LIGHTHOUSE = ["", "publications/", "papers/award/", "news/2026-02-long/", "papers/project/"]
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from ..util import (
 # Of a file, and of its notices; nobody reads more of them at once.
 _MAX_PROBLEMS = 300
 _FURTHER_NAME = LazyPattern(r"\(?(?:with|and|joint work with) (?P<name>[^()]+)\)?", re.IGNORECASE)
+_NUMBERS = str.maketrans("", "", "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹, ")
 Parsed = AuthorList | PartialDate | tuple[str, ...]
 # What the values of headers are called, where that is not the name of the header.
 _VALUES = {"lang": "language", "save_as": "path", "url": "address"}
@@ -239,7 +240,9 @@ class Header:
         text = re.sub(r"[ \t]+", " ", text)
         for words in strip_affiliations(text, numbered)[1]:
             hint = "delete it"
-            if match := _FURTHER_NAME.fullmatch(words.strip()):
+            if key == "authors" and words.translate(_NUMBERS) == "":
+                hint = "list the `Affiliations:` whose number it is, or delete it"
+            elif match := _FURTHER_NAME.fullmatch(words.strip()):
                 hint = f"write `; {match['name']}` if this is an author, or delete it"
             message = f'"{shorten(words)}" is not a name and is ignored ({hint})'
             self.report(key, message, notice=True)

@@ -31,6 +31,7 @@ TRANSLATED_TITLE = LazyPattern(r"title_(?P<lang>[a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 # Other names of keys; the first that has a value wins.
 KEY_ALIASES = {
     "authors": "author",
+    "affiliations": "affiliation",
     "date": "year issued pub_date publishdate",
     "type": "publication_types category",
     "venue": "journal journaltitle booktitle publication conference container_title school "

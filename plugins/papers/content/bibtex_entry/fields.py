@@ -38,7 +38,8 @@ from .zotero_note import split_zotero_note
 
 # Fields that mean something else in a .bib than in a header.
 _OTHER_MEANING = frozenset(
-    "key type citation bibtex status slug modified category eprint affiliations layout".split()
+    "key type citation bibtex status slug modified category eprint layout "
+    "affiliation affiliations".split()
 )
 # Fields that others are read with, or that say nothing of the paper to a reader: what reference
 # managers and databases add to every entry (Zotero, Mendeley, JabRef, EndNote, Scopus, Web of
