@@ -5,11 +5,12 @@ The pictures go into screenshots/, with screenshots/index.html to look at them s
 
 import html
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from conftest import ROOT, build, open_browser, until, write
 from jinja2 import Environment, FileSystemLoader
-from sample import SETTINGS, content
+from sample import SETTINGS, content, empty_content, plain_content
 
 WIDTHS = (1280, 390, 320)
 SCHEMES = ("light", "dark")
@@ -23,26 +24,47 @@ PAGES = {
     "names": "papers/names/index.html", "news": "news/index.html",
     "post": "news/2026-02-long/index.html", "page": "cv/index.html", "404": "404.html",
     "topic": "topics/c-plus-plus/index.html", "search": "search/index.html",
-    "project": "papers/project/index.html",
+    "project": "papers/project/index.html", "venue": "papers/venue/index.html",
+    "hundred": "papers/hundred/index.html", "long": "papers/long/index.html",
+    "hebrew": "papers/hebrew/index.html", "year": "publications/2022/index.html",
     "blog": "blog/index.html", "blog-post": "blog/2026-03-tricks/index.html",
 }  # fmt: skip
 
 
+# More sites, each with what it has below content/, and the pages to look at.
+SITES = {
+    "": (content, PAGES),
+    # Sixty papers without figures, no portrait and no news.
+    "plain-": (plain_content, {
+        "home": "index.html", "publications": "publications/index.html",
+        "year": "publications/2021/index.html", "paper": "papers/p00/index.html",
+        "cv": "cv/index.html",
+    }),
+    # Nothing but a home page.
+    "empty-": (empty_content, {
+        "home": "index.html", "publications": "publications/index.html", "news": "news/index.html",
+    }),
+}  # fmt: skip
+
+
 def main(folder: Path) -> None:
-    """Build the site, take the pictures, and print where they are."""
+    """Build the sites, take the pictures, and print where they are."""
     shutil.rmtree(folder, ignore_errors=True)
-    source = write(folder / "content", content())
-    site = build(source, folder / "site", "pelicanconf.py", SETTINGS)
-    if site.code:
-        raise SystemExit(site.printed)
+    files: dict[str, Path] = {}
+    for prefix, (make_content, pages) in SITES.items():
+        source = write(folder / f"{prefix}content", make_content())
+        site = build(source, folder / f"{prefix}site", "pelicanconf.py", SETTINGS)
+        if site.code:
+            raise SystemExit(site.printed)
+        files |= {f"{prefix}{name}": site.output / path for name, path in pages.items()}
     with open_browser() as browser:
         for width in WIDTHS:
             for scheme in SCHEMES:
                 page = browser.new_page(
                     viewport={"width": width, "height": 900}, color_scheme=scheme
                 )
-                for name, path in PAGES.items():
-                    photograph(page, site.output / path, folder / f"{name}-{width}-{scheme}.png")
+                for name, path in files.items():
+                    photograph(page, path, folder / f"{name}-{width}-{scheme}.png")
                 page.close()
         for scale in SCALES:
             for scheme in SCHEMES:
@@ -55,10 +77,10 @@ def main(folder: Path) -> None:
                 page.screenshot(path=folder / f"icons-{scale}x-{scheme}.png", full_page=True)
                 page.close()
         page = browser.new_page()
-        for name, path in PAGES.items():
-            page.goto((site.output / path).as_uri())
+        for name, path in files.items():
+            page.goto(path.as_uri())
             page.pdf(path=folder / f"{name}.pdf", format="A4")
-    (folder / "index.html").write_text(contact_sheet(), encoding="utf-8")
+    (folder / "index.html").write_text(contact_sheet(files), encoding="utf-8")
     print(f"Open {folder / 'index.html'}")
 
 
@@ -85,10 +107,10 @@ def icon_sheet() -> str:
     return f"<!DOCTYPE html><title>Icons</title><style>{style}</style><ul>{rows}</ul>"
 
 
-def contact_sheet() -> str:
-    """Return a page that shows all pictures, a row for each page of the site."""
+def contact_sheet(names: Iterable[str]) -> str:
+    """Return a page that shows all pictures, a row for each page of the sites."""
     rows = []
-    for name in PAGES:
+    for name in names:
         shots = [f"{name}-{width}-{scheme}.png" for width in WIDTHS for scheme in SCHEMES]
         cells = "".join(
             f'<a href="{shot}"><img src="{shot}" alt="" height="500"></a> ' for shot in shots

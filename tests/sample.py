@@ -23,7 +23,7 @@ HUNDRED = ", ".join(
     [f"Author Number{chr(97 + n // 10)}{chr(97 + n % 10)}" for n in range(1, 100)]
     + ["Ada Lovelace"]
 )
-TWELVE = ", ".join([f"Coauthor Twelve{n}" for n in range(11)] + ["Ada Lovelace"])
+TWELVE = ", ".join([f"Coauthor Twelve{chr(97 + n)}" for n in range(11)] + ["Ada Lovelace"])
 LONG = (
     "A Title of One Hundred and Forty Characters That Says Everything About Reinforcement "
     "Learning, Verification-and-Generation, and Nothing at All"
@@ -196,6 +196,46 @@ We thank the pilots.
 """
 
 
+def cards() -> dict[str, str]:
+    """Return the papers whose cards differ: their venues, honours, authors and summaries."""
+    hour = "In the hour that follows we go on, as we did before, to put one stone on another one"
+    long = f"{', and then, '.join([hour] * 4)}, and stop. {WORDS}"
+    middle = "; ".join(
+        "Ada Lovelace" if n == 15 else f"Stone Mason{chr(97 + n)}" for n in range(26)
+    )
+    conference = "Computational Methods in the Engineering of Stones, Sand and Gravel"
+    return {
+        "papers/venue.md": paper(
+            "A long venue without a short name, and honours", date="2022-06", body=long,
+            Venue=f"Proceedings of the 31st International Conference on {conference}, Paris, "
+            "June 3-5, 2022", Presentation="Oral Presentation (acceptance rate: 1.8%)",
+            Award="Best Paper Award at the Workshop on Reliable Stones; Honourable Mention; "
+            "Stone Prize 2022", **LINKS,
+        ),
+        "papers/summary.md": paper(
+            "A summary, and an abstract that says more", middle, date="2022-05",
+            Summary="Stones fall, *all* of them.", Venue="Journal of Open Source Software",
+            Doi="10.21105/joss.00001", **figure("plain.png"),
+        ),
+        "papers/said.md": paper(
+            "A summary that says it all", "Ada Lovelace", date="2022-04", body="Stones fall.",
+            Summary="Stones fall.", Venue="Advances in Neural Information Processing Systems",
+            Tags="C++",
+        ),
+        "papers/formula.md": paper(
+            r"Bounds of $\mathcal{O}(\sqrt{n})$ stones", date="2022-03", Stage="submitted",
+            body=r"We bound $\sum_{i=1}^n x_i \le \sqrt{n}$, e.g. for Fig. 3 of [@award]. Then "
+            f"we **rest**.[^1] {WORDS}\n\n[^1]: For an hour.",
+        ),
+        "papers/hebrew.md": paper(
+            "על אבנים שנופלות, ועל אלו שלא", "שרה לוי; Ada Lovelace; محمد الخوارزمي",
+            date="2022-02", body="אבנים נופלות. כולן נופלות.", Lang="he", Venue="כתב העת לאבנים",
+        ),
+        "papers/editors.bib": "@proceedings{editors, title = {A book with editors}, year = 2022, "
+        "editor = {Lovelace, Ada and Hopper, Grace}, publisher = {Springer}}\n",
+    }  # fmt: skip
+
+
 def content() -> dict[str, str | bytes]:
     """Return the files below content/."""
     turned = Image.Exif()
@@ -277,7 +317,30 @@ def content() -> dict[str, str | bytes]:
             Lang="zh", Venue="中国科学", **figure("small.png"), Selected="yes",
         ),
     }  # fmt: skip
+    files |= cards()
     for n, year in itertools.product(range(3), (2023, 2024)):
         name = f"older-{year}-{n}"
         files[f"papers/{name}.md"] = paper(f"An older paper, {n}", date=f"{year}", **VENUE)
     return files
+
+
+def plain_content() -> dict[str, str | bytes]:
+    """Return the files of a site of sixty papers, ten on the home page: no pictures, no news."""
+    whole = content()
+    files = {name: whole[name] for name in ("pages/cv.md", "images/wide.png", "images/film.mp4")}
+    files["images/drawing.svg"] = DRAWING
+    files["home.md"] = "Title: Ada Lovelace\nRole: Analyst\n\nI study engines.\n\n[PAPERS]\n"
+    for n in range(60):
+        more = {"Selected": "yes"} if n < 10 else {}
+        files[f"papers/p{n:02}.md"] = paper(
+            f"{LONG[: 40 + n]}, {n}", date=f"{2026 - n // 7}", body=f"{WORDS} {WORDS} {WORDS}",
+            Venue="International Conference on Machine Learning" if n % 3 else "Journal of Stones",
+            Arxiv=f"2508.{n:05}", Code="https://github.com/ada/x", Tags="C++; Stones", **more,
+        )  # fmt: skip
+    return files
+
+
+def empty_content() -> dict[str, str | bytes]:
+    """Return the files of a site that has only a home page and a CV."""
+    cv = "Title: Curriculum vitae\n\nIt will be here.\n"
+    return {"home.md": content()["home.md"], "pages/cv.md": cv}

@@ -31,7 +31,7 @@ from conftest import (
 )
 from PIL import Image
 from pypdf import PdfReader
-from sample import SETTINGS, content, figure, paper, picture
+from sample import SETTINGS, content, empty_content, figure, paper, picture
 from selectolax.lexbor import LexborHTMLParser
 from test_browser import Visit
 
@@ -255,18 +255,22 @@ def test_print(browser, sample):
         assert "the_end" in "".join(page.extract_text() for page in pages)
     with Visit(browser, sample, "publications/") as seen:
         shown = PdfReader(io.BytesIO(seen.page.pdf())).pages[0].extract_text()
-        assert "An older paper" in shown or "An award" in shown
+        assert "A hundred authors" in shown
         assert not re.search("Abstract|BibTeX|Venue", shown)
 
 
 def test_gallery(browser, tmp_path, monkeypatch):
     """`make gallery` fails, and nobody sees what a change of the theme does."""
     monkeypatch.setattr(gallery, "WIDTHS", (320,))
-    monkeypatch.setattr(gallery, "PAGES", {"home": "index.html"})
+    pages = {"home": "index.html"}
+    sites = {"": (empty_content, pages), "x-": (empty_content, {"cv": "cv/index.html"})}
+    monkeypatch.setattr(gallery, "SITES", sites)
     monkeypatch.setattr(gallery, "open_browser", lambda: nullcontext(browser))
     gallery.main(tmp_path / "g")
     made = {path.name for path in (tmp_path / "g").glob("*.*")}
-    assert made == {"home-320-light.png", "home-320-dark.png", "home.pdf", "index.html"}
+    names = {f"{name}-320-{scheme}.png" for name in ("home", "x-cv") for scheme in gallery.SCHEMES}
+    icons = {f"icons-{scale}x-{scheme}.png" for scale in (1, 2) for scheme in gallery.SCHEMES}
+    assert made == names | icons | {"home.pdf", "x-cv.pdf", "index.html"}
     with Image.open(tmp_path / "g/home-320-dark.png") as picture:
         assert picture.width == 320 and picture.convert("RGB").getpixel((2, 2)) == (21, 24, 27)
 

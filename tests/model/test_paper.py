@@ -43,6 +43,21 @@ def test_split_year():
     assert split_year("2025") == ("2025", None)
 
 
+@pytest.mark.parametrize(
+    ("type_", "stage", "genre", "label"),
+    [
+        ("document", "submitted", None, "Submitted"), ("document", None, None, "Other"),
+        ("document", "accepted", None, "To appear"),
+        ("document", "submitted", "Note", "Note, submitted"),
+        ("article", "preprint", None, "Preprint"), ("chapter", "published", None, "Book chapter"),
+        ("paper-conference", "accepted", None, "Conference paper, to appear"),
+    ],
+)  # fmt: skip
+def test_type_label(type_, stage, genre, label):
+    """A paper without a type is "Other, submitted"."""
+    assert make_paper(type=type_, stage=stage, genre=genre).type_label == label
+
+
 @given(st.integers(1, 120), st.none() | st.integers(0, 119), st.integers(1, 30))
 def test_byline(count, owner, length):
     """A shortened list loses or repeats an author, or hides the owner."""

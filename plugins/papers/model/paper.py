@@ -146,6 +146,8 @@ class Paper:
         label = self.genre or TYPES[self.type]
         if self.stage in (None, "published") or STAGES[self.stage] == label.lower():
             return label
+        if self.type == "document" and not self.genre:  # "Other" says nothing.
+            return STAGES[self.stage].capitalize()
         return f"{label}, {STAGES[self.stage]}"
 
     @property
