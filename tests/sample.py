@@ -81,6 +81,22 @@ DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><rect width="400" height="300"'
     ' fill="#e3effa"/><circle cx="200" cy="150" r="90" fill="#0b5394"/></svg>'
 )
+POSTS = """
+## Appointments
+
+2023–
+:   **Professor** of Engines, University of Examples
+
+2021–2023
+:   **Postdoctoral fellow**, University of Looms. *Topic:* what looms and engines have in common,
+    and what they do not
+
+## Education
+
+2017–2021
+:   **PhD in Engines**
+
+"""
 EVERYTHING = r"""
 [TOC]
 
@@ -257,7 +273,7 @@ def content() -> dict[str, str | bytes]:
         "images/film.mp4": bytes(64),
         "images/film.gif": film(640, 480),
         "papers/teaser.mp4": bytes(64),
-        "pages/cv.md": f"Title: Curriculum vitae\n{EVERYTHING}",
+        "pages/cv.md": f"Title: Curriculum vitae\n{POSTS}{EVERYTHING}",
         "news/2026-02-long.md": "Title: A longer post\nDate: 2026-02-14\nPapers: award\n"
         "Tags: C++, 强化学习\n\nFirst, as in [@bare; @award, p. 3].\n"
         + EVERYTHING,

@@ -392,14 +392,39 @@ def test_shapes_of_icons(browser):
         assert max(box[2] - box[0], box[3] - box[1]) >= 18, (name, box)
 
 
+def test_home_card(visit):
+    """A card without a figure leaves room for one, or a figure is cut or beside its card."""
+    with visit("") as seen:
+        cards = seen.page.locator(".card")
+        for card in (cards.nth(n) for n in range(cards.count())):
+            box, words = card.bounding_box(), card.locator(".words").bounding_box()
+            if not card.locator(".plate").count():
+                assert words["width"] == box["width"]
+                continue
+            plate = card.locator(".plate").bounding_box()
+            assert plate["x"] >= words["x"] + words["width"] and plate["height"] <= 172
+            assert abs(plate["x"] + plate["width"] - box["x"] - box["width"]) < 1
+            assert (
+                card.locator("img").evaluate("one => getComputedStyle(one).objectFit") == "contain"
+            )
+
+
 def test_long_list_of_authors(visit):
-    """Authors after the sixth need a script to be seen, or the owner is hidden with them."""
+    """Authors whom a card or a page shortens need a script to be seen, or the owner is hidden with them."""
     with visit("", java_script_enabled=False) as seen:
         card = seen.page.locator(".card", has_text="A hundred authors")
         assert card.locator("strong").is_visible()
         assert not card.get_by_text("Author Numberfa,").is_visible()
         card.locator("summary").click()
         assert card.get_by_text("Author Numberfa,").is_visible()
+    with visit("papers/hundred/", java_script_enabled=False) as seen:
+        byline = seen.page.locator(".byline")
+        line = seen.page.locator(".byline .person").first.bounding_box()["height"]
+        assert (
+            byline.bounding_box()["height"] < 3.5 * line and byline.locator("strong").is_visible()
+        )
+        byline.locator("summary").click()
+        assert byline.get_by_text("Author Numberfa,").is_visible()
 
 
 def test_right_size_of_pictures(visit):

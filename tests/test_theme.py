@@ -113,6 +113,7 @@ def test_only_content_is_safe():
             "page.content",
             "article.content",
             "item.html",
+            "summary.html",
             "summary",
             "abstract",
         }, name

@@ -329,7 +329,7 @@ def test_recipes_for_looks(make, tmp_path):
     assert [a.get_text() for a in page.select("header nav a")] == ["Papers", "CV", "Code", "Search"]
     assert "University of Examples · Privacy" in page.select_one("footer.site").get_text()
     assert [date.get_text().strip() for date in page.select(".news time")] == ["Feb 2026", "2025"]
-    shapes = [path["d"] for path in page.select(".contacts a > svg.icon > path")]
+    shapes = [path["d"] for path in page.select(".contacts a > svg > path")]
     assert len(shapes) == 2 and shapes[0] == "M0 0h24v24z" != shapes[1]
     assert "278px" in page.select_one(".card source")["sizes"]
     assert site.page("projects/").select("main > .wide article")

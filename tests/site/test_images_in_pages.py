@@ -22,6 +22,7 @@ def test_pictures_in_a_text(make):
         "<img src='{static}/images/wide.png' alt='e' width='9'>\n\n"
         "<p><picture><source srcset='/x.avif'><img src='{static}/images/wide.png' alt='f'>"
         "</picture> <img src='{static}/images/d.svg' alt='g &gt; h'></p>\n",
+        "news/short.md": "Title: S\nDate: 2026\n\nA plot: ![a]({static}/images/wide.png)\n",
     }
     site = make(files, SITEURL="https://ada.example")
     page = site.page("news/n/")

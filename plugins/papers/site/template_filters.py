@@ -62,12 +62,12 @@ def address(context: Context, target: str) -> str:
 
 
 @pass_context
-def render_card(context: Context, page: Content, card: Macro, first: bool) -> Markup:
+def render_card(context: Context, page: Content, card: Macro) -> Markup:
     """Return a paper's card in a list, rendered once for all lists at the same depth."""
-    key = page.url, context["SITEURL"], first
+    key = page.url, context["SITEURL"]
     cards = context["cards"]
     if key not in cards:
-        cards[key] = card(page, first=first, listed=True)
+        cards[key] = card(page, listed=True)
     return cards[key]
 
 

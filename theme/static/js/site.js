@@ -26,7 +26,7 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
     event.preventDefault();
     try {
-      const answer = await fetch(link.dataset.cite);
+      const answer = await fetch(new URL(link.dataset.cite, link.href));
       if (!answer.ok) throw new Error(answer.status);
       await navigator.clipboard.writeText(await answer.text());
       report(link, "Copied");
