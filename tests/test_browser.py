@@ -410,7 +410,7 @@ def test_home_card(visit):
 
 
 def test_long_list_of_authors(visit):
-    """Authors whom a card or a page shortens need a script to be seen, or the owner is hidden with them."""
+    """Authors who are hidden need a script to be seen, or the owner is hidden with them."""
     with visit("", java_script_enabled=False) as seen:
         card = seen.page.locator(".card", has_text="A hundred authors")
         assert card.locator("strong").is_visible()
