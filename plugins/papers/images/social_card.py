@@ -37,6 +37,11 @@ _PALETTE = [
     for shade in (range(1, _SHADES + 1) if colour != BACKGROUND else (0,))
     for ground, ink in zip(ImageColor.getrgb(BACKGROUND), ImageColor.getrgb(colour), strict=True)
 ]
+# The palette's colour for each of 256 levels of an ink.
+_SHADES_OF = {
+    colour: [0] + [1 + n * _SHADES + level * _SHADES // 256 for level in range(1, 256)]
+    for n, colour in enumerate(_INKS)
+}
 
 
 def draw_figure_card(file: Path) -> bytes:
@@ -137,10 +142,7 @@ def _draw_word(word: str, size: int, colour: str) -> tuple[Image.Image, int, int
         draw.text((x, above), run, 255, font, "ls", stroke_width=stroke)
         x += font.getlength(run)
     box = ink.getbbox() or (0, 0, 1, 1)
-    first_shade = 1 + _INKS.index(colour) * _SHADES
-    shades = [0] + [first_shade + level * _SHADES // 256 for level in range(1, 256)]
-    ink = ink.crop(box).point(shades)
-    return Image.frombytes("P", ink.size, ink.tobytes()), box[0] - size // 2, box[1] - above
+    return ink.crop(box).point(_SHADES_OF[colour], "P"), box[0] - size // 2, box[1] - above
 
 
 def _stroke(size: int, bold: bool) -> float:
