@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-
-import bibtexparser
-from bibtexparser.model import Entry, Field, ImplicitComment, ParsingFailedBlock
+from typing import TYPE_CHECKING
 
 from ..util import (
     CONTROL,
@@ -24,6 +22,11 @@ from .encoding import check_characters
 from .header import Header
 from .header_keys import TEXT_FIELDS
 from .markdown import check_formula_ends
+
+# The parser is imported where it is used: most sites have no .bib file.
+if TYPE_CHECKING:
+    import bibtexparser
+    from bibtexparser.model import Block, Entry, Field, ImplicitComment, ParsingFailedBlock
 
 # BibTeX allows blanks and line ends around an entry's type, the parser does not.
 _ENTRY_START = LazyPattern(r"^([ \t]*@)[ \t]*([A-Za-z]\w*)(\s*)(?=[{(])", re.MULTILINE)
@@ -107,7 +110,7 @@ def read_strings(folder: Path, pattern: str = "**/*.bib") -> dict[str, str]:
     return strings
 
 
-def _parse_strings(library: bibtexparser.Library, others: Mapping[str, str]) -> dict[str, str]:
+def _parse_strings(library: "bibtexparser.Library", others: Mapping[str, str]) -> dict[str, str]:
     strings = dict(others)
     for string in library.strings:
         # From the strings above it, as in BibTeX; and no longer than a title can be.
@@ -116,6 +119,8 @@ def _parse_strings(library: bibtexparser.Library, others: Mapping[str, str]) -> 
 
 
 def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Header]:
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock
+
     file_header = Header(file)
     text = _decode(file_header, data)
     check_formula_ends(text)
@@ -149,6 +154,8 @@ def _parse_file(file: str, data: bytes, others: Mapping[str, str]) -> list[Heade
 
 def is_single_entry(text: str) -> bool:
     """Tell whether a text is one entry, with nothing before or after it."""
+    import bibtexparser
+
     blocks = bibtexparser.parse_string(text, parse_stack=[]).blocks
     return len(blocks) == 1 and (blocks[0].raw or "").strip() == text.strip()
 
@@ -186,7 +193,7 @@ def _check_conflicts(header: Header, text: str) -> None:
         header.report(None, f"an unresolved merge conflict ({hint})", line)
 
 
-def _check_comment(header: Header, block: ImplicitComment) -> None:
+def _check_comment(header: Header, block: "ImplicitComment") -> None:
     """Report what looks like an entry in the text between entries."""
     lines = block.comment.split("\n")
     for n, line in enumerate(lines):
@@ -207,8 +214,10 @@ def _find_start(line: str) -> str:
     return line[: at + 1 + re.search(r"[{(]", line[at + 1 :]).end()]
 
 
-def _parse(text: str) -> bibtexparser.Library:
+def _parse(text: str) -> "bibtexparser.Library":
     """Parse a text, its entries laid out for the parser on as many lines as before."""
+    import bibtexparser
+
     text = _ENTRY_START.sub(_lay_out_start, text)
     # Set here and not at import: others may use the parser's log.
     logger = logging.getLogger("bibtexparser")
@@ -227,8 +236,10 @@ def _lay_out_start(match: re.Match) -> str:
     return "\n" * match[3].count("\n") + match[1] + _ENTRY_PREFIX * is_entry + match[2]
 
 
-def _recover_entry(block):
+def _recover_entry(block: "Block") -> "Block":
     """Return a block, or the entry that the parser rejected for a repeated field or key."""
+    from bibtexparser.model import ParsingFailedBlock
+
     while isinstance(block, ParsingFailedBlock) and block.ignore_error_block is not None:
         block = block.ignore_error_block
     if isinstance(block, ParsingFailedBlock) and "\\}" in (block.raw or ""):
@@ -285,7 +296,7 @@ def _scan(raw: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _read_entry(
-    file: str, block: Entry, strings: Mapping[str, str], lines: list[str]
+    file: str, block: "Entry", strings: Mapping[str, str], lines: list[str]
 ) -> BibtexEntry:
     offset = getattr(block, "offset", 0)
     start = block.start_line + offset
@@ -307,7 +318,7 @@ def _read_entry(
     return entry
 
 
-def _read_field(entry: BibtexEntry, field: Field, line: int, strings: Mapping[str, str]) -> None:
+def _read_field(entry: BibtexEntry, field: "Field", line: int, strings: Mapping[str, str]) -> None:
     """Add a field to an entry; of those of one name, the first that has a value."""
     header = entry.header
     *comments, name = (part.strip() for part in field.key.strip().split("\n"))
@@ -343,7 +354,7 @@ def _check_strings(
             header.report(name, f'"{part}" is not a known @string ({hint})', line, notice=True)
 
 
-def _report_unparsable(file: str, block: ParsingFailedBlock) -> BibtexEntry:
+def _report_unparsable(file: str, block: "ParsingFailedBlock") -> BibtexEntry:
     match = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", block.raw or "")
     header = Header(file, citation_key=match[1] if match else None, line=block.start_line + 1)
     header.report(None, "cannot be read (look for a missing key, brace, quote or comma)")

@@ -199,12 +199,15 @@ _END = (
 
 def find_series(venue: str) -> str | None:
     """Return the short name of the first series of the table that a venue's name holds."""
-    numbers = [match.lastindex or 0 for match in _series_pattern().finditer(venue)]
+    numbers = [match.lastindex or 0 for match in _series_pattern().finditer(venue.lower())]
     return list(_SERIES)[min(numbers) - 1] if numbers else None
 
 
 @cache
 def _series_pattern() -> re.Pattern:
-    """Return a pattern with a group for each series; it is large, and few sites need it."""
+    """Return a pattern for names in lower case, with a group for each series.
+
+    It is large: few sites need it, and to compile it for any case takes three times as long.
+    """
     words = "|".join(f"({words})" for words in _SERIES.values())
-    return re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=\W)|^)(?:{words}){_END}")

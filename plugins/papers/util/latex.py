@@ -5,8 +5,6 @@ import unicodedata
 from functools import cache
 from html import unescape
 
-from pylatexenc.latex2text import get_default_latex_context_db
-
 from .strings import (
     ITALICS_END,
     ITALICS_START,
@@ -422,10 +420,11 @@ _VALUES = {
 @cache
 def _symbol(name: str) -> str | None:
     """Return what a macro without arguments prints, None for an unknown macro."""
-    if name in SYMBOLS:
-        return SYMBOLS[name]
-    if name in JOURNALS:
-        return JOURNALS[name]
+    if name in SYMBOLS or name in JOURNALS:
+        return SYMBOLS[name] if name in SYMBOLS else JOURNALS[name]
+    # Its tables are large, and few sites need them.
+    from pylatexenc.latex2text import get_default_latex_context_db
+
     spec = get_default_latex_context_db().get_macro_spec(name)
     text = getattr(spec, "simplify_repl", None)
     return text if isinstance(text, str) and text and not re.search("[%<]", text) else None
