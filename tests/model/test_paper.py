@@ -72,9 +72,9 @@ def test_byline(count, owner, length):
 @pytest.mark.parametrize(
     ("name", "count", "owner", "shown"),
     [
-        ("Ada B. Lovelace", 7, 3, 7), ("Ada B. Lovelace", 8, 3, 6), ("Ada B. Lovelace", 8, 7, 6),
-        ("Ada B. Lovelace", 100, 50, 6), ("Ada B. Lovelace", 100, None, 6), ("Li Lei", 16, 0, 16),
-        ("李雷雷", 16, 0, 16), ("李雷雷", 100, 99, 14), ("A" * 300, 1, None, 1),
+        ("Ada B. Lovelace", 6, 3, 6), ("Ada B. Lovelace", 7, 3, 5), ("Ada B. Lovelace", 7, 6, 5),
+        ("Ada B. Lovelace", 100, 50, 5), ("Ada B. Lovelace", 100, None, 5), ("Li Lei", 13, 0, 13),
+        ("李雷雷", 13, 0, 13), ("李雷雷", 100, 99, 12), ("A" * 300, 1, None, 1),
         ("A" * 300, 100, 99, 2), ("A" * 300, 2, None, 2),
     ],
 )  # fmt: skip

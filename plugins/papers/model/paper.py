@@ -226,10 +226,10 @@ class Paper:
         urls = (scheme.url(self.ids[name]) for name, scheme in SCHEMES.items() if name in self.ids)
         return next(urls, None)
 
-    def byline(self, width: int = 130) -> Byline:
+    def byline(self, width: int = 110) -> Byline:
         """Shorten a list of authors to those whose names fit in `width` signs, owners in any case.
 
-        130 signs are three lines on a phone.
+        110 signs are three lines on a phone of 390 pixels.
         """
         people = self.authors or self.editors
         widths = [measure_text(author.name) + 2 for author in people]
