@@ -141,7 +141,8 @@ if (document.querySelector("form[data-search]")) {
       await show(10);
       if (turn !== last) return;
       const number = results.length === 1 ? "1 result" : `${results.length} results`;
-      say(query && (results.length ? number : `Nothing found for “${query}”.`), query && !results.length);
+      const none = `Nothing found for “${query}”. Try fewer words, or the beginning of a word.`;
+      say(query && (results.length ? number : none), query && !results.length);
     } catch {
       if (turn !== last) return;
       list.replaceChildren();
