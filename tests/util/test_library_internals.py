@@ -1,9 +1,15 @@
-"""What we use of argparse and watchfiles beyond their documented interfaces is still there."""
+"""What we use of argparse, Markdown and watchfiles beyond their documentation is still there."""
 
 import argparse
 import threading
 
-from papers.util.library_internals import list_actions, list_commands, load_notifier
+from markdown import Markdown
+from papers.util.library_internals import (
+    list_actions,
+    list_commands,
+    load_notifier,
+    replace_inline_search,
+)
 
 
 def test_parsers():
@@ -31,3 +37,22 @@ def test_notifier(tmp_path):
         assert notifier.watch(0, 5, 10, threading.Event()) == "timeout"
     finally:
         notifier.close()
+
+
+def test_inline_search():
+    """A release of Markdown renames its search, and each pattern is tried on each text again."""
+    markdown, texts = Markdown(), []
+    names = [item.name for item in markdown.inlinePatterns._priority]
+
+    def search(text: str, first: int = 0) -> str:
+        texts.append((text, first))
+        if first:
+            return text
+        number = names.index("em_strong")
+        text, matched, start = apply(markdown.inlinePatterns["em_strong"], text, number, 0)
+        assert matched and text[start:] == " c"
+        return text
+
+    apply = replace_inline_search(markdown.treeprocessors["inline"], search)
+    assert markdown.convert("a *b* c") == "<p>a <em>b</em> c</p>"
+    assert texts == [("a *b* c", 0), ("b", names.index("em_strong") + 1)]

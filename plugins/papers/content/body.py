@@ -117,7 +117,7 @@ def _check_foreign(header: Header, html: str) -> None:
     # Of tags those with a template in an address.
     shown = re.sub(r"<[^<>]*>", lambda tag: "\n".join(_TEMPLATE.findall(tag[0])), html)
     shown = unescape(shown)
-    for pattern, name, hint in _FOREIGN:
+    for pattern, name, hint in _FOREIGN if _FOREIGN_SIGN.search(shown) else ():
         for piece in dict.fromkeys(match[0] for match in pattern.finditer(shown)):
             line = header.line_of(piece.partition("\n")[0])
             message = f'"{shorten(piece)}" is {name} and is shown as text ({hint})'
@@ -152,12 +152,13 @@ def check_html(header: Header, html: str, path: Path, settings: Mapping, raw: bo
             header.report(None, message, header.line_of(f".{name}"), notice=True)
     if "<details" in html:
         _check_details(header, fragment)
+    content = Path(settings["PATH"])
     for target in dict.fromkeys(
         element.attributes.get(name, "")
         for element in fragment.elements
         for name in ("href", "src")
     ):
-        _check_address(header, target, path, Path(settings["PATH"]))
+        _check_address(header, target, path, content)
     if "\\" in html:
         check_tex_in_text(header, html)
 
@@ -274,8 +275,10 @@ def check_policy(header: Header, element: Element, allowed_hosts: object) -> Non
     if element.attributes or element.name == "script":
         _check_scripts(header, element)
         _check_requests(header, element, allowed_hosts)
-        _check_style(header, element.attributes.get("style", ""), allowed_hosts)
-    _check_style(header, element.css, allowed_hosts)
+        if "style" in element.attributes:
+            _check_style(header, element.attributes["style"], allowed_hosts)
+    if element.css:
+        _check_style(header, element.css, allowed_hosts)
 
 
 def check_trusted(
@@ -303,13 +306,14 @@ def check_typeset(header: Header, html: str, typeset: str) -> None:
 
 def _check_name(header: Header, element: Element) -> None:
     name = element.name
-    line = header.line_of(f"<{name}")
     if name in _OF_HEAD:
-        header.report(None, f"<{name}> belongs in the head of a page (delete it)", line)
+        message = f"<{name}> belongs in the head of a page (delete it)"
     # Browsers make <head> themselves; a name with a hyphen is an element of a script.
     elif name not in _ALLOWED and "-" not in name and name != "head":
-        hint = f"delete it, or write &lt;{name}> to show it"
-        header.report(None, f"<{name}> is not allowed in text ({hint})", line)
+        message = f"<{name}> is not allowed in text (delete it, or write &lt;{name}> to show it)"
+    else:
+        return
+    header.report(None, message, header.line_of(f"<{name}"))
 
 
 def _check_scripts(header: Header, element: Element) -> None:

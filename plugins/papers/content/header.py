@@ -171,9 +171,9 @@ class Header:
 
         `other_keys` are known, too, but may begin a line of text.
         """
-        misplaced = re.compile(rf"({'|'.join(keys)})\s*:\s", re.IGNORECASE)
         for line, text in self.stray_lines:
-            if match := misplaced.match(text.strip() + " "):
+            misplaced = rf"({'|'.join(keys)})\s*:\s"
+            if match := re.match(misplaced, text.strip() + " ", re.IGNORECASE):
                 hint = "move it to the left margin, above the first blank line"
                 self.report(None, f"`{match[1]}:` is read as text here ({hint})", line)
         # Those of papers are too many to be printed.

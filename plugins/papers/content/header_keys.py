@@ -100,6 +100,7 @@ _CITED_TEXTS = frozenset(
     "annotation award presentation tags license isbn issn".split()
 )
 _NAMES = frozenset(("authors", "editor"))
+_COMPOSED = _NAMES | _CITED_TEXTS
 
 # Old names of headers: the new name, and the release that has it. The old one is read as the new
 # one until the release after next; `check --fix` writes the new one.
@@ -206,9 +207,7 @@ def check_values(header: Header, paper: bool, statuses: Collection[str]) -> None
 def _compose_texts(header: Header) -> None:
     """Compose the letters of texts that citations hold (NFC), and raise their superscripts."""
     for key, entry in header.entries.items():
-        if (
-            key not in _NAMES | _CITED_TEXTS and not TRANSLATED_TITLE.fullmatch(key)
-        ) or not entry.value:
+        if (key not in _COMPOSED and not TRANSLATED_TITLE.fullmatch(key)) or not entry.value:
             continue
         value = unicodedata.normalize("NFC", entry.value)
         value = value if key in _NAMES else replace_script_tags(value)

@@ -190,6 +190,8 @@ class _Blocks(Preprocessor):
 
 
 class _Inline(InlineProcessor):
+    signs = "$\\"
+
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         element = Element("code", {"class": "math"})
         element.text = AtomicString(_undouble(match[0]))
@@ -197,6 +199,8 @@ class _Inline(InlineProcessor):
 
 
 class _InCode(InlineProcessor):
+    signs = "`"
+
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         element = Element("code", {"class": "math"})
         element.text = AtomicString(f"${match[1]}$")

@@ -51,7 +51,7 @@ from .latex import (
     resolve_conditions,
     strip_punctuation,
 )
-from .library_internals import list_actions, list_commands, load_notifier
+from .library_internals import list_actions, list_commands, load_notifier, replace_inline_search
 from .log_capture import WarningListener
 from .markdown import (
     encode_for_markdown,
@@ -176,6 +176,7 @@ __all__ = [
     "read_own_file",
     "replace_attributes",
     "replace_file",
+    "replace_inline_search",
     "replace_script_tags",
     "replace_tags",
     "resolve_conditions",

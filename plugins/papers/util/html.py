@@ -218,7 +218,9 @@ def parse_fragment(html: str) -> Fragment:
     elements = [
         Element(
             name.lower(),
-            {key.lower(): value or "" for key, value in node.attributes.items()},
+            {key.lower(): value or "" for key, value in attributes.items()}
+            if (attributes := node.attributes)
+            else {},
             node.text() if name == "style" else "",
         )
         for node in parser.root.traverse(include_text=False)

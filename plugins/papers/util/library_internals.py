@@ -1,10 +1,15 @@
-"""All that we use of argparse and watchfiles beyond their documented interfaces.
+"""All that we use of argparse, Markdown and watchfiles beyond their documented interfaces.
 
 tests/util/test_library_internals.py fails when a release changes one of them. What we use of
 Pelican is in build/pelican_internals.py, since util does not import Pelican.
 """
 
 import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown.treeprocessors import InlineProcessor
 
 
 def list_actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
@@ -35,3 +40,15 @@ def load_notifier() -> type:
     from watchfiles._rust_notify import RustNotify
 
     return RustNotify
+
+
+def replace_inline_search(processor: "InlineProcessor", search: Callable) -> Callable:
+    """Let `search(text, first=0)` look for Markdown's inline patterns from number `first` on.
+
+    Returns what applies one pattern to a text: `apply(pattern, text, number, start)` returns the
+    new text, whether the pattern matched, and where to look on.
+
+    `__handleInline`, `__applyPattern`: Markdown has no other way to leave a pattern out.
+    """
+    processor._InlineProcessor__handleInline = search
+    return processor._InlineProcessor__applyPattern

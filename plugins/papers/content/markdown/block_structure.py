@@ -163,7 +163,7 @@ class _Rewriter:
         if self.html and text[0] == "<" and not (depth and self.html.open):
             if end := self._read_html(n, text, depth):
                 return end
-        if offset >= 4:
+        if offset >= 4 or text[0].isalpha():
             return 0
         if text[0] in "`~" and (fence := Fence.parse(text)):
             return self._read_fence(n, fence, indent, depth)

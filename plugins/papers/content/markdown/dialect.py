@@ -6,11 +6,13 @@ from markdown.extensions import Extension
 from .block_structure import BlockStructureExtension
 from .fence import FenceExtension
 from .inline_marks import InlineMarksExtension
+from .inline_search import InlineSearchExtension
 from .limits import LimitsExtension
 from .media import MediaExtension
 
 _EXTENSIONS = (
     LimitsExtension, FenceExtension, BlockStructureExtension, InlineMarksExtension, MediaExtension,
+    InlineSearchExtension,
 )  # fmt: skip
 
 

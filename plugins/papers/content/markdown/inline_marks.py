@@ -1,7 +1,6 @@
 """Marks within a paragraph that GitHub, kramdown and Hugo have beside those of Markdown."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -52,44 +51,32 @@ class InlineMarksExtension(Extension):
         patterns.register(_Break(_BREAK, md), "backslash_break", 182)
         patterns.register(_Escape(_ESCAPE, md), "escape_of_other_signs", 181)
         patterns.register(_BareAddress(_ADDRESS, md), "bare_address", 115)
-        patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
-        patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 64)
+        patterns.register(_Pair(_DELETED, "del"), "deleted", 65)
+        patterns.register(_Pair(_MARKED, "mark"), "marked", 64)
         md.treeprocessors.register(_TaskLists(md), "task_lists", 22)
 
 
+class _Pair(SimpleTagInlineProcessor):
+    signs = ("~~", "==")
+
+
 class _Break(InlineProcessor):
+    signs = "\n"
+
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         return Element("br"), match.start(0), match.end(0)
 
 
 class _Escape(InlineProcessor):
+    signs = "\\{"
+
     def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802
         return f"{STX}{ord(match[1] or match[2])}{ETX}", match.start(0), match.end(0)
 
 
-class _AddressSearch:
-    """A pattern that is slow, and is not looked for where it cannot be."""
-
-    def __init__(self, pattern: LazyPattern):
-        self.pattern = pattern
-
-    def finditer(self, data: str, start: int = 0) -> Iterator[re.Match]:
-        """Return the matches, as a pattern does."""
-        if "://" in data or "www." in data or "@" in data:
-            return self.pattern.finditer(data, start)
-        return iter(())
-
-
 class _BareAddress(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
-
-    def __init__(self, pattern: str, md: Markdown):
-        super().__init__(pattern, md)
-        self._search = _AddressSearch(self.compiled_re)
-
-    def getCompiledRegExp(self) -> _AddressSearch:  # noqa: N802
-        """Return what Markdown searches a text with."""
-        return self._search
+    signs = ("://", "www.", "@")
 
     def handleMatch(self, match: re.Match, data: str):  # noqa: N802
         text, start = match[0], match.start(0)

@@ -58,6 +58,8 @@ def find_leftover_marks(html: str, source: str) -> Iterator[tuple[str, str]]:
     if not _SIGN.search(html):
         return
     text, marks = unescape(_read_text(CODE_OR_COMMENT.sub("", html))), []
+    if not _SIGN.search(text):
+        return
     if "$" in text or "\\" in text:
         marks = [(match[0], "") for match in TEX_MATH.finditer(text)]
         text = TEX_MATH.sub("", text)

@@ -46,7 +46,7 @@ def check_marks(text: str) -> None:
     check_formula_ends(text)
     _check_ends(text, _PAIRS)
     for pattern, limit, name in _MARKS:
-        if sum(1 for _ in pattern.finditer(text)) > limit:
+        if len(text) > limit and sum(1 for _ in pattern.finditer(text)) > limit:
             excerpt = pattern.search(text)[0].strip()[:60]
             raise SizeLimitExceeded(f"has more than {limit} {name}", excerpt)
 
@@ -57,8 +57,8 @@ def check_formula_ends(text: str) -> None:
 
 
 def _check_ends(text: str, pairs: Iterable[tuple[str, str, str]]) -> None:
-    for start, end, name in pairs:
-        if text.count(start) - text.count(end) > _MAX_UNFINISHED:
+    for start, end, name in pairs if len(text) > _MAX_UNFINISHED else ():
+        if (count := text.count(start)) and count - text.count(end) > _MAX_UNFINISHED:
             message = f"has more than {_MAX_UNFINISHED} unclosed {name}"
             raise SizeLimitExceeded(message, start)
 

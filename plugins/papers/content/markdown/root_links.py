@@ -17,6 +17,7 @@ _SOURCE_LISTS = frozenset(("srcset", "imagesrcset"))
 _STYLES = frozenset(
     "style fill stroke filter mask clip-path cursor marker-start marker-mid marker-end".split()
 )
+_UNREAD_ATTRIBUTES = _SOURCE_LISTS | _STYLES | _OTHER_LINKS
 _SOURCE = re.compile(r"[^\s,]\S*(?<!,)")
 _CSS_ADDRESS = re.compile(
     r"""(?<=url\()(?P<before>\s*+["']?+)(?P<address>[^"'()\s]+)|(?<=@import)(?P<start>\s*+["'])(?P<file>[^"']+)""",
@@ -26,8 +27,8 @@ _STYLE_TAG = re.compile(r"(</?style\b[^<>]*+>)", re.IGNORECASE)
 _UNREAD = re.compile(r"""[{|](?:static|attach|filename)[}|][^\s"'(),]*""")
 _ANY_MARKER = re.compile(r"[{|](static|attach|filename)[}|]([^?#]+)")
 _MARKER = re.compile(r"[{|]static[}|](?=/)")
-# Most texts have no such address.
-_MAY_HAVE = re.compile(r"""(?:[=(]|@import)\s*+["']?+\s*+/(?![/>])|[\s,]/\w|[{|]static[}|]""")
+# Most texts have no such address. What begins with a letter or sign is found fastest.
+_MAY_HAVE = re.compile(r"""/(?<=[=("'\s,]/)(?![/>])|@import|static(?=[}|])""")
 
 
 def name_files(header: Header, html: str, settings: Mapping) -> str:
@@ -130,9 +131,9 @@ def _find_css_addresses(css: str) -> Iterator[str]:
 def find_unread_markers(element: Element) -> Iterator[str]:
     """Yield addresses with {static} where Pelican leaves them as they are."""
     attributes = element.attributes.items()
-    values = [value for name, value in attributes if name in _SOURCE_LISTS | _STYLES | _OTHER_LINKS]
-    for value in [*values, element.css]:
-        yield from _UNREAD.findall(value)
+    values = [value for name, value in attributes if name in _UNREAD_ATTRIBUTES]
+    for value in (*values, element.css):
+        yield from _UNREAD.findall(value) if value else ()
 
 
 def _find_sources(value: str) -> Iterator[str]:
