@@ -182,6 +182,24 @@ def test_nothing_of_drafts(site):
     assert not any("Secret" in site.text(path) for path in texts)
 
 
+def test_lists_of_authors(make):
+    """A post with a list below `author:` ended the build with a traceback."""
+    headers = {
+        "a": "author:\n  - Grace Hopper\n  - Alan Turing",
+        "b": "author: [Grace Hopper]",
+        "c": "authors:\n- Grace Hopper\n- Alan Turing",
+        "d": "author: Grace Hopper",
+    }
+    post = "---\ntitle: A post\ndate: 2026-02-03\n{}\n---\n\nText.\n"
+    site = make(
+        {"home.md": BLOG_HOME, "papers/p.md": PAPER}
+        | {f"blog/{name}.md": post.format(header) for name, header in headers.items()}
+    )
+    for name in headers:
+        page = words(site.page(f"blog/{name}/").select_one(".byline"))
+        assert "Grace Hopper" in page and ("Alan Turing" in page) == (name in "ac")
+
+
 def test_empty_blog_leaves_no_trace(make):
     """A site without posts has a page, a feed, a menu entry or a heading of a blog."""
     files = {"home.md": BLOG_HOME, "news/n.md": NEWS, "papers/p.md": PAPER}

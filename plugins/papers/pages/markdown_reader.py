@@ -127,6 +127,7 @@ class PapersReader(MarkdownReader):
             if value and key in keys - problem_keys:
                 if key in ("tags", "author", "authors") and value.startswith("- "):
                     value = [part.removeprefix("- ") for part in value.split("\n")]
+                    key = "authors" if key == "author" else key
                 if key in self.settings["FORMATTED_FIELDS"]:
                     value = self._markdown.reset().convert(value)
                     check_html(header, value, path, self.settings)
