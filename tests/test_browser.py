@@ -322,6 +322,11 @@ def test_forced_colours_and_no_motion(visit):
             ".pills a", "all => all.map(one => getComputedStyle(one).borderTopStyle)"
         )
         assert borders and set(borders) == {"solid"}
+        # A figure is drawn for its plate, and is black on black without it.
+        plates = seen.page.eval_on_selector_all(
+            ".plate", "all => all.map(one => getComputedStyle(one).backgroundColor)"
+        )
+        assert set(plates) == {"rgb(255, 255, 255)"}
         style = "getComputedStyle(document.documentElement).scrollBehavior"
         assert seen.page.evaluate(style) == "auto"
         assert seen.page.evaluate("document.getAnimations().length") == 0
