@@ -231,7 +231,7 @@ def cards() -> dict[str, str]:
         "papers/summary.md": paper(
             "A summary, and an abstract that says more", middle, date="2022-05",
             Summary="Stones fall, *all* of them.", Venue="Journal of Open Source Software",
-            Doi="10.21105/joss.00001", **figure("plain.png"),
+            Tags="强化学习; C++", Doi="10.21105/joss.00001", **figure("plain.png"),
         ),
         "papers/said.md": paper(
             "A summary that says it all", "Ada Lovelace", date="2022-04", body="Stones fall.",
