@@ -172,6 +172,7 @@ _SERIES = {
     "SoCG": "symposium on computational geometry",
     "STACS": "symposium on theoretical aspects of computer science",
     "ITCS": "innovations in theoretical computer science(?: conference)?",
+    "PPSN": "parallel problem solving from nature",
     "GECCO": "genetic and evolutionary computation conference",
     # Science
     "PNAS": "^proceedings of the national academy of sciences",
@@ -191,7 +192,7 @@ _SERIES = {
 }  # fmt: skip
 # What may follow a series' name, so that another venue whose name goes on is not mistaken for it.
 _END = (
-    r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|track\b|"
+    r"(?= *(?:$|[,:;.()–—-]|\d|of the (?:usa|united states)|workshops?\b|companion\b|track\b|"
     r"datasets and benchmarks|extended abstracts|[ivxl]+(?=$|[,;:(])|"
     r"and (?:the )?\d|(?:19|20)\d\d))"
 )

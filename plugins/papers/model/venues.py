@@ -52,7 +52,7 @@ _PART = LazyPattern(
     r"|(?P<abstracts>extended abstracts))\b",
     re.IGNORECASE,
 )
-_INTERNATIONAL_WORKSHOP = LazyPattern(r"\binternational workshop\b", re.IGNORECASE)
+_INTERNATIONAL_WORKSHOP = LazyPattern(r"\binternational\b.*\bworkshop\b", re.IGNORECASE)
 _WORKSHOP_OF_CONFERENCE = LazyPattern(r"\b(?:conference|symposium)\b.*\bworkshop", re.IGNORECASE)
 # Workshops of a conference: "NeurIPS 2020 Workshop on …", "Workshop on … at ICML 2021".
 _WORKSHOPS_OF = (
@@ -92,7 +92,13 @@ _YEAR_ALONE = LazyPattern(r"(?<!\d)(?:19|20)\d\d(?![\dA-Za-z])")
 # What Mendeley and IEEE Xplore add to names: "Science (80-. )", "(Cat. No.01CH37205)", "[1989]".
 _NOT_OF_THE_NAME = LazyPattern(
     r"\s*\((?:Cat\. No\.[^()]*|[^()\w]*\d[^()A-Za-z]*|to appear|in press|accepted|forthcoming)\)"
-    r"(?=$|\s)|, to appear$|^In (?=[A-Z])",
+    r"(?=$|\s)|, to appear$|,? \d+ ?\([\d:–-]+\)(?::.*)?$|, (?:pages?|pp\.|Springer|LNCS|LNAI) .*$",
+    re.IGNORECASE,
+)
+# "In Proceedings of the ICML", "In the proceedings of Proceedings of …", but not "In Vivo".
+_IN = LazyPattern(
+    r"^In:? (?!(?:Vivo|Vitro|Silico|Situ)\b)(?:the )?(?=[A-Z]|proc)(?:proceedings of (?:the )?"
+    r"(?=proceedings))?|^Proceedings of (?:the )?(?=proceedings)",
     re.IGNORECASE,
 )
 _ARXIV = LazyPattern(
@@ -184,6 +190,7 @@ def shorten_venue(venue: str, year: int, type_: str = "paper-conference") -> Sho
     for "(PRL)" may be that of a part.
     """
     venue = " ".join(venue.replace("（", "(").replace("）", ")").split())[:600]
+    venue = _IN.sub("", venue)
     if _ARXIV.fullmatch(venue):
         return ShortVenue("arXiv", None)
     is_place = type_ in _NAMED_AFTER_PLACES or _SCHOOL.match(venue)
@@ -259,7 +266,7 @@ def _read_match(
             name, own_year = name[:-2], str(year)
         elif values["loose"]:
             return None
-    if len(name) < 3:
+    if len(name) < 3 and not _are_initials(name, venue[: match.start()]):
         if not organizer:
             return None
         name = organizer + name
@@ -295,6 +302,11 @@ def _read_word(venue: str, match: re.Match) -> ShortVenue | None:
     if name.casefold() in rest or (values.get("short") and _is_made_of(name.casefold(), rest)):
         return ShortVenue(name, year)
     return None
+
+
+def _are_initials(name: str, words: str) -> bool:
+    """Tell whether an acronym is of words that follow each other: "Requirements Engineering"."""
+    return name in "".join(re.findall(r"\b[A-Z]", words))
 
 
 def _is_made_of(name: str, words: str) -> bool:
