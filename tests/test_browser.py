@@ -342,7 +342,10 @@ def test_rows(visit):
         row = page.locator(".card", has_text="An award and an oral")
         summary = row.get_by_text("Abstract")
         assert not row.locator(".opened").is_visible()
+        place = "one => one.offsetTop - one.closest('.card').offsetTop"
+        before = summary.evaluate(place)
         summary.click()
+        assert summary.evaluate(place) == before
         opened, pills = row.locator(".opened").bounding_box(), row.locator(".pills").bounding_box()
         assert abs(opened["width"] - pills["width"]) < 1
         row.get_by_text("BibTeX").click()
