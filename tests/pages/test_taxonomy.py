@@ -1,10 +1,12 @@
 """Listings: publications by year, venue, type and topic, and news by topic."""
 
 import re
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
 from conftest import HOME, LOCAL, NEWS, SETTINGS, build, words, write
+from papers.pages.taxonomy import Listing, make_facets
 from papers.util.strings import slugify
 from test_browser import Visit
 
@@ -33,6 +35,24 @@ def papers() -> dict[str, str]:
         text = f"Title: Paper {n:02}\nAuthors: A B; Zoë Müller\nDate: {2024 + n % 3}\n{venue}{tags}"
         files[f"papers/p{n:02}.md"] = f"{text}\nOn quicksort.\n"
     return files
+
+
+def test_order_of_facets():
+    """A choice leads to no paper, or years are in the order of their counts."""
+
+    def listing(facet: str, value: str, count: int, **others) -> Listing:
+        contents = {"papers": [SimpleNamespace()] * count, **others}
+        return Listing(facet, value, value.upper(), f"{facet}/{value}/", contents)
+
+    listings = [
+        listing("year", "2020", 9), listing("year", "2022", 1), listing("year", "2021", 0),
+        listing("venue", "b", 2), listing("venue", "a", 2), listing("venue", "c", 5),
+        listing("type", "thesis", 12), listing("topic", "one", 1), listing("topic", "two", 2),
+        listing("topic", "posts", 0, blog=[SimpleNamespace()]), listing("topic", "three", 3),
+    ]  # fmt: skip
+    assert {
+        facet: [item.value for item in items] for facet, items in make_facets(listings).items()
+    } == {"year": ["2022", "2020"], "venue": ["c", "a", "b"], "topic": ["three", "two"]}
 
 
 def test_topics(make):
