@@ -1,8 +1,9 @@
 """Run commands in forks of one process that has imported everything: five times faster.
 
 A command behaves as in a process of its own, which is what a fork is: it has its own output,
-folder, environment and modules. Run as a program, this is the server; it reads requests as JSON
-from standard input, a line each, and answers each with an exit code.
+folder, environment and modules. Run as a program, with the name of the plugin's package, this is
+the server; it reads requests as JSON from standard input, a line each, and answers each with an
+exit code.
 """
 
 import atexit
@@ -14,23 +15,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module, reload
 from pathlib import Path
 
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
+# The package, as it is called in the repository and where it is installed.
+HERE, INSTALLED = "papers", "pelican.plugins.papers"
 # Python and Rich read these at the start, before a request can change them.
 AT_START = {"COLUMNS": "200", "PYTHONUTF8": "1"}
 CAN_FORK = hasattr(os, "fork")
 
 
-class CommandServer:
-    """A process whose forks run `pelican` and `python plugins/papers`."""
+def needs_own_process(variables: Iterable[str]) -> bool:
+    """Tell whether a running Python would not see one of these variables of the environment."""
+    at_start = ("PYTHON", "LC_", "LANG", "COLUMNS")
+    return not CAN_FORK or any(name.startswith(at_start) for name in variables)
 
-    def __init__(self) -> None:
+
+class CommandServer:
+    """A process whose forks run `pelican` and `python plugins/papers`, or an installed command."""
+
+    def __init__(self, python: str | Path, package: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", __file__],
+            [python, "-W", "error", __file__, package],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | AT_START,
@@ -40,7 +49,7 @@ class CommandServer:
 
     def run(
         self,
-        program: str,
+        program: str | Path,
         arguments: Sequence[str],
         cwd: Path,
         environment: Mapping[str, str],
@@ -50,7 +59,7 @@ class CommandServer:
         with tempfile.TemporaryDirectory() as folder:
             streams = [Path(folder, name) for name in ("stdout", "stderr")]
             request = {
-                "program": program,
+                "program": str(program),
                 "arguments": list(arguments),
                 "cwd": str(cwd),
                 "environment": dict(environment),
@@ -72,24 +81,25 @@ class CommandServer:
 
 
 @cache
-def command_server() -> CommandServer:
-    """Return the server of this process, and start it first where needed."""
-    return CommandServer()
+def command_server(python: str | Path = sys.executable, package: str = HERE) -> CommandServer:
+    """Return the server that a Python runs for this process, and start it first where needed."""
+    return CommandServer(python, package)
 
 
-def serve() -> Callable[[], object] | None:
+def serve(package: str) -> Callable[[], object] | None:
     """Answer requests until there are no more; return, in each fork, the command to run."""
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
         if child == 0:
-            return prepare_command(**request)
+            return prepare_command(package, **request)
         status = os.waitpid(child, 0)[1]
         print(json.dumps(os.waitstatus_to_exitcode(status)), flush=True)
     return None
 
 
 def prepare_command(
+    package: str,
     program: str,
     arguments: list[str],
     cwd: str,
@@ -103,7 +113,7 @@ def prepare_command(
     os.environ.clear()
     os.environ.update(environment)
     # It reads the environment when it is imported.
-    reload(sys.modules["papers.defaults"])
+    reload(sys.modules[f"{package}.defaults"])
     time.tzset()
     files = [os.open(os.devnull, os.O_RDONLY)]
     files += [os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND) for path in streams]
@@ -121,24 +131,23 @@ def prepare_command(
 
         sys.path.insert(0, cwd)
         return main
-    from papers.cli import start
+    if package == HERE:
+        sys.path.insert(0, str(PLUGINS))
+    return import_module(f"{package}.cli").start
 
-    sys.path.insert(0, str(PLUGINS))
-    return start
 
-
-def import_everything() -> None:
+def import_everything(package: str) -> None:
     """Import what the commands need, so that no fork has to."""
-    sys.path[0] = str(PLUGINS)
-    commands = (f"papers.cli.{name}" for name in ("build", "check", "import_"))
-    for name in ("pelican", "papers", *commands):
-        import_module(name)
-    del sys.path[0]
+    sys.path[:1] = [str(PLUGINS)] if package == HERE else []
+    for name in ("", ".cli.build", ".cli.check", ".cli.import_"):
+        import_module(package + name)
+    if package == HERE:
+        del sys.path[0]
 
 
 if __name__ == "__main__":
-    import_everything()
+    import_everything(sys.argv[1])
     gc.collect()
     gc.freeze()
-    if command := serve():
+    if command := serve(sys.argv[1]):
         sys.exit(command())

@@ -21,7 +21,7 @@ from typing import NoReturn, TypeVar
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from command_server import AT_START, CAN_FORK, command_server
+from command_server import AT_START, INSTALLED, command_server, needs_own_process
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sample import SETTINGS as SAMPLE
@@ -34,7 +34,6 @@ except ImportError:  # Windows, where the tests run in one process.
 
 # Settings and plugins that lie in a test's folder would leave __pycache__ there.
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-sys.dont_write_bytecode = True
 # The key of the caches, which all processes share: the user's own is left alone.
 STATE_FOLDER = f"pelican-papers-tests-{getpass.getuser()}"
 os.environ["XDG_STATE_HOME"] = os.path.join(tempfile.gettempdir(), STATE_FOLDER)
@@ -99,6 +98,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the slowest files; `--dist loadfile` gives each file to one process."""
     items.sort(key=lambda item: SLOW.get(item.path.stem, 0), reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """Write no more bytecode: that of the tests themselves saves a second run five seconds."""
+    sys.dont_write_bytecode = True
 
 
 def share(items: Iterable[Item], one_in: int) -> list[Item]:
@@ -167,12 +171,26 @@ def run_papers(
     return _run("papers", arguments, cwd, own_process, environment)
 
 
+def run_installed(
+    command: Path, *arguments: str | Path, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess:
+    """Run the installed command, in a fork where its environment allows it."""
+    arguments, seconds = list(map(str, arguments)), 120
+    environment = dict(os.environ) if env is None else env
+    if not needs_own_process(environment.keys() - os.environ.keys()):
+        server = command_server(command.with_name("python"), INSTALLED)
+        return server.run(command, arguments, cwd, environment, seconds)
+    return subprocess.run(
+        [command, *arguments], cwd=cwd, env=environment, capture_output=True,
+        text=True, encoding="utf-8", timeout=seconds,
+    )  # fmt: skip
+
+
 def _run(program, arguments, cwd, own_process, environment) -> subprocess.CompletedProcess:
     arguments, seconds = list(map(str, arguments)), 120
-    # A running Python does not look at these again.
-    at_start = any(name.startswith(("PYTHON", "LC_", "LANG", "COLUMNS")) for name in environment)
+    own_process = own_process or needs_own_process(environment)
     environment = os.environ | AT_START | environment
-    if CAN_FORK and not own_process and not at_start:
+    if not own_process:
         return command_server().run(program, arguments, cwd, environment, seconds)
     start = ["-m", "pelican"] if program == "pelican" else [str(ROOT / "plugins/papers")]
     return subprocess.run(

@@ -780,9 +780,9 @@ def merge_files(*hazards: dict[str, str | bytes | Link]) -> dict[str, str | byte
 TOGETHER = combine_hazards()
 # Each has its own site: a share of those that cannot be combined, and some of those that can.
 TRIED = share(
-    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=6
+    [(name, conf) for name in HAZARDS if name not in TOGETHER for conf in CONFS], one_in=10
 )
-TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=64)
+TRIED += share([(name, conf) for name in TOGETHER for conf in CONFS], one_in=128)
 
 
 # --- The builds -------------------------------------------------------------------

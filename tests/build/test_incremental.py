@@ -58,7 +58,7 @@ def _cache_files(folder: Path) -> list[Path]:
 def test_again(folder):
     """After a change, a build keeps an outdated file of the last site."""
     build_files(folder, "publishconf.py", "out")
-    names, step = list(CHANGES), 1 if ALL else 4
+    names, step = list(CHANGES), 1 if ALL else 8
     for start in range(0, len(names), step):
         for name in names[start : start + step]:
             CHANGES[name](folder)

@@ -33,7 +33,7 @@ from papers.site.search_index import SEARCH_FOLDER as INDEX
 from papers.util import versions
 from sample import picture
 
-KILLS = 200 if ALL else 16
+KILLS = 200 if ALL else 10
 PAGES = ["", "publications/", "news/", "papers/p/", "papers/q/", "news/n/", "topics/c/"]
 EDITION = re.compile(rb"Edition (\d+)\b")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork, no umask and no modes")
