@@ -1,6 +1,7 @@
 """Photograph a new site for the README: `make screenshots` writes docs/images/."""
 
 import io
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from PIL import Image
 FOLDER = ROOT / "docs" / "images"
 # Name, page, width and height in CSS pixels, and device pixels for each of them.
 SHOTS = [
-    ("home", "index.html", 1000, 1440, 1),
-    ("phone", "index.html", 390, 1774, 1.25),
-    ("paper", "papers/weaving-numbers/index.html", 900, 1000, 1),
-    ("publications", "publications/index.html", 900, 1000, 1),
+    ("home", "index.html", 1060, 1320, 1),
+    ("phone", "index.html", 390, 1533, 1.25),
+    ("paper", "papers/weaving-numbers/index.html", 1060, 800, 1),
+    ("publications", "publications/index.html", 1060, 800, 1),
 ]
 SCHEMES = ("light", "dark")
 NAME = b"Sofia Lindgren"
@@ -22,6 +23,7 @@ NAME = b"Sofia Lindgren"
 def main() -> None:
     """Build the site of this repository, and write the pictures."""
     FOLDER.mkdir(exist_ok=True)
+    sys.path.insert(0, str(ROOT / "plugins"))
     with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
         from papers.cli.init import read_site_template
 
