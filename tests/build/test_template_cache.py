@@ -39,6 +39,13 @@ def test_variables(tmp_path):
     assert not environment.bytecode_cache.shows_lists(environment, "parts.html")
 
 
+def test_pages_of_papers_depend_on_no_list(tmp_path):
+    """A macro has the name of a list, and one edited post renews the pages of all papers."""
+    environment = make_environment(tmp_path, FileSystemLoader(f"{THEME}/templates"))
+    for name in ("paper.html", "project.html", "article.html", "page.html"):
+        assert not environment.bytecode_cache.shows_lists(environment, name), name
+
+
 def test_template_is_compiled_once(tmp_path, monkeypatch):
     """Each build, and each of its processes, compiles all templates again, or an old version."""
     compiled, templates = [], OWN.copy()

@@ -20,8 +20,7 @@ _PARAGRAPH = LazyPattern(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
 # A paragraph or a flat list without pictures and other large elements.
 _PLAIN_BLOCK = LazyPattern(
     r"\s*<(?P<tag>p|ul|ol)(?: [^>]*)?>"
-    r"(?:(?!<(?:p|ul|ol|img|picture|video|iframe|table|pre)\b).)*?</(?P=tag)>",
-    re.DOTALL,
+    r"[^<]*(?:<(?!/(?P=tag)>|(?:p|ul|ol|img|picture|video|iframe|table|pre)\b)[^<]*)*</(?P=tag)>"
 )
 # In a list, links within a text are dead links, and a footnote's id would be a duplicate.
 _FOOTNOTE = LazyPattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
