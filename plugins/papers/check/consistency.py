@@ -98,7 +98,7 @@ def _is_same_word(a: str, b: str) -> bool:
         return True
     if short.endswith("."):
         return long.startswith(short[:-1])
-    # In Chinese and Japanese, each sign is a word.
+    # In Chinese and Japanese, each character is a word.
     if len(short) < 6 or not short.isascii():
         return False
     return difflib.SequenceMatcher(None, short, long).ratio() > 0.9

@@ -261,8 +261,8 @@ def _parse_value(raw: str, strings: Mapping[str, str]) -> str:
 def _split_parts(raw: str) -> list[str]:
     """Return the parts of a value that `#` joins."""
     parts, start = [], 0
-    for n, sign, outside in _scan(raw):
-        if sign == "#" and outside:
+    for n, char, outside in _scan(raw):
+        if char == "#" and outside:
             parts.append(raw[start:n].strip())
             start = n + 1
     return [*parts, raw[start:].strip()]
@@ -278,8 +278,8 @@ def _is_comma_missing(raw: str) -> bool:
     """Tell whether a value continues after its closing brace or quote."""
     if not _MISSING_COMMA.search(raw):
         return False
-    for n, sign, outside in _scan(raw):
-        if sign in '}"' and outside and n < len(raw) - 1:
+    for n, char, outside in _scan(raw):
+        if char in '}"' and outside and n < len(raw) - 1:
             return not raw[n + 1 :].lstrip().startswith("#")
     return False
 
@@ -287,12 +287,12 @@ def _is_comma_missing(raw: str) -> bool:
 def _scan(raw: str) -> Iterator[tuple[int, str, bool]]:
     """Yield index and character, and whether it is, or ends, outside of braces and quotes."""
     depth, quoted = 0, False
-    for n, sign in enumerate(raw):
-        if sign == '"' and depth == 0:
+    for n, char in enumerate(raw):
+        if char == '"' and depth == 0:
             quoted = not quoted
-        elif sign in "{}":
-            depth += 1 if sign == "{" else -1
-        yield n, sign, depth == 0 and not quoted
+        elif char in "{}":
+            depth += 1 if char == "{" else -1
+        yield n, char, depth == 0 and not quoted
 
 
 def _read_entry(

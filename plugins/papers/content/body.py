@@ -175,7 +175,7 @@ def _check_fences(header: Header, body: str, first: int) -> None:
             start = n
     if fence:
         message = (
-            f'the code block that starts here is never closed (write "{fence.signs}" below it)'
+            f'the code block that starts here is never closed (write "{fence.chars}" below it)'
         )
         header.report(None, message, start)
 

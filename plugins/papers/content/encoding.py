@@ -10,8 +10,8 @@ from .header import Header
 
 # The bytes 0x80 to 0x9F in Windows-1252; in Latin-1 where that leaves them undefined.
 _C1 = "".join(bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0))
-_C1 = "".join(chr(0x80 + n) if sign == "\ufffd" else sign for n, sign in enumerate(_C1))
-_BYTES = {sign: 0x80 + n for n, sign in enumerate(_C1)} | {chr(n): n for n in range(0x80, 0x100)}
+_C1 = "".join(chr(0x80 + n) if char == "\ufffd" else char for n, char in enumerate(_C1))
+_BYTES = {char: 0x80 + n for n, char in enumerate(_C1)} | {chr(n): n for n in range(0x80, 0x100)}
 _NEXT = re.escape(_C1) + "\u0080-\u00bf"
 _BROKEN = LazyPattern(f"[Â-ß][{_NEXT}]|[à-ï][{_NEXT}]{{2}}|[ð-ô][{_NEXT}]{{3}}")
 # Characters that follow a letter in sound texts too: é”, “à”…
@@ -30,7 +30,7 @@ _TEX = LazyPattern(
     r"begin|end|mathrm|alpha|beta)\b\s*\{[^{}\n]{0,80}\}?|\{\\[A-Za-z'\"`^~=.]\s*\{?[A-Za-z]\}?\}"
     r"|\\['\"`^~=.]\{?[A-Za-z]\}?(?=[A-Za-z])|(?<=[A-Za-z])\\['\"`^~=]\{?[A-Za-z]\}?"
 )
-# Any macro; in a header that is plain text, also a sign after a backslash, or a word in braces.
+# Any macro; in a plain-text header also a character after a backslash, or a word in braces.
 _MACRO = LazyPattern(r"\\[A-Za-z]{2,}(?:\{[^{}\n]{0,80}\})?")
 _HEADER_MACRO = LazyPattern(rf"{_MACRO.pattern}|\\[&%_#]|\{{[A-Z][\w-]*\}}")
 _MARKDOWN_KEYS = ("summary", "image_caption", "note")
@@ -64,15 +64,15 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
     if not _INVISIBLE_SIGN.search(text):
         return
     for n, line in enumerate(text.split("\n"), start=1):
-        for sign in dict.fromkeys(_INVISIBLE_SIGN.findall(_ISOLATE.sub("", line))):
-            if lenient and sign == "\ufffd":
+        for char in dict.fromkeys(_INVISIBLE_SIGN.findall(_ISOLATE.sub("", line))):
+            if lenient and char == "\ufffd":
                 continue  # Lost in another system already.
-            name = unicodedata.name(sign, "unnamed").lower()
-            harmless = _INVISIBLE[sign] == "is invisible"
-            first = " at the beginning of the file" if sign == "\ufeff" and n == 1 else ""
-            hint = "retype the letter" if sign == "\ufffd" else "delete it"
-            message = f"U+{ord(sign):04X} ({name}) {_INVISIBLE[sign]}{first} ({hint})"
-            fix = (sign, "") if sign == "\ufeff" else None
+            name = unicodedata.name(char, "unnamed").lower()
+            harmless = _INVISIBLE[char] == "is invisible"
+            first = " at the beginning of the file" if char == "\ufeff" and n == 1 else ""
+            hint = "retype the letter" if char == "\ufffd" else "delete it"
+            message = f"U+{ord(char):04X} ({name}) {_INVISIBLE[char]}{first} ({hint})"
+            fix = (char, "") if char == "\ufeff" else None
             header.report(None, message, n, lenient or harmless, fix=fix)
 
 
@@ -131,14 +131,14 @@ def _repair(match: re.Match, certain: bool = False) -> str:
     Unless it is `certain` that the line is broken, letters before punctuation stay.
     """
     text = match[0]
-    doubtful = all(sign in _PUNCTUATION for sign in text[1:]) and text[0] not in "âÂ"
+    doubtful = all(char in _PUNCTUATION for char in text[1:]) and text[0] not in "âÂ"
     if doubtful and not certain:
         return text
     if len(text) == 2 and text[0] not in "ÂÃÄÅÎÏÐÑ":
         return text
     try:
-        sign = bytes(_BYTES[sign] for sign in text).decode()
+        char = bytes(_BYTES[char] for char in text).decode()
     except UnicodeDecodeError:
         return text
-    likely = len(text) > 2 or _LIKELY.fullmatch(sign)
-    return sign if likely and unicodedata.category(sign) not in ("Cn", "Co", "Cc") else text
+    likely = len(text) > 2 or _LIKELY.fullmatch(char)
+    return char if likely and unicodedata.category(char) not in ("Cn", "Co", "Cc") else text

@@ -190,7 +190,7 @@ class _Blocks(Preprocessor):
 
 
 class _Inline(InlineProcessor):
-    signs = "$\\"
+    chars = "$\\"
 
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         element = Element("code", {"class": "math"})
@@ -199,7 +199,7 @@ class _Inline(InlineProcessor):
 
 
 class _InCode(InlineProcessor):
-    signs = "`"
+    chars = "`"
 
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         element = Element("code", {"class": "math"})
@@ -220,7 +220,7 @@ class MathExtension(Extension):
         """Handle formulas before Markdown removes their backslashes, but after code."""
         md.ESCAPED_CHARS.append("$")
         md.preprocessors.register(_Blocks(md), "formulas", 24)
-        # Of GitHub, where no sign in it is one of Markdown.
+        # As on GitHub, if it has no character of Markdown.
         md.inlinePatterns.register(_InCode(r"\$`([^`$\n]{1,4000})`\$", md), "formula_in_code", 195)
         pattern = rf"(?<!\\)(?:{_DOUBLED.pattern}|{TEX_MATH.pattern})"
         md.inlinePatterns.register(_Inline(pattern, md), "formula", 185)

@@ -62,7 +62,7 @@ def list_coauthors(papers: Iterable[Paper], people: Mapping[str, Person]) -> lis
 def _sort_key(author: Author) -> tuple[str, str]:
     """Sort by family name without accents, then by the full name."""
     plain = unicodedata.normalize("NFKD", author.inverted)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
     return plain.translate(_PLAIN).casefold(), author.inverted
 
 

@@ -53,8 +53,8 @@ def encode_latex(text: str, protected: tuple[str, ...] | None = None) -> str:
 
 def _is_balanced(formula: str) -> bool:
     depth = 0
-    for sign in formula:
-        depth += {"{": 1, "}": -1}.get(sign, 0)
+    for char in formula:
+        depth += {"{": 1, "}": -1}.get(char, 0)
         if depth < 0:
             return False
     return depth == 0
@@ -82,17 +82,17 @@ def _encode_signs(text: str) -> str:
 
 
 @cache
-def _encode_sign(sign: str) -> str:
-    if sign in "$&%#_":
-        return f"\\{sign}"
-    if sign in LETTERS:
-        return f"{{\\{LETTERS[sign]}}}"
-    if sign in _NAMED:
-        return f"{{\\{_NAMED[sign]}}}"
-    if sign in "–—":
-        return "--" if sign == "–" else "---"
-    base, *marks = unicodedata.normalize("NFD", sign)
+def _encode_sign(char: str) -> str:
+    if char in "$&%#_":
+        return f"\\{char}"
+    if char in LETTERS:
+        return f"{{\\{LETTERS[char]}}}"
+    if char in _NAMED:
+        return f"{{\\{_NAMED[char]}}}"
+    if char in "–—":
+        return "--" if char == "–" else "---"
+    base, *marks = unicodedata.normalize("NFD", char)
     if len(marks) == 1 and marks[0] in ACCENT_MACROS and base.isascii():
         name = ACCENT_MACROS[marks[0]]
         return f"{{\\{name}{{{base}}}}}" if name.isalpha() else f"{{\\{name}{base}}}"
-    return sign
+    return char

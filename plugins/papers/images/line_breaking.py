@@ -93,7 +93,7 @@ def load_font(file: str, size: int) -> ImageFont.FreeTypeFont:
 def _find_font(char: str) -> str | None:
     """Return the first font file that has a glyph for a character."""
     for file in FONT_FILES:
-        # A font draws the same sign for all characters that it does not have.
+        # A font draws the same character for all characters that it does not have.
         if _draw_glyph(file, char) != _draw_glyph(file, "\U0010ffff"):
             return file
     return None

@@ -6,7 +6,7 @@ import unicodedata
 from ..util import LazyPattern
 
 # Marks as they are written, and the mark that each stands for.
-MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {sign: sign for sign in "+‡§¶"}
+MARKS = dict.fromkeys("*∗＊⁎", "*") | dict.fromkeys("†#＃✉✝", "†") | {char: char for char in "+‡§¶"}
 MARK = LazyPattern(rf"\\?[{''.join(MARKS)}]")
 # Numbers of affiliations while an author list is split: one character each, for 1 to 99.
 _NUMBER_START = 0xE100
@@ -28,7 +28,7 @@ _BESIDE = LazyPattern(
     r"|\[(?P<text>[^\[\]]{1,200})\](?:\((?P<url>[^()\s]{0,2000})\)|\[[^\[\]]{0,200}\])"
     r"|<a\s(?:[^<>]{0,200}?\shref|href)=[\"']?(?P<href>[^<>\"'\s]{0,2000})[^<>]{0,200}>"
     r"(?P<anchor>.{0,200}?)</a>"
-    rf"|(?P<sign>[⁰¹²³⁴-⁹]+(?:[,، ]+[⁰¹²³⁴-⁹]+)*|[ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹][ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹,]*{_END})"
+    rf"|(?P<char>[⁰¹²³⁴-⁹]+(?:[,، ]+[⁰¹²³⁴-⁹]+)*|[ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹][ᵃ-ᵛⁱⁿ⁰¹²³⁴-⁹,]*{_END})"
     rf"|(?P<degree>(?:,[ \t]?(?:M\.?D\.?|M\.?Sc\.?|MPH|MBA))?,[ \t]?"
     rf"(?:Ph\.?[ ]?D\.?|D\.?Phil\.?|M\.?Sc\.?|MPH|MBA)){_END}"
     rf"|(?<=(?-i:[a-zß-öø-ÿ]))(?P<number>\d{{1,2}}(?:,[ ]?\d{{1,2}})*){_END}"
@@ -85,7 +85,7 @@ def strip_affiliations(text: str, numbered: bool = False) -> tuple[str, list[str
 
 def read_numbers(name: str) -> tuple[int, ...]:
     """Return the numbers of affiliations that `strip_affiliations` has left at a name."""
-    return tuple(dict.fromkeys(ord(sign) - _NUMBER_START for sign in NUMBER.findall(name)))
+    return tuple(dict.fromkeys(ord(char) - _NUMBER_START for char in NUMBER.findall(name)))
 
 
 def split_affiliations(text: str) -> tuple[str, ...]:

@@ -34,14 +34,14 @@ def split_outside_braces(text: str, separators: str, quotes: bool = False) -> li
         return text.split(separators[0])
     parts, depth, start, quoted = [], 0, 0, False
     for match in _sign_pattern(separators).finditer(text):
-        sign = match[0]
-        if sign == "{":
+        char = match[0]
+        if char == "{":
             depth += 1
-        elif sign == "}":
+        elif char == "}":
             depth = max(depth - 1, 0)
-        elif sign == '"' and quotes and depth == 0:
+        elif char == '"' and quotes and depth == 0:
             quoted = not quoted
-        elif depth == 0 and not quoted and sign in separators:
+        elif depth == 0 and not quoted and char in separators:
             parts.append(text[start : match.start()])
             start = match.end()
     return [*parts, text[start:]]
@@ -67,15 +67,15 @@ def remove_groups(text: str) -> str:
     """Return a text without its groups in braces."""
     if "{" not in text:
         return text
-    signs, depth = [], 0
-    for sign in text:
-        if sign == "{":
+    chars, depth = [], 0
+    for char in text:
+        if char == "{":
             depth += 1
         elif depth == 0:
-            signs.append(sign)
-        elif sign == "}":
+            chars.append(char)
+        elif char == "}":
             depth -= 1
-    return "".join(signs)
+    return "".join(chars)
 
 
 def is_group(text: str) -> bool:
@@ -140,8 +140,8 @@ def _is_particle(word: str) -> bool:
 
 def _depth_is_positive(text: str) -> bool:
     depth = 0
-    for sign in text:
-        depth += (sign == "{") - (sign == "}")
+    for char in text:
+        depth += (char == "{") - (char == "}")
         if depth < 1:
             return False
     return True

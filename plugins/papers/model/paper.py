@@ -227,9 +227,9 @@ class Paper:
         return next(urls, None)
 
     def byline(self, width: int = 110) -> Byline:
-        """Shorten a list of authors to those whose names fit in `width` signs, owners in any case.
+        """Shorten a list of authors to those who fit in `width` characters, owners in any case.
 
-        110 signs are three lines on a phone of 390 pixels.
+        110 characters take three lines on a phone of 390 pixels.
         """
         people = self.authors or self.editors
         widths = [measure_text(author.name) + 2 for author in people]

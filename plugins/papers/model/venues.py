@@ -16,7 +16,7 @@ class ShortVenue(NamedTuple):
     year: str | None
 
 
-# Longer names are shortened, the signs of Chinese, Japanese and Korean counting double.
+# Longer names are shortened, Chinese, Japanese and Korean characters count double.
 _LIMIT = 64
 # Longer names of conferences lose their number, place and time, and may be called a workshop.
 _LONG = 40
@@ -311,8 +311,8 @@ def _are_initials(name: str, words: str) -> bool:
 
 def _is_made_of(name: str, words: str) -> bool:
     """Tell whether the letters of an acronym are in a text in this order."""
-    signs = iter(words)
-    return all(sign in signs for sign in name if sign.isalpha())
+    chars = iter(words)
+    return all(char in chars for char in name if char.isalpha())
 
 
 def _expand(digits: str | None) -> str | None:

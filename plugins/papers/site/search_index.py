@@ -19,12 +19,12 @@ from .llms_txt import body_text
 SEARCH_FOLDER = "pagefind"
 _LOGGER = logging.getLogger(__name__)
 # Pagefind splits words at blanks. Its Chinese edition does more, but only in pages whose language
-# is Chinese; so each sign of a script without blanks becomes a word.
+# is Chinese; so each character of a script without spaces becomes a word.
 _CJK = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _CJK_BORDER = LazyPattern(rf"(?<={_CJK})(?=\S)|(?<=\S)(?={_CJK})")
 # In fields, another kind of blank, so that the script can take out what was put in.
 _FIELD_SEPARATOR = "\u2009"
-# Pagefind makes every run of blanks one blank; this sign stands between paragraphs.
+# Pagefind reduces each run of spaces to one; this character separates paragraphs.
 _PARAGRAPH_END = "¶"
 _MOST_NAMES = 6
 # How many requests are sent before their answers are read: those must fit into a pipe.
@@ -97,7 +97,7 @@ def _send_requests(service: subprocess.Popen, first: int, requests: list[dict]) 
 
 
 def separate_cjk(text: str, separator: str = " ") -> str:
-    """Return a text on one line, with separators around each Chinese or Japanese sign."""
+    """Return a text on one line, with separators around each Chinese or Japanese character."""
     return _CJK_BORDER.sub(separator, " ".join(CONTROL.sub(" ", text).split()))
 
 

@@ -13,7 +13,7 @@ from pelican.contents import Content
 from ..pages import render_citations
 from ..util import LazyPattern, fold_text, measure_text
 
-# The length of a brief summary, Chinese, Japanese and Korean signs counting double.
+# The length of a brief summary, in characters; Chinese, Japanese and Korean ones count double.
 _LIMIT = 240
 _COMMENT = LazyPattern(r"<!--.*?-->", re.DOTALL)
 _PARAGRAPH = LazyPattern(r"\s*<p(?: [^>]*)?>(?P<words>.*?)</p>\s*", re.DOTALL)
@@ -47,7 +47,7 @@ _PIECE = LazyPattern(
 _TEX = LazyPattern(r"\\(?:[A-Za-z]+|.)|[{}$_^]|\s+")
 _MAX_PIECES = 2000
 _WIDE = LazyPattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
-# What stands for a sign of an atom.
+# What stands for a character of an atom.
 _OBJECT = "\ufffc"
 _CLOSING = rf"[\"'”’»›)\]）」』】》〉]*(?:\[\d[\d,–\- ]*\])*{_OBJECT}*"
 _END = LazyPattern(
@@ -99,7 +99,7 @@ def lead(content: Content) -> Lead:
 def brief(content: Content, limit: int = _LIMIT) -> Lead:
     """Return a content's summary, or else the first sentences of its first paragraph with words.
 
-    `limit` is the number of their signs. A sentence that is longer ends at a word.
+    `limit` is the number of their characters. A sentence that is longer ends at a word.
     """
     if summary := _summary(content):
         return summary
@@ -175,7 +175,7 @@ def first_sentences(html: str, limit: int) -> tuple[str, bool]:
 
 
 class _PlainText:
-    """The start of a paragraph as plain text, with a mark for each sign of an atom.
+    """The start of a paragraph as plain text, with a mark for each character of an atom.
 
     `plain` is longer than the limit, or `is_all`.
     """
@@ -186,19 +186,19 @@ class _PlainText:
         plain, length, width, end = [], 0, 0, 0
         for match in _PIECE.finditer(html):
             all_signs = _plain_signs(match)
-            signs = all_signs[: limit + 100]
-            plain.append(signs)
-            length, width = length + len(signs), width + measure_text(signs)
+            chars = all_signs[: limit + 100]
+            plain.append(chars)
+            length, width = length + len(chars), width + measure_text(chars)
             self.pieces.append((length, match))
             end = match.end()
-            if len(signs) < len(all_signs) or width > limit + 100 or len(plain) > _MAX_PIECES:
+            if len(chars) < len(all_signs) or width > limit + 100 or len(plain) > _MAX_PIECES:
                 end = -1
                 break
         self.is_all = end == len(html)
         self.plain = "".join(plain)
 
     def width_to(self, end: int) -> int:
-        """Return how many signs the text has up to an offset, without spaces at its end."""
+        """Return how many characters the text has up to an offset, without spaces at its end."""
         return measure_text(self.plain[:end].rstrip())
 
     def cut(self, end: int, dots: str = "") -> str:
@@ -235,7 +235,7 @@ def _follow(opened: list[str], match: re.Match) -> str:
 
 
 def _plain_signs(match: re.Match) -> str:
-    """Return the plain text of a piece; of an atom, marks but for the last sign."""
+    """Return the plain text of a piece; of an atom, marks but for the last character."""
     if match["text"]:
         return match["text"]
     if match["entity"]:

@@ -35,7 +35,7 @@ def is_leftover(path: Path, content: Path) -> bool:
 @lru_cache(4096)
 def _is_leftover_name(part: str) -> bool:
     if not part.isascii():
-        visible = "".join(sign for sign in part if unicodedata.category(sign) != "Cf")
+        visible = "".join(char for char in part if unicodedata.category(char) != "Cf")
         part = unicodedata.normalize("NFKC", visible)
     return _LEFTOVER.fullmatch(part.casefold()) is not None
 

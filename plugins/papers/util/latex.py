@@ -21,7 +21,7 @@ ACCENTS = {
     ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
     "c": "\u0327", "k": "\u0328", "b": "\u0331",
 }  # fmt: skip
-ACCENT_MACROS = {sign: name for name, sign in ACCENTS.items()}
+ACCENT_MACROS = {char: name for name, char in ACCENTS.items()}
 # Accents that only some encodings of fonts have: they are read, and written as they are.
 ACCENTS |= {
     "h": "\u0309", "textcommabelow": "\u0326", "U": "\u030d", "G": "\u030f", "f": "\u0311",
@@ -124,7 +124,7 @@ _GERMAN_QUOTES = LazyPattern(r"(?:\"`|,,)(?=\S)([^\"]{1,400}?)(?:\"'|``|'')")
 _GUILLEMETS = LazyPattern(r"<<\s?(?=\w)([^<>$]{1,400}?)(?<=[\w.!?])\s?>>")
 _ITEM_WITH_LABEL = LazyPattern(r"\\item\s*\[([^\[\]]*)\]")
 _QUOTE_WITH_SOURCE = LazyPattern(r"\\(textquote|blockquote)\s*\[([^\[\]]*)\]\s*\{([^{}]*)\}")
-# An accent on nothing is a sign of its own.
+# An accent on nothing is a character of its own.
 _BARE_ACCENT = LazyPattern(r"\\([~^])\s*\{\s*\}")
 _BARE_ACCENTS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _WITH_ARGUMENT = (
@@ -137,7 +137,7 @@ _MACRO = LazyPattern(r"\\[A-Za-z]+")
 _TOKEN = LazyPattern(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
     r"|(?P<math>\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$?(?:[^$\\]|\\.)*\$\$?)"
-    r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>.)"
+    r"|\\(?P<macro>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<char>.)"
     r"|[{}]|(?P<dash>---?)|(?P<open>[?!])`(?!`)|(?P<quote>``|'')|(?P<tick>`)|(?P<tie>~)",
     re.DOTALL,
 )
@@ -182,8 +182,8 @@ def decode_latex_title(text: str) -> tuple[str, tuple[str, ...]]:
     protected, depth = set(), 0
     for word in marked.split():
         inside = depth > 0
-        for sign in word:
-            depth += (sign == _OPEN) - (sign == _CLOSE)
+        for char in word:
+            depth += (char == _OPEN) - (char == _CLOSE)
             inside = inside or depth > 0
         word = strip_punctuation(word.replace(_OPEN, "").replace(_CLOSE, ""))
         if inside and word != word.lower() and not has_inner_capitals(word) and "$" not in word:
@@ -207,10 +207,10 @@ def decode_latex_names(text: str) -> str:
     # A brace that is left is that of a macro that is not known.
     marked = list(_line(_decode(text, _OPEN, _CLOSE, _OPEN_ACCENT)).translate(_NO_BRACES))
     opened = []
-    for end, sign in enumerate(marked):
-        if sign in (_OPEN, _OPEN_ACCENT):
+    for end, char in enumerate(marked):
+        if char in (_OPEN, _OPEN_ACCENT):
             opened.append(end)
-        elif sign == _CLOSE and opened:
+        elif char == _CLOSE and opened:
             start = opened.pop()
             before = "".join(marked[max(start - 5, 0) : start])
             behind = "".join(marked[end + 1 : end + 6])
@@ -219,7 +219,7 @@ def decode_latex_names(text: str) -> str:
                 marked[start], marked[end] = "{", "}"
             else:
                 marked[start] = marked[end] = ""
-        elif sign == _CLOSE:
+        elif char == _CLOSE:
             marked[end] = ""
     for start in opened:
         marked[start] = ""
@@ -366,11 +366,11 @@ def _decode(
                 put(value if symbol is None else symbol + blank)
                 is_unknown = symbol is None and text[end : end + 1] in ("{", "[")
                 argument = _UNKNOWN if is_unknown else ""
-        elif kind == "sign":
-            accent = ACCENTS.get(match["sign"], "") + accent
-            is_group, argument = match["sign"] not in ACCENTS, ""
+        elif kind == "char":
+            accent = ACCENTS.get(match["char"], "") + accent
+            is_group, argument = match["char"] not in ACCENTS, ""
             if is_group:
-                put(_SIGNS.get(match["sign"], match["sign"]))
+                put(_SIGNS.get(match["char"], match["char"]))
         else:
             put(_VALUES[kind](match))
             is_group, argument = True, ""

@@ -6,7 +6,7 @@ from .strings import ITALICS_END, ITALICS_START, LazyPattern
 from .tex_math import TEX_MATH
 
 # What begins code, emphasis, a link, HTML or an entity (CommonMark, chapter 6), or struck text
-# (GitHub), and a backslash before a sign or at the end of a line.
+# (GitHub), and a backslash before a character or at the end of a line.
 _INLINE = LazyPattern(
     r"[`*\[\]~]|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)"
     r"|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\w)_+|_++(?!\w)"
@@ -32,7 +32,7 @@ def _escape_line(line: str) -> str:
     if start and not line.startswith(("\\", "&lt;")):
         line = f"\\{line}"
     line = _NUMBER.sub(r"\1\\\2", line, count=1) if _NUMBER.match(line) else line
-    # Signs at the end of a heading belong to it.
+    # Characters at the end of a heading belong to it.
     return re.sub(r"(?<!\\)#(?=#*$)", r"\\#", line)
 
 
@@ -42,7 +42,7 @@ def _escape_signs(match: re.Match) -> str:
 
 
 def encode_for_markdown(address: str) -> str:
-    """Return an address whose signs are not markup where it is in a text."""
+    """Return an address whose characters are not markup where it is in a text."""
 
     def encode(match: re.Match) -> str:
         return "".join(f"%{byte:02X}" for byte in match[0].encode())
@@ -59,12 +59,12 @@ def fence_code(text: str, language: str) -> str:
 
 _NO_MARKS = dict.fromkeys(map(ord, (ITALICS_START, ITALICS_END, "\x06")))
 # Emphasis by the rules of CommonMark (chapter 6.2), where it holds no other, and begins and ends
-# with a word; HTML for the same; escaped signs. U+0006 stands for a formula.
+# with a word; HTML for the same; escaped characters. U+0006 stands for a formula.
 _EMPHASIS = LazyPattern(
     r"(?<![\w*\\])\*(?=[\w\"“‘'(\[{«\x06])(?P<star>[^*]{0,400}?[^\s*\\])\*(?![\w*])"
     r"|(?<![\w\\])_(?=[^\W_]|[\"“‘'(\[{«\x06])(?P<line>[^_]{0,400}?[^\s_\\])_(?!\w)"
     r"|<(?P<tag>i|em)>(?P<html>[^<>]{1,400})</(?P=tag)>"
-    r"|\\(?P<sign>[*_])",
+    r"|\\(?P<char>[*_])",
     re.IGNORECASE,
 )
 
@@ -75,8 +75,8 @@ def mark_markdown_italics(title: str) -> str:
     masked = TEX_MATH.sub("\x06", title.translate(_NO_MARKS))
 
     def replace(match: re.Match) -> str:
-        if match["sign"]:
-            return match["sign"]
+        if match["char"]:
+            return match["char"]
         words = match["star"] or match["line"] or match["html"]
         return f"{ITALICS_START}{words}{ITALICS_END}"
 

@@ -51,7 +51,9 @@ def describe_reading_error(error: BaseException) -> str:
         case MemoryError():
             return "needs more memory than there is (split it into several files)"
         case TimeLimitExceeded():
-            hint = "look for signs that are repeated without end, or split it into several files"
+            hint = (
+                "look for characters that are repeated without end, or split it into several files"
+            )
             return f"takes too long to read ({hint})"
     message = " ".join(str(error).split())[:200] or type(error).__name__
     return f"cannot be read: {message} (correct it, or take half of it away to find the place)"

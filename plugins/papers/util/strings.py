@@ -66,14 +66,14 @@ def shorten(text: str) -> str:
 
 
 def measure_text(text: str) -> int:
-    """Return the width of a text in signs, of which Chinese, Japanese and Korean ones count two."""
+    """Return the width of a text in characters; Chinese, Japanese and Korean ones count double."""
     return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
 def fold_text(text: str) -> str:
     """Return the letters and digits of a text, without case and accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
+    return "".join(char for char in plain if char.isalnum())
 
 
 def find_misspelt(name: str, names: Iterable[str]) -> str | None:
@@ -137,8 +137,8 @@ _SIGNS = {"+": "-plus", "#": "-sharp", "*": "-star", "&": "-and-"}
 def slugify(name: str) -> str:
     """Return a name as it is in a URL: lower case, letters of any script, hyphens."""
     text = unicodedata.normalize("NFKC", name).casefold()
-    text = "".join(_SIGNS.get(sign, sign) for sign in text)
-    text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    text = "".join(_SIGNS.get(char, char) for char in text)
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     text = re.sub(r"[\s!-/:-@\[-`{-~]+", "-", text).strip("-")
     # File systems limit names in bytes.
     return text.encode()[:100].decode(errors="ignore").strip("-")
@@ -159,7 +159,7 @@ _SCRIPT_TAG = LazyPattern(
 def format_superscript(text: str, before: str = "") -> str:
     """Return what a superscript is in plain text; `before` is the text before it."""
     text = text.strip()
-    if all(ord(sign) in _SUPERSCRIPTS for sign in text):
+    if all(ord(char) in _SUPERSCRIPTS for char in text):
         return text.translate(_SUPERSCRIPTS)
     if text in _TRADE_SIGNS and before[-1:].isalpha():
         return _TRADE_SIGNS[text]
@@ -171,7 +171,7 @@ def format_superscript(text: str, before: str = "") -> str:
 def format_subscript(text: str) -> str:
     """Return what a subscript is in plain text."""
     text = text.strip()
-    if all(ord(sign) in _SUBSCRIPTS for sign in text):
+    if all(ord(char) in _SUBSCRIPTS for char in text):
         return text.translate(_SUBSCRIPTS)
     return f"_{text}" if re.fullmatch(r"\w+", text) else text
 

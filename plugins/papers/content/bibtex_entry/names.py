@@ -129,7 +129,7 @@ def _decode_names(text: str) -> list[str]:
 def _split_name(raw: str, is_plain: bool) -> tuple[list[str], list[str]]:
     """Return a name without what is beside it, and notices on it.
 
-    Several names are those that other signs than `and` part. With `is_plain`, no name of the list
+    Names may be separated by other characters than `and`. With `is_plain`, no name of the list
     has its family first.
     """
     if not raw.strip(","):
@@ -144,14 +144,14 @@ def _split_name(raw: str, is_plain: bool) -> tuple[list[str], list[str]]:
     notices += [
         f'"{shorten(words)}" is not a name and is ignored (delete it)' for words in left_out
     ]
-    names, sign = _split_at_other_signs(raw)
-    if sign:
-        notices.append(_WRONG_SEPARATOR.format(sign))
+    names, char = _split_at_other_signs(raw)
+    if char:
+        notices.append(_WRONG_SEPARATOR.format(char))
     return list(filter(None, names)), notices
 
 
 def _split_at_other_signs(raw: str) -> tuple[list[str], str | None]:
-    """Return the names that other signs than `and` part, and what these signs are called."""
+    """Return names separated by other characters than `and`, and what to call those characters."""
     if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
         return [part.strip() for part in parts], "&"
     outside = remove_groups(raw)

@@ -23,9 +23,9 @@ _PLAIN_INFO = LazyPattern(rf"\.?[\w#.+-]*( +hl_lines=(\"[\d ]*\"|'[\d ]*'))?|{_A
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """The line above a block of code: its signs, and what is written after them."""
+    """The line above a block of code: its characters, and what is written after them."""
 
-    signs: str
+    chars: str
     info: str
 
     @classmethod
@@ -37,7 +37,7 @@ class Fence:
     def is_end(self, text: str) -> bool:
         """Tell whether a line without its indentation ends the code."""
         text = text.rstrip()
-        return len(text) >= len(self.signs) and text == self.signs[0] * len(text)
+        return len(text) >= len(self.chars) and text == self.chars[0] * len(text)
 
     @property
     def is_formula(self) -> bool:
@@ -53,16 +53,16 @@ class Fence:
             return 0
         for n in range(start, len(lines)):
             if self.is_end(lines[n].lstrip(" ")):
-                return n + 1 if lines[n].rstrip() == self.signs else 0
+                return n + 1 if lines[n].rstrip() == self.chars else 0
         return 0
 
     def write(self, code: list[str]) -> list[str]:
         """Return a block of code as in Python-Markdown."""
-        signs = self.signs
-        while any(line.startswith(signs) for line in code):
-            signs += signs[0]
+        chars = self.chars
+        while any(line.startswith(chars) for line in code):
+            chars += chars[0]
         language, lines = self._parse_info()
-        return [f"{signs}{language}{lines}", *code, signs]
+        return [f"{chars}{language}{lines}", *code, chars]
 
     def _parse_info(self) -> tuple[str, str]:
         """Return the language, and the lines to highlight as an option."""

@@ -18,13 +18,13 @@ from markdown.util import (
 
 from ...util import LazyPattern
 
-# Text between two signs that stand at its ends; the bound keeps the search linear. What begins
-# with a letter or sign is found in a fraction of the time that a look behind takes.
+# Text between two marks; the bound keeps the search linear. A pattern that begins with a literal
+# character is found in a fraction of the time that a look behind takes.
 _DELETED = r"(~~)(?<!~~~)(?=[^\s~])(.{1,2000}?)(?<=[^\s~])~~(?!~)"
 _MARKED = r"(==)(?<![\w=!<>+*/-]==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])"
 # A backslash at the end of a line: CommonMark has one, kramdown two.
 _BREAK = r"\\\\?\n(?=.)"
-# A bare address, or what holds no bare one: a link, and a tag. For a sign after a backslash an
+# A bare address, or what holds no bare one: a link, and a tag. For a character after a backslash an
 # address has a placeholder.
 _SIGN = rf'(?:[^\s<>"`{STX}{ETX}]|{INLINE_PLACEHOLDER_PREFIX}\d{{1,9}}{ETX})'
 _ADDRESS = (
@@ -36,7 +36,7 @@ _ESCAPED = LazyPattern(rf"{STX}(\d{{1,7}}){ETX}")
 _HOST = LazyPattern(r"(?:https?://)?(?:[^/?#\s]*@)?[\w-]+(?:\.[\w-]+)+|https?://localhost\b")
 _TRAILING = LazyPattern(r"(?:[?!.,:;*_~'’”»、。，；：！？）」』…]|&[A-Za-z0-9#]{2,31};)$")
 _MAX_TRAILING = 33
-# Signs that have no meaning after a backslash in Python-Markdown, and none in TeX there; and the
+# Characters without meaning after a backslash, neither in Python-Markdown nor in TeX there; and the
 # beginning of a template's tag, which could be mistaken for a list of attributes.
 _ESCAPE = r"(?<!\\)\\([&%</@:?]|[~=](?![A-Za-z{\\]))|(\{)(?=[%{])"
 _CHECKBOX = LazyPattern(r"\s*\[([ xX])\]\s+(?=\S)")
@@ -57,18 +57,18 @@ class InlineMarksExtension(Extension):
 
 
 class _Pair(SimpleTagInlineProcessor):
-    signs = ("~~", "==")
+    chars = ("~~", "==")
 
 
 class _Break(InlineProcessor):
-    signs = "\n"
+    chars = "\n"
 
     def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
         return Element("br"), match.start(0), match.end(0)
 
 
 class _Escape(InlineProcessor):
-    signs = "\\{"
+    chars = "\\{"
 
     def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802
         return f"{STX}{ord(match[1] or match[2])}{ETX}", match.start(0), match.end(0)
@@ -76,27 +76,27 @@ class _Escape(InlineProcessor):
 
 class _BareAddress(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
-    signs = ("://", "www.", "@")
+    chars = ("://", "www.", "@")
 
     def handleMatch(self, match: re.Match, data: str):  # noqa: N802
         text, start = match[0], match.start(0)
-        for sign in INLINE_PLACEHOLDER_RE.finditer(text):
-            if not isinstance(self._find_node(sign[1]), str):
-                text = text[: sign.start()]
+        for char in INLINE_PLACEHOLDER_RE.finditer(text):
+            if not isinstance(self._find_node(char[1]), str):
+                text = text[: char.start()]
                 break
         if match["url"]:
             text = _trim(text)
         if not match["mail"] and not (match["url"] and _HOST.match(text)):
             return None, None, None
-        address = INLINE_PLACEHOLDER_RE.sub(lambda sign: self._find_node(sign[1]), text)
-        address = _ESCAPED.sub(lambda sign: chr(int(sign[1])), address)
+        address = INLINE_PLACEHOLDER_RE.sub(lambda char: self._find_node(char[1]), text)
+        address = _ESCAPED.sub(lambda char: chr(int(char[1])), address)
         scheme = "mailto:" if match["mail"] else "http://" if text.startswith("www.") else ""
         element = Element("a", {"href": scheme + unescape(address)})
         element.text = AtomicString(unescape(address))
         return element, start, start + len(text)
 
     def _find_node(self, number: str) -> Element | str | None:
-        """Return what a placeholder stands for; a sign after a backslash is a string."""
+        """Return what a placeholder stands for; a character after a backslash is a string."""
         return self.md.treeprocessors["inline"].stashed_nodes.get(number)
 
 

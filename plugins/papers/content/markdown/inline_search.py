@@ -1,4 +1,4 @@
-"""Look for marks within a paragraph only where one of their signs is.
+"""Search a paragraph only for the marks whose characters it contains.
 
 Python-Markdown tries each of some twenty patterns on each text, also on those without any mark.
 """
@@ -20,7 +20,7 @@ from markdown.util import AtomicString
 
 from ...util import replace_inline_search
 
-# Of what each match of a pattern has one, by the pattern; other patterns have `signs`, or are
+# Each match of a pattern has one of these, by the pattern; other patterns have `chars`, or are
 # looked for in each text.
 _SIGNS = {
     BACKTICK_RE: "`", ESCAPE_RE: "\\", LINK_RE: "[", IMAGE_LINK_RE: "[", AUTOLINK_RE: "<",
@@ -30,7 +30,7 @@ _SIGNS = {
 
 
 class InlineSearchExtension(Extension):
-    """Skip the patterns of which a text has no sign: a quarter of the time of reading a text."""
+    """Skip patterns whose characters a text does not have: a quarter of the time of reading it."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Take the place of Markdown's own search."""
@@ -48,13 +48,13 @@ class _InlineSearch:
             return text
         # All have been registered when the first text is read.
         self.patterns = self.patterns or [
-            (pattern, getattr(pattern, "signs", None) or _SIGNS.get(pattern.pattern) or ("",))
+            (pattern, getattr(pattern, "chars", None) or _SIGNS.get(pattern.pattern) or ("",))
             for pattern in self.md.inlinePatterns
         ]
         for n in range(first, len(self.patterns)):
-            pattern, signs = self.patterns[n]
-            for sign in signs:
-                if sign in text:
+            pattern, chars = self.patterns[n]
+            for char in chars:
+                if char in text:
                     break
             else:
                 continue

@@ -36,7 +36,7 @@ _MAX_UNFINISHED = 500
 # In one paragraph, heading, cell or item.
 _MAX_OPEN_BRACKETS = 200
 _MAX_OPEN_ADDRESSES = 200
-# Signs of markup times characters: those of a paragraph of 40,000 with 10,000 of them.
+# Marks times characters: those of a paragraph of 40,000 with 10,000 of them.
 _MAX_WORK = 400_000_000
 _SIGN = LazyPattern(r"[\[\]!<>*_`\\&$:@\"'^~]")
 
@@ -98,8 +98,8 @@ def _check_paragraph(text: str) -> None:
     excerpt = text[:60].partition("\n")[0]
     if text.count("[") > _MAX_OPEN_BRACKETS:
         open_brackets = 0
-        for sign in re.findall(r"[\[\]]", text):
-            open_brackets = max(0, open_brackets + (1 if sign == "[" else -1))
+        for char in re.findall(r"[\[\]]", text):
+            open_brackets = max(0, open_brackets + (1 if char == "[" else -1))
             if open_brackets > _MAX_OPEN_BRACKETS:
                 message = f'opens more than {_MAX_OPEN_BRACKETS} "[" in one paragraph'
                 message = f"{message} (write `\\[` where no link begins)"

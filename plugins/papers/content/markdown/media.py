@@ -63,14 +63,14 @@ class _Figures(Treeprocessor):
 
 
 class _Addresses(Treeprocessor):
-    """Encode signs in links to files of the site, of which Pelican would see but a part."""
+    """Encode characters in links to files of the site, of which Pelican would see only a part."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in ("href", "src"):
                 if (address := element.get(name, ""))[:1] in ("{", "|"):
                     path, rest = re.match("([^?#]*)(.*)", address, re.DOTALL).groups()
-                    path = re.sub("[&\"';<>]", lambda sign: quote(sign[0]), path)
+                    path = re.sub("[&\"';<>]", lambda char: quote(char[0]), path)
                     element.set(name, path + rest)
 
 

@@ -27,7 +27,7 @@ _STYLE_TAG = re.compile(r"(</?style\b[^<>]*+>)", re.IGNORECASE)
 _UNREAD = re.compile(r"""[{|](?:static|attach|filename)[}|][^\s"'(),]*""")
 _ANY_MARKER = re.compile(r"[{|](static|attach|filename)[}|]([^?#]+)")
 _MARKER = re.compile(r"[{|]static[}|](?=/)")
-# Most texts have no such address. What begins with a letter or sign is found fastest.
+# Most texts have no such address. A pattern that begins with a literal character is found fastest.
 _MAY_HAVE = re.compile(r"""/(?<=[=("'\s,]/)(?![/>])|@import|static(?=[}|])""")
 
 

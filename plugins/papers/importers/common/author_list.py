@@ -102,7 +102,7 @@ def put_initials_first(names: list[str]) -> list[str]:
 
 def dot_initials(given: str) -> str:
     """Return given names with points if they are initials: "J. R." for "JR"."""
-    return " ".join(f"{sign}." for sign in given) if re.fullmatch("[A-Z]{1,3}", given) else given
+    return " ".join(f"{char}." for char in given) if re.fullmatch("[A-Z]{1,3}", given) else given
 
 
 def join_authors(names: Iterable[str], others: bool = False) -> str:

@@ -12,7 +12,7 @@ from .text import escape_markdown
 
 # A block of code, whose lines are not headings, or a heading.
 _CODE_OR_HEADING = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|^(?P<signs>#{1,6})(?=[ \t]+\S)",
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|^(?P<chars>#{1,6})(?=[ \t]+\S)",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -94,11 +94,11 @@ def drop_empty_headings(text: str) -> str:
 
 def set_heading_level(text: str, level: int) -> str:
     """Return a Markdown text whose highest headings are of a level, and the others below it."""
-    levels = [len(match["signs"]) for match in _CODE_OR_HEADING.finditer(text) if match["signs"]]
+    levels = [len(match["chars"]) for match in _CODE_OR_HEADING.finditer(text) if match["chars"]]
     shift = level - min(levels, default=level)
 
     def replace(match: re.Match) -> str:
-        signs = match["signs"]
-        return "#" * min(len(signs) + shift, 6) if signs else match[0]
+        chars = match["chars"]
+        return "#" * min(len(chars) + shift, 6) if chars else match[0]
 
     return _CODE_OR_HEADING.sub(replace, text)

@@ -51,7 +51,7 @@ def _make_bold(match: re.Match) -> str:
 def make_slug(title: str) -> str:
     """Return a short file name for a title: the words before a colon, or the first words."""
     plain = unicodedata.normalize("NFKD", title)
-    plain = "".join(LETTERS.get(sign, sign) for sign in plain if not unicodedata.combining(sign))
+    plain = "".join(LETTERS.get(char, char) for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\w)['’](?=\w)", "", plain.casefold())
     head = re.split(r"\s*(?::|：|\s--?-?\s|–|—|\?)\s*", plain)[0]
     if not 0 < len(head.split()) <= 3 or len(head) < 3:

@@ -175,9 +175,9 @@ class _MarkdownWriter:
                 label = words or self.icon or urlsplit(element.url).hostname or "link"
                 words = f"[{label}]({escape_link_target(element.url)})"
         elif words:
-            sign = _EMPHASIS[element.name]
-            if not (sign == "**" and _BOLD.fullmatch(words)):
-                words = f"{sign}{words}{sign}"
+            char = _EMPHASIS[element.name]
+            if not (char == "**" and _BOLD.fullmatch(words)):
+                words = f"{char}{words}{char}"
         self.parts.append(f"{before}{words}{after}")
 
     def _end_paragraph(self) -> None:

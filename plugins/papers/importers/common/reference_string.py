@@ -69,7 +69,7 @@ _NUMBERS_AFTER_VENUE = re.compile(
     re.I,
 )  # fmt: skip
 
-# What stands between a title with its sign after it, and numbers or the end.
+# What stands between a title with its closing mark, and numbers or the end.
 _VENUE_BEHIND_TITLE = (
     r"[?!.,]{0,2}[\"”“»'’.,]{1,4}\s+(?:in:?\s+)?(?P<venue>(?:[^\W\d]|[ &:,.'’()-]){2,120}?)"
     r"(?:[.,]\s*(?:vol(?:ume)?\b|pp?\.|\(?\d)|\s\d{1,4}\s?[(:,]|\.?\s*$)"

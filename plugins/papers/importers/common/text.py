@@ -28,11 +28,11 @@ _PLACEHOLDER = re.compile(
 )
 # Characters with a meaning in Markdown, and those that begin more than a paragraph.
 _MARKUP = re.compile(
-    r"(?P<sign>[\\`*$]|(?<!\w)_|_(?!\w))|(?P<tag><)(?=[A-Za-z/!?])|(?P<entity>&)(?=#?\w+;)"
+    r"(?P<char>[\\`*$]|(?<!\w)_|_(?!\w))|(?P<tag><)(?=[A-Za-z/!?])|(?P<entity>&)(?=#?\w+;)"
 )
 # Links, notes, citations, and marks of lists; a backslash before a bracket begins a formula.
 _BRACKETS = re.compile(r"\]\s?[(\[:]|\[\^|@|^\[(?:NEWS|PAPERS)\]$", re.IGNORECASE)
-_BEGINNING = re.compile(r"(?P<sign>[#>+-]|!!!|\d+(?=[.)]\s))|(?P<colon>:)")
+_BEGINNING = re.compile(r"(?P<char>[#>+-]|!!!|\d+(?=[.)]\s))|(?P<colon>:)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 
@@ -96,7 +96,7 @@ def summarize(body: str) -> str:
     ends = [
         match.start() for match in _SENTENCE_END.finditer(paragraph)
         if not _ABBREVIATION.search(paragraph[: match.start()])
-        and all(paragraph[: match.start()].count(sign) % 2 == 0 for sign in ("$", "**", "`"))
+        and all(paragraph[: match.start()].count(char) % 2 == 0 for char in ("$", "**", "`"))
         and paragraph[: match.start()].count("[") == paragraph[: match.start()].count("]")
     ]  # fmt: skip
     fitting = [end for end in ends[:3] if end <= 360] or [end for end in ends[:1] if end <= 600]
@@ -194,11 +194,11 @@ def _escaped(text: str) -> str:
     if _BRACKETS.search(plain):
         text = text.replace("[", "&#91;")
     if match := _BEGINNING.match(text):
-        number = match["sign"] and match["sign"].isdecimal()
+        number = match["char"] and match["char"].isdecimal()
         first = "&#58;" if match["colon"] else f"{match[0]}\\" if number else f"\\{match[0]}"
         text = first + text[match.end() :]
     return text
 
 
 def _sign(match: re.Match) -> str:
-    return f"\\{match[0]}" if match["sign"] else _ENTITIES[match[0]]
+    return f"\\{match[0]}" if match["char"] else _ENTITIES[match[0]]

@@ -182,7 +182,7 @@ def _resolve_address(matter: FrontMatter, key: str, address: str) -> str | None:
     if file := find_asset(matter.source, matter.path, address):
         return matter.source.result.add_asset(file, "papers")
     if WEB_URL.match(address):
-        return re.sub(r'[\s"<>{}|]', lambda sign: f"%{ord(sign[0]):02X}", address)
+        return re.sub(r'[\s"<>{}|]', lambda char: f"%{ord(char[0]):02X}", address)
     if not is_path(address):
         return left("is not a web address (write https://…)")
     if address.lower().endswith(ASSET_SUFFIXES):

@@ -9,7 +9,7 @@ _BLOCK = re.compile(r"\s*~~~+\s*(?P<arguments>\{.*)?$")
 _ARGUMENTS = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _COMMENT = re.compile(r"(?<!\\)#.*$")
 _HEADING = re.compile(r"^(={1,6})\s*(.*?)\s*=*\s*$")
-_ITEM = re.compile(r"^\s*(?P<sign>-{1,4}|\.{1,4})\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?P<char>-{1,4}|\.{1,4})\s+(?=\S)")
 _DEFINITION = re.compile(r"^\s*:\s*\{(?P<term>[^{}]*)\}\s*")
 _ESCAPED = re.compile(r"\\([-*/_+$#%\[\]{}.'\"|=~&<>:(])")
 _RAW = re.compile(r"\{\{(.{0,1000}?)\}\}")
@@ -97,9 +97,9 @@ def _convert_line(line: str) -> str:
     if heading := _HEADING.match(line):
         return f"{'#' * len(heading[1])} {convert_inline(heading[2])}" if heading[2] else ""
     if item := _ITEM.match(line):
-        sign = "1. " if item["sign"][0] == "." else "- "
-        indent = " " * 4 * (len(item["sign"]) - 1)
-        return f"{indent}{sign}{convert_inline(line[item.end() :])}"
+        char = "1. " if item["char"][0] == "." else "- "
+        indent = " " * 4 * (len(item["char"]) - 1)
+        return f"{indent}{char}{convert_inline(line[item.end() :])}"
     if item := _DEFINITION.match(line):
         return f"- **{convert_inline(item['term'])}** {convert_inline(line[item.end() :])}"
     return convert_inline(line)

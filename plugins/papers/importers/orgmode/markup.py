@@ -20,13 +20,13 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif)$", re.IGNORECASE)
 _BORDER = r"(?<![\w*/=~+\\])"
 _MARKS = {"*": "**", "/": "*", "_": "**", "+": "~~"}
 _EMPHASIS = {
-    sign: re.compile(
-        rf"{_BORDER}\{sign}(?=\S)([^\{sign}\n]{{1,400}}?)(?<=\S)\{sign}(?![\w\{sign}])"
+    char: re.compile(
+        rf"{_BORDER}\{char}(?=\S)([^\{char}\n]{{1,400}}?)(?<=\S)\{char}(?![\w\{char}])"
     )
-    for sign in _MARKS
+    for char in _MARKS
 }
 _CODE = re.compile(
-    rf"{_BORDER}(?P<sign>[=~])(?=\S)(?P<words>[^\n]{{1,300}}?)(?<=\S)(?P=sign)(?![\w=~])"
+    rf"{_BORDER}(?P<char>[=~])(?=\S)(?P<words>[^\n]{{1,300}}?)(?<=\S)(?P=char)(?![\w=~])"
 )
 _MATH = re.compile(r"\$[^$\n]{1,300}\$|\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\\]")
 _TIME = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: \w{2,3}\.?)?(?: \d\d?:\d\d)?[^<>\[\]]{0,30}[>\]]")
@@ -137,9 +137,9 @@ def convert_inline(line: str) -> str:
     line = _LINK.sub(lambda match: hide(_render_link(match)), line)
     line = _CODE.sub(lambda match: hide(f"`{match['words']}`"), line)
     line = _TIME.sub(r"\1", _NOTE.sub(r"[^\1]", line))
-    for sign in ("*", "/", "_", "+"):
-        mark = _MARKS[sign]
-        line = _EMPHASIS[sign].sub(rf"{mark}\1{mark}", line)
+    for char in ("*", "/", "_", "+"):
+        mark = _MARKS[char]
+        line = _EMPHASIS[char].sub(rf"{mark}\1{mark}", line)
     return hidden.restore(re.sub(r"\\\\\s*$", "  ", line))
 
 

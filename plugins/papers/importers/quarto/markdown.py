@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..common import replace_videos
 
 # A fence of code, and what is after it: "r", "{r, echo=FALSE}", "{.bash filename=x}", "{=html}".
-FENCE = re.compile(r"^(?P<indent> {0,12}(?:[-*>] )?)(?P<sign>`{3,}|~{3,})\s*(?P<info>[^`\n]*)$")
+FENCE = re.compile(r"^(?P<indent> {0,12}(?:[-*>] )?)(?P<char>`{3,}|~{3,})\s*(?P<info>[^`\n]*)$")
 # A language that Quarto runs.
 CELL = re.compile(r"\{\s*(?P<language>r|python|julia|ojs|bash|sql|stan|webr[\w-]*|pyodide[\w-]*"
                   r"|dot|mermaid|css|js|observable)\b(?P<options>[^}]*)\}", re.I)  # fmt: skip
@@ -106,7 +106,7 @@ class _Converter:
         return line
 
     def _open_fence(self, fence: re.Match, below: str) -> str:
-        self.fence, info = fence["sign"], fence["info"].strip()
+        self.fence, info = fence["char"], fence["info"].strip()
         self.shown, self.raw = True, False
         if info.startswith("{="):
             self.raw, self.shown = info == "{=html}", info == "{=html}"
@@ -158,7 +158,7 @@ def read_cell(lines: list[str], number: int) -> str:
     """Return the lines of the block of code that begins in a line."""
     fence = FENCE.match(lines[number])
     end = number + 1
-    while end < len(lines) and not (fence and lines[end].strip().startswith(fence["sign"])):
+    while end < len(lines) and not (fence and lines[end].strip().startswith(fence["char"])):
         end += 1
     return "\n".join(lines[number + 1 : end])
 

@@ -60,7 +60,7 @@ def _find_pairs(text: str, start: int, end: int) -> Iterator[BibButton]:
     folded = {name.lower() for name in names}
     for name in sorted(folded):
         if match := _PAIR.fullmatch(name):
-            labels = (f"{match['stem']}{sign}{word}" for word in _LABEL_ENDS for sign in ("_", ""))
+            labels = (f"{match['stem']}{char}{word}" for word in _LABEL_ENDS for char in ("_", ""))
             label_field = next((label for label in labels if label in folded), "")
             yield BibButton(name, "link", label_field)
 

@@ -28,7 +28,7 @@ def delete_conflict_mark(text: str, problem: Problem) -> Edit | None:
 
 
 def complete_syntax(text: str, problem: Problem) -> Edit | None:
-    """Write the comma, or the sign of an entry, that is missing."""
+    """Write the comma, or the @ of an entry, that is missing."""
     position = _line_start(text, problem.line or 1)
     before, behind = text[:position], text[position:]
     if "is not followed by a comma" in problem.message:
@@ -151,7 +151,7 @@ def comment_out(text: str, problem: Problem) -> Edit | None:
 
 
 def _comment(piece: str) -> str:
-    """Return the lines of an entry as comments: without its sign, it is none."""
+    """Return the lines of an entry as comments: without its @, it is none."""
     lines = piece.replace("@", "(at)").split("\n")
     marked = (line if line.startswith("%") or not line else f"% {line}" for line in lines)
     return "\n".join(marked)

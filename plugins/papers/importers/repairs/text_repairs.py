@@ -252,9 +252,9 @@ def escape_citation(text: str, problem: Problem) -> Edit | None:
 def delete_character(text: str, problem: Problem) -> Edit | None:
     """Delete a character that no text can have."""
     match = _CONTROL_CODE.search(problem.message)
-    if not match or (sign := chr(int(match["code"], 16))) not in text:
+    if not match or (char := chr(int(match["code"], 16))) not in text:
         return None
-    return Edit(text.replace(sign, ""), "the character is deleted")
+    return Edit(text.replace(char, ""), "the character is deleted")
 
 
 def escape_html(text: str, problem: Problem) -> Edit | None:

@@ -222,7 +222,7 @@ def _parse_inverted_names(text: str) -> tuple[list[str], int]:
 def _parse_first_inverted(text: str) -> tuple[list[str], bool, int]:
     """Return the names of "Babbage, Charles, and Ada Lovelace", whether others follow, their end.
 
-    A title must follow that its signs tell from names.
+    A title must follow whose punctuation tells it from names.
     """
     first = _FIRST_INVERTED.match(text)
     if first is None or set(first["last"].casefold().split()) & _NO_NAMES:
@@ -325,7 +325,7 @@ def is_person_name(text: str, listed: bool = False) -> bool:
     """
     text = text.strip().strip(AUTHOR_MARKS + "^+ ").strip()
     text = re.sub(r"(?<=[^\W\d])[\d,]{1,4}$", "", text)
-    if not 2 <= len(text) <= 45 or any(sign.isdigit() for sign in text):
+    if not 2 <= len(text) <= 45 or any(char.isdigit() for char in text):
         return False
     if _CJK.fullmatch(text):
         return True
@@ -387,7 +387,7 @@ def _find_end(text: str, plain_end: str) -> str:
 
 
 def _superscript_marks(match: re.Match) -> str:
-    return "".join("∗" if sign == "*" else sign for sign in match[1] if sign in AUTHOR_MARKS)
+    return "".join("∗" if char == "*" else char for char in match[1] if char in AUTHOR_MARKS)
 
 
 def _plain_text(text: str) -> str:

@@ -146,7 +146,7 @@ def split_sections(lines: list[SourceLine], kind: SectionKind = "other") -> list
             parent_kind = parent.kind if parent.level or kind == "papers" else "other"
             titles = tuple(section.title for section in parents)
             if heading_lines > 1:
-                # Its underline is not a line of its own; with a sign the level stays.
+                # Its underline is not a line of its own; with a mark the level stays.
                 line = replace(line, text=f"{'#' * level} {line.text.strip()}")
             section = Section(
                 title, level, classify_heading(title, parent_kind), [line], [], titles

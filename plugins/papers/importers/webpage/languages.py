@@ -24,7 +24,7 @@ _OWN_NAMES = {"en": "English", "zh": "中文", "de": "Deutsch", "fr": "Français
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ELEMENTS = frozenset("div section article main p span ul ol li h1 h2 h3 h4 table td".split())
 _HEADING = re.compile(
-    r"^(?:(?P<signs>#{1,6})[ \t]+(?P<title>.{2,40}?)[ \t#]*"
+    r"^(?:(?P<chars>#{1,6})[ \t]+(?P<title>.{2,40}?)[ \t#]*"
     r"|<h(?P<level>[1-6])\b[^<>]{0,200}>(?P<words>[^<>]{2,40})</h\d>)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -120,7 +120,7 @@ def _find_headings(text: str) -> list[Span]:
     """Return the parts below headings that are names of languages."""
     headings = []
     for match in _HEADING.finditer(text):
-        level = len(match["signs"]) if match["signs"] else int(match["level"])
+        level = len(match["chars"]) if match["chars"] else int(match["level"])
         headings.append((match, level, _heading_language(match)))
     spans = []
     for number, (match, level, lang) in enumerate(headings):

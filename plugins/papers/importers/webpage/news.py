@@ -144,8 +144,8 @@ def flatten_html(block: Block) -> list[SourceLine]:
 def import_news_item(source: SourceTree, block: Block, year: str = "") -> bool:
     """Import a block that begins or ends with a date; return whether it does."""
     text = convert_html(block.text).strip()
-    if signs := _SIGNS.match(text):
-        text = text[signs.end() :]
+    if chars := _SIGNS.match(text):
+        text = text[chars.end() :]
     date, text = _split_date(text, year)
     if not date:
         return False

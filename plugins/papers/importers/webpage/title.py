@@ -38,7 +38,7 @@ _YEAR_BEHIND_NAMES = re.compile(
     r"|(?P<bare>(?:19|20)\d\d)[a-z]?(?=[\s.,:]))(?:[\s.,:]+|$)",
     re.IGNORECASE,
 )
-# A single name before a title that its signs tell from it: "Ada Lovelace. **Notes on Engines**".
+# A single name before a title with punctuation: "Ada Lovelace. **Notes on Engines**".
 _NAME_BEFORE_TITLE = re.compile(
     r"(?P<name>(?:[A-Z]\.[ -]?){0,3}[^.,:(*“\"«\[]{3,45}?(?: [A-Z]\.)?)[.,:]?\s*(?=[(*_“\"«\[]|$)"
 )
@@ -185,7 +185,7 @@ def _title_behind_names(draft: PaperDraft, first: str, following: list[str]) -> 
 
 
 def _parse_single_author(text: str) -> tuple[AuthorList, str] | None:
-    """Return the one name that stands before a title with signs around it, and what follows."""
+    """Return the one name before a title that has marks around it, and what follows."""
     name = _NAME_BEFORE_TITLE.match(text)
     if not name or not is_person_name(name["name"]):
         return None
@@ -245,12 +245,12 @@ def _title_before_names(draft: PaperDraft, first: str, following: list[str]) -> 
     """Take what stands before the names, where only a comma or a full stop ends it."""
     if _begins_with_names(following):
         return None
-    for sign in list(re.finditer(r"[,.，。]\s*(?=\S)", first))[:20]:
-        if _is_long(first[: sign.start()]) and (authors := parse_author_list(first[sign.end() :])):
+    for char in list(re.finditer(r"[,.，。]\s*(?=\S)", first))[:20]:
+        if _is_long(first[: char.start()]) and (authors := parse_author_list(first[char.end() :])):
             if len(authors[0].names) > 1:
-                title = strip_markdown(strip_links(first[: sign.end()]))
+                title = strip_markdown(strip_links(first[: char.end()]))
                 draft.headers["title"] = title.rstrip(".,")
-                return [first[sign.end() :], *following]
+                return [first[char.end() :], *following]
     return None
 
 
