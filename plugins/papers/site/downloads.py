@@ -9,7 +9,7 @@ from pelican.generators import PagesGenerator
 from pelican.writers import Writer
 
 from ..build import state_of
-from ..export import format_csl, format_full_bibtex, format_ris
+from ..export import format_bibtex, format_csl, format_full_bibtex, format_ris
 from ..model import Link
 
 # The suffix of each format's files.
@@ -41,7 +41,7 @@ def format_papers(format_name: str, pages: list[Page]) -> bytes:
     """Return papers in one of FORMATS."""
     match format_name:
         case "BibTeX":
-            text = "\n".join(format_full_bibtex(page.paper, page.bibtex) for page in pages)
+            text = "\n".join(map(_format_bibtex, pages))
         case "RIS":
             text = "".join(format_ris(page.paper) for page in pages)
         case "CSL-JSON":
@@ -50,3 +50,9 @@ def format_papers(format_name: str, pages: list[Page]) -> bytes:
             )
             text = "[\n{}\n]\n".format(",\n".join(items))
     return text.encode()
+
+
+def _format_bibtex(page: Page) -> str:
+    # The pages of a build have their entries; `export` only checks the site.
+    entry = getattr(page, "bibtex", "") or format_bibtex(page.paper)
+    return format_full_bibtex(page.paper, entry)
