@@ -10,8 +10,8 @@ PAPERS = $(BIN)/python plugins/papers
 # Options for `make check`: ARGS=--fix, ARGS=--links, ARGS=--json.
 ARGS ?=
 # A file's tests run in one process, the slowest files first: see tests/conftest.py.
-# One more process than cores: many tests wait for a browser or a server.
-PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 4) + 1)") \
+# Two more processes than cores: many tests wait for a browser or a server.
+PARALLEL = --numprocesses $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 4) + 2)") \
 	--dist loadfile --no-loadscope-reorder
 # sitemap.xml of the published site, if it is not in output/.
 LAST ?=
