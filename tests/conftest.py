@@ -43,7 +43,10 @@ Item = TypeVar("Item")
 SUBPATH = "https://user.github.io/repo"
 # The address of published sites in the browser; no server listens there.
 LOCAL = "https://ada.example"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first takes half of the time of the others.
+BROWSERS = tuple(
+    "chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable".split()
+)
 # Not those of pelicanconf.py, which the site's owner may change.
 SETTINGS = {
     "SITENAME": "Ada Lovelace",
@@ -304,6 +307,11 @@ def build_repository(output: Path, **options: str) -> Site:
     site = build(ROOT / "content", output, own_process=True, **options)
     assert site.code == 0, site.printed
     return site
+
+
+def nightly(reason: str) -> pytest.MarkDecorator:
+    """Return a mark for a test that `make test` skips."""
+    return pytest.mark.skipif(not ALL, reason=f"{reason}: for the nightly tests")
 
 
 def program(*names: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 import pytest
-from conftest import ALL, LOCAL, ROOT, node_module, until
+from conftest import ALL, LOCAL, ROOT, node_module, share, until
 from gallery import icon_sheet
 from sample import SETTINGS
 from selectolax.lexbor import LexborHTMLParser
@@ -38,9 +38,12 @@ DARK = [Look(kind, width, "dark") for kind in KINDS for width in WIDTHS] if ALL 
 
 
 # What holds at 1280 and at 320 pixels seldom fails between them: see test_layout.
-def each_look(*dark: Look, widths=WIDTHS if ALL else (1280, 320)):
-    """Parametrize a test by the pages, in the light scheme at some widths, and by other looks."""
-    light = [Look(kind, width) for kind in KINDS for width in widths]
+def each_look(*dark: Look, widths=WIDTHS if ALL else (1280, 320), one_in=1):
+    """Parametrize a test by the pages, in the light scheme at some widths, and by other looks.
+
+    Each run has one in so many of the light looks: of two widths, one after the other.
+    """
+    light = share([Look(kind, width) for kind in KINDS for width in widths], one_in)
     looks = [pytest.param(look, id="-".join(map(str, look))) for look in (*light, *dark)]
     return pytest.mark.parametrize("seen", looks, indirect=True)
 
@@ -135,7 +138,7 @@ def plain(browser, sample, visits, seen) -> Visit:
     return share_visit(browser, sample, visits, seen.path, seen.width, java_script_enabled=False)
 
 
-@each_look(*DARK)
+@each_look(*DARK, one_in=2)
 def test_quiet_and_steady(seen):
     """A page asks another host, logs an error, moves while it loads, or scrolls sideways."""
     watch = """() => new Promise(done => {
@@ -272,7 +275,7 @@ def test_other_media(seen):
         page.set_viewport_size({"width": seen.width, "height": 800})
 
 
-@each_look(*DARK)
+@each_look(*DARK, one_in=2)
 def test_axe(seen):
     """A screen reader, a keyboard or weak eyes cannot use a page (WCAG 2.2 AA)."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -297,7 +300,7 @@ def test_axe(seen):
         seen.page.emulate_media(color_scheme=seen.scheme)
 
 
-@each_look(widths=(1280, 320) if ALL else (320,))
+@each_look(widths=(1280, 320) if ALL else (320,), one_in=2)
 def test_without_scripts(seen, plain):
     """Text is cut off or hidden, or can be read with a script only."""
     hidden = """() => [...document.querySelectorAll("main *")].filter(one =>
@@ -350,7 +353,7 @@ def test_text_as_its_reader_sets_it(seen, style):
         element.evaluate("style => style.remove()")
 
 
-@each_look(widths=WIDTHS if ALL else (1280,))
+@each_look(widths=WIDTHS if ALL else (1280,), one_in=2)
 def test_keyboard(seen):
     """The keyboard jumps about, gets stuck, or does not show where it is."""
     where = """() => {

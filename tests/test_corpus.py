@@ -122,7 +122,7 @@ def parse_with_pybtex(text: str) -> list[tuple[str, str, str]]:
     return parts
 
 
-@pytest.mark.parametrize("path", share(FILES, one_in=6), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", share(FILES, one_in=9), ids=lambda path: path.name)
 def test_names(path):
     """A name is parsed otherwise than by pybtex and pylatexenc."""
     for header in bibtex_parser.parse_bibtex(path.name, path.read_bytes())[1:]:
@@ -148,7 +148,7 @@ def leads_like(address: str, shown: set[str]) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", share(FILES, one_in=5), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", share(FILES, one_in=8), ids=lambda path: path.name)
 def test_every_entry_is_a_paper_or_a_problem(path, tmp_path):
     """An entry is lost without a message or doubled, a URL changed, an abstract cut."""
     text = text_of(path)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NEWS, PAPER, ROOT, program, write
+from conftest import NEWS, PAPER, ROOT, nightly, program, write
 
 # What docs/upgrading.md says is a fork's own, and what an upgrade changes.
 OWN = ("content/", "pelicanconf.py", "publishconf.py", "templates/")
@@ -54,6 +54,7 @@ def upstream(tmp_path) -> Path:
     return folder
 
 
+@nightly("builds several sites")
 def test_pulling_conflicts_with_nothing(upstream, tmp_path):
     """A fork cannot pull a change without conflicts."""
     fork = tmp_path / "fork"

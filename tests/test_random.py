@@ -75,7 +75,7 @@ FUZZ = int(os.environ.get("FUZZ", "1"))
 PATIENCE = 5
 
 
-def tries(count: int, one_in: int = 2):
+def tries(count: int, one_in: int = 4):
     """Return a decorator that sets the number of examples; they are the same in every run.
 
     All of them are tried in the nightly tests, and one in so many in each run.
@@ -616,7 +616,7 @@ def sites(tmp_path_factory) -> Iterator[SiteBuilder]:
 
 
 @given(CONTENTS, OWN, st.booleans())
-@tries(40, one_in=3)
+@tries(40, one_in=5)
 def test_sites(sites, files, settings, raw):
     """A site that nobody would write crashes, is taken by the check and not by the build, or holds
     what no text is to become."""
@@ -636,7 +636,7 @@ def test_sites(sites, files, settings, raw):
 
 
 @given(CHANGED)
-@tries(50, one_in=4)
+@tries(50, one_in=6)
 def test_settings(sites, settings):
     """A setting of another kind ends the build with a traceback."""
     with warnings.catch_warnings():
@@ -674,7 +674,7 @@ PAGE_TEMPLATES = st.lists(TEMPLATE_PARTS, max_size=8).map("".join) | st.lists(
 
 
 @given(PAGE_TEMPLATES)
-@tries(60, one_in=5)
+@tries(60, one_in=8)
 def test_templates(sites, text):
     """A template that nobody would write ends the build with a traceback, or without its name."""
     files = {
@@ -740,7 +740,7 @@ STYLED = {"style", "fill", "filter", "mask", "cursor", "marker-end"}
 
 
 @given(DRAWINGS, st.booleans())
-@tries(400, one_in=4)
+@tries(400, one_in=6)
 @soon()
 def test_drawings(content, drawing, drawn):
     """A drawing that runs a script or asks another host is taken, or ends the build."""

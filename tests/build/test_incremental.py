@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ALL, PAPER, ROOT, write
+from conftest import ALL, PAPER, ROOT, nightly, write
 from small_site import build_files, differing, edit, make_small_site
 
 
@@ -113,6 +113,7 @@ def test_profile(folder):
         assert words in done.stderr
 
 
+@nightly("builds several sites")
 @pytest.mark.skipif(sys.platform != "linux", reason="the comparison reads /proc")
 def test_comparison(tmp_path):
     """The command after the figures of the README does not run, or pages are missing."""

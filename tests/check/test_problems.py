@@ -54,7 +54,7 @@ CONTENT, SETTINGS, STARTS, CHECKED = together()
 BESIDE = {"content/images/backup.bak": "x", "secret.png": "x"}
 LAST = {"output/index.html": "the last good page"}
 # Each run checks a part of those alone that are also in the site of all mistakes.
-_BOTH = share([each for each in MISTAKES if not each.alone and not each.settings], one_in=5)
+_BOTH = share([each for each in MISTAKES if not each.alone and not each.settings], one_in=10)
 ALONE = [each for each in MISTAKES if each.alone or each.settings] + _BOTH
 # In brackets, or the end of a sentence; Pelican's own warnings are as they are.
 REMEDY = re.compile(r"\(.+\)$|: write .+$|, but must be .+$|^pelican: ")

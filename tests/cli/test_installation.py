@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ALL, ROOT, make_environment, write
+from conftest import ROOT, make_environment, nightly, write
 from papers.check import renamed_settings
 from papers.check.renamed_settings import check_requirements
 from papers.cli import installation
@@ -141,7 +141,7 @@ def test_release_is_pinned(tmp_path, wheel, environment, empty):
     assert command.exists()
 
 
-@pytest.mark.skipif(not ALL, reason="builds the wheel twice: for the nightly tests")
+@nightly("builds the wheel twice")
 def test_commit_is_pinned(tmp_path, installed, environment, empty):
     """A site of a commit is published with a release that does not exist, or a later commit."""
     command, site = environment.with_name("pelican-papers"), tmp_path / "s"
@@ -188,7 +188,7 @@ def test_wheel_is_copied(tmp_path, installed, wheel, environment, empty):
     assert version == "pelican-papers 0.1.0\n"
 
 
-@pytest.mark.skipif(not ALL, reason="downloads all packages: for the nightly tests")
+@nightly("downloads all packages")
 def test_empty_environment(tmp_path, installed):
     """The locked packages are not all that is needed, or cannot be installed."""
     run(installed, "init", "s", cwd=tmp_path)

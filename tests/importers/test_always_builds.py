@@ -99,7 +99,7 @@ def name_of(path: Path | None) -> str:
     return path.name if path else "absent"
 
 
-@pytest.mark.parametrize("case", share(cases(), 3) or [None], ids=name_of)
+@pytest.mark.parametrize("case", share(cases(), 5) or [None], ids=name_of)
 def test_case_builds(tmp_path, case):
     """A small site of one kind of fault ends in errors, or loses papers or news."""
     if case is None:
@@ -112,7 +112,7 @@ def test_case_builds(tmp_path, case):
         assert len(texts_of(tmp_path / "site", "news")) == news
 
 
-@pytest.mark.parametrize("source", share(sources_of_corpus(), 8) or [None], ids=name_of)
+@pytest.mark.parametrize("source", share(sources_of_corpus(), 12) or [None], ids=name_of)
 def test_corpus_builds(tmp_path, source):
     """A real site ends in errors after its import."""
     if source is None:

@@ -282,7 +282,7 @@ def test_written_parts(author, parts):
 def test_long_runs():
     """A list with a long run of one sign takes minutes."""
     for sign in (" ", "(", "[", "{", "^", "<sup>", "<a href=", "¹,", "1, "):
-        text = f"Ann Stone{sign * 100_000}; Bob Rock"
+        text = f"Ann Stone{sign * 20_000}; Bob Rock"
         for numbered in (False, True):
             assert parse_authors(text, {}, numbered).authors[-1].name.endswith("Rock")
         assert split_affiliations(text)[-1] == "Bob Rock"
