@@ -125,7 +125,7 @@ def test_icons_by_label(label: str, address: str, icon: str) -> None:
     ],
 )  # fmt: skip
 def test_profiles(label: str, address: str, expected: bool) -> None:
-    """Search engines and Mastodon are told that an email, a CV or a map is the person."""
+    """An email, a CV or a map is given to search engines and Mastodon as the person's profile."""
     assert Link(label, address).is_profile is expected
 
 

@@ -47,7 +47,7 @@ _FOREIGN = (
 _FOREIGN = tuple((LazyPattern(pattern, re.S), name, hint) for pattern, name, hint in _FOREIGN)
 _DIAGRAM = LazyPattern(r"^[ >]*(?:`{3,}|~{3,}) *\{?\.?(?P<name>mermaid)\b", re.MULTILINE)
 _TEMPLATE = LazyPattern(r"\{[{%][^{}]{1,500}[}%]\}")
-_FOREIGN_SIGN = LazyPattern(r"\{[{%:]|:::|\^\[|~\w|\w\^|:[a-z]|\[\[")
+_FOREIGN_CHAR = LazyPattern(r"\{[{%:]|:::|\^\[|~\w|\w\^|:[a-z]|\[\[")
 _WORDLESS = LazyPattern(
     r"(?:an? |the |my )?(?:image|img|picture|photo|pic|figure|fig|graphic|screenshot|diagram|plot|"
     r"logo|untitled|foto|bild|abbildung|alt(?: text)?|图|图片|截图|画像|写真)[\s.#:_-]*\d*\.?"
@@ -101,7 +101,7 @@ def check_text(header: Header, body: str, first: int, html: str) -> None:
         line = first + body.count("\n", 0, match.start("name"))
         hint = "save the diagram as SVG and show that image"
         header.report(None, f'"mermaid" is shown as code ({hint})', line, notice=True)
-    if _FOREIGN_SIGN.search(html):
+    if _FOREIGN_CHAR.search(html):
         _check_foreign(header, html)
     lines = set()
     for piece, hint in find_leftover_marks(html, header.source):
@@ -117,7 +117,7 @@ def _check_foreign(header: Header, html: str) -> None:
     # Of tags those with a template in an address.
     shown = re.sub(r"<[^<>]*>", lambda tag: "\n".join(_TEMPLATE.findall(tag[0])), html)
     shown = unescape(shown)
-    for pattern, name, hint in _FOREIGN if _FOREIGN_SIGN.search(shown) else ():
+    for pattern, name, hint in _FOREIGN if _FOREIGN_CHAR.search(shown) else ():
         for piece in dict.fromkeys(match[0] for match in pattern.finditer(shown)):
             line = header.line_of(piece.partition("\n")[0])
             message = f'"{shorten(piece)}" is {name} and is shown as text ({hint})'

@@ -38,7 +38,7 @@ _MARKDOWN = {
     "textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "url": "<{}>",
     "cite": "[@{}]", "citep": "[@{}]", "citet": "[@{}]", "section": "## {}",
 }  # fmt: skip
-_INVISIBLE_SIGN = LazyPattern(f"[{''.join(_INVISIBLE)}]")
+_INVISIBLE_CHAR = LazyPattern(f"[{''.join(_INVISIBLE)}]")
 _ISOLATE = LazyPattern("[\u2066-\u2068][^\u2066-\u2069\n]*\u2069")
 
 
@@ -61,10 +61,10 @@ def check_characters(header: Header, text: str, lenient: bool = False) -> None:
     for line, piece, repair in find_mojibake(text):
         message = f'"{piece[:40]}" is UTF-8 that was read as Windows-1252 (write "{repair[:40]}")'
         header.report(None, message, line, lenient, fix=(piece, repair))
-    if not _INVISIBLE_SIGN.search(text):
+    if not _INVISIBLE_CHAR.search(text):
         return
     for n, line in enumerate(text.split("\n"), start=1):
-        for char in dict.fromkeys(_INVISIBLE_SIGN.findall(_ISOLATE.sub("", line))):
+        for char in dict.fromkeys(_INVISIBLE_CHAR.findall(_ISOLATE.sub("", line))):
             if lenient and char == "\ufffd":
                 continue  # Lost in another system already.
             name = unicodedata.name(char, "unnamed").lower()

@@ -40,7 +40,7 @@ _ESCAPED = LazyPattern(
     r"\{\\?([&%_#~$])\}|\\([&%_#~$])"
     r"|\{?\\(?P<macro>textasciitilde|textunderscore|textless|textgreater|sim)\b ?(?:\{\})?\}?"
 )
-_SIGNS = {"textunderscore": "_", "textless": "<", "textgreater": ">"}
+_CHARS = {"textunderscore": "_", "textless": "<", "textgreater": ">"}
 WEB_FIELD = LazyPattern(r"\s*(?:\\(?:url|href)\s*\{\s*)?(?:https?://|www\.)")
 _TEX_LINK = LazyPattern(
     r"\\(?:href\s*\{(?P<href>[^{}]*)\}\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}|url\s*\{(?P<url>[^{}]*)\})"
@@ -253,5 +253,5 @@ def unescape_verbatim(value: str) -> str:
     while len(value) > 1 and value[0] + value[-1] == "{}":
         value = value[1:-1]
     return _ESCAPED.sub(
-        lambda match: match[1] or match[2] or _SIGNS.get(match["macro"], "~"), value
+        lambda match: match[1] or match[2] or _CHARS.get(match["macro"], "~"), value
     ).strip()

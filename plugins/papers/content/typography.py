@@ -18,7 +18,7 @@ _DASHES = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants
 # The filters of Typogrify beside smartypants.
 _OTHER_FILTERS = {"amp", "caps", "initial_quotes", "widont"}
 # What smartypants changes: quotes, also as entities, dashes, dots, and backslash escapes.
-_SIGNS = LazyPattern(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
+_CHARS = LazyPattern(r"""["'`\\]|--|\.\.\.|\. \. \.|&#|&quot;""")
 _TAG = LazyPattern(r"<[^<>]*>")
 
 
@@ -36,10 +36,10 @@ def make_typesetter(settings: Mapping) -> Callable[[str], str]:
         _DASHES.get(settings["TYPOGRIFY_DASHES"], smartypants.Attr.set1) | smartypants.Attr.w
     )
     omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
-    only_signs = _OTHER_FILTERS <= omitted.keys()
+    only_chars = _OTHER_FILTERS <= omitted.keys()
 
     def typeset(text: str) -> str:
-        if only_signs and not _SIGNS.search(_TAG.sub("", text) if "<" in text else text):
+        if only_chars and not _CHARS.search(_TAG.sub("", text) if "<" in text else text):
             return text
         return typogrify(text, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted)
 

@@ -62,27 +62,27 @@ def _is_balanced(formula: str) -> bool:
 
 def _encode(text: str, protected: tuple[str, ...] | None) -> str:
     if protected is None:
-        return _encode_signs(text)
+        return _encode_chars(text)
     pieces = re.split(r"(\s+)", text)
     for n, piece in enumerate(pieces):
         word = strip_punctuation(piece)
         if word and (has_inner_capitals(word) or word in protected):
             before, _, behind = piece.partition(word)
-            braced = f"{{{_encode_signs(word)}}}"
-            pieces[n] = f"{_encode_signs(before)}{braced}{_encode_signs(behind)}"
+            braced = f"{{{_encode_chars(word)}}}"
+            pieces[n] = f"{_encode_chars(before)}{braced}{_encode_chars(behind)}"
         else:
-            pieces[n] = _encode_signs(piece)
+            pieces[n] = _encode_chars(piece)
     return "".join(pieces)
 
 
-def _encode_signs(text: str) -> str:
+def _encode_chars(text: str) -> str:
     if text.isascii() and not re.search(r"[\\{}$&%#_~^]", text):
         return text
-    return "".join(map(_encode_sign, text))
+    return "".join(map(_encode_char, text))
 
 
 @cache
-def _encode_sign(char: str) -> str:
+def _encode_char(char: str) -> str:
     if char in "$&%#_":
         return f"\\{char}"
     if char in LETTERS:

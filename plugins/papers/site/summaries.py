@@ -185,13 +185,13 @@ class _PlainText:
         self.pieces: list[tuple[int, re.Match]] = []  # each with the end of its plain text
         plain, length, width, end = [], 0, 0, 0
         for match in _PIECE.finditer(html):
-            all_signs = _plain_signs(match)
-            chars = all_signs[: limit + 100]
+            all_chars = _plain_chars(match)
+            chars = all_chars[: limit + 100]
             plain.append(chars)
             length, width = length + len(chars), width + measure_text(chars)
             self.pieces.append((length, match))
             end = match.end()
-            if len(chars) < len(all_signs) or width > limit + 100 or len(plain) > _MAX_PIECES:
+            if len(chars) < len(all_chars) or width > limit + 100 or len(plain) > _MAX_PIECES:
                 end = -1
                 break
         self.is_all = end == len(html)
@@ -234,7 +234,7 @@ def _follow(opened: list[str], match: re.Match) -> str:
     return match[0]
 
 
-def _plain_signs(match: re.Match) -> str:
+def _plain_chars(match: re.Match) -> str:
     """Return the plain text of a piece; of an atom, marks but for the last character."""
     if match["text"]:
         return match["text"]

@@ -72,7 +72,7 @@ def replace_attributes(html: str, replace: Callable[[dict[str, str]], Mapping[st
 
 
 # In Markdown `a < b` and `<https://…>` are text, and `<` ends a tag that has no quotes before it.
-_TEXT_SIGN = LazyPattern(
+_TEXT_CHAR = LazyPattern(
     r"""<(?!/[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s>])[^<>"']*>"""
     r"""|[A-Za-z][A-Za-z0-9-]{0,30}(?=[\s/>])[^<>"']*[>"'])"""
 )
@@ -90,7 +90,7 @@ class _TagParser(HTMLParser):
         self.unfinished = 0
         self.text = text
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.feed(_TEXT_SIGN.sub(" ", text[: text.rfind(">") + 1]))
+        self.feed(_TEXT_CHAR.sub(" ", text[: text.rfind(">") + 1]))
         self.close()
 
     def _offset(self) -> int:

@@ -144,8 +144,8 @@ _TOKEN = LazyPattern(
 # The letter that accents belong to, its own accents, and what follows.
 _LETTER = LazyPattern(r"\s*(.)([\u0300-\u036f]*)(.*)", re.DOTALL)
 _PLAIN_TEXT = LazyPattern(r"(?:[^\\{}$~&<`',-]|-(?!-)|'(?!')|,(?!,))*")
-_SIGNS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
-_SIGNS |= {")": "\\)", "]": "\\]"}
+_CHARS = dict.fromkeys(" \n\t\\,;:", " ") | dict.fromkeys("-/!@", "") | {"(": "\\(", "[": "\\["}
+_CHARS |= {")": "\\)", "]": "\\]"}
 _ENTITY = LazyPattern(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TAG = LazyPattern(
     r"</?(?:jats:)?(?:i|b|em|strong|u|sub|sup|sc|scp|tt|code|span|italic|bold|br|a|font|p|div|title"
@@ -370,7 +370,7 @@ def _decode(
             accent = ACCENTS.get(match["char"], "") + accent
             is_group, argument = match["char"] not in ACCENTS, ""
             if is_group:
-                put(_SIGNS.get(match["char"], match["char"]))
+                put(_CHARS.get(match["char"], match["char"]))
         else:
             put(_VALUES[kind](match))
             is_group, argument = True, ""

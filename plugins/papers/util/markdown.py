@@ -14,7 +14,7 @@ _INLINE = LazyPattern(
 # What makes a heading, a quotation, a list, a table or a rule of a line (chapters 4 and 5).
 _LINE_START = LazyPattern(r"[#>+=|:-]|<(?=[\w/!?])")
 _NUMBER = LazyPattern(r"(\d{1,9})([.)])(?=\s|$)")
-_ADDRESS_SIGNS = LazyPattern(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<!\w)_+|_++(?!\w)""")
+_ADDRESS_CHARS = LazyPattern(r"""[\s`*\[\]<>\\"|]|~(?=~)|(?<=~)~|(?<!\w)_+|_++(?!\w)""")
 
 
 def escape_commonmark(text: str) -> str:
@@ -28,7 +28,7 @@ def escape_commonmark(text: str) -> str:
 
 def _escape_line(line: str) -> str:
     start = _LINE_START.match(line)
-    line = _INLINE.sub(_escape_signs, line)
+    line = _INLINE.sub(_escape_chars, line)
     if start and not line.startswith(("\\", "&lt;")):
         line = f"\\{line}"
     line = _NUMBER.sub(r"\1\\\2", line, count=1) if _NUMBER.match(line) else line
@@ -36,7 +36,7 @@ def _escape_line(line: str) -> str:
     return re.sub(r"(?<!\\)#(?=#*$)", r"\\#", line)
 
 
-def _escape_signs(match: re.Match) -> str:
+def _escape_chars(match: re.Match) -> str:
     # Some parsers know no backslash before these two.
     return {"<": "&lt;", "&": "&amp;"}.get(match[0]) or re.sub(r"(.)", r"\\\1", match[0])
 
@@ -47,7 +47,7 @@ def encode_for_markdown(address: str) -> str:
     def encode(match: re.Match) -> str:
         return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
-    return re.sub(r"(&#?[A-Za-z0-9]+);", r"\1%3B", _ADDRESS_SIGNS.sub(encode, address))
+    return re.sub(r"(&#?[A-Za-z0-9]+);", r"\1%3B", _ADDRESS_CHARS.sub(encode, address))
 
 
 def fence_code(text: str, language: str) -> str:

@@ -130,14 +130,14 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 # Characters that distinguish names, such as C, C++ and C#.
-_SIGNS = {"+": "-plus", "#": "-sharp", "*": "-star", "&": "-and-"}
+_CHARS = {"+": "-plus", "#": "-sharp", "*": "-star", "&": "-and-"}
 
 
 @lru_cache(maxsize=4096)
 def slugify(name: str) -> str:
     """Return a name as it is in a URL: lower case, letters of any script, hyphens."""
     text = unicodedata.normalize("NFKC", name).casefold()
-    text = "".join(_SIGNS.get(char, char) for char in text)
+    text = "".join(_CHARS.get(char, char) for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     text = re.sub(r"[\s!-/:-@\[-`{-~]+", "-", text).strip("-")
     # File systems limit names in bytes.

@@ -144,13 +144,13 @@ def _split_name(raw: str, is_plain: bool) -> tuple[list[str], list[str]]:
     notices += [
         f'"{shorten(words)}" is not a name and is ignored (delete it)' for words in left_out
     ]
-    names, char = _split_at_other_signs(raw)
+    names, char = _split_at_other_separators(raw)
     if char:
         notices.append(_WRONG_SEPARATOR.format(char))
     return list(filter(None, names)), notices
 
 
-def _split_at_other_signs(raw: str) -> tuple[list[str], str | None]:
+def _split_at_other_separators(raw: str) -> tuple[list[str], str | None]:
     """Return names separated by other characters than `and`, and what to call those characters."""
     if " & " in raw and are_whole_names(parts := split_outside_braces(raw, "&")):
         return [part.strip() for part in parts], "&"

@@ -26,10 +26,10 @@ _MARKED = r"(==)(?<![\w=!<>+*/-]==)(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==(?![\w=])
 _BREAK = r"\\\\?\n(?=.)"
 # A bare address, or what holds no bare one: a link, and a tag. For a character after a backslash an
 # address has a placeholder.
-_SIGN = rf'(?:[^\s<>"`{STX}{ETX}]|{INLINE_PLACEHOLDER_PREFIX}\d{{1,9}}{ETX})'
+_CHAR = rf'(?:[^\s<>"`{STX}{ETX}]|{INLINE_PLACEHOLDER_PREFIX}\d{{1,9}}{ETX})'
 _ADDRESS = (
     r"<a[\s>].{0,2000}?</a>|<[^<>]*>"
-    rf"|(?<![\w/@.:+-])(?P<url>https?://(?=\w)|www\.(?=\w)){_SIGN}+"
+    rf"|(?<![\w/@.:+-])(?P<url>https?://(?=\w)|www\.(?=\w)){_CHAR}+"
     r"|(?<![\w.+@/:-])(?P<mail>[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,24})(?![\w@-])"
 )
 _ESCAPED = LazyPattern(rf"{STX}(\d{{1,7}}){ETX}")
@@ -49,7 +49,7 @@ class InlineMarksExtension(Extension):
         """Register all after code, formulas and links; addresses before tags and emphasis."""
         patterns = md.inlinePatterns
         patterns.register(_Break(_BREAK, md), "backslash_break", 182)
-        patterns.register(_Escape(_ESCAPE, md), "escape_of_other_signs", 181)
+        patterns.register(_Escape(_ESCAPE, md), "escape_of_other_characters", 181)
         patterns.register(_BareAddress(_ADDRESS, md), "bare_address", 115)
         patterns.register(_Pair(_DELETED, "del"), "deleted", 65)
         patterns.register(_Pair(_MARKED, "mark"), "marked", 64)

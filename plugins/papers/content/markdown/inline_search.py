@@ -22,7 +22,7 @@ from ...util import replace_inline_search
 
 # Each match of a pattern has one of these, by the pattern; other patterns have `chars`, or are
 # looked for in each text.
-_SIGNS = {
+_CHARS = {
     BACKTICK_RE: "`", ESCAPE_RE: "\\", LINK_RE: "[", IMAGE_LINK_RE: "[", AUTOLINK_RE: "<",
     AUTOMAIL_RE: "<", HTML_RE: "<", ENTITY_RE: "&", LINE_BREAK_RE: "\n", r"\*|_": "*_",
     r"\[\^([^\]]*)\]": "^",
@@ -48,7 +48,7 @@ class _InlineSearch:
             return text
         # All have been registered when the first text is read.
         self.patterns = self.patterns or [
-            (pattern, getattr(pattern, "chars", None) or _SIGNS.get(pattern.pattern) or ("",))
+            (pattern, getattr(pattern, "chars", None) or _CHARS.get(pattern.pattern) or ("",))
             for pattern in self.md.inlinePatterns
         ]
         for n in range(first, len(self.patterns)):

@@ -10,7 +10,7 @@ from ...util import CODE_OR_COMMENT, TEX_MATH, LazyPattern
 _OTHER_TEXT = set("script style textarea svg math kbd samp tt var cite".split())
 _TAG = LazyPattern(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _ESCAPED = LazyPattern(r"\\([*_`#\[\]()+.-])")
-_SIGN = LazyPattern(r"[*_`#$|]|\]\s?[(\[]|^ {0,3}(?:[-+]|\d+[.)]) ", re.MULTILINE)
+_CHAR = LazyPattern(r"[*_`#$|]|\]\s?[(\[]|^ {0,3}(?:[-+]|\d+[.)]) ", re.MULTILINE)
 _BLANK_LINES = 'leave a blank line above and below this text, or write markdown="1" into the tag'
 _MARKS = tuple(
     (LazyPattern(pattern, re.MULTILINE), hint)
@@ -55,10 +55,10 @@ def find_leftover_marks(html: str, source: str) -> Iterator[tuple[str, str]]:
 
     Those that `source`, the file, escapes with a backslash are meant to be seen.
     """
-    if not _SIGN.search(html):
+    if not _CHAR.search(html):
         return
     text, marks = unescape(_read_text(CODE_OR_COMMENT.sub("", html))), []
-    if not _SIGN.search(text):
+    if not _CHAR.search(text):
         return
     if "$" in text or "\\" in text:
         marks = [(match[0], "") for match in TEX_MATH.finditer(text)]

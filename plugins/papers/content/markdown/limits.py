@@ -38,7 +38,7 @@ _MAX_OPEN_BRACKETS = 200
 _MAX_OPEN_ADDRESSES = 200
 # Marks times characters: those of a paragraph of 40,000 with 10,000 of them.
 _MAX_WORK = 400_000_000
-_SIGN = LazyPattern(r"[\[\]!<>*_`\\&$:@\"'^~]")
+_CHAR = LazyPattern(r"[\[\]!<>*_`\\&$:@\"'^~]")
 
 
 def check_marks(text: str) -> None:
@@ -107,6 +107,6 @@ def _check_paragraph(text: str) -> None:
     if text.count("](") - text.count(")") > _MAX_OPEN_ADDRESSES:
         message = f"has more than {_MAX_OPEN_ADDRESSES} unclosed link addresses"
         raise SizeLimitExceeded(f'{message} (write ")" after each)', excerpt)
-    if len(text) > 10_000 and len(text) * len(_SIGN.findall(text)) > _MAX_WORK:
+    if len(text) > 10_000 and len(text) * len(_CHAR.findall(text)) > _MAX_WORK:
         message = f"has {len(text):,} characters full of markup in one paragraph"
         raise SizeLimitExceeded(f"{message} (split it with blank lines)", excerpt)

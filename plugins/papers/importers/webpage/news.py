@@ -31,7 +31,7 @@ _MONTH_ALONE = re.compile(
 _YEAR_ALONE = re.compile(r"[\s*+_#-]*((?:19|20)\d\d)\s?年?[\s*_:：]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|){1,20}(?:[ \t]*:?-+:?)?[ \t]*")
 _NEWS_MARK = "[NEWS]"
-_SIGNS = re.compile(r"[^\w\s]{1,4}[ \t]+(?=[\[*_(\d])|:[a-z_]{2,30}:[ \t]*")
+_CHARS = re.compile(r"[^\w\s]{1,4}[ \t]+(?=[\[*_(\d])|:[a-z_]{2,30}:[ \t]*")
 
 
 def import_news_block(
@@ -144,7 +144,7 @@ def flatten_html(block: Block) -> list[SourceLine]:
 def import_news_item(source: SourceTree, block: Block, year: str = "") -> bool:
     """Import a block that begins or ends with a date; return whether it does."""
     text = convert_html(block.text).strip()
-    if chars := _SIGNS.match(text):
+    if chars := _CHARS.match(text):
         text = text[chars.end() :]
     date, text = _split_date(text, year)
     if not date:
